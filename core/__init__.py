@@ -1,0 +1,1 @@
+"""What is the same on every platform: no SDK is imported below here."""

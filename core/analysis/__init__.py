@@ -1,0 +1,1 @@
+"""Pure functions over arrays and graphs; nothing here opens a database."""

@@ -1,0 +1,1 @@
+"""Words as frozen types and pure rules, on the standard library alone."""
