@@ -123,7 +123,7 @@ class Canvas:
             if halo:
                 self._draw.text((left, y), piece, halo, face, "ls", stroke_width=4, stroke_fill=halo)
             self._draw.text((left, y), piece, colour, face, "ls", stroke_width=stroke)
-            left += face.getlength(piece)
+            left += letters.advance(place, size, piece)
         if text:
             self.written.append(box)
         return box

@@ -110,9 +110,15 @@ def runs(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(merged)
 
 
+@lru_cache(maxsize=4096)
+def advance(place: int, size: int, piece: str) -> float:
+    """Return how many pixels a run takes up."""
+    return font(place, size).getlength(piece)
+
+
 def width(text: str, size: int) -> float:
     """Return how many pixels wide legible `text` is."""
-    return sum(font(place, size).getlength(piece) for place, piece in runs(text))
+    return sum(advance(place, size, piece) for place, piece in runs(text))
 
 
 def fit(text: str, size: int, room: float) -> str:
