@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from bot.draw import letters
-from bot.draw.style import Theme
+from bot.draw.style import SMALLEST, Theme
 
 Point = tuple[float, float]
 Disc = tuple[float, float, float]
@@ -98,7 +98,7 @@ class Canvas:
         self._image.save(out, "PNG", compress_level=1)
         return out.getvalue()
 
-    def text(  # noqa: PLR0913  all that a line of text can have
+    def text(
         self,
         at: Point,
         text: str,
@@ -112,8 +112,11 @@ class Canvas:
     ) -> Box:
         """Write one line with its baseline at `at` and return its box; cut it where it is wider than `room`.
 
-        `halo` surrounds the letters with that colour, for text over shapes.
+        `halo` surrounds the letters with that colour, for text over shapes. Raise ValueError for text too small
+        to read.
         """
+        if size < SMALLEST:
+            raise ValueError(f"text of {size} px is too small")
         text = letters.fit(text, size, room)
         box = text_box(at, text, size, align=align)
         left, y = box.left, at[1]

@@ -112,10 +112,13 @@ def _x_labels(canvas: Canvas, labels: Sequence[str], centres: Sequence[float], y
     widest = max(letters.width(letters.fit(label, _SIZE, 260), _SIZE) for label in labels)
     pitch = centres[1] - centres[0] if len(centres) > 1 else math.inf
     step = max(1, math.ceil((widest + 24) / pitch)) if pitch > 0 else len(labels)
+    free = math.inf
     for i in range(len(labels) - 1, -1, -step):
         half = letters.width(letters.fit(labels[i], _SIZE, 260), _SIZE) / 2
         middle = min(max(centres[i], edges.left + half), edges.right - half)
-        canvas.text((middle, y), labels[i], _SIZE, canvas.theme.quiet, align="middle", room=260)
+        if middle + half + 20 <= free:
+            canvas.text((middle, y), labels[i], _SIZE, canvas.theme.quiet, align="middle", room=260)
+            free = middle - half
 
 
 def _line(canvas: Canvas, chart: Chart, plot: Box) -> None:
@@ -145,9 +148,7 @@ def _line(canvas: Canvas, chart: Chart, plot: Box) -> None:
     for y, i in _apart(ends, 34, plot.top + 14, scale.bottom - 14):
         label = chart.series[i].label
         at = (right + 14, y + 26 * 0.36)
-        canvas.text(
-            at, label, 26, lettering(colour_of(i, theme), theme), bold=True, room=plot.right - right - 10
-        )
+        canvas.text(at, label, 26, lettering(colour_of(i, theme), theme), bold=True, room=plot.right - right - 10)
 
 
 def _spread(count: int, left: float, right: float) -> list[float]:

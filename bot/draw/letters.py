@@ -41,7 +41,12 @@ def _paths() -> tuple[Path, ...]:
 
 @lru_cache(maxsize=1)
 def _coverage() -> tuple[frozenset[int], ...]:
-    return tuple(frozenset(TTFont(str(path), lazy=True).getBestCmap()) for path in _paths())
+    return tuple(_codes(path) for path in _paths())
+
+
+def _codes(path: Path) -> frozenset[int]:
+    with TTFont(str(path), lazy=True) as tables:
+        return frozenset(tables.getBestCmap())
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ _ROOM = CHART_WIDTH - 2 * MARGIN
 _TITLE = 40
 _FOOT = 24
 _CIRCLE = 28
-_LONGEST_NAME = 200
+_NAME_ROOMS = (200, 110)  # pixels: where the whole name finds no place, its beginning may
 _DOT = 2.6
 _RADII = (5.0, 20.0)
 _CELL = 120
@@ -134,25 +134,26 @@ class _Plotted:
             if best is not None:
                 self._of_names.take(best)
                 at = (best.left, best.base)
-                self._canvas.text(
-                    at, text, _CIRCLE, lettering(self._colour(i), theme), bold=True, halo=theme.ground
-                )
+                self._canvas.text(at, text, _CIRCLE, lettering(self._colour(i), theme), bold=True, halo=theme.ground)
 
     def names(self) -> None:
-        theme = self._canvas.theme
-        for person, mark in sorted(
-            zip(self._network.people, self._marks, strict=True), key=lambda pair: -pair[0].size
-        ):
-            text = letters.fit(tidy_name(person.name), SMALLEST, _LONGEST_NAME)
-            if not text:
-                continue
-            for at, align in _beside(mark):
-                box = text_box(at, text, SMALLEST, align=align)
-                free = self._of_names.free(box, 3) and self._of_people.free(box, 2, but=mark)
-                if free and box.within(self._plot):
-                    self._of_names.take(box)
-                    self._canvas.text(at, text, SMALLEST, theme.ink, align=align, halo=theme.ground)
+        pairs = zip(self._network.people, self._marks, strict=True)
+        for person, mark in sorted(pairs, key=lambda pair: -pair[0].size):
+            for room in _NAME_ROOMS:
+                if self._named(person, mark, room):
                     break
+
+    def _named(self, person: PlacedMember, mark: Box, room: int) -> bool:
+        ground, ink = self._canvas.theme.ground, self._canvas.theme.ink
+        text = letters.fit(tidy_name(person.name), SMALLEST, room)
+        for at, align in _beside(mark) if text else ():
+            box = text_box(at, text, SMALLEST, align=align)
+            free = self._of_names.free(box, 3) and self._of_people.free(box, 2, but=mark)
+            if free and box.within(self._plot):
+                self._of_names.take(box)
+                self._canvas.text(at, text, SMALLEST, ink, align=align, halo=ground)
+                return True
+        return False
 
 
 def _around(spots: list[Point]) -> Iterator[Point]:

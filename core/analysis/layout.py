@@ -37,7 +37,7 @@ _GOLDEN = np.pi * (3 - np.sqrt(5))  # turning by this angle never repeats
 _DUST = 0.485  # how far from the middle those stand who have no ties
 
 
-def network_map(  # noqa: PLR0913  a map needs what is known of a community
+def network_map(
     matrix: sp.csr_array,
     circle: Ints,
     importance: Floats,
@@ -68,9 +68,7 @@ def network_map(  # noqa: PLR0913  a map needs what is known of a community
         for i in most
     )
     rest = np.setdiff1d(np.arange(len(circle)), most)
-    cloud = tuple(
-        (round(float(at[i, 0]), 3), round(float(at[i, 1]), 3), place.get(int(circle[i]), -1)) for i in rest
-    )
+    cloud = tuple((round(float(at[i, 0]), 3), round(float(at[i, 1]), 3), place.get(int(circle[i]), -1)) for i in rest)
     sizes = {int(each): int(np.count_nonzero(circle == each)) for each in order}
     circles = tuple(PlacedCircle(label=circle_labels.get(each, ""), members=sizes[each]) for each in order)
     ties = _strongest(_both_ways(matrix)[most][:, most])

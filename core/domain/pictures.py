@@ -6,6 +6,7 @@ Pictures are made of numbers, texts and tuples alone, so that they can be writte
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -14,6 +15,8 @@ from core.domain.people import tidy_name
 
 ALT_LIMIT = 1000  # characters: Discord takes 1024
 _POINTS_SAID = 12
+
+Kind = Literal["line", "bar", "column", "multiples"]
 
 
 class Picture(Protocol):
@@ -97,7 +100,7 @@ class Chart:
 
     title: str
     foot: str
-    kind: Literal["line", "bar", "column", "multiples"]
+    kind: Kind
     x: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
@@ -111,7 +114,7 @@ class Chart:
         return _shorten(" · ".join((self.title, *rows, self.foot)))
 
     def _said(self, series: Series) -> Iterator[str]:
-        known = [i for i, value in enumerate(series.values) if value is not None]
+        known = [i for i, value in enumerate(series.values) if value is not None and math.isfinite(value)]
         step = max(1, -(-len(known) // _POINTS_SAID))
         highest = max(known, key=lambda i: series.values[i] or 0, default=0)
         for at, i in enumerate(known):
@@ -166,7 +169,7 @@ class NetworkMap:
 
 def figure(value: float | None) -> str:
     """Return a number as people read it: thousands apart, at most two decimals, a true minus sign."""
-    if value is None:
+    if value is None or not math.isfinite(value):
         return "–"
     decimals = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
     text = f"{value:,.{decimals}f}"
