@@ -22,6 +22,7 @@ _BAR_PITCH = 52
 _MOST_BARS = 30
 _PANEL = 210
 _STEPS = (1, 2, 2.5, 5, 10)
+_NOTHING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def compose(chart: Chart, theme: Theme) -> Canvas:
 
 def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
     """Return about `most` round numbers in equal steps whose first and last enclose `low` and `high`."""
-    if not high > low:
-        high = low + 1
+    if high - low <= _NOTHING * max(1.0, abs(low), abs(high)):
+        high = low + 1  # a step so fine could not be told from the value
     rough = (high - low) / most
     power: float = 10.0 ** math.floor(math.log10(rough))
     step = power * next(each for each in _STEPS if each * power >= rough * 0.999)

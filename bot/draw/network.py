@@ -26,8 +26,9 @@ def compose(network: NetworkMap, theme: Theme) -> Canvas:
     title = letters.lines(network.title, _TITLE, _ROOM, 2)
     foot = letters.lines(network.foot, _FOOT, _ROOM, 2, even=False)
     top = 92 + 52 * (len(title) - 1) + 40
-    canvas = Canvas(CHART_WIDTH, top + _ROOM + 48 + 34 * len(foot) + 22, theme)
-    plot = Box(MARGIN, top, MARGIN + _ROOM, top + _ROOM)
+    side = _ROOM if network.people else 0
+    canvas = Canvas(CHART_WIDTH, top + side + 48 + 34 * len(foot) + 22, theme)
+    plot = Box(MARGIN, top, MARGIN + _ROOM, top + side)
     for i, line in enumerate(title):
         canvas.text((MARGIN, 92 + 52 * i), line, _TITLE, theme.ink, bold=True)
     for i, line in enumerate(foot):
