@@ -53,7 +53,7 @@ class Engine:
     sealer: Sealer
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
-    waiting: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outbox has something new
+    listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -72,8 +72,12 @@ class Engine:
             accepted = Accepted()
             for event in events:
                 accepted += await self._apply_or_park(event)
-        self.waiting.set()
+        self._wake()
         return accepted
+
+    def _wake(self) -> None:
+        for listener in self.listeners:
+            listener.set()
 
     async def _apply_or_park(self, event: Event) -> Accepted:
         try:
@@ -109,7 +113,9 @@ class Engine:
                 kept = await unit.buttons.find(getattr(event, "token", ""), self.clock.now())
             name = kept.command if kept else ""
         command = self.registry.commands.get(name)
-        return command is not None and (command.audience is not Rights.MEMBER or command.name in {"help", "start"})
+        return command is not None and (
+            command.audience is not Rights.MEMBER or command.name in {"help", "start"}
+        )
 
     async def _apply(self, events: Sequence[Event]) -> Accepted:
         accepted = Accepted()
@@ -133,7 +139,9 @@ class Engine:
             if isinstance(event, Asked):
                 asked.append(event)
             elif isinstance(event, GapFound):
-                await unit.communities.add_gap(batch.spaces[event.space].id, event.since, event.at, event.what)
+                await unit.communities.add_gap(
+                    batch.spaces[event.space].id, event.since, event.at, event.what
+                )
             elif isinstance(event, SpaceOpened | SpaceClosed):
                 await self._space_changed(batch, event)
         for reached, entry in await batch.close():
@@ -208,7 +216,7 @@ class Engine:
     async def due(self) -> int:
         """Run what is due now, and return how many runs there were."""
         ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash)
-        self.waiting.set()
+        self._wake()
         return ran
 
     async def retry_parked(self) -> Accepted:

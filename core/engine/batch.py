@@ -78,6 +78,7 @@ class Batch:
         await self._load_writers(fresh)
         await self._load_people(fresh)
         await self._load_tally(fresh)
+        await self._load_deleted(fresh)
         return fresh
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
@@ -155,7 +156,9 @@ class Batch:
         self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
         await self._rename(people)
 
-    async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
+    async def _enrol(
+        self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]
+    ) -> None:
         newcomers = [
             Newcomer(
                 community_id,
@@ -180,6 +183,13 @@ class Batch:
                 if tidy and self.books.members[account.member_id].consent is not Consent.OUT:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
+
+    async def _load_deleted(self, events: Sequence[Event]) -> None:
+        keys = {message_key(e.message) for e in events if isinstance(e, MessageDeleted)}
+        for row in await self.unit.interactions.with_keys(self.platform, keys) if keys else ():
+            if row.account_id is not None and row.target_account_id is not None:
+                reply = (row.account_id, row.target_account_id, row.at)
+                self.books.replies.setdefault(row.event_key, []).append(reply)
 
     async def _load_tally(self, events: Sequence[Event]) -> None:
         """Count what capped reasons gave the people addressed, by the community's day."""
@@ -277,7 +287,9 @@ class Batch:
                 self.books.members[account.member_id] = await self.unit.members.get(account.member_id)
         return self.books.members[self.books.accounts[account_id].member_id]
 
-    def _apply(self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]) -> None:
+    def _apply(
+        self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]
+    ) -> None:
         account = self.books.accounts[entry.account_id]
         member = self.books.members[account.member_id]
         sums = moved.setdefault(member.id, [0, 0])
@@ -361,4 +373,3 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
                 )
             )
     return rows
-

@@ -126,7 +126,9 @@ async def member_named(context: Context, command: Command, raw: str) -> Member:
         return found[0]
     if found:
         raise BadInput("error-two-members", name=raw[:64])
-    near = difflib.get_close_matches(raw, await context.unit.members.names(context.community.id), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(
+        raw, await context.unit.members.names(context.community.id), n=1, cutoff=0.5
+    )
     if near:
         raise NotFound("error-no-member-near", name=raw[:64], near=near[0], usage=usage(context, command))
     raise NotFound("error-no-member", name=raw[:64])

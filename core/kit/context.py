@@ -72,7 +72,9 @@ class Context:
         given = {name: str(value) for name, value in options.items() if value is not None}
         return Button(label, command, given, anyone=anyone)
 
-    async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member | None:
+    async def give(
+        self, account: Account, amount: int, reason: Reason, key: str, **more: Any
+    ) -> Member | None:
         """Book an entry and move the balance; return the member as they stand then, None where `key` is booked already.
 
         `earned` defaults to `amount`. Raise ValueError where the balance would fall below zero.
@@ -185,9 +187,10 @@ class Books:
         self.accounts: dict[int, Account] = {}
         self.entries: dict[int, list[tuple[Entry, bool]]] = {}
         self.reversals: dict[int, list[tuple[str, datetime]]] = {}
-        self.rewarded: dict[int, datetime] = {}
         self.letters: list[Letter] = []
         self.tally: dict[tuple[int, Reason, str], int] = {}
+        # Of messages that were deleted: who answered whom with them, and when.
+        self.replies: dict[str, list[tuple[int, int, datetime]]] = {}
         self.places: dict[tuple[int, str], tuple[Space, Room | None]] = {}
 
     def give(self, happening: Happening, entry: Entry, *, fresh: bool = False) -> bool:

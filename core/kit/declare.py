@@ -97,7 +97,11 @@ def command(
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
-        setattr(handler, DECLARED, _Later(lambda: _read(called, handler, audience, private, group, direct, hidden)))
+        setattr(
+            handler,
+            DECLARED,
+            _Later(lambda: _read(called, handler, audience, private, group, direct, hidden)),
+        )
         return handler
 
     return declare

@@ -63,7 +63,9 @@ class Ledger(Aggregate):
         """Return which of these keys are booked in a community."""
         if not keys:
             return set()
-        found = select(ledger.c.key).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
+        found = select(ledger.c.key).where(
+            ledger.c.community_id == community_id, self._among(ledger.c.key, keys)
+        )
         return set((await self._connection.execute(found)).scalars())
 
     async def add(self, community_id: int, entries: Sequence[Entry]) -> None:
@@ -205,7 +207,10 @@ class Ledger(Aggregate):
         """Return all entries of these reasons in a community, oldest first."""
         found = (
             select(ledger)
-            .where(ledger.c.community_id == community_id, self._among(ledger.c.reason, [r.value for r in reasons]))
+            .where(
+                ledger.c.community_id == community_id,
+                self._among(ledger.c.reason, [r.value for r in reasons]),
+            )
             .order_by(ledger.c.at, ledger.c.id)
         )
         return [_booked(row) for row in await self._connection.execute(found)]

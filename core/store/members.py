@@ -117,7 +117,9 @@ class Members(Aggregate):
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
+        rows = await self._connection.execute(
+            select(members).where(self._among(members.c.id, sorted(set(ids))))
+        )
         return {row.id: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
@@ -185,9 +187,7 @@ class Members(Aggregate):
 
     async def save(self, changed: Iterable[Member]) -> None:
         """Write all of these members but their balance and lifetime sum, which move by `add_points`."""
-        rows = [
-            {"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed
-        ]
+        rows = [{"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed]
         if rows:
             statement = (
                 update(members)
@@ -236,7 +236,10 @@ class Members(Aggregate):
         await self._connection.execute(statement, rows)
         owners = (
             update(members)
-            .where(members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery())
+            .where(
+                members.c.id
+                == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
+            )
             .values(name=bindparam("a_name"))
         )
         await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])

@@ -125,7 +125,9 @@ class Outbox(Aggregate):
 
     async def next_due(self, platform: str) -> datetime | None:
         """Return when the next waiting message is due."""
-        found = select(func.min(outbox.c.due_at)).where(outbox.c.platform == platform, outbox.c.state == "waiting")
+        found = select(func.min(outbox.c.due_at)).where(
+            outbox.c.platform == platform, outbox.c.state == "waiting"
+        )
         value: datetime | None = (await self._connection.execute(found)).scalar_one()
         return value
 

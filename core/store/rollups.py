@@ -20,7 +20,17 @@ BATCH = 20_000
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
 TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
-_NOT_ACTIVITY = {"mention", "system", "joined", "left", "removed", "reactions", "command", "deleted", "unreaction"}
+_NOT_ACTIVITY = {
+    "mention",
+    "system",
+    "joined",
+    "left",
+    "removed",
+    "reactions",
+    "command",
+    "deleted",
+    "unreaction",
+}
 
 
 class Rollups(Aggregate):
@@ -53,8 +63,12 @@ class Rollups(Aggregate):
         return len(rows) == BATCH
 
     async def _add(self, community_id: int, rows: Collection[Any]) -> None:
-        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
-        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(
+            lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0)
+        )
+        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(
+            lambda: dict.fromkeys(TIES.values(), 0)
+        )
         for row in rows:
             day = day_number(row.at)
             if row.account_id is not None and row.kind not in _NOT_ACTIVITY:
@@ -94,7 +108,9 @@ class Rollups(Aggregate):
 
     async def _move(self, community_id: int, value: int) -> None:
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
-        await self._connection.execute(moved, [{"name": "rollups", "community_id": community_id, "value": value}])
+        await self._connection.execute(
+            moved, [{"name": "rollups", "community_id": community_id, "value": value}]
+        )
 
     async def active_members(self, community_id: int) -> dict[str, int]:
         """Return how many members wrote in each month `YYYY-MM` (UTC)."""
