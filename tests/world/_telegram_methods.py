@@ -303,6 +303,8 @@ class Methods:
 
     def editMessageText(self, params: Params) -> Json:
         message = self._own(params)
+        if "text" not in message:
+            raise bad("there is no text in the message to edit")
         text, entities = self._formatted(params, "text", "parse_mode", "entities", _MESSAGE_LIMIT)
         return self._change(params, message, text=text, entities=entities)
 
@@ -318,6 +320,8 @@ class Methods:
         size = self._stored(name, content) | {"width": 640, "height": 480}
         inner = Params({key: value for key, value in media.items() if isinstance(value, str)})
         inner.fields["caption_entities"] = json.dumps(media.get("caption_entities", []))
+        message.pop("text", None)
+        message.pop("entities", None)
         return self._change(params, message, photo=[size], **({"caption": None} | self._caption(inner)))
 
     def deleteMessage(self, params: Params) -> bool:
@@ -447,7 +451,7 @@ class Methods:
         return True
 
     def setChatMemberTag(self, params: Params) -> bool:
-        chat, number = self._administered(params, "can_manage_chat"), params.number("user_id")
+        chat, number = self._administered(params, "can_manage_tags"), params.number("user_id")
         if chat.type == "channel":
             raise bad("method is available for group and supergroup chats only")
         if chat.status(number) not in PRESENT:

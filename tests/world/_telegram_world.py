@@ -36,6 +36,9 @@ ADMIN_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_manage_tags",
 )
 #: Left out of what a bot is sent unless it asks by name.
 ASKED_FOR_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
