@@ -32,7 +32,9 @@ def menus(commands: Sequence[Command]) -> Iterator[tuple[BotCommandScope, str, l
         texts = Texts(language)
         code = "" if language == "en" else language.split("-", maxsplit=1)[0]
         for scope, shown in scopes:
-            yield scope, code, [_entry(command, texts) for command in shown[:_MENU_LIMIT]]
+            # A command that no catalogue describes is not for a menu.
+            described = [command for command in shown if texts.has(f"command-{command.name}")]
+            yield scope, code, [_entry(command, texts) for command in described[:_MENU_LIMIT]]
 
 
 def _entry(command: Command, texts: Texts) -> BotCommand:
