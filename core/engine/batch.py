@@ -70,8 +70,7 @@ class Batch:
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
         known = await self.unit.interactions.known(self.platform, [event.key for event in events])
-        seen: set[str] = set()
-        fresh = [e for e in events if e.key not in known and not (e.key in seen or seen.add(e.key))]
+        fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
@@ -109,16 +108,12 @@ class Batch:
     async def _without_erased(self, events: list[Event]) -> list[Event]:
         hashes = {e.actor.id: self.erasure_hash(self.platform, e.actor.id) for e in events if e.actor}
         erased = await self.unit.erasure.erased(hashes.values())
-        return [
-            e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at
-        ]
+        return [e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
         named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
         wanted = {
-            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "")
-            for e in events
-            if e.room is not None
+            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "") for e in events if e.room is not None
         }
         if not wanted:
             return
@@ -156,9 +151,7 @@ class Batch:
         self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
         await self._rename(people)
 
-    async def _enrol(
-        self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]
-    ) -> None:
+    async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [
             Newcomer(
                 community_id,
@@ -265,7 +258,7 @@ class Batch:
                 continue
             owner = await self._owner(original.account_id)
             amount = -min(original.amount, max(owner.balance, 0))
-            reverses = original.id if key in booked else None
+            reverses = booked[key].id if key in booked else None
             back.append(
                 Entry(
                     original.account_id,
@@ -287,9 +280,7 @@ class Batch:
                 self.books.members[account.member_id] = await self.unit.members.get(account.member_id)
         return self.books.members[self.books.accounts[account_id].member_id]
 
-    def _apply(
-        self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]
-    ) -> None:
+    def _apply(self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]) -> None:
         account = self.books.accounts[entry.account_id]
         member = self.books.members[account.member_id]
         sums = moved.setdefault(member.id, [0, 0])

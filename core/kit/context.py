@@ -72,9 +72,7 @@ class Context:
         given = {name: str(value) for name, value in options.items() if value is not None}
         return Button(label, command, given, anyone=anyone)
 
-    async def give(
-        self, account: Account, amount: int, reason: Reason, key: str, **more: Any
-    ) -> Member | None:
+    async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member | None:
         """Book an entry and move the balance; return the member as they stand then, None where `key` is booked already.
 
         `earned` defaults to `amount`. Raise ValueError where the balance would fall below zero.

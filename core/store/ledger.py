@@ -63,9 +63,7 @@ class Ledger(Aggregate):
         """Return which of these keys are booked in a community."""
         if not keys:
             return set()
-        found = select(ledger.c.key).where(
-            ledger.c.community_id == community_id, self._among(ledger.c.key, keys)
-        )
+        found = select(ledger.c.key).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
         return set((await self._connection.execute(found)).scalars())
 
     async def add(self, community_id: int, entries: Sequence[Entry]) -> None:
@@ -157,8 +155,9 @@ class Ledger(Aggregate):
             members.c.bot.is_(False),
         )
         if since is None:
-            points = members.c.earned
-            base = select(members.c.id, members.c.name, points.label("points")).where(*present, points > 0)
+            base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
+                *present, members.c.earned > 0
+            )
         else:
             points = func.sum(ledger.c.earned)
             base = (

@@ -117,9 +117,7 @@ class Members(Aggregate):
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(
-            select(members).where(self._among(members.c.id, sorted(set(ids))))
-        )
+        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
         return {row.id: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
@@ -237,8 +235,7 @@ class Members(Aggregate):
         owners = (
             update(members)
             .where(
-                members.c.id
-                == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
+                members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
             )
             .values(name=bindparam("a_name"))
         )
@@ -248,9 +245,7 @@ class Members(Aggregate):
         """Give an account to another member, remembering whose it was first."""
         first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)
         await self._connection.execute(
-            update(accounts)
-            .where(accounts.c.id == account_id)
-            .values(member_id=to_member_id, first_member_id=first)
+            update(accounts).where(accounts.c.id == account_id).values(member_id=to_member_id, first_member_id=first)
         )
 
     async def first_member(self, account_id: int) -> int | None:
