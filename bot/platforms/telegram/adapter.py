@@ -53,7 +53,7 @@ class Telegram:
         caption_limit=CAPTION_LIMIT,
     )
 
-    def __init__(  # noqa: PLR0913  each is a setting of its own
+    def __init__(
         self,
         token: str,
         clock: Clock,

@@ -76,7 +76,7 @@ _CONTENT = frozenset(
 _HANDLES_KEPT = 50_000
 
 
-class Untranslatable(ValueError):  # noqa: N818  what is said of the update
+class Untranslatable(ValueError):
     """Say that an update is none that Telegram describes."""
 
 

@@ -313,8 +313,7 @@ async def test_the_network_fails_and_comes_back(kith):
     await kith.settled()
     for _ in range(3):
         kith.clock.advance(timedelta(seconds=60))
-        await asyncio.sleep(0.3)
-    await kith.settled()
+        await kith.settled()
     assert kith.texts("Data Kitchen") == ["still here"]
 
 
