@@ -46,7 +46,7 @@ ASKED_FOR_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction
 FOR_ADMINS = frozenset({"chat_member", "message_reaction", "message_reaction_count", "chat_join_request"})
 PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 
-_COMMAND = re.compile(r"(?<![\w/])/([A-Za-z0-9_]{1,64})(?:@(\w{3,32}))?")
+_COMMAND = re.compile(r"(?<![\w/<>\[\]])/([A-Za-z0-9_]{1,64})(?:@(\w{3,32}))?")
 _MENTION = re.compile(r"(?<![\w`/])@([A-Za-z]\w{3,31})", re.ASCII)
 
 

@@ -70,9 +70,7 @@ async def offer(context: Context) -> Reply:
 def registry() -> Registry:
     """Return what Kith declares and the commands above."""
     base = discover()
-    mine = {
-        found.name: found for each in (echo, whisper, rule, page, hush, offer) if (found := declared(each))
-    }
+    mine = {found.name: found for each in (echo, whisper, rule, page, hush, offer) if (found := declared(each))}
     return Registry({**base.commands, **mine}, base.reactions, base.jobs)
 
 
@@ -121,9 +119,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
-    server: TelegramServer, store: Store, clock: ManualClock, **options: Any
-) -> AsyncIterator[Running]:
+async def running(server: TelegramServer, store: Store, clock: ManualClock, **options: Any) -> AsyncIterator[Running]:
     """Run Kith against `server` until the block ends."""
     declared_things = registry()
     pace = options.pop("pace", None) or Pace(**UNHURRIED)
@@ -169,3 +165,11 @@ async def kith(server: TelegramServer, store: Store, clock: ManualClock) -> Asyn
         while not server.called("getUpdates"):  # noqa: ASYNC110  the server is another's
             await asyncio.sleep(0.005)
         yield made
+
+
+@pytest.fixture
+async def kith_quiet(server: TelegramServer, clock: ManualClock) -> AsyncIterator[tuple[TelegramServer, Telegram]]:
+    """Give the adapter alone, which only sends: no database, no polling."""
+    telegram = Telegram(server.token, clock, api_url=server.url, pace=Pace(**UNHURRIED))
+    yield server, telegram
+    await telegram.close()
