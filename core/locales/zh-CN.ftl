@@ -31,3 +31,17 @@ points-summary =
         [0] **{ NUMBER($balance) } 积分**
        *[other] **{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
     }
+
+## Telegram
+
+telegram-open-chat = 打开私聊
+telegram-token-refused = Telegram 不认这个令牌。请找 @BotFather 换一个新的,填到 KITH_TELEGRAM_TOKEN。
+telegram-webhook-refused = Telegram 不接受 KITH_TELEGRAM_WEBHOOK_URL 里的地址:{ $why }
+doctor-telegram-token = Telegram 令牌有效,Kith 在那边叫 @{ $username }。
+doctor-telegram-unreachable = 连不上 Telegram。请检查网络和 KITH_TELEGRAM_API_URL。
+doctor-telegram-privacy-off = Kith 能看到群成员的发言。
+doctor-telegram-privacy-on = 隐私模式开着:在 Kith 不是管理员的群里,它只看得到命令。请给 @BotFather 发 /setprivacy,选 Disable,再把 Kith 移出群重新拉进来。
+doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。请停掉那个程序,或者直接启动 Kith,由它接手。
+doctor-telegram-space = Kith 是「{ $space }」的管理员。
+doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员:看不到表情回应,进退群也看不全。请到群设置里把它加为管理员。
+doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群,或不再管理这个群。
