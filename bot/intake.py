@@ -1,0 +1,100 @@
+"""Brings what all adapters hand in to the engine: a batch is what waits when the last commit ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from core.domain.events import Asked, Event
+from core.engine import Engine
+from core.store.unit import DatabaseDown
+
+BATCH = 500  # events: a command that comes meanwhile waits for one commit of these at most
+LIMIT = 10_000  # events waiting; past that whoever hands in waits
+_log = structlog.get_logger()
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    events: Sequence[Event]
+    done: asyncio.Future[None]
+    left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = len(self.events)
+
+
+class Intake:
+    """Group commit over all platforms, with commands and buttons ahead of the rest."""
+
+    def __init__(self, engine: Engine, pause: float = 1.0) -> None:
+        self._engine = engine
+        self._pause = pause
+        self._front: deque[tuple[Event, _Waiting]] = deque()
+        self._back: deque[tuple[Event, _Waiting]] = deque()
+        self._came = asyncio.Event()
+        self._room = asyncio.Condition()
+        self.down_since: float | None = None
+
+    async def submit(self, events: Sequence[Event]) -> None:
+        """Return when `events` are committed; wait while more than 10,000 are ahead."""
+        if not events:
+            return
+        async with self._room:
+            await self._room.wait_for(lambda: len(self._back) < LIMIT)
+        waiting = _Waiting(events, asyncio.get_running_loop().create_future())
+        for event in events:
+            (self._front if isinstance(event, Asked) else self._back).append((event, waiting))
+        self._came.set()
+        await waiting.done
+
+    async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
+        """Put aside what can't be translated; wait while there is no database."""
+        while True:
+            try:
+                return await self._engine.park(platform, key, space, raw, reason)
+            except DatabaseDown:
+                await self._wait_for_database()
+
+    async def run(self) -> None:
+        """Commit batch after batch until cancelled."""
+        while True:
+            await self._came.wait()
+            batch = self._take()
+            if not batch:
+                self._came.clear()
+                continue
+            await self._commit([event for event, _ in batch])
+            for _, waiting in batch:
+                waiting.left -= 1
+                if waiting.left == 0 and not waiting.done.done():
+                    waiting.done.set_result(None)
+            async with self._room:
+                self._room.notify_all()
+
+    def _take(self) -> list[tuple[Event, _Waiting]]:
+        lane = self._front or self._back
+        return [lane.popleft() for _ in range(min(BATCH, len(lane)))]
+
+    async def _commit(self, events: list[Event]) -> None:
+        while True:
+            try:
+                await self._engine.accept(events)
+            except DatabaseDown:
+                await self._wait_for_database()
+            else:
+                if self.down_since is not None:
+                    _log.info("database is back")
+                    self.down_since = None
+                return
+
+    async def _wait_for_database(self) -> None:
+        if self.down_since is None:
+            self.down_since = asyncio.get_running_loop().time()
+            _log.error("database can't be reached: waiting, nothing is acknowledged meanwhile")
+        await asyncio.sleep(self._pause)

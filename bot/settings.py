@@ -1,0 +1,40 @@
+"""The one reader of the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the environment and `.env` say; secrets show as stars wherever they are printed."""
+
+    model_config = SettingsConfigDict(env_prefix="KITH_", env_file=".env", extra="ignore")
+
+    database_url: SecretStr | None = None
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    discord_token: SecretStr | None = None
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65_535)
+    data_dir: Path = Path("data")
+    secret_keys: SecretStr | None = None
+    log_json: bool = False
+
+    @property
+    def database(self) -> str:
+        """Return the database's address: SQLite in the data directory unless another is set."""
+        if self.database_url is not None and self.database_url.get_secret_value():
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'kith.db'}"
+
+    @property
+    def live(self) -> bool:
+        """Say whether there is a token for any platform."""
+        return any(token and token.get_secret_value() for token in (self.telegram_token, self.discord_token))

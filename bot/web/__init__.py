@@ -1,0 +1,1 @@
+"""The pages: playground, dashboard, webhook and health."""

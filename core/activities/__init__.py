@@ -1,0 +1,1 @@
+"""What the community does on a schedule, one file each."""

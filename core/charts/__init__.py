@@ -1,0 +1,1 @@
+"""What can be plotted, one file each."""

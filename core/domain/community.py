@@ -1,0 +1,77 @@
+"""A community, its spaces and what its owner decided."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from core.domain.people import Consent
+from core.domain.points import Rules
+from core.domain.tiers import DEFAULT_TIERS, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an owner decides for a community; every default works.
+
+    `quiet_seconds`: how long a level-up notice stays in a room, 0 for always.
+    """
+
+    language: str = "en"
+    timezone: str = "UTC"
+    rules: Rules = Rules()
+    tiers: tuple[Tier, ...] = DEFAULT_TIERS
+    level_notice: str = "room"
+    quiet_seconds: int = 0
+    start_consent: Consent = Consent.COUNTED
+    anonymous_admins: bool = False
+    set_up: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Settings:
+        """Read settings, leaving out what this version doesn't know."""
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        if "rules" in known:
+            known["rules"] = Rules.from_json(known["rules"])
+        if "tiers" in known:
+            known["tiers"] = tuple(Tier(**tier) for tier in known["tiers"])
+        if "start_consent" in known:
+            known["start_consent"] = Consent(known["start_consent"])
+        return cls(**known)
+
+
+@dataclass(slots=True)
+class Community:
+    """What an owner runs."""
+
+    id: int
+    name: str
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(slots=True)
+class Space:
+    """A Telegram group or channel, or a Discord server, of a community."""
+
+    id: int
+    community_id: int
+    platform: str
+    external_id: str
+    title: str
+    kind: str = "group"
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class Room:
+    """A Discord channel or thread, or a Telegram topic; `earns` says whether it gives points."""
+
+    id: int
+    space_id: int
+    external_id: str
+    name: str = ""
+    earns: bool = True

@@ -1,0 +1,32 @@
+"""Errors meant for people; any other exception is a fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class KithError(Exception):
+    """Say to a person what was expected: a key of the catalogues and its arguments.
+
+    The text itself is looked up where the language is known, by `core.kit.texts`.
+    """
+
+    def __init__(self, key: str, **args: Any) -> None:
+        super().__init__(key, args)
+        self.key = key
+        self.args_ = args
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.args_}" if self.args_ else self.key
+
+
+class BadInput(KithError):
+    """Say what was wrong with what a person gave and what was expected."""
+
+
+class NotAllowed(KithError):
+    """Say that this is for somebody else."""
+
+
+class NotFound(KithError):
+    """Say that the thing isn't there, or isn't this community's: both sound the same."""

@@ -1,0 +1,176 @@
+"""What a platform told us, in the past tense, the same for every platform.
+
+Keys: a message's key is `m:<id>`, where the id is unique within its platform (Telegram: `<chat>:<message>`), live and
+imported alike, so that history brought in later meets what was seen live. Message text is in no event but a command's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.domain.people import Person, Rights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in a space; `key` is unique within the platform."""
+
+    platform: str
+    key: str
+    space: str
+    at: datetime
+    actor: Person | None = None
+    room: str | None = None
+
+
+def message_key(message: str) -> str:
+    """Return the event key of the message with the platform-wide id `message`."""
+    return f"m:{message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """A person wrote; `reply_to` is the platform-wide id of the parent, `reply_author` its writer where known.
+
+    `reply` is true for a reply whose parent is gone.
+    """
+
+    reply_to: str | None = None
+    reply_author: Person | None = None
+    reply: bool = False
+    mentions: tuple[Person, ...] = ()
+    length: int = 0
+
+    @property
+    def is_reply(self) -> bool:
+        """Say whether this answers another message, be it gone or not."""
+        return self.reply or self.reply_to is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(Event):
+    """A message was changed."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(Event):
+    """A message went away; nobody says who removed it."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionAdded(Event):
+    """The actor reacted to a message; `author` is its writer where the platform says so."""
+
+    message: str
+    emoji: str
+    author: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionRemoved(Event):
+    """The actor took a reaction back."""
+
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionsCounted(Event):
+    """A message has `count` reactions of people whom the platform doesn't name."""
+
+    message: str
+    count: int
+    author: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined(Event):
+    """The actor came in, through the invite link named `source` where it is known."""
+
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft(Event):
+    """The actor went, or was `removed`."""
+
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceOpened(Event):
+    """Kith was let into a space, or learnt its name and what it may do there."""
+
+    title: str
+    kind: str = "group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceClosed(Event):
+    """Kith was put out of a space."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceMigrated(Event):
+    """The platform gave a space another id; everything goes with it."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomNamed(Event):
+    """A room has a name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Event):
+    """Somebody wants an answer from Kith: what a command and a pressed button share.
+
+    `rights` is what the platform said with the event; None means ask it. `direct` is true in a one-to-one chat.
+    `reply_handle` is what the adapter needs to answer (an interaction token, a message id), opaque to the core.
+    `locale` is the language tag of the person's client.
+    """
+
+    rights: Rights | None = None
+    direct: bool = False
+    reply_handle: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandCalled(Asked):
+    """A person called a command: named options where the platform has them, else `text`, what stood after the name.
+
+    `mentions` holds whom the text names, keyed by the words that name them (`@ana`, `<@123>`).
+    `reply_author` is the writer of the message that the command answers, taken for a missing member option.
+    """
+
+    name: str
+    text: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, Person] = field(default_factory=dict)
+    reply_author: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed(Asked):
+    """A person pressed a button of ours, which carries `token`, under the message `message`."""
+
+    token: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFound(Event):
+    """From `since` until `at` the platform kept what happened to itself; `what` names the kinds that are lost."""
+
+    since: datetime
+    what: str

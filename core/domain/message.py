@@ -1,0 +1,173 @@
+"""Neutral messages: what Kith says, before a platform gives it its own form.
+
+Markup is the least that all platforms have: `**bold**`, `*italic*`, `` `code` `` and `[label](address)`; a backslash
+takes a character as it is. `escape` makes any text safe to stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from core.domain.pictures import Picture
+
+_SPECIAL = re.compile(r"([\\*`\[\]()])")
+_TOKEN = re.compile(
+    r"\\(?P<char>.)|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*|\*(?P<italic>(?:\\.|[^*\\])+)\*"
+    r"|`(?P<code>(?:\\.|[^`\\])+)`|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<url>https?://(?:\\.|[^)\s\\])+)\)",
+    re.S,
+)
+_UNESCAPE = re.compile(r"\\(.)", re.S)
+
+
+class Style(StrEnum):
+    """How a span of text looks."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style; `url` for links alone."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str | None = None
+
+
+def escape(text: str) -> str:
+    """Return `text` so that it reads as itself within markup."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _plain(text: str) -> str:
+    return _UNESCAPE.sub(r"\1", text)
+
+
+def parse(markup: str) -> tuple[Span, ...]:
+    """Return the spans of `markup`; what doesn't close reads as it stands."""
+    spans: list[Span] = []
+    plain: list[str] = []
+
+    def flush() -> None:
+        if plain:
+            spans.append(Span("".join(plain)))
+            plain.clear()
+
+    at = 0
+    for match in _TOKEN.finditer(markup):
+        plain.append(markup[at : match.start()])
+        at = match.end()
+        if match["char"] is not None:
+            plain.append(match["char"])
+            continue
+        flush()
+        if match["label"] is not None:
+            spans.append(Span(_plain(match["label"]), Style.LINK, _plain(match["url"])))
+            continue
+        style = next(s for s in (Style.BOLD, Style.ITALIC, Style.CODE) if match[s.value] is not None)
+        spans.append(Span(_plain(match[style.value]), style))
+    plain.append(markup[at:])
+    if plain == [""]:
+        plain.clear()
+    flush()
+    return tuple(span for span in spans if span.text)
+
+
+def plain_text(markup: str) -> str:
+    """Return what `markup` says, without its marks."""
+    return "".join(span.text for span in parse(markup))
+
+
+def split(
+    spans: Sequence[Span], limit: int, size: Callable[[Span], int] = lambda span: len(span.text)
+) -> list[tuple[Span, ...]]:
+    """Cut `spans` into messages of at most `limit` units, at line ends or blanks where there are any.
+
+    `size` measures a span in the platform's units, its marks included. A span that is cut keeps its style on both sides.
+    """
+    pages: list[tuple[Span, ...]] = []
+    page: list[Span] = []
+    room = limit
+    rest = list(reversed(spans))
+    while rest:
+        span = rest.pop()
+        if size(span) <= room:
+            page.append(span)
+            room -= size(span)
+            continue
+        cut = _cut(span, room, size, may_break=not page)
+        if cut:
+            page.append(replace(span, text=span.text[:cut]))
+            rest.append(replace(span, text=span.text[cut:].lstrip("\n")))
+        else:
+            rest.append(span)
+        if page:
+            pages.append(tuple(page))
+        page, room = [], limit
+        while rest and not rest[-1].text:
+            rest.pop()
+    if page:
+        pages.append(tuple(page))
+    return pages
+
+
+def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool) -> int:
+    low, high = 0, len(span.text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if size(replace(span, text=span.text[:middle])) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    for mark in ("\n", " "):
+        at = span.text.rfind(mark, 0, low)
+        if at > 0:
+            return at + 1
+    return max(low, 1) if may_break else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: calls `command` with `options`, or opens `url`.
+
+    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place.
+    """
+
+    label: str
+    command: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    url: str | None = None
+    anyone: bool = False
+    replace_message: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand over: its name, media type and bytes."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Picture | None = None
+    file: File | None = None
+    private: bool = False
+
+    def each_button(self) -> Iterator[Button]:
+        """Yield the buttons row by row."""
+        for row in self.buttons:
+            yield from row

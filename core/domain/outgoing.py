@@ -1,0 +1,105 @@
+"""A message on its way out, and how it is written down until it is sent."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from core.domain import pictures
+from core.domain.message import File
+from core.domain.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class SentButton:
+    """A button as it goes out: its label, and the token that comes back or the address it opens."""
+
+    label: str
+    token: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message to a chat.
+
+    `space` and `room` say where it belongs, `to` is the external id of the person whom it is for. `private` wants only
+    them to see it: where the platform can't, it goes to their direct chat, and `fallback` to the room if that is shut.
+    A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
+    `delete_after` counts seconds. `locale` is the language of the text.
+    """
+
+    text: str
+    platform: str
+    space: str | None = None
+    room: str | None = None
+    to: str | None = None
+    private: bool = False
+    direct: bool = False
+    buttons: tuple[tuple[SentButton, ...], ...] = ()
+    picture: Picture | None = None
+    file: File | None = None
+    reply_handle: str | None = None
+    replaces: str | None = None
+    fallback: str | None = None
+    delete_after: int = 0
+    locale: str = "en"
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: a direct chat, or a space."""
+        return f"@{self.to}" if self.private and self.to else f"{self.space}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        data["buttons"] = [[[b.label, b.token, b.url] for b in row] for row in self.buttons]
+        data["picture"] = None if self.picture is None else _pack(self.picture)
+        if self.file is not None:
+            content = base64.b64encode(self.file.content).decode()
+            data["file"] = [self.file.name, content, self.file.media_type]
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
+        """Read what `to_json` wrote."""
+        given = dict(data)
+        given["buttons"] = tuple(tuple(SentButton(*b) for b in row) for row in data["buttons"])
+        if data["picture"] is not None:
+            given["picture"] = _unpack(getattr(pictures, data["picture"]["type"]), data["picture"])
+        if data["file"] is not None:
+            name, content, media_type = data["file"]
+            given["file"] = File(name, base64.b64decode(content), media_type)
+        return cls(**given)
+
+
+def _pack(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        packed = {field.name: _pack(getattr(value, field.name)) for field in fields(value)}
+        return {"type": type(value).__name__, **packed}
+    if isinstance(value, list | tuple):
+        return [_pack(each) for each in value]
+    return value
+
+
+def _unpack(kind: Any, value: Any) -> Any:
+    origin = get_origin(kind)
+    if value is None:
+        return None
+    if origin in (Union, UnionType):
+        options = [option for option in get_args(kind) if option is not type(None)]
+        if isinstance(value, dict) and "type" in value:
+            options = [option for option in options if getattr(option, "__name__", "") == value["type"]]
+        return _unpack(options[0], value)
+    if origin is tuple:
+        each = get_args(kind)
+        if len(each) == 2 and each[1] is Ellipsis:
+            return tuple(_unpack(each[0], item) for item in value)
+        return tuple(_unpack(part, item) for part, item in zip(each, value, strict=True))
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{field.name: _unpack(hints[field.name], value[field.name]) for field in fields(kind)})
+    return value

@@ -1,0 +1,117 @@
+"""Who there is: accounts, members, their consent and their rights."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+NAME_LIMIT = 64
+_MARKS_IN_A_ROW = 3
+_JOINERS = {"\u200d", "\ufe0f"}  # what emoji are made of
+
+
+class Consent(StrEnum):
+    """What a member lets Kith do: count, know them, or nothing."""
+
+    COUNTED = "counted"
+    PERSONAL = "personal"
+    OUT = "out"
+
+
+class Rights(StrEnum):
+    """What the platform says a person may do, at the time of the call."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    OWNER = "owner"
+
+    def covers(self, needed: Rights) -> bool:
+        """Say whether these rights are at least `needed`."""
+        order = list(Rights)
+        return order.index(self) >= order.index(needed)
+
+
+class Notify(StrEnum):
+    """Where a member hears about a new level."""
+
+    ROOM = "room"
+    DIRECT = "direct"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as a platform names them: its id there, the name shown, the handle."""
+
+    id: str
+    name: str = ""
+    username: str | None = None
+    bot: bool = False
+
+
+@dataclass(slots=True)
+class Account:
+    """A member on one platform."""
+
+    id: int
+    member_id: int
+    platform: str
+    external_id: str
+    name: str
+    username: str | None = None
+    bot: bool = False
+
+
+@dataclass(slots=True)
+class Member:
+    """A person in a community, with what the books say of them now.
+
+    Amounts are points, `level` follows from `earned`, times are aware and in UTC.
+    """
+
+    id: int
+    community_id: int
+    name: str
+    consent: Consent = Consent.COUNTED
+    bot: bool = False
+    balance: int = 0
+    earned: int = 0
+    level: int = 0
+    tier: int = 0
+    tier_grace_until: datetime | None = None
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+    rewarded_at: datetime | None = None
+    language: str | None = None
+    notify: Notify = Notify.ROOM
+    streak: int = 0
+    checked_in_on: str | None = None
+    erased_at: datetime | None = None
+
+
+def tidy_name(name: str) -> str:
+    """Return `name` without what breaks a line: controls, direction marks, piles of accents.
+
+    At most 64 characters; empty names come back empty.
+    """
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", name[: NAME_LIMIT * 8]):
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if marks > _MARKS_IN_A_ROW or (category[0] == "C" and char not in _JOINERS):
+            continue
+        kept.append(" " if category[0] == "Z" else char)
+    return " ".join("".join(kept).split())[:NAME_LIMIT].strip()
+
+
+def initials(name: str) -> str:
+    """Return one or two letters that stand for `name`: 李伟 gives 伟, Ana Lee gives AL."""
+    words = [word for word in tidy_name(name).split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    if ord(words[0][0]) > 0x2E80:
+        return words[0][-1]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -1,0 +1,6 @@
+"""What runs events and jobs through the features."""
+
+from core.engine.accept import Accepted, Engine
+from core.engine.registry import Registry, discover
+
+__all__ = ["Accepted", "Engine", "Registry", "discover"]

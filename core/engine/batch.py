@@ -1,0 +1,364 @@
+"""Loads what a batch of events needs in a few queries, and writes what it did in a few more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.domain.clock import local_day
+from core.domain.community import Community, Room, Settings, Space
+from core.domain.events import (
+    Asked,
+    ButtonPressed,
+    CommandCalled,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageSent,
+    ReactionAdded,
+    ReactionRemoved,
+    ReactionsCounted,
+    RoomNamed,
+    SpaceMigrated,
+    SpaceOpened,
+    message_key,
+)
+from core.domain.people import Account, Consent, Member, Person
+from core.domain.points import Entry, LevelReached, Reason, level_of
+from core.kit.context import Books
+from core.store.interactions import Interaction
+from core.store.members import Newcomer
+from core.store.unit import UnitOfWork
+
+CAPPED = (Reason.REPLY, Reason.REACTION)
+KINDS: dict[type[Event], str] = {
+    MessageSent: "message",
+    MessageDeleted: "deleted",
+    ReactionAdded: "reaction",
+    ReactionRemoved: "unreaction",
+    ReactionsCounted: "reactions",
+    MemberJoined: "joined",
+    MemberLeft: "left",
+    CommandCalled: "command",
+    ButtonPressed: "command",
+}
+
+
+@dataclass(slots=True)
+class Batch:
+    """The working set of one platform's events: who and where, by what the platform calls them."""
+
+    unit: UnitOfWork
+    platform: str
+    now: datetime
+    erasure_hash: Callable[[str, str], str]
+    books: Books = field(default_factory=Books)
+    communities: dict[int, Community] = field(default_factory=dict)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    rooms: dict[tuple[int, str], Room] = field(default_factory=dict)
+    accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
+    writers: dict[str, int] = field(default_factory=dict)
+    changed: dict[int, Member] = field(default_factory=dict)
+
+    async def load(self, events: Sequence[Event]) -> list[Event]:
+        """Load what `events` need, and return those that are new, in their order."""
+        await self._load_spaces(events)
+        await self.unit.lock(*{space.community_id for space in self.spaces.values()})
+        ids = {space.community_id for space in self.spaces.values()}
+        self.communities = await self.unit.communities.many(ids)
+        known = await self.unit.interactions.known(self.platform, [event.key for event in events])
+        seen: set[str] = set()
+        fresh = [e for e in events if e.key not in known and not (e.key in seen or seen.add(e.key))]
+        if fresh and await self.unit.erasure.any():
+            fresh = await self._without_erased(fresh)
+        await self._load_rooms(fresh)
+        await self._load_writers(fresh)
+        await self._load_people(fresh)
+        await self._load_tally(fresh)
+        return fresh
+
+    async def _load_spaces(self, events: Sequence[Event]) -> None:
+        wanted = {event.space for event in events}
+        self.spaces = await self.unit.communities.spaces(self.platform, wanted)
+        titles = {event.space: event for event in events if isinstance(event, SpaceOpened)}
+        for event in events:
+            if isinstance(event, SpaceMigrated):
+                await self._migrate(event)
+        for external_id in sorted(wanted - set(self.spaces)):
+            opened = titles.get(external_id)
+            title = opened.title if opened else external_id
+            community = await self.unit.communities.add(title, Settings(), self.now)
+            self.spaces[external_id] = await self.unit.communities.open_space(
+                community.id, self.platform, external_id, title, opened.kind if opened else "group", self.now
+            )
+
+    async def _migrate(self, event: SpaceMigrated) -> None:
+        """Let the new id lead to the space that the old one named, whichever of the two was seen first."""
+        moved = self.spaces.get(event.space)
+        if moved is None or moved.external_id == event.to:
+            return
+        moved.external_id = event.to
+        await self.unit.communities.alias(moved, event.to)
+        await self.unit.communities.save_space(moved)
+        self.spaces[event.to] = moved
+
+    async def _without_erased(self, events: list[Event]) -> list[Event]:
+        hashes = {e.actor.id: self.erasure_hash(self.platform, e.actor.id) for e in events if e.actor}
+        erased = await self.unit.erasure.erased(hashes.values())
+        return [
+            e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at
+        ]
+
+    async def _load_rooms(self, events: Sequence[Event]) -> None:
+        named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
+        wanted = {
+            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "")
+            for e in events
+            if e.room is not None
+        }
+        if not wanted:
+            return
+        self.rooms = await self.unit.communities.rooms({space_id for space_id, _ in wanted})
+        missing = {key: name for key, name in wanted.items() if key not in self.rooms}
+        if missing:
+            self.rooms |= await self.unit.communities.add_rooms(missing)
+        for key, name in wanted.items():
+            if name and self.rooms[key].name != name:
+                self.rooms[key].name = name
+                await self.unit.communities.save_room(self.rooms[key])
+
+    async def _load_writers(self, events: Sequence[Event]) -> None:
+        keys = {key for event in events if (key := addressed(event)) is not None}
+        self.writers = await self.unit.interactions.authors(self.platform, keys)
+
+    async def _load_people(self, events: Sequence[Event]) -> None:
+        people: dict[int, dict[str, Person]] = defaultdict(dict)
+        joined: dict[tuple[int, str], datetime] = {}
+        for event in events:
+            community_id = self.spaces[event.space].community_id
+            for person in people_of(event):
+                people[community_id].setdefault(person.id, person)
+            if isinstance(event, MemberJoined) and event.actor:
+                joined[community_id, event.actor.id] = event.at
+        if people:
+            self.accounts = await self.unit.members.find(self.platform, people)
+            await self._enrol(people, joined)
+        accounts = {account.id: account for account in self.accounts.values()}
+        missing = [each for each in set(self.writers.values()) if each not in accounts]
+        owners = await self.unit.members.of_accounts(missing) if missing else {}
+        for account_id in owners:
+            accounts[account_id] = await self.unit.members.account(account_id)
+        self.books.accounts = accounts
+        self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
+        await self._rename(people)
+
+    async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
+        newcomers = [
+            Newcomer(
+                community_id,
+                self.platform,
+                person,
+                self.communities[community_id].settings.start_consent,
+                joined.get((community_id, person.id)),
+            )
+            for community_id, some in people.items()
+            for person in some.values()
+            if (community_id, person.id) not in self.accounts
+        ]
+        for new, account in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
+            self.accounts[new.community_id, new.person.id] = account
+
+    async def _rename(self, people: dict[int, dict[str, Person]]) -> None:
+        changed = []
+        for community_id, some in people.items():
+            for person in some.values():
+                account = self.accounts[community_id, person.id]
+                tidy = person.name and (person.name != account.name or person.username != account.username)
+                if tidy and self.books.members[account.member_id].consent is not Consent.OUT:
+                    changed.append((account.id, person))
+        await self.unit.members.rename(changed)
+
+    async def _load_tally(self, events: Sequence[Event]) -> None:
+        """Count what capped reasons gave the people addressed, by the community's day."""
+        times = [e.at for e in events if isinstance(e, MessageSent | ReactionAdded)]
+        targets = {t.id: e for e in events if (t := self.target(e)) is not None}
+        if not times or not targets:
+            return
+        since = min(times) - timedelta(days=1)
+        for account_id, reason, at in await self.unit.ledger.tally(targets, CAPPED, since):
+            zone = self.communities[self.spaces[targets[account_id].space].community_id].settings.timezone
+            place = (account_id, reason, local_day(at, zone).isoformat())
+            self.books.tally[place] = self.books.tally.get(place, 0) + 1
+
+    def account(self, event: Event, person: Person | None) -> Account | None:
+        """Return the account of a person in the community where `event` happened."""
+        if person is None:
+            return None
+        return self.accounts.get((self.spaces[event.space].community_id, person.id))
+
+    def target(self, event: Event) -> Account | None:
+        """Return whom `event` addresses: the writer of the message it answers or reacts to."""
+        key = addressed(event)
+        if key is None:
+            return None
+        writer = self.writers.get(key)
+        if writer is not None:
+            return self.books.accounts.get(writer)
+        named = getattr(event, "reply_author", None) or getattr(event, "author", None)
+        return self.account(event, named)
+
+    async def close(self) -> list[tuple[LevelReached, Entry]]:
+        """Write members, entries and balances; return the levels that were reached on the way."""
+        await self.unit.members.save(self.changed.values())
+        reached: list[tuple[LevelReached, Entry]] = []
+        moved: dict[int, list[int]] = {}
+        for community_id in sorted(set(self.books.entries) | set(self.books.reversals)):
+            entries = await self._bookable(community_id)
+            entries += await self._taken_back(community_id, entries)
+            await self.unit.ledger.add(community_id, entries)
+            for entry in entries:
+                self._apply(entry, moved, reached)
+        await self.unit.members.save_rewards(
+            [
+                {
+                    "m_id": member_id,
+                    "d_balance": balance,
+                    "d_earned": earned,
+                    "m_level": self.books.members[member_id].level,
+                    "m_rewarded_at": self.books.members[member_id].rewarded_at,
+                }
+                for member_id, (balance, earned) in sorted(moved.items())
+            ]
+        )
+        return reached
+
+    async def _bookable(self, community_id: int) -> list[Entry]:
+        offered = self.books.entries.get(community_id, [])
+        doubtful = [entry.key for entry, doubt in offered if doubt]
+        booked = await self.unit.ledger.known(community_id, doubtful)
+        return [entry for entry, _ in offered if entry.key not in booked]
+
+    async def _taken_back(self, community_id: int, new: Sequence[Entry]) -> list[Entry]:
+        wanted = dict(self.books.reversals.get(community_id, ()))
+        if not wanted:
+            return []
+        gone = await self.unit.ledger.known(community_id, [f"undo:{key}" for key in wanted])
+        booked = await self.unit.ledger.with_keys(community_id, list(wanted))
+        here = {entry.key: entry for entry in new}
+        back: list[Entry] = []
+        for key, at in wanted.items():
+            original = booked.get(key) or here.get(key)
+            if original is None or f"undo:{key}" in gone:
+                continue
+            owner = await self._owner(original.account_id)
+            amount = -min(original.amount, max(owner.balance, 0))
+            reverses = original.id if key in booked else None
+            back.append(
+                Entry(
+                    original.account_id,
+                    amount,
+                    Reason.REVERSAL,
+                    f"undo:{key}",
+                    at,
+                    earned=-original.earned,
+                    reverses_id=reverses,
+                )
+            )
+        return back
+
+    async def _owner(self, account_id: int) -> Member:
+        if account_id not in self.books.accounts:
+            account = await self.unit.members.account(account_id)
+            self.books.accounts[account_id] = account
+            if account.member_id not in self.books.members:
+                self.books.members[account.member_id] = await self.unit.members.get(account.member_id)
+        return self.books.members[self.books.accounts[account_id].member_id]
+
+    def _apply(self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]) -> None:
+        account = self.books.accounts[entry.account_id]
+        member = self.books.members[account.member_id]
+        sums = moved.setdefault(member.id, [0, 0])
+        sums[0] += entry.amount
+        sums[1] += entry.earned
+        member.balance += entry.amount
+        member.earned += entry.earned
+        level = level_of(member.earned)
+        if level > member.level:
+            reached.append((LevelReached(account, member, member.level, level), entry))
+        member.level = level
+
+
+def addressed(event: Event) -> str | None:
+    """Return the key of the message that an event answers or reacts to."""
+    if isinstance(event, MessageSent):
+        return None if event.reply_to is None else message_key(event.reply_to)
+    if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCounted | MessageDeleted):
+        return message_key(event.message)
+    return None
+
+
+def people_of(event: Event) -> list[Person]:
+    """Return everyone whom an event names, the actor first."""
+    people = [] if event.actor is None else [event.actor]
+    if isinstance(event, MessageSent):
+        people += event.mentions
+        if event.reply_author is not None:
+            people.append(event.reply_author)
+    elif isinstance(event, ReactionAdded | ReactionsCounted) and event.author is not None:
+        people.append(event.author)
+    elif isinstance(event, Asked) and (mentions := getattr(event, "mentions", None)):
+        people += mentions.values()
+    return people
+
+
+def interactions_of(batch: Batch, event: Event, import_id: int | None = None) -> list[Interaction]:
+    """Return what is kept of an event: the rows to be written."""
+    space = batch.spaces[event.space]
+    actor = batch.account(event, event.actor)
+    silent = actor is not None and batch.books.members[actor.member_id].consent is Consent.OUT
+    target = batch.target(event)
+    if target is not None and batch.books.members[target.member_id].consent is Consent.OUT:
+        target = None
+    kind = KINDS.get(type(event), "system")
+    if isinstance(event, MessageSent) and event.is_reply:
+        kind = "reply"
+    room = batch.rooms.get((space.id, event.room)) if event.room else None
+    row = Interaction(
+        batch.platform,
+        event.key,
+        space.community_id,
+        space.id,
+        kind,
+        event.at,
+        None if room is None else room.id,
+        None if actor is None or silent else actor.id,
+        None if target is None or silent else target.id,
+        addressed(event),
+        getattr(event, "count", 1),
+        getattr(event, "source", None),
+        import_id,
+    )
+    rows = [row]
+    if isinstance(event, MessageSent) and not silent:
+        for place, person in enumerate(event.mentions):
+            mentioned = batch.account(event, person)
+            rows.append(
+                Interaction(
+                    batch.platform,
+                    f"{event.key}#{place}",
+                    space.community_id,
+                    space.id,
+                    "mention",
+                    event.at,
+                    row.room_id,
+                    row.account_id,
+                    None if mentioned is None else mentioned.id,
+                    None,
+                    import_id=import_id,
+                )
+            )
+    return rows
+

@@ -1,0 +1,216 @@
+"""Answers commands and buttons: finds the handler, checks who may, reads the arguments, writes the reply down."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
+from core.domain.message import Reply
+from core.domain.outgoing import Outgoing, SentButton
+from core.domain.people import Rights
+from core.domain.points import LevelReached
+from core.engine.batch import Batch
+from core.engine.registry import Registry
+from core.kit.arguments import read, words_of
+from core.kit.context import Books, Context, Happening
+from core.kit.declare import Command
+from core.kit.texts import Texts, language_of
+from core.store.buttons import Kept
+from core.store.outbox import Letter
+from core.store.unit import DatabaseDown, UnitOfWork
+
+BUTTON_LIFE = timedelta(days=2)
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Caller:
+    """Answer what was asked within a unit of work."""
+
+    unit: UnitOfWork
+    registry: Registry
+    now: datetime
+    erasure_hash: Callable[[str, str], str]
+    ephemeral: frozenset[str]
+
+    async def place(self, event: Event) -> Event | None:
+        """Find the community that a direct chat is about: the last one the person joined; None where there is none."""
+        if event.actor is None:
+            return None
+        kept = None
+        if isinstance(event, ButtonPressed):
+            kept = await self.unit.buttons.find(event.token, self.now)
+        known = await self.unit.members.communities_of(event.platform, event.actor.id)
+        if kept is not None and kept.community_id in known:
+            known = [kept.community_id]
+        for community_id in known:
+            for space in await self.unit.communities.spaces_of(community_id):
+                if space.platform == event.platform and not space.closed:
+                    return replace(event, space=space.external_id)
+        if isinstance(event, Asked):
+            await self._stranger(event)
+        return None
+
+    async def _stranger(self, event: Asked) -> None:
+        texts = Texts(language_of(event.locale))
+        to = event.actor.id if event.actor else None
+        outgoing = Outgoing(
+            text=texts("direct-stranger"),
+            platform=event.platform,
+            to=to,
+            private=True,
+            direct=True,
+            reply_handle=event.reply_handle,
+            locale=texts.language,
+        )
+        await self.unit.outbox.add([Letter(outgoing)], self.now)
+
+    async def answer(self, batch: Batch, event: Asked) -> None:
+        """Answer a command or a pressed button; whatever goes wrong ends in one line to the person."""
+        context = await self._context(batch, event)
+        command: Command | None = None
+        kept: Kept | None = None
+        try:
+            async with self.unit.connection.begin_nested():
+                command, kept, given = await self._find(context, event)
+                self._check(context, command)
+                arguments = await read(context, command, given)
+                reply = await command.handler(context, **arguments)
+                reply = replace(reply, private=reply.private or command.private)
+                self._levels(context)
+        except DatabaseDown:
+            raise
+        except KithError as error:
+            context.letters.clear()
+            reply = Reply(context.t.error(error), private=True)
+            kept = None
+        except Exception:
+            context.letters.clear()
+            fault = f"K-{secrets.token_hex(2).upper()}"
+            _log.exception("command failed", fault=fault, command=command.name if command else None)
+            reply = Reply(context.t("fault", id=fault), private=True)
+            kept = None
+        await self._write(context, event, reply, kept)
+
+    async def _context(self, batch: Batch, event: Asked) -> Context:
+        space = batch.spaces[event.space]
+        community = (await self.unit.communities.many([space.community_id]))[space.community_id]
+        account = batch.account(event, event.actor)
+        member = await self.unit.members.get(account.member_id) if account else None
+        language = (member.language if member else None) or self._client_language(event, community.settings.language)
+        return Context(
+            self.unit,
+            self.now,
+            community,
+            Texts(language),
+            space,
+            batch.rooms.get((space.id, event.room)) if event.room else None,
+            account,
+            member,
+            event.rights or Rights.MEMBER,
+            event,
+            self.erasure_hash,
+            catalogue=tuple(self.registry.commands.values()),
+        )
+
+    @staticmethod
+    def _client_language(event: Asked, default: str) -> str:
+        return language_of(event.locale, default) if event.direct else default
+
+    async def _find(self, context: Context, event: Asked) -> tuple[Command, Kept | None, dict[str, str]]:
+        if isinstance(event, ButtonPressed):
+            kept = await self.unit.buttons.find(event.token, self.now)
+            if kept is None or kept.community_id != context.community.id:
+                raise NotFound("error-button-gone")
+            if kept.account_id is not None and kept.account_id != context.my_account.id:
+                raise NotAllowed("error-button-not-yours")
+            return self.registry.commands[kept.command], kept, kept.options
+        if not isinstance(event, CommandCalled):
+            raise TypeError(f"nothing answers {type(event).__name__}")
+        command = self.registry.commands.get(event.name.lower())
+        if command is None:
+            raise BadInput("error-unknown-command", name=event.name[:32])
+        shown = {parameter.name for parameter in command.shown}
+        options = {name: value for name, value in event.options.items() if name in shown}
+        return command, None, options or words_of(command, event.text)
+
+    @staticmethod
+    def _check(context: Context, command: Command) -> None:
+        if not context.rights.covers(command.audience):
+            raise NotAllowed("error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only")
+        direct = context.call is not None and context.call.direct
+        if direct and not command.direct:
+            raise NotAllowed("error-group-only", name=command.name)
+
+    def _levels(self, context: Context) -> None:
+        """Let features react to the levels that the command's points led to."""
+        if context.space is None:
+            return
+        for reached in context.reached:
+            happening = Happening(
+                self.now,
+                context.community,
+                context.space,
+                context.room,
+                reached.account,
+                reached.member,
+                None,
+                None,
+                Books(),
+            )
+            for reaction in self.registry.reactions.get(LevelReached, ()):
+                reaction.handler(happening, reached)
+            context.letters += happening.books.letters
+
+    async def _write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None) -> None:
+        buttons: list[Kept] = []
+        rows: list[tuple[SentButton, ...]] = []
+        for row in reply.buttons:
+            made: list[SentButton] = []
+            for button in row:
+                if button.url is not None:
+                    made.append(SentButton(button.label, url=button.url))
+                    continue
+                token = secrets.token_urlsafe(12)
+                owner = None if button.anyone or context.account is None else context.account.id
+                buttons.append(
+                    Kept(
+                        token,
+                        context.community.id,
+                        owner,
+                        button.command,
+                        dict(button.options),
+                        button.replace_message,
+                        self.now + BUTTON_LIFE,
+                    )
+                )
+                made.append(SentButton(button.label, token))
+            rows.append(tuple(made))
+        await self.unit.buttons.add(buttons)
+        changes = kept is not None and kept.replace_message and isinstance(event, ButtonPressed)
+        needs_direct = reply.private and not event.direct and event.platform not in self.ephemeral
+        outgoing = Outgoing(
+            text=reply.text,
+            platform=event.platform,
+            space=event.space,
+            room=event.room,
+            to=event.actor.id if event.actor else None,
+            private=reply.private or event.direct,
+            direct=event.direct,
+            buttons=tuple(rows),
+            picture=reply.picture,
+            file=reply.file,
+            reply_handle=event.reply_handle,
+            replaces=event.message if changes and isinstance(event, ButtonPressed) else None,
+            fallback=context.t("private-fallback", name=context.me.name) if needs_direct and context.member else None,
+            locale=context.t.language,
+        )
+        account_id = context.account.id if context.account else None
+        first = Letter(outgoing, context.community.id, account_id)
+        await self.unit.outbox.add([first, *context.letters], self.now)

@@ -1,0 +1,71 @@
+"""Runs what is due: each job once for each community and slot, and the roll-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from core.domain.community import Community
+from core.engine.registry import Registry
+from core.kit.context import Context
+from core.kit.declare import Job
+from core.kit.texts import Texts
+from core.store.unit import DatabaseDown, Store
+
+_log = structlog.get_logger()
+
+
+async def run_due(store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str]) -> int:
+    """Bring roll-ups up to date and run every job whose slot is due; return how many jobs ran."""
+    async with store.read() as unit:
+        communities = await unit.communities.all()
+    ran = 0
+    for community in communities:
+        await roll_up(store, community.id)
+        for job in registry.jobs:
+            ran += await _run(store, job, community, now, erasure_hash)
+    async with store.begin() as unit:
+        await unit.buttons.prune(now)
+        await unit.parked.prune(now)
+        await unit.outbox.prune(now - timedelta(days=7))
+    return ran
+
+
+async def roll_up(store: Store, community_id: int) -> None:
+    """Add every interaction that came since the last time to a community's roll-ups."""
+    more = True
+    while more:
+        async with store.begin() as unit:
+            await unit.lock(community_id)
+            more = await unit.rollups.advance(community_id)
+
+
+async def _run(
+    store: Store, job: Job, community: Community, now: datetime, erasure_hash: Callable[[str, str], str]
+) -> int:
+    slot = job.schedule.last(now, community.settings.timezone)
+    if now - slot.at > timedelta(hours=job.catch_up):
+        return 0
+    async with store.begin() as unit:
+        if not await unit.jobs.claim(job.name, community.id, slot.name, now):
+            return 0
+    failure = None
+    try:
+        async with store.begin() as unit:
+            await unit.lock(community.id)
+            fresh = await unit.communities.get(community.id)
+            context = Context(unit, now, fresh, Texts(fresh.settings.language), erasure_hash=erasure_hash)
+            await job.handler(context)
+            await unit.outbox.add(context.letters, now)
+            await unit.jobs.settle(job.name, community.id, slot.name)
+    except DatabaseDown:
+        raise
+    except Exception as error:
+        _log.exception("job failed", job=job.name, community=community.id)
+        failure = type(error).__name__
+    if failure is not None:
+        async with store.begin() as unit:
+            await unit.jobs.settle(job.name, community.id, slot.name, failure)
+    return 1

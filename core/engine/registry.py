@@ -1,0 +1,57 @@
+"""Finds what the features declare, by walking their packages."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import core.activities
+import core.charts
+import core.features
+from core.kit.declare import Command, Job, Reaction, declared
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything that members, moderators, events and the clock can set off."""
+
+    commands: dict[str, Command]
+    reactions: dict[type[Any], tuple[Reaction, ...]]
+    jobs: tuple[Job, ...]
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    yield package
+    for found in sorted(pkgutil.walk_packages(package.__path__, f"{package.__name__}."), key=lambda m: m.name):
+        yield importlib.import_module(found.name)
+
+
+def discover(*packages: ModuleType) -> Registry:
+    """Return what `packages` declare, those of Kith by default; raise ValueError where a command is declared twice."""
+    commands: dict[str, Command] = {}
+    reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
+    jobs: list[Job] = []
+    for package in packages or (core.features, core.activities, core.charts):
+        for module in _modules(package):
+            for thing in list(vars(module).values()):
+                if getattr(thing, "__module__", None) != module.__name__:
+                    continue
+                found = declared(thing)
+                if isinstance(found, Command):
+                    if found.name in commands:
+                        raise ValueError(f"/{found.name} is declared twice")
+                    commands[found.name] = found
+                elif isinstance(found, Reaction):
+                    reactions[found.event].append(found)
+                elif isinstance(found, Job):
+                    jobs.append(found)
+    return Registry(
+        dict(sorted(commands.items())),
+        {event: tuple(each) for event, each in reactions.items()},
+        tuple(jobs),
+    )

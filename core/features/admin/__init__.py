@@ -1,0 +1,1 @@
+"""Setting up, rules, privacy and the books."""

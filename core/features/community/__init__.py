@@ -1,0 +1,1 @@
+"""Who belongs together: the community as a graph."""

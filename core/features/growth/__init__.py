@@ -1,0 +1,1 @@
+"""What brings people in and keeps them."""

@@ -1,0 +1,1 @@
+"""Points, tiers, cards: what a member has and is."""

@@ -1,0 +1,19 @@
+"""What a feature is written with."""
+
+from core.kit.context import Context, Happening
+from core.kit.declare import Audience, Command, Job, Level, Reaction, command, job, on
+from core.kit.texts import Texts
+
+__all__ = [
+    "Audience",
+    "Command",
+    "Context",
+    "Happening",
+    "Job",
+    "Level",
+    "Reaction",
+    "Texts",
+    "command",
+    "job",
+    "on",
+]

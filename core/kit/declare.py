@@ -1,0 +1,160 @@
+"""How a feature declares what it does: `@command`, `@on`, `@job`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, get_type_hints
+
+from core.domain.events import Event
+from core.domain.message import Reply
+from core.domain.people import Rights
+from core.domain.points import LevelReached
+from core.domain.schedule import Schedule
+
+Audience = Rights
+
+CommandHandler = Callable[..., Awaitable[Reply]]
+DECLARED = "__kith__"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A parameter's range: `Annotated[int, Level(1, 100)]`, both ends included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An option of a command: its name, annotation, whether it must be given; hidden ones come from buttons alone."""
+
+    name: str
+    annotation: Any
+    required: bool
+    default: Any
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as declared once for every platform.
+
+    Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option is.
+    `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone.
+    """
+
+    name: str
+    handler: CommandHandler
+    audience: Audience
+    private: bool
+    group: bool
+    direct: bool
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def shown(self) -> tuple[Parameter, ...]:
+        """Return the parameters that people see."""
+        return tuple(parameter for parameter in self.parameters if not parameter.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a feature does when something happened."""
+
+    event: type[Any]
+    handler: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something due on a schedule, once for each community and slot.
+
+    A slot missed while Kith was down runs when it is back, unless it is older than `catch_up` hours.
+    """
+
+    name: str
+    schedule: Schedule
+    handler: Callable[..., Awaitable[None]]
+    catch_up: int = field(default=24)
+
+
+def command(
+    *,
+    audience: Audience = Audience.MEMBER,
+    private: bool = False,
+    group: bool = True,
+    direct: bool = True,
+    hidden: tuple[str, ...] = (),
+    name: str | None = None,
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Make an async function a command; its name, parameters and annotations are the command's.
+
+    `hidden` names the parameters that only buttons fill in.
+    """
+
+    def declare(handler: CommandHandler) -> CommandHandler:
+        called = (name or handler.__name__).rstrip("_")
+        setattr(handler, DECLARED, _Later(lambda: _read(called, handler, audience, private, group, direct, hidden)))
+        return handler
+
+    return declare
+
+
+@dataclass(slots=True)
+class _Later:
+    # Annotations are read when commands are collected: by then every name they use is there.
+    make: Callable[[], Command]
+
+
+def _read(
+    name: str,
+    handler: CommandHandler,
+    audience: Audience,
+    private: bool,
+    group: bool,
+    direct: bool,
+    hidden: tuple[str, ...],
+) -> Command:
+    hints = get_type_hints(handler, include_extras=True)
+    parameters = tuple(
+        Parameter(
+            each.name,
+            hints[each.name],
+            each.default is inspect.Parameter.empty,
+            None if each.default is inspect.Parameter.empty else each.default,
+            each.name in hidden,
+        )
+        for each in list(inspect.signature(handler).parameters.values())[1:]
+    )
+    return Command(name, handler, audience, private, group, direct, parameters)
+
+
+def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function `f(happening, event)` run for each new event of a kind, in order, within its unit of work."""
+
+    def declare(handler: Callable[..., None]) -> Callable[..., None]:
+        setattr(handler, DECLARED, Reaction(event, handler))
+        return handler
+
+    return declare
+
+
+def job(
+    schedule: Schedule, *, catch_up: int = 24
+) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[None]]]:
+    """Make an async function `f(context)` run in each community when `schedule` says so."""
+
+    def declare(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        setattr(handler, DECLARED, Job(handler.__name__, schedule, handler, catch_up))
+        return handler
+
+    return declare
+
+
+def declared(thing: Any) -> Command | Reaction | Job | None:
+    """Return what a decorator made of `thing`, None where none did."""
+    found = getattr(thing, DECLARED, None)
+    return found.make() if isinstance(found, _Later) else found

@@ -1,0 +1,84 @@
+"""The catalogues: every word that people read, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from core.domain.errors import KithError
+from core.domain.message import escape
+
+LANGUAGES = ("en", "zh-CN")
+
+
+class Markup(str):
+    """Text that is markup already and is not escaped when put into another."""
+
+    __slots__ = ()
+
+
+def language_of(tag: str | None, default: str = "en") -> str:
+    """Return the catalogue for a language tag such as `zh-hans-CN`, `zh-TW`, `pt-br` or None."""
+    if not tag:
+        return default
+    return "zh-CN" if tag.replace("_", "-").lower().split("-")[0] == "zh" else "en"
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    source = resources.files("core.locales").joinpath(f"{language}.ftl").read_text("utf-8")
+    bundle.add_resource(FluentResource(source))
+    return bundle
+
+
+class Texts:
+    """Say things in one language; arguments are escaped, so that names stay names."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else language_of(language)
+
+    def __call__(self, key: str, **args: Any) -> Markup:
+        """Return the words of `key`, in markup; raise KeyError where the catalogue has none."""
+        bundle = _bundle(self.language)
+        message = bundle.get_message(key)
+        if message.value is None:
+            raise KeyError(key)
+        given = {name: self._argument(value) for name, value in args.items()}
+        text, errors = bundle.format_pattern(message.value, given)
+        if errors:
+            raise KeyError(f"{key}: {errors[0]}")
+        return Markup(text)
+
+    def has(self, key: str) -> bool:
+        """Say whether the catalogue has `key`."""
+        return bool(_bundle(self.language).has_message(key))
+
+    def error(self, error: KithError) -> Markup:
+        """Return the words of an error meant for people."""
+        return self(error.key, **error.args_)
+
+    def plain(self, key: str, **args: Any) -> str:
+        """Return the words of `key` where no markup is read: labels, pictures, menus."""
+        from_raw = {name: Markup(v) if isinstance(v, str) else v for name, v in args.items()}
+        return str(self(key, **from_raw))
+
+    def day(self, value: date | datetime) -> str:
+        """Return a day as people write it: 14 December, 12月14日."""
+        # Babel loads half a megabyte of locale data: only when a date is said.
+        from babel.dates import format_skeleton  # noqa: PLC0415
+
+        return str(format_skeleton("MMMMd", value, locale=self.language.replace("-", "_")))
+
+    @staticmethod
+    def _argument(value: Any) -> Any:
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return escape(value)
+        if isinstance(value, Mapping | list | tuple):
+            raise TypeError("an argument of a text is a string or a number")
+        return value

@@ -1,0 +1,1 @@
+"""Recommenders: pure estimators and their evaluation."""

@@ -1,0 +1,1 @@
+"""The only place that speaks SQL: one unit of work, one file for each aggregate."""

@@ -1,0 +1,53 @@
+"""The audit log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from core.store.rows import Aggregate
+from core.store.tables.audit import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Somebody did something to somebody; `detail` holds what its words need."""
+
+    action: str
+    at: datetime
+    actor_account_id: int | None = None
+    subject_account_id: int | None = None
+    detail: dict[str, Any] | None = None
+
+
+class AuditLog(Aggregate):
+    """Write and read who did what."""
+
+    async def add(self, community_id: int, deed: Deed) -> None:
+        """Write a deed down."""
+        values = {
+            "community_id": community_id,
+            "actor_account_id": deed.actor_account_id,
+            "subject_account_id": deed.subject_account_id,
+            "action": deed.action,
+            "detail": deed.detail or {},
+            "at": deed.at,
+        }
+        await self._connection.execute(insert(audit).values(values))
+
+    async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[Deed]:
+        """Return deeds, the newest first."""
+        found = (
+            select(audit)
+            .where(audit.c.community_id == community_id)
+            .order_by(audit.c.at.desc(), audit.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [
+            Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+            for row in await self._connection.execute(found)
+        ]

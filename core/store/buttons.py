@@ -1,0 +1,46 @@
+"""Buttons: what a token stands for, for whom and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from core.store.rows import Aggregate
+from core.store.tables.buttons import buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A button as kept: whose press (None: anyone's) calls which command with which options."""
+
+    token: str
+    community_id: int
+    account_id: int | None
+    command: str
+    options: dict[str, str]
+    replace_message: bool
+    expires_at: datetime
+
+
+class Buttons(Aggregate):
+    """Keep and find buttons."""
+
+    async def add(self, kept: Sequence[Kept]) -> None:
+        """Keep buttons."""
+        if kept:
+            rows: list[dict[str, Any]] = [{name: getattr(each, name) for name in Kept.__slots__} for each in kept]
+            await self._connection.execute(insert(buttons), rows)
+
+    async def find(self, token: str, now: datetime) -> Kept | None:
+        """Return the button of a token, None where there is none or its time is over."""
+        found = select(buttons).where(buttons.c.token == token, buttons.c.expires_at > now)
+        row = (await self._connection.execute(found)).first()
+        return None if row is None else Kept(*(getattr(row, name) for name in Kept.__slots__))
+
+    async def prune(self, now: datetime) -> None:
+        """Forget buttons whose time is over."""
+        await self._connection.execute(delete(buttons).where(buttons.c.expires_at <= now))

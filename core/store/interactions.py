@@ -1,0 +1,120 @@
+"""Interactions: writing what is new, and finding who wrote what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from core.store.rows import Aggregate
+from core.store.tables.interactions import imports, interactions
+
+
+@dataclass(slots=True)
+class Interaction:
+    """A row to be written; see the table for what the columns mean."""
+
+    platform: str
+    event_key: str
+    community_id: int
+    space_id: int
+    kind: str
+    at: datetime
+    room_id: int | None = None
+    account_id: int | None = None
+    target_account_id: int | None = None
+    message_key: str | None = None
+    amount: int = 1
+    source: str | None = None
+    import_id: int | None = None
+
+
+_COLUMNS = tuple(Interaction.__dataclass_fields__)
+
+
+class Interactions(Aggregate):
+    """Write and read interactions."""
+
+    async def known(self, platform: str, keys: Collection[str]) -> set[str]:
+        """Return which of these event keys came before."""
+        found = select(interactions.c.event_key).where(
+            interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
+        )
+        return set((await self._connection.execute(found)).scalars())
+
+    async def add(self, rows: Sequence[Interaction]) -> None:
+        """Write new interactions; a key that is there already is an integrity error."""
+        if rows:
+            values = [{name: getattr(row, name) for name in _COLUMNS} for row in rows]
+            await self._connection.execute(insert(interactions), values)
+
+    async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int]:
+        """Return the account that wrote each of these messages, by event key."""
+        if not keys:
+            return {}
+        found = select(interactions.c.event_key, interactions.c.account_id).where(
+            interactions.c.platform == platform,
+            self._among(interactions.c.event_key, keys),
+            interactions.c.account_id.is_not(None),
+        )
+        return {row.event_key: row.account_id for row in await self._connection.execute(found)}
+
+    async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
+        """Return the rows with these event keys."""
+        found = select(interactions).where(
+            interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
+        )
+        return list(await self._connection.execute(found))
+
+    async def start_import(self, community_id: int, platform: str, path: str, at: datetime) -> int:
+        """Record that a history is being brought in, and return its id."""
+        values = {"community_id": community_id, "platform": platform, "path": path, "at": at}
+        result = await self._connection.execute(insert(imports).values(values).returning(imports.c.id))
+        return int(result.scalar_one())
+
+    async def resolve_targets(self, import_id: int) -> None:
+        """Point imported replies and reactions at the writers of their messages, which may have come after them."""
+        parent = interactions.alias("parent")
+        writer = (
+            select(parent.c.account_id)
+            .where(
+                parent.c.platform == interactions.c.platform,
+                parent.c.event_key == interactions.c.message_key,
+                parent.c.community_id == interactions.c.community_id,
+            )
+            .scalar_subquery()
+        )
+        await self._connection.execute(
+            update(interactions)
+            .where(
+                interactions.c.import_id == import_id,
+                interactions.c.target_account_id.is_(None),
+                interactions.c.message_key.is_not(None),
+            )
+            .values(target_account_id=writer)
+        )
+
+    async def in_order(
+        self, community_id: int, import_id: int | None = None, since: datetime | None = None
+    ) -> AsyncIterator[Any]:
+        """Yield a community's interactions in order of time, streaming; of one import, or since a time."""
+        found = select(interactions).where(interactions.c.community_id == community_id)
+        if import_id is not None:
+            found = found.where(interactions.c.import_id == import_id)
+        if since is not None:
+            found = found.where(interactions.c.at >= since)
+        result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
+        async for row in result:
+            yield row
+
+    async def totals(self, community_id: int) -> dict[str, int]:
+        """Return how many interactions of each kind a community has."""
+        found = (
+            select(interactions.c.kind, func.sum(interactions.c.amount).label("total"))
+            .where(interactions.c.community_id == community_id)
+            .group_by(interactions.c.kind)
+        )
+        return {row.kind: int(row.total) for row in await self._connection.execute(found)}

@@ -1,0 +1,63 @@
+"""Job runs, claimed once for each slot."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from core.store import dialect
+from core.store.rows import Aggregate
+from core.store.tables.jobs import job_runs
+
+LEASE = timedelta(minutes=10)
+TRIES = 3
+
+
+class JobRuns(Aggregate):
+    """Claim and settle job runs under UNIQUE(job, community, slot)."""
+
+    async def claim(self, job: str, community_id: int, slot: str, now: datetime) -> bool:
+        """Claim a slot; a claim that was never settled is taken over after ten minutes, three times at most."""
+        values = {
+            "job": job,
+            "community_id": community_id,
+            "slot": slot,
+            "state": "claimed",
+            "attempts": 1,
+            "claimed_until": now + LEASE,
+        }
+        new = await self._connection.execute(dialect.insert_new(self._connection, job_runs).values(values))
+        if new.rowcount == 1:
+            return True
+        taken_over = await self._connection.execute(
+            update(job_runs)
+            .where(
+                job_runs.c.job == job,
+                job_runs.c.community_id == community_id,
+                job_runs.c.slot == slot,
+                job_runs.c.state == "claimed",
+                job_runs.c.claimed_until < now,
+                job_runs.c.attempts < TRIES,
+            )
+            .values(claimed_until=now + LEASE, attempts=job_runs.c.attempts + 1)
+        )
+        return taken_over.rowcount == 1
+
+    async def settle(self, job: str, community_id: int, slot: str, failure: str | None = None) -> None:
+        """Mark a run as done, or as failed with its reason."""
+        await self._connection.execute(
+            update(job_runs)
+            .where(job_runs.c.job == job, job_runs.c.community_id == community_id, job_runs.c.slot == slot)
+            .values(state="failed" if failure else "done", failure=failure)
+        )
+
+    async def last_slot(self, job: str, community_id: int) -> str | None:
+        """Return the newest slot of a job that was claimed in a community."""
+        found = (
+            select(job_runs.c.slot)
+            .where(job_runs.c.job == job, job_runs.c.community_id == community_id)
+            .order_by(job_runs.c.slot.desc())
+            .limit(1)
+        )
+        return (await self._connection.execute(found)).scalar_one_or_none()

@@ -1,0 +1,58 @@
+"""One-time codes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from core.store.rows import Aggregate
+from core.store.tables.links import link_codes
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """An unused code: what it joins, in which community and for which account."""
+
+    id: int
+    kind: str
+    community_id: int
+    account_id: int | None
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+class LinkCodes(Aggregate):
+    """Issue and use one-time codes."""
+
+    async def add(self, code: str, kind: str, community_id: int, account_id: int | None, expires_at: datetime) -> None:
+        """Keep the hash of a code."""
+        values = {
+            "code_hash": _hash(code),
+            "kind": kind,
+            "community_id": community_id,
+            "account_id": account_id,
+            "expires_at": expires_at,
+        }
+        await self._connection.execute(insert(link_codes).values(values))
+
+    async def use(self, code: str, kind: str, now: datetime) -> LinkCode | None:
+        """Use a code up and return it, None where it is unknown, used or too old."""
+        statement = (
+            update(link_codes)
+            .where(
+                link_codes.c.code_hash == _hash(code),
+                link_codes.c.kind == kind,
+                link_codes.c.used_at.is_(None),
+                link_codes.c.expires_at > now,
+            )
+            .values(used_at=now)
+        )
+        if (await self._connection.execute(statement)).rowcount != 1:
+            return None
+        row = (await self._connection.execute(select(link_codes).where(link_codes.c.code_hash == _hash(code)))).one()
+        return LinkCode(row.id, row.kind, row.community_id, row.account_id)

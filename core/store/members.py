@@ -1,0 +1,289 @@
+"""Members and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+
+from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
+from core.store.rows import Aggregate
+from core.store.tables.ledger import ledger
+from core.store.tables.members import accounts, members
+
+SAVED = (
+    "name",
+    "consent",
+    "bot",
+    "level",
+    "tier",
+    "tier_grace_until",
+    "joined_at",
+    "left_at",
+    "rewarded_at",
+    "language",
+    "notify",
+    "streak",
+    "checked_in_on",
+    "erased_at",
+)
+
+
+def _member(row: Row[tuple[object, ...]] | Any) -> Member:
+    return Member(
+        row.id,
+        row.community_id,
+        row.name,
+        Consent(row.consent),
+        row.bot,
+        row.balance,
+        row.earned,
+        row.level,
+        row.tier,
+        row.tier_grace_until,
+        row.joined_at,
+        row.left_at,
+        row.rewarded_at,
+        row.language,
+        Notify(row.notify),
+        row.streak,
+        row.checked_in_on,
+        row.erased_at,
+    )
+
+
+def _account(row: Row[tuple[object, ...]] | Any) -> Account:
+    return Account(row.id, row.member_id, row.platform, row.external_id, row.name, row.username, row.bot)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody seen for the first time in a community."""
+
+    community_id: int
+    platform: str
+    person: Person
+    consent: Consent
+    joined_at: datetime | None
+
+
+class Members(Aggregate):
+    """Find and change members and their accounts."""
+
+    async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
+        """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
+        wanted = sorted({each for some in ids.values() for each in some})
+        found = select(accounts).where(
+            self._among(accounts.c.community_id, ids),
+            accounts.c.platform == platform,
+            self._among(accounts.c.external_id, wanted),
+        )
+        rows = await self._connection.execute(found)
+        return {(row.community_id, row.external_id): _account(row) for row in rows}
+
+    async def enrol(self, newcomers: Sequence[Newcomer]) -> list[Account]:
+        """Add a member with one account for each newcomer, in the same order."""
+        if not newcomers:
+            return []
+        people = [
+            {
+                "community_id": new.community_id,
+                "name": tidy_name(new.person.name),
+                "consent": new.consent.value,
+                "bot": new.person.bot,
+                "joined_at": new.joined_at,
+            }
+            for new in newcomers
+        ]
+        statement = insert(members).returning(members.c.id, sort_by_parameter_order=True)
+        ids = (await self._connection.execute(statement, people)).scalars().all()
+        rows = [
+            {
+                "community_id": new.community_id,
+                "member_id": member_id,
+                "platform": new.platform,
+                "external_id": new.person.id,
+                "name": tidy_name(new.person.name),
+                "username": new.person.username,
+                "bot": new.person.bot,
+            }
+            for new, member_id in zip(newcomers, ids, strict=True)
+        ]
+        made = insert(accounts).returning(accounts, sort_by_parameter_order=True)
+        return [_account(row) for row in await self._connection.execute(made, rows)]
+
+    async def many(self, ids: Iterable[int]) -> dict[int, Member]:
+        """Return members by id."""
+        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
+        return {row.id: _member(row) for row in rows}
+
+    async def get(self, member_id: int) -> Member:
+        """Return a member by id; raise KeyError where there is none."""
+        return (await self.many([member_id]))[member_id]
+
+    async def account(self, account_id: int) -> Account:
+        """Return an account by id."""
+        rows = await self._connection.execute(select(accounts).where(accounts.c.id == account_id))
+        return _account(rows.one())
+
+    async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
+        """Return the accounts of these members, oldest first."""
+        found = select(accounts).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
+        return [_account(row) for row in await self._connection.execute(found)]
+
+    async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
+        """Return members by the id of one of their accounts."""
+        found = (
+            select(accounts.c.id.label("account_id"), members)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(self._among(accounts.c.id, account_ids))
+        )
+        return {row.account_id: _member(row) for row in await self._connection.execute(found)}
+
+    async def named(self, community_id: int, name: str, limit: int = 5) -> list[Member]:
+        """Return members whose name or handle is `name`, whatever the case."""
+        wanted = name.removeprefix("@").casefold()
+        found = (
+            select(members)
+            .distinct()
+            .join(accounts, accounts.c.member_id == members.c.id)
+            .where(
+                members.c.community_id == community_id,
+                members.c.erased_at.is_(None),
+                or_(
+                    func.lower(members.c.name) == wanted,
+                    func.lower(accounts.c.name) == wanted,
+                    func.lower(accounts.c.username) == wanted,
+                ),
+            )
+            .order_by(members.c.id)
+            .limit(limit)
+        )
+        return [_member(row) for row in await self._connection.execute(found)]
+
+    async def names(self, community_id: int) -> list[str]:
+        """Return the names of all present members, for suggestions."""
+        found = select(members.c.name).where(
+            members.c.community_id == community_id, members.c.erased_at.is_(None), members.c.name != ""
+        )
+        return list((await self._connection.execute(found)).scalars())
+
+    async def all(self, community_id: int) -> list[Member]:
+        """Return every member of a community, oldest first."""
+        found = select(members).where(members.c.community_id == community_id).order_by(members.c.id)
+        return [_member(row) for row in await self._connection.execute(found)]
+
+    async def count(self, community_id: int) -> int:
+        """Return how many people are or were in a community, bots and erased ones left out."""
+        found = select(func.count()).where(
+            members.c.community_id == community_id, members.c.bot.is_(False), members.c.erased_at.is_(None)
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def save(self, changed: Iterable[Member]) -> None:
+        """Write all of these members but their balance and lifetime sum, which move by `add_points`."""
+        rows = [
+            {"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed
+        ]
+        if rows:
+            statement = (
+                update(members)
+                .where(members.c.id == bindparam("m_id"))
+                .values({name: bindparam(name) for name in SAVED})
+            )
+            await self._connection.execute(statement, rows)
+
+    async def save_rewards(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Move balances: rows of m_id, d_balance, d_earned, new level and rewarded_at."""
+        if rows:
+            statement = (
+                update(members)
+                .where(members.c.id == bindparam("m_id"))
+                .values(
+                    balance=members.c.balance + bindparam("d_balance"),
+                    earned=members.c.earned + bindparam("d_earned"),
+                    level=bindparam("m_level"),
+                    rewarded_at=bindparam("m_rewarded_at"),
+                )
+            )
+            await self._connection.execute(statement, rows)
+
+    async def spend(self, member_id: int, amount: int) -> bool:
+        """Take `amount` from a balance, or nothing and return False where there isn't as much."""
+        statement = (
+            update(members)
+            .where(members.c.id == member_id, members.c.balance >= amount)
+            .values(balance=members.c.balance - amount)
+        )
+        return (await self._connection.execute(statement)).rowcount == 1
+
+    async def rename(self, people: Sequence[tuple[int, Person]]) -> None:
+        """Write the name and handle that these accounts (by id) have now; a member is called as last seen."""
+        rows = [
+            {"a_id": account_id, "a_name": tidy_name(person.name), "a_username": person.username}
+            for account_id, person in people
+        ]
+        if not rows:
+            return
+        statement = (
+            update(accounts)
+            .where(accounts.c.id == bindparam("a_id"))
+            .values(name=bindparam("a_name"), username=bindparam("a_username"))
+        )
+        await self._connection.execute(statement, rows)
+        owners = (
+            update(members)
+            .where(members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery())
+            .values(name=bindparam("a_name"))
+        )
+        await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])
+
+    async def move_account(self, account_id: int, to_member_id: int) -> None:
+        """Give an account to another member, remembering whose it was first."""
+        first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)
+        await self._connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account_id)
+            .values(member_id=to_member_id, first_member_id=first)
+        )
+
+    async def first_member(self, account_id: int) -> int | None:
+        """Return the member that an account came with, if it was moved since."""
+        found = select(accounts.c.first_member_id).where(accounts.c.id == account_id)
+        value: int | None = (await self._connection.execute(found)).scalar_one()
+        return value
+
+    async def recount(self, member_ids: Collection[int]) -> None:
+        """Set balance and lifetime sum of these members to what their ledger says."""
+        for name in ("amount", "earned"):
+            total = (
+                select(func.coalesce(func.sum(ledger.c[name]), 0))
+                .join(accounts, accounts.c.id == ledger.c.account_id)
+                .where(accounts.c.member_id == members.c.id)
+                .scalar_subquery()
+            )
+            column = "balance" if name == "amount" else "earned"
+            await self._connection.execute(
+                update(members).where(self._among(members.c.id, member_ids)).values({column: total})
+            )
+
+    async def set_reachable(self, platform: str, external_id: str, reachable: bool) -> None:
+        """Note whether direct messages get through to an account."""
+        await self._connection.execute(
+            update(accounts)
+            .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
+            .values(reachable=reachable)
+        )
+
+    async def communities_of(self, platform: str, external_id: str) -> list[int]:
+        """Return the communities in which this account is known, the last joined first."""
+        found = (
+            select(accounts.c.community_id)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
+            .order_by(members.c.left_at.is_not(None), accounts.c.id.desc())
+        )
+        return list((await self._connection.execute(found)).scalars())

@@ -1,0 +1,214 @@
+"""Roll-ups: activity and ties a day, filled from a recorded position, and what is read from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core.domain.clock import day_number
+from core.store import dialect
+from core.store.rows import Aggregate
+from core.store.tables.interactions import interactions
+from core.store.tables.members import accounts, members
+from core.store.tables.rollups import activity_days, positions, tie_days
+
+BATCH = 20_000
+ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
+TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks"}
+_ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
+_NOT_ACTIVITY = {"mention", "system", "joined", "left", "removed", "reactions", "command", "deleted", "unreaction"}
+
+
+class Rollups(Aggregate):
+    """Fill and read the roll-ups of a community."""
+
+    async def advance(self, community_id: int) -> bool:
+        """Add the next batch of interactions to the roll-ups; say whether there may be more.
+
+        The caller holds the community's lock, so no earlier row can appear behind the position.
+        """
+        start = await self._position(community_id)
+        found = (
+            select(
+                interactions.c.id,
+                interactions.c.kind,
+                interactions.c.account_id,
+                interactions.c.target_account_id,
+                interactions.c.amount,
+                interactions.c.at,
+            )
+            .where(interactions.c.community_id == community_id, interactions.c.id > start)
+            .order_by(interactions.c.id)
+            .limit(BATCH)
+        )
+        rows = list(await self._connection.execute(found))
+        if not rows:
+            return False
+        await self._add(community_id, rows)
+        await self._move(community_id, rows[-1].id)
+        return len(rows) == BATCH
+
+    async def _add(self, community_id: int, rows: Collection[Any]) -> None:
+        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
+        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+        for row in rows:
+            day = day_number(row.at)
+            if row.account_id is not None and row.kind not in _NOT_ACTIVITY:
+                counts = activity[row.account_id, day]
+                for column in ACTIVITY.get(row.kind, ("other",)):
+                    counts[column] += 1
+            tie = TIES.get(row.kind)
+            pair = (row.account_id, row.target_account_id)
+            if tie and None not in pair and pair[0] != pair[1]:
+                ties[row.account_id, row.target_account_id, day][tie] += 1
+        if activity:
+            values: list[dict[str, int]] = [
+                {"account_id": account, "day": day, "community_id": community_id, **counts}
+                for (account, day), counts in activity.items()
+            ]
+            adding = dialect.insert_adding(self._connection, activity_days, _ACTIVITY_COLUMNS)
+            await self._connection.execute(adding, values)
+        if ties:
+            values = [
+                {
+                    "source_account_id": source,
+                    "target_account_id": target,
+                    "day": day,
+                    "community_id": community_id,
+                    **counts,
+                }
+                for (source, target, day), counts in ties.items()
+            ]
+            adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
+            await self._connection.execute(adding, values)
+
+    async def _position(self, community_id: int) -> int:
+        found = select(positions.c.value).where(
+            positions.c.name == "rollups", positions.c.community_id == community_id
+        )
+        return (await self._connection.execute(found)).scalar_one_or_none() or 0
+
+    async def _move(self, community_id: int, value: int) -> None:
+        moved = dialect.insert_replacing(self._connection, positions, ["value"])
+        await self._connection.execute(moved, [{"name": "rollups", "community_id": community_id, "value": value}])
+
+    async def active_members(self, community_id: int) -> dict[str, int]:
+        """Return how many members wrote in each month `YYYY-MM` (UTC)."""
+        month = dialect.month_of(self._connection, activity_days.c.day).label("month")
+        found = (
+            select(month, func.count(accounts.c.member_id.distinct()).label("writers"))
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0)
+            .group_by(month)
+            .order_by(month)
+        )
+        return {row.month: row.writers for row in await self._connection.execute(found)}
+
+    async def writing_months(self, community_id: int) -> dict[int, set[str]]:
+        """Return the months `YYYY-MM` (UTC) in which each member wrote."""
+        month = dialect.month_of(self._connection, activity_days.c.day).label("month")
+        found = (
+            select(accounts.c.member_id, month)
+            .distinct()
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0)
+        )
+        months: dict[int, set[str]] = defaultdict(set)
+        for row in await self._connection.execute(found):
+            months[row.member_id].add(row.month)
+        return dict(months)
+
+    async def messages(self, community_id: int) -> int:
+        """Return how many messages a community has."""
+        found = select(func.coalesce(func.sum(activity_days.c.messages), 0)).where(
+            activity_days.c.community_id == community_id
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def most_replied_to(self, community_id: int, limit: int) -> list[tuple[int, str, int]]:
+        """Return (member, name, people) of those to whom the most different people replied."""
+        source, target = accounts.alias("source"), accounts.alias("target")
+        people = func.count(source.c.member_id.distinct()).label("people")
+        found = (
+            select(members.c.id, members.c.name, people)
+            .select_from(tie_days)
+            .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(target, target.c.id == tie_days.c.target_account_id)
+            .join(members, members.c.id == target.c.member_id)
+            .where(
+                tie_days.c.community_id == community_id,
+                tie_days.c.replies > 0,
+                source.c.member_id != target.c.member_id,
+            )
+            .group_by(members.c.id, members.c.name)
+            .order_by(people.desc(), members.c.name)
+            .limit(limit)
+        )
+        return [(row.id, row.name, row.people) for row in await self._connection.execute(found)]
+
+    async def reply_pairs(self, community_id: int) -> tuple[int, int]:
+        """Return how many (who replies, to whom) pairs of members there are, and their replies in all."""
+        source, target = accounts.alias("source"), accounts.alias("target")
+        pairs = (
+            select(func.sum(tie_days.c.replies).label("weight"))
+            .select_from(tie_days)
+            .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(target, target.c.id == tie_days.c.target_account_id)
+            .where(
+                tie_days.c.community_id == community_id,
+                tie_days.c.replies > 0,
+                source.c.member_id != target.c.member_id,
+            )
+            .group_by(source.c.member_id, target.c.member_id)
+            .subquery()
+        )
+        found = select(func.count(), func.coalesce(func.sum(pairs.c.weight), 0)).select_from(pairs)
+        count, weight = (await self._connection.execute(found)).one()
+        return int(count), int(weight)
+
+    async def presence(self, community_id: int, now: datetime, days: int = 30) -> dict[int, int]:
+        """Return on how many of the last `days` days (UTC) each member was active."""
+        found = (
+            select(accounts.c.member_id, func.count(activity_days.c.day.distinct()).label("days"))
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.day > day_number(now) - days)
+            .group_by(accounts.c.member_id)
+        )
+        return {row.member_id: row.days for row in await self._connection.execute(found)}
+
+    async def days_of(self, member_id: int, now: datetime, days: int = 30) -> tuple[int, ...]:
+        """Return what a member did on each of the last `days` days (UTC), oldest first."""
+        total = activity_days.c.messages + activity_days.c.reactions + activity_days.c.other
+        found = (
+            select(activity_days.c.day, func.sum(total).label("total"))
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(accounts.c.member_id == member_id, activity_days.c.day > day_number(now) - days)
+            .group_by(activity_days.c.day)
+        )
+        counts = {row.day: int(row.total) for row in await self._connection.execute(found)}
+        today = day_number(now)
+        return tuple(counts.get(day, 0) for day in range(today - days + 1, today + 1))
+
+    async def ties(self, community_id: int) -> list[tuple[int, int, int, int, int, int, int]]:
+        """Return (source member, target member, day, replies, mentions, reactions, thanks) rows."""
+        source, target = accounts.alias("source"), accounts.alias("target")
+        found = (
+            select(
+                source.c.member_id,
+                target.c.member_id,
+                tie_days.c.day,
+                tie_days.c.replies,
+                tie_days.c.mentions,
+                tie_days.c.reactions,
+                tie_days.c.thanks,
+            )
+            .select_from(tie_days)
+            .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(target, target.c.id == tie_days.c.target_account_id)
+            .where(tie_days.c.community_id == community_id, source.c.member_id != target.c.member_id)
+        )
+        return [tuple(row) for row in await self._connection.execute(found)]

@@ -1,0 +1,36 @@
+"""Every table of Kith; importing this package fills `metadata`."""
+
+from core.store.tables import (
+    audit,
+    benefits,
+    buttons,
+    communities,
+    consent,
+    interactions,
+    jobs,
+    ledger,
+    links,
+    members,
+    outbox,
+    parked,
+    rollups,
+)
+from core.store.tables.base import PERSONAL, metadata
+
+__all__ = [
+    "PERSONAL",
+    "audit",
+    "benefits",
+    "buttons",
+    "communities",
+    "consent",
+    "interactions",
+    "jobs",
+    "ledger",
+    "links",
+    "members",
+    "metadata",
+    "outbox",
+    "parked",
+    "rollups",
+]

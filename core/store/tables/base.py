@@ -1,0 +1,75 @@
+"""What all tables share: naming, times that are always aware, and the registry of personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, Table
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column that is called INTEGER.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """Keep a time in UTC and hand it back aware, on SQLite too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone came to the store")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """How a table with a member or account column takes part in `/mydata` and `/forgetme`.
+
+    `columns` name the person. On erasure rows are deleted, or kept without what `blank` names.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    erase: str  # "delete", "blank" or "keep"
+    blank: dict[str, object]
+
+
+PERSONAL: dict[str, Personal] = {}
+
+
+def personal(
+    table: Table, *columns: str, erase: str = "delete", blank: dict[str, object] | None = None
+) -> Table:
+    """Register a table that holds something of a member, and return it."""
+    PERSONAL[table.name] = Personal(table, columns, erase, blank or {})
+    return table
+
+
+def names_a_member(table: Table) -> Sequence[Column[object]]:
+    """Return the columns that point at a member or an account."""
+    return [
+        column
+        for column in table.columns
+        if any(key.column.table.name in {"members", "accounts"} for key in column.foreign_keys)
+    ]

@@ -1,0 +1,17 @@
+"""The shop: benefits that cost points."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
+
+from core.store.tables.base import BigId, Instant, metadata
+
+benefits = Table(
+    "benefits",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("cost", Integer, nullable=False),
+    Column("stock", Integer),  # None: as many as are wanted
+    Column("active", Boolean, nullable=False, default=True),
+    Column("created_at", Instant, nullable=False),
+)

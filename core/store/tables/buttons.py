@@ -1,0 +1,20 @@
+"""What a pressed button does, kept here so that nobody can alter it on the way."""
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table
+
+from core.store.tables.base import Instant, metadata, personal
+
+buttons = personal(
+    Table(
+        "buttons",
+        metadata,
+        Column("token", String(32), primary_key=True),
+        Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("account_id", ForeignKey("accounts.id")),  # None: anyone in the community may press it
+        Column("command", String(32), nullable=False),
+        Column("options", JSON, nullable=False),
+        Column("replace_message", Boolean, nullable=False),
+        Column("expires_at", Instant, nullable=False, index=True),
+    ),
+    "account_id",
+)

@@ -1,0 +1,48 @@
+"""Communities, their spaces under every id these ever had, and rooms."""
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
+
+from core.store.tables.base import BigId, Instant, metadata
+
+communities = Table(
+    "communities",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+spaces = Table(
+    "spaces",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+    Column("platform", String(16), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("closed", Boolean, nullable=False, default=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+# A group that becomes a supergroup changes its id: every id leads to the same space.
+space_aliases = Table(
+    "space_aliases",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("external_id", String(64), primary_key=True),
+    Column("space_id", ForeignKey("spaces.id"), nullable=False),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("space_id", ForeignKey("spaces.id"), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("earns", Boolean, nullable=False, default=True),
+    Column("seen_message", String(64)),  # the newest message taken, where history can be asked for
+    UniqueConstraint("space_id", "external_id"),
+)

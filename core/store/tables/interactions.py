@@ -1,0 +1,51 @@
+"""What is kept of events: who, what kind, towards whom, when. Never what was said."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from core.store.tables.base import BigId, Instant, metadata, personal
+
+interactions = personal(
+    Table(
+        "interactions",
+        metadata,
+        Column("id", BigId, primary_key=True),
+        Column("platform", String(16), nullable=False),
+        Column("event_key", String(160), nullable=False),
+        Column("community_id", ForeignKey("communities.id"), nullable=False),
+        Column("space_id", ForeignKey("spaces.id"), nullable=False),
+        Column("room_id", ForeignKey("rooms.id")),
+        Column("kind", String(16), nullable=False),
+        Column("account_id", ForeignKey("accounts.id")),
+        Column("target_account_id", ForeignKey("accounts.id")),
+        Column("message_key", String(160)),  # the message answered, reacted to or mentioned in
+        Column("amount", Integer, nullable=False, default=1),
+        Column("source", Text),
+        Column("import_id", ForeignKey("imports.id")),
+        Column("at", Instant, nullable=False),
+        UniqueConstraint("platform", "event_key"),
+        Index("ix_interactions_community_id_id", "community_id", "id"),
+        Index("ix_interactions_account_id_at", "account_id", "at"),
+    ),
+    "account_id",
+    "target_account_id",
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("community_id", ForeignKey("communities.id"), nullable=False),
+    Column("platform", String(16), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("space_id", ForeignKey("spaces.id"), nullable=False, index=True),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("what", Text, nullable=False),
+)

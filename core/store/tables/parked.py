@@ -1,0 +1,18 @@
+"""Events that failed or couldn't be read, sealed and for a stated time."""
+
+from sqlalchemy import Column, LargeBinary, String, Table, Text
+
+from core.store.tables.base import BigId, Instant, metadata
+
+parked = Table(
+    "parked",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("event_key", String(160), nullable=False),
+    Column("space", String(64)),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+)

@@ -1,0 +1,139 @@
+"""The database and its unit of work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from functools import cached_property
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.store import dialect
+from core.store.audit import AuditLog
+from core.store.benefits import Benefits
+from core.store.buttons import Buttons
+from core.store.communities import Communities
+from core.store.erasure import Erasure
+from core.store.interactions import Interactions
+from core.store.jobs import JobRuns
+from core.store.ledger import Ledger
+from core.store.links import LinkCodes
+from core.store.members import Members
+from core.store.outbox import Outbox
+from core.store.parked import Parked
+from core.store.rollups import Rollups
+
+
+class DatabaseDown(Exception):  # noqa: N818  a state of the world, not a mistake
+    """Say that the database can't be reached now; nothing was written."""
+
+
+class UnitOfWork:
+    """Everything that one transaction reads and writes; one attribute for each aggregate."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        return AuditLog(self.connection)
+
+    @cached_property
+    def benefits(self) -> Benefits:
+        return Benefits(self.connection)
+
+    @cached_property
+    def buttons(self) -> Buttons:
+        return Buttons(self.connection)
+
+    @cached_property
+    def communities(self) -> Communities:
+        return Communities(self.connection)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        return Erasure(self.connection)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        return Interactions(self.connection)
+
+    @cached_property
+    def jobs(self) -> JobRuns:
+        return JobRuns(self.connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.connection)
+
+    @cached_property
+    def links(self) -> LinkCodes:
+        return LinkCodes(self.connection)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection)
+
+    @cached_property
+    def parked(self) -> Parked:
+        return Parked(self.connection)
+
+    @cached_property
+    def rollups(self) -> Rollups:
+        return Rollups(self.connection)
+
+    async def lock(self, *community_ids: int) -> None:
+        """Hold these communities against other writers until the end."""
+        await dialect.lock_communities(self.connection, community_ids)
+
+
+class Store:
+    """A database, opened once for a process."""
+
+    def __init__(self, url: str) -> None:
+        self.url = dialect.normal_url(url)
+        self._engine = dialect.open_engine(url)
+        # SQLite has one writer: in one process they queue here, fairly, rather than poll for the file.
+        self._writer = asyncio.Lock() if self.url.startswith("sqlite") else nullcontext()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work that commits at its end; raise DatabaseDown where there is no database."""
+        async with self._writer, self._connection(reading=False) as connection:
+            yield UnitOfWork(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work that only reads and never makes a writer wait."""
+        async with self._connection(reading=True) as connection:
+            yield UnitOfWork(connection)
+
+    @asynccontextmanager
+    async def _connection(self, *, reading: bool) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**{dialect.READING: reading})
+                async with connection.begin():
+                    yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseDown(str(error.orig)) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseDown(str(error.orig)) from error
+            raise
+
+    async def ping(self) -> None:
+        """Raise DatabaseDown unless the database answers."""
+        async with self.read() as unit:
+            await unit.connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._engine.dispose()
