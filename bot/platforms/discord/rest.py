@@ -30,7 +30,9 @@ class Rest:
 
     async def create(self, channel: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
         """Post a message; where an earlier one has the same nonce, return that one."""
-        return await self._send(Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body, files)
+        return await self._send(
+            Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body, files
+        )
 
     async def edit(self, channel: str, message: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
         """Change a message of our own."""
@@ -94,6 +96,14 @@ class Rest:
         found = await self._http.logs_from(channel, PAGE, after=after)
         return [dict(message) for message in reversed(found)]
 
+    async def give_role(self, guild: str, person: str, role: str) -> None:
+        """Give a member of a server a role."""
+        await self._http.add_role(guild, person, role)
+
+    async def take_role(self, guild: str, person: str, role: str) -> None:
+        """Take a role from a member of a server."""
+        await self._http.remove_role(guild, person, role)
+
     async def set_commands(self, application: str, commands: list[Body]) -> None:
         """Put these slash commands in the place of all there were."""
         await self._http.bulk_upsert_global_commands(application, commands)
@@ -108,14 +118,19 @@ class Rest:
             message_id=message,
         )
 
-    async def _send(self, route: Route, body: Mapping[str, Any] | None, files: Sequence[discord.File]) -> Body:
+    async def _send(
+        self, route: Route, body: Mapping[str, Any] | None, files: Sequence[discord.File]
+    ) -> Body:
         if not files:
-            answer = await (self._http.request(route) if body is None else self._http.request(route, json=body))
+            answer = await (
+                self._http.request(route) if body is None else self._http.request(route, json=body)
+            )
         else:
             form: list[dict[str, Any]] = [
                 {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"}
             ]
             for place, file in enumerate(files):
+                file.reset()
                 form.append(
                     {
                         "name": f"files[{place}]",

@@ -31,6 +31,7 @@ from core.domain.events import (
     message_key,
 )
 from core.domain.people import Person, Rights
+from core.engine.accept import DIRECT
 
 NAME = "discord"
 Payload = Mapping[str, Any]
@@ -46,7 +47,7 @@ TIME_OUT_MEMBERS = 1 << 40
 NEEDED = {Rights.MODERATOR: TIME_OUT_MEMBERS, Rights.OWNER: MANAGE_SERVER}
 
 _EPOCH_MS = 1_420_070_400_000
-_MEMBER_BITS = 22
+_TIME_SHIFT = 22
 
 
 @dataclass(slots=True)
@@ -71,7 +72,12 @@ def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Eve
 
 def snowflake_time(snowflake: str | int) -> datetime:
     """Return the moment in which Discord made an id."""
-    return datetime.fromtimestamp(((int(snowflake) >> _MEMBER_BITS) + _EPOCH_MS) / 1000, UTC)
+    return datetime.fromtimestamp(((int(snowflake) >> _TIME_SHIFT) + _EPOCH_MS) / 1000, UTC)
+
+
+def snowflake_of(moment: datetime) -> str:
+    """Return the least id that Discord can have made at a moment."""
+    return str((int(moment.timestamp() * 1000) - _EPOCH_MS) << _TIME_SHIFT)
 
 
 def person(user: Payload, member: Payload | None = None) -> Person:
@@ -297,9 +303,7 @@ def _space_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
     if data.get("unavailable"):
         return []
     known.titles.pop(data["id"], None)
-    return [
-        SpaceClosed(platform=NAME, key=f"x:{data['id']}:{now.isoformat()}", space=data["id"], at=now)
-    ]
+    return [SpaceClosed(platform=NAME, key=f"x:{data['id']}:{now.isoformat()}", space=data["id"], at=now)]
 
 
 def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -311,9 +315,7 @@ def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
     # The same name seen at every start is one event; a change back to an old name is another.
     mark = now.isoformat() if fresh else hashlib.sha256(name.encode()).hexdigest()[:16]
     return [
-        RoomNamed(
-            platform=NAME, key=f"n:{room}:{mark}", space=data["guild_id"], room=room, at=now, name=name
-        )
+        RoomNamed(platform=NAME, key=f"n:{room}:{mark}", space=data["guild_id"], room=room, at=now, name=name)
     ]
 
 
@@ -328,7 +330,7 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
     shared: dict[str, Any] = {
         "platform": NAME,
         "key": f"i:{data['id']}",
-        "space": guild or room,
+        "space": guild or DIRECT,
         "room": room if guild else None,
         "at": snowflake_time(data["id"]),
         "actor": person(user, member),
