@@ -96,6 +96,7 @@ class Gateway:
         self.identified: list[dict[str, Any]] = []
         self.resumed: list[dict[str, Any]] = []
         self.closed_with: list[int] = []
+        self.features: dict[int, list[str]] = {}
         self.changed = asyncio.Condition()
         self._connections: set[Connection] = set()
         backend.subscribers.append(self._on_change)
@@ -272,6 +273,10 @@ class Gateway:
         bot = self.backend.bot_user.id
         if event in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and not session.intents.message_content:
             intent_rules.censor_message(data, bot, backend=self.backend)
+        if event == "MESSAGE_REACTION_ADD":
+            message = self.backend.get_message(int(data["channel_id"]), int(data["message_id"]))
+            data["message_author_id"] = str(message.author_id)
         if event == "GUILD_CREATE":
             intent_rules.prune_guild_create(data, session.intents, bot)
+            data["features"] = self.features.get(int(data["id"]), [])
         session.dispatch(event, data)

@@ -209,9 +209,7 @@ class DiscordServer:
     ) -> Role:
         role = self.backend.create_role(_id(guild), name, permissions=permissions, **fields)
         if above_bot:
-            role.position = 1 + max(
-                item.position for item in self.backend.get_guild(_id(guild)).roles.values()
-            )
+            role.position = 1 + max(item.position for item in self.backend.get_guild(_id(guild)).roles.values())
             self.backend.announce_role_updates(_id(guild), [role])
         return role
 
@@ -236,6 +234,10 @@ class DiscordServer:
         member.pending = pending
         payload = dict(serializers.member_payload(self.backend, state, member))
         self.backend.emit("GUILD_MEMBER_ADD", {**payload, "guild_id": str(state.id)})
+
+    def screen(self, guild: Guild | Id) -> None:
+        """Let the server ask newcomers to pass a screening."""
+        self.gateway.features[_id(guild)] = ["MEMBER_VERIFICATION_GATE_ENABLED"]
 
     def pass_screening(self, user: User | Id, guild: Guild | Id) -> None:
         self.backend.get_member(_id(guild), _id(user)).pending = False
@@ -308,9 +310,7 @@ class DiscordServer:
         for option in declared.values():
             if option.get("required") and option["name"] not in (options or {}):
                 raise NotOffered(f"/{name} asks for {option['name']}")
-        return self._interact(
-            InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={"locale": locale}
-        )
+        return self._interact(InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={"locale": locale})
 
     def press(
         self,
@@ -349,9 +349,7 @@ class DiscordServer:
         return next((room[key] for key in interaction.followup_ids if key in room), None)
 
     def asked(self, method: str, pattern: str) -> list[Call]:
-        return [
-            call for call in self.calls if call.method == method and fnmatch.fnmatchcase(call.path, pattern)
-        ]
+        return [call for call in self.calls if call.method == method and fnmatch.fnmatchcase(call.path, pattern)]
 
     def attachment(self, payload: Mapping[str, Any]) -> bytes:
         return self.backend.cdn.get(payload["url"]) or b""
@@ -560,9 +558,7 @@ class DiscordServer:
         newest_first = reversed(page[: min(limit, 100)])
         return [serializers.message_payload(self.backend, item) for item in newest_first]
 
-    def _create_message(
-        self, request: web.Request, path: str, channel_id: int, body: Any, files: list[Upload]
-    ) -> Any:
+    def _create_message(self, request: web.Request, path: str, channel_id: int, body: Any, files: list[Upload]) -> Any:
         recipients = self.backend.get_channel(channel_id).recipient_ids
         if self.unreachable.intersection(recipients):
             raise BackendError(403, 50007, "Cannot send messages to this user")

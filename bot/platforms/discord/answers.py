@@ -25,7 +25,7 @@ ALREADY_ANSWERED, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, STALE_TOKEN = 40060, 100
 _log = structlog.get_logger()
 
 
-class TooLate(Exception):  # noqa: N818  a fact about time, not a mistake
+class TooLate(Exception):
     """Say that an interaction can't be answered any more."""
 
 
@@ -86,12 +86,8 @@ class Answers:
                     raise TooLate from error
                 raise
 
-    async def _answer(
-        self, under_way: _UnderWay, handle: Handle, page: Page, *, private: bool, change: bool
-    ) -> str:
-        whole = (
-            Page({**page.body, "flags": page.body["flags"] | rest.EPHEMERAL}, page.files) if private else page
-        )
+    async def _answer(self, under_way: _UnderWay, handle: Handle, page: Page, *, private: bool, change: bool) -> str:
+        whole = Page({**page.body, "flags": page.body["flags"] | rest.EPHEMERAL}, page.files) if private else page
         if under_way.stage in (Stage.OPEN, Stage.UNKNOWN):
             first = await self._first(under_way, handle, page if change else whole, change=change)
             if first is not None:

@@ -194,11 +194,7 @@ class Inflow:
             refused: set[str] = set()
             for place, last in list(self._last_messages.items()):
                 after = seen.get(place[0], {}).get(place[1], begin)
-                if (
-                    place[0] in seen
-                    and int(last) > int(after)
-                    and not await self._fetch(client, place, after)
-                ):
+                if place[0] in seen and int(last) > int(after) and not await self._fetch(client, place, after):
                     refused.add(place[0])
             now = self._clock.now()
             await self._intake.submit([_gap(guild, since, now, guild in refused) for guild in seen])
@@ -237,10 +233,10 @@ class Inflow:
                 else:
                     events += [] if sent is None else [sent]
             await self._intake.submit(events)
-            self._reached(events)
+            if page:
+                after = self._newest[place] = page[-1]["id"]
             if len(page) < PAGE:
                 return True
-            after = page[-1]["id"]
 
 
 def _gap(guild: str, since: datetime, now: datetime, refused: bool) -> GapFound:

@@ -54,8 +54,7 @@ def pages_of(outgoing: Outgoing, image: bytes | None) -> list[Page]:
         files.append(attachment(outgoing.file.name, outgoing.file.content))
     bodies = [plain_body(text) for text in texts]
     bodies[0]["attachments"] = [
-        {"id": place, "filename": file.filename, "description": file.description}
-        for place, file in enumerate(files)
+        {"id": place, "filename": file.filename, "description": file.description} for place, file in enumerate(files)
     ]
     bodies[-1]["components"] = _rows(outgoing.buttons)
     return [Page(body, files if place == 0 else ()) for place, body in enumerate(bodies)]

@@ -56,6 +56,7 @@ class Discord:
 
     name = NAME
     capabilities = CAPABILITIES
+    promise_after = PROMISE_AFTER
 
     def __init__(
         self,
@@ -68,7 +69,6 @@ class Discord:
         gateway_url: str | None = None,
         shards: Sequence[int] = (0,),
         shard_count: int = 1,
-        promise_after: float = PROMISE_AFTER,
     ) -> None:
         self._token = token
         self._store = store
@@ -77,7 +77,6 @@ class Discord:
         self._addresses = (api_url, gateway_url)
         self._shards = shards
         self._shard_count = shard_count
-        self._promise_after = promise_after
         self._known = Known()
         self._clients: list[GatewayClient] = []
         self._rest: Rest | None = None
@@ -91,9 +90,7 @@ class Discord:
         """Hand events in until cancelled; raise KithError for a wrong token or a missing intent."""
         use_addresses(*self._addresses)
         inflow = self._inflow = Inflow(self._store, self._clock, intake, self._known)
-        self._clients = [
-            GatewayClient(self._take, shard=shard, shards=self._shard_count) for shard in self._shards
-        ]
+        self._clients = [GatewayClient(self._take, shard=shard, shards=self._shard_count) for shard in self._shards]
         try:
             await self._log_in()
             async with asyncio.TaskGroup() as tasks:
@@ -123,12 +120,10 @@ class Discord:
                     await client.login(self._token)
                 http = self._clients[0].http
                 self._rest = Rest(http)
-                self._answers = Answers(self._rest, self._promise_after)
+                self._answers = Answers(self._rest, self.promise_after)
                 if self._addresses[0] and not self._addresses[1]:
                     use_addresses(None, (await http.get_bot_gateway())[1])
-                await self._rest.set_commands(
-                    str(self._clients[0].application_id), slash_commands(self._commands)
-                )
+                await self._rest.set_commands(str(self._clients[0].application_id), slash_commands(self._commands))
             except discord.LoginFailure:
                 raise KithError("error-discord-token") from None
             except (
@@ -138,12 +133,10 @@ class Discord:
                 discord.GatewayNotFound,
             ) as error:
                 pause = NEXT_TRY[min(attempt, len(NEXT_TRY) - 1)]
-                _log.warning(
-                    "Discord can't be reached, trying again", seconds=pause, error=type(error).__name__
-                )
+                _log.warning("Discord can't be reached, trying again", seconds=pause, error=type(error).__name__)
                 await asyncio.sleep(pause)
             else:
-                _log.info("logged in to Discord", servers_seen_as=str(self._clients[0].user))
+                _log.info("logged in to Discord", name=str(self._clients[0].user))
                 return
 
     async def _listen(self, client: GatewayClient) -> None:
@@ -333,9 +326,7 @@ class Discord:
             except (OSError, aiohttp.ClientError, discord.HTTPException):
                 return [(False, "doctor-discord-away", {})]
             application = await client.application_info()
-            found: list[tuple[bool, str, dict[str, Any]]] = [
-                (True, "doctor-discord-token", {"name": str(client.user)})
-            ]
+            found: list[tuple[bool, str, dict[str, Any]]] = [(True, "doctor-discord-token", {"name": str(client.user)})]
             flags = application.flags
             listed = flags.gateway_guild_members or flags.gateway_guild_members_limited
             found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))

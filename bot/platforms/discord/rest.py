@@ -30,9 +30,7 @@ class Rest:
 
     async def create(self, channel: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
         """Post a message; where an earlier one has the same nonce, return that one."""
-        return await self._send(
-            Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body, files
-        )
+        return await self._send(Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body, files)
 
     async def edit(self, channel: str, message: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
         """Change a message of our own."""
@@ -118,13 +116,9 @@ class Rest:
             message_id=message,
         )
 
-    async def _send(
-        self, route: Route, body: Mapping[str, Any] | None, files: Sequence[discord.File]
-    ) -> Body:
+    async def _send(self, route: Route, body: Mapping[str, Any] | None, files: Sequence[discord.File]) -> Body:
         if not files:
-            answer = await (
-                self._http.request(route) if body is None else self._http.request(route, json=body)
-            )
+            answer = await (self._http.request(route) if body is None else self._http.request(route, json=body))
         else:
             form: list[dict[str, Any]] = [
                 {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"}

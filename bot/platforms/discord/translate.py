@@ -287,7 +287,7 @@ def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
         news.append(
             SpaceOpened(
                 platform=NAME,
-                key=f"s:{space}:{now.isoformat()}",
+                key=f"s:{space}:{_mark(title)}:{now.isoformat()}",
                 space=space,
                 at=now,
                 title=title,
@@ -310,13 +310,15 @@ def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
     room, name = data["id"], data.get("name")
     if not name or "guild_id" not in data or known.rooms.get(room) == name:
         return []
-    fresh = room in known.rooms
+    # The same name at every start is one event; a name that comes back is another.
+    when = f":{now.isoformat()}" if room in known.rooms else ""
     known.rooms[room] = name
-    # The same name seen at every start is one event; a change back to an old name is another.
-    mark = now.isoformat() if fresh else hashlib.sha256(name.encode()).hexdigest()[:16]
-    return [
-        RoomNamed(platform=NAME, key=f"n:{room}:{mark}", space=data["guild_id"], room=room, at=now, name=name)
-    ]
+    key = f"n:{room}:{_mark(name)}{when}"
+    return [RoomNamed(platform=NAME, key=key, space=data["guild_id"], room=room, at=now, name=name)]
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
@@ -336,9 +338,7 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
         "actor": person(user, member),
         "rights": _rights(data, user, known),
         "direct": guild is None,
-        "reply_handle": str(
-            Handle(data["id"], data["application_id"], data["token"], component=kind == COMPONENT)
-        ),
+        "reply_handle": str(Handle(data["id"], data["application_id"], data["token"], component=kind == COMPONENT)),
         "locale": data.get("locale"),
     }
     inner = data["data"]

@@ -69,9 +69,7 @@ class Listener(discord.Client):
     async def on_thread_create(self, thread: discord.Thread) -> None:
         await self._note("thread", thread.name)
 
-    async def on_guild_channel_update(
-        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
-    ) -> None:
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         await self._note("channel", f"{before.name}->{after.name}")
 
 
@@ -321,9 +319,7 @@ async def test_it_runs_as_a_process_of_its_own() -> None:
             ana = await control("user", name="ana", guild=guild["id"])
             said = await control("say", user=ana["id"], channel=room["id"], text="hello")
             headers = {"Authorization": f"Bot {TOKEN}"}
-            async with http.get(
-                f"{where['api_url']}/channels/{room['id']}/messages", headers=headers
-            ) as answer:
+            async with http.get(f"{where['api_url']}/channels/{room['id']}/messages", headers=headers) as answer:
                 assert [message["id"] for message in await answer.json()] == [said["id"]]
             async with http.get(f"{where['api_url']}/users/@me") as answer:
                 assert answer.status == 401
