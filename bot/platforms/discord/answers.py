@@ -15,7 +15,7 @@ import discord
 import structlog
 
 from bot.platforms.discord import rest
-from bot.platforms.discord.letters import Page
+from bot.platforms.discord.letters import Page, plain_body
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.translate import Handle
 
@@ -41,6 +41,7 @@ class Stage(StrEnum):
 @dataclass(slots=True)
 class _UnderWay:
     stage: Stage
+    private: bool = True  # how the promise is made: to the caller alone, or to the room
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     timer: asyncio.TimerHandle | None = None
 
@@ -54,11 +55,15 @@ class Answers:
         self._under_way: OrderedDict[str, _UnderWay] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def asked(self, handle: Handle) -> None:
-        """Start the clock of an interaction that just came; one that came before is left alone."""
+    def asked(self, handle: Handle, *, private: bool) -> None:
+        """Start the clock of an interaction that just came; one that came before is left alone.
+
+        `private` says whom a promise is to be shown, should the answer take long.
+        """
         if handle.id in self._under_way:
             return
         under_way = self._remember(handle, Stage.OPEN)
+        under_way.private = private
         loop = asyncio.get_running_loop()
         under_way.timer = loop.call_later(self._promise_after, self._start_promise, handle, under_way)
 
@@ -94,10 +99,11 @@ class Answers:
                 return first
         if under_way.stage is Stage.PROMISED:
             under_way.stage = Stage.ANSWERED
-            if change if handle.component else private:
+            if change if handle.component else private is under_way.private:
                 return str((await self._rest.edit_answer(handle, page.body, page.files))["id"])
             if not handle.component:
-                # Promised to one person, and now for the room: it takes a message of its own.
+                # What comes first fills the promise, for whom that was made; only then is there room for another.
+                await self._rest.edit_answer(handle, plain_body("…"))
                 await self._rest.delete_answer(handle)
         return str((await self._rest.follow_up(handle, whole.body, page.files))["id"])
 
@@ -117,6 +123,7 @@ class Answers:
         original = await self._rest.original(handle)
         if original.get("flags", 0) & rest.LOADING:
             under_way.stage = Stage.PROMISED
+            under_way.private = bool(original["flags"] & rest.EPHEMERAL)
             return None
         under_way.stage = Stage.ANSWERED
         return str(original["id"]) if original.get("content") == page.body["content"] else None
@@ -140,7 +147,8 @@ class Answers:
                 if handle.component:
                     await self._rest.respond(handle, rest.DEFER_CHANGE)
                 else:
-                    await self._rest.respond(handle, rest.DEFER, {"flags": rest.EPHEMERAL})
+                    flags = rest.EPHEMERAL if under_way.private else 0
+                    await self._rest.respond(handle, rest.DEFER, {"flags": flags})
             except discord.HTTPException as error:
                 under_way.stage = Stage.UNKNOWN
                 _log.warning("could not defer an interaction", status=error.status, code=error.code)

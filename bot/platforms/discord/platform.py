@@ -21,7 +21,7 @@ from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Asked
+from core.domain.events import Asked, CommandCalled
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.declare import Command
@@ -74,6 +74,7 @@ class Discord:
         self._store = store
         self._clock = clock
         self._commands = commands
+        self._private = {command.name for command in commands if command.private}
         self._addresses = (api_url, gateway_url)
         self._shards = shards
         self._shard_count = shard_count
@@ -98,8 +99,9 @@ class Discord:
                 tasks.create_task(self._catch_up(inflow))
                 for client in self._clients:
                     tasks.create_task(self._listen(client))
-        except* KithError as group:
-            raise group.exceptions[0] from None
+        except BaseExceptionGroup as group:
+            mend = group.subgroup(KithError)
+            raise (group if mend is None else _first(mend)) from None
         finally:
             inflow.listening = False
             await self._close()
@@ -111,7 +113,8 @@ class Discord:
             self._inflow.listening = True
         for event in self._inflow.take(name, data):
             if isinstance(event, Asked) and event.reply_handle is not None and self._answers is not None:
-                self._answers.asked(Handle.parse(event.reply_handle))
+                private = isinstance(event, CommandCalled) and event.name in self._private and not event.direct
+                self._answers.asked(Handle.parse(event.reply_handle), private=private)
 
     async def _log_in(self) -> None:
         for attempt in range(1_000_000):
@@ -335,11 +338,18 @@ class Discord:
                 invite = discord.utils.oauth_url(application.id, permissions=_wanted_permissions())
                 found.append((False, "doctor-discord-no-server", {"url": invite}))
             for server in servers:
-                me = await (await client.fetch_guild(server.id)).fetch_member(application.id)
+                me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
                 roles = me.guild_permissions.manage_roles
                 key = "doctor-discord-server" if roles else "doctor-discord-server-roles"
                 found.append((roles, key, {"server": server.name}))
             return found
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _retry_after(error: discord.HTTPException) -> float:

@@ -201,10 +201,9 @@ async def test_a_room_that_cant_be_read_is_part_of_the_gap(stage: Stage) -> None
     await stage.advance(minutes=10)
     server.say(stage.ana, stage.room, "missed")
     server.fail("GET", "/channels/*/messages", 403, code=50001)
-    async with stage.up():
-        async with stage.store.read() as unit:
-            space = (await unit.communities.spaces("discord", [str(stage.guild.id)]))[str(stage.guild.id)]
-            ((_, _, _, what),) = await unit.communities.gaps([space.id])
+    async with stage.up(), stage.store.read() as unit:
+        space = (await unit.communities.spaces("discord", [str(stage.guild.id)]))[str(stage.guild.id)]
+        ((_, _, _, what),) = await unit.communities.gaps([space.id])
     assert "messages" in what
 
 
