@@ -45,3 +45,18 @@ doctor-telegram-webhook = Another address receives this bot's messages on Telegr
 doctor-telegram-space = Kith is an administrator of { $space }.
 doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
 doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
+## Discord
+
+error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
+error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
+error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
+error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
+error-discord-no-role = There is no role “{ $role }” on this server.
+doctor-discord-token = Discord: logged in as { $name }
+doctor-discord-token-wrong = Discord doesn't take KITH_DISCORD_TOKEN. Copy it anew from discord.com/developers → your app → Bot → Reset Token.
+doctor-discord-away = Discord can't be reached from here.
+doctor-discord-members = Discord: the Server Members Intent is on
+doctor-discord-members-off = Discord: switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents.
+doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
+doctor-discord-server = Discord: { $server } is set up
+doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.

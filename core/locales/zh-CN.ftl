@@ -45,3 +45,18 @@ doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。
 doctor-telegram-space = Kith 是「{ $space }」的管理员。
 doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员:看不到表情回应,进退群也看不全。请到群设置里把它加为管理员。
 doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群,或不再管理这个群。
+## Discord
+
+error-discord-token = Discord 不认这个令牌。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制,填入 KITH_DISCORD_TOKEN。
+error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」,然后重新启动。
+error-discord-closed = Discord 彻底断开了连接(代码 { NUMBER($code, useGrouping: 0) })。请检查给这个进程分配的分片。
+error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限,并在 服务器设置 → 身份组 里把我的身份组排到它上面。
+error-discord-no-role = 这个服务器上没有身份组「{ $role }」。
+doctor-discord-token = Discord:已登录为 { $name }
+doctor-discord-token-wrong = Discord 不认 KITH_DISCORD_TOKEN。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制。
+doctor-discord-away = 这里连不上 Discord。
+doctor-discord-members = Discord:Server Members Intent 已打开
+doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」。
+doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
+doctor-discord-server = Discord:{ $server } 一切就绪
+doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
