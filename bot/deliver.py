@@ -26,7 +26,7 @@ class Deliverer:
         self._store = store
         self._platform = platform
         self._clock = clock
-        self._waiting = waiting
+        self.waiting = waiting
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -44,28 +44,26 @@ class Deliverer:
                 # A chat whose message is on its way gives no other: let the fast ones through.
                 await asyncio.wait(self._under_way, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
                 continue
-            self._waiting.clear()
+            self.waiting.clear()
             try:
-                await asyncio.wait_for(self._waiting.wait(), PULSE)
+                await asyncio.wait_for(self.waiting.wait(), PULSE)
             except TimeoutError:
                 continue
 
     async def claim(self) -> list[Claimed]:
-        """Claim what is due."""
+        """Claim what is due, without a write where there is nothing."""
+        now = self._clock.now()
         async with self._store.read() as unit:
             due = await unit.outbox.next_due(self._platform.name)
-        if due is None and not self._under_way:
-            return await self._claim()
-        return await self._claim() if due is not None and due <= self._clock.now() else []
-
-    async def _claim(self) -> list[Claimed]:
+        if due is None or due > now:
+            return []
         async with self._store.begin() as unit:
-            return await unit.outbox.claim(self._platform.name, self._clock.now())
+            return await unit.outbox.claim(self._platform.name, now)
 
     async def drain(self) -> int:
         """Send everything that is due now, in order, and return how many messages that was."""
         sent = 0
-        while claimed := await self._claim():
+        while claimed := await self.claim():
             for letter in claimed:
                 await self._settle(letter)
                 sent += 1
@@ -98,7 +96,7 @@ class Deliverer:
         else:
             async with self._store.begin() as unit:
                 await unit.outbox.sent(letter.id, sent_as)
-            self._waiting.set()
+            self.waiting.set()
 
     async def _again(self, letter: Claimed) -> None:
         if letter.attempts >= TRIES:

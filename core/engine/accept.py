@@ -53,7 +53,7 @@ class Engine:
     sealer: Sealer
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
-    waiting: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outbox has something new
+    listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -72,8 +72,12 @@ class Engine:
             accepted = Accepted()
             for event in events:
                 accepted += await self._apply_or_park(event)
-        self.waiting.set()
+        self._wake()
         return accepted
+
+    def _wake(self) -> None:
+        for listener in self.listeners:
+            listener.set()
 
     async def _apply_or_park(self, event: Event) -> Accepted:
         try:
@@ -201,14 +205,12 @@ class Engine:
     def _happening_of(batch: Batch, reached: LevelReached, entry: Entry) -> Happening:
         community = batch.communities[reached.member.community_id]
         space, room = batch.books.places[community.id, entry.key]
-        return Happening(
-            batch.now, community, space, room, reached.account, reached.member, None, None, batch.books
-        )
+        return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
     async def due(self) -> int:
         """Run what is due now, and return how many runs there were."""
         ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash)
-        self.waiting.set()
+        self._wake()
         return ran
 
     async def retry_parked(self) -> Accepted:

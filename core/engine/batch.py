@@ -70,14 +70,14 @@ class Batch:
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
         known = await self.unit.interactions.known(self.platform, [event.key for event in events])
-        seen: set[str] = set()
-        fresh = [e for e in events if e.key not in known and not (e.key in seen or seen.add(e.key))]
+        fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
         await self._load_writers(fresh)
         await self._load_people(fresh)
         await self._load_tally(fresh)
+        await self._load_deleted(fresh)
         return fresh
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
@@ -108,16 +108,12 @@ class Batch:
     async def _without_erased(self, events: list[Event]) -> list[Event]:
         hashes = {e.actor.id: self.erasure_hash(self.platform, e.actor.id) for e in events if e.actor}
         erased = await self.unit.erasure.erased(hashes.values())
-        return [
-            e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at
-        ]
+        return [e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
         named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
         wanted = {
-            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "")
-            for e in events
-            if e.room is not None
+            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "") for e in events if e.room is not None
         }
         if not wanted:
             return
@@ -180,6 +176,13 @@ class Batch:
                 if tidy and self.books.members[account.member_id].consent is not Consent.OUT:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
+
+    async def _load_deleted(self, events: Sequence[Event]) -> None:
+        keys = {message_key(e.message) for e in events if isinstance(e, MessageDeleted)}
+        for row in await self.unit.interactions.with_keys(self.platform, keys) if keys else ():
+            if row.account_id is not None and row.target_account_id is not None:
+                reply = (row.account_id, row.target_account_id, row.at)
+                self.books.replies.setdefault(row.event_key, []).append(reply)
 
     async def _load_tally(self, events: Sequence[Event]) -> None:
         """Count what capped reasons gave the people addressed, by the community's day."""
@@ -255,7 +258,7 @@ class Batch:
                 continue
             owner = await self._owner(original.account_id)
             amount = -min(original.amount, max(owner.balance, 0))
-            reverses = original.id if key in booked else None
+            reverses = booked[key].id if key in booked else None
             back.append(
                 Entry(
                     original.account_id,
@@ -361,4 +364,3 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
                 )
             )
     return rows
-

@@ -40,7 +40,7 @@ def usage(context: Context, command: Command) -> str:
 
 def words_of(command: Command, text: str) -> dict[str, str]:
     """Share out the words after a command's name among its shown parameters; the last takes the rest."""
-    shown = [p for p in command.shown]
+    shown = list(command.shown)
     given: dict[str, str] = {}
     rest = text.strip()
     for place, parameter in enumerate(shown):

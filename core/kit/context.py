@@ -185,9 +185,10 @@ class Books:
         self.accounts: dict[int, Account] = {}
         self.entries: dict[int, list[tuple[Entry, bool]]] = {}
         self.reversals: dict[int, list[tuple[str, datetime]]] = {}
-        self.rewarded: dict[int, datetime] = {}
         self.letters: list[Letter] = []
         self.tally: dict[tuple[int, Reason, str], int] = {}
+        # Of messages that were deleted: who answered whom with them, and when.
+        self.replies: dict[str, list[tuple[int, int, datetime]]] = {}
         self.places: dict[tuple[int, str], tuple[Space, Room | None]] = {}
 
     def give(self, happening: Happening, entry: Entry, *, fresh: bool = False) -> bool:

@@ -44,7 +44,9 @@ class Benefits(Aggregate):
         statement = (
             update(benefits)
             .where(
-                benefits.c.id == benefit_id, benefits.c.active, or_(benefits.c.stock.is_(None), benefits.c.stock > 0)
+                benefits.c.id == benefit_id,
+                benefits.c.active,
+                or_(benefits.c.stock.is_(None), benefits.c.stock > 0),
             )
             .values(stock=benefits.c.stock - 1)
         )

@@ -58,9 +58,7 @@ class Communities(Aggregate):
     async def save(self, community: Community) -> None:
         """Write a community's name and settings."""
         values = {"name": community.name, "settings": community.settings.to_json()}
-        await self._connection.execute(
-            update(communities).where(communities.c.id == community.id).values(values)
-        )
+        await self._connection.execute(update(communities).where(communities.c.id == community.id).values(values))
 
     async def open_space(
         self, community_id: int, platform: str, external_id: str, title: str, kind: str, now: datetime

@@ -32,7 +32,11 @@ READING = "kith_reading"
 def normal_url(url: str) -> str:
     """Return `url` with the driver that Kith uses for its database."""
     parsed = make_url(url)
-    driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    driver = {
+        "sqlite": "sqlite+aiosqlite",
+        "postgresql": "postgresql+psycopg",
+        "postgres": "postgresql+psycopg",
+    }
     return parsed.set(drivername=driver.get(parsed.drivername, parsed.drivername)).render_as_string(False)
 
 

@@ -62,9 +62,7 @@ class Erasure(Aggregate):
         found = select(ledger.c.id).where(self._among(ledger.c.account_id, account_ids))
         renamed = [{"l_id": row.id, "l_key": f"erased:{row.id}"} for row in await self._connection.execute(found)]
         for row in renamed:
-            await self._connection.execute(
-                update(ledger).where(ledger.c.id == row["l_id"]).values(key=row["l_key"])
-            )
+            await self._connection.execute(update(ledger).where(ledger.c.id == row["l_id"]).values(key=row["l_key"]))
 
     async def _erase_from(self, name: str, entry: Personal, member_id: int, account_ids: Collection[int]) -> None:
         table = entry.table

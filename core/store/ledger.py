@@ -155,8 +155,9 @@ class Ledger(Aggregate):
             members.c.bot.is_(False),
         )
         if since is None:
-            points = members.c.earned
-            base = select(members.c.id, members.c.name, points.label("points")).where(*present, points > 0)
+            base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
+                *present, members.c.earned > 0
+            )
         else:
             points = func.sum(ledger.c.earned)
             base = (
@@ -205,7 +206,10 @@ class Ledger(Aggregate):
         """Return all entries of these reasons in a community, oldest first."""
         found = (
             select(ledger)
-            .where(ledger.c.community_id == community_id, self._among(ledger.c.reason, [r.value for r in reasons]))
+            .where(
+                ledger.c.community_id == community_id,
+                self._among(ledger.c.reason, [r.value for r in reasons]),
+            )
             .order_by(ledger.c.at, ledger.c.id)
         )
         return [_booked(row) for row in await self._connection.execute(found)]

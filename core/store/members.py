@@ -185,9 +185,7 @@ class Members(Aggregate):
 
     async def save(self, changed: Iterable[Member]) -> None:
         """Write all of these members but their balance and lifetime sum, which move by `add_points`."""
-        rows = [
-            {"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed
-        ]
+        rows = [{"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed]
         if rows:
             statement = (
                 update(members)
@@ -236,7 +234,9 @@ class Members(Aggregate):
         await self._connection.execute(statement, rows)
         owners = (
             update(members)
-            .where(members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery())
+            .where(
+                members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
+            )
             .values(name=bindparam("a_name"))
         )
         await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])
@@ -245,9 +245,7 @@ class Members(Aggregate):
         """Give an account to another member, remembering whose it was first."""
         first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)
         await self._connection.execute(
-            update(accounts)
-            .where(accounts.c.id == account_id)
-            .values(member_id=to_member_id, first_member_id=first)
+            update(accounts).where(accounts.c.id == account_id).values(member_id=to_member_id, first_member_id=first)
         )
 
     async def first_member(self, account_id: int) -> int | None:

@@ -20,7 +20,17 @@ BATCH = 20_000
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
 TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
-_NOT_ACTIVITY = {"mention", "system", "joined", "left", "removed", "reactions", "command", "deleted", "unreaction"}
+_NOT_ACTIVITY = {
+    "mention",
+    "system",
+    "joined",
+    "left",
+    "removed",
+    "reactions",
+    "command",
+    "deleted",
+    "unreaction",
+}
 
 
 class Rollups(Aggregate):
@@ -87,9 +97,7 @@ class Rollups(Aggregate):
             await self._connection.execute(adding, values)
 
     async def _position(self, community_id: int) -> int:
-        found = select(positions.c.value).where(
-            positions.c.name == "rollups", positions.c.community_id == community_id
-        )
+        found = select(positions.c.value).where(positions.c.name == "rollups", positions.c.community_id == community_id)
         return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
     async def _move(self, community_id: int, value: int) -> None:

@@ -1,0 +1,77 @@
+"""`kith`: the command line. Each command is one file in `bot/cli`, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+# name → (module in bot.cli, what it does); `kith --help` reads this table and loads nothing else.
+COMMANDS = {
+    "run": ("run", "Start Kith: the platforms that have a token, else the playground."),
+    "demo": ("demo", "Play a guided tour in the terminal."),
+    "import": ("import_", "Bring a community's history in."),
+    "stats": ("stats", "Print a community's figures."),
+    "network": ("network", "Analyse who ties a community together."),
+    "states": ("states", "Print the states of members over time."),
+    "report": ("report", "Write one page with a community's network and health."),
+    "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
+    "migrate": ("migrate", "Bring the database up to date."),
+    "parked": ("parked", "List events that failed, and try them again."),
+}
+
+
+class _Lazy(TyperGroup):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module, summary = COMMANDS[cmd_name]
+        if ctx.resilient_parsing or not _called(cmd_name):
+            return typer.main.get_command(_shell(cmd_name, summary))
+        loaded = importlib.import_module(f"bot.cli.{module}")
+        made = typer.main.get_command(loaded.app)
+        made.name = cmd_name
+        return made
+
+
+def _called(name: str) -> bool:
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    return bool(words) and words[0] == name
+
+
+def _shell(name: str, summary: str) -> typer.Typer:
+    shell = typer.Typer(add_completion=False)
+    shell.command(name=name, help=summary)(lambda: None)
+    return shell
+
+
+app = typer.Typer(
+    cls=_Lazy,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Kith runs the life of a community in Telegram groups and Discord servers.",
+)
+
+
+@app.callback()
+def _root() -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; what people did wrong ends with 2 and one line on standard error."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The composition root: the one place that knows every part."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.deliver import Deliverer
+from bot.intake import Intake
+from bot.platforms.port import Platform
+from core.domain.clock import Clock
+from core.domain.people import Rights
+from core.engine import Engine, Registry, discover
+from core.engine.seal import Sealer
+from core.store.unit import Store
+
+
+@dataclass(slots=True)
+class House:
+    """Kith, put together: run it, or drive it step by step."""
+
+    store: Store
+    clock: Clock
+    registry: Registry
+    engine: Engine
+    intake: Intake
+    platforms: dict[str, Platform]
+    deliverers: dict[str, Deliverer]
+
+    async def run(self) -> None:
+        """Run intake, deliveries and platforms until one of them ends or fails."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.intake.run())
+            for deliverer in self.deliverers.values():
+                tasks.create_task(deliverer.run())
+            for platform in self.platforms.values():
+                tasks.create_task(platform.run(self.intake))
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.store.close()
+
+
+def build(
+    store: Store,
+    clock: Clock,
+    sealer: Sealer,
+    platforms: Sequence[Platform],
+    registry: Registry | None = None,
+) -> House:
+    """Put Kith together from a database, a clock, keys and platforms."""
+    named = {platform.name: platform for platform in platforms}
+
+    async def rights(platform: str, space: str, person: str) -> Rights:
+        known = named.get(platform)
+        return await known.rights(space, person) if known else Rights.MEMBER
+
+    found = registry or discover()
+    ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
+    engine = Engine(store, found, clock, sealer, rights, ephemeral)
+    deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
+    engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
+    return House(store, clock, found, engine, Intake(engine), named, deliverers)

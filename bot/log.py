@@ -1,0 +1,73 @@
+"""Structured logs: one line an event, the SDKs' logs routed through, secrets never in them."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Collection, MutableMapping
+from typing import Any
+
+import structlog
+
+_TELEGRAM_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+_STARS = "***"
+
+
+class _Cleaner:
+    """Put stars for every secret, and for anything that looks like a bot token."""
+
+    def __init__(self, secrets: Collection[str]) -> None:
+        self._secrets = [secret for secret in secrets if len(secret) >= 4]
+
+    def clean(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, _STARS)
+        return _TELEGRAM_TOKEN.sub(_STARS, text)
+
+    def __call__(self, logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for name, value in entry.items():
+            if isinstance(value, str):
+                entry[name] = self.clean(value)
+            elif not isinstance(value, int | float | bool | None):
+                entry[name] = self.clean(str(value))
+        return entry
+
+
+def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -> None:
+    """Send every log line to standard error, as JSON or for reading in a terminal."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _Cleaner(secrets),
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _Cleaner(secrets), renderer],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in (
+        "httpx",
+        "httpcore",
+        "apscheduler",
+        "alembic",
+        "matplotlib",
+        "uvicorn.access",
+        "discord.client",
+    ):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,107 @@
+"""What an interaction gives: one set of rules, for what happens now and for a replay of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.domain.points import Entry, Reason, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An interaction as the rules see it: accounts by id, `day` the community's calendar day.
+
+    `author` wrote or reacted; `target` wrote what was answered or reacted to. `same` says that both are one member,
+    `author_earns` and `target_earns` that bots, leavers by consent and the like are not meant.
+    """
+
+    kind: str
+    key: str
+    platform: str
+    at: datetime
+    day: str
+    author: int
+    target: int | None = None
+    message_key: str | None = None
+    same: bool = False
+    author_earns: bool = True
+    target_earns: bool = True
+
+
+class Ledgerlike(Protocol):
+    """What the rules must know of the books: the last reward, what a day gave already, and keys that are taken."""
+
+    def rewarded_at(self, account_id: int) -> datetime | None: ...
+
+    def reward(self, account_id: int, at: datetime) -> None: ...
+
+    def given(self, account_id: int, reason: Reason, day: str) -> int: ...
+
+    def offer(self, entry: Entry, *, fresh: bool) -> bool: ...
+
+
+def message_entry_key(platform: str, key: str) -> str:
+    """Return the ledger key of a message's points."""
+    return f"message:{platform}:{key}"
+
+
+def reply_entry_key(target: int, author: int, day: str) -> str:
+    """Return the ledger key of the points for a reply from somebody new that day."""
+    return f"reply:{target}:{author}:{day}"
+
+
+def reaction_entry_key(platform: str, message_key: str, author: int) -> str:
+    """Return the ledger key of the points for a reaction: one for each message and person."""
+    return f"reaction:{platform}:{message_key}:{author}"
+
+
+def score(rules: Rules, fact: Fact, books: Ledgerlike) -> None:
+    """Offer to `books` what `fact` gives under `rules`."""
+    if fact.kind in ("message", "reply"):
+        _score_message(rules, fact, books)
+    for entry, cap in _received(rules, fact):
+        if books.given(entry.account_id, entry.reason, fact.day) < cap:
+            books.offer(entry, fresh=False)
+
+
+def _score_message(rules: Rules, fact: Fact, books: Ledgerlike) -> None:
+    if not fact.author_earns or not rules.rested(books.rewarded_at(fact.author), fact.at):
+        return
+    amount = rules.message_points(fact.key)
+    key = message_entry_key(fact.platform, fact.key)
+    if amount and books.offer(Entry(fact.author, amount, Reason.MESSAGE, key, fact.at, amount), fresh=True):
+        books.reward(fact.author, fact.at)
+
+
+def _received(rules: Rules, fact: Fact) -> Iterator[tuple[Entry, int]]:
+    """Yield what the person addressed receives, and how many of it a day may bring."""
+    if fact.target is None or fact.same or not fact.target_earns:
+        return
+    if fact.kind == "reply" and rules.reply:
+        key = reply_entry_key(fact.target, fact.author, fact.day)
+        entry = Entry(
+            fact.target,
+            rules.reply,
+            Reason.REPLY,
+            key,
+            fact.at,
+            rules.reply,
+            fact.key,
+            actor_account_id=fact.author,
+        )
+        yield entry, rules.replies_a_day
+    if fact.kind == "reaction" and rules.reaction and fact.message_key:
+        key = reaction_entry_key(fact.platform, fact.message_key, fact.author)
+        entry = Entry(
+            fact.target,
+            rules.reaction,
+            Reason.REACTION,
+            key,
+            fact.at,
+            rules.reaction,
+            actor_account_id=fact.author,
+        )
+        yield entry, rules.reactions_a_day

@@ -1,0 +1,83 @@
+"""Databases for every test: an SQLite file of its own, and a PostgreSQL that the run starts by itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from core.store.dialect import normal_url
+from core.store.unit import Store
+from migrations import upgrade
+from tests.world import World
+from tests.world.postgres import running_postgres
+
+SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start one PostgreSQL for the run (one for each worker) and give its address; failing to is an error."""
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        upgrade(url)
+        yield url
+
+
+def emptied(url: str) -> str:
+    """Empty every table of the database at `url`, and return `url`."""
+    engine = create_engine(make_url(normal_url(url)))
+    with engine.begin() as connection:
+        tables = connection.execute(
+            text(
+                "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
+                "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            )
+        ).scalar_one()
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file, which every test copies."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> str:
+    """Give the address of an empty, migrated database: every test that asks runs on both kinds."""
+    if request.param == "postgresql":
+        return emptied(request.getfixturevalue("postgres"))
+    path = tmp_path / "kith.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """Open the database of the test."""
+    opened = Store(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def world(store: Store) -> World:
+    """Give a world with one community, on a fake platform."""
+    made = World(store)
+    await made.open()
+    return made
+
+
+@pytest.fixture
+def shared_data(request: pytest.FixtureRequest) -> Path:
+    """Give the folder of real histories; the test is skipped, by name, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"real data is absent: {SHARED.name} (set KITH_SHARED_DATA)")
+    return SHARED

@@ -1,0 +1,61 @@
+"""A platform that lives in memory: a real adapter, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.platforms.port import Capabilities, Intake
+from core.domain.outgoing import Outgoing
+from core.domain.people import Rights
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that got through."""
+
+    id: str
+    outgoing: Outgoing
+    image: bytes | None
+
+
+@dataclass(slots=True)
+class FakePlatform:
+    """Keep what is sent; answer who is a moderator from a table."""
+
+    name: str = "fake"
+    capabilities: Capabilities = Capabilities(
+        ephemeral=True,
+        deletions=True,
+        history=True,
+        idempotent_send=True,
+        roles=True,
+        titles=True,
+        text_limit=4096,
+        caption_limit=1024,
+    )
+    sent: list[Sent] = field(default_factory=list)
+    moderators: dict[str, Rights] = field(default_factory=dict)
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    fail_next: list[Exception] = field(default_factory=list)
+
+    async def run(self, intake: Intake) -> None:
+        await asyncio.Event().wait()
+
+    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+        if self.fail_next:
+            raise self.fail_next.pop(0)
+        self.sent.append(Sent(f"sent-{letter_id}", outgoing, image))
+        return self.sent[-1].id
+
+    async def rights(self, space: str, person: str) -> Rights:
+        return self.moderators.get(person, Rights.MEMBER)
+
+    async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
+        self.roles.setdefault(person, set()).difference_update(take)
+        self.roles[person].update(give)
+
+    async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
+        return []
