@@ -102,17 +102,13 @@ def _moved(undirected: sp.csr_array, label: Ints, frontier: Ints, rounds: int) -
     return label
 
 
-def _best(
-    undirected: sp.csr_array, label: Ints, acting: Ints, strength: Floats, total: float
-) -> tuple[Ints, Floats]:
+def _best(undirected: sp.csr_array, label: Ints, acting: Ints, strength: Floats, total: float) -> tuple[Ints, Floats]:
     """Return for each acting member the part to gain most modularity in, and the gain over staying."""
     parts = int(label.max(initial=-1)) + 1
     known = label >= 0
     sums = np.bincount(label[known], weights=strength[known], minlength=parts)
     rows = undirected[acting]
-    towards = sp.csr_array(
-        (rows.data, np.maximum(label[rows.indices], 0), rows.indptr), shape=(len(acting), parts)
-    )
+    towards = sp.csr_array((rows.data, np.maximum(label[rows.indices], 0), rows.indptr), shape=(len(acting), parts))
     towards.sum_duplicates()
     row = np.repeat(np.arange(len(acting)), np.diff(towards.indptr))
     own, mine = label[acting], strength[acting]
@@ -169,9 +165,7 @@ def _between(undirected: sp.csr_array, label: Ints) -> sp.csr_array:
 def _without_diagonal(matrix: sp.csr_array) -> sp.csr_array:
     entries = matrix.tocoo()
     keep = entries.row != entries.col
-    return sp.csr_array(
-        sp.coo_array((entries.data[keep], (entries.row[keep], entries.col[keep])), shape=matrix.shape)
-    )
+    return sp.csr_array(sp.coo_array((entries.data[keep], (entries.row[keep], entries.col[keep])), shape=matrix.shape))
 
 
 def _hanging_together(undirected: sp.csr_array, label: Ints) -> Ints:
@@ -203,9 +197,7 @@ def circles_of(undirected: sp.csr_array, label: Ints, importance: Floats) -> tup
     order = sorted(range(parts), key=lambda part: (-len(members[part]), -leading[part]))
     number = np.zeros(parts + 1, np.int64)
     number[order] = np.arange(1, parts + 1)
-    circles = [
-        Circle(i, members[part], float(inside[part] / strength[part])) for i, part in enumerate(order, 1)
-    ]
+    circles = [Circle(i, members[part], float(inside[part] / strength[part])) for i, part in enumerate(order, 1)]
     return circles, number[label]
 
 

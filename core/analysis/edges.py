@@ -73,6 +73,11 @@ class _Layout:
     time: int | None
     header: bool
 
+    @property
+    def needed(self) -> int:
+        """Return how many columns a row must have."""
+        return 1 + max(column for column in (self.source, self.target, self.weight, self.time) if column is not None)
+
 
 class _Index(dict[bytes, int]):
     """Numbers names in the order of their first appearance."""
@@ -120,7 +125,7 @@ class _Reader:
         try:
             texts = [name.decode() for name in self.index]
         except UnicodeDecodeError as error:
-            raise BadInput("analysis-file-unreadable", file=self.path.name, reason="not UTF-8") from error
+            raise BadInput("analysis-file-not-text", file=self.path.name) from error
         order = sorted(range(len(texts)), key=texts.__getitem__)
         place = np.empty(len(texts), np.int64)
         place[order] = np.arange(len(texts))
@@ -155,7 +160,7 @@ class _Reader:
         separator = b"\t" if b"\t" in line else b"," if b"," in line else None
         cells = [cell.decode("utf-8", "replace").strip() for cell in _cells(line, separator)]
         if len(cells) < 2:
-            raise self._wrong("analysis-row-short", 1, count=len(cells))
+            raise self._wrong("analysis-row-short", 1, count=len(cells), needed=2)
         lowered = [cell.lower() for cell in cells]
         header = self._is_header(lowered)
         source = _first(lowered, _SOURCES, 0) if header else 0
@@ -211,13 +216,15 @@ class _Reader:
                 continue
             cells = [cell.strip() for cell in _cells(line, layout.separator)]
             self._check(cells, layout, number)
-            rows.append(cells[: layout.width])
-        if rows and not self._take(list(zip(*rows, strict=True))):
-            raise self._wrong("analysis-row-unreadable", 1, text="")
+            rows.append(cells + [b""] * (layout.width - len(cells)))
+        if rows:
+            self._take(list(zip(*rows, strict=True)))
 
     def _check(self, cells: list[bytes], layout: _Layout, number: int) -> None:
-        if len(cells) < layout.width:
-            raise self._wrong("analysis-row-short", number, count=len(cells))
+        if len(cells) < layout.needed:
+            raise self._wrong("analysis-row-short", number, count=len(cells), needed=layout.needed)
+        if len(cells) > layout.width:
+            raise self._wrong("analysis-row-long", number, count=len(cells), width=layout.width)
         if not cells[layout.source] or not cells[layout.target]:
             raise self._wrong("analysis-row-nameless", number)
         if layout.weight is not None and _numbers([cells[layout.weight]]) is None:

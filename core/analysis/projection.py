@@ -91,9 +91,7 @@ class Bridging:
     doubt: float  # chance that some value is off by more
 
 
-def bridging(
-    projection: Projection, *, error: float = ERROR, seed: int = 1, exact: bool | None = None
-) -> Bridging:
+def bridging(projection: Projection, *, error: float = ERROR, seed: int = 1, exact: bool | None = None) -> Bridging:
     """Return on which share of the shortest chains between two others a member stands: Freeman (1977).
 
     Exact (Brandes 2001) to 2,000 members, above sampled until every value is within `error` with 90 %
@@ -138,9 +136,7 @@ def leiden(projection: Projection, *, seed: int, iterations: int, resolution: fl
     # With more threads the result changes from run to run, and is not ready sooner.
     with seeded(seed, threads=1):
         found = (
-            nk.community.ParallelLeiden(projection.graph, iterations=iterations, gamma=resolution)
-            .run()
-            .getPartition()
+            nk.community.ParallelLeiden(projection.graph, iterations=iterations, gamma=resolution).run().getPartition()
         )
     return _labels(found)
 
@@ -148,9 +144,7 @@ def leiden(projection: Projection, *, seed: int, iterations: int, resolution: fl
 def louvain(projection: Projection, *, seed: int, resolution: float = 1.0) -> Ints:
     """Return a part for each node by Louvain: Blondel et al. (2008), with NetworKit's refinement."""
     with seeded(seed, threads=1):
-        found = (
-            nk.community.PLM(projection.graph, refine=True, gamma=resolution, par="none").run().getPartition()
-        )
+        found = nk.community.PLM(projection.graph, refine=True, gamma=resolution, par="none").run().getPartition()
     return _labels(found)
 
 

@@ -31,3 +31,21 @@ points-summary =
         [0] **{ NUMBER($balance) } 积分**
        *[other] **{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
     }
+
+## Edge lists and interactions from files
+
+analysis-file-missing = 找不到文件 { $file }。
+analysis-file-unreadable = 无法读取 { $file }:{ $reason }。
+analysis-file-not-text = { $file } 不是 UTF-8 文本。
+analysis-no-rows = { $file } 里没有数据行。
+analysis-row-short = { $file } 第 { $line } 行:只有 { $count } 列,至少需要 { $needed } 列。
+analysis-row-long = { $file } 第 { $line } 行:有 { $count } 列,而第一行是 { $width } 列。
+analysis-row-nameless = { $file } 第 { $line } 行:发起人或对象为空。
+analysis-row-weight = { $file } 第 { $line } 行:「{ $text }」不是有效的权重,权重须为非负数。
+analysis-row-time = { $file } 第 { $line } 行:「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数,或 2026-03-01 这样的日期。
+analysis-row-count = { $file } 第 { $line } 行:「{ $text }」不是有效的次数,次数须为非负数。
+analysis-no-column = { $file } 里没有可作权重的列「{ $column }」。请填表头里的列名,或 3 到 { $count } 之间的列号。
+analysis-no-header = { $file } 需要表头,包含这些列:{ $columns }。
+analysis-no-time-column = 关系会随时间变淡,但 { $file } 里没有时间列。
+analysis-half-life = 半衰期是大于 0 的天数。
+analysis-edges-or-community = 请说明要分析谁的关系:--edges 文件。
