@@ -43,7 +43,7 @@ def pagerank(
     # Turned once: products along rows are the faster ones.
     step = sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape).T.tocsr()
     home = np.full(size, 1.0 / size) if personal is None else personal
-    x = home if start is None or not start.sum() else start / start.sum()
+    x = np.full(size, 1.0 / size) if start is None or not start.sum() else start / start.sum()
     for _ in range(_steps(damping, tolerance)):
         before = x
         x = step @ before + (damping * before[silent].sum() + 1.0 - damping) * home
@@ -67,8 +67,8 @@ def _steps(damping: float, tolerance: float) -> int:
 
 def returned(matrix: sp.csr_array) -> Ints:
     """Return how many of each member's ties are answered by a tie the other way."""
-    ones = _ones(matrix)
-    return np.asarray(ones.multiply(ones.T.tocsr()).sum(axis=1), np.int64).ravel()
+    tied = ones(matrix)
+    return np.asarray(tied.multiply(tied.T.tocsr()).sum(axis=1), np.int64).ravel()
 
 
 def reciprocity(matrix: sp.csr_array, undirected: sp.csr_array) -> float | None:
@@ -93,12 +93,24 @@ def directed_clustering(matrix: sp.csr_array) -> Floats:
 
     c = (A + A^T)^3_ii / (2 (d (d - 1) - 2 r)), d the ties in and out, r those answered.
     """
-    ones = _ones(matrix)
-    both = sp.csr_array(ones + ones.T)
+    tied = ones(matrix)
+    both = sp.csr_array(tied + tied.T)
     closed = np.asarray((both @ both).multiply(both).sum(axis=1), np.float64).ravel()
     degree = np.asarray(both.sum(axis=1), np.float64).ravel()
     possible = 2.0 * (degree * (degree - 1.0) - 2.0 * returned(matrix))
     return np.divide(closed, possible, out=np.zeros(len(closed)), where=possible > 0)
+
+
+def modularity_of(matrix: sp.csr_array, label: Ints, resolution: float = 1.0) -> float:
+    """Return modularity where direction counts: Leicht and Newman (2008); without it, that of Newman (2004).
+
+    Q = sum over parts of L / W - resolution * S_out S_in / W^2; a symmetric matrix counts each pair twice.
+    """
+    total = float(matrix.data.sum())
+    same = np.repeat(label, np.diff(matrix.indptr)) == label[matrix.indices]
+    given = np.bincount(label, weights=np.asarray(matrix.sum(axis=1), np.float64).ravel())
+    got = np.bincount(label, weights=np.asarray(matrix.sum(axis=0), np.float64).ravel())
+    return float(matrix.data[same].sum() / total - resolution * (given @ got) / total**2)
 
 
 def core_numbers(undirected: sp.csr_array) -> Ints:
@@ -142,7 +154,7 @@ def clustering_after(earlier: Floats, before: sp.csr_array, after: sp.csr_array,
     old[: before.shape[0]] = np.diff(before.indptr)
     triangles = np.zeros(size)
     triangles[: len(earlier)] = np.round(earlier * old[: len(earlier)] * (old[: len(earlier)] - 1) / 2)
-    triangles += _closed(met, _ones(after))
+    triangles += _closed(met, ones(after))
     degree = np.diff(after.indptr).astype(np.float64)
     possible = degree * (degree - 1) / 2
     return np.asarray(np.divide(triangles, possible, out=np.zeros(size), where=possible > 0), np.float64)
@@ -175,25 +187,17 @@ def met_since(before: sp.csr_array, after: sp.csr_array, touched: Ints) -> sp.cs
     return sp.csr_array(sp.coo_array(entries, shape=after.shape))
 
 
-def _ones(matrix: sp.csr_array) -> sp.csr_array:
+def ones(matrix: sp.csr_array) -> sp.csr_array:
+    """Return the matrix with every entry one."""
     return sp.csr_array((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def modularity(undirected: sp.csr_array, label: Ints, resolution: float = 1.0) -> float | None:
+def modularity(undirected: sp.csr_array, label: Ints) -> float | None:
     """Return how much more weight lies inside the parts than chance puts there: Newman (2004).
 
-    Q = sum over parts of L / W - resolution * (S / 2W)^2, with L the weight inside, S the summed strength, W
-    all weight. Members with a negative label have no ties. None without ties.
+    Members with a negative label have no ties. None where nobody has.
     """
-    total = float(undirected.data.sum())
-    if total == 0:
-        return None
-    same = np.repeat(label, np.diff(undirected.indptr)) == label[undirected.indices]
-    inside = float(undirected.data[same].sum())
-    strength = np.asarray(undirected.sum(axis=1), np.float64).ravel()
-    known = label >= 0
-    sums = np.bincount(label[known], weights=strength[known])
-    return inside / total - resolution * float(((sums / total) ** 2).sum())
+    return modularity_of(undirected, np.maximum(label, 0)) if undirected.nnz else None
 
 
 def decentralisation(degree: Ints) -> float | None:
