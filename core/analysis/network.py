@@ -10,6 +10,7 @@ import numpy as np
 from core.analysis import circles as groups
 from core.analysis import measures, projection
 from core.analysis.circles import Changes, Circle
+from core.analysis.health import Health, health
 from core.analysis.ties import Floats, Ints, Ties
 
 TIES_NEEDED = 30  # below this, circles would be chance
@@ -26,21 +27,6 @@ class Parameters:
     exact_up_to: int = projection.EXACT_UP_TO  # members for whom bridging is exact
     bridging_error: float = projection.ERROR  # absolute, where bridging is sampled
     weight: str = "count"  # what a tie weighed when it was read
-
-
-@dataclass(frozen=True)
-class Health:
-    """Figures of the whole; None where there is too little to say."""
-
-    nodes: int
-    ties: int
-    weight: float
-    reciprocity: float | None
-    components: int
-    modularity: float | None
-    decentralisation: float | None
-    fragmentation: float | None
-    gini: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,22 +178,6 @@ def _moved_on(ties: Ties, parameters: Parameters, previous: Network, touched: In
         previous.bridging_day,
         measures.core_numbers(after),
         measures.clustering_after(previous.clustering, before, after, met),
-    )
-
-
-def health(ties: Ties, part: Ints | None) -> Health:
-    """Return the figures of the whole; `part` is each member's circle, None where circles can't be told."""
-    count, label = measures.components(ties.matrix)
-    return Health(
-        nodes=len(ties),
-        ties=ties.matrix.nnz,
-        weight=ties.weight,
-        reciprocity=measures.reciprocity(ties.matrix, ties.undirected),
-        components=count,
-        modularity=None if part is None else measures.modularity(ties.undirected, part),
-        decentralisation=measures.decentralisation(ties.contacts),
-        fragmentation=measures.fragmentation(label),
-        gini=measures.gini(np.asarray(ties.matrix.sum(axis=1), np.float64).ravel()),
     )
 
 
