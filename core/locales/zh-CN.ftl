@@ -60,3 +60,22 @@ doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应
 doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
 doctor-discord-server = Discord:{ $server } 一切就绪
 doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+## Edge lists and interactions from files
+
+analysis-file-missing = 找不到文件 { $file }。
+analysis-file-unreadable = 无法读取 { $file }:{ $reason }。
+analysis-file-not-text = { $file } 不是 UTF-8 文本。
+analysis-no-rows = { $file } 里没有数据行。
+analysis-row-short = { $file } 第 { $line } 行:只有 { $count } 列,至少需要 { $needed } 列。
+analysis-row-long = { $file } 第 { $line } 行:有 { $count } 列,而第一行是 { $width } 列。
+analysis-row-nameless = { $file } 第 { $line } 行:发起人或对象为空。
+analysis-row-weight = { $file } 第 { $line } 行:「{ $text }」不是有效的权重,权重须为非负数。
+analysis-row-time = { $file } 第 { $line } 行:「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数,或 2026-03-01 这样的日期。
+analysis-row-day = { $file } 第 { $line } 行:「{ $text }」不是有效的日期。请统一写整数,或 2026-03-01 这样的日期。
+analysis-days-span = { $file } 跨越 { NUMBER($days) } 天,最多 { NUMBER($most) } 天才合理。
+analysis-row-count = { $file } 第 { $line } 行:「{ $text }」不是有效的次数,次数须为整数。
+analysis-no-column = { $file } 里没有可作权重的列「{ $column }」。请填表头里的列名,或 3 到 { $count } 之间的列号。
+analysis-no-header = { $file } 需要表头,包含这些列:{ $columns }。
+analysis-no-time-column = 关系会随时间变淡,但 { $file } 里没有时间列。
+analysis-half-life = 半衰期是大于 0 的天数。
+analysis-edges-or-community = 请说明要分析谁的关系:--edges 文件。
