@@ -38,11 +38,12 @@ Payload = Mapping[str, Any]
 class Inflow:
     """Translate dispatches, hand them to the intake batch by batch, and remember how far each room got."""
 
-    def __init__(self, store: Store, clock: Clock, intake: Intake, known: Known) -> None:
+    def __init__(self, store: Store, clock: Clock, intake: Intake, known: Known, listener: str = NAME) -> None:
         self._store = store
         self._clock = clock
         self._intake = intake
         self.known = known
+        self._listener = listener
         self.missed = asyncio.Event()  # set when `catch_up` has something to fetch
         self.listening = False
         self._waiting: list[Event] = []
@@ -177,7 +178,7 @@ class Inflow:
                     known = rooms.get((spaces[space].id, room)) if space in spaces else None
                     if known is not None:
                         await unit.communities.seen(known.id, message)
-                await unit.communities.heard(NAME, heard)
+                await unit.communities.heard(self._listener, heard)
         except DatabaseDown:
             # The next record says it too; should there be none, a restart fetches a little twice.
             self._newest = newest | self._newest
@@ -207,7 +208,7 @@ class Inflow:
         while True:
             try:
                 async with self._store.read() as unit:
-                    since = await unit.communities.last_heard(NAME)
+                    since = await unit.communities.last_heard(self._listener)
                     spaces = await unit.communities.spaces(NAME, guilds)
                     seen = {name: await unit.communities.last_seen(each.id) for name, each in spaces.items()}
             except DatabaseDown:
