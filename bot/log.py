@@ -70,7 +70,8 @@ def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -
         "httpcore",
         "apscheduler",
         "alembic",
-        "matplotlib",
+        "PIL",
+        "fontTools",
         "uvicorn.access",
         "discord",  # at lower levels it writes whole messages down
     ):
