@@ -54,7 +54,8 @@ class Inflow:
         self._unread_came = asyncio.Event()
         self._open = asyncio.Event()  # history is in: what is live may follow
         self._heard = clock.now()
-        self._newest: dict[Place, str] = {}
+        self._reach: dict[Place, str] = {}
+        self._newest: dict[Place, str] = {}  # of these, what isn't recorded yet
         self._last_messages: dict[Place, str] = {}
         self._expected: set[str] = set()
         self._to_fetch: set[str] = set()
@@ -165,8 +166,12 @@ class Inflow:
     def _reached(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, MessageSent) and event.room is not None:
-                place = (event.space, event.room)
-                self._newest[place] = max(self._newest.get(place, "0"), event.key.removeprefix("m:"), key=int)
+                self._reached_message((event.space, event.room), event.key.removeprefix("m:"))
+
+    def _reached_message(self, place: Place, message: str) -> None:
+        # What waited while the history was fetched is older than that: a room never goes back.
+        if int(message) > int(self._reach.get(place, "0")):
+            self._reach[place] = self._newest[place] = message
 
     async def _record(self, heard: datetime) -> None:
         newest, self._newest = self._newest, {}
@@ -235,7 +240,8 @@ class Inflow:
                     events += [] if sent is None else [sent]
             await self._intake.submit(events)
             if page:
-                after = self._newest[place] = page[-1]["id"]
+                after = page[-1]["id"]
+                self._reached_message(place, after)
             if len(page) < PAGE:
                 return True
 
