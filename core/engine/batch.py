@@ -56,6 +56,7 @@ class Batch:
     platform: str
     now: datetime
     erasure_hash: Callable[[str, str], str]
+    history: bool = False  # brought in afterwards: names are older than ours, targets resolved and points given later
     books: Books = field(default_factory=Books)
     communities: dict[int, Community] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Batch:
     accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
     writers: dict[str, int] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)  # keys of events that came before
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
         """Load what `events` need, and return those that are new, in their order."""
@@ -70,15 +72,17 @@ class Batch:
         await self.unit.lock(*{space.community_id for space in self.spaces.values()})
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
-        known = await self.unit.interactions.known(self.platform, [event.key for event in events])
-        fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
+        self.known = await self.unit.interactions.known(self.platform, [event.key for event in events])
+        fresh = list({event.key: event for event in reversed(events) if event.key not in self.known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
-        await self._load_writers(fresh)
+        if not self.history:
+            await self._load_writers(fresh)
         await self._load_people(fresh)
-        await self._load_tally(fresh)
-        await self._load_deleted(fresh)
+        if not self.history:
+            await self._load_tally(fresh)
+            await self._load_deleted(fresh)
         return fresh
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
@@ -150,7 +154,8 @@ class Batch:
             accounts[account_id] = await self.unit.members.account(account_id)
         self.books.accounts = accounts
         self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
-        await self._rename(people)
+        if not self.history:
+            await self._rename(people)
 
     async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [
