@@ -65,7 +65,6 @@ class Batch:
     writers: dict[str, int] = field(default_factory=dict)
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)  # keys of events that came before
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
         """Load what `events` need, and return those that are new, in their order."""
@@ -73,8 +72,8 @@ class Batch:
         await self.unit.lock(*{space.community_id for space in self.spaces.values()})
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
-        self.known = await self.unit.interactions.known(self.platform, [event.key for event in events])
-        fresh = list({event.key: event for event in reversed(events) if event.key not in self.known}.values())[::-1]
+        known = await self.unit.interactions.known(self.platform, [event.key for event in events])
+        fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
