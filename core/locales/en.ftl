@@ -83,3 +83,41 @@ analysis-no-header = { $file } needs a header with the columns { $columns }.
 analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
 analysis-half-life = A half-life is a number of days above 0.
 analysis-edges-or-community = Say whose ties to analyse: --edges FILE.
+
+## Bringing history in
+
+import-taken =
+    { NUMBER($messages) } messages and { NUMBER($system) } notices of the platform, by { NUMBER($authors) } authors
+    { NUMBER($replies) } replies ({ NUMBER($reply_pairs) } pairs, { NUMBER($reply_weight) } times), { NUMBER($mentions) } mentions, { NUMBER($reactions) } reactions, { NUMBER($joins) } joins
+    { NUMBER($duplicates) } entries were here already
+import-skipped = Left out: { NUMBER($count) } × { $reason }
+import-reason-direct_message = direct messages
+import-reason-erased = by somebody who asked to be forgotten
+import-reason-incomplete = without an id or a time
+import-reason-member_without_id = joins and removals that give a name and no id
+import-reason-mention_by_handle = mentions by @handle, which tell nobody's id
+import-reason-out = by somebody who wants nothing kept
+import-reason-private_chat = direct chats
+import-reason-unsupported = messages that Telegram Desktop couldn't export
+import-unreadable = { $file } can't be read: { $why }
+import-empty = { $file } is empty: there is no export in it.
+import-damaged = { $file } is damaged at byte { NUMBER($byte) }: { $why }. Nothing was brought in.
+import-bomb = { $file } unpacks to more than { $times } times its size (byte { NUMBER($byte) }): that is no export. Nothing was brought in.
+import-broken = { $file } is broken at byte { NUMBER($byte) }: that is no JSON. Nothing was brought in.
+import-cut-off = { $file } is cut off at byte { NUMBER($byte) }. Nothing was brought in.
+import-too-deep = { $file } has more than { $depth } lists within each other at byte { NUMBER($byte) }: that is no export. Nothing was brought in.
+import-too-large = { $file } has an entry of more than { $megabytes } MB at byte { NUMBER($byte) }: that is no export. Nothing was brought in.
+import-wrong-kind = { $file } is no export of { $kind }. Nothing was brought in.
+import-no-chat = { $file } has none of the groups that are wanted. It has: { $seen }.
+import-space-elsewhere = { $space } belongs to the community { $community } already. Use --community "{ $community }".
+import-no-community = There is no community called { $name }.
+import-no-community-near = There is no community called { $name }. There is: { $near }.
+levels-taken = { NUMBER($members) } members, { NUMBER($points) } points; { NUMBER($duplicates) } had theirs already
+levels-columns = { $file } needs a first line with the columns account and level, or account and points.
+levels-row = { $file }, line { NUMBER($line) }: { $problem }. Nothing was brought in.
+levels-row-more = { $file }, line { NUMBER($line) }: { $problem } (and { NUMBER($more) } more lines). Nothing was brought in.
+levels-no-account = there is no account
+levels-unknown = nobody is called “{ $account }” here; give the platform's id, as in discord:123
+levels-several = more than one account is called “{ $account }”; give the platform's id, as in discord:123
+levels-no-number = “{ $given }” is no { $column }; it takes a whole number from 0 to { NUMBER($high) }
+levels-twice = “{ $account }” was on line { NUMBER($line) } already

@@ -79,3 +79,41 @@ analysis-no-header = { $file } 需要表头,包含这些列:{ $columns }。
 analysis-no-time-column = 关系会随时间变淡,但 { $file } 里没有时间列。
 analysis-half-life = 半衰期是大于 0 的天数。
 analysis-edges-or-community = 请说明要分析谁的关系:--edges 文件。
+
+## 导入历史记录
+
+import-taken =
+    { NUMBER($messages) } 条消息,{ NUMBER($system) } 条平台通知,共 { NUMBER($authors) } 位发言者
+    { NUMBER($replies) } 条回复({ NUMBER($reply_pairs) } 对成员,{ NUMBER($reply_weight) } 次)、{ NUMBER($mentions) } 次提及、{ NUMBER($reactions) } 个表情回应、{ NUMBER($joins) } 次入群
+    { NUMBER($duplicates) } 条之前已经导入过
+import-skipped = 未导入:{ NUMBER($count) } 条{ $reason }
+import-reason-direct_message = 私信
+import-reason-erased = 来自已要求删除数据的人
+import-reason-incomplete = 缺少编号或时间
+import-reason-member_without_id = 入群或移出记录只有名字、没有账号
+import-reason-mention_by_handle = 只写了 @用户名、无法确定账号的提及
+import-reason-out = 来自不希望被记录的人
+import-reason-private_chat = 私聊
+import-reason-unsupported = Telegram Desktop 无法导出的消息
+import-unreadable = 无法读取 { $file }:{ $why }
+import-empty = { $file } 是空的,里面没有导出的记录。
+import-damaged = { $file } 在第 { NUMBER($byte) } 字节处损坏:{ $why }。没有导入任何内容。
+import-bomb = { $file } 解压后超过原大小的 { $times } 倍(第 { NUMBER($byte) } 字节),不像是导出文件。没有导入任何内容。
+import-broken = { $file } 在第 { NUMBER($byte) } 字节处出错,不是有效的 JSON。没有导入任何内容。
+import-cut-off = { $file } 在第 { NUMBER($byte) } 字节处中断,文件不完整。没有导入任何内容。
+import-too-deep = { $file } 在第 { NUMBER($byte) } 字节处嵌套超过 { $depth } 层,不像是导出文件。没有导入任何内容。
+import-too-large = { $file } 在第 { NUMBER($byte) } 字节处有一条记录超过 { $megabytes } MB,不像是导出文件。没有导入任何内容。
+import-wrong-kind = { $file } 不是 { $kind } 的导出文件。没有导入任何内容。
+import-no-chat = { $file } 里没有要导入的群。里面有:{ $seen }。
+import-space-elsewhere = { $space } 已经属于社群「{ $community }」,请使用 --community "{ $community }"。
+import-no-community = 没有名为「{ $name }」的社群。
+import-no-community-near = 没有名为「{ $name }」的社群。现有:{ $near }。
+levels-taken = { NUMBER($members) } 位成员,{ NUMBER($points) } 分;{ NUMBER($duplicates) } 位之前已经导入过
+levels-columns = { $file } 的第一行需要有 account 和 level 两列,或 account 和 points 两列。
+levels-row = { $file } 第 { NUMBER($line) } 行:{ $problem }。没有导入任何内容。
+levels-row-more = { $file } 第 { NUMBER($line) } 行:{ $problem }(另有 { NUMBER($more) } 行有问题)。没有导入任何内容。
+levels-no-account = 缺少账号
+levels-unknown = 这里没有「{ $account }」;请填平台上的编号,例如 discord:123
+levels-several = 有不止一个账号叫「{ $account }」;请填平台上的编号,例如 discord:123
+levels-no-number = 「{ $given }」不是有效的 { $column },应为 0 到 { NUMBER($high) } 的整数
+levels-twice = 「{ $account }」在第 { NUMBER($line) } 行已经出现过

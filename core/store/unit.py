@@ -160,6 +160,17 @@ class Store:
         async with self.read() as unit:
             await unit.connection.execute(text("SELECT 1"))
 
+    @property
+    def kind(self) -> str:
+        """Return which database this is."""
+        return "SQLite" if self.url.startswith("sqlite") else "PostgreSQL"
+
+    async def revision(self) -> str:
+        """Return the migration at which the database stands."""
+        async with self.read() as unit:
+            found = await unit.connection.execute(text("SELECT version_num FROM alembic_version"))
+            return str(found.scalar_one())
+
     async def close(self) -> None:
         """Let go of every connection, once those that are in use have come back."""
         await self._all_back.wait()

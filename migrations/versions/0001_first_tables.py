@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("with_points", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_imports_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
@@ -275,6 +276,13 @@ def upgrade() -> None:
     with op.batch_alter_table("interactions", schema=None) as batch_op:
         batch_op.create_index("ix_interactions_account_id_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_interactions_community_id_id", ["community_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_interactions_import_id",
+            ["import_id"],
+            unique=False,
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
 
     op.create_table(
         "ledger",
@@ -382,6 +390,7 @@ def downgrade() -> None:
 
     op.drop_table("ledger")
     with op.batch_alter_table("interactions", schema=None) as batch_op:
+        batch_op.drop_index("ix_interactions_import_id")
         batch_op.drop_index("ix_interactions_community_id_id")
         batch_op.drop_index("ix_interactions_account_id_at")
 
