@@ -64,7 +64,7 @@ def _ask(context: Context, benefit: Benefit) -> Reply:
 
 async def _take(context: Context, benefit: Benefit, asked: str) -> Reply:
     key = f"redeem:{context.my_account.platform}:{asked}"
-    if await context.unit.ledger.known(context.community.id, [key]):
+    if await context.unit.ledger.known({context.community.id: [key]}):
         raise BadInput("error-redeem-done")
     if not await context.unit.benefits.take_one(benefit.id):
         raise BadInput("error-redeem-sold-out", name=benefit.name)

@@ -58,7 +58,7 @@ async def _even_out(context: Context, joined: int, parted: list[int]) -> None:
                 entries.append(await _entry(context, member, moved, len(entries)))
                 member.balance += moved
     if entries:
-        await context.unit.ledger.add(context.community.id, entries)
+        await context.unit.ledger.add([(context.community.id, entry) for entry in entries])
         await context.unit.members.recount(ids)
 
 
