@@ -206,12 +206,12 @@ def _numbered(expression: str, columns: Sequence[str]) -> str:
 
 def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return rows with their times as SQLAlchemy writes them on SQLite."""
-    times = {place for place, name in enumerate(columns) if name in table.c and isinstance(table.c[name].type, Instant)}
-    return [
-        tuple(_stamp(value) if place in times and value is not None else value for place, value in enumerate(row))
-        for row in rows
-    ]
+    by_column = list(zip(*rows, strict=True))
+    for place, name in enumerate(columns):
+        if name in table.c and isinstance(table.c[name].type, Instant):
+            by_column[place] = tuple(None if at is None else _stamp(at) for at in by_column[place])
+    return list(zip(*by_column, strict=True))
 
 
 def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]
