@@ -327,3 +327,37 @@ error-redeem-gone = That isn't on offer any more. /redeem shows what is.
 error-redeem-sold-out = { $name } is sold out.
 error-redeem-too-dear = { $name } costs { NUMBER($cost) } points; you have { NUMBER($balance) }.
 error-redeem-done = You have taken that already. /redeem shows what else there is.
+
+## /me and /leaderboard
+
+command-me = Show your card: level, tier, rank, streak and the last 30 days
+me-level = Level
+me-points = { NUMBER($points) } points
+me-to-next = { NUMBER($missing) } to level { NUMBER($next) }
+me-rank = rank { NUMBER($rank) } of { NUMBER($of) }
+me-streak = on a { NUMBER($streak) }-day streak
+me-days = active on { $present } of { $days } days
+command-leaderboard = Show who earned most points
+option-leaderboard-period-name = period
+option-leaderboard-period = 7 or 30 days, or all
+leaderboard-title =
+    { $period ->
+        [week] Last 7 days
+        [month] Last 30 days
+       *[ever] All time
+    }
+leaderboard-row = { NUMBER($rank) } { $name } { NUMBER($points) }
+leaderboard-me = { NUMBER($rank) } **you** { NUMBER($points) }
+leaderboard-not-yet = You aren't on it yet.
+leaderboard-out = You asked to be left out, so you aren't on it. /consent changes that.
+leaderboard-empty =
+    { $period ->
+        [week] Nobody earned points in the last 7 days.
+        [month] Nobody earned points in the last 30 days.
+       *[ever] Nobody has points yet.
+    }
+leaderboard-foot =
+    { $total ->
+        [one] One member with points · { $day }
+       *[other] { NUMBER($total) } members with points · { $day }
+    }

@@ -312,3 +312,33 @@ error-redeem-gone = 这项权益已下架。发送 /redeem 看看现有的。
 error-redeem-sold-out = 「{ $name }」已兑完。
 error-redeem-too-dear = 「{ $name }」需要 { NUMBER($cost) } 积分,你有 { NUMBER($balance) } 积分。
 error-redeem-done = 这项已经兑换过了。发送 /redeem 看看其他的。
+
+## /me 与 /leaderboard
+
+command-me = 查看你的名片:等级、称号、排名、连续签到和近 30 天
+me-level = 等级
+me-points = { NUMBER($points) } 积分
+me-to-next = 距 { NUMBER($next) } 级还差 { NUMBER($missing) } 分
+me-rank = 第 { NUMBER($rank) } 名(共 { NUMBER($of) } 人)
+me-streak = 连续签到 { NUMBER($streak) } 天
+me-days = 近 { $days } 天活跃 { $present } 天
+command-leaderboard = 查看积分排行榜
+option-leaderboard-period-name = 时间
+option-leaderboard-period = 7 天、30 天或 all(全部)
+leaderboard-title =
+    { $period ->
+        [week] 近 7 天
+        [month] 近 30 天
+       *[ever] 总榜
+    }
+leaderboard-row = { NUMBER($rank) } { $name } { NUMBER($points) }
+leaderboard-me = { NUMBER($rank) } **你** { NUMBER($points) }
+leaderboard-not-yet = 你还没有上榜。
+leaderboard-out = 你选择了不被记录,所以不在榜上。想改的话用 /consent。
+leaderboard-empty =
+    { $period ->
+        [week] 近 7 天还没有人获得积分。
+        [month] 近 30 天还没有人获得积分。
+       *[ever] 还没有人获得积分。
+    }
+leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
