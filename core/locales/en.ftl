@@ -186,6 +186,7 @@ button-notify-off = Not at all
 
 level-reached = { $name } reached level { $level }.
 level-reached-direct = You reached level { $level }.
+level-and-more = { $said } { $more }
 level-opens =
     { $days ->
         [0] { $benefits ->

@@ -28,7 +28,7 @@ async def test_ten_a_page_with_ones_own_place(world: World) -> None:
     assert isinstance(board, Board)
     assert [row.rank for row in board.rows] == [*range(1, 11), 12]
     assert [row.is_me for row in board.rows] == [False] * 10 + [True]
-    assert board.foot == "12 members with points · March 2"
+    assert board.foot == "12 members with points · 2 March"
     await world.press("m00", "›")
     assert world.last == f"Last 7 days · 11 M01 {points['M01']} · 12 you {points['M00']}"
     await world.press("m00", "All time")

@@ -59,4 +59,4 @@ def _words(t: Texts, reached: LevelReached, tier: Tier | None, *, in_room: bool)
     if tier is None:
         return said
     next_step = t("level-opens", tier=tier_name(t, tier), days=tier.days, benefits=tier.benefits or "none")
-    return Markup(f"{said} {next_step}")
+    return t("level-and-more", said=said, more=next_step)
