@@ -16,7 +16,8 @@ async def test_members_see_what_members_may_do(world: World) -> None:
 async def test_one_command_is_explained_with_its_options(world: World) -> None:
     await world.say("ana", "/help points")
     assert world.last == (
-        "/points [member]\nShow points and the last entries of the ledger\nmember: Whose points; yours if you leave it out"
+        "/points [member]\nShow points and the last entries of the ledger\n"
+        "member: Whose points; yours if you leave it out"
     )
     await world.say("ana", "/help /nothing")
     assert world.last == "I don't know /nothing. /help lists what I can do."

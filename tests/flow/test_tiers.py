@@ -46,7 +46,9 @@ async def test_a_tier_is_lost_after_a_warning_and_fourteen_days(world: World) ->
     )
     assert world.sent[said].outgoing.private
     await world.say("ana", "/tier")
-    assert world.last.startswith("You are Regular until 17 April. To stay: level 1 and active on 4 of the last 30 days.")
+    assert world.last.splitlines()[0] == (
+        "You are Regular until 17 April. To stay: level 1 and active on 4 of the last 30 days."
+    )
     await world.advance(days=12)
     assert (await world.member("ana")).tier == 1
     await world.advance(days=2)

@@ -43,10 +43,8 @@ def _since(context: Context, period: str) -> datetime | None:
 
 
 def _periods(context: Context, period: str) -> tuple[Button, ...]:
-    others = [each for each in DAYS if each != period]
-    return tuple(
-        context.button(context.t.plain("leaderboard-title", period=WORDS[each]), "leaderboard", period=each) for each in others
-    )
+    names = {each: context.t.plain("leaderboard-title", period=WORDS[each]) for each in DAYS if each != period}
+    return tuple(context.button(name, "leaderboard", period=each) for each, name in names.items())
 
 
 def _said(context: Context, row: Standing) -> Markup:
