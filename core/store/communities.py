@@ -148,9 +148,7 @@ class Communities(Aggregate):
     async def heard(self, platform: str, at: datetime) -> None:
         """Record that everything a platform told until `at` has been taken."""
         values = {"name": f"heard:{platform}", "community_id": 0, "value": int(at.timestamp() * 1000)}
-        await self._connection.execute(
-            dialect.insert_replacing(self._connection, positions, ["value"]), [values]
-        )
+        await self._connection.execute(dialect.insert_replacing(self._connection, positions, ["value"]), [values])
 
     async def last_heard(self, platform: str) -> datetime | None:
         """Return until when everything of a platform was taken, None where nothing ever was."""
