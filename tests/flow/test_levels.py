@@ -68,3 +68,12 @@ async def test_commands_that_give_points_announce_levels_too(world: World) -> No
         await world.say("ana", "/checkin")
         await world.advance(days=1)
     assert world.texts[-1] == "Ana reached level 1."
+
+
+async def test_a_level_reached_in_a_direct_chat_is_nobody_elses_news(world: World) -> None:
+    await world.say("ana", "hello")
+    while (await world.member("ana")).level < 1:
+        await world.say("ana", "/checkin", direct=True)
+        await world.advance(days=1)
+    assert world.last == "You reached level 1."
+    assert world.sent[-1].outgoing.to == "ana"

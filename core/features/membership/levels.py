@@ -43,7 +43,7 @@ def _where(happening: Happening, reached: LevelReached) -> Notify:
     if Notify.OFF in wanted:
         return Notify.OFF
     elsewhere = reached.account.platform != happening.space.platform
-    if Notify.DIRECT in wanted:
+    if Notify.DIRECT in wanted or happening.direct:
         return Notify.OFF if elsewhere else Notify.DIRECT
     return Notify.ROOM
 
