@@ -49,6 +49,8 @@ async def test_who_is_out_is_not_kept_and_not_on_boards(world: World) -> None:
     await world.press("ana", "Leave me out")
     member = await world.member("ana")
     assert (member.consent, member.name) == (Consent.OUT, "")
+    async with world.store.read() as unit:
+        assert [(a.name, a.username) for a in await unit.members.accounts_of([member.id])] == [("", None)]
     assert set(await rows_about(world, "ana")) <= {"accounts", "members", "ledger", "outbox", "buttons"}
     balance = member.balance
     await world.advance(minutes=5)
