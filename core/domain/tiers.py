@@ -26,6 +26,10 @@ class Tier:
     role: str | None = None
     title: str | None = None
 
+    def word_on(self, platform: str) -> str | None:
+        """Return what follows this tier on a platform: titles on Telegram, roles elsewhere."""
+        return self.title if platform == "telegram" else self.role
+
 
 DEFAULT_TIERS = (
     Tier("newcomer", 0, 0),
