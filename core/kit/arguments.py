@@ -13,6 +13,7 @@ from core.domain.message import escape
 from core.domain.people import Member, Person
 from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
+from core.kit.texts import Markup
 
 _QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»"}
 
@@ -31,13 +32,13 @@ def optional(annotation: Any) -> tuple[Any, Level | None]:
     return annotation, low_high
 
 
-def usage(context: Context, command: Command) -> str:
+def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
     for parameter in command.shown:
         name = context.t.plain(f"option-{command.name}-{parameter.name}-name")
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
-    return escape(" ".join(words))
+    return Markup(escape(" ".join(words)))
 
 
 def words_of(command: Command, text: str, mentions: Collection[str] = ()) -> dict[str, str]:

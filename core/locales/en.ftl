@@ -28,6 +28,74 @@ option-points-member-name = member
 option-points-member = Whose points; yours if you leave it out
 points-summary =
     { $spent ->
-        [0] **{ NUMBER($balance) } points**
+        [0] **{ $balance ->
+            [one] { NUMBER($balance) } point
+           *[other] { NUMBER($balance) } points
+        }**
        *[other] **{ NUMBER($balance) } points** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
     }
+points-summary-of =
+    { $spent ->
+        [0] { $name }: **{ NUMBER($balance) } points**
+       *[other] { $name }: **{ NUMBER($balance) } points** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
+    }
+points-lately =
+    { $summary }
+    Lately: { $entries }
+points-none = Nothing yet. Write, answer somebody, or say /checkin.
+points-rules =
+    What gives points here:
+    A message: { NUMBER($message_min) } to { NUMBER($message_max) }, at most once in { NUMBER($cooldown) } seconds
+    A reaction to what you wrote: { NUMBER($reaction) }, up to { NUMBER($reactions_a_day) } a day
+    A reply from somebody new that day: { NUMBER($reply) }, up to { NUMBER($replies_a_day) } a day
+    /checkin: { NUMBER($checkin) }, and 1 to { NUMBER($streak_max) } more for the days in a row
+    /thanks from others: { NUMBER($thanks) }; each may thank { NUMBER($thanks_a_day) } times a day
+    Commands, edits, bots and your own reactions give nothing. What is deleted or taken back is taken back here too.
+button-more = More
+button-what-gives-points = What gives points
+
+## Names, tiers and entries in words
+
+somebody = somebody
+tier-newcomer = Newcomer
+tier-regular = Regular
+tier-contributor = Contributor
+tier-core = Core
+error-you-are-out = You asked to be left out, so I keep no points for you. /consent changes that.
+error-keeps-no-points = I keep no points for { $name }.
+entry-message =
+    { $placed ->
+        [yes] message in #{ $room }
+       *[no] message
+    }
+entry-reaction = reaction from { $name }
+entry-reply = first reply that day from { $name }
+entry-checkin =
+    { $noted ->
+        [yes] check-in, day { $note }
+       *[no] check-in
+    }
+entry-thanks = thanks from { $name }
+entry-grant =
+    { $noted ->
+        [yes] given by { $name }: { $note }
+       *[no] given by { $name }
+    }
+entry-take =
+    { $noted ->
+        [yes] taken by { $name }: { $note }
+       *[no] taken by { $name }
+    }
+entry-redeem =
+    { $noted ->
+        [yes] *{ $note }*
+       *[no] a benefit
+    }
+entry-reversal =
+    { $what ->
+        [none] taken back
+       *[other] taken back ({ $what })
+    }
+entry-import = brought along from before
+entry-rules = points rules changed
+entry-link = accounts joined or parted

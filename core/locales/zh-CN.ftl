@@ -31,3 +31,68 @@ points-summary =
         [0] **{ NUMBER($balance) } 积分**
        *[other] **{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
     }
+points-summary-of =
+    { $spent ->
+        [0] { $name }:**{ NUMBER($balance) } 积分**
+       *[other] { $name }:**{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
+    }
+points-lately =
+    { $summary }
+    最近:{ $entries }
+points-none = 还没有积分。发言、回复别人,或者用 /checkin 签到吧。
+points-rules =
+    这里怎么得积分:
+    发言:{ NUMBER($message_min) } 到 { NUMBER($message_max) } 分,每 { NUMBER($cooldown) } 秒最多计一次
+    你的消息收到表情:{ NUMBER($reaction) } 分,每天最多 { NUMBER($reactions_a_day) } 次
+    当天第一次回复你的人:{ NUMBER($reply) } 分,每天最多 { NUMBER($replies_a_day) } 人
+    签到 /checkin:{ NUMBER($checkin) } 分,连续签到再加 1 到 { NUMBER($streak_max) } 分
+    收到 /thanks 感谢:{ NUMBER($thanks) } 分,每人每天可感谢 { NUMBER($thanks_a_day) } 次
+    命令、编辑、机器人和给自己点表情都不计分;消息删除或表情撤回,积分也会收回。
+button-more = 更多
+button-what-gives-points = 怎么得积分
+
+## 称呼、等级与明细
+
+somebody = 某位成员
+tier-newcomer = 新成员
+tier-regular = 常客
+tier-contributor = 贡献者
+tier-core = 核心成员
+error-you-are-out = 你选择了不被记录,所以没有积分。想改的话用 /consent。
+error-keeps-no-points = { $name } 没有参与积分。
+entry-message =
+    { $placed ->
+        [yes] 在 #{ $room } 发言
+       *[no] 发言
+    }
+entry-reaction = { $name } 给你点了表情
+entry-reply = { $name } 当天首次回复你
+entry-checkin =
+    { $noted ->
+        [yes] 连续签到第 { $note } 天
+       *[no] 签到
+    }
+entry-thanks = { $name } 的感谢
+entry-grant =
+    { $noted ->
+        [yes] { $name } 发放:{ $note }
+       *[no] { $name } 发放
+    }
+entry-take =
+    { $noted ->
+        [yes] { $name } 扣除:{ $note }
+       *[no] { $name } 扣除
+    }
+entry-redeem =
+    { $noted ->
+        [yes] 兑换「{ $note }」
+       *[no] 兑换权益
+    }
+entry-reversal =
+    { $what ->
+        [none] 收回
+       *[other] 收回({ $what })
+    }
+entry-import = 导入的历史积分
+entry-rules = 积分规则调整
+entry-link = 账号关联调整

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from core.store.rows import Aggregate
+from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
 
 
@@ -68,6 +69,15 @@ class Interactions(Aggregate):
             interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
         )
         return list(await self._connection.execute(found))
+
+    async def rooms_of(self, platform: str, keys: Collection[str]) -> dict[str, str]:
+        """Return the names of the rooms in which these messages were written, by event key, where they have one."""
+        found = (
+            select(interactions.c.event_key, rooms.c.name)
+            .join(rooms, rooms.c.id == interactions.c.room_id)
+            .where(interactions.c.platform == platform, self._among(interactions.c.event_key, keys), rooms.c.name != "")
+        )
+        return {row.event_key: row.name for row in await self._connection.execute(found)}
 
     async def start_import(self, community_id: int, platform: str, path: str, at: datetime) -> int:
         """Record that a history is being brought in, and return its id."""
