@@ -39,6 +39,14 @@ DEFAULT_TIERS = (
 )
 
 
+# What an owner chooses from at the start: the level and the days that each of the four tiers asks.
+TIER_SETS = {
+    "steady": ((0, 0), (5, 4), (15, 12), (30, 20)),
+    "gentle": ((0, 0), (3, 2), (10, 6), (20, 10)),
+    "levels": ((0, 0), (5, 0), (15, 0), (30, 0)),
+}
+
+
 class Move(StrEnum):
     """What a look at a member's tier led to."""
 

@@ -99,3 +99,122 @@ entry-reversal =
 entry-import = brought along from before
 entry-rules = points rules changed
 entry-link = accounts joined or parted
+
+## Settings, and what they change
+
+error-unknown-setting = There is no setting called “{ $given }”. There are: { $choices }.
+error-timezone = I don't know the time zone “{ $given }”. I take names such as Europe/Lisbon or Asia/Shanghai.
+error-timezone-near = I don't know the time zone “{ $given }”. Did you mean { $near }?
+error-no-room = There is no such room here.
+error-role-unreachable = the platform could not be reached
+error-role-refused = the platform refused: { $why }
+lacks-unknown = I couldn't find out what I may do here: the platform didn't answer. Look again in a minute.
+button-back = Back
+
+setting-language = Language
+setting-language-ask = **Which language do I speak here?** Members can choose their own with /language.
+setting-language-en = English
+setting-language-zh-CN = 简体中文
+setting-timezone = Time zone
+setting-timezone-ask = **Where does your day begin?** Check-ins, daily limits and scheduled activities go by this time zone.
+setting-points = Points rules
+setting-points-ask =
+    {""}**What do points reward most?**
+    {""}*Balanced*: talk and help alike, 15–25 a message. *Helpful*: less for talk, double for answers and thanks. *Calm*: one message in five minutes counts, so nobody needs to write much.
+setting-points-balanced = Balanced
+setting-points-helpful = Helpful
+setting-points-calm = Calm
+setting-points-own = Your own
+setting-tiers = Tiers
+setting-tiers-ask =
+    {""}**How hard are tiers to reach?**
+    {""}*Steady*: levels 5, 15 and 30, and active on 4, 12 and 20 of the last 30 days. *Gentle*: levels 3, 10 and 20 on 2, 6 and 10 days. *Levels only*: 5, 15 and 30, whoever stays away keeps theirs.
+setting-tiers-steady = Steady
+setting-tiers-gentle = Gentle
+setting-tiers-levels = Levels only
+setting-tiers-own = Your own
+setting-notices = Level-up notices
+setting-notices-ask = **Where do I say that somebody reached a level?** Each member can choose otherwise for themself.
+setting-notices-room = In the room
+setting-notices-quiet = In the room, then gone
+setting-notices-direct = To the member
+setting-notices-off = Nowhere
+setting-quiet = Notices stay
+setting-quiet-ask = **How long does a level-up notice stay in the room?**
+setting-quiet-seconds =
+    { $seconds ->
+        [0] For good
+        [60] 1 minute
+        [300] 5 minutes
+        [3600] 1 hour
+       *[other] { NUMBER($seconds) } seconds
+    }
+setting-consent = New members start
+setting-consent-ask =
+    {""}**What may I do with new members before they say anything?**
+    {""}*Counted*: points and totals, nothing personal. *Personal*: recommendations too; on Discord they start as counted all the same, until they agree. *Left out*: nothing, until they ask. Everybody changes it with /consent.
+setting-consent-counted = Counted
+setting-consent-personal = Personal
+setting-consent-out = Left out
+setting-anonymous = Anonymous admins
+setting-anonymous-ask = **May admins who hide behind the group's name use moderators' commands?** I can't tell them apart, so the audit log will name the group instead of a person.
+setting-anonymous-no = No
+setting-anonymous-yes = Yes, as moderators
+
+## /settings
+
+command-settings = Show the community's settings and change them
+option-settings-name-name = setting
+option-settings-name = Which setting; all of them if you leave it out
+option-settings-value-name = value
+option-settings-value = What to set it to
+settings-title = **{ $community }: settings**
+settings-line = { $name }: { $value }
+settings-line-changed = { $name }: **{ $value }** ✓
+settings-rooms =
+    { $count ->
+        [0] Points are given in every room (/rooms)
+        [one] 1 room gives no points (/rooms)
+       *[other] { NUMBER($count) } rooms give no points (/rooms)
+    }
+settings-more = In every detail: /{ $command }
+settings-how = Or say: `/settings { $name } value`
+
+## /setup
+
+command-setup = Set this community up, one question at a time
+option-setup-timezone-name = timezone
+option-setup-timezone = A time zone such as Europe/Lisbon, to set at once
+setup-head = **{ $community }** · question { $place } of { $of }. What is marked works as it is.
+setup-timezone-type = Another one: say `/setup Europe/Lisbon`, with the name of yours.
+setup-keep = Keep mine
+setup-join = It belongs to another community
+setup-join-how =
+    {""}**One community in two places:** say /joincode in the community that stays. Then say here: `/join` and the code.
+    Its settings hold for both. Points and history of this place go along.
+setup-done = **{ $community } is set up. From now on:**
+setup-now-points = – A message gives { $low } to { $high } points, once in { NUMBER($cooldown) } seconds. Answers, reactions, thanks and check-ins give some too.
+setup-now-notices-room = – Who reaches a level is named in the room.
+setup-now-notices-quiet = – Who reaches a level is named in the room for a while.
+setup-now-notices-direct = – Who reaches a level hears it from me alone.
+setup-now-notices-off = – Nobody is told about levels; /me shows them.
+setup-now-consent-counted = – New members are counted, and known only if they agree.
+setup-now-consent-personal = – New members get recommendations, except where the platform wants them to agree first.
+setup-now-consent-out = – New members are left out until they ask for more.
+setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings.
+setup-lacks = **What I still lack here:**
+setup-lacks-nothing = I have all the rights I need here.
+setup-rooms = Rooms without points
+setup-joincode = Add another place
+setup-look-again = Look again
+
+## /rooms
+
+command-rooms = Choose the rooms that give no points
+rooms-none = I know no rooms here yet. They show up once somebody writes in them.
+rooms-title =
+    { $silent ->
+        [0] **Every room gives points.** Press one to change that.
+       *[other] **{ NUMBER($silent) } of { NUMBER($count) } rooms give no points.** Press one to change that.
+    }
+rooms-unnamed = Room …{ $id }

@@ -96,3 +96,121 @@ entry-reversal =
 entry-import = 导入的历史积分
 entry-rules = 积分规则调整
 entry-link = 账号关联调整
+
+## 设置,以及它们影响什么
+
+error-unknown-setting = 没有「{ $given }」这项设置。可选:{ $choices }。
+error-timezone = 不认识时区「{ $given }」。请用 Asia/Shanghai、Europe/London 这样的名称。
+error-timezone-near = 不认识时区「{ $given }」。是不是 { $near }?
+error-no-room = 这里没有这个频道。
+error-role-unreachable = 平台暂时连不上
+error-role-refused = 平台拒绝了:{ $why }
+lacks-unknown = 没能查到我在这里的权限,平台没有回应。请过一分钟再看一次。
+button-back = 返回
+
+setting-language = 语言
+setting-language-ask = **我在这里说哪种语言?** 成员可以用 /language 单独选择自己的语言。
+setting-language-en = English
+setting-language-zh-CN = 简体中文
+setting-timezone = 时区
+setting-timezone-ask = **一天从什么时候算起?** 签到、每日上限和定时活动都按这个时区。
+setting-points = 积分规则
+setting-points-ask =
+    {""}**积分主要鼓励什么?**
+    {""}*均衡*:聊天和帮人都算,每条消息 15–25 分。*互助*:聊天少给,回答和感谢加倍。*安静*:五分钟只计一条消息,不用刷屏。
+setting-points-balanced = 均衡
+setting-points-helpful = 互助
+setting-points-calm = 安静
+setting-points-own = 自定义
+setting-tiers = 等级
+setting-tiers-ask =
+    {""}**等级要多难?**
+    {""}*稳健*:5、15、30 级,并且最近 30 天活跃 4、12、20 天。*轻松*:3、10、20 级,活跃 2、6、10 天。*只看级别*:5、15、30 级,不来也不掉。
+setting-tiers-steady = 稳健
+setting-tiers-gentle = 轻松
+setting-tiers-levels = 只看级别
+setting-tiers-own = 自定义
+setting-notices = 升级提醒
+setting-notices-ask = **有人升级时,在哪里说一声?** 成员可以单独改成自己喜欢的方式。
+setting-notices-room = 在群里
+setting-notices-quiet = 在群里,过会儿删除
+setting-notices-direct = 只告诉本人
+setting-notices-off = 不提醒
+setting-quiet = 提醒保留
+setting-quiet-ask = **升级提醒在群里保留多久?**
+setting-quiet-seconds =
+    { $seconds ->
+        [0] 一直保留
+        [60] 1 分钟
+        [300] 5 分钟
+        [3600] 1 小时
+       *[other] { NUMBER($seconds) } 秒
+    }
+setting-consent = 新成员默认
+setting-consent-ask =
+    {""}**新成员开口之前,我可以做什么?**
+    {""}*只统计*:记积分和总数,不涉及个人画像。*个性化*:还会做推荐;Discord 上的新成员仍从「只统计」开始,等本人同意。*不记录*:什么都不做,等本人来要。每个人都能用 /consent 修改。
+setting-consent-counted = 只统计
+setting-consent-personal = 个性化
+setting-consent-out = 不记录
+setting-anonymous = 匿名管理员
+setting-anonymous-ask = **以群名义发言的匿名管理员,可以用管理命令吗?** 我分不清是谁,操作记录里只会写群名。
+setting-anonymous-no = 不可以
+setting-anonymous-yes = 可以,按管理员对待
+
+## /settings
+
+command-settings = 查看和修改社群设置
+option-settings-name-name = 设置项
+option-settings-name = 哪一项,不填就列出全部
+option-settings-value-name = 值
+option-settings-value = 改成什么
+settings-title = **{ $community } · 设置**
+settings-line = { $name }:{ $value }
+settings-line-changed = { $name }:**{ $value }** ✓
+settings-rooms =
+    { $count ->
+        [0] 所有频道都计积分(/rooms)
+       *[other] { NUMBER($count) } 个频道不计积分(/rooms)
+    }
+settings-more = 逐项调整:/{ $command }
+settings-how = 也可以发送:`/settings { $name } 值`
+
+## /setup
+
+command-setup = 一步一步设置社群
+option-setup-timezone-name = 时区
+option-setup-timezone = 直接设置时区,例如 Asia/Shanghai
+setup-head = **{ $community }** · 第 { $place } 步,共 { $of } 步。打勾的是当前选择,不改也能用。
+setup-timezone-type = 没有你要的?发送 `/setup Europe/London`,换成你的时区名称。
+setup-keep = 保留现在的
+setup-join = 这里属于我的另一个社群
+setup-join-how =
+    {""}**一个社群,两个地方:** 先在要保留的社群里发送 /joincode,再到这里发送 `/join` 加上那个码。
+    以那边的设置为准,这里的积分和历史会一起带过去。
+setup-done = **{ $community } 设置好了。从现在起:**
+setup-now-points = – 发言得 { $low } 到 { $high } 分,{ NUMBER($cooldown) } 秒内只计一次;回复、表情、感谢和签到也有积分。
+setup-now-notices-room = – 有人升级时,会在群里说一声。
+setup-now-notices-quiet = – 有人升级时,会在群里说一声,过会儿删除。
+setup-now-notices-direct = – 有人升级时,我只告诉本人。
+setup-now-notices-off = – 升级不提醒,用 /me 查看。
+setup-now-consent-counted = – 新成员只统计次数,本人同意后才做个性化。
+setup-now-consent-personal = – 新成员会收到推荐;平台要求先征得同意的除外。
+setup-now-consent-out = – 新成员默认不记录,等本人来要。
+setup-now-say = – 成员常用 /me、/points、/leaderboard;你常用 /rules、/tiers、/settings。
+setup-lacks = **我在这里还缺:**
+setup-lacks-nothing = 我需要的权限都有了。
+setup-rooms = 不计积分的频道
+setup-joincode = 再加一个地方
+setup-look-again = 再检查一次
+
+## /rooms
+
+command-rooms = 选择哪些频道不计积分
+rooms-none = 我还不知道有哪些频道,有人在里面发言后就会出现。
+rooms-title =
+    { $silent ->
+        [0] **所有频道都计积分。** 点一下可以更改。
+       *[other] **{ NUMBER($count) } 个频道里有 { NUMBER($silent) } 个不计积分。** 点一下可以更改。
+    }
+rooms-unnamed = 频道 …{ $id }
