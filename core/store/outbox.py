@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from core.domain.outgoing import Outgoing, RoleChange
 from core.store import dialect
@@ -123,8 +123,9 @@ class Outbox(Aggregate):
         )
 
     async def next_due(self, platform: str) -> datetime | None:
-        """Return when the next waiting message is due."""
-        found = select(func.min(outbox.c.due_at)).where(outbox.c.platform == platform, outbox.c.state == "waiting")
+        """Return when the next message is due: one that waits, or one that somebody claimed and never settled."""
+        due = case((outbox.c.state == "sending", outbox.c.claimed_until), else_=outbox.c.due_at)
+        found = select(func.min(due)).where(outbox.c.platform == platform, outbox.c.state.in_(("waiting", "sending")))
         value: datetime | None = (await self._connection.execute(found)).scalar_one()
         return value
 
