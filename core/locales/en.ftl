@@ -218,3 +218,114 @@ rooms-title =
        *[other] **{ NUMBER($silent) } of { NUMBER($count) } rooms give no points.** Press one to change that.
     }
 rooms-unnamed = Room …{ $id }
+
+## /joincode and /join
+
+command-joincode = Get a code with which another place joins this community
+joincode-done =
+    In the other place, say: `/join { $code }`
+    It works once, for { $minutes } minutes, for owners of both. { $community } stays; its settings hold for both.
+command-join = Let this place join another community of yours
+option-join-code-name = code
+option-join-code = What /joincode said in the community that stays
+join-how = Say /joincode in the community that stays, then here: `/join` and the code.
+join-ask =
+    {""}**{ $here } joins { $community }?**
+    Its { NUMBER($members) } { $members ->
+        [one] member
+       *[other] members
+    }, their points and the history go along. The settings, tiers and rules of { $community } hold from then on. This can't be taken back.
+join-yes = Join
+join-no = Not now
+join-done =
+    { $met ->
+        [0] This is { $community } now. { NUMBER($members) } { $members ->
+            [one] member
+           *[other] members
+        } came along.
+       *[other] This is { $community } now. { NUMBER($members) } { $members ->
+            [one] member
+           *[other] members
+        } came along; { NUMBER($met) } were there already, with what they had in both.
+    }
+error-join-code = I don't know that code, or its time is over. /joincode in the other community gives a new one.
+error-join-same = That code is from { $community } itself. Say it in the place that is to join.
+
+## /tiers
+
+command-tiers = Change the tiers, and tie roles or titles to them
+option-tiers-tier-name = tier
+option-tiers-tier = Which tier, by name or number
+option-tiers-what-name = what
+option-tiers-what = What of it to change
+option-tiers-value-name = value
+option-tiers-value = What to set it to; “none” unties a role or title
+tiers-title = **The tiers.** Press one to change it.
+tiers-line =
+    { $level ->
+        [0] { $place } *{ $name }*: everybody, from the start.
+       *[other] { $place } *{ $name }*: level { $level }{ $days ->
+            [0] .
+           *[other] , active on { $days } of the last { $of } days.
+        }
+    }
+tiers-benefits = Gives: { $value }.
+tiers-role = Role: { $value }.
+tiers-title-word = Title: { $value }.
+tiers-how =
+    Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
+    `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-level-step = Level { $by }
+tiers-days-step = Days { $by }
+tiers-refused =
+    { $people ->
+        [one] ⚠ 1 person's role wasn't changed: { $why }
+       *[other] ⚠ { NUMBER($people) } people's roles weren't changed: { $why }
+    }
+tiers-retry = Try those again
+tiers-dry-run = **If “{ $word }” followed the tier { $name }:**
+tiers-dry-run-untie = **If nothing followed the tier { $name }:**
+tiers-would-get =
+    { $more ->
+        [0] { NUMBER($count) } would get “{ $word }”: { $names }
+       *[other] { NUMBER($count) } would get “{ $word }”: { $names } and { NUMBER($more) } more
+    }
+tiers-would-lose =
+    { $more ->
+        [0] { NUMBER($count) } would lose “{ $word }”: { $names }
+       *[other] { NUMBER($count) } would lose “{ $word }”: { $names } and { NUMBER($more) } more
+    }
+tiers-nobody-moves = Nobody would get or lose anything now.
+tiers-do-it = Do it
+tiers-leave-it = Leave it
+tiers-tied = Done. { NUMBER($gain) } to give, { NUMBER($lose) } to take: I'm on it, and it follows the tier from now on.
+error-no-tier = There is no tier called “{ $given }”. There are: { $tiers }.
+error-tier-value = To what? Say `/tiers { $tier } { $what }` and the value.
+error-tier-range = { $name } takes { $what } from { $low } to { $high }, between the tiers below and above it.
+error-tier-name = A tier needs a name of its own, and “{ $given }” is none.
+error-too-long = That is too long: { NUMBER($limit) } characters at most.
+error-no-role-here = Roles are Discord's, and no Discord server belongs to this community. /joincode adds one.
+error-no-title-here = Titles are Telegram's, and no Telegram group belongs to this community. /joincode adds one.
+
+## /shop
+
+command-shop = Offer benefits that cost points, or withdraw them
+option-shop-cost-name = cost
+option-shop-cost = How many points it costs
+option-shop-name-name = name
+option-shop-name = What it is, such as Early access
+shop-empty = Nothing is on offer. Say `/shop 300 Early access` and members find it with /redeem.
+shop-title = **On offer for points** (members: /redeem)
+shop-line =
+    { $stock ->
+        [-1] { NUMBER($cost) } · { $name }
+        [0] { NUMBER($cost) } · { $name } (none left)
+       *[other] { NUMBER($cost) } · { $name } ({ NUMBER($stock) } left)
+    }
+shop-how = Another: `/shop 300 Early access`
+shop-offered = “{ $name }” is on offer for { NUMBER($cost) } points. How many of them are there?
+shop-unlimited = As many as are wanted
+shop-withdraw = Withdraw { $name }
+error-no-benefit = That isn't on offer any more.
+error-shop-name = What is it called? Say `/shop 300 Early access`.
+error-shop-full = { $limit } benefits are on offer already. Withdraw one first.

@@ -214,3 +214,101 @@ rooms-title =
        *[other] **{ NUMBER($count) } 个频道里有 { NUMBER($silent) } 个不计积分。** 点一下可以更改。
     }
 rooms-unnamed = 频道 …{ $id }
+
+## /joincode 与 /join
+
+command-joincode = 生成加入码,让另一个地方并入本社群
+joincode-done =
+    请到另一个地方发送:`/join { $code }`
+    只能用一次,{ $minutes } 分钟内有效,两边都要由主理人操作。保留的是「{ $community }」,以它的设置为准。
+command-join = 让这里并入你的另一个社群
+option-join-code-name = 加入码
+option-join-code = 在要保留的社群里用 /joincode 得到的码
+join-how = 先在要保留的社群里发送 /joincode,再到这里发送 `/join` 加上那个码。
+join-ask =
+    {""}**把「{ $here }」并入「{ $community }」吗?**
+    这里的 { NUMBER($members) } 位成员连同积分和历史会一起过去,之后以「{ $community }」的设置、等级和规则为准。合并后不能撤回。
+join-yes = 并入
+join-no = 先不
+join-done =
+    { $met ->
+        [0] 这里现在属于「{ $community }」,带来了 { NUMBER($members) } 位成员。
+       *[other] 这里现在属于「{ $community }」,带来了 { NUMBER($members) } 位成员,其中 { NUMBER($met) } 位两边都在,积分已合在一起。
+    }
+error-join-code = 这个码不对或已过期。请到另一个社群里用 /joincode 重新生成。
+error-join-same = 这个码就是「{ $community }」自己的。请到要并入的那个地方发送。
+
+## /tiers
+
+command-tiers = 调整等级,绑定身份组或头衔
+option-tiers-tier-name = 等级
+option-tiers-tier = 哪个等级,名称或序号
+option-tiers-what-name = 项目
+option-tiers-what = 要改哪一项
+option-tiers-value-name = 值
+option-tiers-value = 改成什么;填「无」可解除绑定
+tiers-title = **等级一览。** 点一个来修改。
+tiers-line =
+    { $level ->
+        [0] { $place } *{ $name }*:所有人,一开始就是。
+       *[other] { $place } *{ $name }*:{ $level } 级{ $days ->
+            [0] 。
+           *[other] ,最近 { $of } 天里活跃 { $days } 天。
+        }
+    }
+tiers-benefits = 权益:{ $value }。
+tiers-role = 身份组:{ $value }。
+tiers-title-word = 头衔:{ $value }。
+tiers-how =
+    其他项目用文字改:`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`;
+    Discord 身份组 `/tiers { $place } role 老友`,Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-level-step = 级别 { $by }
+tiers-days-step = 天数 { $by }
+tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改:{ $why }
+tiers-retry = 重试这些
+tiers-dry-run = **如果让「{ $word }」跟随等级「{ $name }」:**
+tiers-dry-run-untie = **如果等级「{ $name }」不再绑定任何身份:**
+tiers-would-get =
+    { $more ->
+        [0] { NUMBER($count) } 人会得到「{ $word }」:{ $names }
+       *[other] { NUMBER($count) } 人会得到「{ $word }」:{ $names } 等
+    }
+tiers-would-lose =
+    { $more ->
+        [0] { NUMBER($count) } 人会失去「{ $word }」:{ $names }
+       *[other] { NUMBER($count) } 人会失去「{ $word }」:{ $names } 等
+    }
+tiers-nobody-moves = 目前不会影响任何人。
+tiers-do-it = 就这么办
+tiers-leave-it = 先不动
+tiers-tied = 好了。要发放 { NUMBER($gain) } 人,收回 { NUMBER($lose) } 人,正在处理;以后会跟着等级自动变。
+error-no-tier = 没有「{ $given }」这个等级。现有:{ $tiers }。
+error-tier-value = 改成什么?请发送 `/tiers { $tier } { $what }` 加上新的值。
+error-tier-range = 「{ $name }」的 { $what } 要在 { $low } 到 { $high } 之间,不能低于前一等级或高于后一等级。
+error-tier-name = 等级要有自己的名字,「{ $given }」不行。
+error-too-long = 太长了,最多 { NUMBER($limit) } 个字。
+error-no-role-here = 身份组是 Discord 的功能,这个社群里没有 Discord 服务器。可以用 /joincode 加一个。
+error-no-title-here = 头衔是 Telegram 的功能,这个社群里没有 Telegram 群。可以用 /joincode 加一个。
+
+## /shop
+
+command-shop = 上架或下架用积分兑换的权益
+option-shop-cost-name = 积分
+option-shop-cost = 要花多少积分
+option-shop-name-name = 名称
+option-shop-name = 是什么,例如「抢先看」
+shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`,成员用 /redeem 就能看到。
+shop-title = **可用积分兑换**(成员用 /redeem)
+shop-line =
+    { $stock ->
+        [-1] { NUMBER($cost) } 积分 · { $name }
+        [0] { NUMBER($cost) } 积分 · { $name }(已兑完)
+       *[other] { NUMBER($cost) } 积分 · { $name }(剩 { NUMBER($stock) } 份)
+    }
+shop-how = 再加一个:`/shop 300 抢先看`
+shop-offered = 「{ $name }」已上架,{ NUMBER($cost) } 积分。一共有多少份?
+shop-unlimited = 不限量
+shop-withdraw = 下架 { $name }
+error-no-benefit = 这项权益已经不在架上了。
+error-shop-name = 叫什么名字?请发送 `/shop 300 抢先看`。
+error-shop-full = 架上已有 { $limit } 项权益,请先下架一项。

@@ -20,6 +20,7 @@ from core.store.erasure import Erasure
 from core.store.followings import Followings
 from core.store.interactions import Interactions
 from core.store.jobs import JobRuns
+from core.store.joining import Joining
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
@@ -69,6 +70,10 @@ class UnitOfWork:
     @cached_property
     def jobs(self) -> JobRuns:
         return JobRuns(self.connection)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:
