@@ -39,10 +39,11 @@ _SUMMED = {activity_days.name, tie_days.name}
 
 @dataclass(frozen=True, slots=True)
 class Absorbed:
-    """What came over: how many members, and which members of the target they were already."""
+    """What came over: how many members, how many of them the target knew, and whose sums are to be counted again."""
 
     members: int
-    met: tuple[int, ...]
+    met: int
+    changed: tuple[int, ...]
 
 
 class Joining(Aggregate):
@@ -60,12 +61,12 @@ class Joining(Aggregate):
             await self._connection.execute(delete(table).where(table.c.community_id == source))
         await self._move_position(source, target)
         twins = await self._twins(source, target)
-        met = await self._merge(twins) if twins else ()
+        changed = await self._merge(twins) if twins else ()
         await self._keep_keys_apart(source, target)
         for table in _with_community():
             await self._repoint(table, table.c.community_id, [(source, target)])
         await self._connection.execute(delete(communities).where(communities.c.id == source))
-        return Absorbed(came, met)
+        return Absorbed(came, len(twins), changed)
 
     async def _twins(self, source: int, target: int) -> dict[int, int]:
         """Return which account of the target each account of the source is."""
@@ -82,7 +83,7 @@ class Joining(Aggregate):
         return {row.id: row.twin for row in rows}
 
     async def _merge(self, twins: Mapping[int, int]) -> tuple[int, ...]:
-        """Give what accounts have to their twins, and remove them and the members that are left without any."""
+        """Give what accounts have to their twins, remove them and the members left without any; return who changed."""
         found = select(accounts.c.id, accounts.c.member_id).where(self._among(accounts.c.id, [*twins, *twins.values()]))
         owner = {row.id: row.member_id for row in await self._connection.execute(found)}
         await Rollups(self._connection).hand_over(twins)
@@ -93,10 +94,10 @@ class Joining(Aggregate):
         await self._connection.execute(delete(accounts).where(self._among(accounts.c.id, list(twins))))
         heirs = {owner[mine]: owner[theirs] for mine, theirs in pairs}
         kept = select(accounts.c.member_id).where(self._among(accounts.c.member_id, list(heirs)))
-        for still_there in (await self._connection.execute(kept)).scalars():
+        for still_there in (await self._connection.execute(kept)).scalars().all():
             heirs.pop(still_there, None)
         await self._inherit(heirs)
-        return tuple(sorted({owner[theirs] for theirs in twins.values()}))
+        return tuple(sorted(set(owner.values()) - heirs.keys()))
 
     async def _inherit(self, heirs: Mapping[int, int]) -> None:
         """Give what members without an account leave behind to those who have theirs now."""

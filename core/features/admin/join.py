@@ -60,7 +60,7 @@ async def _join(context: Context, found: LinkCode | None) -> Reply:
         while await unit.rollups.advance(community_id):
             pass
     absorbed = await unit.joining.absorb(source.id, target_id)
-    await unit.members.recount(absorbed.met)
+    await unit.members.recount(absorbed.changed)
     await _settle(context, target_id, len(target.settings.tiers))
     # From here on the caller is who they are in the community that stays.
     who = await unit.members.find(caller.platform, {target_id: [caller.external_id]})
@@ -68,7 +68,7 @@ async def _join(context: Context, found: LinkCode | None) -> Reply:
     context.member = await unit.members.get(context.account.member_id)
     context.t = context.texts_for(context.member)
     await context.record("join", name=source.name, members=absorbed.members)
-    return Reply(context.t("join-done", community=target.name, members=absorbed.members, met=len(absorbed.met)))
+    return Reply(context.t("join-done", community=target.name, members=absorbed.members, met=absorbed.met))
 
 
 async def _settle(context: Context, community_id: int, tiers: int) -> None:
