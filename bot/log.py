@@ -66,7 +66,8 @@ def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -
         "httpcore",
         "apscheduler",
         "alembic",
-        "matplotlib",
+        "PIL",
+        "fontTools",
         "uvicorn.access",
         "discord.client",
     ):

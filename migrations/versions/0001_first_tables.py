@@ -149,10 +149,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_accounts_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint(
-            "community_id",
             "platform",
             "external_id",
-            name=op.f("uq_accounts_community_id_platform_external_id"),
+            "community_id",
+            name=op.f("uq_accounts_platform_external_id_community_id"),
         ),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
@@ -298,7 +298,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_ledger_community_id_communities")),
         sa.ForeignKeyConstraint(["reverses_id"], ["ledger.id"], name=op.f("fk_ledger_reverses_id_ledger")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
-        sa.UniqueConstraint("community_id", "key", name=op.f("uq_ledger_community_id_key")),
+        sa.UniqueConstraint("key", "community_id", name=op.f("uq_ledger_key_community_id")),
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index("ix_ledger_account_id_at", ["account_id", "at"], unique=False)
