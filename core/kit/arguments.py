@@ -137,7 +137,7 @@ async def member_named(context: Context, command: Command, raw: str) -> Member:
     call = context.call
     if isinstance(call, CommandCalled):
         for mention, person in call.mentions.items():
-            if mention.casefold() == raw.casefold():
+            if raw.casefold() == mention.casefold() or raw.casefold().startswith(f"{mention.casefold()} "):
                 return await _person(context, person)
     if raw.startswith("#") and raw[1:].isdigit():
         return await _numbered(context, int(raw[1:]), raw)

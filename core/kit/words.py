@@ -28,6 +28,11 @@ def tier_name(t: Texts, tier: Tier) -> str:
     return t.plain(f"tier-{tier.name}") if tier.name in _OWN_WORDS else tier.name
 
 
+def platform_name(platform: str) -> str:
+    """Return a platform's name as its makers write it."""
+    return {"telegram": "Telegram", "discord": "Discord"}.get(platform, platform.capitalize())
+
+
 def signed(amount: int) -> str:
     """Return an amount with its sign, such as +18 or −1,300."""
     return f"{amount:+,}".replace("-", "−")
