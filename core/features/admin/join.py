@@ -19,12 +19,12 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
 @command(audience=Audience.OWNER, private=True)
 async def joincode(context: Context) -> Reply:
     """Get a code with which another place joins this community."""
-    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
+    code = "".join(secrets.choice(_LETTERS) for _ in range(8))
     account = context.account.id if context.account else None
     await context.unit.links.add(code, KIND, context.community.id, account, context.now + LIFE)
     await context.record("joincode")
     minutes = int(LIFE.total_seconds() // 60)
-    return Reply(context.t("joincode-done", community=context.community.name, code=code, minutes=minutes))
+    return Reply(context.t("joincode-done", community=context.community.name, code=f"{code[:4]}-{code[4:]}", minutes=minutes))
 
 
 @command(audience=Audience.OWNER, direct=False, hidden=("confirmed",))
@@ -34,7 +34,7 @@ async def join(context: Context, code: str | None = None, confirmed: int | None 
         return await _join(context, await context.unit.links.use_up(confirmed, KIND, context.now))
     if code is None:
         return Reply(context.t("join-how"), private=True)
-    found = _other(context, await context.unit.links.find(code, KIND, context.now))
+    found = _other(context, await context.unit.links.find(_plain(code), KIND, context.now))
     target = await context.unit.communities.get(found.community_id)
     here = await context.unit.members.count(context.community.id)
     yes = context.button(context.t.plain("join-yes"), "join", confirmed=found.id)
@@ -80,3 +80,8 @@ async def _settle(context: Context, community_id: int, tiers: int) -> None:
             member.level, member.tier = level, tier
             changed.append(member)
     await context.unit.members.save(changed)
+
+
+def _plain(code: str) -> str:
+    """Return a code as it is kept: people type it with dashes and blanks."""
+    return "".join(char for char in code if char.isalnum())
