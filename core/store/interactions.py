@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from core.store import dialect
 from core.store.rows import Aggregate
@@ -36,6 +36,7 @@ class Interaction:
     import_id: int | None = None
 
 
+EARNING = ("message", "reply", "reaction")
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 
@@ -99,9 +100,17 @@ class Interactions(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
-    async def start_import(self, community_id: int, platform: str, path: str, at: datetime) -> int:
-        """Record that a history is being brought in, and return its id."""
-        values = {"community_id": community_id, "platform": platform, "path": path, "at": at}
+    async def start_import(
+        self, community_id: int, platform: str, path: str, at: datetime, *, with_points: bool = False
+    ) -> int:
+        """Record that a history is being brought in, and return its id; without points it counts for no replay."""
+        values = {
+            "community_id": community_id,
+            "platform": platform,
+            "path": path,
+            "with_points": with_points,
+            "at": at,
+        }
         result = await self._connection.execute(insert(imports).values(values).returning(imports.c.id))
         return int(result.scalar_one())
 
@@ -138,6 +147,58 @@ class Interactions(Aggregate):
             found = found.where(interactions.c.at >= since)
         result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
         async for row in result:
+            yield row
+
+    async def earning(
+        self, community_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> AsyncIterator[Sequence[Any]]:
+        """Yield, some thousands at a time and in order of time, what the rules of points look at.
+
+        Messages, replies and reactions of people who are known, live or imported with points.
+        """
+        found = (
+            select(interactions)
+            .outerjoin(imports, imports.c.id == interactions.c.import_id)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.kind.in_(EARNING),
+                interactions.c.account_id.is_not(None),
+                or_(interactions.c.import_id.is_(None), imports.c.with_points),
+            )
+        )
+        if since is not None:
+            found = found.where(interactions.c.at >= since)
+        if until is not None:
+            found = found.where(interactions.c.at <= until)
+        result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
+        async for rows in result.partitions(5_000):
+            yield rows
+
+    async def taken_back(self, community_id: int) -> AsyncIterator[Any]:
+        """Yield deletions and reactions taken back; `reply_author`, `reply_target`, `reply_at` tell of a deleted reply."""
+        original = interactions.alias("original")
+        found = (
+            select(
+                interactions.c.kind,
+                interactions.c.platform,
+                interactions.c.message_key,
+                interactions.c.account_id,
+                original.c.account_id.label("reply_author"),
+                original.c.target_account_id.label("reply_target"),
+                original.c.at.label("reply_at"),
+            )
+            .outerjoin(
+                original,
+                (original.c.platform == interactions.c.platform)
+                & (original.c.event_key == interactions.c.message_key)
+                & (interactions.c.kind == "deleted"),
+            )
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.kind.in_(("deleted", "unreaction")),
+            )
+        )
+        async for row in await self._connection.stream(found):
             yield row
 
     async def totals(self, community_id: int) -> dict[str, int]:

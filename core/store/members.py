@@ -144,6 +144,12 @@ class Members(Aggregate):
         )
         return {row.account_id: _member(row) for row in await self._connection.execute(found)}
 
+    async def owners(self, community_id: int) -> dict[int, Member]:
+        """Return every account's member in a community; accounts of one member share the object."""
+        everyone = {member.id: member for member in await self.all(community_id)}
+        found = select(accounts.c.id, accounts.c.member_id).where(accounts.c.community_id == community_id)
+        return {row.id: everyone[row.member_id] for row in await self._connection.execute(found)}
+
     async def named(self, community_id: int, name: str, limit: int = 5) -> list[Member]:
         """Return members whose name or handle is `name`, whatever the case."""
         wanted = name.removeprefix("@").casefold()

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("with_points", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_imports_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),

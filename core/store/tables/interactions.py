@@ -1,6 +1,6 @@
 """What is kept of events: who, what kind, towards whom, when. Never what was said."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from core.store.tables.base import BigId, Instant, metadata, personal
 
@@ -38,6 +38,7 @@ imports = Table(
     Column("community_id", ForeignKey("communities.id"), nullable=False),
     Column("platform", String(16), nullable=False),
     Column("path", Text, nullable=False),
+    Column("with_points", Boolean, nullable=False, default=False),  # only then a replay of the rules counts it
     Column("at", Instant, nullable=False),
 )
 
