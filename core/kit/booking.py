@@ -65,4 +65,5 @@ async def take_back(context: Context, entry: Booked) -> int:
         reverses_id=entry.id,
         actor_account_id=context.my_account.id,
     )
+    context.reached.clear()  # a level that somebody has again is no news
     return amount

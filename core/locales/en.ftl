@@ -556,3 +556,154 @@ error-redeem-gone = That isn't on offer any more. /redeem shows what is.
 error-redeem-sold-out = { $name } is sold out.
 error-redeem-too-dear = { $name } costs { NUMBER($cost) } points; you have { NUMBER($balance) }.
 error-redeem-done = You have taken that already. /redeem shows what else there is.
+
+## /grant, /take, /undo, /history
+
+button-undo = Undo
+command-grant = Give points to a member, with a reason
+option-grant-member-name = member
+option-grant-member = Who gets them
+option-grant-amount-name = amount
+option-grant-amount = How many points
+option-grant-reason-name = reason
+option-grant-reason = What for; everybody may read it
+grant-done =
+    { $amount ->
+        [one] **{ $name } gets 1 point** from { $actor }: { $reason }
+       *[other] **{ $name } gets { NUMBER($amount) } points** from { $actor }: { $reason }
+    }
+error-grant-bot = Bots have no points.
+command-take = Take points from a member, with a reason
+option-take-member-name = member
+option-take-member = From whom
+option-take-amount-name = amount
+option-take-amount = How many points
+option-take-reason-name = reason
+option-take-reason = What for; the member may read it
+take-done =
+    { $amount ->
+        [one] Taken: 1 point from { $name }, who has { NUMBER($balance) } now. Reason: { $reason }
+       *[other] Taken: { NUMBER($amount) } points from { $name }, who has { NUMBER($balance) } now. Reason: { $reason }
+    }
+error-take-too-much = { $name } has { NUMBER($balance) } points, and nobody falls below zero.
+command-undo = Take an entry of the ledger back, by its number in /history
+option-undo-entry-name = entry
+option-undo-entry = The number of the entry, as in /history
+undo-done =
+    { $missing ->
+        [0] Undone: #{ $entry } ({ $words }). { $name } has { NUMBER($balance) } points now.
+       *[other] Undone as far as it goes: #{ $entry } ({ $words }). { NUMBER($missing) } of it were spent already; { $name } has { NUMBER($balance) } points now.
+    }
+error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
+error-undone-already = #{ $entry } was taken back already.
+error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
+command-history = Show a member's entries in the ledger, with their numbers
+option-history-member-name = member
+option-history-member = Whose entries
+history-title =
+    { $count ->
+        [0] **{ $name }** has no entries yet.
+        [one] **{ $name }** · { NUMBER($balance) } points, { NUMBER($earned) } earned · 1 entry
+       *[other] **{ $name }** · { NUMBER($balance) } points, { NUMBER($earned) } earned · { NUMBER($count) } entries
+    }
+history-foot = `/undo { $entry }` takes one back.
+
+## /audit
+
+command-audit = Show who changed what in this community
+audit-title = **{ $community }: who did what**
+audit-empty = Nothing has been changed yet.
+audit-other = { $actor }: { $action }
+audit-grant = { $actor } gave { $subject } { NUMBER($amount) } points (#{ $entry }): { $reason }
+audit-take = { $actor } took { NUMBER($amount) } points from { $subject } (#{ $entry }): { $reason }
+audit-undo = { $actor } took back #{ $entry } of { $subject }
+audit-settings = { $actor } set { $name } from { $before } to { $after }
+audit-setup = { $actor } set the community up
+audit-room =
+    { $earns ->
+        [yes] { $actor } lets #{ $name } give points again
+       *[no] { $actor } lets #{ $name } give no points
+    }
+audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
+audit-offer = { $actor } offered “{ $name }” for { NUMBER($cost) } points
+audit-withdraw = { $actor } withdrew “{ $name }”
+audit-joincode = { $actor } asked for a joining code
+audit-join = { $actor } let “{ $name }” join, with { NUMBER($members) } members
+audit-rules =
+    { $moved ->
+        [0] { $actor } changed the points rules: { $changes }
+       *[other] { $actor } changed the points rules and replayed them (people moved: { NUMBER($moved) }): { $changes }
+    }
+audit-retry = { $actor } had { NUMBER($count) } parked events tried again
+audit-link = { $actor } linked two accounts
+audit-unlink = { $actor } unlinked an account
+audit-forgotten = Somebody asked to be forgotten
+audit-redeem = { $actor } took “{ $benefit }” for { NUMBER($cost) } points
+
+## /rules
+
+command-rules = Show the points rules, or see whom a change would move before it applies
+option-rules-name-name = rule
+option-rules-name = Which rule, or balanced, helpful, calm
+option-rules-value-name = value
+option-rules-value = Its new number
+rules-how = To change one, say for example `/rules reply 8`. You see whom it moves before it happens.
+rule-message_min = the least that a message gives
+rule-message_max = the most that a message gives
+rule-cooldown = seconds until the next message counts
+rule-reaction = for a reaction received
+rule-reactions_a_day = reactions a day that count
+rule-reply = for a reply from somebody new that day
+rule-replies_a_day = replies a day that count
+rule-checkin = for a check-in
+rule-streak_max = most that a streak adds
+rule-thanks = for thanks received
+rule-thanks_a_day = thanks that each may give a day
+rules-if = **What would change:**
+rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }
+rules-nobody = Replayed over the past, it would move nobody.
+rules-whom = Replayed over the past, it would move { NUMBER($people) } { $people ->
+        [one] member
+       *[other] members
+    }: { NUMBER($up) } up a level or more, { NUMBER($down) } down.
+rules-most = Most: { $people }
+rules-mover =
+    { $moves ->
+        [yes] { $name } { $points } (level { $level } → { $new })
+       *[no] { $name } { $points }
+    }
+rules-apply = From now on
+rules-replay = Also replay the past
+rules-leave = Leave it
+rules-applied = The new rules hold from now on. What was given stays as it is.
+rules-applied-replayed =
+    { $people ->
+        [0] The new rules hold from now on, and the past gives the same under them.
+        [one] The new rules hold, for the past too: 1 member moved, by an entry of its own in the ledger.
+       *[other] The new rules hold, for the past too: { NUMBER($people) } members moved, each by an entry of its own in the ledger.
+    }
+error-rule-unknown = There is no rule called “{ $given }”. There are { $rules }; and as a whole: { $sets }.
+error-rule-value = { $name } is { $now }. To what? Say `/rules { $name }` and a number.
+error-rule-same = { $name } is like that already.
+
+## /parked
+
+command-parked = Show events that couldn't be applied, and try them again
+parked-none = Nothing is parked: everything that happened was applied.
+parked-title =
+    { $count ->
+        [one] **1 event couldn't be applied.** It is kept sealed for 14 days.
+       *[other] **{ NUMBER($count) } events couldn't be applied.** They are kept sealed for 14 days.
+    }
+parked-line =
+    { $attempts ->
+        [one] { $day } · `{ $reason }` · tried once
+       *[other] { $day } · `{ $reason }` · tried { NUMBER($attempts) } times
+    }
+parked-retry = Try them again
+parked-look = Look again
+parked-wanted =
+    { $count ->
+        [one] I'll try it again within a minute.
+       *[other] I'll try all { NUMBER($count) } again within a minute.
+    }

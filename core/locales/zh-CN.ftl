@@ -527,3 +527,129 @@ error-redeem-gone = 这项权益已下架。发送 /redeem 看看现有的。
 error-redeem-sold-out = 「{ $name }」已兑完。
 error-redeem-too-dear = 「{ $name }」需要 { NUMBER($cost) } 积分,你有 { NUMBER($balance) } 积分。
 error-redeem-done = 这项已经兑换过了。发送 /redeem 看看其他的。
+
+## /grant、/take、/undo、/history
+
+button-undo = 撤回
+command-grant = 给成员发积分,写明原因
+option-grant-member-name = 成员
+option-grant-member = 发给谁
+option-grant-amount-name = 数量
+option-grant-amount = 多少积分
+option-grant-reason-name = 原因
+option-grant-reason = 为什么发,大家都能看到
+grant-done = **{ $name } 获得 { NUMBER($amount) } 积分**,来自 { $actor }:{ $reason }
+error-grant-bot = 机器人不参与积分。
+command-take = 扣除成员的积分,写明原因
+option-take-member-name = 成员
+option-take-member = 扣谁的
+option-take-amount-name = 数量
+option-take-amount = 多少积分
+option-take-reason-name = 原因
+option-take-reason = 为什么扣,本人能看到
+take-done = 已从 { $name } 扣除 { NUMBER($amount) } 积分,还剩 { NUMBER($balance) }。原因:{ $reason }
+error-take-too-much = { $name } 只有 { NUMBER($balance) } 积分,不能扣成负数。
+command-undo = 撤回一笔积分,编号见 /history
+option-undo-entry-name = 编号
+option-undo-entry = /history 里的编号
+undo-done =
+    { $missing ->
+        [0] 已撤回 #{ $entry }({ $words })。{ $name } 现有 { NUMBER($balance) } 积分。
+       *[other] 已尽量撤回 #{ $entry }({ $words }),其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
+    }
+error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
+error-undone-already = #{ $entry } 已经撤回过了。
+error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去,请用 /grant。
+command-history = 查看成员的积分明细和编号
+option-history-member-name = 成员
+option-history-member = 看谁的明细
+history-title =
+    { $count ->
+        [0] **{ $name }** 还没有积分记录。
+       *[other] **{ $name }** · 现有 { NUMBER($balance) } 积分,累计 { NUMBER($earned) } · 共 { NUMBER($count) } 笔
+    }
+history-foot = 用 `/undo { $entry }` 可以撤回一笔。
+
+## /audit
+
+command-audit = 查看谁改过什么
+audit-title = **{ $community } · 操作记录**
+audit-empty = 还没有任何改动。
+audit-other = { $actor }:{ $action }
+audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分(#{ $entry }):{ $reason }
+audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分(#{ $entry }):{ $reason }
+audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
+audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
+audit-setup = { $actor } 完成了社群设置
+audit-room =
+    { $earns ->
+        [yes] { $actor } 恢复了 #{ $name } 的积分
+       *[no] { $actor } 让 #{ $name } 不再计积分
+    }
+audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
+audit-offer = { $actor } 上架「{ $name }」,{ NUMBER($cost) } 积分
+audit-withdraw = { $actor } 下架「{ $name }」
+audit-joincode = { $actor } 生成了加入码
+audit-join = { $actor } 把「{ $name }」并入,带来 { NUMBER($members) } 位成员
+audit-rules =
+    { $moved ->
+        [0] { $actor } 修改了积分规则:{ $changes }
+       *[other] { $actor } 修改积分规则并重算历史,影响 { NUMBER($moved) } 人:{ $changes }
+    }
+audit-retry = { $actor } 重试了 { NUMBER($count) } 个搁置的事件
+audit-link = { $actor } 关联了两个账号
+audit-unlink = { $actor } 解除了账号关联
+audit-forgotten = 有人要求删除自己的数据
+audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+
+## /rules
+
+command-rules = 查看积分规则,修改前先看影响
+option-rules-name-name = 规则
+option-rules-name = 哪条规则,或 balanced、helpful、calm
+option-rules-value-name = 数值
+option-rules-value = 新的数值
+rules-how = 修改示例:`/rules reply 8`。生效前会先告诉你影响到谁。
+rule-message_min = 每条消息最少
+rule-message_max = 每条消息最多
+rule-cooldown = 两次计分之间的秒数
+rule-reaction = 收到一个表情
+rule-reactions_a_day = 每天计分的表情数
+rule-reply = 当天首次被某人回复
+rule-replies_a_day = 每天计分的回复数
+rule-checkin = 签到
+rule-streak_max = 连续签到最多再加
+rule-thanks = 收到一次感谢
+rule-thanks_a_day = 每人每天可感谢次数
+rules-if = **会改变的是:**
+rules-line = { $name }:{ NUMBER($old) } → { NUMBER($new) }
+rules-nobody = 按新规则重算历史,不会影响任何人。
+rules-whom = 按新规则重算历史,会影响 { NUMBER($people) } 人:{ NUMBER($up) } 人升级,{ NUMBER($down) } 人降级。
+rules-most = 变化最大:{ $people }
+rules-mover =
+    { $moves ->
+        [yes] { $name } { $points }({ $level } 级 → { $new } 级)
+       *[no] { $name } { $points }
+    }
+rules-apply = 从现在起生效
+rules-replay = 连历史一起重算
+rules-leave = 先不改
+rules-applied = 新规则从现在起生效,以前发的积分不变。
+rules-applied-replayed =
+    { $people ->
+        [0] 新规则已生效;按它重算历史,结果不变。
+       *[other] 新规则已生效,历史也重算了:影响 { NUMBER($people) } 人,每人在明细里都有一笔调整。
+    }
+error-rule-unknown = 没有「{ $given }」这条规则。可选:{ $rules };整套规则:{ $sets }。
+error-rule-value = { $name } 现在是 { $now }。改成多少?请发送 `/rules { $name }` 加数字。
+error-rule-same = { $name } 现在就是这样。
+
+## /parked
+
+command-parked = 查看没能处理的事件并重试
+parked-none = 没有搁置的事件,一切正常。
+parked-title = **有 { NUMBER($count) } 个事件没能处理。** 已加密保存,14 天后删除。
+parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
+parked-retry = 再试一次
+parked-look = 再看看
+parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。

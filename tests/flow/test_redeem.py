@@ -29,9 +29,7 @@ async def test_a_shop_with_a_question_and_an_answer(world: World) -> None:
     await offer(world, "Sticker", 20, 2)
     await offer(world, "Course", 5000, None)
     await world.say("ana", "/redeem")
-    assert world.last == (
-        f"You have {balance} points. On offer:\n· Sticker: 20 points, 2 left\n· Course: 5,000 points"
-    )
+    assert world.last == (f"You have {balance} points. On offer:\n· Sticker: 20 points, 2 left\n· Course: 5,000 points")
     await world.press("ana", "Course")
     assert world.last == f"Course costs 5,000 points; you have {balance}."
     await world.press("ana", "Sticker")

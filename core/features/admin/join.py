@@ -24,7 +24,9 @@ async def joincode(context: Context) -> Reply:
     await context.unit.links.add(code, KIND, context.community.id, account, context.now + LIFE)
     await context.record("joincode")
     minutes = int(LIFE.total_seconds() // 60)
-    return Reply(context.t("joincode-done", community=context.community.name, code=f"{code[:4]}-{code[4:]}", minutes=minutes))
+    return Reply(
+        context.t("joincode-done", community=context.community.name, code=f"{code[:4]}-{code[4:]}", minutes=minutes)
+    )
 
 
 @command(audience=Audience.OWNER, direct=False, hidden=("confirmed",))

@@ -25,10 +25,7 @@ async def shop(
 ) -> Reply:
     """Offer benefits that cost points, or withdraw them."""
     if withdraw is not None:
-        if not await context.unit.benefits.withdraw(context.community.id, withdraw):
-            raise NotFound("error-no-benefit")
-        await context.record("withdraw", benefit=withdraw)
-        return await _list(context)
+        return await _withdraw(context, withdraw)
     if benefit is not None:
         left = None if stock == UNLIMITED else stock
         if not await context.unit.benefits.set_stock(context.community.id, benefit, left):
@@ -39,6 +36,15 @@ async def shop(
     if name is None:
         raise BadInput("error-shop-name")
     return await _offer(context, cost, name)
+
+
+async def _withdraw(context: Context, benefit: int) -> Reply:
+    offered = await context.unit.benefits.offered(context.community.id)
+    name = next((each.name for each in offered if each.id == benefit), None)
+    if name is None or not await context.unit.benefits.withdraw(context.community.id, benefit):
+        raise NotFound("error-no-benefit")
+    await context.record("withdraw", name=name)
+    return await _list(context)
 
 
 async def _offer(context: Context, cost: int, name: str) -> Reply:
