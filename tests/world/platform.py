@@ -24,7 +24,7 @@ class Sent:
 
 @dataclass(slots=True)
 class FakePlatform:
-    """Keep what is sent; answer who is a moderator from a table."""
+    """Keep what is sent; answer who is a moderator from a table, by `person` or by `space/person`."""
 
     name: str = "fake"
     capabilities: Capabilities = Capabilities(
@@ -54,7 +54,7 @@ class FakePlatform:
         return self.sent[-1].id
 
     async def rights(self, space: str, person: str) -> Rights:
-        return self.moderators.get(person, Rights.MEMBER)
+        return self.moderators.get(f"{space}/{person}", self.moderators.get(person, Rights.MEMBER))
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         if self.refuse_roles:
