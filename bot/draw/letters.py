@@ -1,8 +1,7 @@
 """Text in pictures: which fonts there are, what can be written with them, how wide it is, where it breaks.
 
-The face is Noto Sans throughout: Chinese, Latin, Greek, Cyrillic, kana and Hangul from one font, each
-further script from its own. What no font has is romanised if it is a letter and left out if it is a sign
-(most emoji), so that nobody sees empty boxes.
+The face is Noto Sans throughout: Chinese, Latin, Greek, Cyrillic and kana from one font, each further script
+from its own. What no font has is left out (most emoji), so that nobody sees empty boxes.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+import pylopdf_fonts_ko
 import pylopdf_fonts_zh_cn
-from anyascii import anyascii
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
@@ -36,7 +35,8 @@ _PIECE = re.compile(rf"\s+|\d[\d.,]*\s[^\s{_WIDE}]+|[{_WIDE}]{_CLOSING}|[^\s{_WI
 @lru_cache(maxsize=1)
 def _paths() -> tuple[Path, ...]:
     packs = (Path(str(files(pack))).rglob("*.ttf") for pack in _PACKS)
-    return (Path(pylopdf_fonts_zh_cn.sans_path()), *(path for pack in packs for path in sorted(pack)))
+    korean = Path(str(pylopdf_fonts_ko.sans_path()))
+    return (Path(str(pylopdf_fonts_zh_cn.sans_path())), korean, *(path for pack in packs for path in sorted(pack)))
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +90,7 @@ def legible(text: str) -> str:
             kept.append(char)
         elif category[0] in "LN":
             base = 0
-            kept.append(anyascii(char))
+            kept += (plain for plain in unicodedata.normalize("NFKC", char) if _place_of(plain) is not None)
     return " ".join("".join(kept).split())[:_LIMIT]
 
 

@@ -145,16 +145,16 @@ class Asked(Event):
     """Somebody wants an answer from Kith: what a command and a pressed button share.
 
     `rights` is what the platform said with the event; None means ask it. `direct` is true in a one-to-one chat.
+    `anonymous` is true where the platform vouches for an administrator and hides who it is.
     `reply_handle` is what the adapter needs to answer (an interaction token, a message id), opaque to the core.
     `locale` is the language tag of the person's client. `lacks` is what Kith may not do in the space, asked for the
     commands that want to know.
-
-    An actor with the id of the space itself speaks in its name: an administrator who stays anonymous.
     """
 
     rights: Rights | None = None
     lacks: tuple[Finding, ...] = ()
     direct: bool = False
+    anonymous: bool = False
     reply_handle: str | None = None
     locale: str | None = None
 

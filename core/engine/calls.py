@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from core.domain.community import Community, Space
+from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
 from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
 from core.domain.message import Reply
@@ -120,11 +120,18 @@ class Caller:
             batch.rooms.get((space.id, event.room)) if event.room else None,
             account,
             member,
-            _rights(community, event),
+            self._rights(event, community.settings),
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
         )
+
+    @staticmethod
+    def _rights(event: Asked, settings: Settings) -> Rights:
+        """Return what the caller may do: a hidden administrator something only where the owner opted in."""
+        if event.anonymous:
+            return Rights.MODERATOR if settings.anonymous_admins else Rights.MEMBER
+        return event.rights or Rights.MEMBER
 
     @staticmethod
     def _client_language(event: Asked, default: str) -> str:
@@ -185,7 +192,8 @@ class Caller:
                     made.append(SentButton(button.label, url=button.url))
                     continue
                 token = secrets.token_urlsafe(12)
-                nobody = button.anyone or context.account is None or _speaks_as_space(event)
+                # Who stays anonymous presses under their own name: rights alone decide who may.
+                nobody = button.anyone or context.account is None or event.anonymous
                 owner = None if nobody or context.account is None else context.account.id
                 buttons.append(
                     Kept(
@@ -225,19 +233,3 @@ class Caller:
         account_id = context.account.id if context.account else None
         first = Letter(outgoing, context.community.id, account_id)
         await self.unit.outbox.add([first, *context.letters], self.now)
-
-
-def _speaks_as_space(event: Asked) -> bool:
-    """Say whether an administrator asks who stays anonymous: the platform names the space in their place.
-
-    The buttons they are given are pressed under their own name, so that rights alone decide who may.
-    """
-    return event.actor is not None and event.actor.id == event.space
-
-
-def _rights(community: Community, event: Asked) -> Rights:
-    """Return what the caller may do; who hides behind the space is a moderator only where the owner opted in."""
-    rights = event.rights or Rights.MEMBER
-    if _speaks_as_space(event):
-        return Rights.MODERATOR if community.settings.anonymous_admins else Rights.MEMBER
-    return rights

@@ -90,8 +90,8 @@ def among(
         listed = bindparam(None, json.dumps(list(values)), type_=String(), unique=True)
         each = func.json_each(listed).table_valued(column("value"))
         return field.in_(select(each.c.value))
-    numbers = isinstance(values[0], int) if values else isinstance(field.type, Integer)
-    kind = postgresql.BIGINT() if numbers else postgresql.TEXT()
+    # By the field, not the values: an empty list has a type too.
+    kind = postgresql.BIGINT() if isinstance(field.type, Integer) else postgresql.TEXT()
     return field == any_(bindparam(None, list(values), type_=ARRAY(kind), unique=True))
 
 
