@@ -177,6 +177,7 @@ class Caller:
                 None,
                 None,
                 Books(),
+                direct=context.call is not None and context.call.direct,
             )
             for reaction in self.registry.reactions.get(LevelReached, ()):
                 reaction.handler(happening, reached)

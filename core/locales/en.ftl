@@ -415,6 +415,7 @@ button-notify-off = Not at all
 
 level-reached = { $name } reached level { $level }.
 level-reached-direct = You reached level { $level }.
+level-and-more = { $said } { $more }
 level-opens =
     { $days ->
         [0] { $benefits ->
@@ -706,6 +707,38 @@ parked-wanted =
     { $count ->
         [one] I'll try it again within a minute.
        *[other] I'll try all { NUMBER($count) } again within a minute.
+## /me and /leaderboard
+
+command-me = Show your card: level, tier, rank, streak and the last 30 days
+me-level = Level
+me-points = { NUMBER($points) } points
+me-to-next = { NUMBER($missing) } to level { NUMBER($next) }
+me-rank = rank { NUMBER($rank) } of { NUMBER($of) }
+me-streak = on a { NUMBER($streak) }-day streak
+me-days = active on { $present } of { $days } days
+command-leaderboard = Show who earned most points
+option-leaderboard-period-name = period
+option-leaderboard-period = 7 or 30 days, or all
+leaderboard-title =
+    { $period ->
+        [week] Last 7 days
+        [month] Last 30 days
+       *[ever] All time
+    }
+leaderboard-row = { NUMBER($rank) } { $name } { NUMBER($points) }
+leaderboard-me = { NUMBER($rank) } **you** { NUMBER($points) }
+leaderboard-not-yet = You aren't on it yet.
+leaderboard-out = You asked to be left out, so you aren't on it. /consent changes that.
+leaderboard-empty =
+    { $period ->
+        [week] Nobody earned points in the last 7 days.
+        [month] Nobody earned points in the last 30 days.
+       *[ever] Nobody has points yet.
+    }
+leaderboard-foot =
+    { $total ->
+        [one] One member with points · { $day }
+       *[other] { NUMBER($total) } members with points · { $day }
     }
 
 ## Telegram

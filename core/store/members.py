@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
@@ -193,9 +193,12 @@ class Members(Aggregate):
         return [_member(row) for row in await self._connection.execute(found)]
 
     async def count(self, community_id: int) -> int:
-        """Return how many people are or were in a community, bots and erased ones left out."""
+        """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""
         found = select(func.count()).where(
-            members.c.community_id == community_id, members.c.bot.is_(False), members.c.erased_at.is_(None)
+            members.c.community_id == community_id,
+            members.c.bot.is_(False),
+            members.c.erased_at.is_(None),
+            exists().where(accounts.c.member_id == members.c.id),
         )
         return int((await self._connection.execute(found)).scalar_one())
 
@@ -269,6 +272,12 @@ class Members(Aggregate):
         found = select(accounts.c.first_member_id).where(accounts.c.id == account_id)
         value: int | None = (await self._connection.execute(found)).scalar_one()
         return value
+
+    async def each_account(self) -> AsyncIterator[tuple[Account, int]]:
+        """Yield every account that isn't erased, with its community, streaming."""
+        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(accounts.c.platform != "erased")
+        async for community_id, *values in await self._connection.stream(found):
+            yield Account(*values), community_id
 
     async def identity(self, member_id: int) -> tuple[list[int], list[Account]]:
         """Return a member's id with those of the members whose accounts they took over, and all their accounts."""

@@ -47,4 +47,4 @@ async def test_a_missed_day_begins_anew(world: World) -> None:
 async def test_in_chinese(world: World) -> None:
     await world.set(language="zh-CN")
     await world.say("ana", "/checkin")
-    assert world.last == "签到成功,+11 积分,当前 11 积分。明天签到 +12。"
+    assert world.last == "签到成功，+11 积分，当前 11 积分。明天签到 +12。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from core.domain.events import ButtonPressed, MemberJoined, MessageSent
@@ -48,6 +49,8 @@ async def test_who_is_out_is_not_kept_and_not_on_boards(world: World) -> None:
     await world.press("ana", "Leave me out")
     member = await world.member("ana")
     assert (member.consent, member.name) == (Consent.OUT, "")
+    async with world.store.read() as unit:
+        assert [(a.name, a.username) for a in await unit.members.accounts_of([member.id])] == [("", None)]
     assert set(await rows_about(world, "ana")) <= {"accounts", "members", "ledger", "outbox", "buttons"}
     balance = member.balance
     await world.advance(minutes=5)
@@ -175,3 +178,30 @@ async def test_erasure_covers_joined_accounts_and_what_they_left_behind(world: W
     kept = (await everything(world)).lower()
     assert "annabel" not in kept
     assert "bella" not in kept
+
+
+async def test_erasure_amid_activity_and_a_replay_of_all_of_it(world: World) -> None:
+    ana, li, now = Person("annabel", "Annabel"), Person("li", "Li"), world.clock.now()
+    await world.say("annabel", "/forgetme")
+    token = world.sent[-1].outgoing.buttons[0][0].token
+    base = {"platform": "fake", "space": "home", "at": now, "length": 3}
+    batches = [
+        [
+            MessageSent(**base, key=f"m:a{i}", actor=ana),
+            MessageSent(**base, key=f"m:l{i}", actor=li, reply_to=f"a{i}", reply_author=ana, mentions=(ana,)),
+        ]
+        for i in range(20)
+    ]
+    press = ButtonPressed(platform="fake", key="b:1", space="home", at=now, actor=ana, token=token)
+    doing = [world.engine.accept(batch) for batch in batches]
+    doing.insert(10, world.engine.accept([press]))
+    await asyncio.gather(*doing)
+    for batch in batches:
+        await world.hand_in(*batch)
+    await world.advance(days=8)
+    assert "annabel" not in (await everything(world)).lower()
+    community = await world.community()
+    async with world.store.read() as unit:
+        sums = await unit.ledger.sums(community.id)
+        members = await unit.members.all(community.id)
+    assert {m.id: m.balance for m in members} == {m.id: sums.get(m.id, 0) for m in members}

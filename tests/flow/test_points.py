@@ -27,7 +27,7 @@ async def test_the_last_entries_read_as_words_with_rooms_and_names(world: World)
         f"Lately: +2 reaction from Noor · +5 first reply that day from Li · +{earned} message in #help"
     )
     await world.press("ana", "More")
-    assert world.last.splitlines()[1] == "March 2 · +2 reaction from Noor"
+    assert world.last.splitlines()[1] == "2 March · +2 reaction from Noor"
 
 
 async def test_what_is_deleted_is_taken_back_in_words(world: World) -> None:
@@ -63,9 +63,9 @@ async def test_pages_turn_and_hold_at_their_ends(world: World) -> None:
 async def test_what_gives_points_names_the_rules_of_the_community(world: World) -> None:
     await world.set(language="zh-CN")
     await world.say("ana", "/points")
-    assert world.last == "0 积分\n还没有积分。发言、回复别人,或者用 /checkin 签到吧。"
+    assert world.last == "0 积分\n还没有积分。发言、回复别人，或者用 /checkin 签到吧。"
     await world.press("ana", "怎么得积分")
-    assert "发言:15 到 25 分,每 60 秒最多计一次" in world.last
+    assert "发言：15 到 25 分，每 60 秒最多计一次" in world.last
 
 
 async def test_an_unknown_name_gets_the_nearest_one(world: World) -> None:

@@ -1,149 +1,101 @@
-"""What tiers ask and give, and the roles that follow them."""
+"""Tiers: judged once a day, given at once, lost after a warning and two weeks."""
 
 from __future__ import annotations
 
-import asyncio
+from datetime import UTC, datetime, timedelta
 
-from bot.deliver import Deliverer
-from bot.platforms.port import RetryLater, Unreachable
-from core.domain.errors import KithError
-from core.domain.people import Rights
-from core.store.unit import Store
+from core.domain.tiers import Tier
+from core.features.membership.tier import kept_until
 from tests.world import World
-from tests.world.platform import FakePlatform
+
+TIERS = (Tier("newcomer", 0, 0), Tier("regular", 1, 4, "the #workshop room"))
 
 
-async def _with_tiers(world: World, **held: int) -> None:
-    """Let these people be in the tiers of these places."""
-    world.moderator("olga", Rights.OWNER)
-    for who, tier in held.items():
-        await world.say(who, "hello")
-        member = await world.member(who)
-        member.tier = tier
-        async with world.store.begin() as unit:
-            await unit.members.save([member])
+async def regular(world: World) -> None:
+    """Let Ana be there on six days, which makes her a Regular."""
+    await world.set(tiers=TIERS)
+    for _ in range(6):
+        await world.say("ana", "hello")
+        await world.advance(minutes=2)
+        await world.say("ana", "again")
+        await world.advance(days=1)
 
 
-def _roles(world: World, who: str) -> set[str]:
-    return world.platforms["fake"].roles.get(who, set())
+async def test_who_has_the_level_and_the_days_rises_and_is_praised(world: World) -> None:
+    await regular(world)
+    assert (await world.member("ana")).tier == 1
+    assert world.texts[-1] == "Ana is Regular now: the #workshop room."
+    assert world.texts.count("Ana is Regular now: the #workshop room.") == 1
+    await world.say("ana", "/tier")
+    # Six days until 7 March: on 3 April three are left of the last 30, and a fortnight later the tier goes.
+    assert world.last.splitlines() == [
+        "You are Regular until 17 April at least.",
+        "· Newcomer: everybody",
+        "· Regular: level 1, active on 4 of 30 days; gives the #workshop room",
+    ]
 
 
-async def test_a_tier_asks_and_gives_what_the_owner_says(world: World) -> None:
-    world.moderator("olga", Rights.OWNER)
-    await world.say("olga", "/tiers")
-    assert "2 Regular: level 5, active on 4 of the last 30 days." in world.last
-    await world.say("olga", "/tiers regular name Insider")
-    await world.say("olga", "/tiers insider level 7")
-    await world.say("olga", "/tiers 2 days 0")
-    await world.say("olga", "/tiers 2 benefits early access, the #lounge")
-    assert world.last.startswith("2 Insider: level 7. Gives: early access, the #lounge.")
-    await world.press("olga", "Level +1")
-    assert (await world.community()).settings.tiers[1].level == 8
-    for text, answer in (
-        ("/tiers gold level 3", "There is no tier called “gold”. There are: Newcomer, Insider, Contributor, Core."),
-        ("/tiers 2 level 16", "Insider takes level from 0 to 15, between the tiers below and above it."),
-        ("/tiers 1 level 1", "Newcomer takes level from 0 to 0,"),
-        ("/tiers 2 days many", "Insider takes days from 0 to 12,"),
-        ("/tiers 3 name insider", "A tier needs a name of its own, and “insider” is none."),
-        ("/tiers 3 level", "To what? Say /tiers 3 level and the value."),
-        ("/tiers 3 colour red", "“colour” is not one of: name, level, days, benefits, role, title."),
-        ("/tiers 3 title Insider", "Titles are Telegram's, and no Telegram group belongs to this community."),
-    ):
-        await world.say("olga", text)
-        assert world.last.startswith(answer), world.last
-    assert (await world.community()).settings.tiers[1].level == 8
+async def test_a_tier_is_lost_after_a_warning_and_fourteen_days(world: World) -> None:
+    await regular(world)
+    said = len(world.sent)
+    await world.advance(days=27)
+    warning = world.texts[said]
+    assert warning == (
+        "Your tier Regular in Data Kitchen asks for level 1 and 4 active days of the last 30; you have 3. "
+        "Be around again before 17 April and it stays yours."
+    )
+    assert world.sent[said].outgoing.private
+    await world.say("ana", "/tier")
+    assert world.last.splitlines()[0] == (
+        "You are Regular until 17 April. To stay: level 1 and active on 4 of the last 30 days."
+    )
+    await world.advance(days=12)
+    assert (await world.member("ana")).tier == 1
+    await world.advance(days=2)
+    assert (await world.member("ana")).tier == 0
+    assert world.last == (
+        "You are Newcomer in Data Kitchen now. Regular is yours again as soon as you have 4 active days of the last 30."
+    )
+    await world.advance(days=20)
+    assert len(world.sent) == said + 3
 
 
-async def test_a_role_is_tied_after_a_dry_run_and_follows_the_tier(world: World) -> None:
-    await _with_tiers(world, ana=1, li=1, noor=0, eve=2)
-    await world.say("olga", "/tiers regular role Regulars")
-    assert world.last == ("If “Regulars” followed the tier Regular:\n2 would get “Regulars”: Ana, Li")
-    assert not any(tier.role for tier in (await world.community()).settings.tiers)
-    assert _roles(world, "ana") == set()
-    await world.press("olga", "Do it")
-    assert _roles(world, "ana") == _roles(world, "li") == {"Regulars"}
-    assert _roles(world, "noor") == _roles(world, "eve") == set()
-
-    await _with_tiers(world, ana=2, noor=1)
-    await world.advance(minutes=1)
-    assert _roles(world, "ana") == set()
-    assert _roles(world, "noor") == {"Regulars"}
-
-    await world.say("olga", "/tiers contributor role <@&4711>")
-    assert "2 would get “4711”: Ana, Eve" in world.last
-    await world.press("olga", "Do it")
-    assert _roles(world, "eve") == {"4711"}
-    await world.say("olga", "/tiers regular role none")
-    assert "2 would lose “Regulars”: Li, Noor" in world.last
-    await world.press("olga", "Do it")
-    assert _roles(world, "li") == set()
+async def test_who_comes_back_in_time_keeps_it(world: World) -> None:
+    await regular(world)
+    await world.advance(days=28)
+    assert (await world.member("ana")).tier_grace_until is not None
+    for _ in range(5):
+        await world.say("ana", "hello")
+        await world.advance(days=1)
+    member = await world.member("ana")
+    assert (member.tier, member.tier_grace_until) == (1, None)
 
 
-async def test_kith_takes_only_what_it_gave(world: World) -> None:
-    await _with_tiers(world, ana=0)
-    world.platforms["fake"].roles["ana"] = {"Regulars"}
-    await world.say("olga", "/tiers regular role Regulars")
-    assert world.last.endswith("Nobody would get or lose anything now.")
-    await world.press("olga", "Do it")
+async def test_many_who_rise_are_named_in_one_message(world: World) -> None:
+    await world.set(tiers=(TIERS[0], Tier("regular", 0, 2)))
+    for _ in range(2):
+        for i in range(8):
+            await world.say(f"m{i}", "hello")
+        await world.advance(days=1)
+    assert world.texts == ["M0, M1, M2, M3, M4 and 3 more are Regular now."]
+
+
+async def test_how_far_one_is_stands_before_the_list(world: World) -> None:
+    await world.set(language="zh-CN")
+    await world.say("ana", "hello")
     await world.advance(hours=1)
-    assert _roles(world, "ana") == {"Regulars"}
+    await world.say("ana", "/tier")
+    assert world.last.splitlines()[:2] == [
+        "你现在是「新成员」。",
+        "距离「常客」：需要 5 级（你 0 级），近 30 天活跃 4 天（你 1 天）。",
+    ]
 
 
-async def test_who_leaves_gets_the_role_again_on_return(world: World) -> None:
-    await _with_tiers(world, ana=1)
-    await world.say("olga", "/tiers regular role Regulars")
-    await world.press("olga", "Do it")
-    await world.leave("ana")
-    world.platforms["fake"].roles.clear()
-    await world.advance(minutes=1)
-    assert _roles(world, "ana") == set()
-    await world.join("ana")
-    await world.advance(minutes=1)
-    assert _roles(world, "ana") == {"Regulars"}
-
-
-async def test_a_pause_is_kept_and_a_refusal_is_shown_to_the_owner(world: World) -> None:
-    await _with_tiers(world, ana=1, li=1)
-    fake = world.platforms["fake"]
-    fake.refuse_roles = [RetryLater(600), KithError("error-role-refused", why="Kith's role is too low")]
-    await world.say("olga", "/tiers regular role Regulars")
-    await world.press("olga", "Do it")
-    assert _roles(world, "ana") == _roles(world, "li") == set()
-    await world.advance(minutes=11)
-    assert _roles(world, "ana") == {"Regulars"}
-    await world.say("olga", "/tiers")
-    assert "⚠ 1 person's role wasn't changed: the platform refused: Kith's role is too low" in world.last
-    fake.refuse_roles = [Unreachable("no such role")]
-    await world.press("olga", "Try those again")
-    await world.say("olga", "/tiers")
-    assert "⚠ 1 person's role wasn't changed: the platform refused: no such role" in world.last
-    await world.press("olga", "Try those again")
-    assert _roles(world, "li") == {"Regulars"}
-    await world.say("olga", "/tiers")
-    assert "⚠" not in world.last
-
-
-async def test_a_role_on_its_way_survives_a_crash(world: World) -> None:
-    await _with_tiers(world, ana=1)
-    await world.say("olga", "/tiers regular role Regulars")
-    dies = world.house.deliverers.pop("fake")
-    await world.press("olga", "Do it")
-    assert [letter.kind for letter in await dies.claim()] == ["reply", "role"]
-    again = Deliverer(world.store, world.platforms["fake"], world.clock, asyncio.Event())
-    assert await again.drain() == 0
-    await world.advance(minutes=3)
-    assert await again.drain() >= 2
-    assert _roles(world, "ana") == {"Regulars"}
-
-
-async def test_titles_follow_on_telegram(store: Store) -> None:
-    world = World(store, FakePlatform(name="telegram"))
-    await world.open()
-    await _with_tiers(world, ana=3)
-    await world.say("olga", "/tiers core title Pillar")
-    await world.press("olga", "Do it")
-    assert world.platforms["telegram"].roles["ana"] == {"Pillar"}
-    await world.say("olga", "/tiers core title An endless title for anybody")
-    assert world.last == "That is too long: 16 characters at most."
-    await world.say("olga", "/tiers core role Pillar")
-    assert world.last.startswith("Roles are Discord's, and no Discord server belongs to this community.")
+def test_until_when_a_tier_is_kept_follows_from_the_days_that_fade() -> None:
+    now = datetime(2026, 3, 31, 12, tzinfo=UTC)
+    tier = Tier("t", 0, 3)
+    days = tuple(1 if i in {5, 9, 20, 29} else 0 for i in range(30))
+    # The days at 5 and 9 fade after 6 and 10 days: two are left on the tenth day from now.
+    assert kept_until(tier, days, now) == now + timedelta(days=10 + 14)
+    assert kept_until(tier, (0,) * 30, now) == now + timedelta(days=14)
+    assert kept_until(Tier("t", 3, 0), days, now) is None

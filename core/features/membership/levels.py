@@ -43,7 +43,7 @@ def _where(happening: Happening, reached: LevelReached) -> Notify:
     if Notify.OFF in wanted:
         return Notify.OFF
     elsewhere = reached.account.platform != happening.space.platform
-    if Notify.DIRECT in wanted:
+    if Notify.DIRECT in wanted or happening.direct:
         return Notify.OFF if elsewhere else Notify.DIRECT
     return Notify.ROOM
 
@@ -59,4 +59,4 @@ def _words(t: Texts, reached: LevelReached, tier: Tier | None, *, in_room: bool)
     if tier is None:
         return said
     next_step = t("level-opens", tier=tier_name(t, tier), days=tier.days, benefits=tier.benefits or "none")
-    return Markup(f"{said} {next_step}")
+    return t("level-and-more", said=said, more=next_step)
