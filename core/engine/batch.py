@@ -182,7 +182,7 @@ class Batch:
                 community_id,
                 self.platform,
                 person,
-                self.communities[community_id].settings.start_consent,
+                self.communities[community_id].settings.starts_with(self.platform),
                 joined.get((community_id, person.id)),
             )
             for community_id, some in people.items()

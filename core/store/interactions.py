@@ -219,7 +219,7 @@ class Interactions(Aggregate):
             yield rows
 
     async def taken_back(self, community_id: int) -> AsyncIterator[Any]:
-        """Yield deletions and reactions taken back; a deleted reply tells `reply_author`, `reply_target`, `reply_at`."""
+        """Yield deletions and reactions taken back; `reply_author`, `reply_target`, `reply_at`: a deleted reply's."""
         original = interactions.alias("original")
         found = (
             select(

@@ -17,8 +17,10 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.erasure import Erasure
+from core.store.followings import Followings
 from core.store.interactions import Interactions
 from core.store.jobs import JobRuns
+from core.store.joining import Joining
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
@@ -58,12 +60,20 @@ class UnitOfWork:
         return Erasure(self.connection)
 
     @cached_property
+    def followings(self) -> Followings:
+        return Followings(self.connection)
+
+    @cached_property
     def interactions(self) -> Interactions:
         return Interactions(self.connection)
 
     @cached_property
     def jobs(self) -> JobRuns:
         return JobRuns(self.connection)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:
