@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from core.domain.events import Asked, Event
-from core.engine import Engine
+from core.engine import Accepted, Engine
 from core.store.unit import DatabaseDown
 
 BATCH = 500  # events: a command that comes meanwhile waits for one commit of these at most
@@ -40,6 +40,12 @@ class Intake:
         self._came = asyncio.Event()
         self._room = asyncio.Condition()
         self.down_since: float | None = None
+        self.accepted = Accepted()
+
+    @property
+    def waiting(self) -> int:
+        """Return how many events wait for their commit."""
+        return len(self._front) + len(self._back)
 
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed; wait while more than 10,000 are ahead."""
@@ -84,7 +90,7 @@ class Intake:
     async def _commit(self, events: list[Event]) -> None:
         while True:
             try:
-                await self._engine.accept(events)
+                self.accepted += await self._engine.accept(events)
             except DatabaseDown:
                 await self._wait_for_database()
             else:

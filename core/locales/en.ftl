@@ -31,3 +31,83 @@ points-summary =
         [0] **{ NUMBER($balance) } points**
        *[other] **{ NUMBER($balance) } points** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
     }
+
+## The playground's page
+
+web-title = Kith playground
+web-playground = playground
+web-skip = Go to the message box
+web-banner = A sandbox with made-up people: nothing leaves this computer.
+web-connect = Connect Telegram or Discord
+web-connect-title = Connect your own community
+web-connect-text = The playground runs on the same engine as the real thing. Put a token into the file .env beside the Makefile and start again; the sandbox then stays away.
+web-connect-telegram = Telegram: talk to @BotFather, create a bot, copy its token:
+web-connect-discord = Discord: create an application in the developer portal, add a bot, switch on the server members intent, copy its token:
+web-connect-run = Start again; Kith now runs where you have a token:
+web-connect-doctor = If something is missing, this says what and how to mend it:
+web-language = Language
+web-rooms = Rooms
+web-direct = Direct messages
+web-direct-about = What Kith tells { $name } alone
+web-memory = Kith keeps no text. What is said here lives in memory and is gone when you stop.
+web-messages = Messages
+web-beginning = Kith keeps no text: what was said before this is counted, and forgotten.
+web-direct-beginning = This is the direct chat with Kith. Try /start.
+web-newest = ↓ Newest messages
+web-say = Message, or / for a command
+web-say-hint = Write something, or / for a command
+web-send = Send
+web-commands = Show the commands
+web-suggestions = Suggestions
+web-cancel = Cancel
+web-close = Close
+web-optional = optional
+web-only-moderators = moderators
+web-called = { $name } used
+web-bot = BOT
+web-moderator = Moderator
+web-owner = Owner
+web-edited = edited
+web-only-you = Only { $name } sees this
+web-enlarge = Show larger
+web-picture = Picture
+web-size = { NUMBER($kilobytes) } KB
+web-tools = What to do with this message
+web-react = React with { $emoji }
+web-answer = Reply
+web-delete = Delete
+web-native = How Telegram and Discord show it
+web-native-title = The same answer on each platform
+web-you-are = You are
+web-switch = Be somebody else
+web-anybody = or anybody else
+web-standing = Level { NUMBER($level) } · { $points ->
+    [one] 1 point
+   *[other] { NUMBER($points) } points
+}
+web-outside = Not in the community
+web-unknown = Not known to Kith yet
+web-gone = not here
+web-join = Join the community
+web-leave = Leave the community
+web-new-name = Somebody new
+web-new-join = Let them join
+web-time = Time
+web-next-day = Next day
+web-next-week = Next week
+web-next-month = Next month
+web-moving = Time is moving: watch the rooms.
+web-time-note = Skip ahead; what happens meanwhile flows in.
+web-try = Try a command
+web-who-and-when = Who you are, and time
+web-today = Today
+web-yesterday = Yesterday
+web-offline = Kith doesn't answer. Is it still running?
+web-failed = That didn't work. Try again.
+web-face-member = member
+web-face-active = at the heart of it
+web-face-regular = a regular
+web-face-newcomer = new here
+web-face-quiet = mostly reads
+web-face-moderator = moderator
+web-face-owner = owner
