@@ -67,8 +67,6 @@ def build(
     found = registry or discover()
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
     engine = Engine(store, found, clock, sealer, rights, ephemeral)
-    deliverers = {
-        name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()
-    }
+    deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine), named, deliverers)

@@ -32,7 +32,7 @@ class Capabilities:
     caption_limit: int
 
 
-class RetryLater(Exception):  # noqa: N818  what the platform asks, not a mistake
+class RetryLater(Exception):
     """Say that the platform takes this chat's messages again only after `seconds`."""
 
     def __init__(self, seconds: float) -> None:
@@ -40,11 +40,11 @@ class RetryLater(Exception):  # noqa: N818  what the platform asks, not a mistak
         self.seconds = seconds
 
 
-class Unreachable(Exception):  # noqa: N818  a fact about somebody, not a mistake
+class Unreachable(Exception):
     """Say that this chat can't be written to and that trying again is no use."""
 
 
-class Unavailable(Exception):  # noqa: N818  a state of the world
+class Unavailable(Exception):
     """Say that the platform can't be reached now: nothing is known of what was sent."""
 
 

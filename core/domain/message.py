@@ -90,7 +90,7 @@ def split(
 ) -> list[tuple[Span, ...]]:
     """Cut `spans` into messages of at most `limit` units, at line ends or blanks where there are any.
 
-    `size` measures a span in the platform's units, its marks included. A span that is cut keeps its style on both sides.
+    `size` measures a span in the platform's units, marks included. A span that is cut keeps its style on both sides.
     """
     pages: list[tuple[Span, ...]] = []
     page: list[Span] = []

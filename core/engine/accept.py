@@ -113,9 +113,7 @@ class Engine:
                 kept = await unit.buttons.find(getattr(event, "token", ""), self.clock.now())
             name = kept.command if kept else ""
         command = self.registry.commands.get(name)
-        return command is not None and (
-            command.audience is not Rights.MEMBER or command.name in {"help", "start"}
-        )
+        return command is not None and (command.audience is not Rights.MEMBER or command.name in {"help", "start"})
 
     async def _apply(self, events: Sequence[Event]) -> Accepted:
         accepted = Accepted()
@@ -139,9 +137,7 @@ class Engine:
             if isinstance(event, Asked):
                 asked.append(event)
             elif isinstance(event, GapFound):
-                await unit.communities.add_gap(
-                    batch.spaces[event.space].id, event.since, event.at, event.what
-                )
+                await unit.communities.add_gap(batch.spaces[event.space].id, event.since, event.at, event.what)
             elif isinstance(event, SpaceOpened | SpaceClosed):
                 await self._space_changed(batch, event)
         for reached, entry in await batch.close():
@@ -209,9 +205,7 @@ class Engine:
     def _happening_of(batch: Batch, reached: LevelReached, entry: Entry) -> Happening:
         community = batch.communities[reached.member.community_id]
         space, room = batch.books.places[community.id, entry.key]
-        return Happening(
-            batch.now, community, space, room, reached.account, reached.member, None, None, batch.books
-        )
+        return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
     async def due(self) -> int:
         """Run what is due now, and return how many runs there were."""

@@ -30,7 +30,8 @@ from core.domain.people import Account, Consent, Member, Person
 from core.domain.points import Entry, LevelReached, Reason, level_of
 from core.kit.context import Books
 from core.store.interactions import Interaction
-from core.store.members import Newcomer
+from core.store.ledger import Booked
+from core.store.members import Newcomer, Reward
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
@@ -70,8 +71,7 @@ class Batch:
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
         known = await self.unit.interactions.known(self.platform, [event.key for event in events])
-        seen: set[str] = set()
-        fresh = [e for e in events if e.key not in known and not (e.key in seen or seen.add(e.key))]
+        fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
@@ -109,16 +109,12 @@ class Batch:
     async def _without_erased(self, events: list[Event]) -> list[Event]:
         hashes = {e.actor.id: self.erasure_hash(self.platform, e.actor.id) for e in events if e.actor}
         erased = await self.unit.erasure.erased(hashes.values())
-        return [
-            e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at
-        ]
+        return [e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
         named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
         wanted = {
-            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "")
-            for e in events
-            if e.room is not None
+            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "") for e in events if e.room is not None
         }
         if not wanted:
             return
@@ -156,9 +152,7 @@ class Batch:
         self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
         await self._rename(people)
 
-    async def _enrol(
-        self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]
-    ) -> None:
+    async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [
             Newcomer(
                 community_id,
@@ -214,69 +208,63 @@ class Batch:
         key = addressed(event)
         if key is None:
             return None
-        writer = self.writers.get(key)
+        writer = self.books.accounts.get(self.writers.get(key, 0))
         if writer is not None:
-            return self.books.accounts.get(writer)
+            here = self.spaces[event.space].community_id
+            return writer if self.books.members[writer.member_id].community_id == here else None
         named = getattr(event, "reply_author", None) or getattr(event, "author", None)
         return self.account(event, named)
 
     async def close(self) -> list[tuple[LevelReached, Entry]]:
         """Write members, entries and balances; return the levels that were reached on the way."""
         await self.unit.members.save(self.changed.values())
-        reached: list[tuple[LevelReached, Entry]] = []
+        entries = await self._bookable()
+        entries += await self._taken_back(entries)
+        await self.unit.ledger.add(entries)
         moved: dict[int, list[int]] = {}
-        for community_id in sorted(set(self.books.entries) | set(self.books.reversals)):
-            entries = await self._bookable(community_id)
-            entries += await self._taken_back(community_id, entries)
-            await self.unit.ledger.add(community_id, entries)
-            for entry in entries:
-                self._apply(entry, moved, reached)
+        reached: list[tuple[LevelReached, Entry]] = []
+        for _, entry in entries:
+            self._apply(entry, moved, reached)
         await self.unit.members.save_rewards(
             [
-                {
-                    "m_id": member_id,
-                    "d_balance": balance,
-                    "d_earned": earned,
-                    "m_level": self.books.members[member_id].level,
-                    "m_rewarded_at": self.books.members[member_id].rewarded_at,
-                }
+                Reward(member_id, balance, earned, member.level, member.rewarded_at)
                 for member_id, (balance, earned) in sorted(moved.items())
+                for member in (self.books.members[member_id],)
             ]
         )
         return reached
 
-    async def _bookable(self, community_id: int) -> list[Entry]:
-        offered = self.books.entries.get(community_id, [])
-        doubtful = [entry.key for entry, doubt in offered if doubt]
-        booked = await self.unit.ledger.known(community_id, doubtful)
-        return [entry for entry, _ in offered if entry.key not in booked]
+    async def _bookable(self) -> list[tuple[int, Entry]]:
+        """Return what was offered and isn't booked yet, as (community, entry)."""
+        offered = self.books.entries
+        doubtful = {place: [entry.key for entry, doubt in some if doubt] for place, some in offered.items()}
+        booked = await self.unit.ledger.known(doubtful)
+        return [
+            (place, entry)
+            for place, some in offered.items()
+            for entry, doubt in some
+            if not (doubt and (place, entry.key) in booked)
+        ]
 
-    async def _taken_back(self, community_id: int, new: Sequence[Entry]) -> list[Entry]:
-        wanted = dict(self.books.reversals.get(community_id, ()))
+    async def _taken_back(self, new: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
+        wanted = {(place, key): at for place, some in self.books.reversals.items() for key, at in some}
         if not wanted:
             return []
-        gone = await self.unit.ledger.known(community_id, [f"undo:{key}" for key in wanted])
-        booked = await self.unit.ledger.with_keys(community_id, list(wanted))
-        here = {entry.key: entry for entry in new}
-        back: list[Entry] = []
-        for key, at in wanted.items():
-            original = booked.get(key) or here.get(key)
-            if original is None or f"undo:{key}" in gone:
-                continue
-            owner = await self._owner(original.account_id)
-            amount = -min(original.amount, max(owner.balance, 0))
-            reverses = original.id if key in booked else None
-            back.append(
-                Entry(
-                    original.account_id,
-                    amount,
-                    Reason.REVERSAL,
-                    f"undo:{key}",
-                    at,
-                    earned=-original.earned,
-                    reverses_id=reverses,
-                )
-            )
+        gone = await self.unit.ledger.known(
+            {place: [f"undo:{key}" for key, _ in some] for place, some in self.books.reversals.items()}
+        )
+        booked: dict[tuple[int, str], Booked] = {}
+        for place, some in self.books.reversals.items():
+            found = await self.unit.ledger.with_keys(place, [key for key, _ in some])
+            booked |= {(place, key): entry for key, entry in found.items()}
+        here = {(place, entry.key): entry for place, entry in new}
+        back: list[tuple[int, Entry]] = []
+        for (place, key), at in wanted.items():
+            original = booked.get((place, key)) or here.get((place, key))
+            if original is not None and (place, f"undo:{key}") not in gone:
+                owner = await self._owner(original.account_id)
+                reverses = booked[place, key].id if (place, key) in booked else None
+                back.append((place, reversal(original, owner.balance, at, reverses)))
         return back
 
     async def _owner(self, account_id: int) -> Member:
@@ -287,9 +275,7 @@ class Batch:
                 self.books.members[account.member_id] = await self.unit.members.get(account.member_id)
         return self.books.members[self.books.accounts[account_id].member_id]
 
-    def _apply(
-        self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]
-    ) -> None:
+    def _apply(self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]) -> None:
         account = self.books.accounts[entry.account_id]
         member = self.books.members[account.member_id]
         sums = moved.setdefault(member.id, [0, 0])
@@ -301,6 +287,19 @@ class Batch:
         if level > member.level:
             reached.append((LevelReached(account, member, member.level, level), entry))
         member.level = level
+
+
+def reversal(original: Booked | Entry, balance: int, at: datetime, reverses_id: int | None) -> Entry:
+    """Return the entry that takes `original` back, as far as the balance reaches."""
+    return Entry(
+        original.account_id,
+        -min(original.amount, max(balance, 0)),
+        Reason.REVERSAL,
+        f"undo:{original.key}",
+        at,
+        earned=-original.earned,
+        reverses_id=reverses_id,
+    )
 
 
 def addressed(event: Event) -> str | None:

@@ -103,9 +103,7 @@ class Caller:
         community = (await self.unit.communities.many([space.community_id]))[space.community_id]
         account = batch.account(event, event.actor)
         member = await self.unit.members.get(account.member_id) if account else None
-        language = (member.language if member else None) or self._client_language(
-            event, community.settings.language
-        )
+        language = (member.language if member else None) or self._client_language(event, community.settings.language)
         return Context(
             self.unit,
             self.now,
@@ -145,9 +143,7 @@ class Caller:
     @staticmethod
     def _check(context: Context, command: Command) -> None:
         if not context.rights.covers(command.audience):
-            raise NotAllowed(
-                "error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only"
-            )
+            raise NotAllowed("error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only")
         direct = context.call is not None and context.call.direct
         if direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)
@@ -212,9 +208,7 @@ class Caller:
             file=reply.file,
             reply_handle=event.reply_handle,
             replaces=event.message if changes and isinstance(event, ButtonPressed) else None,
-            fallback=context.t("private-fallback", name=context.me.name)
-            if needs_direct and context.member
-            else None,
+            fallback=context.t("private-fallback", name=context.me.name) if needs_direct and context.member else None,
             locale=context.t.language,
         )
         account_id = context.account.id if context.account else None

@@ -17,9 +17,7 @@ from core.store.unit import DatabaseDown, Store
 _log = structlog.get_logger()
 
 
-async def run_due(
-    store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str]
-) -> int:
+async def run_due(store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str]) -> int:
     """Bring roll-ups up to date and run every job whose slot is due; return how many jobs ran."""
     async with store.read() as unit:
         communities = await unit.communities.all()

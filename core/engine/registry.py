@@ -27,9 +27,7 @@ class Registry:
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
-    for found in sorted(
-        pkgutil.walk_packages(package.__path__, f"{package.__name__}."), key=lambda m: m.name
-    ):
+    for found in sorted(pkgutil.walk_packages(package.__path__, f"{package.__name__}."), key=lambda m: m.name):
         yield importlib.import_module(found.name)
 
 

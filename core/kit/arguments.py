@@ -40,7 +40,7 @@ def usage(context: Context, command: Command) -> str:
 
 def words_of(command: Command, text: str) -> dict[str, str]:
     """Share out the words after a command's name among its shown parameters; the last takes the rest."""
-    shown = [p for p in command.shown]
+    shown = list(command.shown)
     given: dict[str, str] = {}
     rest = text.strip()
     for place, parameter in enumerate(shown):
@@ -126,9 +126,7 @@ async def member_named(context: Context, command: Command, raw: str) -> Member:
         return found[0]
     if found:
         raise BadInput("error-two-members", name=raw[:64])
-    near = difflib.get_close_matches(
-        raw, await context.unit.members.names(context.community.id), n=1, cutoff=0.5
-    )
+    near = difflib.get_close_matches(raw, await context.unit.members.names(context.community.id), n=1, cutoff=0.5)
     if near:
         raise NotFound("error-no-member-near", name=raw[:64], near=near[0], usage=usage(context, command))
     raise NotFound("error-no-member", name=raw[:64])

@@ -16,6 +16,7 @@ from core.domain.people import Account, Consent, Member, Rights
 from core.domain.points import Entry, LevelReached, Reason, Rules, level_of
 from core.kit.texts import Texts
 from core.store.audit import Deed
+from core.store.members import Reward
 from core.store.outbox import Letter
 from core.store.unit import UnitOfWork
 
@@ -72,33 +73,22 @@ class Context:
         given = {name: str(value) for name, value in options.items() if value is not None}
         return Button(label, command, given, anyone=anyone)
 
-    async def give(
-        self, account: Account, amount: int, reason: Reason, key: str, **more: Any
-    ) -> Member | None:
+    async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member | None:
         """Book an entry and move the balance; return the member as they stand then, None where `key` is booked already.
 
         `earned` defaults to `amount`. Raise ValueError where the balance would fall below zero.
         """
-        if await self.unit.ledger.known(self.community.id, [key]):
+        if await self.unit.ledger.known({self.community.id: [key]}):
             return None
         entry = Entry(account.id, amount, reason, key, self.now, more.pop("earned", amount), **more)
         if amount < 0 and not await self.unit.members.spend(account.member_id, -amount):
             raise ValueError("the balance is too low")
-        await self.unit.ledger.add(self.community.id, [entry])
+        await self.unit.ledger.add([(self.community.id, entry)])
         member = await self.unit.members.get(account.member_id)
         moved = 0 if amount < 0 else amount
         earned = member.earned + entry.earned
-        await self.unit.members.save_rewards(
-            [
-                {
-                    "m_id": member.id,
-                    "d_balance": moved,
-                    "d_earned": entry.earned,
-                    "m_level": level_of(earned),
-                    "m_rewarded_at": member.rewarded_at,
-                }
-            ]
-        )
+        reward = Reward(member.id, moved, entry.earned, level_of(earned), member.rewarded_at)
+        await self.unit.members.save_rewards([reward])
         fresh = await self.unit.members.get(member.id)
         if fresh.level > member.level:
             self.reached.append(LevelReached(account, fresh, member.level, fresh.level))

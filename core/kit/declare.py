@@ -42,7 +42,8 @@ class Parameter:
 class Command:
     """A command as declared once for every platform.
 
-    Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option is.
+    Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option
+    is, `option-<command>-<parameter>-name` what it is called.
     `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone.
     """
 

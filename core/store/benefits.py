@@ -37,9 +37,7 @@ class Benefits(Aggregate):
             .where(benefits.c.community_id == community_id, benefits.c.active)
             .order_by(benefits.c.cost, benefits.c.id)
         )
-        return [
-            Benefit(row.id, row.name, row.cost, row.stock) for row in await self._connection.execute(found)
-        ]
+        return [Benefit(row.id, row.name, row.cost, row.stock) for row in await self._connection.execute(found)]
 
     async def take_one(self, benefit_id: int) -> bool:
         """Take one out of stock, or return False where none is left."""

@@ -32,9 +32,7 @@ class Buttons(Aggregate):
     async def add(self, kept: Sequence[Kept]) -> None:
         """Keep buttons."""
         if kept:
-            rows: list[dict[str, Any]] = [
-                {name: getattr(each, name) for name in Kept.__slots__} for each in kept
-            ]
+            rows: list[dict[str, Any]] = [{name: getattr(each, name) for name in Kept.__slots__} for each in kept]
             await self._connection.execute(insert(buttons), rows)
 
     async def find(self, token: str, now: datetime) -> Kept | None:

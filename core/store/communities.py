@@ -32,9 +32,7 @@ class Communities(Aggregate):
     async def add(self, name: str, settings: Settings, now: datetime) -> Community:
         """Found a community."""
         values = {"name": name, "settings": settings.to_json(), "created_at": now}
-        result = await self._connection.execute(
-            insert(communities).values(values).returning(communities.c.id)
-        )
+        result = await self._connection.execute(insert(communities).values(values).returning(communities.c.id))
         return Community(result.scalar_one(), name, settings)
 
     async def get(self, community_id: int) -> Community:
@@ -60,9 +58,7 @@ class Communities(Aggregate):
     async def save(self, community: Community) -> None:
         """Write a community's name and settings."""
         values = {"name": community.name, "settings": community.settings.to_json()}
-        await self._connection.execute(
-            update(communities).where(communities.c.id == community.id).values(values)
-        )
+        await self._connection.execute(update(communities).where(communities.c.id == community.id).values(values))
 
     async def open_space(
         self, community_id: int, platform: str, external_id: str, title: str, kind: str, now: datetime
@@ -94,9 +90,7 @@ class Communities(Aggregate):
         found = (
             select(space_aliases.c.external_id.label("alias"), spaces)
             .join(spaces, spaces.c.id == space_aliases.c.space_id)
-            .where(
-                space_aliases.c.platform == platform, self._among(space_aliases.c.external_id, external_ids)
-            )
+            .where(space_aliases.c.platform == platform, self._among(space_aliases.c.external_id, external_ids))
         )
         return {row.alias: _space(row) for row in await self._connection.execute(found)}
 
@@ -141,9 +135,7 @@ class Communities(Aggregate):
 
     async def seen(self, room_id: int, message: str) -> None:
         """Record the newest message taken from a room."""
-        await self._connection.execute(
-            update(rooms).where(rooms.c.id == room_id).values(seen_message=message)
-        )
+        await self._connection.execute(update(rooms).where(rooms.c.id == room_id).values(seen_message=message))
 
     async def last_seen(self, space_id: int) -> dict[str, str]:
         """Return the newest message taken, by the platform id of each room that has one."""
@@ -160,9 +152,7 @@ class Communities(Aggregate):
     async def gaps(self, space_ids: Collection[int]) -> list[tuple[int, datetime, datetime, str]]:
         """Return the recorded gaps of these spaces: space, since, until, what; newest first."""
         found = select(gaps).where(self._among(gaps.c.space_id, space_ids)).order_by(gaps.c.until.desc())
-        return [
-            (row.space_id, row.since, row.until, row.what) for row in await self._connection.execute(found)
-        ]
+        return [(row.space_id, row.since, row.until, row.what) for row in await self._connection.execute(found)]
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""

@@ -46,15 +46,11 @@ class Erasure(Aggregate):
             kept[name] = [dict(row._mapping) for row in await self._connection.execute(found)]
         return kept
 
-    async def erase(
-        self, member_id: int, account_ids: Collection[int], hashes: Collection[str], now: datetime
-    ) -> None:
+    async def erase(self, member_id: int, account_ids: Collection[int], hashes: Collection[str], now: datetime) -> None:
         """Erase a member: rows go, ledger amounts stay under a pseudonym, and the hashes keep replays out."""
         known = [{"account_hash": each, "at": now} for each in hashes]
         if known:
-            await self._connection.execute(
-                dialect.insert_replacing(self._connection, erasures, ["at"]), known
-            )
+            await self._connection.execute(dialect.insert_replacing(self._connection, erasures, ["at"]), known)
         for name, entry in PERSONAL.items():
             await self._erase_from(name, entry, member_id, account_ids)
         for account_id in account_ids:
@@ -64,17 +60,11 @@ class Erasure(Aggregate):
                 .values(external_id=f"erased-{secrets.token_hex(8)}", platform="erased", reachable=False)
             )
         found = select(ledger.c.id).where(self._among(ledger.c.account_id, account_ids))
-        renamed = [
-            {"l_id": row.id, "l_key": f"erased:{row.id}"} for row in await self._connection.execute(found)
-        ]
+        renamed = [{"l_id": row.id, "l_key": f"erased:{row.id}"} for row in await self._connection.execute(found)]
         for row in renamed:
-            await self._connection.execute(
-                update(ledger).where(ledger.c.id == row["l_id"]).values(key=row["l_key"])
-            )
+            await self._connection.execute(update(ledger).where(ledger.c.id == row["l_id"]).values(key=row["l_key"]))
 
-    async def _erase_from(
-        self, name: str, entry: Personal, member_id: int, account_ids: Collection[int]
-    ) -> None:
+    async def _erase_from(self, name: str, entry: Personal, member_id: int, account_ids: Collection[int]) -> None:
         table = entry.table
         others = _TARGETS.get(name)
         if others is not None:

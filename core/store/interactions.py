@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
+from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.interactions import imports, interactions
 
@@ -33,6 +35,7 @@ class Interaction:
 
 
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
+_values = attrgetter(*_COLUMNS)
 
 
 class Interactions(Aggregate):
@@ -47,9 +50,7 @@ class Interactions(Aggregate):
 
     async def add(self, rows: Sequence[Interaction]) -> None:
         """Write new interactions; a key that is there already is an integrity error."""
-        if rows:
-            values = [{name: getattr(row, name) for name in _COLUMNS} for row in rows]
-            await self._connection.execute(insert(interactions), values)
+        await dialect.write_rows(self._connection, interactions, _COLUMNS, [_values(row) for row in rows])
 
     async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int]:
         """Return the account that wrote each of these messages, by event key."""

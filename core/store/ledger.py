@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, select
 
 from core.domain.points import Entry, Reason
+from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -41,6 +43,10 @@ class Standing:
     points: int
 
 
+_COLUMNS = tuple(Entry.__dataclass_fields__)
+_values = attrgetter(*_COLUMNS)
+
+
 def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
     return Booked(
         row.id,
@@ -59,34 +65,18 @@ def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
 class Ledger(Aggregate):
     """Write entries and read them back; balances are moved by `Members`."""
 
-    async def known(self, community_id: int, keys: Collection[str]) -> set[str]:
-        """Return which of these keys are booked in a community."""
-        if not keys:
+    async def known(self, keys: Mapping[int, Collection[str]]) -> set[tuple[int, str]]:
+        """Return which of these keys, given for each community, are booked: as (community, key)."""
+        wanted = sorted({key for some in keys.values() for key in some})
+        if not wanted:
             return set()
-        found = select(ledger.c.key).where(
-            ledger.c.community_id == community_id, self._among(ledger.c.key, keys)
-        )
-        return set((await self._connection.execute(found)).scalars())
+        found = select(ledger.c.community_id, ledger.c.key).where(self._among(ledger.c.key, wanted))
+        return {(row.community_id, row.key) for row in await self._connection.execute(found)}
 
-    async def add(self, community_id: int, entries: Sequence[Entry]) -> None:
-        """Write entries; a key that is booked already is an integrity error."""
-        if entries:
-            rows = [
-                {
-                    "community_id": community_id,
-                    "account_id": entry.account_id,
-                    "actor_account_id": entry.actor_account_id,
-                    "amount": entry.amount,
-                    "earned": entry.earned,
-                    "reason": entry.reason.value,
-                    "note": entry.note,
-                    "key": entry.key,
-                    "reverses_id": entry.reverses_id,
-                    "at": entry.at,
-                }
-                for entry in entries
-            ]
-            await self._connection.execute(insert(ledger), rows)
+    async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
+        """Write (community, entry) pairs; a key that is booked already in its community is an integrity error."""
+        rows = [(community_id, *_values(entry)) for community_id, entry in entries]
+        await dialect.write_rows(self._connection, ledger, ("community_id", *_COLUMNS), rows)
 
     async def with_keys(self, community_id: int, keys: Collection[str]) -> dict[str, Booked]:
         """Return entries by key."""
@@ -157,8 +147,9 @@ class Ledger(Aggregate):
             members.c.bot.is_(False),
         )
         if since is None:
-            points = members.c.earned
-            base = select(members.c.id, members.c.name, points.label("points")).where(*present, points > 0)
+            base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
+                *present, members.c.earned > 0
+            )
         else:
             points = func.sum(ledger.c.earned)
             base = (

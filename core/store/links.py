@@ -29,9 +29,7 @@ def _hash(code: str) -> str:
 class LinkCodes(Aggregate):
     """Issue and use one-time codes."""
 
-    async def add(
-        self, code: str, kind: str, community_id: int, account_id: int | None, expires_at: datetime
-    ) -> None:
+    async def add(self, code: str, kind: str, community_id: int, account_id: int | None, expires_at: datetime) -> None:
         """Keep the hash of a code."""
         values = {
             "code_hash": _hash(code),
@@ -56,7 +54,5 @@ class LinkCodes(Aggregate):
         )
         if (await self._connection.execute(statement)).rowcount != 1:
             return None
-        row = (
-            await self._connection.execute(select(link_codes).where(link_codes.c.code_hash == _hash(code)))
-        ).one()
+        row = (await self._connection.execute(select(link_codes).where(link_codes.c.code_hash == _hash(code)))).one()
         return LinkCode(row.id, row.kind, row.community_id, row.account_id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
+from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -70,56 +71,70 @@ class Newcomer:
     joined_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """What a member's books move by: `balance` and `earned` are added, `level` and `rewarded_at` set."""
+
+    member_id: int
+    balance: int
+    earned: int
+    level: int
+    rewarded_at: datetime | None
+
+
 class Members(Aggregate):
     """Find and change members and their accounts."""
 
     async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
         """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
         wanted = sorted({each for some in ids.values() for each in some})
-        found = select(accounts).where(
-            self._among(accounts.c.community_id, ids),
-            accounts.c.platform == platform,
-            self._among(accounts.c.external_id, wanted),
-        )
+        found = select(accounts).where(accounts.c.platform == platform, self._among(accounts.c.external_id, wanted))
         rows = await self._connection.execute(found)
-        return {(row.community_id, row.external_id): _account(row) for row in rows}
+        return {
+            (row.community_id, row.external_id): _account(row)
+            for row in rows
+            if row.external_id in ids.get(row.community_id, ())
+        }
 
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[Account]:
         """Add a member with one account for each newcomer, in the same order."""
         if not newcomers:
             return []
+        member_ids = await dialect.next_ids(self._connection, members, len(newcomers))
         people = [
             {
+                "id": member_id,
                 "community_id": new.community_id,
                 "name": tidy_name(new.person.name),
                 "consent": new.consent.value,
                 "bot": new.person.bot,
                 "joined_at": new.joined_at,
             }
-            for new in newcomers
+            for new, member_id in zip(newcomers, member_ids, strict=True)
         ]
-        statement = insert(members).returning(members.c.id, sort_by_parameter_order=True)
-        ids = (await self._connection.execute(statement, people)).scalars().all()
+        await self._connection.execute(insert(members), people)
+        account_ids = await dialect.next_ids(self._connection, accounts, len(newcomers))
+        made = [
+            Account(
+                account_id,
+                member_id,
+                new.platform,
+                new.person.id,
+                tidy_name(new.person.name),
+                new.person.username,
+                new.person.bot,
+            )
+            for new, member_id, account_id in zip(newcomers, member_ids, account_ids, strict=True)
+        ]
         rows = [
-            {
-                "community_id": new.community_id,
-                "member_id": member_id,
-                "platform": new.platform,
-                "external_id": new.person.id,
-                "name": tidy_name(new.person.name),
-                "username": new.person.username,
-                "bot": new.person.bot,
-            }
-            for new, member_id in zip(newcomers, ids, strict=True)
+            {**asdict(account), "community_id": new.community_id} for new, account in zip(newcomers, made, strict=True)
         ]
-        made = insert(accounts).returning(accounts, sort_by_parameter_order=True)
-        return [_account(row) for row in await self._connection.execute(made, rows)]
+        await self._connection.execute(insert(accounts), rows)
+        return made
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(
-            select(members).where(self._among(members.c.id, sorted(set(ids))))
-        )
+        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
         return {row.id: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
@@ -196,20 +211,20 @@ class Members(Aggregate):
             )
             await self._connection.execute(statement, rows)
 
-    async def save_rewards(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Move balances: rows of m_id, d_balance, d_earned, new level and rewarded_at."""
-        if rows:
-            statement = (
-                update(members)
-                .where(members.c.id == bindparam("m_id"))
-                .values(
-                    balance=members.c.balance + bindparam("d_balance"),
-                    earned=members.c.earned + bindparam("d_earned"),
-                    level=bindparam("m_level"),
-                    rewarded_at=bindparam("m_rewarded_at"),
-                )
-            )
-            await self._connection.execute(statement, rows)
+    async def save_rewards(self, rewards: Sequence[Reward]) -> None:
+        """Move balances and lifetime sums, each by what is given, and set levels and times of reward."""
+        await dialect.update_rows(
+            self._connection,
+            members,
+            {
+                "balance": "members.balance + new.balance",
+                "earned": "members.earned + new.earned",
+                "level": "new.level",
+                "rewarded_at": "new.rewarded_at",
+            },
+            {"id": "bigint", "balance": "int", "earned": "int", "level": "int", "rewarded_at": "timestamptz"},
+            [astuple(reward) for reward in rewards],
+        )
 
     async def spend(self, member_id: int, amount: int) -> bool:
         """Take `amount` from a balance, or nothing and return False where there isn't as much."""
@@ -237,8 +252,7 @@ class Members(Aggregate):
         owners = (
             update(members)
             .where(
-                members.c.id
-                == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
+                members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
             )
             .values(name=bindparam("a_name"))
         )
@@ -248,9 +262,7 @@ class Members(Aggregate):
         """Give an account to another member, remembering whose it was first."""
         first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)
         await self._connection.execute(
-            update(accounts)
-            .where(accounts.c.id == account_id)
-            .values(member_id=to_member_id, first_member_id=first)
+            update(accounts).where(accounts.c.id == account_id).values(member_id=to_member_id, first_member_id=first)
         )
 
     async def first_member(self, account_id: int) -> int | None:

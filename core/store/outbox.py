@@ -110,9 +110,7 @@ class Outbox(Aggregate):
     async def put_back(self, letter_id: int, due_at: datetime) -> None:
         """Let a message wait until a time; its chat waits with it."""
         await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id == letter_id)
-            .values(state="waiting", due_at=due_at, claimed_until=None)
+            update(outbox).where(outbox.c.id == letter_id).values(state="waiting", due_at=due_at, claimed_until=None)
         )
 
     async def failed(self, letter_id: int, why: str) -> None:
@@ -125,9 +123,7 @@ class Outbox(Aggregate):
 
     async def next_due(self, platform: str) -> datetime | None:
         """Return when the next waiting message is due."""
-        found = select(func.min(outbox.c.due_at)).where(
-            outbox.c.platform == platform, outbox.c.state == "waiting"
-        )
+        found = select(func.min(outbox.c.due_at)).where(outbox.c.platform == platform, outbox.c.state == "waiting")
         value: datetime | None = (await self._connection.execute(found)).scalar_one()
         return value
 
@@ -138,7 +134,7 @@ class Outbox(Aggregate):
             .where(outbox.c.state.in_(("waiting", "sending")))
             .group_by(outbox.c.platform)
         )
-        return {platform: count for platform, count in await self._connection.execute(found)}
+        return dict(await self._connection.execute(found))
 
     async def prune(self, before: datetime) -> None:
         """Forget settled messages older than a time."""

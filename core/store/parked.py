@@ -29,9 +29,7 @@ class ParkedEvent:
 class Parked(Aggregate):
     """Put events aside, look at them, let them go."""
 
-    async def add(
-        self, platform: str, key: str, space: str | None, sealed: bytes, reason: str, now: datetime
-    ) -> None:
+    async def add(self, platform: str, key: str, space: str | None, sealed: bytes, reason: str, now: datetime) -> None:
         """Put an event aside for 14 days."""
         values = {
             "platform": platform,

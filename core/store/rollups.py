@@ -63,12 +63,8 @@ class Rollups(Aggregate):
         return len(rows) == BATCH
 
     async def _add(self, community_id: int, rows: Collection[Any]) -> None:
-        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(
-            lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0)
-        )
-        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(
-            lambda: dict.fromkeys(TIES.values(), 0)
-        )
+        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
+        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
         for row in rows:
             day = day_number(row.at)
             if row.account_id is not None and row.kind not in _NOT_ACTIVITY:
@@ -101,16 +97,12 @@ class Rollups(Aggregate):
             await self._connection.execute(adding, values)
 
     async def _position(self, community_id: int) -> int:
-        found = select(positions.c.value).where(
-            positions.c.name == "rollups", positions.c.community_id == community_id
-        )
+        found = select(positions.c.value).where(positions.c.name == "rollups", positions.c.community_id == community_id)
         return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
     async def _move(self, community_id: int, value: int) -> None:
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
-        await self._connection.execute(
-            moved, [{"name": "rollups", "community_id": community_id, "value": value}]
-        )
+        await self._connection.execute(moved, [{"name": "rollups", "community_id": community_id, "value": value}])
 
     async def active_members(self, community_id: int) -> dict[str, int]:
         """Return how many members wrote in each month `YYYY-MM` (UTC)."""

@@ -27,7 +27,7 @@ from core.store.parked import Parked
 from core.store.rollups import Rollups
 
 
-class DatabaseDown(Exception):  # noqa: N818  a state of the world, not a mistake
+class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
 
 

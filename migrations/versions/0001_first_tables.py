@@ -83,9 +83,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_imports_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_imports_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
     op.create_table(
@@ -108,9 +106,7 @@ def upgrade() -> None:
         sa.Column("streak", sa.Integer(), nullable=False),
         sa.Column("checked_in_on", sa.String(length=10), nullable=True),
         sa.Column("erased_at", core.store.tables.base.Instant(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_members_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_members_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
@@ -126,9 +122,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("created_at", core.store.tables.base.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_spaces_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_spaces_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spaces")),
     )
     with op.batch_alter_table("spaces", schema=None) as batch_op:
@@ -149,16 +143,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["community_id"], ["communities.id"], name=op.f("fk_accounts_community_id_communities")
         ),
-        sa.ForeignKeyConstraint(
-            ["first_member_id"], ["members.id"], name=op.f("fk_accounts_first_member_id_members")
-        ),
+        sa.ForeignKeyConstraint(["first_member_id"], ["members.id"], name=op.f("fk_accounts_first_member_id_members")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_accounts_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint(
-            "community_id",
             "platform",
             "external_id",
-            name=op.f("uq_accounts_community_id_platform_external_id"),
+            "community_id",
+            name=op.f("uq_accounts_platform_external_id_community_id"),
         ),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
@@ -206,9 +198,7 @@ def upgrade() -> None:
         sa.Column("replies", sa.Integer(), nullable=False),
         sa.Column("reactions", sa.Integer(), nullable=False),
         sa.Column("other", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_activity_days_account_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_activity_days_account_id_accounts")),
         sa.ForeignKeyConstraint(
             ["community_id"], ["communities.id"], name=op.f("fk_activity_days_community_id_communities")
         ),
@@ -226,12 +216,8 @@ def upgrade() -> None:
         sa.Column("action", sa.String(length=32), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_account_id"], ["accounts.id"], name=op.f("fk_audit_actor_account_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_audit_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["actor_account_id"], ["accounts.id"], name=op.f("fk_audit_actor_account_id_accounts")),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_audit_community_id_communities")),
         sa.ForeignKeyConstraint(
             ["subject_account_id"], ["accounts.id"], name=op.f("fk_audit_subject_account_id_accounts")
         ),
@@ -250,9 +236,7 @@ def upgrade() -> None:
         sa.Column("replace_message", sa.Boolean(), nullable=False),
         sa.Column("expires_at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_buttons_account_id_accounts")),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_buttons_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_buttons_community_id_communities")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_buttons")),
     )
     with op.batch_alter_table("buttons", schema=None) as batch_op:
@@ -275,15 +259,11 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_interactions_account_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_interactions_account_id_accounts")),
         sa.ForeignKeyConstraint(
             ["community_id"], ["communities.id"], name=op.f("fk_interactions_community_id_communities")
         ),
-        sa.ForeignKeyConstraint(
-            ["import_id"], ["imports.id"], name=op.f("fk_interactions_import_id_imports")
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_interactions_import_id_imports")),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_interactions_room_id_rooms")),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_interactions_space_id_spaces")),
         sa.ForeignKeyConstraint(
@@ -313,12 +293,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["actor_account_id"], ["accounts.id"], name=op.f("fk_ledger_actor_account_id_accounts")
         ),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_ledger_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_ledger_community_id_communities")),
         sa.ForeignKeyConstraint(["reverses_id"], ["ledger.id"], name=op.f("fk_ledger_reverses_id_ledger")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
-        sa.UniqueConstraint("community_id", "key", name=op.f("uq_ledger_community_id_key")),
+        sa.UniqueConstraint("key", "community_id", name=op.f("uq_ledger_key_community_id")),
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index("ix_ledger_account_id_at", ["account_id", "at"], unique=False)
@@ -333,9 +311,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("expires_at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.Column("used_at", core.store.tables.base.Instant(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_link_codes_account_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_link_codes_account_id_accounts")),
         sa.ForeignKeyConstraint(
             ["community_id"], ["communities.id"], name=op.f("fk_link_codes_community_id_communities")
         ),
@@ -359,15 +335,11 @@ def upgrade() -> None:
         sa.Column("failure", sa.Text(), nullable=True),
         sa.Column("created_at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_account_id_accounts")),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["communities.id"], name=op.f("fk_outbox_community_id_communities")
-        ),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_outbox_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_outbox_platform_state_due_at", ["platform", "state", "due_at"], unique=False
-        )
+        batch_op.create_index("ix_outbox_platform_state_due_at", ["platform", "state", "due_at"], unique=False)
 
     op.create_table(
         "tie_days",

@@ -46,9 +46,7 @@ class World:
         self.default = next(iter(self.platforms))
         self._ids = count(1)
 
-    async def open(
-        self, space: str = "home", title: str = "Data Kitchen", platform: str | None = None
-    ) -> None:
+    async def open(self, space: str = "home", title: str = "Data Kitchen", platform: str | None = None) -> None:
         """Let Kith into a space."""
         await self.happen(SpaceOpened, None, space=space, platform=platform, title=title)
 
@@ -83,20 +81,14 @@ class World:
         if text.startswith("/"):
             name, _, rest = text[1:].partition(" ")
             mentions = {w: Person(w[1:], w[1:].capitalize()) for w in rest.split() if w.startswith("@")}
-            await self.happen(
-                CommandCalled, who, key=f"m:{message}", name=name, text=rest, mentions=mentions, **more
-            )
+            await self.happen(CommandCalled, who, key=f"m:{message}", name=name, text=rest, mentions=mentions, **more)
         else:
             await self.happen(MessageSent, who, key=f"m:{message}", length=len(text), **more)
         return message
 
-    async def react(
-        self, who: str, message: str, emoji: str = "👍", *, removed: bool = False, **more: Any
-    ) -> None:
+    async def react(self, who: str, message: str, emoji: str = "👍", *, removed: bool = False, **more: Any) -> None:
         """Let somebody react to a message."""
-        await self.happen(
-            ReactionRemoved if removed else ReactionAdded, who, message=message, emoji=emoji, **more
-        )
+        await self.happen(ReactionRemoved if removed else ReactionAdded, who, message=message, emoji=emoji, **more)
 
     async def delete(self, message: str, **more: Any) -> None:
         """Let a message go away."""

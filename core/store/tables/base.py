@@ -58,9 +58,7 @@ class Personal:
 PERSONAL: dict[str, Personal] = {}
 
 
-def personal(
-    table: Table, *columns: str, erase: str = "delete", blank: dict[str, object] | None = None
-) -> Table:
+def personal(table: Table, *columns: str, erase: str = "delete", blank: dict[str, object] | None = None) -> Table:
     """Register a table that holds something of a member, and return it."""
     PERSONAL[table.name] = Personal(table, columns, erase, blank or {})
     return table
