@@ -41,11 +41,11 @@ class ShiftedClock:
     """Tell another clock's time, moved on by what `advance` added: for a sandbox in which time is skipped."""
 
     def __init__(self, base: Clock, shift: timedelta = timedelta(0)) -> None:
-        self._base = base
+        self.base = base
         self._shift = shift
 
     def now(self) -> datetime:
-        return self._base.now() + self._shift
+        return self.base.now() + self._shift
 
     def advance(self, by: timedelta) -> datetime:
         """Move time on by `by`; raise ValueError where it would go back."""

@@ -190,8 +190,6 @@ class Playground:
 
     def told(self, scene: Scene, message: ChatMessage) -> MessageSent:
         """Return the event of a message in a room."""
-        handles = scene.by_handle()
-        mentioned = {handles.get(word.casefold()) for word in _MENTION.findall(message.text)}
         parent = message.answers
         of_kith = parent is not None and parent.author is KITH
         return MessageSent(
@@ -204,9 +202,16 @@ class Playground:
             reply=parent is not None,
             reply_to=None if parent is None or of_kith else parent.id,
             reply_author=None if parent is None or of_kith else parent.author,
-            mentions=tuple(sorted((p for p in mentioned if p is not None), key=lambda p: p.id)),
+            mentions=self.mentioned(scene, message.text),
             length=len(message.text),
         )
+
+    @staticmethod
+    def mentioned(scene: Scene, text: str) -> tuple[Person, ...]:
+        """Return whom a text mentions by handle, each once."""
+        handles = scene.by_handle() if "@" in text else {}
+        found = (handles.get(word.casefold()) for word in _MENTION.findall(text))
+        return tuple(dict.fromkeys(person for person in found if person is not None))
 
     def _call(self, scene: Scene, message: ChatMessage, direct: bool) -> CommandCalled:
         name, _, rest = message.text[1:].partition(" ")

@@ -14,7 +14,7 @@ from core.domain.outgoing import SentButton
 from core.domain.people import Person, Rights
 
 KITH = Person("kith", "Kith", "kith", bot=True)
-KEPT = 60  # messages a room shows; what went before is counted by Kith and gone from here
+KEPT = 40  # messages a room shows; what went before is counted by Kith and gone from here
 _LAGGING = 500  # changes that wait for a listener before it has to look afresh
 
 

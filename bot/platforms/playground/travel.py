@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.build import House
 from bot.platforms.playground.adapter import Playground
+from bot.platforms.playground.life import Life
 from bot.platforms.playground.scene import Change, Notice
 from core.domain.clock import ShiftedClock
 
@@ -21,10 +22,13 @@ PULSE = 20.0  # seconds
 class TimeMachine:
     """Move a playground's clock on step by step: people talk, jobs run, messages arrive when they are due."""
 
-    def __init__(self, house: House, clock: ShiftedClock, playground: Playground) -> None:
+    def __init__(
+        self, house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]
+    ) -> None:
         self._house = house
         self._clock = clock
         self._playground = playground
+        self._lives = lives
         self._lived_until = clock.now()
         self._one_at_a_time = asyncio.Lock()
 
@@ -36,10 +40,7 @@ class TimeMachine:
     async def advance(self, by: timedelta) -> None:
         """Move time on by `by`; whoever asks meanwhile waits."""
         async with self._one_at_a_time:
-            try:
-                await self._live_until(self._clock.now() + by)
-            finally:
-                self._tell()
+            await self._live_until(self._clock.now() + by)
         self._tell()
 
     async def run(self) -> None:
@@ -59,7 +60,9 @@ class TimeMachine:
     async def _step(self, stop: datetime) -> None:
         """Bring everything to the moment `stop`."""
         self._clock.advance(max(stop - self._clock.now(), timedelta(0)))
-        self._lived_until = stop
+        since, self._lived_until = self._lived_until, stop
+        for life in self._lives:
+            await life.live(since, stop)
         await self._house.engine.due()
         for deliverer in self._house.deliverers.values():
             await deliverer.drain()

@@ -123,7 +123,7 @@ class Script:
         name: str,
         here: Sequence[Soul],
     ) -> Iterator[Turn]:
-        names = {letter: soul.person.name for letter, soul in people.items()}
+        names = {letter: f"@{soul.person.username}" for letter, soul in people.items()}
         keys: list[str] = []
         for number, line in enumerate(thread):
             key = f"{self._key(day)}-{name}-{number}"
