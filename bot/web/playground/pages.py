@@ -83,6 +83,7 @@ class Desk:
             get("/", self.page),
             get("/playground/room", self.room),
             get("/playground/me", self.me),
+            get("/playground/native", self.native),
             get("/playground/stream", self.stream),
             get("/playground/pictures/{message}.png", self.picture),
             get("/playground/files/{message}", self.file),
@@ -156,9 +157,16 @@ class Desk:
             )
         )
 
+    async def native(self, request: Request) -> Response:
+        """Answer with a message of Kith's as Telegram and Discord would show it."""
+        view, _ = self._looking(request)
+        message = self._message(request)
+        return HTMLResponse(render("native.html", view, message=message, place=view.scene.room(message.room)))
+
     def _message(self, request: Request) -> ChatMessage:
         view, _ = self._looking(request)
-        message = view.scene.find(request.path_params["message"], view.person.id)
+        wanted = request.path_params.get("message") or request.query_params.get("message")
+        message = view.scene.find(wanted, view.person.id)
         if message is None:
             raise HTTPException(404)
         return message

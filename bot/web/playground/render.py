@@ -106,12 +106,15 @@ class View:
         said = " ".join("".join(text for _, text, _ in self.pieces(message.text)).split())
         return said if len(said) <= _SNIPPET else f"{said[:_SNIPPET]}…"
 
-    def rows(self, messages: list[ChatMessage]) -> Iterator[tuple[ChatMessage, str | None, bool]]:
-        """Yield each message with the day that begins with it, if one does, and whether it goes with the one before."""
+    def rows(
+        self, messages: list[ChatMessage]
+    ) -> Iterator[tuple[ChatMessage, str | None, bool, ChatMessage | None]]:
+        """Yield each message, the day that begins with it, whether it goes with the one before, and that one."""
         before: ChatMessage | None = None
         for message in messages:
             new_day = before is None or self.local(before.at).date() != self.local(message.at).date()
-            yield message, self.day(message.at) if new_day else None, not new_day and _goes_with(before, message)
+            day = self.day(message.at) if new_day else None
+            yield message, day, not new_day and _goes_with(before, message), before
             before = message
 
 
