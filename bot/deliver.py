@@ -121,7 +121,7 @@ async def _image(outgoing: Outgoing) -> bytes | None:
 
 
 def _draw(picture: Picture) -> bytes:
-    # Drawing loads Pillow and, for charts, matplotlib: not before the first picture.
+    # Drawing loads Pillow and the fonts: not before the first picture.
     from bot.draw import draw  # noqa: PLC0415
 
     return draw(picture)

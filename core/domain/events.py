@@ -135,12 +135,14 @@ class Asked(Event):
     """Somebody wants an answer from Kith: what a command and a pressed button share.
 
     `rights` is what the platform said with the event; None means ask it. `direct` is true in a one-to-one chat.
+    `anonymous` is true where the platform vouches for an administrator and hides who it is.
     `reply_handle` is what the adapter needs to answer (an interaction token, a message id), opaque to the core.
     `locale` is the language tag of the person's client.
     """
 
     rights: Rights | None = None
     direct: bool = False
+    anonymous: bool = False
     reply_handle: str | None = None
     locale: str | None = None
 

@@ -62,6 +62,7 @@ class Batch:
     rooms: dict[tuple[int, str], Room] = field(default_factory=dict)
     accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
     writers: dict[str, int] = field(default_factory=dict)
+    said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
@@ -130,6 +131,8 @@ class Batch:
     async def _load_writers(self, events: Sequence[Event]) -> None:
         keys = {key for event in events if (key := addressed(event)) is not None}
         self.writers = await self.unit.interactions.authors(self.platform, keys)
+        # A message may be answered in the batch that brings it.
+        self.said = {e.key: e.actor for e in events if isinstance(e, MessageSent) and e.actor is not None}
 
     async def _load_people(self, events: Sequence[Event]) -> None:
         people: dict[int, dict[str, Person]] = defaultdict(dict)
@@ -212,7 +215,7 @@ class Batch:
         if writer is not None:
             here = self.spaces[event.space].community_id
             return writer if self.books.members[writer.member_id].community_id == here else None
-        named = getattr(event, "reply_author", None) or getattr(event, "author", None)
+        named = getattr(event, "reply_author", None) or getattr(event, "author", None) or self.said.get(key)
         return self.account(event, named)
 
     async def close(self) -> list[tuple[LevelReached, Entry]]:

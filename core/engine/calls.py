@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from core.domain.community import Settings
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
 from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
 from core.domain.message import Reply
@@ -113,11 +114,18 @@ class Caller:
             batch.rooms.get((space.id, event.room)) if event.room else None,
             account,
             member,
-            event.rights or Rights.MEMBER,
+            self._rights(event, community.settings),
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
         )
+
+    @staticmethod
+    def _rights(event: Asked, settings: Settings) -> Rights:
+        """Return what the caller may do: a hidden administrator something only where the owner opted in."""
+        if event.anonymous:
+            return Rights.MODERATOR if settings.anonymous_admins else Rights.MEMBER
+        return event.rights or Rights.MEMBER
 
     @staticmethod
     def _client_language(event: Asked, default: str) -> str:

@@ -113,3 +113,50 @@ web-face-newcomer = 刚进群
 web-face-quiet = 潜水为主
 web-face-moderator = 管理员
 web-face-owner = 主理人
+## Telegram
+
+telegram-open-chat = 打开私聊
+telegram-token-refused = Telegram 不认这个令牌。请找 @BotFather 换一个新的,填到 KITH_TELEGRAM_TOKEN。
+telegram-webhook-refused = Telegram 不接受 KITH_TELEGRAM_WEBHOOK_URL 里的地址:{ $why }
+doctor-telegram-token = Telegram 令牌有效,Kith 在那边叫 @{ $username }。
+doctor-telegram-unreachable = 连不上 Telegram。请检查网络和 KITH_TELEGRAM_API_URL。
+doctor-telegram-privacy-off = Kith 能看到群成员的发言。
+doctor-telegram-privacy-on = 隐私模式开着:在 Kith 不是管理员的群里,它只看得到命令。请给 @BotFather 发 /setprivacy,选 Disable,再把 Kith 移出群重新拉进来。
+doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。请停掉那个程序,或者直接启动 Kith,由它接手。
+doctor-telegram-space = Kith 是「{ $space }」的管理员。
+doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员:看不到表情回应,进退群也看不全。请到群设置里把它加为管理员。
+doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群,或不再管理这个群。
+## Discord
+
+error-discord-token = Discord 不认这个令牌。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制,填入 KITH_DISCORD_TOKEN。
+error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」,然后重新启动。
+error-discord-closed = Discord 彻底断开了连接(代码 { NUMBER($code, useGrouping: 0) })。请检查给这个进程分配的分片。
+error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限,并在 服务器设置 → 身份组 里把我的身份组排到它上面。
+error-discord-no-role = 这个服务器上没有身份组「{ $role }」。
+doctor-discord-token = Discord:已登录为 { $name }
+doctor-discord-token-wrong = Discord 不认 KITH_DISCORD_TOKEN。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制。
+doctor-discord-away = 这里连不上 Discord。
+doctor-discord-members = Discord:Server Members Intent 已打开
+doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」。
+doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
+doctor-discord-server = Discord:{ $server } 一切就绪
+doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+## Edge lists and interactions from files
+
+analysis-file-missing = 找不到文件 { $file }。
+analysis-file-unreadable = 无法读取 { $file }:{ $reason }。
+analysis-file-not-text = { $file } 不是 UTF-8 文本。
+analysis-no-rows = { $file } 里没有数据行。
+analysis-row-short = { $file } 第 { $line } 行:只有 { $count } 列,至少需要 { $needed } 列。
+analysis-row-long = { $file } 第 { $line } 行:有 { $count } 列,而第一行是 { $width } 列。
+analysis-row-nameless = { $file } 第 { $line } 行:发起人或对象为空。
+analysis-row-weight = { $file } 第 { $line } 行:「{ $text }」不是有效的权重,权重须为非负数。
+analysis-row-time = { $file } 第 { $line } 行:「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数,或 2026-03-01 这样的日期。
+analysis-row-day = { $file } 第 { $line } 行:「{ $text }」不是有效的日期。请统一写整数,或 2026-03-01 这样的日期。
+analysis-days-span = { $file } 跨越 { NUMBER($days) } 天,最多 { NUMBER($most) } 天才合理。
+analysis-row-count = { $file } 第 { $line } 行:「{ $text }」不是有效的次数,次数须为整数。
+analysis-no-column = { $file } 里没有可作权重的列「{ $column }」。请填表头里的列名,或 3 到 { $count } 之间的列号。
+analysis-no-header = { $file } 需要表头,包含这些列:{ $columns }。
+analysis-no-time-column = 关系会随时间变淡,但 { $file } 里没有时间列。
+analysis-half-life = 半衰期是大于 0 的天数。
+analysis-edges-or-community = 请说明要分析谁的关系:--edges 文件。

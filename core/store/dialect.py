@@ -90,7 +90,8 @@ def among(
         listed = bindparam(None, json.dumps(list(values)), type_=String(), unique=True)
         each = func.json_each(listed).table_valued(column("value"))
         return field.in_(select(each.c.value))
-    kind = postgresql.BIGINT() if values and isinstance(values[0], int) else postgresql.TEXT()
+    # By the field, not the values: an empty list has a type too.
+    kind = postgresql.BIGINT() if isinstance(field.type, Integer) else postgresql.TEXT()
     return field == any_(bindparam(None, list(values), type_=ARRAY(kind), unique=True))
 
 
@@ -205,12 +206,12 @@ def _numbered(expression: str, columns: Sequence[str]) -> str:
 
 def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return rows with their times as SQLAlchemy writes them on SQLite."""
-    times = {place for place, name in enumerate(columns) if name in table.c and isinstance(table.c[name].type, Instant)}
-    return [
-        tuple(_stamp(value) if place in times and value is not None else value for place, value in enumerate(row))
-        for row in rows
-    ]
+    by_column = list(zip(*rows, strict=True))
+    for place, name in enumerate(columns):
+        if name in table.c and isinstance(table.c[name].type, Instant):
+            by_column[place] = tuple(None if at is None else _stamp(at) for at in by_column[place])
+    return list(zip(*by_column, strict=True))
 
 
 def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]

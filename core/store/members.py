@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
@@ -33,27 +34,13 @@ SAVED = (
 )
 
 
+_MEMBER = attrgetter(*Member.__slots__)
+
+
 def _member(row: Row[tuple[object, ...]] | Any) -> Member:
-    return Member(
-        row.id,
-        row.community_id,
-        row.name,
-        Consent(row.consent),
-        row.bot,
-        row.balance,
-        row.earned,
-        row.level,
-        row.tier,
-        row.tier_grace_until,
-        row.joined_at,
-        row.left_at,
-        row.rewarded_at,
-        row.language,
-        Notify(row.notify),
-        row.streak,
-        row.checked_in_on,
-        row.erased_at,
-    )
+    member = Member(*_MEMBER(row))
+    member.consent, member.notify = Consent(member.consent), Notify(member.notify)
+    return member
 
 
 def _account(row: Row[tuple[object, ...]] | Any) -> Account:
@@ -82,6 +69,10 @@ class Reward:
     rewarded_at: datetime | None
 
 
+_REWARD = attrgetter(*Reward.__slots__)
+_ACCOUNT = attrgetter(*Account.__slots__)
+
+
 class Members(Aggregate):
     """Find and change members and their accounts."""
 
@@ -101,18 +92,12 @@ class Members(Aggregate):
         if not newcomers:
             return []
         member_ids = await dialect.next_ids(self._connection, members, len(newcomers))
-        people = [
-            {
-                "id": member_id,
-                "community_id": new.community_id,
-                "name": tidy_name(new.person.name),
-                "consent": new.consent.value,
-                "bot": new.person.bot,
-                "joined_at": new.joined_at,
-            }
-            for new, member_id in zip(newcomers, member_ids, strict=True)
+        names = [tidy_name(new.person.name) for new in newcomers]
+        made_members = [
+            Member(member_id, new.community_id, name, new.consent, new.person.bot, joined_at=new.joined_at)
+            for new, member_id, name in zip(newcomers, member_ids, names, strict=True)
         ]
-        await self._connection.execute(insert(members), people)
+        await dialect.write_rows(self._connection, members, Member.__slots__, [_MEMBER(each) for each in made_members])
         account_ids = await dialect.next_ids(self._connection, accounts, len(newcomers))
         made = [
             Account(
@@ -120,16 +105,15 @@ class Members(Aggregate):
                 member_id,
                 new.platform,
                 new.person.id,
-                tidy_name(new.person.name),
+                name,
                 new.person.username,
                 new.person.bot,
             )
-            for new, member_id, account_id in zip(newcomers, member_ids, account_ids, strict=True)
+            for new, member_id, account_id, name in zip(newcomers, member_ids, account_ids, names, strict=True)
         ]
-        rows = [
-            {**asdict(account), "community_id": new.community_id} for new, account in zip(newcomers, made, strict=True)
-        ]
-        await self._connection.execute(insert(accounts), rows)
+        rows = [(*_ACCOUNT(account), new.community_id, True) for new, account in zip(newcomers, made, strict=True)]
+        columns = (*Account.__slots__, "community_id", "reachable")
+        await dialect.write_rows(self._connection, accounts, columns, rows)
         return made
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
@@ -223,7 +207,7 @@ class Members(Aggregate):
                 "rewarded_at": "new.rewarded_at",
             },
             {"id": "bigint", "balance": "int", "earned": "int", "level": "int", "rewarded_at": "timestamptz"},
-            [astuple(reward) for reward in rewards],
+            [_REWARD(reward) for reward in rewards],
         )
 
     async def spend(self, member_id: int, amount: int) -> bool:

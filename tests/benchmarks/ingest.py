@@ -68,7 +68,7 @@ def opened() -> list[Event]:
 
 
 async def kith(url: str, count: int) -> dict[str, float]:
-    """Hand the burst to the intake, a hundred messages a call, with a command asked every 20 ms meanwhile."""
+    """Hand the burst to the intake, a hundred messages a call, with a command asked every 100 ms meanwhile."""
     store = Store(url)
     house = build(store, SystemClock(), Sealer([Fernet.generate_key()]), [FakePlatform()])
     await house.engine.accept(opened())
@@ -119,7 +119,7 @@ async def _ask(intake: Intake, waits: list[float]) -> None:
         began = time.perf_counter()
         await intake.submit([call])
         waits.append(time.perf_counter() - began)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
 
 
 async def naive(url: str, count: int) -> dict[str, float]:
