@@ -102,7 +102,9 @@ class Caller:
     async def _context(self, batch: Batch, event: Asked) -> Context:
         space = batch.spaces[event.space]
         community = (await self.unit.communities.many([space.community_id]))[space.community_id]
-        account = batch.account(event, event.actor)
+        known = batch.account(event, event.actor)
+        # Read again: a command of the same batch may have moved the account to another member.
+        account = await self.unit.members.account(known.id) if known else None
         member = await self.unit.members.get(account.member_id) if account else None
         language = (member.language if member else None) or self._client_language(event, community.settings.language)
         return Context(
@@ -203,6 +205,7 @@ class Caller:
         await self.unit.buttons.add(buttons)
         changes = kept is not None and kept.replace_message and isinstance(event, ButtonPressed)
         needs_direct = reply.private and not event.direct and event.platform not in self.ephemeral
+        person = event.actor.name if event.actor else ""
         outgoing = Outgoing(
             text=reply.text,
             platform=event.platform,
@@ -216,7 +219,9 @@ class Caller:
             file=reply.file,
             reply_handle=event.reply_handle,
             replaces=event.message if changes and isinstance(event, ButtonPressed) else None,
-            fallback=context.t("private-fallback", name=context.me.name) if needs_direct and context.member else None,
+            fallback=context.t("private-fallback", name=context.me.name or person)
+            if needs_direct and context.member
+            else None,
             locale=context.t.language,
         )
         account_id = context.account.id if context.account else None

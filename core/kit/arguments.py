@@ -13,6 +13,7 @@ from core.domain.message import escape
 from core.domain.people import Member, Person
 from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
+from core.kit.texts import Markup
 
 
 def optional(annotation: Any) -> tuple[Any, Level | None]:
@@ -29,13 +30,13 @@ def optional(annotation: Any) -> tuple[Any, Level | None]:
     return annotation, low_high
 
 
-def usage(context: Context, command: Command) -> str:
+def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
     for parameter in command.shown:
         name = context.t.plain(f"option-{command.name}-{parameter.name}-name")
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
-    return escape(" ".join(words))
+    return Markup(escape(" ".join(words)))
 
 
 def words_of(command: Command, text: str) -> dict[str, str]:
@@ -117,7 +118,7 @@ async def member_named(context: Context, command: Command, raw: str) -> Member:
     call = context.call
     if isinstance(call, CommandCalled):
         for mention, person in call.mentions.items():
-            if mention.casefold() == raw.casefold():
+            if raw.casefold() == mention.casefold() or raw.casefold().startswith(f"{mention.casefold()} "):
                 return await _person(context, person)
     if raw.startswith("#") and raw[1:].isdigit():
         return await _numbered(context, int(raw[1:]), raw)

@@ -160,3 +160,314 @@ analysis-no-header = { $file } 需要表头,包含这些列:{ $columns }。
 analysis-no-time-column = 关系会随时间变淡,但 { $file } 里没有时间列。
 analysis-half-life = 半衰期是大于 0 的天数。
 analysis-edges-or-community = 请说明要分析谁的关系:--edges 文件。
+points-summary-of =
+    { $spent ->
+        [0] { $name }:**{ NUMBER($balance) } 积分**
+       *[other] { $name }:**{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
+    }
+points-lately =
+    { $summary }
+    最近:{ $entries }
+points-none = 还没有积分。发言、回复别人,或者用 /checkin 签到吧。
+points-rules =
+    这里怎么得积分:
+    发言:{ NUMBER($message_min) } 到 { NUMBER($message_max) } 分,每 { NUMBER($cooldown) } 秒最多计一次
+    你的消息收到表情:{ NUMBER($reaction) } 分,每天最多 { NUMBER($reactions_a_day) } 次
+    当天第一次回复你的人:{ NUMBER($reply) } 分,每天最多 { NUMBER($replies_a_day) } 人
+    签到 /checkin:{ NUMBER($checkin) } 分,连续签到再加 1 到 { NUMBER($streak_max) } 分
+    收到 /thanks 感谢:{ NUMBER($thanks) } 分,每人每天可感谢 { NUMBER($thanks_a_day) } 次
+    命令、编辑、机器人和给自己点表情都不计分;消息删除或表情撤回,积分也会收回。
+button-more = 更多
+button-what-gives-points = 怎么得积分
+
+## 称呼、等级与明细
+
+somebody = 某位成员
+tier-newcomer = 新成员
+tier-regular = 常客
+tier-contributor = 贡献者
+tier-core = 核心成员
+error-you-are-out = 你选择了不被记录,所以没有积分。想改的话用 /consent。
+error-keeps-no-points = { $name } 没有参与积分。
+entry-message =
+    { $placed ->
+        [yes] 在 #{ $room } 发言
+       *[no] 发言
+    }
+entry-reaction = { $name } 给你点了表情
+entry-reply = { $name } 当天首次回复你
+entry-checkin =
+    { $noted ->
+        [yes] 连续签到第 { $note } 天
+       *[no] 签到
+    }
+entry-thanks = { $name } 的感谢
+entry-grant =
+    { $noted ->
+        [yes] { $name } 发放:{ $note }
+       *[no] { $name } 发放
+    }
+entry-take =
+    { $noted ->
+        [yes] { $name } 扣除:{ $note }
+       *[no] { $name } 扣除
+    }
+entry-redeem =
+    { $noted ->
+        [yes] 兑换「{ $note }」
+       *[no] 兑换权益
+    }
+entry-reversal =
+    { $what ->
+        [none] 收回
+       *[other] 收回({ $what })
+    }
+entry-import = 导入的历史积分
+entry-rules = 积分规则调整
+entry-link = 账号关联调整
+
+## /checkin 与 /thanks
+
+command-checkin = 每日签到,连续签到积分更多
+error-checked-in =
+    { $streak ->
+        [1] 今天已经签到过了,明天再来。
+       *[other] 今天已经签到过了,连续第 { $streak } 天。明天再来。
+    }
+checkin-done =
+    { $streak ->
+        [1] 签到成功,+{ NUMBER($points) } 积分,当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
+       *[other] 连续签到第 { $streak } 天,+{ NUMBER($points) } 积分,当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
+    }
+command-thanks = 感谢一位成员,送上积分
+option-thanks-member-name = 成员
+option-thanks-member = 要感谢谁;也可以直接回复对方的消息
+thanks-given =
+    { $from } 感谢 { $to },+{ NUMBER($points) } 积分。{ $left ->
+        [0] 今天的感谢次数用完了。
+       *[other] 今天还能感谢 { NUMBER($left) } 次。
+    }
+thanks-received = { $from } 感谢了你,+{ NUMBER($points) } 积分。
+error-thanks-self = 感谢要送给别人。用法:/thanks @成员
+error-thanks-bot = 机器人用不上积分,感谢一位成员吧。
+error-thanks-left = { $name } 已经不在社群里了。
+error-thanks-used-up =
+    { $allowed ->
+        [0] 本社群没有开启 /thanks。
+       *[other] 今天的 { $allowed } 次感谢已经用完,明天再来。
+    }
+
+## /start 与 /help
+
+command-start = 认识一下社群管家
+start-group = 我是「{ $community }」的社群管家,负责积分、等级和每周活动。发送 /help 看看我能做什么,只和你有关的事请私聊我。
+start-direct =
+    { $name },你好,我是「{ $community }」的社群管家:记积分和等级、提醒与你有关的新内容、组织每周活动。
+    { $state ->
+        [personal] 我会了解你的兴趣,好给你推荐内容。随时可用 /privacy 更改。
+        [out] 目前我不记录你的任何信息。随时可用 /privacy 更改。
+       *[counted] 目前我只统计互动次数。要不要让我了解你的兴趣,好给你推荐内容?随时可用 /privacy 更改。
+    }
+button-start-personal = 好,给我推荐
+button-start-counted = 只统计就好
+button-start-out = 不要记录我
+command-help = 看看你能用哪些功能
+option-help-topic-name = 命令
+option-help-topic = 想了解哪个命令
+help-head = 在「{ $community }」你可以:
+help-member = 所有成员
+help-moderator = 管理员
+help-owner = 主理人
+help-foot = 发送 /help 加命令名,查看具体用法。
+
+## /language 与 /notify
+
+command-language = 选择我和你说话用的语言
+option-language-to-name = 语言
+option-language-to = en 或 zh
+language-which = 希望我用哪种语言和你说话?
+language-set = 好的,以后我用中文和你说话。
+command-notify = 选择在哪里收到升级提醒
+option-notify-where-name = 位置
+option-notify-where = room(群里)、direct(私聊)或 off(关闭)
+notify-which =
+    { $where ->
+        [direct] 目前:升级时私聊提醒你。
+        [off] 目前:升级时不提醒。
+       *[room] 目前:升级时在你发言的地方公布。
+    }
+notify-set =
+    { $where ->
+        [direct] 好的,以后升级时私聊提醒你。
+        [off] 好的,以后升级时不再提醒。
+       *[room] 好的,以后升级时在你发言的地方公布。
+    }
+button-notify-room = 在群里公布
+button-notify-direct = 私聊告诉我
+button-notify-off = 不用提醒
+
+## 升级与等级
+
+level-reached = { $name } 升到了 { $level } 级。
+level-reached-direct = 你升到了 { $level } 级。
+level-opens =
+    { $days ->
+        [0] { $benefits ->
+            [none] 「{ $tier }」已解锁。
+           *[other] 「{ $tier }」已解锁:{ $benefits }。
+        }
+       *[other] { $benefits ->
+            [none] 已达到「{ $tier }」的级别要求,近 30 天活跃满 { $days } 天即可获得。
+           *[other] 已达到「{ $tier }」({ $benefits })的级别要求,近 30 天活跃满 { $days } 天即可获得。
+        }
+    }
+command-tier = 查看各等级的要求、权益和你的进度
+tier-held = 你现在是「{ $tier }」。
+tier-held-until = 你现在是「{ $tier }」,至少保留到 { $day }。
+tier-grace = 你的「{ $tier }」保留到 { $day }。要保住它:达到 { $level } 级,且近 30 天活跃 { $days } 天。
+tier-next = 距离「{ $tier }」:需要 { $level } 级(你 { $mine } 级),近 30 天活跃 { $days } 天(你 { $present } 天)。
+tier-line =
+    { $level ->
+        [0] · { $tier }:人人都是{ $benefits ->
+            [none] {""}
+           *[other] ,享有 { $benefits }
+        }
+       *[other] · { $tier }:{ $level } 级,近 30 天活跃 { $days } 天{ $benefits ->
+            [none] {""}
+           *[other] ,享有 { $benefits }
+        }
+    }
+tier-rise =
+    恭喜 { $names }{ $others ->
+        [0] {""}
+       *[other] {" "}等 { $count } 位成员
+    }成为「{ $tier }」{ $benefits ->
+        [none] 。
+       *[other] ,享有 { $benefits }。
+    }
+tier-rise-direct =
+    你现在是「{ $community }」的{ $tier }了{ $benefits ->
+        [none] 。
+       *[other] ,享有 { $benefits }。
+    }
+tier-warn = 你在「{ $community }」的等级「{ $held }」需要 { $level } 级、近 30 天活跃 { $days } 天,你目前是 { $present } 天。{ $day } 之前多来坐坐,就能保住。
+tier-fall = 你在「{ $community }」的等级现在是「{ $now }」。近 30 天活跃满 { $days } 天,「{ $held }」就会回来。
+
+## /privacy、/consent、/mydata、/forgetme
+
+command-privacy = 查看我记录了你的哪些信息,并随时更改
+privacy =
+    我记录谁发言、回复、点表情、感谢,对谁、在什么时候,以及你的积分。说了什么,我从不保存。
+    { $state ->
+        [personal] 你同意我根据你的互动和选择了解你的兴趣,用于推荐和你自己的数据。
+        [out] 你选择了不被记录:我只保留积分账目的总额。
+       *[counted] 你选择了只统计:有积分、等级和排名,除此之外只出现在汇总数字里。
+    }
+    信息不出售、不外传,也不会用你写的内容训练模型。
+button-consent = 更改选择
+button-mydata = 导出我的数据
+button-forgetme = 删除我的数据
+command-consent = 选择我可以记录你的哪些信息
+option-consent-state-name = 选择
+option-consent-state = personal(了解兴趣)、counted(只统计)或 out(不记录)
+consent-which =
+    目前:{ $state ->
+        [personal] *了解兴趣*
+        [out] *不记录*
+       *[counted] *只统计*
+    }
+    · 了解兴趣:根据你的互动和选择给你推荐内容,也能看到你自己的数据。
+    · 只统计:有积分、等级和排名,除此之外只出现在汇总数字里。
+    · 不记录:除积分账目总额外什么都不保留,也不上榜。
+consent-set =
+    { $state ->
+        [personal] 谢谢。我会了解你的兴趣,推荐合适的内容。随时可用 /privacy 更改。
+        [out] 好的,从现在起不再记录你。除积分账目总额外,之前的记录已清除,你也不会上榜。想回来随时用 /consent。
+       *[counted] 好的,只统计。你有积分、等级和排名,除此之外我不了解你。
+    }
+button-consent-personal = 了解我的兴趣
+button-consent-counted = 只统计就好
+button-consent-out = 不要记录我
+command-mydata = 把我记录的你的全部信息导出成文件
+mydata-file = 这是我记录的关于你的全部信息,共 { NUMBER($rows) } 条。
+command-forgetme = 删除关于你的一切
+forgetme-sure =
+    我将删除你的名字、账号、设置、在这里的互动记录和 { NUMBER($balance) } 积分。账目金额会保留,但不再有你的名字。此操作无法撤销。
+button-forget-yes = 全部删除
+button-forget-no = 先不删
+forgetme-kept = 没有任何改动。
+forgetme-done = 关于你的一切都已删除。如果你再在这里发言,我会把你当作新成员;不想被记录可以用 /consent out。
+
+## /link 与 /unlink
+
+command-link = 关联你在不同平台的账号
+option-link-code-name = 关联码
+option-link-code = 我在另一个平台给你的关联码
+link-code =
+    请在 { $minutes } 分钟内到 { $platforms } 对我发送 **/link { $code }**。两个账号的积分、记录和等级会合为一份。
+    关联码不要给别人:谁输入,谁就和你合并。
+link-sure = 要和 { $platform } 上的 { $name } 合并吗?{ NUMBER($theirs) } 积分与 { NUMBER($mine) } 积分将合为 { NUMBER($total) } 积分。
+button-link-yes = 合并
+button-link-no = 保持原样
+link-not = 没有任何改动。
+link-done = 已和 { $platform } 账号合并,现在两边共 { NUMBER($balance) } 积分。用 /unlink 可以分开。
+link-told = 你的账号已和 { $platform } 上的 { $name } 合并。不是你本人操作?用 /unlink 分开。
+error-link-one-platform = 本社群目前只在 { $platform },没有可关联的账号。
+error-link-code = 关联码不存在、已用过或超过 10 分钟。请到另一个平台发送 /link 重新获取。
+error-link-own = 这是你自己的关联码,请到另一个平台输入。
+error-link-same-platform = 合并后会有两个 { $platform } 账号,每人在一个平台只能有一个。
+command-unlink = 分开已关联的账号
+error-unlink-none = 你没有关联账号。用 /link 可以关联。
+unlink-sure = 要把 { $platforms } 账号分开吗?各账号带走自己挣的积分。
+button-unlink-yes = 分开
+unlink-done = 已分开。{ $platforms }:{ NUMBER($given) } 积分;其余:{ NUMBER($kept) } 积分。
+
+## /redeem
+
+command-redeem = 用积分兑换权益
+redeem-empty = 目前没有可兑换的权益。
+redeem-head = 你有 { NUMBER($balance) } 积分,可以兑换:
+redeem-line =
+    { $stock ->
+        [any] · { $name }:{ NUMBER($cost) } 积分
+        [0] · { $name }:{ NUMBER($cost) } 积分,已兑完
+       *[other] · { $name }:{ NUMBER($cost) } 积分,剩 { $stock } 份
+    }
+redeem-sure = 兑换「{ $name }」需要 { NUMBER($cost) } 积分,兑换后剩 { NUMBER($left) } 积分。
+button-redeem-yes = 兑换
+button-redeem-no = 返回
+redeem-done = 「{ $name }」兑换成功,剩余 { NUMBER($balance) } 积分。管理员会在记录里看到。
+error-redeem-gone = 这项权益已下架。发送 /redeem 看看现有的。
+error-redeem-sold-out = 「{ $name }」已兑完。
+error-redeem-too-dear = 「{ $name }」需要 { NUMBER($cost) } 积分,你有 { NUMBER($balance) } 积分。
+error-redeem-done = 这项已经兑换过了。发送 /redeem 看看其他的。
+
+## /me 与 /leaderboard
+
+command-me = 查看你的名片:等级、称号、排名、连续签到和近 30 天
+me-level = 等级
+me-points = { NUMBER($points) } 积分
+me-to-next = 距 { NUMBER($next) } 级还差 { NUMBER($missing) } 分
+me-rank = 第 { NUMBER($rank) } 名(共 { NUMBER($of) } 人)
+me-streak = 连续签到 { NUMBER($streak) } 天
+me-days = 近 { $days } 天活跃 { $present } 天
+command-leaderboard = 查看积分排行榜
+option-leaderboard-period-name = 时间
+option-leaderboard-period = 7 天、30 天或 all(全部)
+leaderboard-title =
+    { $period ->
+        [week] 近 7 天
+        [month] 近 30 天
+       *[ever] 总榜
+    }
+leaderboard-row = { NUMBER($rank) } { $name } { NUMBER($points) }
+leaderboard-me = { NUMBER($rank) } **你** { NUMBER($points) }
+leaderboard-not-yet = 你还没有上榜。
+leaderboard-out = 你选择了不被记录,所以不在榜上。想改的话用 /consent。
+leaderboard-empty =
+    { $period ->
+        [week] 近 7 天还没有人获得积分。
+        [month] 近 30 天还没有人获得积分。
+       *[ever] 还没有人获得积分。
+    }
+leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }

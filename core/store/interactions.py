@@ -12,7 +12,9 @@ from sqlalchemy import func, insert, select, update
 
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
+from core.store.tables.members import accounts
 
 
 @dataclass(slots=True)
@@ -75,6 +77,33 @@ class Interactions(Aggregate):
             interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
         )
         return list(await self._connection.execute(found))
+
+    async def rooms_of(self, platform: str, keys: Collection[str]) -> dict[str, str]:
+        """Return the names of the rooms in which these messages were written, by event key, where they have one."""
+        found = (
+            select(interactions.c.event_key, rooms.c.name)
+            .join(rooms, rooms.c.id == interactions.c.room_id)
+            .where(interactions.c.platform == platform, self._among(interactions.c.event_key, keys), rooms.c.name != "")
+        )
+        return {row.event_key: row.name for row in await self._connection.execute(found)}
+
+    async def last_places(self, member_ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
+        """Return where each of these members last wrote: the space, and the platform's id of the room if any."""
+        wrote = interactions.c.kind.in_(("message", "reply"))
+        newest = (
+            select(func.max(interactions.c.id))
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .where(self._among(accounts.c.member_id, member_ids), wrote)
+            .group_by(accounts.c.member_id)
+        )
+        found = (
+            select(accounts.c.member_id, interactions.c.space_id, rooms.c.external_id)
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .outerjoin(rooms, rooms.c.id == interactions.c.room_id)
+            .where(interactions.c.id.in_(newest.scalar_subquery()))
+        )
+        rows = await self._connection.execute(found)
+        return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
     async def start_import(self, community_id: int, platform: str, path: str, at: datetime) -> int:
         """Record that a history is being brought in, and return its id."""

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from core.store.rows import Aggregate
 from core.store.tables.links import link_codes
@@ -56,3 +56,13 @@ class LinkCodes(Aggregate):
             return None
         row = (await self._connection.execute(select(link_codes).where(link_codes.c.code_hash == _hash(code)))).one()
         return LinkCode(row.id, row.kind, row.community_id, row.account_id)
+
+    async def confirm(self, code_id: int, used_since: datetime) -> LinkCode | None:
+        """Return the code with this id that was used since a time, and drop it: a code is confirmed once."""
+        statement = (
+            delete(link_codes)
+            .where(link_codes.c.id == code_id, link_codes.c.used_at >= used_since)
+            .returning(link_codes)
+        )
+        row = (await self._connection.execute(statement)).first()
+        return None if row is None else LinkCode(row.id, row.kind, row.community_id, row.account_id)

@@ -255,6 +255,15 @@ class Members(Aggregate):
         value: int | None = (await self._connection.execute(found)).scalar_one()
         return value
 
+    async def identity(self, member_id: int) -> tuple[list[int], list[Account]]:
+        """Return a member's id with those of the members whose accounts they took over, and all their accounts."""
+        mine = await self.accounts_of([member_id])
+        found = select(accounts.c.first_member_id).where(
+            accounts.c.member_id == member_id, accounts.c.first_member_id.is_not(None)
+        )
+        before = (await self._connection.execute(found)).scalars()
+        return sorted({member_id, *before}), mine
+
     async def recount(self, member_ids: Collection[int]) -> None:
         """Set balance and lifetime sum of these members to what their ledger says."""
         for name in ("amount", "earned"):

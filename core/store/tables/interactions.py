@@ -25,6 +25,7 @@ interactions = personal(
         UniqueConstraint("platform", "event_key"),
         Index("ix_interactions_community_id_id", "community_id", "id"),
         Index("ix_interactions_account_id_at", "account_id", "at"),
+        sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",
     "target_account_id",

@@ -23,6 +23,7 @@ outbox = personal(
         Column("failure", Text),
         Column("created_at", Instant, nullable=False),
         Index("ix_outbox_platform_state_due_at", "platform", "state", "due_at"),
+        sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",
 )
