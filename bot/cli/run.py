@@ -20,7 +20,7 @@ import uvicorn
 from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot import log
@@ -213,9 +213,7 @@ async def _migrated(url: str) -> None:
 # --- running and ending ----------------------------------------------------------------
 
 
-async def _run(
-    make: Callable[[], Awaitable[Running]], settings: Settings, listening: socket.socket | None
-) -> None:
+async def _run(make: Callable[[], Awaitable[Running]], settings: Settings, listening: socket.socket | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, _asked_to_stop, stop)

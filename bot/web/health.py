@@ -62,9 +62,7 @@ class Health:
 
     async def metrics(self, request: Request) -> Response:
         """Answer in Prometheus' text format."""
-        return Response(
-            _figures(await self.look(), self.house), media_type="text/plain; version=0.0.4; charset=utf-8"
-        )
+        return Response(_figures(await self.look(), self.house), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 class _Accepted(Collector):

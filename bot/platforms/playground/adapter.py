@@ -151,9 +151,7 @@ class Playground:
     def openings(self, scene: Scene) -> list[Event]:
         """Return the events that open a scene and name its rooms."""
         now = self._clock.now()
-        opened = SpaceOpened(
-            platform=PLATFORM, key=f"open:{scene.id}", space=scene.id, at=now, title=scene.title
-        )
+        opened = SpaceOpened(platform=PLATFORM, key=f"open:{scene.id}", space=scene.id, at=now, title=scene.title)
         named = [
             RoomNamed(
                 platform=PLATFORM,
@@ -167,18 +165,14 @@ class Playground:
         ]
         return [opened, *named]
 
-    async def say(
-        self, scene: Scene, person: Person, room: str, text: str, answers: str | None = None
-    ) -> ChatMessage:
+    async def say(self, scene: Scene, person: Person, room: str, text: str, answers: str | None = None) -> ChatMessage:
         """Let a person write into a room or their direct chat; a text that begins with / calls a command."""
         text = text.strip()[:TEXT_LIMIT]
         parent = scene.find(answers, person.id)
         direct = room.startswith("@")
         place = f"@{person.id}" if direct else scene.room(room).id
         called = text.startswith("/") and len(text) > 1
-        message = ChatMessage(
-            self.new_id(), place, person, text, self._clock.now(), answers=parent, command=called
-        )
+        message = ChatMessage(self.new_id(), place, person, text, self._clock.now(), answers=parent, command=called)
         scene.post(message)
         if called:
             await self.submit(self._call(scene, message, direct))
@@ -305,9 +299,7 @@ class Playground:
         """Let a person go."""
         await self._come_or_go(scene, person, MemberLeft)
 
-    async def _come_or_go(
-        self, scene: Scene, person: Person, kind: type[MemberJoined | MemberLeft]
-    ) -> None:
+    async def _come_or_go(self, scene: Scene, person: Person, kind: type[MemberJoined | MemberLeft]) -> None:
         (scene.present.add if kind is MemberJoined else scene.present.discard)(person.id)
         scene.tell(Notice(Change.PEOPLE))
         await self.submit(

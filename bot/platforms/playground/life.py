@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.platforms.playground.adapter import PLATFORM, Playground
 from bot.platforms.playground.sample.script import Act, Script, Turn
@@ -16,7 +17,9 @@ from core.engine import Engine
 class Life:
     """Let the people of a scene go on with what the script has for them."""
 
-    def __init__(self, scene: Scene, script: Script, playground: Playground, engine: Engine, commands: frozenset[str]) -> None:
+    def __init__(
+        self, scene: Scene, script: Script, playground: Playground, engine: Engine, commands: frozenset[str]
+    ) -> None:
         self.scene = scene
         self._script = script
         self._playground = playground
@@ -68,7 +71,7 @@ class Life:
         return [event for turn in turns for event in self._events(turn)]
 
     def _events(self, turn: Turn) -> Iterator[Event]:
-        base = {"platform": PLATFORM, "space": self.scene.id, "at": turn.at, "actor": turn.who}
+        base: dict[str, Any] = {"platform": PLATFORM, "space": self.scene.id, "at": turn.at, "actor": turn.who}
         author = self._writers.get(turn.on)
         if turn.act is Act.JOIN:
             yield MemberJoined(**base, key=f"j:{turn.key}", source=turn.source)

@@ -9,23 +9,23 @@ from datetime import datetime, timedelta
 from bot.build import House, build
 from bot.platforms.playground.adapter import PLATFORM, Playground
 from bot.platforms.playground.life import Life
-from bot.platforms.playground.sample import Cast, Script, load
+from bot.platforms.playground.past import Past
+from bot.platforms.playground.sample import Cast, Script, Turn, load
 from bot.platforms.playground.sample.script import Act
 from bot.platforms.playground.scene import Scene
 from bot.platforms.playground.travel import TimeMachine
 from core.domain.clock import Clock, ShiftedClock, local_day
-from core.domain.community import Community
 from core.domain.events import MemberJoined
 from core.domain.people import Person
-from core.domain.points import Entry, Reason, level_of
 from core.engine.seal import Sealer
 from core.kit.texts import LANGUAGES
-from core.store.members import Reward
 from core.store.unit import Store, UnitOfWork
 
 PAST = timedelta(days=31)  # what is lived through
 SHOWN = timedelta(days=6)  # whose texts are still to be read: no thread comes twice in it
-LIVED = timedelta(hours=36)  # lived step by step, so that Kith's own messages stand where they came
+LIVED = timedelta(hours=24)  # lived step by step, so that Kith's own messages stand where they came
+_STEP = timedelta(hours=3)
+_SEEN = {Act.SAY, Act.REACT}
 _AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}
 _BATCH = 500
 
@@ -39,11 +39,10 @@ async def _opened(house: House, playground: Playground) -> datetime | None:
 
 
 async def _open_scene(
-    house: House, clock: Clock, playground: Playground, scene: Scene, cast: Cast
+    house: House, playground: Playground, scene: Scene, cast: Cast, now: datetime, turns: Sequence[Turn]
 ) -> None:
-    """Let Kith into a scene: its settings, its people, and the points that they bring along."""
+    """Let Kith into a scene: its settings, its people, what they bring along, and their habits in `turns`."""
     await house.engine.accept(playground.openings(scene))
-    now = clock.now()
     joined = [
         MemberJoined(
             platform=PLATFORM,
@@ -60,28 +59,9 @@ async def _open_scene(
     async with house.store.begin() as unit:
         space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
         community = await unit.communities.get(space.community_id)
-        community.settings = replace(
-            community.settings, language=scene.language, timezone=scene.timezone, set_up=True
-        )
+        community.settings = replace(community.settings, language=scene.language, timezone=scene.timezone, set_up=True)
         await unit.communities.save(community)
-        await _bring_points(unit, community, cast, now)
-
-
-async def _bring_points(unit: UnitOfWork, community: Community, cast: Cast, now: datetime) -> None:
-    """Book what everybody earned before Kith came, as an import of levels does."""
-    brought = {soul.person.id: soul.brought for soul in cast.souls if soul.brought}
-    accounts = await unit.members.find(PLATFORM, {community.id: brought})
-    entries = [
-        Entry(account.id, brought[who], Reason.IMPORT, f"sample:{who}", now, brought[who])
-        for (_, who), account in accounts.items()
-    ]
-    await unit.ledger.add([(community.id, entry) for entry in entries])
-    await unit.members.save_rewards(
-        [
-            Reward(account.member_id, brought[who], brought[who], level_of(brought[who]), None)
-            for (_, who), account in accounts.items()
-        ]
-    )
+        await Past(unit, community, space, cast).book(turns, now)
 
 
 async def _live_through(house: House, clock: ShiftedClock, lives: Sequence[Life], until: datetime) -> None:
@@ -108,9 +88,7 @@ class Sandbox:
     machine: TimeMachine
 
 
-async def open_sandbox(
-    store: Store, sealer: Sealer, base: Clock, languages: Sequence[str] = LANGUAGES
-) -> Sandbox:
+async def open_sandbox(store: Store, sealer: Sealer, base: Clock, languages: Sequence[str] = LANGUAGES) -> Sandbox:
     """Open the playground on a migrated database; where it was open before, it goes on from there."""
     clock = ShiftedClock(base, -PAST)
     casts = [load(language) for language in languages]
@@ -120,19 +98,18 @@ async def open_sandbox(
     now = base.now()
     lives = _lives(house, playground, casts, now if opened is None else opened + PAST)
     if opened is None:
-        for scene, cast in zip(playground.scenes.values(), casts, strict=True):
-            await _open_scene(house, clock, playground, scene, cast)
+        for life, cast in zip(lives, casts, strict=True):
+            habits = life.turns(clock.now(), now - LIVED)
+            await _open_scene(house, playground, life.scene, cast, clock.now(), habits)
         await _live_through(house, clock, lives, now - LIVED)
     else:
         await _remember(house, clock, playground, lives)
     machine = TimeMachine(house, clock, playground, lives)
-    await machine.advance(max(now - clock.now(), timedelta(0)))
+    await machine.advance(max(now - clock.now(), timedelta(0)), _STEP)
     return Sandbox(house, playground, clock, machine)
 
 
-async def _remember(
-    house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]
-) -> None:
+async def _remember(house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]) -> None:
     """Show again what was lately said, who is there, and go on from the last thing that Kith heard."""
     async with house.store.read() as unit:
         last = await unit.interactions.latest(PLATFORM) or clock.now()
@@ -140,7 +117,7 @@ async def _remember(
         for scene in playground.scenes.values():
             await _gather(unit, scene, spaces[scene.id].community_id)
     for life in lives:
-        life.show(life.turns(last - SHOWN, last))
+        life.show([turn for turn in life.turns(last - SHOWN, last) if turn.act in _SEEN])
     clock.advance(max(last - clock.now(), timedelta(0)))
 
 

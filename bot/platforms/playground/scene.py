@@ -76,7 +76,7 @@ class Notice:
     message: ChatMessage | None = None
 
 
-class Lagging(Exception):  # noqa: N818  a state of one listener, not a mistake
+class Lagging(Exception):
     """Say that a listener was too slow and has to look afresh."""
 
 

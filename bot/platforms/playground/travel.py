@@ -22,9 +22,7 @@ PULSE = 20.0  # seconds
 class TimeMachine:
     """Move a playground's clock on step by step: people talk, jobs run, messages arrive when they are due."""
 
-    def __init__(
-        self, house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]
-    ) -> None:
+    def __init__(self, house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]) -> None:
         self._house = house
         self._clock = clock
         self._playground = playground
@@ -37,10 +35,10 @@ class TimeMachine:
         """Say whether time is being moved on just now."""
         return self._one_at_a_time.locked()
 
-    async def advance(self, by: timedelta) -> None:
-        """Move time on by `by`; whoever asks meanwhile waits."""
+    async def advance(self, by: timedelta, step: timedelta | None = None) -> None:
+        """Move time on by `by`, stopping at every `step` and each job's slot; whoever asks meanwhile waits."""
         async with self._one_at_a_time:
-            await self._live_until(self._clock.now() + by)
+            await self._live_until(self._clock.now() + by, step or (_LONG_STEP if by > _LONG else _DAY_STEP))
         self._tell()
 
     async def run(self) -> None:
@@ -51,8 +49,8 @@ class TimeMachine:
                 await self._step(self._clock.now())
             self._tell()
 
-    async def _live_until(self, until: datetime) -> None:
-        for stop in self._stops(self._clock.now(), until):
+    async def _live_until(self, until: datetime, step: timedelta) -> None:
+        for stop in self._stops(self._clock.now(), until, step):
             await self._step(stop)
             self._tell()
             await asyncio.sleep(0)
@@ -69,9 +67,8 @@ class TimeMachine:
         for scene in self._playground.scenes.values():
             scene.expire(stop)
 
-    def _stops(self, since: datetime, until: datetime) -> Iterator[datetime]:
+    def _stops(self, since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
         """Yield the moments to stop at: each slot of a job, and some in between; `until` is the last."""
-        step = _LONG_STEP if until - since > _LONG else _DAY_STEP
         grid = [since + step * n for n in range(1, int((until - since) / step) + 1)]
         zones = {scene.timezone for scene in self._playground.scenes.values()}
         slots = {

@@ -127,9 +127,7 @@ class Desk:
             commands=commands,
             data={
                 "commands": commands,
-                "people": [
-                    {"handle": p.username, "name": p.name} for p in view.scene.each_present()
-                ],
+                "people": [{"handle": p.username, "name": p.name} for p in view.scene.each_present()],
                 "words": {
                     key: texts.plain(f"web-{key}")
                     for key in ("offline", "failed", "only-moderators", "optional", "moving")
@@ -206,9 +204,7 @@ class Desk:
                 yield _sent("time", self._time(view))
                 while not self.closing.is_set():
                     waiting = asyncio.create_task(listener.next())
-                    await asyncio.wait(
-                        {waiting, closing}, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
-                    )
+                    await asyncio.wait({waiting, closing}, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
                     if waiting.done():
                         yield self._told(view, waiting.result())
                     else:
@@ -365,5 +361,3 @@ async def advance(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, An
         raise HTTPException(409)
     desk.later(desk.machine.advance(timedelta(days=days)))
     return {}
-
-

@@ -106,9 +106,7 @@ class View:
         said = " ".join("".join(text for _, text, _ in self.pieces(message.text)).split())
         return said if len(said) <= _SNIPPET else f"{said[:_SNIPPET]}…"
 
-    def rows(
-        self, messages: list[ChatMessage]
-    ) -> Iterator[tuple[ChatMessage, str | None, bool, ChatMessage | None]]:
+    def rows(self, messages: list[ChatMessage]) -> Iterator[tuple[ChatMessage, str | None, bool, ChatMessage | None]]:
         """Yield each message, the day that begins with it, whether it goes with the one before, and that one."""
         before: ChatMessage | None = None
         for message in messages:
@@ -147,7 +145,7 @@ def view_language(wanted: str | None, accepted: str) -> str:
         return str(wanted)
     if wanted == "zh":
         return "zh-CN"
-    first = accepted.split(",")[0].strip().lower()
+    first = accepted.split(",", maxsplit=1)[0].strip().lower()
     return "zh-CN" if first.startswith("zh") else "en"
 
 

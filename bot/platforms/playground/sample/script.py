@@ -108,11 +108,9 @@ class Script:
             thread = thread[:1]
         old = [soul for soul in here if soul.since > new.since]
         people = self._people(chance, thread, "lobby", old) | {"a": new}
-        yield from self._play(
-            chance, thread, people, "lobby", day, minute + 7, f"hello-{new.person.username}", old
-        )
+        yield from self._play(chance, thread, people, "lobby", day, minute + 7, f"hello-{new.person.username}", old)
 
-    def _play(  # noqa: PLR0913  a thread, its people and its place
+    def _play(
         self,
         chance: Random,
         thread: Thread,
@@ -148,9 +146,7 @@ class Script:
         for person in drawn:
             given = emoji if emoji and chance.random() < 0.8 else chance.choice(_EMOJI)
             later = at + timedelta(seconds=chance.randint(40, 1500))
-            yield Turn(
-                later, Act.REACT, person, f"{key}-{person.username}", room=room, on=key, emoji=given
-            )
+            yield Turn(later, Act.REACT, person, f"{key}-{person.username}", room=room, on=key, emoji=given)
 
     def _morning(self, chance: Random, day: date, here: Sequence[Soul]) -> Iterator[Turn]:
         for soul in here:
@@ -160,9 +156,7 @@ class Script:
         for number in range(chance.choice((0, 1, 1, 2))):
             giver, taker = self._pair(chance, here)
             at = self._at(day, 14 * 60 + chance.randrange(480))
-            yield Turn(
-                at, Act.THANK, giver.person, f"{self._key(day)}-thanks-{number}", giver.home, whom=taker.person
-            )
+            yield Turn(at, Act.THANK, giver.person, f"{self._key(day)}-thanks-{number}", giver.home, whom=taker.person)
 
     @staticmethod
     def _pair(chance: Random, here: Sequence[Soul]) -> tuple[Soul, Soul]:
