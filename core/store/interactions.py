@@ -67,6 +67,12 @@ class Interactions(Aggregate):
         )
         return {row.event_key: row.account_id for row in await self._connection.execute(found)}
 
+    async def latest(self, platform: str) -> datetime | None:
+        """Return when the newest interaction of a platform was."""
+        found = select(func.max(interactions.c.at)).where(interactions.c.platform == platform)
+        value: datetime | None = (await self._connection.execute(found)).scalar_one()
+        return value
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
         found = select(interactions).where(
