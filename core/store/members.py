@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
@@ -34,17 +34,19 @@ SAVED = (
 )
 
 
-_MEMBER = attrgetter(*Member.__slots__)
+# Rows are read by the thousand: in the order of the domain's types they need no look-up by name.
+_MEMBER_COLUMNS = tuple(members.c[name] for name in Member.__slots__)
+_ACCOUNT_COLUMNS = tuple(accounts.c[name] for name in Account.__slots__)
+_CONSENT_PLACE, _NOTIFY_PLACE = Member.__slots__.index("consent"), Member.__slots__.index("notify")
+_CONSENTS = {consent.value: consent for consent in Consent}
+_NOTIFIES = {notify.value: notify for notify in Notify}
 
 
-def _member(row: Row[tuple[object, ...]] | Any) -> Member:
-    member = Member(*_MEMBER(row))
-    member.consent, member.notify = Consent(member.consent), Notify(member.notify)
-    return member
-
-
-def _account(row: Row[tuple[object, ...]] | Any) -> Account:
-    return Account(row.id, row.member_id, row.platform, row.external_id, row.name, row.username, row.bot)
+def _member(row: Sequence[Any]) -> Member:
+    values = list(row)
+    values[_CONSENT_PLACE] = _CONSENTS[values[_CONSENT_PLACE]]
+    values[_NOTIFY_PLACE] = _NOTIFIES[values[_NOTIFY_PLACE]]
+    return Member(*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,24 @@ _REWARD = attrgetter(*Reward.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 
 
+_MEMBER = attrgetter(*Member.__slots__)
+
+
 class Members(Aggregate):
     """Find and change members and their accounts."""
 
     async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
         """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
         wanted = sorted({each for some in ids.values() for each in some})
-        found = select(accounts).where(accounts.c.platform == platform, self._among(accounts.c.external_id, wanted))
-        rows = await self._connection.execute(found)
-        return {
-            (row.community_id, row.external_id): _account(row)
-            for row in rows
-            if row.external_id in ids.get(row.community_id, ())
-        }
+        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(
+            accounts.c.platform == platform, self._among(accounts.c.external_id, wanted)
+        )
+        known: dict[tuple[int, str], Account] = {}
+        for community_id, *values in await self._connection.execute(found):
+            account = Account(*values)
+            if account.external_id in ids.get(community_id, ()):
+                known[community_id, account.external_id] = account
+        return known
 
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[Account]:
         """Add a member with one account for each newcomer, in the same order."""
@@ -118,8 +125,10 @@ class Members(Aggregate):
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
-        return {row.id: _member(row) for row in rows}
+        rows = await self._connection.execute(
+            select(*_MEMBER_COLUMNS).where(self._among(members.c.id, sorted(set(ids))))
+        )
+        return {row[0]: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
         """Return a member by id; raise KeyError where there is none."""
@@ -127,28 +136,28 @@ class Members(Aggregate):
 
     async def account(self, account_id: int) -> Account:
         """Return an account by id."""
-        rows = await self._connection.execute(select(accounts).where(accounts.c.id == account_id))
-        return _account(rows.one())
+        rows = await self._connection.execute(select(*_ACCOUNT_COLUMNS).where(accounts.c.id == account_id))
+        return Account(*rows.one())
 
     async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
         """Return the accounts of these members, oldest first."""
-        found = select(accounts).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
-        return [_account(row) for row in await self._connection.execute(found)]
+        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
+        return [Account(*row) for row in await self._connection.execute(found)]
 
     async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts."""
         found = (
-            select(accounts.c.id.label("account_id"), members)
+            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
             .join(members, members.c.id == accounts.c.member_id)
             .where(self._among(accounts.c.id, account_ids))
         )
-        return {row.account_id: _member(row) for row in await self._connection.execute(found)}
+        return {row[0]: _member(row[1:]) for row in await self._connection.execute(found)}
 
     async def named(self, community_id: int, name: str, limit: int = 5) -> list[Member]:
         """Return members whose name or handle is `name`, whatever the case."""
         wanted = name.removeprefix("@").casefold()
         found = (
-            select(members)
+            select(*_MEMBER_COLUMNS)
             .distinct()
             .join(accounts, accounts.c.member_id == members.c.id)
             .where(
@@ -174,7 +183,7 @@ class Members(Aggregate):
 
     async def all(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first."""
-        found = select(members).where(members.c.community_id == community_id).order_by(members.c.id)
+        found = select(*_MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
         return [_member(row) for row in await self._connection.execute(found)]
 
     async def count(self, community_id: int) -> int:

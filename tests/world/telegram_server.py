@@ -311,8 +311,7 @@ class TelegramServer(World):
             if mine.done():
                 raise ApiError(
                     409,
-                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance "
-                    "is running",
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 )
             repeated, self.again = self.again[:limit], self.again[limit:]
             batch = repeated + self.updates[: limit - len(repeated)]
