@@ -285,8 +285,11 @@ async def test_a_limit_of_one_room_holds_no_other_and_its_order_stays(stage: Sta
         await answered(stage, server.slash(cy, other, "shout", {"text": "hi"}))
         assert server.from_bot(stage.room) == []
         await settled(stage, "again", "waiting", "sent", "sent")
+        await stage.advance(seconds=298)
+        await push(stage, "four", room=str(other.id))
+        await settled(stage, "again", "waiting", "sent", "sent", "sent")
         assert len(server.asked("POST", f"/channels/{stage.room.id}/messages")) == 1
-        await stage.advance(seconds=301)
+        await stage.advance(seconds=3)
         await server.until(lambda: len(server.from_bot(stage.room)) == 2)
     assert [message.content for message in server.from_bot(stage.room)] == ["one", "two"]
 
