@@ -17,8 +17,10 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.erasure import Erasure
+from core.store.followings import Followings
 from core.store.interactions import Interactions
 from core.store.jobs import JobRuns
+from core.store.joining import Joining
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
@@ -58,12 +60,20 @@ class UnitOfWork:
         return Erasure(self.connection)
 
     @cached_property
+    def followings(self) -> Followings:
+        return Followings(self.connection)
+
+    @cached_property
     def interactions(self) -> Interactions:
         return Interactions(self.connection)
 
     @cached_property
     def jobs(self) -> JobRuns:
         return JobRuns(self.connection)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -159,6 +169,17 @@ class Store:
         """Raise DatabaseDown unless the database answers."""
         async with self.read() as unit:
             await unit.connection.execute(text("SELECT 1"))
+
+    @property
+    def kind(self) -> str:
+        """Return which database this is."""
+        return "SQLite" if self.url.startswith("sqlite") else "PostgreSQL"
+
+    async def revision(self) -> str:
+        """Return the migration at which the database stands."""
+        async with self.read() as unit:
+            found = await unit.connection.execute(text("SELECT version_num FROM alembic_version"))
+            return str(found.scalar_one())
 
     async def close(self) -> None:
         """Let go of every connection, once those that are in use have come back."""
