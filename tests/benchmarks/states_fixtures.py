@@ -74,9 +74,7 @@ OTHER = Thresholds(
 )
 
 
-def generated(
-    members: int, days: int, rate: float, seed: int, thresholds: Thresholds | None = None
-) -> dict[str, Any]:
+def generated(members: int, days: int, rate: float, seed: int, thresholds: Thresholds | None = None) -> dict[str, Any]:
     """Return interactions with a heavy-tailed activity and pauses of nine days, as the peer's script reads them."""
     chance = np.random.default_rng(seed)
     eager = chance.pareto(1.2, members) + 0.1

@@ -81,9 +81,7 @@ def test_ties_fade_by_half_in_a_half_life(tmp_path: Path, times: tuple[str, str,
     first, second, third = times
     path = written(tmp_path, f"a,b,{first}\na,b,{second}\nb,a,{third}\n")
     assert listed(read_edges(path, half_life=30)) == pytest.approx({("a", "b"): 0.75, ("b", "a"): 1.0})
-    assert listed(read_edges(path, half_life=30, weight="none")) == pytest.approx(
-        {("a", "b"): 0.5, ("b", "a"): 1.0}
-    )
+    assert listed(read_edges(path, half_life=30, weight="none")) == pytest.approx({("a", "b"): 0.5, ("b", "a"): 1.0})
 
 
 def test_a_day_at_a_time_is_as_good_as_all_at_once() -> None:

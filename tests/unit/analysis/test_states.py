@@ -37,9 +37,7 @@ def interactions_of(given: dict[str, Any]) -> Interactions:
 def states_of(given: dict[str, Any]) -> States:
     rules = {ours: given["thresholds"][name] for ours, name in PEER_THRESHOLDS.items()}
     thresholds = Thresholds(window=given["window"], **rules)
-    return states(
-        interactions_of(given), thresholds, only_given=given["only_given"], only_got=given["only_got"]
-    )
+    return states(interactions_of(given), thresholds, only_given=given["only_given"], only_got=given["only_got"])
 
 
 @pytest.mark.parametrize("case", ["loose", "other", "kinds"])
