@@ -10,7 +10,11 @@ from typing import Any
 
 import structlog
 
-_TELEGRAM_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+_TOKENS = re.compile(
+    r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b"  # Telegram's
+    r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}\b"  # Discord's
+    r"|(?<=/interactions/)\d+/[^/\s]+|(?<=/webhooks/)\d+/[^/\s]+"  # with which anybody may answer on Discord
+)
 _STARS = "***"
 
 
@@ -23,7 +27,7 @@ class _Cleaner:
     def clean(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, _STARS)
-        return _TELEGRAM_TOKEN.sub(_STARS, text)
+        return _TOKENS.sub(_STARS, text)
 
     def __call__(self, logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         for name, value in entry.items():
@@ -66,8 +70,9 @@ def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -
         "httpcore",
         "apscheduler",
         "alembic",
-        "matplotlib",
+        "PIL",
+        "fontTools",
         "uvicorn.access",
-        "discord.client",
+        "discord",  # at lower levels it writes whole messages down
     ):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -88,34 +88,78 @@ def plain_text(markup: str) -> str:
 def split(
     spans: Sequence[Span], limit: int, size: Callable[[Span], int] = lambda span: len(span.text)
 ) -> list[tuple[Span, ...]]:
-    """Cut `spans` into messages of at most `limit` units, at line ends or blanks where there are any.
+    """Cut `spans` into messages of at most `limit` units: between lines, or at blanks where a line is too long.
 
-    `size` measures a span in the platform's units, marks included. A span that is cut keeps its style on both sides.
+    `size` measures a span in the platform's units, its marks included. What is cut keeps its style on both sides.
     """
-    pages: list[tuple[Span, ...]] = []
-    page: list[Span] = []
+    pages: list[list[Span]] = [[]]
     room = limit
-    rest = list(reversed(spans))
+    for line in _lines(spans):
+        width = sum(map(size, line))
+        if width > room and pages[-1]:
+            pages.append([])
+            room = limit
+        if not pages[-1] and len(pages) > 1 and not "".join(span.text for span in line).strip("\n"):
+            continue
+        pieces = [line] if width <= room else _pieces(line, limit, size)
+        for place, piece in enumerate(pieces):
+            if place:
+                pages.append([])
+                room = limit
+            pages[-1] += piece
+            room -= sum(map(size, piece))
+    return [_joined(page) for page in pages if page]
+
+
+def _lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the spans of each line; code stays in one piece, since its marks hold several lines together."""
+    line: list[Span] = []
+    for span in spans:
+        for text in [span.text] if span.style is Style.CODE else span.text.splitlines(keepends=True):
+            line.append(replace(span, text=text))
+            if text.endswith("\n"):
+                yield line
+                line = []
+    if line:
+        yield line
+
+
+def _joined(page: Sequence[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in page:
+        if joined and (joined[-1].style, joined[-1].url) == (span.style, span.url) and span.style is not Style.CODE:
+            joined[-1] = replace(span, text=joined[-1].text + span.text)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _pieces(line: Sequence[Span], limit: int, size: Callable[[Span], int]) -> list[list[Span]]:
+    """Cut a line that is longer than a message."""
+    pieces: list[list[Span]] = []
+    piece: list[Span] = []
+    room = limit
+    rest = list(reversed(line))
     while rest:
         span = rest.pop()
         if size(span) <= room:
-            page.append(span)
+            piece.append(span)
             room -= size(span)
             continue
-        cut = _cut(span, room, size, may_break=not page)
+        cut = _cut(span, room, size, may_break=not piece)
         if cut:
-            page.append(replace(span, text=span.text[:cut]))
+            piece.append(replace(span, text=span.text[:cut]))
             rest.append(replace(span, text=span.text[cut:].lstrip("\n")))
         else:
             rest.append(span)
-        if page:
-            pages.append(tuple(page))
-        page, room = [], limit
+        if piece:
+            pieces.append(piece)
+        piece, room = [], limit
         while rest and not rest[-1].text:
             rest.pop()
-    if page:
-        pages.append(tuple(page))
-    return pages
+    if piece:
+        pieces.append(piece)
+    return pieces
 
 
 def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool) -> int:

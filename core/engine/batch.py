@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
-    Asked,
     ButtonPressed,
     CommandCalled,
     Event,
@@ -30,7 +30,8 @@ from core.domain.people import Account, Consent, Member, Person
 from core.domain.points import Entry, LevelReached, Reason, level_of
 from core.kit.context import Books
 from core.store.interactions import Interaction
-from core.store.members import Newcomer
+from core.store.ledger import Booked
+from core.store.members import Newcomer, Reward
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
@@ -55,13 +56,16 @@ class Batch:
     platform: str
     now: datetime
     erasure_hash: Callable[[str, str], str]
+    history: bool = False  # brought in afterwards: names are older than ours, targets resolved and points given later
     books: Books = field(default_factory=Books)
     communities: dict[int, Community] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
     rooms: dict[tuple[int, str], Room] = field(default_factory=dict)
     accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
     writers: dict[str, int] = field(default_factory=dict)
+    said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
         """Load what `events` need, and return those that are new, in their order."""
@@ -74,10 +78,12 @@ class Batch:
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
-        await self._load_writers(fresh)
+        if not self.history:
+            await self._load_writers(fresh)
         await self._load_people(fresh)
-        await self._load_tally(fresh)
-        await self._load_deleted(fresh)
+        if not self.history:
+            await self._load_tally(fresh)
+            await self._load_deleted(fresh)
         return fresh
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
@@ -106,9 +112,14 @@ class Batch:
         self.spaces[event.to] = moved
 
     async def _without_erased(self, events: list[Event]) -> list[Event]:
-        hashes = {e.actor.id: self.erasure_hash(self.platform, e.actor.id) for e in events if e.actor}
+        """Leave out what erased people did before they asked for it, and their names in what others did since."""
+        everyone = {person.id for event in events for person in people_of(event)}
+        hashes = {each: self.erasure_hash(self.platform, each) for each in everyone}
         erased = await self.unit.erasure.erased(hashes.values())
-        return [e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at]
+        gone = {each: erased[hashed] for each, hashed in hashes.items() if hashed in erased}
+        self.gone = set(gone)
+        kept = [e for e in events if e.actor is None or e.actor.id not in gone or e.at > gone[e.actor.id]]
+        return [without_people(e, {each for each, at in gone.items() if e.at <= at}) for e in kept]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
         named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
@@ -129,6 +140,8 @@ class Batch:
     async def _load_writers(self, events: Sequence[Event]) -> None:
         keys = {key for event in events if (key := addressed(event)) is not None}
         self.writers = await self.unit.interactions.authors(self.platform, keys)
+        # A message may be answered in the batch that brings it.
+        self.said = {e.key: e.actor for e in events if isinstance(e, MessageSent) and e.actor is not None}
 
     async def _load_people(self, events: Sequence[Event]) -> None:
         people: dict[int, dict[str, Person]] = defaultdict(dict)
@@ -141,6 +154,7 @@ class Batch:
                 joined[community_id, event.actor.id] = event.at
         if people:
             self.accounts = await self.unit.members.find(self.platform, people)
+            self._leave_gone(events, people)
             await self._enrol(people, joined)
         accounts = {account.id: account for account in self.accounts.values()}
         missing = [each for each in set(self.writers.values()) if each not in accounts]
@@ -149,7 +163,18 @@ class Batch:
             accounts[account_id] = await self.unit.members.account(account_id)
         self.books.accounts = accounts
         self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
-        await self._rename(people)
+        if not self.history:
+            await self._rename(people)
+
+    def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
+        """Leave out erased people whom others name, unless they came back by something of their own."""
+        if not self.gone:
+            return
+        back = {event.actor.id for event in events if event.actor is not None}
+        for community_id, some in people.items():
+            for each in self.gone - back:
+                if (community_id, each) not in self.accounts:
+                    some.pop(each, None)
 
     async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [
@@ -157,7 +182,7 @@ class Batch:
                 community_id,
                 self.platform,
                 person,
-                self.communities[community_id].settings.start_consent,
+                self.communities[community_id].settings.starts_with(self.platform),
                 joined.get((community_id, person.id)),
             )
             for community_id, some in people.items()
@@ -207,69 +232,63 @@ class Batch:
         key = addressed(event)
         if key is None:
             return None
-        writer = self.writers.get(key)
+        writer = self.books.accounts.get(self.writers.get(key, 0))
         if writer is not None:
-            return self.books.accounts.get(writer)
-        named = getattr(event, "reply_author", None) or getattr(event, "author", None)
+            here = self.spaces[event.space].community_id
+            return writer if self.books.members[writer.member_id].community_id == here else None
+        named = getattr(event, "reply_author", None) or getattr(event, "author", None) or self.said.get(key)
         return self.account(event, named)
 
     async def close(self) -> list[tuple[LevelReached, Entry]]:
         """Write members, entries and balances; return the levels that were reached on the way."""
         await self.unit.members.save(self.changed.values())
-        reached: list[tuple[LevelReached, Entry]] = []
+        entries = await self._bookable()
+        entries += await self._taken_back(entries)
+        await self.unit.ledger.add(entries)
         moved: dict[int, list[int]] = {}
-        for community_id in sorted(set(self.books.entries) | set(self.books.reversals)):
-            entries = await self._bookable(community_id)
-            entries += await self._taken_back(community_id, entries)
-            await self.unit.ledger.add(community_id, entries)
-            for entry in entries:
-                self._apply(entry, moved, reached)
+        reached: list[tuple[LevelReached, Entry]] = []
+        for _, entry in entries:
+            self._apply(entry, moved, reached)
         await self.unit.members.save_rewards(
             [
-                {
-                    "m_id": member_id,
-                    "d_balance": balance,
-                    "d_earned": earned,
-                    "m_level": self.books.members[member_id].level,
-                    "m_rewarded_at": self.books.members[member_id].rewarded_at,
-                }
+                Reward(member_id, balance, earned, member.level, member.rewarded_at)
                 for member_id, (balance, earned) in sorted(moved.items())
+                for member in (self.books.members[member_id],)
             ]
         )
         return reached
 
-    async def _bookable(self, community_id: int) -> list[Entry]:
-        offered = self.books.entries.get(community_id, [])
-        doubtful = [entry.key for entry, doubt in offered if doubt]
-        booked = await self.unit.ledger.known(community_id, doubtful)
-        return [entry for entry, _ in offered if entry.key not in booked]
+    async def _bookable(self) -> list[tuple[int, Entry]]:
+        """Return what was offered and isn't booked yet, as (community, entry)."""
+        offered = self.books.entries
+        doubtful = {place: [entry.key for entry, doubt in some if doubt] for place, some in offered.items()}
+        booked = await self.unit.ledger.known(doubtful)
+        return [
+            (place, entry)
+            for place, some in offered.items()
+            for entry, doubt in some
+            if not (doubt and (place, entry.key) in booked)
+        ]
 
-    async def _taken_back(self, community_id: int, new: Sequence[Entry]) -> list[Entry]:
-        wanted = dict(self.books.reversals.get(community_id, ()))
+    async def _taken_back(self, new: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
+        wanted = {(place, key): at for place, some in self.books.reversals.items() for key, at in some}
         if not wanted:
             return []
-        gone = await self.unit.ledger.known(community_id, [f"undo:{key}" for key in wanted])
-        booked = await self.unit.ledger.with_keys(community_id, list(wanted))
-        here = {entry.key: entry for entry in new}
-        back: list[Entry] = []
-        for key, at in wanted.items():
-            original = booked.get(key) or here.get(key)
-            if original is None or f"undo:{key}" in gone:
-                continue
-            owner = await self._owner(original.account_id)
-            amount = -min(original.amount, max(owner.balance, 0))
-            reverses = booked[key].id if key in booked else None
-            back.append(
-                Entry(
-                    original.account_id,
-                    amount,
-                    Reason.REVERSAL,
-                    f"undo:{key}",
-                    at,
-                    earned=-original.earned,
-                    reverses_id=reverses,
-                )
-            )
+        gone = await self.unit.ledger.known(
+            {place: [f"undo:{key}" for key, _ in some] for place, some in self.books.reversals.items()}
+        )
+        booked: dict[tuple[int, str], Booked] = {}
+        for place, some in self.books.reversals.items():
+            found = await self.unit.ledger.with_keys(place, [key for key, _ in some])
+            booked |= {(place, key): entry for key, entry in found.items()}
+        here = {(place, entry.key): entry for place, entry in new}
+        back: list[tuple[int, Entry]] = []
+        for (place, key), at in wanted.items():
+            original = booked.get((place, key)) or here.get((place, key))
+            if original is not None and (place, f"undo:{key}") not in gone:
+                owner = await self._owner(original.account_id)
+                reverses = booked[place, key].id if (place, key) in booked else None
+                back.append((place, reversal(original, owner.balance, at, reverses)))
         return back
 
     async def _owner(self, account_id: int) -> Member:
@@ -294,6 +313,19 @@ class Batch:
         member.level = level
 
 
+def reversal(original: Booked | Entry, balance: int, at: datetime, reverses_id: int | None) -> Entry:
+    """Return the entry that takes `original` back, as far as the balance reaches."""
+    return Entry(
+        original.account_id,
+        -min(original.amount, max(balance, 0)),
+        Reason.REVERSAL,
+        f"undo:{original.key}",
+        at,
+        earned=-original.earned,
+        reverses_id=reverses_id,
+    )
+
+
 def addressed(event: Event) -> str | None:
     """Return the key of the message that an event answers or reacts to."""
     if isinstance(event, MessageSent):
@@ -301,6 +333,22 @@ def addressed(event: Event) -> str | None:
     if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCounted | MessageDeleted):
         return message_key(event.message)
     return None
+
+
+def without_people(event: Event, ids: set[str]) -> Event:
+    """Return `event` without the people of these ids whom it names, its actor aside."""
+    if not ids or not any(person.id in ids for person in people_of(event)):
+        return event
+    changes: dict[str, Any] = {}
+    for name in ("author", "reply_author"):
+        person = getattr(event, name, None)
+        if person is not None and person.id in ids:
+            changes[name] = None
+    if isinstance(event, MessageSent):
+        changes["mentions"] = tuple(person for person in event.mentions if person.id not in ids)
+    elif isinstance(event, CommandCalled):
+        changes["mentions"] = {word: person for word, person in event.mentions.items() if person.id not in ids}
+    return replace(event, **changes)
 
 
 def people_of(event: Event) -> list[Person]:
@@ -312,8 +360,10 @@ def people_of(event: Event) -> list[Person]:
             people.append(event.reply_author)
     elif isinstance(event, ReactionAdded | ReactionsCounted) and event.author is not None:
         people.append(event.author)
-    elif isinstance(event, Asked) and (mentions := getattr(event, "mentions", None)):
-        people += mentions.values()
+    elif isinstance(event, CommandCalled):
+        people += event.mentions.values()
+        if event.reply_author is not None:
+            people.append(event.reply_author)
     return people
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
-from core.domain.events import Asked
+from core.domain.events import Asked, Finding
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing
 from core.domain.people import Account, Consent, Member, Rights
 from core.domain.points import Entry, LevelReached, Reason, Rules, level_of
 from core.kit.texts import Texts
 from core.store.audit import Deed
+from core.store.members import Reward
 from core.store.outbox import Letter
 from core.store.unit import UnitOfWork
 
@@ -54,6 +55,11 @@ class Context:
         return self.account
 
     @property
+    def lacks(self) -> tuple[Finding, ...]:
+        """Return what Kith may not do in the space, for commands that inspect it."""
+        return self.call.lacks if self.call else ()
+
+    @property
     def today(self) -> str:
         """Return the community's calendar day, as YYYY-MM-DD."""
         return local_day(self.now, self.community.settings.timezone).isoformat()
@@ -77,26 +83,17 @@ class Context:
 
         `earned` defaults to `amount`. Raise ValueError where the balance would fall below zero.
         """
-        if await self.unit.ledger.known(self.community.id, [key]):
+        if await self.unit.ledger.known({self.community.id: [key]}):
             return None
         entry = Entry(account.id, amount, reason, key, self.now, more.pop("earned", amount), **more)
         if amount < 0 and not await self.unit.members.spend(account.member_id, -amount):
             raise ValueError("the balance is too low")
-        await self.unit.ledger.add(self.community.id, [entry])
+        await self.unit.ledger.add([(self.community.id, entry)])
         member = await self.unit.members.get(account.member_id)
         moved = 0 if amount < 0 else amount
         earned = member.earned + entry.earned
-        await self.unit.members.save_rewards(
-            [
-                {
-                    "m_id": member.id,
-                    "d_balance": moved,
-                    "d_earned": entry.earned,
-                    "m_level": level_of(earned),
-                    "m_rewarded_at": member.rewarded_at,
-                }
-            ]
-        )
+        reward = Reward(member.id, moved, entry.earned, level_of(earned), member.rewarded_at)
+        await self.unit.members.save_rewards([reward])
         fresh = await self.unit.members.get(member.id)
         if fresh.level > member.level:
             self.reached.append(LevelReached(account, fresh, member.level, fresh.level))
@@ -149,7 +146,8 @@ class Context:
 class Happening:
     """What a reaction to an event works with: everything is in memory, and what it does is written with the batch.
 
-    `target` is whom the event addresses: the writer of the message replied or reacted to.
+    `target` is whom the event addresses: the writer of the message replied or reacted to. `direct` says that it
+    happened in a one-to-one chat, to which `space` and `room` are only the community's nearest.
     """
 
     now: datetime
@@ -161,6 +159,7 @@ class Happening:
     target: Account | None
     target_member: Member | None
     books: Books
+    direct: bool = False
 
     @property
     def rules(self) -> Rules:

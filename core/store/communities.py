@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -12,6 +12,7 @@ from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import gaps
+from core.store.tables.rollups import positions
 
 
 def _community(row: Row[tuple[object, ...]]) -> Community:
@@ -143,6 +144,17 @@ class Communities(Aggregate):
             rooms.c.space_id == space_id, rooms.c.seen_message.is_not(None)
         )
         return {row.external_id: row.seen_message for row in await self._connection.execute(found)}
+
+    async def heard(self, listener: str, at: datetime) -> None:
+        """Record that everything until `at` has been taken by a listener: a platform, or a part of one."""
+        values = {"name": f"heard:{listener}", "community_id": 0, "value": int(at.timestamp() * 1000)}
+        await self._connection.execute(dialect.insert_replacing(self._connection, positions, ["value"]), [values])
+
+    async def last_heard(self, listener: str) -> datetime | None:
+        """Return until when a listener took everything, None where it never did."""
+        found = select(positions.c.value).where(positions.c.name == f"heard:{listener}")
+        value = (await self._connection.execute(found)).scalar_one_or_none()
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
 
     async def add_gap(self, space_id: int, since: datetime, until: datetime, what: str) -> None:
         """Record that `what` happened in a space unseen between two times."""

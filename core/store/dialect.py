@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,13 +20,14 @@ from sqlalchemy import (
     column,
     event,
     func,
-    literal,
     select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from core.store.tables.base import Instant
 
 READING = "kith_reading"
 
@@ -73,8 +76,10 @@ def is_sqlite(connection: AsyncConnection) -> bool:
 async def lock_communities(connection: AsyncConnection, ids: Collection[int]) -> None:
     """Hold these communities against other writers until the commit; SQLite has one writer anyway."""
     if not is_sqlite(connection):
-        for community_id in sorted(ids):
-            await connection.execute(select(func.pg_advisory_xact_lock(literal(community_id))))
+        # Always in rising order, so that two writers can't wait for each other.
+        each = func.unnest(bindparam(None, sorted(ids), type_=ARRAY(postgresql.BIGINT()), unique=True))
+        wanted = select(each.column_valued("id")).order_by(column("id")).subquery()
+        await connection.execute(select(func.pg_advisory_xact_lock(wanted.c.id)))
 
 
 def among(
@@ -85,8 +90,19 @@ def among(
         listed = bindparam(None, json.dumps(list(values)), type_=String(), unique=True)
         each = func.json_each(listed).table_valued(column("value"))
         return field.in_(select(each.c.value))
-    kind = postgresql.BIGINT() if values and isinstance(values[0], int) else postgresql.TEXT()
+    # By the field, not the values: an empty list has a type too.
+    kind = postgresql.BIGINT() if isinstance(field.type, Integer) else postgresql.TEXT()
     return field == any_(bindparam(None, list(values), type_=ARRAY(kind), unique=True))
+
+
+async def next_ids(connection: AsyncConnection, table: Table, count: int) -> list[int]:
+    """Return `count` unused ids of `table`, in rising order, for rows that must be written many at a time."""
+    if is_sqlite(connection):
+        last = (await connection.execute(select(func.coalesce(func.max(table.c.id), 0)))).scalar_one()
+        return list(range(last + 1, last + 1 + count))
+    sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+    drawn = await connection.execute(select(sequence).select_from(func.generate_series(1, count)))
+    return sorted(drawn.scalars())
 
 
 def insert_new(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -131,3 +147,71 @@ def day_of(connection: AsyncConnection, at: ColumnElement[Any]) -> ColumnElement
 def skip_locked(statement: Any) -> Any:
     """Let a claim pass over what another process holds; SQLite ignores it, having one writer."""
     return statement.with_for_update(skip_locked=True)
+
+
+async def write_rows(
+    connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add many rows to `table` past the statement compiler, whose work on each row costs more than the row itself.
+
+    A row that breaks a constraint is an integrity error, as with any insert.
+    """
+    if not rows:
+        return
+    names = ", ".join(columns)
+    if is_sqlite(connection):
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608  names of our own tables
+        await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))
+        return
+    raw = await connection.get_raw_connection()
+    async with raw.driver_connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[union-attr]
+        for row in rows:
+            await copy.write_row(row)
+
+
+async def update_rows(
+    connection: AsyncConnection,
+    table: Table,
+    set_: Mapping[str, str],
+    columns: Mapping[str, str],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Change many rows of `table`, each named by its id in the first column of `rows`.
+
+    `columns` names what `rows` hold and its SQL type; `set_` gives for each column to change an expression over the
+    table's own columns and `new.<column>`.
+    """
+    if not rows:
+        return
+    if is_sqlite(connection):
+        changes = ", ".join(f"{name} = {_numbered(how, list(columns))}" for name, how in set_.items())
+        statement = f"UPDATE {table.name} SET {changes} WHERE id = ?1"  # noqa: S608  names of our own tables
+        await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))
+        return
+    changes = ", ".join(f"{name} = {how}" for name, how in set_.items())
+    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    statement = (
+        f"UPDATE {table.name} SET {changes} FROM unnest({arrays}) AS new({', '.join(columns)}) "  # noqa: S608
+        f"WHERE {table.name}.id = new.id"
+    )
+    await connection.exec_driver_sql(statement, tuple(list(each) for each in zip(*rows, strict=True)))
+
+
+def _numbered(expression: str, columns: Sequence[str]) -> str:
+    for place, name in enumerate(columns, 1):
+        expression = re.sub(rf"\bnew\.{name}\b", f"?{place}", expression)
+    return expression
+
+
+def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return rows with their times as SQLAlchemy writes them on SQLite."""
+    by_column = list(zip(*rows, strict=True))
+    for place, name in enumerate(columns):
+        if name in table.c and isinstance(table.c[name].type, Instant):
+            by_column[place] = tuple(None if at is None else _stamp(at) for at in by_column[place])
+    return list(zip(*by_column, strict=True))
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from core.domain.points import Entry, Reason
+from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -41,6 +43,10 @@ class Standing:
     points: int
 
 
+_COLUMNS = tuple(Entry.__dataclass_fields__)
+_values = attrgetter(*_COLUMNS)
+
+
 def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
     return Booked(
         row.id,
@@ -59,37 +65,30 @@ def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
 class Ledger(Aggregate):
     """Write entries and read them back; balances are moved by `Members`."""
 
-    async def known(self, community_id: int, keys: Collection[str]) -> set[str]:
-        """Return which of these keys are booked in a community."""
-        if not keys:
+    async def known(self, keys: Mapping[int, Collection[str]]) -> set[tuple[int, str]]:
+        """Return which of these keys, given for each community, are booked: as (community, key)."""
+        wanted = sorted({key for some in keys.values() for key in some})
+        if not wanted:
             return set()
-        found = select(ledger.c.key).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
-        return set((await self._connection.execute(found)).scalars())
+        found = select(ledger.c.community_id, ledger.c.key).where(self._among(ledger.c.key, wanted))
+        return {(row.community_id, row.key) for row in await self._connection.execute(found)}
 
-    async def add(self, community_id: int, entries: Sequence[Entry]) -> None:
-        """Write entries; a key that is booked already is an integrity error."""
-        if entries:
-            rows = [
-                {
-                    "community_id": community_id,
-                    "account_id": entry.account_id,
-                    "actor_account_id": entry.actor_account_id,
-                    "amount": entry.amount,
-                    "earned": entry.earned,
-                    "reason": entry.reason.value,
-                    "note": entry.note,
-                    "key": entry.key,
-                    "reverses_id": entry.reverses_id,
-                    "at": entry.at,
-                }
-                for entry in entries
-            ]
-            await self._connection.execute(insert(ledger), rows)
+    async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
+        """Write (community, entry) pairs; a key that is booked already in its community is an integrity error."""
+        rows = [(community_id, *_values(entry)) for community_id, entry in entries]
+        await dialect.write_rows(self._connection, ledger, ("community_id", *_COLUMNS), rows)
 
     async def with_keys(self, community_id: int, keys: Collection[str]) -> dict[str, Booked]:
         """Return entries by key."""
         found = select(ledger).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
         return {row.key: _booked(row) for row in await self._connection.execute(found)}
+
+    async def entries(self, ids: Collection[int]) -> dict[int, Booked]:
+        """Return entries by id."""
+        if not ids:
+            return {}
+        found = select(ledger).where(self._among(ledger.c.id, ids))
+        return {row.id: _booked(row) for row in await self._connection.execute(found)}
 
     async def entry(self, community_id: int, entry_id: int) -> Booked | None:
         """Return an entry of this community by id."""
@@ -113,6 +112,16 @@ class Ledger(Aggregate):
             .offset(offset)
         )
         return [_booked(row) for row in await self._connection.execute(found)]
+
+    async def count_of(self, member_id: int) -> int:
+        """Return how many entries a member has."""
+        found = (
+            select(func.count())
+            .select_from(ledger)
+            .join(accounts, accounts.c.id == ledger.c.account_id)
+            .where(accounts.c.member_id == member_id)
+        )
+        return int((await self._connection.execute(found)).scalar_one())
 
     async def spent(self, member_id: int) -> int:
         """Return how much a member has paid for benefits."""
@@ -201,6 +210,40 @@ class Ledger(Aggregate):
             .group_by(accounts.c.member_id)
         )
         return {row.member_id: int(row.total) for row in await self._connection.execute(found)}
+
+    @staticmethod
+    def _takes_back(original: Any) -> ColumnElement[bool]:
+        """Return "this entry reverses `original`": by key, for within one batch the original has no id yet."""
+        return and_(
+            ledger.c.reason == Reason.REVERSAL,
+            original.c.community_id == ledger.c.community_id,
+            original.c.key == func.substr(ledger.c.key, len("undo:") + 1),
+        )
+
+    async def derived(self, community_id: int, reasons: Collection[Reason]) -> dict[int, tuple[int, int]]:
+        """Return (amount, lifetime) that each account has from these reasons, less what was taken back."""
+        original = ledger.alias("original")
+        reason = func.coalesce(original.c.reason, ledger.c.reason)
+        found = (
+            select(
+                ledger.c.account_id,
+                func.sum(ledger.c.amount).label("amount"),
+                func.sum(ledger.c.earned).label("earned"),
+            )
+            .outerjoin(original, self._takes_back(original))
+            .where(ledger.c.community_id == community_id, self._among(reason, [r.value for r in reasons]))
+            .group_by(ledger.c.account_id)
+        )
+        rows = await self._connection.execute(found)
+        return {row.account_id: (int(row.amount), int(row.earned)) for row in rows}
+
+    async def reversed_keys(self, community_id: int) -> set[str]:
+        """Return the keys of the entries that were taken back."""
+        original = ledger.alias("original")
+        found = (
+            select(original.c.key).join(ledger, self._takes_back(original)).where(ledger.c.community_id == community_id)
+        )
+        return set((await self._connection.execute(found)).scalars())
 
     async def each_of(self, community_id: int, reasons: Collection[Reason]) -> list[Booked]:
         """Return all entries of these reasons in a community, oldest first."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
+from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
+from core.store.tables.rollups import activity_days
 
 SAVED = (
     "name",
@@ -32,31 +36,19 @@ SAVED = (
 )
 
 
-def _member(row: Row[tuple[object, ...]] | Any) -> Member:
-    return Member(
-        row.id,
-        row.community_id,
-        row.name,
-        Consent(row.consent),
-        row.bot,
-        row.balance,
-        row.earned,
-        row.level,
-        row.tier,
-        row.tier_grace_until,
-        row.joined_at,
-        row.left_at,
-        row.rewarded_at,
-        row.language,
-        Notify(row.notify),
-        row.streak,
-        row.checked_in_on,
-        row.erased_at,
-    )
+# Rows are read by the thousand: in the order of the domain's types they need no look-up by name.
+_MEMBER_COLUMNS = tuple(members.c[name] for name in Member.__slots__)
+_ACCOUNT_COLUMNS = tuple(accounts.c[name] for name in Account.__slots__)
+_CONSENT_PLACE, _NOTIFY_PLACE = Member.__slots__.index("consent"), Member.__slots__.index("notify")
+_CONSENTS = {consent.value: consent for consent in Consent}
+_NOTIFIES = {notify.value: notify for notify in Notify}
 
 
-def _account(row: Row[tuple[object, ...]] | Any) -> Account:
-    return Account(row.id, row.member_id, row.platform, row.external_id, row.name, row.username, row.bot)
+def _member(row: Sequence[Any]) -> Member:
+    values = list(row)
+    values[_CONSENT_PLACE] = _CONSENTS[values[_CONSENT_PLACE]]
+    values[_NOTIFY_PLACE] = _NOTIFIES[values[_NOTIFY_PLACE]]
+    return Member(*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,55 +62,75 @@ class Newcomer:
     joined_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """What a member's books move by: `balance` and `earned` are added, `level` and `rewarded_at` set."""
+
+    member_id: int
+    balance: int
+    earned: int
+    level: int
+    rewarded_at: datetime | None
+
+
+_REWARD = attrgetter(*Reward.__slots__)
+_ACCOUNT = attrgetter(*Account.__slots__)
+
+
+_MEMBER = attrgetter(*Member.__slots__)
+
+
 class Members(Aggregate):
     """Find and change members and their accounts."""
 
     async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
         """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
         wanted = sorted({each for some in ids.values() for each in some})
-        found = select(accounts).where(
-            self._among(accounts.c.community_id, ids),
-            accounts.c.platform == platform,
-            self._among(accounts.c.external_id, wanted),
+        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(
+            accounts.c.platform == platform, self._among(accounts.c.external_id, wanted)
         )
-        rows = await self._connection.execute(found)
-        return {(row.community_id, row.external_id): _account(row) for row in rows}
+        known: dict[tuple[int, str], Account] = {}
+        for community_id, *values in await self._connection.execute(found):
+            account = Account(*values)
+            if account.external_id in ids.get(community_id, ()):
+                known[community_id, account.external_id] = account
+        return known
 
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[Account]:
         """Add a member with one account for each newcomer, in the same order."""
         if not newcomers:
             return []
-        people = [
-            {
-                "community_id": new.community_id,
-                "name": tidy_name(new.person.name),
-                "consent": new.consent.value,
-                "bot": new.person.bot,
-                "joined_at": new.joined_at,
-            }
-            for new in newcomers
+        member_ids = await dialect.next_ids(self._connection, members, len(newcomers))
+        names = [tidy_name(new.person.name) for new in newcomers]
+        made_members = [
+            Member(member_id, new.community_id, name, new.consent, new.person.bot, joined_at=new.joined_at)
+            for new, member_id, name in zip(newcomers, member_ids, names, strict=True)
         ]
-        statement = insert(members).returning(members.c.id, sort_by_parameter_order=True)
-        ids = (await self._connection.execute(statement, people)).scalars().all()
-        rows = [
-            {
-                "community_id": new.community_id,
-                "member_id": member_id,
-                "platform": new.platform,
-                "external_id": new.person.id,
-                "name": tidy_name(new.person.name),
-                "username": new.person.username,
-                "bot": new.person.bot,
-            }
-            for new, member_id in zip(newcomers, ids, strict=True)
+        await dialect.write_rows(self._connection, members, Member.__slots__, [_MEMBER(each) for each in made_members])
+        account_ids = await dialect.next_ids(self._connection, accounts, len(newcomers))
+        made = [
+            Account(
+                account_id,
+                member_id,
+                new.platform,
+                new.person.id,
+                name,
+                new.person.username,
+                new.person.bot,
+            )
+            for new, member_id, account_id, name in zip(newcomers, member_ids, account_ids, names, strict=True)
         ]
-        made = insert(accounts).returning(accounts, sort_by_parameter_order=True)
-        return [_account(row) for row in await self._connection.execute(made, rows)]
+        rows = [(*_ACCOUNT(account), new.community_id, True) for new, account in zip(newcomers, made, strict=True)]
+        columns = (*Account.__slots__, "community_id", "reachable")
+        await dialect.write_rows(self._connection, accounts, columns, rows)
+        return made
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
-        return {row.id: _member(row) for row in rows}
+        rows = await self._connection.execute(
+            select(*_MEMBER_COLUMNS).where(self._among(members.c.id, sorted(set(ids))))
+        )
+        return {row[0]: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
         """Return a member by id; raise KeyError where there is none."""
@@ -126,28 +138,57 @@ class Members(Aggregate):
 
     async def account(self, account_id: int) -> Account:
         """Return an account by id."""
-        rows = await self._connection.execute(select(accounts).where(accounts.c.id == account_id))
-        return _account(rows.one())
+        rows = await self._connection.execute(select(*_ACCOUNT_COLUMNS).where(accounts.c.id == account_id))
+        return Account(*rows.one())
 
     async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
         """Return the accounts of these members, oldest first."""
-        found = select(accounts).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
-        return [_account(row) for row in await self._connection.execute(found)]
+        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
+        return [Account(*row) for row in await self._connection.execute(found)]
+
+    async def accounts_with(self, ids: Collection[int]) -> list[Account]:
+        """Return accounts by id, oldest first."""
+        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
+        return [Account(*row) for row in await self._connection.execute(found)]
+
+    async def present(self, community_id: int) -> int:
+        """Return how many people came in or did something, now gone or not; being named alone makes nobody a member.
+
+        Bots and erased members are left out.
+        """
+        seen = (
+            select(activity_days.c.account_id)
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(accounts.c.member_id == members.c.id)
+        )
+        found = select(func.count()).where(
+            members.c.community_id == community_id,
+            members.c.bot.is_(False),
+            members.c.erased_at.is_(None),
+            or_(members.c.joined_at.is_not(None), members.c.left_at.is_not(None), seen.exists()),
+        )
+        return int((await self._connection.execute(found)).scalar_one())
 
     async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts."""
         found = (
-            select(accounts.c.id.label("account_id"), members)
+            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
             .join(members, members.c.id == accounts.c.member_id)
             .where(self._among(accounts.c.id, account_ids))
         )
-        return {row.account_id: _member(row) for row in await self._connection.execute(found)}
+        return {row[0]: _member(row[1:]) for row in await self._connection.execute(found)}
+
+    async def owners(self, community_id: int) -> dict[int, Member]:
+        """Return every account's member in a community; accounts of one member share the object."""
+        everyone = {member.id: member for member in await self.all(community_id)}
+        found = select(accounts.c.id, accounts.c.member_id).where(accounts.c.community_id == community_id)
+        return {row.id: everyone[row.member_id] for row in await self._connection.execute(found)}
 
     async def named(self, community_id: int, name: str, limit: int = 5) -> list[Member]:
         """Return members whose name or handle is `name`, whatever the case."""
         wanted = name.removeprefix("@").casefold()
         found = (
-            select(members)
+            select(*_MEMBER_COLUMNS)
             .distinct()
             .join(accounts, accounts.c.member_id == members.c.id)
             .where(
@@ -173,13 +214,16 @@ class Members(Aggregate):
 
     async def all(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first."""
-        found = select(members).where(members.c.community_id == community_id).order_by(members.c.id)
+        found = select(*_MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
         return [_member(row) for row in await self._connection.execute(found)]
 
     async def count(self, community_id: int) -> int:
-        """Return how many people are or were in a community, bots and erased ones left out."""
+        """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""
         found = select(func.count()).where(
-            members.c.community_id == community_id, members.c.bot.is_(False), members.c.erased_at.is_(None)
+            members.c.community_id == community_id,
+            members.c.bot.is_(False),
+            members.c.erased_at.is_(None),
+            exists().where(accounts.c.member_id == members.c.id),
         )
         return int((await self._connection.execute(found)).scalar_one())
 
@@ -194,20 +238,37 @@ class Members(Aggregate):
             )
             await self._connection.execute(statement, rows)
 
-    async def save_rewards(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Move balances: rows of m_id, d_balance, d_earned, new level and rewarded_at."""
-        if rows:
-            statement = (
-                update(members)
-                .where(members.c.id == bindparam("m_id"))
-                .values(
-                    balance=members.c.balance + bindparam("d_balance"),
-                    earned=members.c.earned + bindparam("d_earned"),
-                    level=bindparam("m_level"),
-                    rewarded_at=bindparam("m_rewarded_at"),
-                )
+    async def settle_leavers(self, community_id: int) -> None:
+        """Let nobody count as gone who did something after they went."""
+        later = (
+            select(interactions.c.id)
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .where(
+                accounts.c.member_id == members.c.id,
+                interactions.c.at > members.c.left_at,
+                interactions.c.kind != "left",
             )
-            await self._connection.execute(statement, rows)
+        )
+        await self._connection.execute(
+            update(members)
+            .where(members.c.community_id == community_id, members.c.left_at.is_not(None), later.exists())
+            .values(left_at=None)
+        )
+
+    async def save_rewards(self, rewards: Sequence[Reward]) -> None:
+        """Move balances and lifetime sums, each by what is given, and set levels and times of reward."""
+        await dialect.update_rows(
+            self._connection,
+            members,
+            {
+                "balance": "members.balance + new.balance",
+                "earned": "members.earned + new.earned",
+                "level": "new.level",
+                "rewarded_at": "new.rewarded_at",
+            },
+            {"id": "bigint", "balance": "int", "earned": "int", "level": "int", "rewarded_at": "timestamptz"},
+            [_REWARD(reward) for reward in rewards],
+        )
 
     async def spend(self, member_id: int, amount: int) -> bool:
         """Take `amount` from a balance, or nothing and return False where there isn't as much."""
@@ -253,6 +314,21 @@ class Members(Aggregate):
         found = select(accounts.c.first_member_id).where(accounts.c.id == account_id)
         value: int | None = (await self._connection.execute(found)).scalar_one()
         return value
+
+    async def each_account(self) -> AsyncIterator[tuple[Account, int]]:
+        """Yield every account that isn't erased, with its community, streaming."""
+        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(accounts.c.platform != "erased")
+        async for community_id, *values in await self._connection.stream(found):
+            yield Account(*values), community_id
+
+    async def identity(self, member_id: int) -> tuple[list[int], list[Account]]:
+        """Return a member's id with those of the members whose accounts they took over, and all their accounts."""
+        mine = await self.accounts_of([member_id])
+        found = select(accounts.c.first_member_id).where(
+            accounts.c.member_id == member_id, accounts.c.first_member_id.is_not(None)
+        )
+        before = (await self._connection.execute(found)).scalars()
+        return sorted({member_id, *before}), mine
 
     async def recount(self, member_ids: Collection[int]) -> None:
         """Set balance and lifetime sum of these members to what their ledger says."""

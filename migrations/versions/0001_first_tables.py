@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("space", sa.String(length=64), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.Column("expires_at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parked")),
@@ -82,6 +84,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("with_points", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_imports_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
@@ -147,10 +150,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_accounts_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint(
-            "community_id",
             "platform",
             "external_id",
-            name=op.f("uq_accounts_community_id_platform_external_id"),
+            "community_id",
+            name=op.f("uq_accounts_platform_external_id_community_id"),
         ),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
@@ -271,10 +274,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interactions")),
         sa.UniqueConstraint("platform", "event_key", name=op.f("uq_interactions_platform_event_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("interactions", schema=None) as batch_op:
         batch_op.create_index("ix_interactions_account_id_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_interactions_community_id_id", ["community_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_interactions_import_id",
+            ["import_id"],
+            unique=False,
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
 
     op.create_table(
         "ledger",
@@ -296,11 +307,29 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_ledger_community_id_communities")),
         sa.ForeignKeyConstraint(["reverses_id"], ["ledger.id"], name=op.f("fk_ledger_reverses_id_ledger")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
-        sa.UniqueConstraint("community_id", "key", name=op.f("uq_ledger_community_id_key")),
+        sa.UniqueConstraint("key", "community_id", name=op.f("uq_ledger_key_community_id")),
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index("ix_ledger_account_id_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_ledger_community_id_at", ["community_id", "at"], unique=False)
+
+    op.create_table(
+        "followings",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_followings_account_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_followings_community_id_communities")
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_followings_space_id_spaces")),
+        sa.PrimaryKeyConstraint("account_id", "space_id", name=op.f("pk_followings")),
+    )
+    with op.batch_alter_table("followings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_followings_community_id"), ["community_id"], unique=False)
 
     op.create_table(
         "link_codes",
@@ -317,6 +346,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_codes")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_link_codes_code_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "outbox",
@@ -337,6 +367,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_account_id_accounts")),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_outbox_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_platform_state_due_at", ["platform", "state", "due_at"], unique=False)
@@ -376,12 +407,17 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("link_codes")
+    with op.batch_alter_table("followings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_followings_community_id"))
+
+    op.drop_table("followings")
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_community_id_at")
         batch_op.drop_index("ix_ledger_account_id_at")
 
     op.drop_table("ledger")
     with op.batch_alter_table("interactions", schema=None) as batch_op:
+        batch_op.drop_index("ix_interactions_import_id")
         batch_op.drop_index("ix_interactions_community_id_id")
         batch_op.drop_index("ix_interactions_account_id_at")
 

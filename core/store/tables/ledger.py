@@ -19,7 +19,7 @@ ledger = personal(
         Column("key", String(200), nullable=False),
         Column("reverses_id", ForeignKey("ledger.id")),
         Column("at", Instant, nullable=False),
-        UniqueConstraint("community_id", "key"),
+        UniqueConstraint("key", "community_id"),
         Index("ix_ledger_account_id_at", "account_id", "at"),
         Index("ix_ledger_community_id_at", "community_id", "at"),
     ),

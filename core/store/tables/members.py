@@ -48,7 +48,7 @@ accounts = personal(
         Column("username", Text),
         Column("bot", Boolean, nullable=False, default=False),
         Column("reachable", Boolean, nullable=False, default=True),
-        UniqueConstraint("community_id", "platform", "external_id"),
+        UniqueConstraint("platform", "external_id", "community_id"),
     ),
     "member_id",
     "first_member_id",

@@ -1,0 +1,40 @@
+"""Draw a picture as PNG.
+
+Drawing needs Pillow and the tables of some fonts (a third of a second the first time), so each kind is
+loaded when first drawn: this package itself costs nothing to import. It takes processor time and belongs
+off the event loop.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.draw.style import THEMES, ThemeName
+from core.domain.pictures import Board, Card, Chart, NetworkMap, Picture
+
+if TYPE_CHECKING:
+    from bot.draw.canvas import Canvas
+
+
+def draw(picture: Picture, *, theme: ThemeName = "light") -> bytes:
+    """Return `picture` as PNG; raise TypeError where it is of no kind that can be drawn."""
+    return compose(picture, theme=theme).png()
+
+
+def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:
+    """Return `picture` on its canvas, which knows where each text stands."""
+    # Lazy on purpose: Pillow and the fonts load with the first picture, not with the bot.
+    from bot.draw import board, card, chart, network  # noqa: PLC0415
+
+    colours = THEMES[theme]
+    match picture:
+        case Card():
+            return card.compose(picture, colours)
+        case Board():
+            return board.compose(picture, colours)
+        case Chart():
+            return chart.compose(picture, colours)
+        case NetworkMap():
+            return network.compose(picture, colours)
+        case _:
+            raise TypeError(f"no way to draw a {type(picture).__name__}")

@@ -1,0 +1,178 @@
+"""The map of a community."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bot.draw import letters
+from bot.draw.canvas import Box, Canvas, Disc, Point, text_box
+from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Theme, colour_of, lettering, mix
+from core.domain.people import tidy_name
+from core.domain.pictures import NetworkMap, PlacedMember, figure
+
+_ROOM = CHART_WIDTH - 2 * MARGIN
+_TITLE = 40
+_FOOT = 24
+_CIRCLE = 28
+_NAME_ROOMS = (200, 110)  # pixels: where the whole name finds no place, its beginning may
+_DOT = 2.6
+_RADII = (5.0, 20.0)
+_CELL = 120
+
+
+def compose(network: NetworkMap, theme: Theme) -> Canvas:
+    """Draw the map: cloud, ties, people, then as many names as fit without touching, the important first."""
+    title = letters.lines(network.title, _TITLE, _ROOM, 2)
+    foot = letters.lines(network.foot, _FOOT, _ROOM, 2, even=False)
+    top = 92 + 52 * (len(title) - 1) + 40
+    side = _ROOM if network.people else 0
+    canvas = Canvas(CHART_WIDTH, top + side + 48 + 34 * len(foot) + 22, theme)
+    plot = Box(MARGIN, top, MARGIN + _ROOM, top + side)
+    for i, line in enumerate(title):
+        canvas.text((MARGIN, 92 + 52 * i), line, _TITLE, theme.ink, bold=True)
+    for i, line in enumerate(foot):
+        canvas.text((MARGIN, plot.bottom + 62 + 34 * i), line, _FOOT, theme.quiet)
+    plotted = _Plotted(canvas, network, plot)
+    plotted.cloud()
+    plotted.ties()
+    plotted.people()
+    plotted.circle_labels()
+    plotted.names()
+    return canvas
+
+
+class _Taken:
+    """Boxes that are taken, found by the squares of a grid that they touch."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+
+    def free(self, box: Box, gap: float, but: Box | None = None) -> bool:
+        return not any(
+            other is not but and box.meets(other, gap)
+            for cell in _cells(box, gap)
+            for other in self._cells.get(cell, ())
+        )
+
+    def take(self, box: Box) -> None:
+        for cell in _cells(box, 0):
+            self._cells[cell].append(box)
+
+
+def _cells(box: Box, gap: float) -> Iterator[tuple[int, int]]:
+    for column in range(int((box.left - gap) // _CELL), int((box.right + gap) // _CELL) + 1):
+        for row in range(int((box.top - gap) // _CELL), int((box.bottom + gap) // _CELL) + 1):
+            yield column, row
+
+
+class _Plotted:
+    """The map proper, drawn layer by layer within `plot`."""
+
+    def __init__(self, canvas: Canvas, network: NetworkMap, plot: Box) -> None:
+        self._canvas, self._network, self._plot = canvas, network, plot
+        self._marks = [self._mark(person) for person in network.people]
+        self._of_people, self._of_names = _Taken(), _Taken()
+        for mark in self._marks:
+            self._of_people.take(mark)
+
+    def _point(self, x: float, y: float) -> Point:
+        plot = self._plot
+        return plot.left + x * (plot.right - plot.left), plot.top + y * (plot.bottom - plot.top)
+
+    def _mark(self, person: PlacedMember) -> Box:
+        plot = self._plot
+        x, y = self._point(person.x, person.y)
+        r = _RADII[0] + (_RADII[1] - _RADII[0]) * min(max(person.size, 0.0), 1.0) ** 0.5
+        x = min(max(x, plot.left + r), plot.right - r)
+        y = min(max(y, plot.top + r), plot.bottom - r)
+        return Box(x - r, y - r, x + r, y + r)
+
+    def _colour(self, circle: int) -> str:
+        return colour_of(circle, self._canvas.theme)
+
+    def cloud(self) -> None:
+        dots: dict[str, list[Disc]] = defaultdict(list)
+        for x, y, circle in self._network.cloud:
+            dots[self._colour(circle)].append((*self._point(x, y), _DOT))
+        for colour, places in sorted(dots.items()):
+            self._canvas.discs(places, mix(colour, self._canvas.theme.ground, 0.5))
+
+    def ties(self) -> None:
+        people = self._network.people
+        strokes: dict[tuple[float, str], list[tuple[Point, Point]]] = defaultdict(list)
+        for one, other, strength in self._network.ties:
+            a, b = people[one], people[other]
+            colour = self._colour(a.circle if a.circle == b.circle else -1)
+            thick = 1.0 if strength < 0.35 else 1.8 if strength < 0.7 else 3.0
+            strokes[thick, colour].append((self._point(a.x, a.y), self._point(b.x, b.y)))
+        for (thick, colour), lines in sorted(strokes.items()):
+            self._canvas.lines(lines, mix(colour, self._canvas.theme.ground, 0.32), thick)
+
+    def people(self) -> None:
+        discs: dict[str, list[Disc]] = defaultdict(list)
+        for person, mark in zip(self._network.people, self._marks, strict=True):
+            middle = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
+            discs[self._colour(person.circle)].append((*middle, (mark.right - mark.left) / 2))
+        # A rim of ground keeps marks apart from ties and from each other.
+        self._canvas.discs(
+            [(x, y, r + 2) for places in discs.values() for x, y, r in places], self._canvas.theme.ground
+        )
+        for colour, places in sorted(discs.items()):
+            self._canvas.discs(places, colour)
+
+    def circle_labels(self) -> None:
+        theme = self._canvas.theme
+        for i, circle in enumerate(self._network.circles):
+            spots = [self._point(person.x, person.y) for person in self._network.people if person.circle == i]
+            if not circle.label or not spots:
+                continue
+            text = letters.fit(f"{circle.label} {figure(circle.members)}", _CIRCLE, 420)
+            boxes = [text_box(at, text, _CIRCLE, align="middle") for at in _around(spots)]
+            boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 10)]
+            # A name over a mark is better than a circle without a name.
+            best = next((box for box in boxes if self._of_people.free(box, 2)), boxes[0] if boxes else None)
+            if best is not None:
+                self._of_names.take(best)
+                at = (best.left, best.base)
+                self._canvas.text(at, text, _CIRCLE, lettering(self._colour(i), theme), bold=True, halo=theme.ground)
+
+    def names(self) -> None:
+        pairs = zip(self._network.people, self._marks, strict=True)
+        for person, mark in sorted(pairs, key=lambda pair: -pair[0].size):
+            for room in _NAME_ROOMS:
+                if self._named(person, mark, room):
+                    break
+
+    def _named(self, person: PlacedMember, mark: Box, room: int) -> bool:
+        ground, ink = self._canvas.theme.ground, self._canvas.theme.ink
+        text = letters.fit(tidy_name(person.name), SMALLEST, room)
+        for at, align in _beside(mark) if text else ():
+            box = text_box(at, text, SMALLEST, align=align)
+            free = self._of_names.free(box, 3) and self._of_people.free(box, 2, but=mark)
+            if free and box.within(self._plot):
+                self._of_names.take(box)
+                self._canvas.text(at, text, SMALLEST, ink, align=align, halo=ground)
+                return True
+        return False
+
+
+def _around(spots: list[Point]) -> Iterator[Point]:
+    """Yield where a circle's label may stand: from above most of its people outwards, and from below them."""
+    xs, ys = sorted(x for x, _ in spots), sorted(y for _, y in spots)
+    few = len(spots) // 10
+    middle, top, bottom = xs[len(xs) // 2], ys[few] - 26, ys[-1 - few] + 46
+    away = [(x, y) for x in range(-160, 161, 32) for y in range(-60, 61, 10)]
+    for x, y in sorted(away, key=lambda move: move[0] ** 2 + 4 * move[1] ** 2):
+        yield middle + x, top + y
+        yield middle + x, bottom + y
+
+
+def _beside(mark: Box) -> Iterator[tuple[Point, letters.Align]]:
+    x, y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
+    yield (mark.right + 5, y + 8), "left"
+    yield (mark.left - 5, y + 8), "right"
+    yield (x, mark.top - 8), "middle"
+    yield (x, mark.bottom + 23), "middle"
+    yield (mark.right, mark.top), "left"
+    yield (mark.right, mark.bottom + 16), "left"

@@ -1,0 +1,85 @@
+"""discord.py's client, listening to raw dispatches in the order in which they come."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+_log = logging.getLogger(__name__)
+
+#: Seconds past which a limit is handed back rather than slept out within a request (discord.py's least).
+LONGEST_NAP = 30.0
+#: Dispatches whose objects nobody here reads: discord.py needn't build them.
+_UNREAD = (
+    "MESSAGE_CREATE",
+    "MESSAGE_UPDATE",
+    "MESSAGE_DELETE",
+    "MESSAGE_DELETE_BULK",
+    "MESSAGE_REACTION_ADD",
+    "MESSAGE_REACTION_REMOVE",
+    "INTERACTION_CREATE",
+)
+
+Sink = Callable[[str, Mapping[str, Any]], None]
+Turn = Callable[[], Awaitable[None]]
+
+
+def intents() -> discord.Intents:
+    """Return what Kith listens to: servers, who is in them, messages and reactions there.
+
+    Message content isn't asked for: nothing that is kept needs it.
+    """
+    return discord.Intents(guilds=True, members=True, guild_messages=True, guild_reactions=True)
+
+
+class GatewayClient(discord.Client):
+    """Hand every dispatch to `sink`, at once and in order, before discord.py sees it.
+
+    discord.py runs each event handler as a task of its own and moves its sequence number on before; here
+    the parsers themselves are wrapped: order is kept, and a payload that discord.py can't read stops nothing.
+    """
+
+    def __init__(self, sink: Sink, turn: Turn, *, shard: int, shards: int) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_NAP,
+            shard_id=shard,
+            shard_count=shards,
+        )
+        self._sink = sink
+        self._turn = turn
+        parsers = self._connection.parsers
+        for name, parse in list(parsers.items()):
+            parsers[name] = partial(self._take, name, None if name in _UNREAD else parse)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for one's turn: Discord lets a bot identify once in five seconds."""
+        await self._turn()
+
+    def _take(self, name: str, parse: Callable[[Any], None] | None, data: Any) -> None:
+        self._sink(name, data)
+        if parse is None:
+            return
+        try:
+            parse(data)
+        except Exception:
+            _log.exception("discord.py could not read a %s", name)
+
+
+def use_addresses(api_url: str | None, gateway_url: str | None) -> None:
+    """Let other addresses stand in for Discord's public ones, for this process."""
+    if api_url:
+        Route.BASE = api_url.rstrip("/")
+    if gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)

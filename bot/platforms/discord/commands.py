@@ -1,0 +1,85 @@
+"""Slash commands, made from the declarations that every platform shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Literal, get_args, get_origin
+
+from bot.platforms.discord.translate import NEEDED
+from core.domain.people import Member, Rights
+from core.kit.arguments import optional
+from core.kit.declare import Command, Parameter
+from core.kit.texts import Texts
+
+#: Discord's names of the languages that a catalogue stands for, beyond the default.
+LOCALES = {"zh-CN": ("zh-CN", "zh-TW")}
+STRING, INTEGER, USER = 3, 4, 6
+IN_SERVERS, IN_DIRECT_CHATS = 0, 1
+TEXT_LIMIT = 500
+_DESCRIPTION_LIMIT = 100
+_NAME = re.compile(r"^[-_'\w]{1,32}$")
+
+
+def slash_commands(commands: Iterable[Command]) -> list[dict[str, Any]]:
+    """Return the payload that registers `commands`, described in every language."""
+    return [_slash(command) for command in commands]
+
+
+def _slash(command: Command) -> dict[str, Any]:
+    contexts = [IN_SERVERS] * command.group + [IN_DIRECT_CHATS] * command.direct
+    made: dict[str, Any] = {
+        "type": 1,
+        "name": command.name,
+        **_described(f"command-{command.name}"),
+        "contexts": contexts,
+        "integration_types": [0],
+        "options": [_option(command, parameter) for parameter in command.shown],
+    }
+    if command.audience is not Rights.MEMBER:
+        # What Discord shows; what a person may do is asked again when they call.
+        made["default_member_permissions"] = str(NEEDED[command.audience])
+    return made
+
+
+def _option(command: Command, parameter: Parameter) -> dict[str, Any]:
+    key = f"option-{command.name}-{parameter.name}"
+    kind, limits = optional(parameter.annotation)
+    option: dict[str, Any] = {"name": parameter.name, "required": parameter.required, **_described(key)}
+    if names := _names(f"{key}-name"):
+        option["name_localizations"] = names
+    if kind is Member:
+        option["type"] = USER
+    elif kind is int:
+        option["type"] = INTEGER
+        if limits is not None:
+            option |= {"min_value": limits.low, "max_value": limits.high}
+    else:
+        option["type"] = STRING
+        if get_origin(kind) is Literal:
+            option["choices"] = [{"name": str(each), "value": str(each)} for each in get_args(kind)]
+        else:
+            option["max_length"] = TEXT_LIMIT
+    return option
+
+
+def _described(key: str) -> dict[str, Any]:
+    return {
+        "description": Texts("en").plain(key)[:_DESCRIPTION_LIMIT],
+        "description_localizations": {
+            locale: Texts(language).plain(key)[:_DESCRIPTION_LIMIT]
+            for language, locales in LOCALES.items()
+            for locale in locales
+        },
+    }
+
+
+def _names(key: str) -> dict[str, str]:
+    """Return an option's name in each language in which Discord takes it for one."""
+    names: dict[str, str] = {}
+    for language, locales in LOCALES.items():
+        texts = Texts(language)
+        name = texts.plain(key).lower() if texts.has(key) else ""
+        if _NAME.match(name):
+            names |= dict.fromkeys(locales, name)
+    return names

@@ -1,0 +1,397 @@
+"""The Discord adapter: listens through the gateway, answers and writes through REST."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.platforms.discord import markup
+from bot.platforms.discord.answers import PROMISE_AFTER, Answers, TooLate
+from bot.platforms.discord.client import GatewayClient, use_addresses
+from bot.platforms.discord.commands import slash_commands
+from bot.platforms.discord.inflow import Inflow
+from bot.platforms.discord.letters import Page, nonce, pages_of, plain_body
+from bot.platforms.discord.rest import Rest
+from bot.platforms.discord.translate import NAME, Handle, Known, rights
+from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
+from core.domain.clock import Clock
+from core.domain.errors import KithError
+from core.domain.events import Asked, CommandCalled
+from core.domain.outgoing import Outgoing
+from core.domain.people import Rights
+from core.kit.declare import Command
+from core.store.unit import Store
+
+CAPABILITIES = Capabilities(
+    ephemeral=True,
+    deletions=True,
+    history=True,
+    idempotent_send=True,
+    roles=True,
+    titles=False,
+    text_limit=markup.LIMIT,
+    caption_limit=markup.LIMIT,
+)
+#: Discord's codes for a person who can't be written to: closed to us, shares no server, has blocked us.
+SHUT = {50007, 50278, 40003}
+#: Discord's codes for what isn't there or isn't ours to do, where trying again is no use.
+GONE = {10003, 10004, 10008, 50001, 50005, 50013, 50083}
+UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
+SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
+NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
+CHATS_KEPT = 10_000  # direct chats whose ids are remembered
+_NOT_YET = 2.0
+_log = structlog.get_logger()
+
+
+class Discord:
+    """A platform of Kith's; see `bot.platforms.port.Platform`.
+
+    `shards` are the parts of the bot's servers that this process listens to, of `shard_count` in all.
+    """
+
+    name = NAME
+    capabilities = CAPABILITIES
+    promise_after = PROMISE_AFTER
+    between_sessions = 5.0  # seconds that Discord wants between two new sessions
+
+    def __init__(
+        self,
+        token: str,
+        store: Store,
+        clock: Clock,
+        commands: Sequence[Command],
+        *,
+        api_url: str | None = None,
+        gateway_url: str | None = None,
+        shards: Sequence[int] = (0,),
+        shard_count: int = 1,
+    ) -> None:
+        self._token = token
+        self._store = store
+        self._clock = clock
+        self._commands = commands
+        self._private = {command.name for command in commands if command.private}
+        self._addresses = (api_url, gateway_url)
+        self._shards = shards
+        self._shard_count = shard_count
+        self._known = Known()
+        self._clients: list[GatewayClient] = []
+        self._rest: Rest | None = None
+        self._answers: Answers | None = None
+        self._inflow: Inflow | None = None
+        self._direct_chats: dict[str, str] = {}
+        self._turns = asyncio.Lock()
+        self._next_turn = 0.0
+        self._later: set[asyncio.Task[None]] = set()
+
+    # ------------------------------------------------------------------ listening
+
+    async def run(self, intake: Intake) -> None:
+        """Hand events in until cancelled; raise KithError for a wrong token or a missing intent."""
+        use_addresses(*self._addresses)
+        listener = NAME if self._shard_count == 1 else f"{NAME}:{self._shards[0]}-{self._shards[-1]}"
+        inflow = self._inflow = Inflow(self._store, self._clock, intake, self._known, listener)
+        self._clients = [
+            GatewayClient(self._take, self._turn, shard=shard, shards=self._shard_count) for shard in self._shards
+        ]
+        try:
+            await self._log_in()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(inflow.run())
+                tasks.create_task(self._catch_up(inflow))
+                for client in self._clients:
+                    tasks.create_task(self._listen(client))
+        except BaseExceptionGroup as group:
+            mend = group.subgroup(KithError)
+            raise (group if mend is None else _first(mend)) from None
+        finally:
+            inflow.listening = False
+            await self._close()
+
+    def _take(self, name: str, data: Mapping[str, Any]) -> None:
+        if self._inflow is None:
+            return
+        if name in ("READY", "RESUMED"):
+            self._inflow.listening = True
+        for event in self._inflow.take(name, data):
+            if isinstance(event, Asked) and event.reply_handle is not None and self._answers is not None:
+                private = isinstance(event, CommandCalled) and event.name in self._private and not event.direct
+                self._answers.asked(Handle.parse(event.reply_handle), private=private)
+
+    async def _log_in(self) -> None:
+        for attempt in range(1_000_000):
+            try:
+                for client in self._clients:
+                    await client.login(self._token)
+                http = self._clients[0].http
+                self._rest = Rest(http)
+                self._answers = Answers(self._rest, self.promise_after)
+                if self._addresses[0] and not self._addresses[1]:
+                    use_addresses(None, (await http.get_bot_gateway())[1])
+                await self._rest.set_commands(str(self._clients[0].application_id), slash_commands(self._commands))
+            except discord.LoginFailure:
+                raise KithError("error-discord-token") from None
+            except (
+                OSError,
+                aiohttp.ClientError,
+                discord.DiscordServerError,
+                discord.GatewayNotFound,
+            ) as error:
+                pause = NEXT_TRY[min(attempt, len(NEXT_TRY) - 1)]
+                _log.warning("Discord can't be reached, trying again", seconds=pause, error=type(error).__name__)
+                await asyncio.sleep(pause)
+            else:
+                _log.info("logged in to Discord", name=str(self._clients[0].user))
+                return
+
+    async def _listen(self, client: GatewayClient) -> None:
+        try:
+            await client.connect()
+        except discord.PrivilegedIntentsRequired:
+            raise KithError("error-discord-intents") from None
+        except discord.ConnectionClosed as closed:
+            if closed.code == 4004:
+                raise KithError("error-discord-token") from None
+            raise KithError("error-discord-closed", code=closed.code) from None
+
+    async def _catch_up(self, inflow: Inflow) -> None:
+        while True:
+            await inflow.missed.wait()
+            self._do_later(self._ask_who_waits())
+            await inflow.catch_up(self._client)
+
+    async def _turn(self) -> None:
+        async with self._turns:
+            loop = asyncio.get_running_loop()
+            await asyncio.sleep(max(self._next_turn - loop.time(), 0.0))
+            self._next_turn = loop.time() + self.between_sessions
+
+    async def _ask_who_waits(self) -> None:
+        """Learn who hasn't passed a server's screening yet; the answers come as dispatches."""
+        for client in self._clients:
+            for guild in client.guilds:
+                if SCREENED in guild.features:
+                    try:
+                        await guild.chunk(cache=False)
+                    except (TimeoutError, discord.ClientException) as error:
+                        _log.warning("could not ask who waits", error=type(error).__name__)
+
+    async def _close(self) -> None:
+        if self._answers is not None:
+            await self._answers.close()
+        for task in list(self._later):
+            task.cancel()
+        for client in self._clients:
+            await client.close()
+
+    @property
+    def _client(self) -> Rest:
+        if self._rest is None:
+            raise RetryLater(_NOT_YET)
+        return self._rest
+
+    # ------------------------------------------------------------------ sending
+
+    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+        """Send a message and return its id; see the port for what it raises."""
+        try:
+            sent = await self._send(letter_id, outgoing, image)
+        except discord.RateLimited as limited:
+            raise RetryLater(limited.retry_after) from limited
+        except discord.HTTPException as error:
+            if error.status == 429:
+                raise RetryLater(_retry_after(error)) from error
+            if error.code in SHUT | GONE:
+                raise Unreachable(f"Discord {error.code}") from error
+            if error.status >= 500:
+                raise Unavailable from error
+            raise
+        except (OSError, aiohttp.ClientError) as error:
+            raise Unavailable from error
+        if outgoing.delete_after and sent is not None:
+            self._delete_later(*sent, outgoing.delete_after)
+        return None if sent is None else sent[1]
+
+    async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> tuple[str, str] | None:
+        pages = pages_of(outgoing, image)
+        if outgoing.reply_handle is not None and self._answers is not None:
+            try:
+                sent = ""
+                for page in pages:
+                    change = outgoing.replaces is not None and not sent
+                    handle = Handle.parse(outgoing.reply_handle)
+                    private = outgoing.private and not outgoing.direct
+                    answered = await self._answers.answer(handle, page, private=private, change=change)
+                    sent = sent or answered
+            except TooLate:
+                _log.info("too late to answer, writing instead", letter=letter_id)
+            else:
+                return (outgoing.room or "", sent)
+        return await self._post(letter_id, outgoing, pages)
+
+    async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> tuple[str, str]:
+        if outgoing.private and outgoing.to is not None:
+            try:
+                return await self._into(await self._direct_chat(outgoing.to), letter_id, pages)
+            except discord.HTTPException as error:
+                if error.code not in SHUT or outgoing.fallback is None or outgoing.room is None:
+                    raise
+            said = [Page(plain_body(text)) for text in markup.pages(outgoing.fallback)]
+            return await self._into(outgoing.room, letter_id, said)
+        room = outgoing.room or self._main_room(outgoing.space or "")
+        if room is None:
+            raise Unreachable("no room of the server can be written in")
+        if outgoing.replaces is not None:
+            await self._client.edit(room, outgoing.replaces, pages[0].body, pages[0].files)
+            pages = pages[1:]
+            if not pages:
+                return (room, outgoing.replaces)
+        return await self._into(room, letter_id, pages)
+
+    async def _direct_chat(self, person: str) -> str:
+        if person not in self._direct_chats:
+            if len(self._direct_chats) >= CHATS_KEPT:
+                self._direct_chats.clear()
+            self._direct_chats[person] = await self._client.direct_chat(person)
+        return self._direct_chats[person]
+
+    async def _into(self, room: str, letter_id: int, pages: list[Page]) -> tuple[str, str]:
+        first = ""
+        for place, page in enumerate(pages):
+            body = {**page.body, "nonce": nonce(letter_id, place, page.body), "enforce_nonce": True}
+            made = await self._client.create(room, body, page.files)
+            first = first or str(made["id"])
+        return (room, first)
+
+    def _main_room(self, space: str) -> str | None:
+        """Return a server's room for what belongs to no other: its system channel, else the first open."""
+        guild = self._guild(space)
+        if guild is None:
+            if not all(client.is_ready() for client in self._clients):
+                raise RetryLater(_NOT_YET)
+            return None
+        rooms = [guild.system_channel, *guild.text_channels]
+        for room in rooms:
+            if room is not None and room.permissions_for(guild.me).send_messages:
+                return str(room.id)
+        return None
+
+    def _delete_later(self, room: str, message: str, seconds: int) -> None:
+        async def delete() -> None:
+            await asyncio.sleep(seconds)
+            try:
+                await self._client.delete(room, message)
+            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+                _log.info("a quiet message stays", message=message, error=type(error).__name__)
+
+        self._do_later(delete())
+
+    def _do_later(self, what: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(what)
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    # ------------------------------------------------------------------ rights and roles
+
+    def _guild(self, space: str) -> discord.Guild | None:
+        found = (client.get_guild(int(space)) for client in self._clients if space.isdigit())
+        return next((guild for guild in found if guild is not None), None)
+
+    async def rights(self, space: str, person: str) -> Rights:
+        """Return what a person may do in a server now; MEMBER where they aren't in it."""
+        guild = self._guild(space)
+        if guild is None or not person.isdigit():
+            return Rights.MEMBER
+        try:
+            member = await guild.fetch_member(int(person))
+        except discord.NotFound:
+            return Rights.MEMBER
+        return rights(member.guild_permissions.value, owner=guild.owner_id == member.id)
+
+    async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
+        """Give and take roles, by id or name; raise KithError for one that isn't Kith's to give."""
+        guild = self._guild(space)
+        if guild is None or self._rest is None:
+            raise RetryLater(_NOT_YET)
+        changes = [(self._role(guild, word), True) for word in give]
+        changes += [(self._role(guild, word), False) for word in take]
+        for role, wanted in changes:
+            change = self._rest.give_role if wanted else self._rest.take_role
+            try:
+                await change(space, person, str(role.id))
+            except discord.HTTPException as error:
+                if error.code == UNKNOWN_MEMBER:
+                    return
+                if error.code == MISSING_PERMISSIONS:
+                    raise KithError("error-discord-role", role=role.name) from error
+                raise
+
+    @staticmethod
+    def _role(guild: discord.Guild, word: str) -> discord.Role:
+        role = guild.get_role(int(word)) if word.isdigit() else None
+        role = role or discord.utils.get(guild.roles, name=word)
+        if role is None:
+            raise KithError("error-discord-no-role", role=word)
+        if not role.is_assignable():
+            raise KithError("error-discord-role", role=role.name)
+        return role
+
+    # ------------------------------------------------------------------ looking after
+
+    async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
+        """Look at the token, the intents and the rights in each server."""
+        use_addresses(*self._addresses)
+        async with discord.Client(intents=discord.Intents.none()) as client:
+            try:
+                await client.login(self._token)
+            except discord.LoginFailure:
+                return [(False, "doctor-discord-token-wrong", {})]
+            except (OSError, aiohttp.ClientError, discord.HTTPException):
+                return [(False, "doctor-discord-away", {})]
+            application = await client.application_info()
+            found: list[tuple[bool, str, dict[str, Any]]] = [(True, "doctor-discord-token", {"name": str(client.user)})]
+            flags = application.flags
+            listed = flags.gateway_guild_members or flags.gateway_guild_members_limited
+            found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))
+            servers = [guild async for guild in client.fetch_guilds(limit=None)]
+            if not servers:
+                invite = discord.utils.oauth_url(application.id, permissions=_wanted_permissions())
+                found.append((False, "doctor-discord-no-server", {"url": invite}))
+            for server in servers:
+                me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
+                roles = me.guild_permissions.manage_roles
+                key = "doctor-discord-server" if roles else "doctor-discord-server-roles"
+                found.append((roles, key, {"server": server.name}))
+            return found
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _retry_after(error: discord.HTTPException) -> float:
+    try:
+        return float(error.response.headers.get("Retry-After", "5"))
+    except ValueError:
+        return 5.0
+
+
+def _wanted_permissions() -> discord.Permissions:
+    return discord.Permissions(
+        view_channel=True,
+        send_messages=True,
+        send_messages_in_threads=True,
+        embed_links=True,
+        attach_files=True,
+        read_message_history=True,
+        manage_roles=True,
+    )

@@ -1,0 +1,142 @@
+"""The REST calls that the adapter makes, through discord.py's client and its rate limits."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+from discord.http import HTTPClient, Route
+
+from bot.platforms.discord.translate import Handle
+
+Body = dict[str, Any]
+
+PAGE = 100  # messages in one answer of the history, Discord's most
+
+ANSWER, DEFER, DEFER_CHANGE, CHANGE = 4, 5, 6, 7  # callback types
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+NO_PREVIEWS = 1 << 2
+
+
+class Rest:
+    """Discord's REST interface, as far as it is needed here; raises discord.py's exceptions."""
+
+    def __init__(self, http: HTTPClient) -> None:
+        self._http = http
+
+    async def create(self, channel: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
+        """Post a message; where an earlier one has the same nonce, return that one."""
+        return await self._send(Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body, files)
+
+    async def edit(self, channel: str, message: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
+        """Change a message of our own."""
+        route = Route(
+            "PATCH",
+            "/channels/{channel_id}/messages/{message_id}",
+            channel_id=channel,
+            message_id=message,
+        )
+        return await self._send(route, body, files)
+
+    async def delete(self, channel: str, message: str) -> None:
+        """Take a message away."""
+        await self._http.delete_message(channel, message)
+
+    async def direct_chat(self, person: str) -> str:
+        """Return the id of the direct chat with a person, opened where there was none."""
+        return str((await self._http.start_private_message(person))["id"])
+
+    async def respond(
+        self, handle: Handle, kind: int, body: Body | None = None, files: Sequence[discord.File] = ()
+    ) -> Body:
+        """Answer or defer an interaction; `kind` is a callback type."""
+        route = Route(
+            "POST",
+            "/interactions/{interaction_id}/{webhook_token}/callback?with_response=1",
+            interaction_id=handle.id,
+            webhook_token=handle.token,
+        )
+        payload: Body = {"type": kind}
+        if body is not None:
+            payload["data"] = body
+        return await self._send(route, payload, files)
+
+    async def original(self, handle: Handle) -> Body:
+        """Return the first answer to an interaction."""
+        return await self._send(self._answer_route("GET", handle, "@original"), None, ())
+
+    async def edit_answer(
+        self, handle: Handle, body: Body, files: Sequence[discord.File] = (), message: str = "@original"
+    ) -> Body:
+        """Change an answer to an interaction, or fill in a deferred one."""
+        return await self._send(self._answer_route("PATCH", handle, message), body, files)
+
+    async def delete_answer(self, handle: Handle, message: str = "@original") -> None:
+        """Take an answer to an interaction away."""
+        await self._send(self._answer_route("DELETE", handle, message), None, ())
+
+    async def follow_up(self, handle: Handle, body: Body, files: Sequence[discord.File] = ()) -> Body:
+        """Add another message to an interaction's answer."""
+        route = Route(
+            "POST",
+            "/webhooks/{webhook_id}/{webhook_token}?wait=true",
+            webhook_id=handle.application,
+            webhook_token=handle.token,
+        )
+        return await self._send(route, body, files)
+
+    async def history(self, channel: str, after: str) -> list[Body]:
+        """Return up to 100 messages after one, oldest first."""
+        found = await self._http.logs_from(channel, PAGE, after=after)
+        return [dict(message) for message in reversed(found)]
+
+    async def give_role(self, guild: str, person: str, role: str) -> None:
+        """Give a member of a server a role."""
+        await self._http.add_role(guild, person, role)
+
+    async def take_role(self, guild: str, person: str, role: str) -> None:
+        """Take a role from a member of a server."""
+        await self._http.remove_role(guild, person, role)
+
+    async def set_commands(self, application: str, commands: list[Body]) -> None:
+        """Put these slash commands in the place of all there were."""
+        await self._http.bulk_upsert_global_commands(application, commands)
+
+    @staticmethod
+    def _answer_route(method: str, handle: Handle, message: str) -> Route:
+        return Route(
+            method,
+            "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+            webhook_id=handle.application,
+            webhook_token=handle.token,
+            message_id=message,
+        )
+
+    async def _send(self, route: Route, body: Mapping[str, Any] | None, files: Sequence[discord.File]) -> Body:
+        if not files:
+            answer = await (self._http.request(route) if body is None else self._http.request(route, json=body))
+        else:
+            form: list[dict[str, Any]] = [
+                {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"}
+            ]
+            for place, file in enumerate(files):
+                file.reset()
+                form.append(
+                    {
+                        "name": f"files[{place}]",
+                        "value": file.fp,
+                        "filename": file.filename,
+                        "content_type": "application/octet-stream",
+                    }
+                )
+            answer = await self._http.request(route, form=form, files=files)
+        return answer if isinstance(answer, dict) else {}
+
+
+def attachment(name: str, content: bytes, description: str | None = None) -> discord.File:
+    """Return bytes as a file to send, described for those who can't see it."""
+    return discord.File(io.BytesIO(content), filename=name, description=description)

@@ -1,0 +1,392 @@
+"""Gateway payloads, as Discord documents them (v10), in the words of the core.
+
+Pure: what a payload means depends on it and on the few facts in `Known`. Raw payloads rather than
+discord.py's objects, because a payload can be put aside and tried again, comes the same from the gateway and
+from the history, and needs no cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from core.domain.events import (
+    ButtonPressed,
+    CommandCalled,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    ReactionAdded,
+    ReactionRemoved,
+    RoomNamed,
+    SpaceClosed,
+    SpaceOpened,
+    message_key,
+)
+from core.domain.people import Person, Rights
+from core.engine.accept import DIRECT
+
+NAME = "discord"
+Payload = Mapping[str, Any]
+
+DEFAULT_MESSAGE, REPLY = 0, 19
+COMMAND, COMPONENT = 2, 3
+USER_OPTION = 6
+
+ADMINISTRATOR = 1 << 3
+MANAGE_SERVER = 1 << 5
+TIME_OUT_MEMBERS = 1 << 40
+#: What a person must hold in a server to count as more than a member; administrators hold everything.
+NEEDED = {Rights.MODERATOR: TIME_OUT_MEMBERS, Rights.OWNER: MANAGE_SERVER}
+
+_EPOCH_MS = 1_420_070_400_000
+_TIME_SHIFT = 22
+
+
+@dataclass(slots=True)
+class Known:
+    """What must be remembered between payloads to read the next one."""
+
+    bot_id: str = ""
+    owners: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    rooms: dict[str, str] = field(default_factory=dict)
+    pending: set[tuple[str, str]] = field(default_factory=set)
+
+
+def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Return what the dispatch `name` tells the core, nothing where it doesn't matter.
+
+    Raises KeyError, TypeError or ValueError for a payload that isn't what Discord documents.
+    """
+    reader = _READERS.get(name)
+    return [] if reader is None else reader(data, known, now)
+
+
+def snowflake_time(snowflake: str | int) -> datetime:
+    """Return the moment in which Discord made an id."""
+    return datetime.fromtimestamp(((int(snowflake) >> _TIME_SHIFT) + _EPOCH_MS) / 1000, UTC)
+
+
+def snowflake_of(moment: datetime) -> str:
+    """Return the least id that Discord can have made at a moment."""
+    return str((int(moment.timestamp() * 1000) - _EPOCH_MS) << _TIME_SHIFT)
+
+
+def person(user: Payload, member: Payload | None = None) -> Person:
+    """Return a user as a person, called what the server calls them."""
+    name = (member or {}).get("nick") or user.get("global_name") or user["username"]
+    return Person(str(user["id"]), name, user["username"], bool(user.get("bot")))
+
+
+def message_sent(data: Payload, space: str | None, bot_id: str) -> MessageSent | None:
+    """Return a message of a server as an event; None for Kith's own, system messages and direct ones."""
+    guild = data.get("guild_id") or space
+    if guild is None or data["type"] not in (DEFAULT_MESSAGE, REPLY) or data["author"]["id"] == bot_id:
+        return None
+    parent = data.get("referenced_message")
+    parent_id = (data.get("message_reference") or {}).get("message_id")
+    reply = data["type"] == REPLY
+    gone = reply and "referenced_message" in data and parent is None
+    author = person(data["author"], data.get("member"))
+    if data.get("webhook_id"):
+        author = Person(author.id, author.name, author.username, bot=True)
+    return MessageSent(
+        platform=NAME,
+        key=message_key(data["id"]),
+        space=str(guild),
+        room=str(data["channel_id"]),
+        at=datetime.fromisoformat(data["timestamp"]),
+        actor=author,
+        reply=reply,
+        reply_to=None if gone or not reply else parent_id,
+        reply_author=person(parent["author"]) if reply and parent else None,
+        mentions=tuple(_mentioned(data, parent if reply else None)),
+        length=len(data["content"]),
+    )
+
+
+def rights(permissions: int, *, owner: bool) -> Rights:
+    """Return what a person's permissions in a server amount to."""
+    if owner or permissions & (ADMINISTRATOR | MANAGE_SERVER):
+        return Rights.OWNER
+    return Rights.MODERATOR if permissions & TIME_OUT_MEMBERS else Rights.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """What answering an interaction takes; the token is good for 15 minutes.
+
+    `component` is true for a pressed button, whose message may be changed in place.
+    """
+
+    id: str
+    application: str
+    token: str
+    component: bool = False
+
+    def __str__(self) -> str:
+        return json.dumps([self.id, self.application, self.token, self.component])
+
+    @classmethod
+    def parse(cls, text: str) -> Handle:
+        """Read what `str` wrote."""
+        return cls(*json.loads(text))
+
+
+def _mentioned(data: Payload, parent: Payload | None) -> Iterable[Person]:
+    content = data["content"]
+    for user in data["mentions"]:
+        # A reply that pings lists its parent's writer too; only what the text names is a mention.
+        named = f"<@{user['id']}>" in content or f"<@!{user['id']}>" in content
+        answered = parent is not None and parent["author"]["id"] == user["id"]
+        if named or (not content and not answered):
+            yield person(user, user.get("member"))
+
+
+def _created(data: Payload, known: Known, _: datetime) -> list[Event]:
+    sent = message_sent(data, None, known.bot_id)
+    return [] if sent is None else [sent]
+
+
+def _updated(data: Payload, known: Known, _: datetime) -> list[Event]:
+    # A link that unfolds is an update too, without an edit.
+    edited, author = data.get("edited_timestamp"), data.get("author")
+    if edited is None or "guild_id" not in data or (author and author["id"] == known.bot_id):
+        return []
+    return [
+        MessageEdited(
+            platform=NAME,
+            key=f"e:{data['id']}:{edited}",
+            space=data["guild_id"],
+            room=data["channel_id"],
+            at=datetime.fromisoformat(edited),
+            actor=person(author, data.get("member")) if author else None,
+            message=data["id"],
+        )
+    ]
+
+
+def _deleted(data: Payload, _: Known, now: datetime) -> list[Event]:
+    if "guild_id" not in data:
+        return []
+    return [
+        MessageDeleted(
+            platform=NAME,
+            key=f"d:{message}",
+            space=data["guild_id"],
+            room=data["channel_id"],
+            at=now,
+            message=message,
+        )
+        for message in data.get("ids") or [data["id"]]
+    ]
+
+
+def _reaction(data: Payload, sign: str, known: Known) -> dict[str, Any] | None:
+    if "guild_id" not in data or data["user_id"] == known.bot_id:
+        return None
+    emoji = data["emoji"]["id"] or data["emoji"]["name"]
+    return {
+        "platform": NAME,
+        "key": f"r{sign}:{data['message_id']}:{data['user_id']}:{emoji}",
+        "space": data["guild_id"],
+        "room": data["channel_id"],
+        "message": data["message_id"],
+        "emoji": emoji,
+    }
+
+
+def _reacted(data: Payload, known: Known, now: datetime) -> list[Event]:
+    shared = _reaction(data, "+", known)
+    if shared is None:
+        return []
+    member = data.get("member")
+    actor = person(member["user"], member) if member else Person(data["user_id"])
+    author = data.get("message_author_id")
+    return [ReactionAdded(**shared, at=now, actor=actor, author=Person(author) if author else None)]
+
+
+def _unreacted(data: Payload, known: Known, now: datetime) -> list[Event]:
+    shared = _reaction(data, "-", known)
+    return [] if shared is None else [ReactionRemoved(**shared, at=now, actor=Person(data["user_id"]))]
+
+
+def _came(data: Payload, known: Known, now: datetime) -> list[Event]:
+    pair = (data["guild_id"], data["user"]["id"])
+    if data.get("pending"):
+        known.pending.add(pair)
+        return []
+    known.pending.discard(pair)
+    return [_joined(data, now)]
+
+
+def _member_changed(data: Payload, known: Known, now: datetime) -> list[Event]:
+    pair = (data["guild_id"], data["user"]["id"])
+    if data.get("pending"):
+        known.pending.add(pair)
+    elif pair in known.pending:
+        known.pending.discard(pair)
+        return [_joined(data, now)]
+    return []
+
+
+def _joined(data: Payload, now: datetime) -> MemberJoined:
+    user = data["user"]
+    return MemberJoined(
+        platform=NAME,
+        key=f"j:{data['guild_id']}:{user['id']}:{data['joined_at']}",
+        space=data["guild_id"],
+        at=now,
+        actor=person(user, data),
+    )
+
+
+def _members_listed(data: Payload, known: Known, _: datetime) -> list[Event]:
+    for member in data["members"]:
+        if member.get("pending"):
+            known.pending.add((data["guild_id"], member["user"]["id"]))
+    return []
+
+
+def _went(data: Payload, known: Known, now: datetime) -> list[Event]:
+    user = data["user"]
+    pair = (data["guild_id"], user["id"])
+    if pair in known.pending:
+        known.pending.discard(pair)
+        return []
+    if user["id"] == known.bot_id:
+        return []
+    # Discord gives a leave no id; two of one person in a minute are one.
+    return [
+        MemberLeft(
+            platform=NAME,
+            key=f"l:{data['guild_id']}:{user['id']}:{int(now.timestamp()) // 60}",
+            space=data["guild_id"],
+            at=now,
+            actor=person(user),
+        )
+    ]
+
+
+def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
+    if data.get("unavailable"):
+        return []
+    space, title = data["id"], data["name"]
+    known.owners[space] = data["owner_id"]
+    news: list[Event] = []
+    if known.titles.get(space) != title:
+        known.titles[space] = title
+        news.append(
+            SpaceOpened(
+                platform=NAME,
+                key=f"s:{space}:{_mark(title)}:{now.isoformat()}",
+                space=space,
+                at=now,
+                title=title,
+                kind="server",
+            )
+        )
+    for channel in [*data.get("channels", ()), *data.get("threads", ())]:
+        news += _room_named({**channel, "guild_id": space}, known, now)
+    return news
+
+
+def _space_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
+    if data.get("unavailable"):
+        return []
+    known.titles.pop(data["id"], None)
+    return [SpaceClosed(platform=NAME, key=f"x:{data['id']}:{now.isoformat()}", space=data["id"], at=now)]
+
+
+def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
+    room, name = data["id"], data.get("name")
+    if not name or "guild_id" not in data or known.rooms.get(room) == name:
+        return []
+    # The same name at every start is one event; a name that comes back is another.
+    when = f":{now.isoformat()}" if room in known.rooms else ""
+    known.rooms[room] = name
+    key = f"n:{room}:{_mark(name)}{when}"
+    return [RoomNamed(platform=NAME, key=key, space=data["guild_id"], room=room, at=now, name=name)]
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
+    kind = data["type"]
+    if kind not in (COMMAND, COMPONENT):
+        return []
+    member = data.get("member")
+    user = member["user"] if member else data["user"]
+    guild = data.get("guild_id")
+    room = str(data["channel_id"])
+    shared: dict[str, Any] = {
+        "platform": NAME,
+        "key": f"i:{data['id']}",
+        "space": guild or DIRECT,
+        "room": room if guild else None,
+        "at": snowflake_time(data["id"]),
+        "actor": person(user, member),
+        "rights": _rights(data, user, known),
+        "direct": guild is None,
+        "reply_handle": str(Handle(data["id"], data["application_id"], data["token"], component=kind == COMPONENT)),
+        "locale": data.get("locale"),
+    }
+    inner = data["data"]
+    if kind == COMPONENT:
+        shown = (data.get("message") or {}).get("id")
+        return [ButtonPressed(**shared, token=inner["custom_id"], message=shown)]
+    options, mentions = _options(inner)
+    return [CommandCalled(**shared, name=inner["name"], options=options, mentions=mentions)]
+
+
+def _rights(data: Payload, user: Payload, known: Known) -> Rights:
+    member, guild = data.get("member"), data.get("guild_id")
+    if member is None or guild is None:
+        return Rights.MEMBER
+    return rights(int(member["permissions"]), owner=known.owners.get(guild) == user["id"])
+
+
+def _options(inner: Payload) -> tuple[dict[str, str], dict[str, Person]]:
+    resolved = inner.get("resolved") or {}
+    options: dict[str, str] = {}
+    mentions: dict[str, Person] = {}
+    for option in inner.get("options") or ():
+        value = str(option["value"])
+        if option["type"] == USER_OPTION:
+            user = resolved["users"][value]
+            value = f"<@{value}>"
+            mentions[value] = person(user, (resolved.get("members") or {}).get(user["id"]))
+        options[option["name"]] = value
+    return options, mentions
+
+
+_READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
+    "MESSAGE_CREATE": _created,
+    "MESSAGE_UPDATE": _updated,
+    "MESSAGE_DELETE": _deleted,
+    "MESSAGE_DELETE_BULK": _deleted,
+    "MESSAGE_REACTION_ADD": _reacted,
+    "MESSAGE_REACTION_REMOVE": _unreacted,
+    "GUILD_MEMBER_ADD": _came,
+    "GUILD_MEMBER_UPDATE": _member_changed,
+    "GUILD_MEMBER_REMOVE": _went,
+    "GUILD_MEMBERS_CHUNK": _members_listed,
+    "GUILD_CREATE": _space_known,
+    "GUILD_UPDATE": _space_known,
+    "GUILD_DELETE": _space_gone,
+    "CHANNEL_CREATE": _room_named,
+    "CHANNEL_UPDATE": _room_named,
+    "THREAD_CREATE": _room_named,
+    "THREAD_UPDATE": _room_named,
+    "INTERACTION_CREATE": _interaction,
+}

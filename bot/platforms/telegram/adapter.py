@@ -1,0 +1,173 @@
+"""Telegram as a platform of Kith."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.routing import Route
+from telegram.error import BadRequest, TelegramError
+
+from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
+from bot.platforms.telegram.connection import Connection, Refused, said
+from bot.platforms.telegram.menu import publish
+from bot.platforms.telegram.pace import Pace
+from bot.platforms.telegram.people import Finding, People
+from bot.platforms.telegram.receive import Receiver, Webhook, poll
+from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
+from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator
+from core.domain.clock import Clock
+from core.domain.errors import KithError
+from core.domain.events import SpaceMigrated
+from core.domain.outgoing import Outgoing
+from core.domain.people import Rights
+from core.kit.declare import Command
+
+T = TypeVar("T")
+_LONGEST_PAUSE = 30.0
+_log = structlog.get_logger()
+
+
+class Telegram:
+    """Receive and send as one bot.
+
+    `commands` are those that the menu shows. With `webhook_url` (its path is where `routes` listens) updates
+    are pushed, else fetched. `webhook_secret` is made from the token where none is given. `spaces` tells the
+    ids of the chats that `doctor` looks at.
+    """
+
+    name = PLATFORM
+    capabilities = Capabilities(
+        ephemeral=False,
+        deletions=False,
+        history=False,
+        idempotent_send=False,
+        roles=False,
+        titles=True,
+        text_limit=TEXT_LIMIT,
+        caption_limit=CAPTION_LIMIT,
+    )
+
+    def __init__(
+        self,
+        token: str,
+        clock: Clock,
+        commands: Sequence[Command] = (),
+        *,
+        api_url: str = "https://api.telegram.org",
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        pace: Pace | None = None,
+        spaces: Callable[[], Awaitable[Sequence[str]]] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._commands = tuple(commands)
+        self._webhook_url = webhook_url
+        self._secret = webhook_secret or hashlib.sha256(f"kith webhook {token}".encode()).hexdigest()
+        self._webhook = Webhook(self._secret)
+        self._spaces = spaces
+        self._intake: Intake | None = None
+        self._connection = Connection(token, api_url)
+        self._sender = Sender(self._connection, clock, pace or Pace(), self._moved)
+        self._people = People(self._connection)
+        self._beside: set[asyncio.Task[None]] = set()
+
+    def routes(self) -> list[Route]:
+        """Return where the webhook listens, nothing where updates are fetched."""
+        if not self._webhook_url:
+            return []
+        return [Route(urlsplit(self._webhook_url).path or "/", self._webhook.answer, methods=["POST"])]
+
+    async def run(self, intake: Intake) -> None:
+        """Hand events in until cancelled; raise KithError where Telegram refuses the token or the webhook."""
+        try:
+            number, username = await _patiently(self._connection.ready)
+            self._intake = intake
+            known = frozenset(command.name for command in self._commands)
+            receiver = Receiver(Translator(number, username, self._clock, known), intake)
+            self._start(self._publish_menu())
+            if self._webhook_url:
+                self._webhook.receiver = receiver
+                await self._be_called(self._webhook_url)
+            else:
+                await _patiently(lambda: said(self._connection.bot.delete_webhook))
+                await poll(self._connection, receiver)
+        except Refused:
+            raise KithError("telegram-token-refused") from None
+        finally:
+            await self.close()
+
+    async def _be_called(self, url: str) -> None:
+        bot = self._connection.bot
+
+        async def ask() -> bool:
+            return await bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
+
+        try:
+            await _patiently(lambda: said(ask))
+        except BadRequest as error:
+            raise KithError("telegram-webhook-refused", why=error.message) from None
+        await asyncio.Event().wait()
+
+    async def _publish_menu(self) -> None:
+        try:
+            await publish(self._connection.bot, self._commands)
+        except TelegramError as error:
+            _log.warning("the command menu could not be set", platform=PLATFORM, why=error.message)
+
+    def _moved(self, old: int, new: int) -> None:
+        """Tell the core that a group has a new id: the update about it may have been missed."""
+        if self._intake is not None:
+            moved = SpaceMigrated(
+                platform=PLATFORM, key=f"g:{old}:{new}", space=str(old), at=self._clock.now(), to=str(new)
+            )
+            self._start(self._intake.submit([moved]))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def close(self) -> None:
+        """Let go of every connection; messages that were to be deleted later stay."""
+        for task in list(self._beside):
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._sender.close()
+        await self._connection.close()
+
+    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+        """Send a message; see Sender.send."""
+        return await self._sender.send(letter_id, outgoing, image)
+
+    async def rights(self, space: str, person: str) -> Rights:
+        """Return what a person may do in a chat now."""
+        return await self._people.rights(space, person)
+
+    async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
+        """Set the word beside a member's name; see People.follow_tier."""
+        await self._people.follow_tier(space, person, give, take)
+
+    async def doctor(self) -> list[Finding]:
+        """Look at token, privacy mode, who receives, and Kith's rights in every known chat."""
+        spaces = await self._spaces() if self._spaces else ()
+        return await self._people.doctor(spaces, self._webhook_url)
+
+
+async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Return what a call gives, trying until Telegram can be reached; raise Refused."""
+    pause = 0.5
+    while True:
+        try:
+            return await ask()
+        except Refused:
+            raise
+        except (Unavailable, RetryLater) as why:
+            _log.warning("Telegram can't be reached, trying again", platform=PLATFORM, why=str(why))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)

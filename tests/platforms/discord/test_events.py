@@ -1,0 +1,249 @@
+"""What happens on Discord, as Kith keeps it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from bot.platforms.discord import inflow
+from core.store.tables.parked import parked
+from tests.platforms.discord.conftest import Stage
+
+
+async def names(stage: Stage, account_ids: list[int | None]) -> list[str]:
+    """Return what accounts are called on the platform, `-` for none."""
+    async with stage.store.read() as unit:
+        return ["-" if each is None else (await unit.members.account(each)).name for each in account_ids]
+
+
+async def test_each_event_is_kept_in_order(stage: Stage) -> None:
+    server, ana, bo = stage.server, stage.ana, stage.bo
+    cy = server.user("cy", global_name="Cy")
+    async with stage.up():
+        hello = server.say(ana, stage.room, "hello")
+        answer = server.say(bo, stage.room, f"hi, ask <@{cy.id}>", reply_to=hello)
+        server.react(bo, hello)
+        server.unreact(bo, hello)
+        server.edit(answer, "hi there")
+        server.delete(answer)
+        server.join(cy, stage.guild)
+        server.leave(cy, stage.guild)
+        await stage.keeps("left", 1)
+    rows = [row for row in await stage.kept() if row.kind != "system"]
+    who = await names(stage, [row.account_id for row in rows])
+    whom = await names(stage, [row.target_account_id for row in rows])
+    assert list(zip([row.kind for row in rows], who, whom, strict=True)) == [
+        ("message", "Ana", "-"),
+        ("reply", "Bo", "Ana"),
+        ("mention", "Bo", "Cy"),
+        ("reaction", "Bo", "Ana"),
+        ("unreaction", "Bo", "Ana"),
+        ("deleted", "-", "Bo"),
+        ("joined", "Cy", "-"),
+        ("left", "Cy", "-"),
+    ]
+
+
+async def test_what_isnt_a_persons_message_is_not_kept_as_one(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up() as house:
+        direct = server.dm(stage.ana)
+        server.say(stage.ana, direct, "hello Kith")
+        server.thread(stage.room, "week one", stage.ana)
+        server.say(server.bot, stage.room, "what Kith says itself")
+        server.say(stage.bo, stage.room, "last")
+        await stage.keeps("message", 1)
+        assert len(await stage.kept("message")) == 1
+        space = await stage.space()
+        async with house.store.read() as unit:
+            assert space.title == "Data Kitchen"
+            assert {room.name for room in (await unit.communities.rooms([space.id])).values()} == {
+                "general",
+                "week one",
+            }
+
+
+async def test_a_renamed_room_and_server_are_known_by_their_new_names(stage: Stage) -> None:
+    async with stage.up() as house:
+        stage.server.rename(stage.room, "lobby")
+        stage.server.backend.edit_guild(stage.guild.id, {"name": "Kitchen of Data"})
+
+        async def renamed() -> bool:
+            space = await stage.space()
+            async with house.store.read() as unit:
+                rooms = await unit.communities.rooms([space.id])
+                return (space.title, [room.name for room in rooms.values()]) == ("Kitchen of Data", ["lobby"])
+
+        await stage.until(renamed)
+
+
+async def test_a_join_counts_when_screening_is_passed(stage: Stage) -> None:
+    server = stage.server
+    cy, di, ed = (server.user(name) for name in ("cy", "di", "ed"))
+    async with stage.up():
+        for each in (cy, di, ed):
+            server.join(each, stage.guild, pending=True)
+        server.rename_member(cy, stage.guild, "still outside")
+        server.leave(di, stage.guild)
+        server.pass_screening(ed, stage.guild)
+        server.rename_member(stage.ana, stage.guild, "long here")
+        server.say(stage.bo, stage.room, "later")
+        await stage.keeps("message", 1)
+        rows = await stage.kept("joined")
+        assert await names(stage, [row.account_id for row in rows]) == ["ed"]
+        assert await stage.kept("left") == []
+
+
+async def test_whoever_waited_before_kith_came_counts_when_they_pass(stage: Stage) -> None:
+    server = stage.server
+    server.screen(stage.guild)
+    cy = server.user("cy")
+    server.join(cy, stage.guild, pending=True)
+    async with stage.up():
+        await server.until(lambda: server.gateway.asked_members)
+        server.pass_screening(cy, stage.guild)
+        rows = await stage.keeps("joined", 1)
+        assert await names(stage, [row.account_id for row in rows]) == ["cy"]
+
+
+async def test_what_comes_again_is_kept_once(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        hello = server.say(stage.ana, stage.room, "hello")
+        server.react(stage.bo, hello)
+        await stage.keeps("reaction", 1)
+        server.gateway.replay_last("MESSAGE_CREATE", times=10)
+        server.gateway.replay_last("MESSAGE_REACTION_ADD", times=10)
+        server.say(stage.bo, stage.room, "last")
+        await stage.keeps("message", 2)
+        assert len(await stage.kept("message")) == 2
+        assert len(await stage.kept("reaction")) == 1
+
+
+@pytest.mark.parametrize("data", [{"guild_id": "8"}, {"guild_id": "8", "type": 0, "author": None}])
+async def test_what_cant_be_read_is_parked_and_the_rest_goes_on(stage: Stage, data: dict[str, object]) -> None:
+    async with stage.up() as house:
+        stage.server.gateway.raw("MESSAGE_CREATE", data)
+        stage.server.gateway.raw("GUILD_MEMBER_ADD", {"guild_id": str(stage.guild.id)})
+        stage.server.say(stage.ana, stage.room, "and on")
+        await stage.keeps("message", 1)
+
+        async def both() -> bool:
+            async with house.store.read() as unit:
+                return await unit.parked.count() == 2
+
+        await stage.until(both)
+        async with house.store.read() as unit:
+            rows = list(await unit.connection.execute(select(parked).order_by(parked.c.id)))
+            assert house.engine.sealer.open(rows[0].sealed) == data
+            assert "MESSAGE_CREATE" in rows[0].reason
+
+
+async def test_a_dropped_socket_loses_nothing(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        hello = server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        server.drop_sockets()
+        server.say(stage.ana, stage.room, "while away")
+        server.react(stage.bo, hello)
+        await stage.keeps("reaction", 1)
+        assert len(await stage.kept("message")) == 2
+    assert len(server.gateway.identified) == 1
+    assert server.asked("GET", "/channels/*/messages") == []
+
+
+async def test_messages_missed_while_down_are_fetched_once_and_the_rest_is_a_gap(stage: Stage) -> None:
+    server = stage.server
+    other = server.channel(stage.guild, "quiet")
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        await stage.until(stage.listens)
+    down_at = stage.clock.now()
+    await stage.advance(minutes=10)
+    missed = [server.say(stage.ana, stage.room, f"missed {number}") for number in range(230)]
+    server.say(stage.bo, other, "also here", reply_to=None)
+    thread = server.thread(other, "born meanwhile", stage.bo)
+    server.say(stage.bo, thread, "in the new thread")
+    server.react(stage.bo, missed[0])
+    server.join(server.user("cy"), stage.guild)
+    await stage.advance(minutes=20)
+    async with stage.up():
+        server.say(stage.ana, stage.room, "after")
+        rows = await stage.keeps("message", 234)
+        assert len(rows) == 234
+        assert rows[-1].event_key == f"m:{server.messages(stage.room)[-1].id}"
+        in_room = [row.event_key for row in rows if row.event_key in {f"m:{m.id}" for m in missed}]
+        assert in_room == [f"m:{message.id}" for message in missed]
+        assert await stage.kept("reaction") == []
+        space = await stage.space()
+        async with stage.store.read() as unit:
+            ((_, since, until, what),) = await unit.communities.gaps([space.id])
+        assert (since, until) == (down_at, stage.clock.now())
+        assert "reactions" in what
+        assert "joins" in what
+        assert "messages" not in what
+        await stage.until(stage.caught_up)
+    asked = len(server.asked("GET", "/channels/*/messages"))
+    async with stage.up():
+        server.say(stage.ana, stage.room, "once more")
+        await stage.keeps("message", 235)
+    assert server.asked("GET", "/channels/*/messages")[asked:] == []
+
+
+async def test_a_room_that_cant_be_read_is_part_of_the_gap(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        await stage.until(stage.listens)
+    await stage.advance(minutes=10)
+    server.say(stage.ana, stage.room, "missed")
+    server.fail("GET", "/channels/*/messages", 403, code=50001)
+    space = await stage.space()
+    async with stage.up(), stage.store.read() as unit:
+        ((_, _, _, what),) = await unit.communities.gaps([space.id])
+    assert "messages" in what
+
+
+async def test_a_session_that_is_gone_fetches_what_was_missed(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        server.forget_sessions()
+        server.drop_sockets()
+        server.say(stage.ana, stage.room, "while away")
+        rows = await stage.keeps("message", 2)
+        assert len(rows) == 2
+    assert len(server.gateway.identified) == 2
+
+
+async def test_what_is_too_much_to_hold_is_fetched_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = stage.server
+    monkeypatch.setattr(inflow, "LIMIT", 5)
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.until(stage.caught_up)
+        async with stage.store.begin():  # nothing can be committed meanwhile
+            said = [server.say(stage.ana, stage.room, f"flood {number}") for number in range(40)]
+            await stage.until(stage.overflowed)
+        rows = await stage.keeps("message", 41)
+        assert [row.event_key for row in rows][1:] == [f"m:{message.id}" for message in said]
+        await stage.until(stage.caught_up)
+        server.say(stage.bo, stage.room, "and on")
+        assert len(await stage.keeps("message", 42)) == 42
+
+
+async def test_shards_share_the_servers(stage: Stage) -> None:
+    server = stage.server
+    rooms = [
+        server.channel(server.guild(f"Server {number}", shard_id=number, shard_count=2), "talk") for number in (0, 1)
+    ]
+    async with stage.up(shards=(0, 1), shard_count=2, wait=False):
+        await server.until(lambda: len(server.gateway.sessions) == 2)
+        for room in rooms:
+            server.say(server.user("cy", guild=room.guild_id), room, "hello")
+        assert len(await stage.keeps("message", 2)) == 2
+    assert [asked["shard"] for asked in server.gateway.identified] == [[0, 2], [1, 2]]

@@ -1,0 +1,308 @@
+"""Pictures as drawn: what fits, what can be read, and by whom."""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import subprocess
+import sys
+import unicodedata
+from itertools import combinations
+
+import numpy as np
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.draw import compose, draw, letters, style
+from bot.draw.canvas import Box, Canvas
+from bot.draw.chart import ticks
+from core.domain.pictures import Chart, Kind, Series
+from tests.world import pictures
+
+SAMPLES = pictures.samples()
+THEMES: tuple[style.ThemeName, ...] = ("light", "dark")
+
+# Machado, Oliveira, Fernandes (2009), severity 1.0, for linear RGB.
+MACHADO = {
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+    "none": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+}
+# Ottosson (2020): linear RGB to LMS, and its cube root to OKLab.
+TO_LMS = [
+    [0.4122214708, 0.5363325363, 0.0514459929],
+    [0.2119034982, 0.6806995451, 0.1073969566],
+    [0.0883024619, 0.2817188376, 0.6299787005],
+]
+TO_LAB = [
+    [0.2104542553, 0.793617785, -0.0040720468],
+    [1.9779984951, -2.428592205, 0.4505937099],
+    [0.0259040371, 0.7827717662, -0.808675766],
+]
+
+
+def opened(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_all_text_is_on_the_sheet_and_none_runs_into_another(name: str, theme: style.ThemeName) -> None:
+    canvas = compose(SAMPLES[name], theme=theme)
+    assert canvas.written
+    for box in canvas.written:
+        assert box.within(canvas.box), box
+    for one, other in combinations(canvas.written, 2):
+        assert not one.meets(other), (one, other)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_sizes_are_those_of_the_house(name: str) -> None:
+    image = opened(draw(SAMPLES[name]))
+    if name.startswith("card"):
+        assert image.size == (1000, 400)
+    else:
+        assert image.width == (1000 if name.startswith("board") else 1200)
+        assert image.height <= 2 * image.width
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_text_is_where_its_box_says(name: str) -> None:
+    canvas = compose(SAMPLES[name])
+    image = opened(canvas.png())
+    for box in canvas.written:
+        crop = image.crop(
+            (math.floor(box.left) - 1, math.floor(box.top), math.ceil(box.right) + 1, math.ceil(box.bottom))
+        )
+        assert len(crop.getcolors(crop.width * crop.height) or [0, 0]) > 1, box
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_said_is_written(theme: style.ThemeName) -> None:
+    written = {box.text for box in compose(pictures.card_zh(), theme=theme).written}
+    assert {"李伟", "17", "等级", "贡献者", "连续签到 9 天", "近 30 天 177 条消息", "伟"} <= written
+
+
+def test_no_text_is_too_small_to_read() -> None:
+    canvas = Canvas(100, 100, style.THEMES["light"])
+    with pytest.raises(ValueError, match="too small"):
+        canvas.text((0, 50), "tiny", 21, "#000000")
+
+
+def test_pictures_of_no_kind_are_refused() -> None:
+    class Odd:
+        alt = "odd"
+
+    with pytest.raises(TypeError, match="Odd"):
+        draw(Odd())
+
+
+def test_the_same_picture_gives_the_same_bytes_in_every_process() -> None:
+    script = (
+        "import hashlib\nfrom bot.draw import draw\nfrom tests.world import pictures\n"
+        "for name, each in sorted(pictures.samples().items()):\n"
+        "    print(name, hashlib.sha256(draw(each, theme='dark')).hexdigest())\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_importing_the_package_loads_no_pillow() -> None:
+    script = "import sys, bot.draw, bot.draw.style; print({'PIL', 'fontTools', 'numpy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+# Names ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", pictures.HOSTILE_NAMES)
+def test_any_name_can_be_drawn(name: str) -> None:
+    for picture in (pictures.card(name), pictures.board((name, "Ana", name))):
+        canvas = compose(picture)
+        for box in canvas.written:
+            assert box.within(canvas.box), box
+        for one, other in combinations(canvas.written, 2):
+            assert not one.meets(other), (one, other)
+        assert opened(canvas.png()).width == 1000
+
+
+@pytest.mark.parametrize("name", pictures.HOSTILE_NAMES)
+def test_no_name_shows_empty_boxes(name: str) -> None:
+    for place, piece in letters.runs(letters.legible(name)):
+        with TTFont(letters.font(place, 22).path) as tables:
+            known = tables.getBestCmap()
+        assert all(ord(char) in known for char in piece), (name, piece)
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ("李伟", "李伟"),
+        ("Ana 🔥", "Ana"),
+        ("a\nb\tc", "a b c"),
+        ("Ze\u0301", "Zé"),
+        ("გიორგი", ""),
+        ("김민수", "김민수"),
+        ("𝕬𝖓𝖆", "Ana"),
+        ("שירה", "שירה"),
+        ("\u202eevil", "evil"),
+        ("🔥", ""),
+    ],
+)
+def test_what_is_left_of_a_name(name: str, drawn: str) -> None:
+    assert letters.legible(name) == drawn
+
+
+def test_right_to_left_names_stay_in_one_run() -> None:
+    assert [piece for _, piece in letters.runs("محمد علي")] == ["محمد علي"]
+    assert [piece for _, piece in letters.runs("Ana محمد 2")] == ["Ana ", "محمد 2"]
+
+
+def test_chinese_glyphs_differ_from_the_empty_box() -> None:
+    face = letters.font(0, 40)
+    missing = bytes(face.getmask("\U000f0000"))
+    shapes = {bytes(face.getmask(char)) for char in "李伟王芳"}
+    assert len(shapes) == 4
+    assert missing not in shapes
+
+
+@given(st.text(max_size=80), st.sampled_from((22, 40)), st.integers(60, 900))
+def test_fitted_text_fits(text: str, size: int, room: int) -> None:
+    fitted = letters.fit(text, size, room)
+    assert letters.width(fitted, size) <= room
+    clean = letters.legible(text)
+    assert fitted == clean or (fitted.endswith("…") and clean.startswith(fitted[:-1]))
+
+
+@given(st.text(max_size=120), st.integers(120, 900), st.integers(1, 3), st.booleans())
+def test_broken_lines_fit_and_lose_nothing_unless_cut(text: str, room: int, most: int, even: bool) -> None:
+    broken = letters.lines(text, 24, room, most, even=even)
+    assert 1 <= len(broken) <= most
+    for line in broken:
+        assert letters.width(line, 24) <= room
+    if not broken[-1].endswith("…"):
+        assert "".join("".join(broken).split()) == "".join(letters.legible(text).split())
+
+
+def test_chinese_lines_do_not_start_with_a_closing_sign() -> None:
+    for room in range(120, 600, 7):
+        for line in letters.lines("统计范围：成员，消息。截至（五月）、六月；七月", 24, room, 9):
+            assert line[0] not in "：，。）、；"
+
+
+@given(st.text(alphabet=st.characters(categories=("L", "M", "N", "P", "Z")), max_size=40))
+def test_runs_keep_every_character_and_no_mark_opens_a_text(text: str) -> None:
+    clean = letters.legible(text)
+    assert "".join(piece for _, piece in letters.runs(clean)) == clean
+    assert not clean or unicodedata.category(clean[0])[0] != "M"
+
+
+# Colours -------------------------------------------------------------------------------------------
+
+
+def seen(colour: str, vision: str) -> np.ndarray:
+    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(np.array(MACHADO[vision]) @ linear, 0, 1)
+    return np.asarray(np.array(TO_LAB) @ np.cbrt(np.array(TO_LMS) @ linear))
+
+
+@pytest.mark.parametrize("vision", MACHADO)
+def test_six_colours_are_told_apart_by_everybody(vision: str) -> None:
+    # 0.02 is about what can just be seen side by side; small marks apart from each other need several times that.
+    for one, other in combinations(style.PALETTE, 2):
+        assert np.linalg.norm(seen(one, vision) - seen(other, vision)) > 0.1, (one, other)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert style.contrast("#0000ff", "#ffffff") == pytest.approx(8.59, abs=0.005)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_text_and_shapes_have_contrast(name: style.ThemeName) -> None:
+    theme = style.THEMES[name]
+    assert style.contrast(theme.ink, theme.ground) >= 12
+    assert style.contrast(theme.quiet, theme.ground) >= 4.5
+    assert style.contrast(theme.ink, style.mix(style.ACCENT, theme.ground, theme.tint)) >= 7
+    assert style.contrast(theme.grey, theme.ground) >= 3
+    for colour in style.PALETTE:
+        assert style.contrast(colour, theme.ground) >= 3
+        assert style.contrast(colour, "#ffffff") >= 3  # initials on a face
+        assert style.contrast(style.lettering(colour, theme), theme.ground) >= 4.5
+
+
+# Charts and the map --------------------------------------------------------------------------------
+
+
+@given(st.floats(-1e9, 1e9), st.floats(0, 1e9), st.integers(2, 8))
+def test_ticks_are_few_equal_and_enclose(low: float, spread: float, most: int) -> None:
+    steps = ticks(low, low + spread, most)
+    slack = 1e-6 * max(1.0, abs(low), spread)
+    assert steps[0] <= low + slack
+    assert steps[-1] >= low + spread - slack
+    assert 2 <= len(steps) <= most + 3
+    assert np.ptp(np.diff(steps)) <= slack
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "column", "multiples"])
+@pytest.mark.parametrize(
+    "values",
+    [(0, 0, 0), (None, None, None), (math.nan, math.inf, 3), (1e12, -1e12, 0), (5,), (1e-9, 2e-9, 0), (-1, -2, -3)],
+)
+def test_odd_values_are_drawn(kind: Kind, values: tuple[float | None, ...]) -> None:
+    for count in (1, 3, 9):
+        chart = Chart(
+            title="T",
+            foot="F",
+            kind=kind,
+            x=("first", "second", "third")[: len(values)],
+            series=tuple(Series(label=f"Series {i} with a rather long label", values=values) for i in range(count)),
+        )
+        canvas = compose(chart)
+        for box in canvas.written:
+            assert box.within(canvas.box), box
+
+
+def test_a_year_of_days_keeps_its_labels_apart() -> None:
+    x = tuple(f"2026-{1 + i // 31:02}-{1 + i % 31:02}" for i in range(365))
+    kinds: tuple[Kind, ...] = ("line", "column")
+    for kind in kinds:
+        chart = Chart(title="T", foot="F", kind=kind, x=x, series=(Series(label="a", values=tuple(range(365))),))
+        written = compose(chart).written
+        assert x[-1] in {box.text for box in written}
+        assert not [1 for one, other in combinations(written, 2) if one.base == other.base and one.meets(other, 10)]
+
+
+def test_the_map_names_the_most_important_and_nobody_who_may_not_be_named() -> None:
+    network = pictures.community_map(2000, 8)
+    written = [box.text for box in compose(network).written]
+    assert len(network.people) == 300
+    top = [person.name for person in network.people[:25] if person.name]
+    for name in top:
+        assert {letters.fit(name, 22, 200), letters.fit(name, 22, 110)} & set(written), name
+    assert len(written) > 120
+    assert any(not person.name for person in network.people)
+    assert any(text.startswith("#help ") for text in written)
+
+
+def test_boxes_meet_only_where_they_overlap() -> None:
+    assert Box(0, 0, 10, 10).meets(Box(9, 9, 20, 20))
+    assert not Box(0, 0, 10, 10).meets(Box(10, 0, 20, 10))
+    assert Box(0, 0, 10, 10).meets(Box(12, 0, 20, 10), gap=3)
