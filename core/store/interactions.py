@@ -191,7 +191,7 @@ class Interactions(Aggregate):
             yield rows
 
     async def taken_back(self, community_id: int) -> AsyncIterator[Any]:
-        """Yield deletions and reactions taken back; a deleted reply tells `reply_author`, `reply_target`, `reply_at`."""
+        """Yield deletions and reactions taken back; of a deleted reply `reply_author`, `reply_target`, `reply_at`."""
         original = interactions.alias("original")
         found = (
             select(
