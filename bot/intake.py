@@ -6,15 +6,17 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import structlog
 
 from core.domain.events import Asked, Event
-from core.engine import Engine
+from core.engine import Accepted, Engine
 from core.store.unit import DatabaseDown
 
-BATCH = 500  # events: a command that comes meanwhile waits for one commit of these at most
+PACE = 0.05  # seconds: how long one commit may take, for a command that comes meanwhile waits for it
+LEAST, MOST = 50, 2_000  # events in a batch
 LIMIT = 10_000  # events waiting; past that whoever hands in waits
 _log = structlog.get_logger()
 
@@ -39,7 +41,14 @@ class Intake:
         self._back: deque[tuple[Event, _Waiting]] = deque()
         self._came = asyncio.Event()
         self._room = asyncio.Condition()
+        self._size = 500
         self.down_since: float | None = None
+        self.accepted = Accepted()
+
+    @property
+    def waiting(self) -> int:
+        """Return how many events wait for their commit."""
+        return len(self._front) + len(self._back)
 
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed; wait while more than 10,000 are ahead."""
@@ -69,7 +78,9 @@ class Intake:
             if not batch:
                 self._came.clear()
                 continue
+            began = perf_counter()
             await self._commit([event for event, _ in batch])
+            self._adjust(len(batch), perf_counter() - began)
             for _, waiting in batch:
                 waiting.left -= 1
                 if waiting.left == 0 and not waiting.done.done():
@@ -79,12 +90,18 @@ class Intake:
 
     def _take(self) -> list[tuple[Event, _Waiting]]:
         lane = self._front or self._back
-        return [lane.popleft() for _ in range(min(BATCH, len(lane)))]
+        return [lane.popleft() for _ in range(min(self._size, len(lane)))]
+
+    def _adjust(self, size: int, seconds: float) -> None:
+        """Move the batch towards what this machine commits within the pace; small batches tell nothing."""
+        if size == self._size:
+            wanted = int(size * PACE / max(seconds, 0.001))
+            self._size = max(LEAST, min(MOST, (size + wanted) // 2))
 
     async def _commit(self, events: list[Event]) -> None:
         while True:
             try:
-                await self._engine.accept(events)
+                self.accepted += await self._engine.accept(events)
             except DatabaseDown:
                 await self._wait_for_database()
             else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
-    Asked,
     ButtonPressed,
     CommandCalled,
     Event,
@@ -65,6 +65,7 @@ class Batch:
     writers: dict[str, int] = field(default_factory=dict)
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
         """Load what `events` need, and return those that are new, in their order."""
@@ -111,9 +112,14 @@ class Batch:
         self.spaces[event.to] = moved
 
     async def _without_erased(self, events: list[Event]) -> list[Event]:
-        hashes = {e.actor.id: self.erasure_hash(self.platform, e.actor.id) for e in events if e.actor}
+        """Leave out what erased people did before they asked for it, and their names in what others did since."""
+        everyone = {person.id for event in events for person in people_of(event)}
+        hashes = {each: self.erasure_hash(self.platform, each) for each in everyone}
         erased = await self.unit.erasure.erased(hashes.values())
-        return [e for e in events if e.actor is None or not (at := erased.get(hashes[e.actor.id])) or e.at > at]
+        gone = {each: erased[hashed] for each, hashed in hashes.items() if hashed in erased}
+        self.gone = set(gone)
+        kept = [e for e in events if e.actor is None or e.actor.id not in gone or e.at > gone[e.actor.id]]
+        return [without_people(e, {each for each, at in gone.items() if e.at <= at}) for e in kept]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
         named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
@@ -148,6 +154,7 @@ class Batch:
                 joined[community_id, event.actor.id] = event.at
         if people:
             self.accounts = await self.unit.members.find(self.platform, people)
+            self._leave_gone(events, people)
             await self._enrol(people, joined)
         accounts = {account.id: account for account in self.accounts.values()}
         missing = [each for each in set(self.writers.values()) if each not in accounts]
@@ -159,13 +166,23 @@ class Batch:
         if not self.history:
             await self._rename(people)
 
+    def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
+        """Leave out erased people whom others name, unless they came back by something of their own."""
+        if not self.gone:
+            return
+        back = {event.actor.id for event in events if event.actor is not None}
+        for community_id, some in people.items():
+            for each in self.gone - back:
+                if (community_id, each) not in self.accounts:
+                    some.pop(each, None)
+
     async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [
             Newcomer(
                 community_id,
                 self.platform,
                 person,
-                self.communities[community_id].settings.start_consent,
+                self.communities[community_id].settings.starts_with(self.platform),
                 joined.get((community_id, person.id)),
             )
             for community_id, some in people.items()
@@ -318,6 +335,22 @@ def addressed(event: Event) -> str | None:
     return None
 
 
+def without_people(event: Event, ids: set[str]) -> Event:
+    """Return `event` without the people of these ids whom it names, its actor aside."""
+    if not ids or not any(person.id in ids for person in people_of(event)):
+        return event
+    changes: dict[str, Any] = {}
+    for name in ("author", "reply_author"):
+        person = getattr(event, name, None)
+        if person is not None and person.id in ids:
+            changes[name] = None
+    if isinstance(event, MessageSent):
+        changes["mentions"] = tuple(person for person in event.mentions if person.id not in ids)
+    elif isinstance(event, CommandCalled):
+        changes["mentions"] = {word: person for word, person in event.mentions.items() if person.id not in ids}
+    return replace(event, **changes)
+
+
 def people_of(event: Event) -> list[Person]:
     """Return everyone whom an event names, the actor first."""
     people = [] if event.actor is None else [event.actor]
@@ -327,8 +360,10 @@ def people_of(event: Event) -> list[Person]:
             people.append(event.reply_author)
     elif isinstance(event, ReactionAdded | ReactionsCounted) and event.author is not None:
         people.append(event.author)
-    elif isinstance(event, Asked) and (mentions := getattr(event, "mentions", None)):
-        people += mentions.values()
+    elif isinstance(event, CommandCalled):
+        people += event.mentions.values()
+        if event.reply_author is not None:
+            people.append(event.reply_author)
     return people
 
 

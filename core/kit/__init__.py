@@ -2,7 +2,7 @@
 
 from core.kit.context import Context, Happening
 from core.kit.declare import Audience, Command, Job, Level, Reaction, command, job, on
-from core.kit.texts import Texts
+from core.kit.texts import Markup, Texts
 
 __all__ = [
     "Audience",
@@ -11,6 +11,7 @@ __all__ = [
     "Happening",
     "Job",
     "Level",
+    "Markup",
     "Reaction",
     "Texts",
     "command",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from core.domain.errors import BadInput, NotFound
@@ -13,6 +13,9 @@ from core.domain.message import escape
 from core.domain.people import Member, Person
 from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
+from core.kit.texts import Markup
+
+_QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»"}
 
 
 def optional(annotation: Any) -> tuple[Any, Level | None]:
@@ -29,17 +32,20 @@ def optional(annotation: Any) -> tuple[Any, Level | None]:
     return annotation, low_high
 
 
-def usage(context: Context, command: Command) -> str:
+def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
     for parameter in command.shown:
         name = context.t.plain(f"option-{command.name}-{parameter.name}-name")
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
-    return escape(" ".join(words))
+    return Markup(escape(" ".join(words)))
 
 
-def words_of(command: Command, text: str) -> dict[str, str]:
-    """Share out the words after a command's name among its shown parameters; the last takes the rest."""
+def words_of(command: Command, text: str, mentions: Collection[str] = ()) -> dict[str, str]:
+    """Share out the words after a command's name among its shown parameters; the last takes the rest.
+
+    What `mentions` holds is one word, though it has blanks, and so is what stands in quotation marks.
+    """
     shown = list(command.shown)
     given: dict[str, str] = {}
     rest = text.strip()
@@ -49,10 +55,24 @@ def words_of(command: Command, text: str) -> dict[str, str]:
         if place == len(shown) - 1:
             word, rest = rest, ""
         else:
-            word, _, rest = rest.partition(" ")
-            rest = rest.strip()
-        given[parameter.name] = word
+            word, rest = _first_word(rest, mentions)
+        given[parameter.name] = _unquoted(word)
     return given
+
+
+def _first_word(text: str, mentions: Collection[str]) -> tuple[str, str]:
+    named = max((m for m in mentions if text.casefold().startswith(m.casefold())), key=len, default="")
+    end = len(named)
+    if not named and text[0] in _QUOTES:
+        end = text.find(_QUOTES[text[0]], 1) + 1
+    if not end:
+        end = len(text.partition(" ")[0])
+    return text[:end], text[end:].strip()
+
+
+def _unquoted(word: str) -> str:
+    quoted = len(word) > 2 and word[0] in _QUOTES and word.find(_QUOTES[word[0]], 1) == len(word) - 1
+    return word[1:-1] if quoted else word
 
 
 async def read(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, Any]:
@@ -117,7 +137,7 @@ async def member_named(context: Context, command: Command, raw: str) -> Member:
     call = context.call
     if isinstance(call, CommandCalled):
         for mention, person in call.mentions.items():
-            if mention.casefold() == raw.casefold():
+            if raw.casefold() == mention.casefold() or raw.casefold().startswith(f"{mention.casefold()} "):
                 return await _person(context, person)
     if raw.startswith("#") and raw[1:].isdigit():
         return await _numbered(context, int(raw[1:]), raw)

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
-from core.domain.events import Asked
+from core.domain.events import Asked, Finding
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing
 from core.domain.people import Account, Consent, Member, Rights
@@ -53,6 +53,11 @@ class Context:
         if self.account is None:
             raise LookupError("nobody asks here")
         return self.account
+
+    @property
+    def lacks(self) -> tuple[Finding, ...]:
+        """Return what Kith may not do in the space, for commands that inspect it."""
+        return self.call.lacks if self.call else ()
 
     @property
     def today(self) -> str:
@@ -141,7 +146,8 @@ class Context:
 class Happening:
     """What a reaction to an event works with: everything is in memory, and what it does is written with the batch.
 
-    `target` is whom the event addresses: the writer of the message replied or reacted to.
+    `target` is whom the event addresses: the writer of the message replied or reacted to. `direct` says that it
+    happened in a one-to-one chat, to which `space` and `room` are only the community's nearest.
     """
 
     now: datetime
@@ -153,6 +159,7 @@ class Happening:
     target: Account | None
     target_member: Member | None
     books: Books
+    direct: bool = False
 
     @property
     def rules(self) -> Rules:

@@ -14,6 +14,7 @@ from core.domain.errors import KithError
 from core.domain.message import escape
 
 LANGUAGES = ("en", "zh-CN")
+_DATES = {"en": "en_GB", "zh-CN": "zh_CN"}  # 14 December rather than December 14
 
 
 class Markup(str):
@@ -73,7 +74,7 @@ class Texts:
         # Babel loads half a megabyte of locale data: only when a date is said.
         from babel.dates import format_skeleton  # noqa: PLC0415
 
-        return str(format_skeleton("MMMMd", value, locale=self.language.replace("-", "_")))
+        return str(format_skeleton("MMMMd", value, locale=_DATES[self.language]))
 
     @staticmethod
     def _argument(value: Any) -> Any:

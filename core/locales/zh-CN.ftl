@@ -31,7 +31,740 @@ points-summary =
         [0] **{ NUMBER($balance) } 积分**
        *[other] **{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
     }
+points-summary-of =
+    { $spent ->
+        [0] { $name }：**{ NUMBER($balance) } 积分**
+       *[other] { $name }：**{ NUMBER($balance) } 积分**（累计获得 { NUMBER($earned) }，已使用 { NUMBER($spent) }）
+    }
+points-lately =
+    { $summary }
+    最近：{ $entries }
+points-none = 还没有积分。发言、回复别人，或者用 /checkin 签到吧。
+points-rules =
+    这里怎么得积分：
+    发言：{ NUMBER($message_min) } 到 { NUMBER($message_max) } 分，每 { NUMBER($cooldown) } 秒最多计一次
+    你的消息收到表情：{ NUMBER($reaction) } 分，每天最多 { NUMBER($reactions_a_day) } 次
+    当天第一次回复你的人：{ NUMBER($reply) } 分，每天最多 { NUMBER($replies_a_day) } 人
+    签到 /checkin：{ NUMBER($checkin) } 分，连续签到再加 1 到 { NUMBER($streak_max) } 分
+    收到 /thanks 感谢：{ NUMBER($thanks) } 分，每人每天可感谢 { NUMBER($thanks_a_day) } 次
+    命令、编辑、机器人和给自己点表情都不计分；消息删除或表情撤回，积分也会收回。
+button-more = 更多
+button-what-gives-points = 怎么得积分
 
+## 称呼、等级与明细
+
+somebody = 某位成员
+tier-newcomer = 新成员
+tier-regular = 常客
+tier-contributor = 贡献者
+tier-core = 核心成员
+error-you-are-out = 你选择了不被记录，所以没有积分。想改的话用 /consent。
+error-keeps-no-points = { $name } 没有参与积分。
+entry-message =
+    { $placed ->
+        [yes] 在 #{ $room } 发言
+       *[no] 发言
+    }
+entry-reaction = { $name } 给你点了表情
+entry-reply = { $name } 当天首次回复你
+entry-checkin =
+    { $noted ->
+        [yes] 连续签到第 { $note } 天
+       *[no] 签到
+    }
+entry-thanks = { $name } 的感谢
+entry-grant =
+    { $noted ->
+        [yes] { $name } 发放：{ $note }
+       *[no] { $name } 发放
+    }
+entry-take =
+    { $noted ->
+        [yes] { $name } 扣除：{ $note }
+       *[no] { $name } 扣除
+    }
+entry-redeem =
+    { $noted ->
+        [yes] 兑换「{ $note }」
+       *[no] 兑换权益
+    }
+entry-reversal =
+    { $what ->
+        [none] 收回
+       *[other] 收回（{ $what }）
+    }
+entry-import = 导入的历史积分
+entry-rules = 积分规则调整
+entry-link = 账号关联调整
+
+## 设置,以及它们影响什么
+
+error-unknown-setting = 没有「{ $given }」这项设置。可选:{ $choices }。
+error-timezone = 不认识时区「{ $given }」。请用 Asia/Shanghai、Europe/London 这样的名称。
+error-timezone-near = 不认识时区「{ $given }」。是不是 { $near }?
+error-no-room = 这里没有这个频道。
+error-role-unreachable = 平台暂时连不上
+error-role-refused = 平台拒绝了:{ $why }
+lacks-unknown = 没能查到我在这里的权限,平台没有回应。请过一分钟再看一次。
+button-back = 返回
+
+setting-language = 语言
+setting-language-ask = **我在这里说哪种语言?** 成员可以用 /language 单独选择自己的语言。
+setting-language-en = English
+setting-language-zh-CN = 简体中文
+setting-timezone = 时区
+setting-timezone-ask = **一天从什么时候算起?** 签到、每日上限和定时活动都按这个时区。
+setting-points = 积分规则
+setting-points-ask =
+    {""}**积分主要鼓励什么?**
+    {""}*均衡*:聊天和帮人都算,每条消息 15–25 分。*互助*:聊天少给,回答和感谢加倍。*安静*:五分钟只计一条消息,不用刷屏。
+setting-points-balanced = 均衡
+setting-points-helpful = 互助
+setting-points-calm = 安静
+setting-points-own = 自定义
+setting-tiers = 等级
+setting-tiers-ask =
+    {""}**等级要多难?**
+    {""}*稳健*:5、15、30 级,并且最近 30 天活跃 4、12、20 天。*轻松*:3、10、20 级,活跃 2、6、10 天。*只看级别*:5、15、30 级,不来也不掉。
+setting-tiers-steady = 稳健
+setting-tiers-gentle = 轻松
+setting-tiers-levels = 只看级别
+setting-tiers-own = 自定义
+setting-notices = 升级提醒
+setting-notices-ask = **有人升级时,在哪里说一声?** 成员可以单独改成自己喜欢的方式。
+setting-notices-room = 在群里
+setting-notices-quiet = 在群里,过会儿删除
+setting-notices-direct = 只告诉本人
+setting-notices-off = 不提醒
+setting-quiet = 提醒保留
+setting-quiet-ask = **升级提醒在群里保留多久?**
+setting-quiet-seconds =
+    { $seconds ->
+        [0] 一直保留
+        [60] 1 分钟
+        [300] 5 分钟
+        [3600] 1 小时
+       *[other] { NUMBER($seconds) } 秒
+    }
+setting-consent = 新成员默认
+setting-consent-ask =
+    {""}**新成员开口之前,我可以做什么?**
+    {""}*只统计*:记积分和总数,不涉及个人画像。*个性化*:还会做推荐;Discord 上的新成员仍从「只统计」开始,等本人同意。*不记录*:什么都不做,等本人来要。每个人都能用 /consent 修改。
+setting-consent-counted = 只统计
+setting-consent-personal = 个性化
+setting-consent-out = 不记录
+setting-anonymous = 匿名管理员
+setting-anonymous-ask = **以群名义发言的匿名管理员,可以用管理命令吗?** 我分不清是谁,操作记录里只会写群名。
+setting-anonymous-no = 不可以
+setting-anonymous-yes = 可以,按管理员对待
+
+## /settings
+
+command-settings = 查看和修改社群设置
+option-settings-name-name = 设置项
+option-settings-name = 哪一项,不填就列出全部
+option-settings-value-name = 值
+option-settings-value = 改成什么
+settings-title = **{ $community } · 设置**
+settings-line = { $name }:{ $value }
+settings-line-changed = { $name }:**{ $value }** ✓
+settings-rooms =
+    { $count ->
+        [0] 所有频道都计积分(/rooms)
+       *[other] { NUMBER($count) } 个频道不计积分(/rooms)
+    }
+settings-more = 逐项调整:/{ $command }
+settings-how = 也可以发送:`/settings { $name } 值`
+
+## /setup
+
+command-setup = 一步一步设置社群
+option-setup-timezone-name = 时区
+option-setup-timezone = 直接设置时区,例如 Asia/Shanghai
+setup-head = **{ $community }** · 第 { $place } 步,共 { $of } 步。打勾的是当前选择,不改也能用。
+setup-timezone-type = 没有你要的?发送 `/setup Europe/London`,换成你的时区名称。
+setup-keep = 保留现在的
+setup-join = 这里属于我的另一个社群
+setup-join-how =
+    {""}**一个社群,两个地方:** 先在要保留的社群里发送 /joincode,再到这里发送 `/join` 加上那个码。
+    以那边的设置为准,这里的积分和历史会一起带过去。
+setup-done = **{ $community } 设置好了。从现在起:**
+setup-now-points = – 发言得 { $low } 到 { $high } 分,{ NUMBER($cooldown) } 秒内只计一次;回复、表情、感谢和签到也有积分。
+setup-now-notices-room = – 有人升级时,会在群里说一声。
+setup-now-notices-quiet = – 有人升级时,会在群里说一声,过会儿删除。
+setup-now-notices-direct = – 有人升级时,我只告诉本人。
+setup-now-notices-off = – 升级不提醒,用 /me 查看。
+setup-now-consent-counted = – 新成员只统计次数,本人同意后才做个性化。
+setup-now-consent-personal = – 新成员会收到推荐;平台要求先征得同意的除外。
+setup-now-consent-out = – 新成员默认不记录,等本人来要。
+setup-now-say = – 成员常用 /me、/points、/leaderboard;你常用 /rules、/tiers、/settings。
+setup-lacks = **我在这里还缺:**
+setup-lacks-nothing = 我需要的权限都有了。
+setup-rooms = 不计积分的频道
+setup-joincode = 再加一个地方
+setup-look-again = 再检查一次
+
+## /rooms
+
+command-rooms = 选择哪些频道不计积分
+rooms-none = 我还不知道有哪些频道,有人在里面发言后就会出现。
+rooms-title =
+    { $silent ->
+        [0] **所有频道都计积分。** 点一下可以更改。
+       *[other] **{ NUMBER($count) } 个频道里有 { NUMBER($silent) } 个不计积分。** 点一下可以更改。
+    }
+rooms-unnamed = 频道 …{ $id }
+
+## /joincode 与 /join
+
+command-joincode = 生成加入码,让另一个地方并入本社群
+joincode-done =
+    请到另一个地方发送:`/join { $code }`
+    只能用一次,{ $minutes } 分钟内有效,两边都要由主理人操作。保留的是「{ $community }」,以它的设置为准。
+command-join = 让这里并入你的另一个社群
+option-join-code-name = 加入码
+option-join-code = 在要保留的社群里用 /joincode 得到的码
+join-how = 先在要保留的社群里发送 /joincode,再到这里发送 `/join` 加上那个码。
+join-ask =
+    {""}**把「{ $here }」并入「{ $community }」吗?**
+    这里的 { NUMBER($members) } 位成员连同积分和历史会一起过去,之后以「{ $community }」的设置、等级和规则为准。合并后不能撤回。
+join-yes = 并入
+join-no = 先不
+join-done =
+    { $met ->
+        [0] 这里现在属于「{ $community }」,带来了 { NUMBER($members) } 位成员。
+       *[other] 这里现在属于「{ $community }」,带来了 { NUMBER($members) } 位成员,其中 { NUMBER($met) } 位两边都在,积分已合在一起。
+    }
+error-join-code = 这个码不对或已过期。请到另一个社群里用 /joincode 重新生成。
+error-join-same = 这个码就是「{ $community }」自己的。请到要并入的那个地方发送。
+
+## /tiers
+
+command-tiers = 调整等级,绑定身份组或头衔
+option-tiers-tier-name = 等级
+option-tiers-tier = 哪个等级,名称或序号
+option-tiers-what-name = 项目
+option-tiers-what = 要改哪一项
+option-tiers-value-name = 值
+option-tiers-value = 改成什么;填「无」可解除绑定
+tiers-title = **等级一览。** 点一个来修改。
+tiers-line =
+    { $level ->
+        [0] { $place } *{ $name }*:所有人,一开始就是。
+       *[other] { $place } *{ $name }*:{ $level } 级{ $days ->
+            [0] 。
+           *[other] ,最近 { $of } 天里活跃 { $days } 天。
+        }
+    }
+tiers-benefits = 权益:{ $value }。
+tiers-role = 身份组:{ $value }。
+tiers-title-word = 头衔:{ $value }。
+tiers-how =
+    其他项目用文字改:`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`;
+    Discord 身份组 `/tiers { $place } role 老友`,Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-level-step = 级别 { $by }
+tiers-days-step = 天数 { $by }
+tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改:{ $why }
+tiers-retry = 重试这些
+tiers-dry-run = **如果让「{ $word }」跟随等级「{ $name }」:**
+tiers-dry-run-untie = **如果等级「{ $name }」不再绑定任何身份:**
+tiers-would-get =
+    { $more ->
+        [0] { NUMBER($count) } 人会得到「{ $word }」:{ $names }
+       *[other] { NUMBER($count) } 人会得到「{ $word }」:{ $names } 等
+    }
+tiers-would-lose =
+    { $more ->
+        [0] { NUMBER($count) } 人会失去「{ $word }」:{ $names }
+       *[other] { NUMBER($count) } 人会失去「{ $word }」:{ $names } 等
+    }
+tiers-nobody-moves = 目前不会影响任何人。
+tiers-do-it = 就这么办
+tiers-leave-it = 先不动
+tiers-tied = 好了。要发放 { NUMBER($gain) } 人,收回 { NUMBER($lose) } 人,正在处理;以后会跟着等级自动变。
+error-no-tier = 没有「{ $given }」这个等级。现有:{ $tiers }。
+error-tier-value = 改成什么?请发送 `/tiers { $tier } { $what }` 加上新的值。
+error-tier-range = 「{ $name }」的 { $what } 要在 { $low } 到 { $high } 之间,不能低于前一等级或高于后一等级。
+error-tier-name = 等级要有自己的名字,「{ $given }」不行。
+error-too-long = 太长了,最多 { NUMBER($limit) } 个字。
+error-no-role-here = 身份组是 Discord 的功能,这个社群里没有 Discord 服务器。可以用 /joincode 加一个。
+error-no-title-here = 头衔是 Telegram 的功能,这个社群里没有 Telegram 群。可以用 /joincode 加一个。
+
+## /shop
+
+command-shop = 上架或下架用积分兑换的权益
+option-shop-cost-name = 积分
+option-shop-cost = 要花多少积分
+option-shop-name-name = 名称
+option-shop-name = 是什么,例如「抢先看」
+shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`,成员用 /redeem 就能看到。
+shop-title = **可用积分兑换**(成员用 /redeem)
+shop-line =
+    { $stock ->
+        [-1] { NUMBER($cost) } 积分 · { $name }
+        [0] { NUMBER($cost) } 积分 · { $name }(已兑完)
+       *[other] { NUMBER($cost) } 积分 · { $name }(剩 { NUMBER($stock) } 份)
+    }
+shop-how = 再加一个:`/shop 300 抢先看`
+shop-offered = 「{ $name }」已上架,{ NUMBER($cost) } 积分。一共有多少份?
+shop-unlimited = 不限量
+shop-withdraw = 下架 { $name }
+error-no-benefit = 这项权益已经不在架上了。
+error-shop-name = 叫什么名字?请发送 `/shop 300 抢先看`。
+error-shop-full = 架上已有 { $limit } 项权益,请先下架一项。
+## /checkin 与 /thanks
+
+command-checkin = 每日签到，连续签到积分更多
+error-checked-in =
+    { $streak ->
+        [1] 今天已经签到过了，明天再来。
+       *[other] 今天已经签到过了，连续第 { $streak } 天。明天再来。
+    }
+checkin-done =
+    { $streak ->
+        [1] 签到成功，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
+       *[other] 连续签到第 { $streak } 天，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
+    }
+command-thanks = 感谢一位成员，送上积分
+option-thanks-member-name = 成员
+option-thanks-member = 要感谢谁；也可以直接回复对方的消息
+thanks-given =
+    { $from } 感谢 { $to }，+{ NUMBER($points) } 积分。{ $left ->
+        [0] 今天的感谢次数用完了。
+       *[other] 今天还能感谢 { NUMBER($left) } 次。
+    }
+thanks-received = { $from } 感谢了你，+{ NUMBER($points) } 积分。
+error-thanks-self = 感谢要送给别人。用法：/thanks @成员
+error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
+error-thanks-left = { $name } 已经不在社群里了。
+error-thanks-used-up =
+    { $allowed ->
+        [0] 本社群没有开启 /thanks。
+       *[other] 今天的 { $allowed } 次感谢已经用完，明天再来。
+    }
+
+## /start 与 /help
+
+command-start = 认识一下社群管家
+start-group = 我是「{ $community }」的社群管家，负责积分、等级和每周活动。发送 /help 看看我能做什么，只和你有关的事请私聊我。
+start-direct =
+    { $name }，你好，我是「{ $community }」的社群管家：记积分和等级、提醒与你有关的新内容、组织每周活动。
+    { $state ->
+        [personal] 我会了解你的兴趣，好给你推荐内容。随时可用 /privacy 更改。
+        [out] 目前我不记录你的任何信息。随时可用 /privacy 更改。
+       *[counted] 目前我只统计互动次数。要不要让我了解你的兴趣，好给你推荐内容？随时可用 /privacy 更改。
+    }
+button-start-personal = 好，给我推荐
+button-start-counted = 只统计就好
+button-start-out = 不要记录我
+command-help = 看看你能用哪些功能
+option-help-topic-name = 命令
+option-help-topic = 想了解哪个命令
+help-head = 在「{ $community }」你可以：
+help-member = 所有成员
+help-moderator = 管理员
+help-owner = 主理人
+help-foot = 发送 /help 加命令名，查看具体用法。
+
+## /language 与 /notify
+
+command-language = 选择我和你说话用的语言
+option-language-to-name = 语言
+option-language-to = en 或 zh
+language-which = 希望我用哪种语言和你说话？
+language-set = 好的，以后我用中文和你说话。
+command-notify = 选择在哪里收到升级提醒
+option-notify-where-name = 位置
+option-notify-where = room（群里）、direct（私聊）或 off（关闭）
+notify-which =
+    { $where ->
+        [direct] 目前：升级时私聊提醒你。
+        [off] 目前：升级时不提醒。
+       *[room] 目前：升级时在你发言的地方公布。
+    }
+notify-set =
+    { $where ->
+        [direct] 好的，以后升级时私聊提醒你。
+        [off] 好的，以后升级时不再提醒。
+       *[room] 好的，以后升级时在你发言的地方公布。
+    }
+button-notify-room = 在群里公布
+button-notify-direct = 私聊告诉我
+button-notify-off = 不用提醒
+
+## 升级与等级
+
+level-reached = { $name } 升到了 { $level } 级。
+level-reached-direct = 你升到了 { $level } 级。
+level-and-more = { $said }{ $more }
+level-opens =
+    { $days ->
+        [0] { $benefits ->
+            [none] 「{ $tier }」已解锁。
+           *[other] 「{ $tier }」已解锁：{ $benefits }。
+        }
+       *[other] { $benefits ->
+            [none] 已达到「{ $tier }」的级别要求，近 30 天活跃满 { $days } 天即可获得。
+           *[other] 已达到「{ $tier }」（{ $benefits }）的级别要求，近 30 天活跃满 { $days } 天即可获得。
+        }
+    }
+command-tier = 查看各等级的要求、权益和你的进度
+tier-held = 你现在是「{ $tier }」。
+tier-held-until = 你现在是「{ $tier }」，至少保留到 { $day }。
+tier-grace = 你的「{ $tier }」保留到 { $day }。要保住它：达到 { $level } 级，且近 30 天活跃 { $days } 天。
+tier-next = 距离「{ $tier }」：需要 { $level } 级（你 { $mine } 级），近 30 天活跃 { $days } 天（你 { $present } 天）。
+tier-line =
+    { $level ->
+        [0] · { $tier }：人人都是{ $benefits ->
+            [none] {""}
+           *[other] ，享有 { $benefits }
+        }
+       *[other] · { $tier }：{ $level } 级，近 30 天活跃 { $days } 天{ $benefits ->
+            [none] {""}
+           *[other] ，享有 { $benefits }
+        }
+    }
+tier-rise =
+    恭喜 { $names }{ $others ->
+        [0] {""}
+       *[other] {" "}等 { $count } 位成员
+    }成为「{ $tier }」{ $benefits ->
+        [none] 。
+       *[other] ，享有 { $benefits }。
+    }
+tier-rise-direct =
+    你现在是「{ $community }」的{ $tier }了{ $benefits ->
+        [none] 。
+       *[other] ，享有 { $benefits }。
+    }
+tier-warn = 你在「{ $community }」的等级「{ $held }」需要 { $level } 级、近 30 天活跃 { $days } 天，你目前是 { $present } 天。{ $day } 之前多来坐坐，就能保住。
+tier-fall = 你在「{ $community }」的等级现在是「{ $now }」。近 30 天活跃满 { $days } 天，「{ $held }」就会回来。
+
+## /privacy、/consent、/mydata、/forgetme
+
+command-privacy = 查看我记录了你的哪些信息，并随时更改
+privacy =
+    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
+    { $state ->
+        [personal] 你同意我根据你的互动和选择了解你的兴趣，用于推荐和你自己的数据。
+        [out] 你选择了不被记录：我只保留积分账目的总额。
+       *[counted] 你选择了只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
+    }
+    信息不出售、不外传，也不会用你写的内容训练模型。
+button-consent = 更改选择
+button-mydata = 导出我的数据
+button-forgetme = 删除我的数据
+command-consent = 选择我可以记录你的哪些信息
+option-consent-state-name = 选择
+option-consent-state = personal（了解兴趣）、counted（只统计）或 out（不记录）
+consent-which =
+    目前：{ $state ->
+        [personal] *了解兴趣*
+        [out] *不记录*
+       *[counted] *只统计*
+    }
+    · 了解兴趣：根据你的互动和选择给你推荐内容，也能看到你自己的数据。
+    · 只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
+    · 不记录：除积分账目总额外什么都不保留，也不上榜。
+consent-set =
+    { $state ->
+        [personal] 谢谢。我会了解你的兴趣，推荐合适的内容。随时可用 /privacy 更改。
+        [out] 好的，从现在起不再记录你。除积分账目总额外，之前的记录已清除，你也不会上榜。想回来随时用 /consent。
+       *[counted] 好的，只统计。你有积分、等级和排名，除此之外我不了解你。
+    }
+button-consent-personal = 了解我的兴趣
+button-consent-counted = 只统计就好
+button-consent-out = 不要记录我
+command-mydata = 把我记录的你的全部信息导出成文件
+mydata-file = 这是我记录的关于你的全部信息，共 { NUMBER($rows) } 条。
+command-forgetme = 删除关于你的一切
+forgetme-sure =
+    我将删除你的名字、账号、设置、在这里的互动记录和 { NUMBER($balance) } 积分。账目金额会保留，但不再有你的名字。此操作无法撤销。
+button-forget-yes = 全部删除
+button-forget-no = 先不删
+forgetme-kept = 没有任何改动。
+forgetme-done = 关于你的一切都已删除。如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
+
+## /link 与 /unlink
+
+command-link = 关联你在不同平台的账号
+option-link-code-name = 关联码
+option-link-code = 我在另一个平台给你的关联码
+link-code =
+    请在 { $minutes } 分钟内到 { $platforms } 对我发送 **/link { $code }**。两个账号的积分、记录和等级会合为一份。
+    关联码不要给别人：谁输入，谁就和你合并。
+link-sure = 要和 { $platform } 上的 { $name } 合并吗？{ NUMBER($theirs) } 积分与 { NUMBER($mine) } 积分将合为 { NUMBER($total) } 积分。
+button-link-yes = 合并
+button-link-no = 保持原样
+link-not = 没有任何改动。
+link-done = 已和 { $platform } 账号合并，现在两边共 { NUMBER($balance) } 积分。用 /unlink 可以分开。
+link-told = 你的账号已和 { $platform } 上的 { $name } 合并。不是你本人操作？用 /unlink 分开。
+error-link-one-platform = 本社群目前只在 { $platform }，没有可关联的账号。
+error-link-code = 关联码不存在、已用过或超过 10 分钟。请到另一个平台发送 /link 重新获取。
+error-link-own = 这是你自己的关联码，请到另一个平台输入。
+error-link-same-platform = 合并后会有两个 { $platform } 账号，每人在一个平台只能有一个。
+command-unlink = 分开已关联的账号
+error-unlink-none = 你没有关联账号。用 /link 可以关联。
+unlink-sure = 要把 { $platforms } 账号分开吗？各账号带走自己挣的积分。
+button-unlink-yes = 分开
+unlink-done = 已分开。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
+
+## /redeem
+
+command-redeem = 用积分兑换权益
+redeem-empty = 目前没有可兑换的权益。
+redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
+redeem-line =
+    { $stock ->
+        [any] · { $name }：{ NUMBER($cost) } 积分
+        [0] · { $name }：{ NUMBER($cost) } 积分，已兑完
+       *[other] · { $name }：{ NUMBER($cost) } 积分，剩 { $stock } 份
+    }
+redeem-sure = 兑换「{ $name }」需要 { NUMBER($cost) } 积分，兑换后剩 { NUMBER($left) } 积分。
+button-redeem-yes = 兑换
+button-redeem-no = 返回
+redeem-done = 「{ $name }」兑换成功，剩余 { NUMBER($balance) } 积分。管理员会在记录里看到。
+error-redeem-gone = 这项权益已下架。发送 /redeem 看看现有的。
+error-redeem-sold-out = 「{ $name }」已兑完。
+error-redeem-too-dear = 「{ $name }」需要 { NUMBER($cost) } 积分，你有 { NUMBER($balance) } 积分。
+error-redeem-done = 这项已经兑换过了。发送 /redeem 看看其他的。
+
+## /grant、/take、/undo、/history
+
+button-undo = 撤回
+command-grant = 给成员发积分,写明原因
+option-grant-member-name = 成员
+option-grant-member = 发给谁
+option-grant-amount-name = 数量
+option-grant-amount = 多少积分
+option-grant-reason-name = 原因
+option-grant-reason = 为什么发,大家都能看到
+grant-done = **{ $name } 获得 { NUMBER($amount) } 积分**,来自 { $actor }:{ $reason }
+error-grant-bot = 机器人不参与积分。
+command-take = 扣除成员的积分,写明原因
+option-take-member-name = 成员
+option-take-member = 扣谁的
+option-take-amount-name = 数量
+option-take-amount = 多少积分
+option-take-reason-name = 原因
+option-take-reason = 为什么扣,本人能看到
+take-done = 已从 { $name } 扣除 { NUMBER($amount) } 积分,还剩 { NUMBER($balance) }。原因:{ $reason }
+error-take-too-much = { $name } 只有 { NUMBER($balance) } 积分,不能扣成负数。
+command-undo = 撤回一笔积分,编号见 /history
+option-undo-entry-name = 编号
+option-undo-entry = /history 里的编号
+undo-done =
+    { $missing ->
+        [0] 已撤回 #{ $entry }({ $words })。{ $name } 现有 { NUMBER($balance) } 积分。
+       *[other] 已尽量撤回 #{ $entry }({ $words }),其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
+    }
+error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
+error-undone-already = #{ $entry } 已经撤回过了。
+error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去,请用 /grant。
+command-history = 查看成员的积分明细和编号
+option-history-member-name = 成员
+option-history-member = 看谁的明细
+history-title =
+    { $count ->
+        [0] **{ $name }** 还没有积分记录。
+       *[other] **{ $name }** · 现有 { NUMBER($balance) } 积分,累计 { NUMBER($earned) } · 共 { NUMBER($count) } 笔
+    }
+history-foot = 用 `/undo { $entry }` 可以撤回一笔。
+
+## /audit
+
+command-audit = 查看谁改过什么
+audit-title = **{ $community } · 操作记录**
+audit-empty = 还没有任何改动。
+audit-other = { $actor }:{ $action }
+audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分(#{ $entry }):{ $reason }
+audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分(#{ $entry }):{ $reason }
+audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
+audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
+audit-setup = { $actor } 完成了社群设置
+audit-room =
+    { $earns ->
+        [yes] { $actor } 恢复了 #{ $name } 的积分
+       *[no] { $actor } 让 #{ $name } 不再计积分
+    }
+audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
+audit-offer = { $actor } 上架「{ $name }」,{ NUMBER($cost) } 积分
+audit-withdraw = { $actor } 下架「{ $name }」
+audit-joincode = { $actor } 生成了加入码
+audit-join = { $actor } 把「{ $name }」并入,带来 { NUMBER($members) } 位成员
+audit-rules =
+    { $moved ->
+        [0] { $actor } 修改了积分规则:{ $changes }
+       *[other] { $actor } 修改积分规则并重算历史,影响 { NUMBER($moved) } 人:{ $changes }
+    }
+audit-retry = { $actor } 重试了 { NUMBER($count) } 个搁置的事件
+audit-link = { $actor } 关联了两个账号
+audit-unlink = { $actor } 解除了账号关联
+audit-forgotten = 有人要求删除自己的数据
+audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+
+## /rules
+
+command-rules = 查看积分规则,修改前先看影响
+option-rules-name-name = 规则
+option-rules-name = 哪条规则,或 balanced、helpful、calm
+option-rules-value-name = 数值
+option-rules-value = 新的数值
+rules-how = 修改示例:`/rules reply 8`。生效前会先告诉你影响到谁。
+rule-message_min = 每条消息最少
+rule-message_max = 每条消息最多
+rule-cooldown = 两次计分之间的秒数
+rule-reaction = 收到一个表情
+rule-reactions_a_day = 每天计分的表情数
+rule-reply = 当天首次被某人回复
+rule-replies_a_day = 每天计分的回复数
+rule-checkin = 签到
+rule-streak_max = 连续签到最多再加
+rule-thanks = 收到一次感谢
+rule-thanks_a_day = 每人每天可感谢次数
+rules-if = **会改变的是:**
+rules-line = { $name }:{ NUMBER($old) } → { NUMBER($new) }
+rules-nobody = 按新规则重算历史,不会影响任何人。
+rules-whom = 按新规则重算历史,会影响 { NUMBER($people) } 人:{ NUMBER($up) } 人升级,{ NUMBER($down) } 人降级。
+rules-most = 变化最大:{ $people }
+rules-mover =
+    { $moves ->
+        [yes] { $name } { $points }({ $level } 级 → { $new } 级)
+       *[no] { $name } { $points }
+    }
+rules-apply = 从现在起生效
+rules-replay = 连历史一起重算
+rules-leave = 先不改
+rules-applied = 新规则从现在起生效,以前发的积分不变。
+rules-applied-replayed =
+    { $people ->
+        [0] 新规则已生效;按它重算历史,结果不变。
+       *[other] 新规则已生效,历史也重算了:影响 { NUMBER($people) } 人,每人在明细里都有一笔调整。
+    }
+error-rule-unknown = 没有「{ $given }」这条规则。可选:{ $rules };整套规则:{ $sets }。
+error-rule-value = { $name } 现在是 { $now }。改成多少?请发送 `/rules { $name }` 加数字。
+error-rule-same = { $name } 现在就是这样。
+
+## /parked
+
+command-parked = 查看没能处理的事件并重试
+parked-none = 没有搁置的事件,一切正常。
+parked-title = **有 { NUMBER($count) } 个事件没能处理。** 已加密保存,14 天后删除。
+parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
+parked-retry = 再试一次
+parked-look = 再看看
+parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
+## /me 与 /leaderboard
+
+command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
+me-level = 等级
+me-points = { NUMBER($points) } 积分
+me-to-next = 距 { NUMBER($next) } 级还差 { NUMBER($missing) } 分
+me-rank = 第 { NUMBER($rank) } 名（共 { NUMBER($of) } 人）
+me-streak = 连续签到 { NUMBER($streak) } 天
+me-days = 近 { $days } 天活跃 { $present } 天
+command-leaderboard = 查看积分排行榜
+option-leaderboard-period-name = 时间
+option-leaderboard-period = 7 天、30 天或 all（全部）
+leaderboard-title =
+    { $period ->
+        [week] 近 7 天
+        [month] 近 30 天
+       *[ever] 总榜
+    }
+leaderboard-row = { NUMBER($rank) } { $name } { NUMBER($points) }
+leaderboard-me = { NUMBER($rank) } **你** { NUMBER($points) }
+leaderboard-not-yet = 你还没有上榜。
+leaderboard-out = 你选择了不被记录，所以不在榜上。想改的话用 /consent。
+leaderboard-empty =
+    { $period ->
+        [week] 近 7 天还没有人获得积分。
+        [month] 近 30 天还没有人获得积分。
+       *[ever] 还没有人获得积分。
+    }
+leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
+
+## 体验页
+
+web-title = Kith 体验场
+web-playground = 体验场
+web-skip = 跳到输入框
+web-banner = 这里是沙盒,人物都是虚构的,数据不会离开这台电脑。
+web-connect = 接入 Telegram 或 Discord
+web-connect-title = 接入你自己的社群
+web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件,再启动一次即可,沙盒会自动让位。
+web-connect-telegram = Telegram:找 @BotFather 新建机器人,复制令牌:
+web-connect-discord = Discord:在开发者后台新建应用、添加机器人,打开「服务器成员」意图,复制令牌:
+web-connect-run = 重新启动,有令牌的平台就会上线:
+web-connect-doctor = 如果缺了什么,下面的命令会告诉你缺什么、怎么补:
+web-language = 语言
+web-rooms = 房间
+web-direct = 私聊
+web-direct-about = Kith 只对 { $name } 说的话
+web-memory = Kith 不保存聊天内容。这里说的话只在内存里,停止运行就没有了。
+web-messages = 消息
+web-beginning = Kith 不保存聊天内容:更早的消息只计数,不留文字。
+web-direct-beginning = 这是你与 Kith 的私聊,可以试试 /start。
+web-newest = ↓ 最新消息
+web-say = 输入消息,或用 / 调用命令
+web-say-hint = 说点什么,或输入 / 看命令
+web-send = 发送
+web-commands = 查看命令
+web-suggestions = 建议
+web-cancel = 取消
+web-close = 关闭
+web-optional = 可不填
+web-only-moderators = 管理员
+web-called = { $name } 使用了
+web-bot = 机器人
+web-moderator = 管理员
+web-owner = 主理人
+web-edited = 已更新
+web-only-you = 只有 { $name } 能看到
+web-enlarge = 放大查看
+web-picture = 图片
+web-size = { NUMBER($kilobytes) } KB
+web-tools = 对这条消息
+web-react = 用 { $emoji } 回应
+web-answer = 回复
+web-delete = 删除
+web-native = 看它在 Telegram 和 Discord 里的样子
+web-native-title = 同一条回复,在两个平台上的样子
+web-native-telegram = 在 Telegram 里,发在提问的话题中。
+web-native-telegram-private = Telegram 群里没有「仅自己可见」的回复,所以这条会发到与 Kith 的私聊。
+web-native-discord = 在 Discord 里,发在提问的频道中。
+web-native-discord-private = 在 Discord 频道里,只有提问的人能看到。
+web-native-dismiss = 只有你能看到 · 关闭
+web-you-are = 你现在是
+web-switch = 换一个人
+web-anybody = 或者其他任何人
+web-standing = 等级 { NUMBER($level) } · { NUMBER($points) } 积分
+web-outside = 不在社群里
+web-unknown = Kith 还不认识
+web-gone = 不在群里
+web-join = 加入社群
+web-leave = 退出社群
+web-new-name = 新人的名字
+web-new-join = 让 TA 进群
+web-time = 时间
+web-next-day = 下一天
+web-next-week = 下一周
+web-next-month = 下个月
+web-moving = 时间正在前进,留意各个房间。
+web-time-note = 快进时间,期间发生的事会陆续出现。
+web-try = 试试这些命令
+web-who-and-when = 身份与时间
+web-today = 今天
+web-yesterday = 昨天
+web-offline = Kith 没有响应,它还在运行吗?
+web-failed = 没有成功,请再试一次。
+web-face-member = 成员
+web-face-active = 核心成员
+web-face-regular = 常客
+web-face-newcomer = 刚进群
+web-face-quiet = 潜水为主
+web-face-moderator = 管理员
+web-face-owner = 主理人
 ## Telegram
 
 telegram-open-chat = 打开私聊

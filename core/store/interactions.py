@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from core.domain.people import Consent
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
 from core.store.tables.members import accounts, members
 
@@ -66,12 +67,45 @@ class Interactions(Aggregate):
         )
         return {row.event_key: row.account_id for row in await self._connection.execute(found)}
 
+    async def latest(self, platform: str) -> datetime | None:
+        """Return when the newest interaction of a platform was."""
+        found = select(func.max(interactions.c.at)).where(interactions.c.platform == platform)
+        value: datetime | None = (await self._connection.execute(found)).scalar_one()
+        return value
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
         found = select(interactions).where(
             interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
         )
         return list(await self._connection.execute(found))
+
+    async def rooms_of(self, platform: str, keys: Collection[str]) -> dict[str, str]:
+        """Return the names of the rooms in which these messages were written, by event key, where they have one."""
+        found = (
+            select(interactions.c.event_key, rooms.c.name)
+            .join(rooms, rooms.c.id == interactions.c.room_id)
+            .where(interactions.c.platform == platform, self._among(interactions.c.event_key, keys), rooms.c.name != "")
+        )
+        return {row.event_key: row.name for row in await self._connection.execute(found)}
+
+    async def last_places(self, member_ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
+        """Return where each of these members last wrote: the space, and the platform's id of the room if any."""
+        wrote = interactions.c.kind.in_(("message", "reply"))
+        newest = (
+            select(func.max(interactions.c.id))
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .where(self._among(accounts.c.member_id, member_ids), wrote)
+            .group_by(accounts.c.member_id)
+        )
+        found = (
+            select(accounts.c.member_id, interactions.c.space_id, rooms.c.external_id)
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .outerjoin(rooms, rooms.c.id == interactions.c.room_id)
+            .where(interactions.c.id.in_(newest.scalar_subquery()))
+        )
+        rows = await self._connection.execute(found)
+        return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
     async def start_import(
         self, community_id: int, platform: str, path: str, at: datetime, *, with_points: bool = False
@@ -191,7 +225,7 @@ class Interactions(Aggregate):
             yield rows
 
     async def taken_back(self, community_id: int) -> AsyncIterator[Any]:
-        """Yield deletions and reactions taken back; of a deleted reply `reply_author`, `reply_target`, `reply_at`."""
+        """Yield deletions and reactions taken back; `reply_author`, `reply_target`, `reply_at`: a deleted reply's."""
         original = interactions.alias("original")
         found = (
             select(

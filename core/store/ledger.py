@@ -83,6 +83,13 @@ class Ledger(Aggregate):
         found = select(ledger).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
         return {row.key: _booked(row) for row in await self._connection.execute(found)}
 
+    async def entries(self, ids: Collection[int]) -> dict[int, Booked]:
+        """Return entries by id."""
+        if not ids:
+            return {}
+        found = select(ledger).where(self._among(ledger.c.id, ids))
+        return {row.id: _booked(row) for row in await self._connection.execute(found)}
+
     async def entry(self, community_id: int, entry_id: int) -> Booked | None:
         """Return an entry of this community by id."""
         found = select(ledger).where(ledger.c.community_id == community_id, ledger.c.id == entry_id)
@@ -105,6 +112,16 @@ class Ledger(Aggregate):
             .offset(offset)
         )
         return [_booked(row) for row in await self._connection.execute(found)]
+
+    async def count_of(self, member_id: int) -> int:
+        """Return how many entries a member has."""
+        found = (
+            select(func.count())
+            .select_from(ledger)
+            .join(accounts, accounts.c.id == ledger.c.account_id)
+            .where(accounts.c.member_id == member_id)
+        )
+        return int((await self._connection.execute(found)).scalar_one())
 
     async def spent(self, member_id: int) -> int:
         """Return how much a member has paid for benefits."""

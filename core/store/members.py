@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
@@ -36,17 +36,19 @@ SAVED = (
 )
 
 
-_MEMBER = attrgetter(*Member.__slots__)
+# Rows are read by the thousand: in the order of the domain's types they need no look-up by name.
+_MEMBER_COLUMNS = tuple(members.c[name] for name in Member.__slots__)
+_ACCOUNT_COLUMNS = tuple(accounts.c[name] for name in Account.__slots__)
+_CONSENT_PLACE, _NOTIFY_PLACE = Member.__slots__.index("consent"), Member.__slots__.index("notify")
+_CONSENTS = {consent.value: consent for consent in Consent}
+_NOTIFIES = {notify.value: notify for notify in Notify}
 
 
-def _member(row: Row[tuple[object, ...]] | Any) -> Member:
-    member = Member(*_MEMBER(row))
-    member.consent, member.notify = Consent(member.consent), Notify(member.notify)
-    return member
-
-
-def _account(row: Row[tuple[object, ...]] | Any) -> Account:
-    return Account(row.id, row.member_id, row.platform, row.external_id, row.name, row.username, row.bot)
+def _member(row: Sequence[Any]) -> Member:
+    values = list(row)
+    values[_CONSENT_PLACE] = _CONSENTS[values[_CONSENT_PLACE]]
+    values[_NOTIFY_PLACE] = _NOTIFIES[values[_NOTIFY_PLACE]]
+    return Member(*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,24 @@ _REWARD = attrgetter(*Reward.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 
 
+_MEMBER = attrgetter(*Member.__slots__)
+
+
 class Members(Aggregate):
     """Find and change members and their accounts."""
 
     async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
         """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
         wanted = sorted({each for some in ids.values() for each in some})
-        found = select(accounts).where(accounts.c.platform == platform, self._among(accounts.c.external_id, wanted))
-        rows = await self._connection.execute(found)
-        return {
-            (row.community_id, row.external_id): _account(row)
-            for row in rows
-            if row.external_id in ids.get(row.community_id, ())
-        }
+        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(
+            accounts.c.platform == platform, self._among(accounts.c.external_id, wanted)
+        )
+        known: dict[tuple[int, str], Account] = {}
+        for community_id, *values in await self._connection.execute(found):
+            account = Account(*values)
+            if account.external_id in ids.get(community_id, ()):
+                known[community_id, account.external_id] = account
+        return known
 
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[Account]:
         """Add a member with one account for each newcomer, in the same order."""
@@ -120,8 +127,10 @@ class Members(Aggregate):
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(select(members).where(self._among(members.c.id, sorted(set(ids)))))
-        return {row.id: _member(row) for row in rows}
+        rows = await self._connection.execute(
+            select(*_MEMBER_COLUMNS).where(self._among(members.c.id, sorted(set(ids))))
+        )
+        return {row[0]: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
         """Return a member by id; raise KeyError where there is none."""
@@ -129,13 +138,13 @@ class Members(Aggregate):
 
     async def account(self, account_id: int) -> Account:
         """Return an account by id."""
-        rows = await self._connection.execute(select(accounts).where(accounts.c.id == account_id))
-        return _account(rows.one())
+        rows = await self._connection.execute(select(*_ACCOUNT_COLUMNS).where(accounts.c.id == account_id))
+        return Account(*rows.one())
 
     async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
         """Return the accounts of these members, oldest first."""
-        found = select(accounts).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
-        return [_account(row) for row in await self._connection.execute(found)]
+        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
+        return [Account(*row) for row in await self._connection.execute(found)]
 
     async def accounts_with(self, ids: Collection[int]) -> list[Account]:
         """Return accounts by id, oldest first."""
@@ -163,11 +172,11 @@ class Members(Aggregate):
     async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts."""
         found = (
-            select(accounts.c.id.label("account_id"), members)
+            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
             .join(members, members.c.id == accounts.c.member_id)
             .where(self._among(accounts.c.id, account_ids))
         )
-        return {row.account_id: _member(row) for row in await self._connection.execute(found)}
+        return {row[0]: _member(row[1:]) for row in await self._connection.execute(found)}
 
     async def owners(self, community_id: int) -> dict[int, Member]:
         """Return every account's member in a community; accounts of one member share the object."""
@@ -179,7 +188,7 @@ class Members(Aggregate):
         """Return members whose name or handle is `name`, whatever the case."""
         wanted = name.removeprefix("@").casefold()
         found = (
-            select(members)
+            select(*_MEMBER_COLUMNS)
             .distinct()
             .join(accounts, accounts.c.member_id == members.c.id)
             .where(
@@ -205,13 +214,16 @@ class Members(Aggregate):
 
     async def all(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first."""
-        found = select(members).where(members.c.community_id == community_id).order_by(members.c.id)
+        found = select(*_MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
         return [_member(row) for row in await self._connection.execute(found)]
 
     async def count(self, community_id: int) -> int:
-        """Return how many people are or were in a community, bots and erased ones left out."""
+        """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""
         found = select(func.count()).where(
-            members.c.community_id == community_id, members.c.bot.is_(False), members.c.erased_at.is_(None)
+            members.c.community_id == community_id,
+            members.c.bot.is_(False),
+            members.c.erased_at.is_(None),
+            exists().where(accounts.c.member_id == members.c.id),
         )
         return int((await self._connection.execute(found)).scalar_one())
 
@@ -302,6 +314,21 @@ class Members(Aggregate):
         found = select(accounts.c.first_member_id).where(accounts.c.id == account_id)
         value: int | None = (await self._connection.execute(found)).scalar_one()
         return value
+
+    async def each_account(self) -> AsyncIterator[tuple[Account, int]]:
+        """Yield every account that isn't erased, with its community, streaming."""
+        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(accounts.c.platform != "erased")
+        async for community_id, *values in await self._connection.stream(found):
+            yield Account(*values), community_id
+
+    async def identity(self, member_id: int) -> tuple[list[int], list[Account]]:
+        """Return a member's id with those of the members whose accounts they took over, and all their accounts."""
+        mine = await self.accounts_of([member_id])
+        found = select(accounts.c.first_member_id).where(
+            accounts.c.member_id == member_id, accounts.c.first_member_id.is_not(None)
+        )
+        before = (await self._connection.execute(found)).scalars()
+        return sorted({member_id, *before}), mine
 
     async def recount(self, member_ids: Collection[int]) -> None:
         """Set balance and lifetime sum of these members to what their ledger says."""

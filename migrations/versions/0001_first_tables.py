@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("space", sa.String(length=64), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.Column("expires_at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parked")),
@@ -272,6 +274,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interactions")),
         sa.UniqueConstraint("platform", "event_key", name=op.f("uq_interactions_platform_event_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("interactions", schema=None) as batch_op:
         batch_op.create_index("ix_interactions_account_id_at", ["account_id", "at"], unique=False)
@@ -311,6 +314,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_ledger_community_id_at", ["community_id", "at"], unique=False)
 
     op.create_table(
+        "followings",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_followings_account_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_followings_community_id_communities")
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_followings_space_id_spaces")),
+        sa.PrimaryKeyConstraint("account_id", "space_id", name=op.f("pk_followings")),
+    )
+    with op.batch_alter_table("followings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_followings_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
         "link_codes",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -325,6 +346,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_codes")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_link_codes_code_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "outbox",
@@ -345,6 +367,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_account_id_accounts")),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_outbox_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_platform_state_due_at", ["platform", "state", "due_at"], unique=False)
@@ -384,6 +407,10 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("link_codes")
+    with op.batch_alter_table("followings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_followings_community_id"))
+
+    op.drop_table("followings")
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_community_id_at")
         batch_op.drop_index("ix_ledger_account_id_at")

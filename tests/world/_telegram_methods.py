@@ -149,8 +149,7 @@ class Methods:
             "id": str(secrets.randbits(62)),
             "question": params.text("question"),
             "options": [
-                {"text": one, "voter_count": 0, "persistent_id": str(number)}
-                for number, one in enumerate(options)
+                {"text": one, "voter_count": 0, "persistent_id": str(number)} for number, one in enumerate(options)
             ],
             "total_voter_count": 0,
             "is_closed": False,
@@ -461,9 +460,7 @@ class Methods:
 
     def banChatMember(self, params: Params) -> bool:
         chat, number = self._administered(params, "can_restrict_members"), params.number("user_id")
-        self.world._move(
-            chat, self.world.people[number].user, {"status": "kicked", "until_date": 0}, self.world.me, {}
-        )
+        self.world._move(chat, self.world.people[number].user, {"status": "kicked", "until_date": 0}, self.world.me, {})
         return True
 
     def unbanChatMember(self, params: Params) -> bool:

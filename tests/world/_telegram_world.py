@@ -593,7 +593,4 @@ class World:
         for (number, _), chosen in chat.reactions.items():
             for one in chosen if number == message else ():
                 totals[one["emoji"]] = totals.get(one["emoji"], 0) + 1
-        return [
-            {"type": {"type": "emoji", "emoji": emoji}, "total_count": total}
-            for emoji, total in totals.items()
-        ]
+        return [{"type": {"type": "emoji", "emoji": emoji}, "total_count": total} for emoji, total in totals.items()]

@@ -28,9 +28,7 @@ _log = structlog.get_logger()
 class Sender:
     """Send messages of one bot; `moved` is told the old and the new id of a group that got another."""
 
-    def __init__(
-        self, connection: Connection, clock: Clock, pace: Pace, moved: Callable[[int, int], None]
-    ) -> None:
+    def __init__(self, connection: Connection, clock: Clock, pace: Pace, moved: Callable[[int, int], None]) -> None:
         self._connection = connection
         self._clock = clock
         self._pace = pace
@@ -183,9 +181,7 @@ class Sender:
         except BadRequest as error:
             if means(error, "not modified"):
                 return f"{chat}:{message}"
-            _log.info(
-                "a message could not be changed, sending a new one", platform=PLATFORM, why=error.message
-            )
+            _log.info("a message could not be changed, sending a new one", platform=PLATFORM, why=error.message)
             await self._delete(f"{chat}:{message}", 0)
             return None
         return f"{chat}:{message}"
@@ -203,9 +199,7 @@ class Sender:
                 disable_web_page_preview=True,
             )
         media = InputMediaPhoto(image, caption=page.text, caption_entities=page.entities)
-        return lambda: self._bot.edit_message_media(
-            media, chat_id=chat, message_id=message, reply_markup=markup
-        )
+        return lambda: self._bot.edit_message_media(media, chat_id=chat, message_id=message, reply_markup=markup)
 
     async def _in_turn(self, chat: int, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Make a call when the chat's turn has come; raise RetryLater where that is long or refused."""
@@ -227,9 +221,7 @@ class Sender:
     async def _answer_query(self, query: str, alert: str | None) -> None:
         """Stop the waiting sign on a pressed button; too late for that is no harm."""
         try:
-            await said(
-                lambda: self._bot.answer_callback_query(query, text=alert, show_alert=alert is not None)
-            )
+            await said(lambda: self._bot.answer_callback_query(query, text=alert, show_alert=alert is not None))
         except BadRequest:
             return
         except (Unreachable, RetryLater):

@@ -227,9 +227,7 @@ class Translator:
         for topic in ("forum_topic_created", "forum_topic_edited"):
             if name := message.get(topic, {}).get("name"):
                 room = str(_whole(message["message_thread_id"]))
-                yield RoomNamed(
-                    platform=PLATFORM, key=f"{key}:topic", space=space, at=at, room=room, name=_clean(name)
-                )
+                yield RoomNamed(platform=PLATFORM, key=f"{key}:topic", space=space, at=at, room=room, name=_clean(name))
 
     def _migrated(self, message: Json, at: datetime) -> SpaceMigrated:
         """Both chats tell of the move; the key is the same, so it happens once."""
@@ -368,9 +366,7 @@ class Translator:
         mark = (_whole(chat["id"]), str(chat.get("title", "")))
         if mark not in self._opened:
             self._opened.add(mark)
-            yield self._space_opened(
-                chat, f"o:{mark[0]}:{zlib.crc32(mark[1].encode('utf-8', 'replace'))}", at
-            )
+            yield self._space_opened(chat, f"o:{mark[0]}:{zlib.crc32(mark[1].encode('utf-8', 'replace'))}", at)
 
     @staticmethod
     def _space_opened(chat: Json, key: str, at: datetime) -> SpaceOpened:
@@ -383,9 +379,7 @@ class Translator:
     def _author(self, message: Json) -> Person | None:
         """Return who wrote: a person, or the chat in whose name it was written, which counts as no person."""
         if chat := message.get("sender_chat"):
-            return Person(
-                str(_whole(chat["id"])), _clean(chat.get("title", "")), chat.get("username"), bot=True
-            )
+            return Person(str(_whole(chat["id"])), _clean(chat.get("title", "")), chat.get("username"), bot=True)
         return self._person(message["from"]) if "from" in message else None
 
     def _person(self, user: Json) -> Person:
@@ -465,9 +459,7 @@ def _move_key(kind: str, chat: Json, user: Json, at: datetime) -> str:
 
 
 def _present(member: Json) -> bool:
-    return member["status"] in _PRESENT or (
-        member["status"] == "restricted" and bool(member.get("is_member"))
-    )
+    return member["status"] in _PRESENT or (member["status"] == "restricted" and bool(member.get("is_member")))
 
 
 def _emoji(reaction: Json) -> str:

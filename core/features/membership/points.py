@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
-from core.domain.message import Reply
+from dataclasses import asdict
+
+from core.domain.clock import local_day
+from core.domain.message import Button, Reply
 from core.domain.people import Member
-from core.kit import Context, command
+from core.kit import Context, Markup, command
+from core.kit.consent import must_serve
+from core.kit.words import entry_words, name_of, turn_pages
+
+FIRST = 3
+PAGE = 10
 
 
-@command()
-async def points(context: Context, member: Member | None = None) -> Reply:
+@command(hidden=("page", "view"))
+async def points(context: Context, member: Member | None = None, page: int = 0, view: str = "") -> Reply:
     """Show points and the last entries of the ledger."""
-    shown = member or context.me
-    spent = await context.unit.ledger.spent(shown.id)
-    return Reply(context.t("points-summary", balance=shown.balance, earned=shown.earned, spent=spent))
+    if view == "rules":
+        return Reply(_rules(context))
+    shown = must_serve(context, member or context.me)
+    mine = shown.id == context.me.id
+    whose = None if mine else f"#{shown.id}"
+    if page:
+        return await _page(context, shown, page, whose)
+    summary = await _summary(context, shown)
+    lately = await entry_words(context, await context.unit.ledger.of_member(shown.id, FIRST), brief=not mine)
+    if not lately:
+        return Reply(Markup(f"{summary}\n{context.t('points-none')}") if mine else summary, (_rules_row(context),))
+    more = context.button(context.t.plain("button-more"), "points", member=whose, page=1)
+    said = context.t("points-lately", summary=summary, entries=Markup(" · ".join(lately)))
+    return Reply(said, ((more, *_rules_row(context)),))
+
+
+async def _summary(context: Context, member: Member) -> Markup:
+    spent = await context.unit.ledger.spent(member.id)
+    figures = {"balance": member.balance, "earned": member.earned, "spent": spent}
+    if member.id == context.me.id:
+        return context.t("points-summary", **figures)
+    return context.t("points-summary-of", name=name_of(context.t, member), **figures)
+
+
+def _rules_row(context: Context) -> tuple[Button, ...]:
+    return (context.button(context.t.plain("button-what-gives-points"), "points", view="rules"),)
+
+
+async def _page(context: Context, member: Member, page: int, whose: str | None) -> Reply:
+    pages = max(1, -(-await context.unit.ledger.count_of(member.id) // PAGE))
+    page = min(max(page, 1), pages)
+    entries = await context.unit.ledger.of_member(member.id, PAGE, (page - 1) * PAGE)
+    words = await entry_words(context, entries, brief=whose is not None)
+    zone = context.community.settings.timezone
+    lines = [
+        Markup(f"{context.t.day(local_day(entry.at, zone))} · {said}")
+        for entry, said in zip(entries, words, strict=True)
+    ]
+    head = await _summary(context, member)
+    return Reply("\n".join([head, *lines]), turn_pages(context, "points", page, pages, member=whose))
+
+
+def _rules(context: Context) -> Markup:
+    return context.t("points-rules", **asdict(context.rules))

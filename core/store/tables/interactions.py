@@ -31,6 +31,7 @@ interactions = personal(
             sqlite_where=text("import_id IS NOT NULL"),
             postgresql_where=text("import_id IS NOT NULL"),
         ),
+        sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",
     "target_account_id",

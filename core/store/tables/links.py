@@ -15,6 +15,7 @@ link_codes = personal(
         Column("account_id", ForeignKey("accounts.id")),
         Column("expires_at", Instant, nullable=False),
         Column("used_at", Instant),
+        sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",
 )

@@ -1,0 +1,29 @@
+"""/checkin: a few points for coming by, more for coming daily."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.domain.errors import BadInput
+from core.domain.message import Reply
+from core.domain.points import Reason
+from core.kit import Context, command
+from core.kit.consent import must_serve
+
+
+@command()
+async def checkin(context: Context) -> Reply:
+    """Check in once a day."""
+    member = must_serve(context, context.me)
+    today = context.today
+    if member.checked_in_on is not None and member.checked_in_on >= today:
+        raise BadInput("error-checked-in", streak=member.streak)
+    yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+    streak = member.streak + 1 if member.checked_in_on == yesterday else 1
+    points = context.rules.checkin_points(streak)
+    await context.give(context.my_account, points, Reason.CHECKIN, f"checkin:{member.id}:{today}", note=str(streak))
+    member = context.me
+    member.streak, member.checked_in_on = streak, today
+    await context.unit.members.save([member])
+    tomorrow = context.rules.checkin_points(streak + 1)
+    return Reply(context.t("checkin-done", points=points, streak=streak, tomorrow=tomorrow, balance=member.balance))

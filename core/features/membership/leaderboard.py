@@ -1,0 +1,79 @@
+"""/leaderboard: who earned most, page by page, with one's own place."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from core.domain.clock import local_day
+from core.domain.message import Button, Reply
+from core.domain.pictures import Board, BoardRow
+from core.kit import Context, Markup, command
+from core.kit.consent import served
+from core.kit.words import turn_pages
+from core.store.ledger import Standing
+
+PAGE = 10
+DAYS = {"7": 7, "30": 30, "all": None}
+WORDS = {"7": "week", "30": "month", "all": "ever"}
+Period = Literal["7", "30", "all"]
+
+
+@command(hidden=("page",))
+async def leaderboard(context: Context, period: Period = "7", page: int = 1) -> Reply:
+    """Show who earned most points in 7 days, 30 days or ever."""
+    t = context.t
+    since = _since(context, period)
+    _, total = await context.unit.ledger.board(context.community.id, since, 0, 0)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    rows, _ = await context.unit.ledger.board(context.community.id, since, PAGE, (page - 1) * PAGE)
+    buttons = (*turn_pages(context, "leaderboard", page, pages, period=period), _periods(context, period))
+    title = t("leaderboard-title", period=WORDS[period])
+    if not rows:
+        return Reply(t("leaderboard-empty", period=WORDS[period]), buttons)
+    mine = await context.unit.ledger.standing(context.community.id, context.me.id, since)
+    said = " · ".join([title, *(_said(context, row) for row in rows)])
+    return Reply(Markup(said + _own(context, rows, mine)), buttons, picture=_board(context, rows, mine, total, period))
+
+
+def _since(context: Context, period: str) -> datetime | None:
+    days = DAYS[period]
+    return None if days is None else context.now - timedelta(days=days)
+
+
+def _periods(context: Context, period: str) -> tuple[Button, ...]:
+    names = {each: context.t.plain("leaderboard-title", period=WORDS[each]) for each in DAYS if each != period}
+    return tuple(context.button(name, "leaderboard", period=each) for each, name in names.items())
+
+
+def _said(context: Context, row: Standing) -> Markup:
+    key = "leaderboard-me" if row.member_id == context.me.id else "leaderboard-row"
+    return context.t(key, rank=row.rank, name=row.name, points=row.points)
+
+
+def _own(context: Context, rows: list[Standing], mine: Standing | None) -> Markup:
+    """Return one's own place where the page doesn't show it, and why there is none."""
+    if mine is None:
+        key = "leaderboard-not-yet" if served(context.me) else "leaderboard-out"
+        return Markup(f"\n{context.t(key)}")
+    if any(row.member_id == mine.member_id for row in rows):
+        return Markup("")
+    before = mine.rank < rows[0].rank
+    return Markup(f"{' · ' if before else ' … '}{_said(context, mine)}")
+
+
+def _board(context: Context, rows: list[Standing], mine: Standing | None, total: int, period: str) -> Board:
+    shown = list(rows)
+    if mine is not None and all(row.member_id != mine.member_id for row in rows):
+        shown.append(mine)
+    shown.sort(key=lambda row: (row.rank, row.member_id))
+    day = context.t.day(local_day(context.now, context.community.settings.timezone))
+    title = context.t.plain("leaderboard-title", period=WORDS[period])
+    return Board(
+        title=f"{context.community.name} · {title}",
+        rows=tuple(
+            BoardRow(rank=r.rank, name=r.name, points=r.points, is_me=r.member_id == context.me.id) for r in shown
+        ),
+        foot=context.t.plain("leaderboard-foot", total=total, day=day),
+    )

@@ -1,0 +1,73 @@
+"""/redeem: a small shop of benefits that cost points."""
+
+from __future__ import annotations
+
+from core.domain.errors import BadInput
+from core.domain.message import Button, Reply
+from core.domain.points import Reason
+from core.kit import Context, Markup, command
+from core.kit.consent import must_serve
+from core.store.benefits import Benefit
+
+
+@command(private=True, hidden=("benefit", "sure"))
+async def redeem(context: Context, benefit: int | None = None, sure: str = "") -> Reply:
+    """Spend points on a benefit."""
+    must_serve(context, context.me)
+    offered = await context.unit.benefits.offered(context.community.id)
+    if benefit is None:
+        return _shop(context, offered)
+    wanted = next((each for each in offered if each.id == benefit), None)
+    if wanted is None:
+        raise BadInput("error-redeem-gone")
+    _check(context, wanted)
+    if not sure:
+        return _ask(context, wanted)
+    return await _take(context, wanted, sure)
+
+
+def _shop(context: Context, offered: list[Benefit]) -> Reply:
+    if not offered:
+        return Reply(context.t("redeem-empty"))
+    t = context.t
+    lines = [
+        t("redeem-line", name=each.name, cost=each.cost, stock="any" if each.stock is None else each.stock)
+        for each in offered
+    ]
+    head = t("redeem-head", balance=context.me.balance)
+    buttons = tuple((_button(context, each),) for each in offered if each.stock != 0)
+    return Reply(Markup("\n".join([head, *lines])), buttons)
+
+
+def _button(context: Context, benefit: Benefit) -> Button:
+    return context.button(benefit.name[:60], "redeem", benefit=benefit.id)
+
+
+def _check(context: Context, benefit: Benefit) -> None:
+    if benefit.stock == 0:
+        raise BadInput("error-redeem-sold-out", name=benefit.name)
+    if context.me.balance < benefit.cost:
+        raise BadInput("error-redeem-too-dear", name=benefit.name, cost=benefit.cost, balance=context.me.balance)
+
+
+def _ask(context: Context, benefit: Benefit) -> Reply:
+    t = context.t
+    # The question's own key makes a button that is pressed twice pay once.
+    asked = context.call.key if context.call else ""
+    row = (
+        context.button(t.plain("button-redeem-yes"), "redeem", benefit=benefit.id, sure=asked),
+        context.button(t.plain("button-redeem-no"), "redeem"),
+    )
+    left = context.me.balance - benefit.cost
+    return Reply(t("redeem-sure", name=benefit.name, cost=benefit.cost, left=left), (row,))
+
+
+async def _take(context: Context, benefit: Benefit, asked: str) -> Reply:
+    key = f"redeem:{context.my_account.platform}:{asked}"
+    if await context.unit.ledger.known({context.community.id: [key]}):
+        raise BadInput("error-redeem-done")
+    if not await context.unit.benefits.take_one(benefit.id):
+        raise BadInput("error-redeem-sold-out", name=benefit.name)
+    await context.give(context.my_account, -benefit.cost, Reason.REDEEM, key, earned=0, note=benefit.name)
+    await context.record("redeem", context.my_account, benefit=benefit.name, cost=benefit.cost)
+    return Reply(context.t("redeem-done", name=benefit.name, balance=context.me.balance))

@@ -1,0 +1,83 @@
+"""/thanks: recognition from one member to another, a few times a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from core.domain.errors import BadInput
+from core.domain.message import Reply
+from core.domain.people import Account, Member
+from core.domain.points import Reason
+from core.kit import Context, command
+from core.kit.consent import must_serve
+from core.kit.words import name_of
+from core.store.interactions import Interaction
+
+
+@command()
+async def thanks(context: Context, member: Member) -> Reply:
+    """Thank a member with points."""
+    _check(context, member)
+    allowed = context.rules.thanks_a_day
+    left = allowed - await _given_today(context)
+    if left <= 0:
+        raise BadInput("error-thanks-used-up", allowed=allowed)
+    giver, account = context.my_account, await _account_of(context, member)
+    points = context.rules.thanks
+    key = f"thanks:{giver.platform}:{_event_key(context)}"
+    await context.give(account, points, Reason.THANKS, key, actor_account_id=giver.id)
+    await _note(context, account)
+    words = {"from": name_of(context.t, context.me), "to": name_of(context.t, member), "points": points}
+    if context.call is not None and context.call.direct:
+        await context.tell(member, Reply(context.texts_for(member)("thanks-received", **words)))
+    return Reply(context.t("thanks-given", left=left - 1, **words))
+
+
+def _check(context: Context, member: Member) -> None:
+    must_serve(context, context.me)
+    if member.bot:
+        raise BadInput("error-thanks-bot")
+    if member.id == context.me.id:
+        raise BadInput("error-thanks-self")
+    must_serve(context, member)
+    if member.left_at is not None:
+        raise BadInput("error-thanks-left", name=member.name)
+
+
+def _event_key(context: Context) -> str:
+    if context.call is None:
+        raise LookupError("nobody asks here")
+    return context.call.key
+
+
+async def _given_today(context: Context) -> int:
+    zone = ZoneInfo(context.community.settings.timezone)
+    midnight = datetime.combine(date.fromisoformat(context.today), time(), zone).astimezone(UTC)
+    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    return await context.unit.ledger.count_given(mine, Reason.THANKS, midnight)
+
+
+async def _account_of(context: Context, member: Member) -> Account:
+    """Return the member's account on the platform where the thanks are said, or any."""
+    accounts = await context.unit.members.accounts_of([member.id])
+    here = [account for account in accounts if account.platform == context.my_account.platform]
+    return (here or accounts)[-1]
+
+
+async def _note(context: Context, account: Account) -> None:
+    """Keep the thanks as an interaction, for the ties between people."""
+    if context.space is None:
+        return
+    row = Interaction(
+        context.my_account.platform,
+        f"{_event_key(context)}#thanks",
+        context.community.id,
+        context.space.id,
+        "thanks",
+        context.now,
+        None if context.room is None else context.room.id,
+        context.my_account.id,
+        account.id,
+    )
+    await context.unit.interactions.add([row])

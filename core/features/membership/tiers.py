@@ -1,0 +1,90 @@
+"""Judges everyone's tier once a day: up at once, down after a warning and 14 days' grace."""
+
+from __future__ import annotations
+
+from core.domain.clock import local_day
+from core.domain.message import Reply
+from core.domain.people import Member, Notify
+from core.domain.schedule import Daily
+from core.domain.tiers import Move, Tier, Verdict, judge
+from core.kit import Context, Markup, job
+from core.kit.consent import presence, served
+from core.kit.words import tier_name
+
+NAMED = 5  # in one announcement; the rest are a number
+
+
+@job(Daily("09:00"))
+async def judge_tiers(context: Context) -> None:
+    """Give, warn of and take tiers; announce those that were given."""
+    tiers = context.community.settings.tiers
+    days = await presence(context)
+    changed: list[Member] = []
+    risen: dict[int, list[Member]] = {}
+    for member in await context.unit.members.all(context.community.id):
+        if not served(member) or member.left_at is not None:
+            continue
+        present = days.get(member.id, 0)
+        verdict = judge(tiers, member.tier, member.tier_grace_until, member.level, present, context.now)
+        if (verdict.tier, verdict.grace_until) == (member.tier, member.tier_grace_until):
+            continue
+        held = min(member.tier, len(tiers) - 1)
+        member.tier, member.tier_grace_until = verdict.tier, verdict.grace_until
+        changed.append(member)
+        if verdict.move is Move.RISE:
+            risen.setdefault(verdict.tier, []).append(member)
+        elif verdict.move is not Move.STAY:
+            await _tell(context, member, tiers[held], tiers[verdict.tier], verdict, present)
+    await context.unit.members.save(changed)
+    for place, members in sorted(risen.items()):
+        await _announce(context, tiers[place], members)
+
+
+async def _tell(context: Context, member: Member, held: Tier, now: Tier, verdict: Verdict, present: int) -> None:
+    t = context.texts_for(member)
+    until = verdict.grace_until or context.now
+    day = t.day(local_day(until, context.community.settings.timezone))
+    words = {
+        "community": context.community.name,
+        "held": tier_name(t, held),
+        "now": tier_name(t, now),
+        "level": held.level,
+        "days": held.days,
+        "present": present,
+        "day": day,
+    }
+    await context.tell(member, Reply(t(f"tier-{verdict.move.value}", **words)))
+
+
+async def _announce(context: Context, tier: Tier, members: list[Member]) -> None:
+    """Praise in each space, where the first of them last wrote; to them alone where they want it so."""
+    notice = Notify(context.community.settings.level_notice)
+    for member in members:
+        if Notify.OFF not in (notice, member.notify) and Notify.DIRECT in (notice, member.notify):
+            t = context.texts_for(member)
+            words = {"tier": tier_name(t, tier), "community": context.community.name}
+            await context.tell(member, Reply(t("tier-rise-direct", benefits=tier.benefits or "none", **words)))
+    public = [member for member in members if {notice, member.notify} == {Notify.ROOM}]
+    for space_id, (room, some) in (await _places(context, public)).items():
+        names = ", ".join(member.name for member in some[:NAMED])
+        said = context.t(
+            "tier-rise",
+            names=names,
+            count=len(some),
+            others=max(0, len(some) - NAMED),
+            tier=tier_name(context.t, tier),
+            benefits=tier.benefits or "none",
+        )
+        space = await context.unit.communities.space(space_id)
+        context.say(space, room, Reply(Markup(said)), delete_after=context.community.settings.quiet_seconds)
+
+
+async def _places(context: Context, members: list[Member]) -> dict[int, tuple[str | None, list[Member]]]:
+    """Return for each space the room in which the first of these members last wrote, and who wrote there last."""
+    found = await context.unit.interactions.last_places([member.id for member in members])
+    places: dict[int, tuple[str | None, list[Member]]] = {}
+    for member in members:
+        if member.name and member.id in found:
+            space_id, room = found[member.id]
+            places.setdefault(space_id, (room, []))[1].append(member)
+    return places

@@ -1,0 +1,78 @@
+"""/unlink: part accounts that /link joined; each takes what its own ledger says."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.domain.errors import BadInput
+from core.domain.message import Reply
+from core.domain.people import Account, Member
+from core.domain.points import Entry, Reason, level_of
+from core.kit import Context, command
+from core.kit.words import platform_name
+
+
+@command(private=True, hidden=("sure",))
+async def unlink(context: Context, sure: Literal["yes"] | None = None) -> Reply:
+    """Part the accounts that you joined."""
+    owners = await _owners(context)
+    if not owners:
+        raise BadInput("error-unlink-none")
+    platforms = " / ".join(sorted(platform_name(account.platform) for account, _ in owners))
+    if sure is None:
+        button = context.button(context.t.plain("button-unlink-yes"), "unlink", sure="yes")
+        return Reply(context.t("unlink-sure", platforms=platforms), ((button,),))
+    joined = context.me
+    for account, owner in owners:
+        await context.unit.members.move_account(account.id, owner)
+    ids = sorted({owner for _, owner in owners})
+    await _even_out(context, joined.id, ids)
+    parted = await context.unit.members.many(ids)
+    for account, owner in owners:
+        _restore(parted[owner], account, joined)
+    kept = await context.unit.members.get(joined.id)
+    kept.level = level_of(kept.earned)
+    await context.unit.members.save([kept, *parted.values()])
+    await context.record("unlink", owners[0][0])
+    given = sum(member.balance for member in parted.values())
+    return Reply(context.t("unlink-done", platforms=platforms, given=given, kept=kept.balance))
+
+
+async def _owners(context: Context) -> list[tuple[Account, int]]:
+    """Return the accounts that came from another member, with that member's id."""
+    accounts = await context.unit.members.accounts_of([context.me.id])
+    firsts = [(account, await context.unit.members.first_member(account.id)) for account in accounts]
+    return [(account, first) for account, first in firsts if first is not None and first != context.me.id]
+
+
+async def _even_out(context: Context, joined: int, parted: list[int]) -> None:
+    """Set balances to the sums of the ledger, moving points from who has them to who spent more than their own."""
+    ids = [joined, *parted]
+    await context.unit.members.recount(ids)
+    members = await context.unit.members.many(ids)
+    entries: list[Entry] = []
+    for short in (member for member in members.values() if member.balance < 0):
+        for rich in (member for member in members.values() if member.balance > 0):
+            amount = min(-short.balance, rich.balance)
+            for member, moved in ((short, amount), (rich, -amount)) if amount > 0 else ():
+                entries.append(await _entry(context, member, moved, len(entries)))
+                member.balance += moved
+    if entries:
+        await context.unit.ledger.add([(context.community.id, entry) for entry in entries])
+        await context.unit.members.recount(ids)
+
+
+async def _entry(context: Context, member: Member, amount: int, number: int) -> Entry:
+    account = (await context.unit.members.accounts_of([member.id]))[0]
+    asked = context.call.key if context.call else ""
+    key = f"unlink:{context.my_account.platform}:{asked}:{number}"
+    return Entry(account.id, amount, Reason.LINK, key, context.now)
+
+
+def _restore(member: Member, account: Account, joined: Member) -> None:
+    """Make a member of what /link had emptied; what was decided meanwhile holds for both."""
+    member.name, member.level = account.name, level_of(member.earned)
+    member.tier, member.tier_grace_until = joined.tier, joined.tier_grace_until
+    member.consent, member.language, member.notify = joined.consent, joined.language, joined.notify
+    member.checked_in_on = max(member.checked_in_on or "", joined.checked_in_on or "") or None
+    member.left_at = None

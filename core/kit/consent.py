@@ -1,0 +1,67 @@
+"""Whom Kith may know: the one place where figures about a person ask for that person's consent first.
+
+Points, level, tier, rank, streak and the days of presence that a tier asks are the service itself: every member but
+those who are *out* has them. Whatever else is about one person is there only for those who said *personal*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.domain.errors import NotAllowed
+from core.domain.people import Consent, Member
+from core.kit.context import Context
+from core.store.ledger import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the service shows of a member: their place on the board of all time, `of` how many, and their last 30 days.
+
+    `days` counts what they did on each day (UTC), oldest first.
+    """
+
+    place: Standing | None
+    of: int
+    days: tuple[int, ...]
+
+    @property
+    def present(self) -> int:
+        """Return on how many of these days they were active."""
+        return sum(1 for count in self.days if count)
+
+
+def served(member: Member) -> bool:
+    """Say whether Kith keeps points for a member: not for bots, erased ones and whoever is out."""
+    return not member.bot and member.erased_at is None and member.consent is not Consent.OUT
+
+
+def personal(members: Iterable[Member]) -> list[Member]:
+    """Return those of `members` about whom figures and recommendations by name are wanted."""
+    return [member for member in members if served(member) and member.consent is Consent.PERSONAL]
+
+
+def must_serve(context: Context, member: Member) -> Member:
+    """Return `member`; raise NotAllowed where Kith keeps no points for them."""
+    if served(member):
+        return member
+    if context.member is not None and member.id == context.member.id:
+        raise NotAllowed("error-you-are-out")
+    raise NotAllowed("error-keeps-no-points", name=member.name or context.t("somebody"))
+
+
+async def service(context: Context, member: Member) -> Service:
+    """Return what the service shows of a member; raise NotAllowed where Kith keeps no points for them."""
+    must_serve(context, member)
+    place = await context.unit.ledger.standing(context.community.id, member.id, None)
+    _, of = await context.unit.ledger.board(context.community.id, None, 0, 0)
+    days = await context.unit.rollups.days_of(member.id, context.now)
+    return Service(place, of, days)
+
+
+async def presence(context: Context) -> dict[int, int]:
+    """Return on how many of the last 30 days each member was active, for those whom Kith serves."""
+    days = await context.unit.rollups.presence(context.community.id, context.now)
+    members = await context.unit.members.many(days)
+    return {member_id: count for member_id, count in days.items() if served(members[member_id])}

@@ -1,0 +1,207 @@
+"""Consent, export and erasure: what is kept, what goes, and that it stays away."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from core.domain.events import ButtonPressed, MemberJoined, MessageSent
+from core.domain.people import Consent, Person
+from core.store.tables import PERSONAL
+from tests.world import World
+
+
+async def rows_about(world: World, who: str) -> dict[str, int]:
+    """Return how many rows each table has about a member, by the registry that /mydata reads."""
+    member = await world.member(who)
+    async with world.store.read() as unit:
+        members, accounts = await unit.members.identity(member.id)
+        tables = await unit.erasure.export(members, [account.id for account in accounts])
+    return {name: len(rows) for name, rows in tables.items() if rows}
+
+
+async def everything(world: World) -> str:
+    """Return all that the database holds, as one text."""
+    async with world.store.read() as unit:
+        found = []
+        for entry in PERSONAL.values():
+            rows = await unit.connection.execute(entry.table.select())
+            found += [str(dict(row._mapping)) for row in rows]
+    return "\n".join(found)
+
+
+async def test_start_asks_and_a_button_answers(world: World) -> None:
+    await world.say("ana", "hello")
+    await world.say("ana", "/start", direct=True)
+    assert world.last.startswith("Hi Ana, I'm the host of Data Kitchen.")
+    assert "Right now I only count messages." in world.last
+    await world.press("ana", "Yes, recommend things", direct=True)
+    assert (await world.member("ana")).consent is Consent.PERSONAL
+    await world.say("ana", "/start")
+    assert world.last.startswith("I'm the host of Data Kitchen:")
+
+
+async def test_who_is_out_is_not_kept_and_not_on_boards(world: World) -> None:
+    message = await world.say("ana", "hello")
+    await world.say("li", "so", reply_to=message)
+    await world.advance(days=1)
+    await world.say("ana", "/consent")
+    await world.press("ana", "Leave me out")
+    member = await world.member("ana")
+    assert (member.consent, member.name) == (Consent.OUT, "")
+    async with world.store.read() as unit:
+        assert [(a.name, a.username) for a in await unit.members.accounts_of([member.id])] == [("", None)]
+    assert set(await rows_about(world, "ana")) <= {"accounts", "members", "ledger", "outbox", "buttons"}
+    balance = member.balance
+    await world.advance(minutes=5)
+    await world.say("ana", "more")
+    await world.react("ana", message)
+    await world.advance(days=1)
+    assert (await world.member("ana")).balance == balance
+    assert "interactions" not in await rows_about(world, "ana")
+    community = await world.community()
+    async with world.store.read() as unit:
+        assert await unit.ledger.standing(community.id, member.id, None) is None
+    await world.say("ana", "/checkin")
+    assert world.last == "You asked to be left out, so I keep no points for you. /consent changes that."
+    await world.say("ana", "/consent counted")
+    member = await world.member("ana")
+    assert (member.consent, member.name, member.balance) == (Consent.COUNTED, "Ana", balance)
+
+
+async def test_an_export_holds_every_row_and_is_for_its_owner_alone(world: World) -> None:
+    message = await world.say("ana", "hello")
+    await world.react("li", message)
+    await world.advance(days=1)
+    await world.say("ana", "/mydata")
+    sent = world.sent[-1].outgoing
+    assert sent.private
+    assert sent.file is not None
+    content = json.loads(sent.file.content)
+    assert content["community"] == "Data Kitchen"
+    assert set(content["kept"]) == set(PERSONAL)
+    assert {row["reason"] for row in content["kept"]["ledger"]} == {"message", "reaction"}
+    # Their own message, the reaction to it, and the command itself.
+    assert len(content["kept"]["interactions"]) == 3
+    assert content["kept"]["members"][0]["name"] == "Ana"
+
+
+async def test_forgetting_asks_first_and_leaves_no_name(world: World) -> None:
+    message = await world.say("annabel", "hello")
+    await world.say("li", "so", reply_to=message)
+    await world.say("annabel", "/thanks @li")
+    await world.advance(days=1)
+    before = await world.member("annabel")
+    community = await world.community()
+    async with world.store.read() as unit:
+        sums = await unit.ledger.sums(community.id)
+    await world.say("annabel", "/forgetme")
+    await world.press("annabel", "Keep it")
+    assert world.last == "Nothing was changed."
+    await world.say("annabel", "/forgetme")
+    await world.press("annabel", "Erase everything")
+    assert world.last.startswith("Everything about you is erased.")
+    async with world.store.read() as unit:
+        gone = await unit.members.get(before.id)
+        assert await unit.ledger.sums(community.id) == sums
+    assert gone.erased_at is not None
+    assert (gone.name, gone.consent) == ("", Consent.OUT)
+    kept = (await everything(world)).lower()
+    # The one place left is the chat to which the answer goes, until it is pruned.
+    assert [line for line in kept.splitlines() if "annabel" in line and "'chat': '@annabel'" not in line] == []
+    await world.advance(days=8)
+    assert "annabel" not in (await everything(world)).lower()
+
+
+async def test_a_replay_never_brings_an_erased_name_back(world: World) -> None:
+    ana = Person("annabel", "Annabel")
+    history = [
+        MessageSent(platform="fake", key="m:old1", space="home", at=world.clock.now(), actor=ana, length=5),
+        MessageSent(
+            platform="fake",
+            key="m:old2",
+            space="home",
+            at=world.clock.now(),
+            actor=Person("li", "Li"),
+            reply_to="old1",
+            reply_author=ana,
+            mentions=(ana,),
+            length=5,
+        ),
+        MemberJoined(platform="fake", key="j:old", space="home", at=world.clock.now(), actor=ana),
+    ]
+    await world.hand_in(*history)
+    await world.advance(hours=1)
+    await world.say("annabel", "/forgetme")
+    await world.press("annabel", "Erase everything")
+    await world.advance(days=9)
+    await world.hand_in(*history)
+    # What others say of her later, the platform naming her, brings nothing back either.
+    await world.say("li", "as she said", reply_to="old1", reply_author=ana, mentions=(ana,))
+    await world.say("li", "/thanks @annabel")
+    assert world.last == "I don't know a member called “Annabel”."
+    await world.advance(days=1)
+    assert "annabel" not in (await everything(world)).lower()
+    # Her own new doing makes her somebody new.
+    await world.say(ana, "I'm back")
+    assert (await world.member("annabel")).balance <= 25
+
+
+async def test_events_and_erasure_in_one_batch_leave_nothing(world: World) -> None:
+    await world.say("annabel", "hello")
+    await world.say("annabel", "/forgetme")
+    token = world.sent[-1].outgoing.buttons[0][0].token
+    ana, now = Person("annabel", "Annabel"), world.clock.now()
+    await world.hand_in(
+        MessageSent(platform="fake", key="m:a", space="home", at=now, actor=ana, length=1),
+        ButtonPressed(platform="fake", key="b:1", space="home", at=now, actor=ana, token=token),
+        MessageSent(platform="fake", key="m:b", space="home", at=now, actor=ana, length=1),
+        ButtonPressed(platform="fake", key="b:2", space="home", at=now, actor=ana, token=token),
+    )
+    await world.advance(days=8)
+    assert "annabel" not in (await everything(world)).lower()
+
+
+async def test_erasure_covers_joined_accounts_and_what_they_left_behind(world: World) -> None:
+    """Linking empties a member: nothing of theirs may outlive the erasure."""
+    await world.say("annabel", "hello")
+    member = await world.member("annabel")
+    await world.say("bella", "hello")
+    other = await world.member("bella")
+    async with world.store.begin() as unit:
+        accounts = await unit.members.accounts_of([other.id])
+        await unit.members.move_account(accounts[0].id, member.id)
+        await unit.members.recount([member.id, other.id])
+    await world.say("annabel", "/forgetme")
+    await world.press("annabel", "Erase everything")
+    await world.advance(days=8)
+    kept = (await everything(world)).lower()
+    assert "annabel" not in kept
+    assert "bella" not in kept
+
+
+async def test_erasure_amid_activity_and_a_replay_of_all_of_it(world: World) -> None:
+    ana, li, now = Person("annabel", "Annabel"), Person("li", "Li"), world.clock.now()
+    await world.say("annabel", "/forgetme")
+    token = world.sent[-1].outgoing.buttons[0][0].token
+    base = {"platform": "fake", "space": "home", "at": now, "length": 3}
+    batches = [
+        [
+            MessageSent(**base, key=f"m:a{i}", actor=ana),
+            MessageSent(**base, key=f"m:l{i}", actor=li, reply_to=f"a{i}", reply_author=ana, mentions=(ana,)),
+        ]
+        for i in range(20)
+    ]
+    press = ButtonPressed(platform="fake", key="b:1", space="home", at=now, actor=ana, token=token)
+    doing = [world.engine.accept(batch) for batch in batches]
+    doing.insert(10, world.engine.accept([press]))
+    await asyncio.gather(*doing)
+    for batch in batches:
+        await world.hand_in(*batch)
+    await world.advance(days=8)
+    assert "annabel" not in (await everything(world)).lower()
+    community = await world.community()
+    async with world.store.read() as unit:
+        sums = await unit.ledger.sums(community.id)
+        members = await unit.members.all(community.id)
+    assert {m.id: m.balance for m in members} == {m.id: sums.get(m.id, 0) for m in members}

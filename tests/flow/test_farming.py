@@ -1,0 +1,135 @@
+"""Farming gives little and no more: caps hold, and what is taken away takes its points along."""
+
+from __future__ import annotations
+
+from core.domain.people import Person
+from core.domain.points import Rules
+from tests.world import World
+
+RULES = Rules()
+
+
+async def sums_hold(world: World) -> None:
+    """Compare every balance with the sum of the ledger, and every lifetime sum with its level."""
+    community = await world.community()
+    async with world.store.read() as unit:
+        sums = await unit.ledger.sums(community.id)
+        members = await unit.members.all(community.id)
+    assert {m.id: m.balance for m in members} == {m.id: sums.get(m.id, 0) for m in members}
+    assert all(member.balance >= 0 for member in members)
+
+
+async def earned(world: World, who: str) -> int:
+    return (await world.member(who)).balance
+
+
+async def test_a_reaction_of_ones_own_gives_nothing(world: World) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    await world.react("ana", message)
+    assert await earned(world, "ana") == before
+
+
+async def test_adding_and_removing_a_reaction_gives_once_and_takes_it_back(world: World) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    for _ in range(10):
+        await world.react("li", message)
+        await world.react("li", message, removed=True)
+    await world.react("li", message, "🔥")
+    assert before <= await earned(world, "ana") <= before + RULES.reaction
+    await sums_hold(world)
+
+
+async def test_many_emoji_of_one_person_are_one_reaction(world: World) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    for emoji in "👍🔥🎉😀":
+        await world.react("li", message, emoji)
+    assert await earned(world, "ana") == before + RULES.reaction
+
+
+async def test_a_flood_of_reactions_ends_at_the_days_cap(world: World) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    for i in range(RULES.reactions_a_day + 10):
+        await world.react(f"alt{i}", message)
+    assert await earned(world, "ana") == before + RULES.reaction * RULES.reactions_a_day
+    await world.advance(days=1)
+    await world.react("another", message)
+    assert await earned(world, "ana") == before + RULES.reaction * (RULES.reactions_a_day + 1)
+    await sums_hold(world)
+
+
+async def test_a_ring_of_replies_gives_each_pair_once_a_day(world: World) -> None:
+    ring = ["ana", "bo", "cy"]
+    last = {who: await world.say(who, "hello") for who in ring}
+    before = {who: await earned(world, who) for who in ring}
+    for _ in range(20):
+        for i, who in enumerate(ring):
+            last[who] = await world.say(who, "yes", reply_to=last[ring[i - 1]])
+    # Within the cooldown the replies themselves give nothing; being answered does, once for each person and day.
+    assert {who: await earned(world, who) - before[who] for who in ring} == dict.fromkeys(ring, RULES.reply)
+    await sums_hold(world)
+
+
+async def test_answers_from_many_accounts_end_at_the_days_cap(world: World) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    for i in range(RULES.replies_a_day + 5):
+        await world.say(f"alt{i}", "so", reply_to=message)
+    assert await earned(world, "ana") == before + RULES.reply * RULES.replies_a_day
+
+
+async def test_a_message_deleted_after_its_reward_is_taken_back_with_what_it_gave_others(world: World) -> None:
+    asked = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    answer = await world.say("li", "so", reply_to=asked)
+    await world.delete(answer)
+    await world.delete(asked)
+    assert await earned(world, "li") == 0
+    assert await earned(world, "ana") == before - RULES.message_points(f"m:{asked}")
+    await world.delete(asked)
+    await sums_hold(world)
+
+
+async def test_points_spent_before_a_deletion_leave_nobody_below_zero(world: World) -> None:
+    message = await world.say("ana", "hello")
+    community = await world.community()
+    async with world.store.begin() as unit:
+        await unit.benefits.add(community.id, "Sticker", 10, None, world.clock.now())
+    await world.say("ana", "/redeem")
+    await world.press("ana", "Sticker")
+    await world.press("ana", "Take it")
+    await world.delete(message)
+    member = await world.member("ana")
+    assert (member.balance, member.earned) == (0, 0)
+    await sums_hold(world)
+
+
+async def test_a_burst_of_messages_gives_one_reward_a_minute(world: World) -> None:
+    for _ in range(30):
+        await world.say("ana", "spam")
+    assert await earned(world, "ana") <= RULES.message_max
+    await world.say("ana", "/points")
+    await world.advance(seconds=59)
+    await world.say("ana", "spam")
+    assert await earned(world, "ana") <= RULES.message_max
+    await world.advance(seconds=1)
+    await world.say("ana", "worth it")
+    assert await earned(world, "ana") >= 2 * RULES.message_min
+
+
+async def test_bots_and_those_who_are_out_neither_earn_nor_give(world: World) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+    await world.react("out", message)
+    await world.say("out", "/consent out")
+    bot = Person("robo", "Robo", bot=True)
+    mine = await world.say(bot, "beep")
+    await world.react("ana", mine)
+    await world.say("ana", "so", reply_to=mine)
+    await world.say("out", "so", reply_to=message)
+    assert await earned(world, "robo") == 0
+    assert await earned(world, "out") == 0
+    assert await earned(world, "ana") == before + RULES.reaction

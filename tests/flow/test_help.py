@@ -1,0 +1,51 @@
+"""/help by audience, /language and bad input."""
+
+from __future__ import annotations
+
+from core.domain.people import Rights
+from tests.world import World
+
+
+async def test_members_see_what_members_may_do(world: World) -> None:
+    await world.say("ana", "/help")
+    assert world.sent[-1].outgoing.private
+    assert "For everybody\n/checkin · Check in once a day" in world.last
+    assert "For moderators" not in world.last
+
+
+async def test_one_command_is_explained_with_its_options(world: World) -> None:
+    await world.say("ana", "/help points")
+    assert world.last == (
+        "/points [member]\nShow points and the last entries of the ledger\n"
+        "member: Whose points; yours if you leave it out"
+    )
+    await world.say("ana", "/help /nothing")
+    assert world.last == "I don't know /nothing. /help lists what I can do."
+
+
+async def test_a_member_sees_no_explanation_of_what_is_not_theirs(world: World) -> None:
+    """What a moderator may do is unknown to a member, whatever commands there are."""
+    wanted = [c for c in world.house.registry.commands.values() if c.audience is not Rights.MEMBER]
+    for command in wanted:
+        await world.say("ana", f"/help {command.name}")
+        assert world.last == f"I don't know /{command.name}. /help lists what I can do."
+
+
+async def test_a_language_is_chosen_with_a_button_and_stays(world: World) -> None:
+    await world.say("ana", "/language")
+    await world.press("ana", "简体中文")
+    assert world.last == "好的，以后我用中文和你说话。"
+    await world.say("ana", "/nothing")
+    assert world.last == "没有 /nothing 这个命令。发送 /help 看看我能做什么。"
+    await world.say("li", "/nothing")
+    assert world.last == "I don't know /nothing. /help lists what I can do."
+    await world.say("ana", "/language klingon")
+    assert world.last.startswith("「klingon」不在可选范围内")
+
+
+async def test_every_command_has_its_words_in_both_languages(world: World) -> None:
+    for language in ("en", "zh"):
+        await world.say("ana", f"/language {language}")
+        for name in world.house.registry.commands:
+            await world.say("ana", f"/help {name}", rights=Rights.OWNER)
+            assert "K-" not in world.last

@@ -1,0 +1,69 @@
+"""/leaderboard: pages of ten, three spans of time, one's own place always."""
+
+from __future__ import annotations
+
+from core.domain.people import Person
+from core.domain.pictures import Board
+from tests.world import World
+
+
+async def crowd(world: World, count: int) -> None:
+    """Let people thank each other so that m0 has least and the last has most."""
+    for i in range(count):
+        for _ in range(i + 1):
+            await world.say(f"m{i:02}", "hello")
+            await world.advance(minutes=2)
+
+
+async def test_ten_a_page_with_ones_own_place(world: World) -> None:
+    await crowd(world, 12)
+    await world.say("m00", "/leaderboard")
+    first = world.sent[-1].outgoing
+    points = {who.capitalize(): (await world.member(who)).balance for who in (f"m{i:02}" for i in range(12))}
+    ranked = sorted(points, key=lambda name: -points[name])
+    said = " · ".join(f"{i} {name} {points[name]}" for i, name in enumerate(ranked[:10], 1))
+    assert world.last == f"Last 7 days · {said} … 12 you {points['M00']}"
+    assert [[b.label for b in row] for row in first.buttons] == [["1/2", "›"], ["Last 30 days", "All time"]]
+    board = first.picture
+    assert isinstance(board, Board)
+    assert [row.rank for row in board.rows] == [*range(1, 11), 12]
+    assert [row.is_me for row in board.rows] == [False] * 10 + [True]
+    assert board.foot == "12 members with points · 2 March"
+    await world.press("m00", "›")
+    assert world.last == f"Last 7 days · 11 M01 {points['M01']} · 12 you {points['M00']}"
+    await world.press("m00", "All time")
+    assert world.last.startswith(f"All time · 1 {ranked[0]} ")
+
+
+async def test_spans_of_time_count_what_was_earned_then(world: World) -> None:
+    await world.say("ana", "hello")
+    await world.advance(days=8)
+    await world.say("li", "hello")
+    await world.say("ana", "/leaderboard")
+    assert world.last.startswith("Last 7 days · 1 Li ")
+    assert world.last.endswith("You aren't on it yet.")
+    await world.say("ana", "/leaderboard 30")
+    assert "you" in world.last
+    await world.say("ana", "/leaderboard 90")
+    assert world.last == "“90” is not one of: 7, 30, all."
+
+
+async def test_leavers_bots_erased_and_out_are_not_on_it(world: World) -> None:
+    for who in ("ana", "gone", "erased", "out"):
+        await world.say(who, "hello")
+    await world.say(Person("robo", "Robo", bot=True), "beep")
+    await world.leave("gone")
+    await world.say("out", "/consent out")
+    await world.say("erased", "/forgetme")
+    await world.press("erased", "Erase everything")
+    await world.say("ana", "/leaderboard all")
+    balance = (await world.member("ana")).balance
+    assert world.last == f"All time · 1 you {balance}"
+    await world.say("out", "/leaderboard all")
+    assert world.last.endswith("You asked to be left out, so you aren't on it. /consent changes that.")
+
+
+async def test_nobody_yet(world: World) -> None:
+    await world.set(language="zh-CN")
+    await world.say("ana", "/leaderboard")
+    assert world.last == "近 7 天还没有人获得积分。"
