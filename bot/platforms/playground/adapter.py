@@ -17,6 +17,7 @@ from core.domain.events import (
     ButtonPressed,
     CommandCalled,
     Event,
+    Finding,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -132,6 +133,10 @@ class Playground:
         held.difference_update(take)
         held.update(give)
         scene.tell(Notice(Change.PEOPLE))
+
+    async def look_at(self, space: str) -> list[Finding]:
+        """Find nothing lacking in a scene."""
+        return []
 
     async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
         """Find nothing wrong: there is no token, intent or right to lack."""
