@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import structlog
 
 from bot.deliver import Deliverer
 from bot.intake import Intake
 from bot.platforms.port import Platform
 from core.domain.clock import Clock
+from core.domain.events import Finding
 from core.domain.people import Rights
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
 from core.store.unit import Store
+
+LOOK = 3.0  # seconds that a look at a space may take
+_log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -27,6 +33,7 @@ class House:
     intake: Intake
     platforms: dict[str, Platform]
     deliverers: dict[str, Deliverer]
+    running: set[str] = field(default_factory=set)  # platforms that are at work
 
     async def run(self) -> None:
         """Run intake, deliveries and platforms until one of them ends or fails."""
@@ -35,7 +42,14 @@ class House:
             for deliverer in self.deliverers.values():
                 tasks.create_task(deliverer.run())
             for platform in self.platforms.values():
-                tasks.create_task(platform.run(self.intake))
+                tasks.create_task(self._run(platform))
+
+    async def _run(self, platform: Platform) -> None:
+        self.running.add(platform.name)
+        try:
+            await platform.run(self.intake)
+        finally:
+            self.running.discard(platform.name)
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -56,9 +70,19 @@ def build(
         known = named.get(platform)
         return await known.rights(space, person) if known else Rights.MEMBER
 
+    async def inspect(platform: str, space: str) -> Sequence[Finding]:
+        known = named.get(platform)
+        if known is None:
+            return ()
+        try:
+            return await asyncio.wait_for(known.look_at(space), LOOK)
+        except Exception:
+            _log.exception("a space could not be looked at", platform=platform, space=space)
+            return (Finding(False, "lacks-unknown"),)
+
     found = registry or discover()
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
-    engine = Engine(store, found, clock, sealer, rights, ephemeral)
+    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine), named, deliverers)

@@ -9,12 +9,14 @@ import structlog
 
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
-from core.domain.outgoing import Outgoing
+from core.domain.errors import KithError
+from core.domain.outgoing import Outgoing, RoleChange
 from core.domain.pictures import Picture
 from core.store.outbox import Claimed
 from core.store.unit import DatabaseDown, Store
 
 PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
+GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
 _log = structlog.get_logger()
 
@@ -30,7 +32,17 @@ class Deliverer:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; what is on its way then has a few seconds to arrive."""
+        try:
+            await self._run()
+        finally:
+            if self._under_way:
+                _, late = await asyncio.wait(self._under_way, timeout=GRACE)
+                for task in late:
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self) -> None:
         while True:
             try:
                 claimed = await self.claim()
@@ -76,32 +88,38 @@ class Deliverer:
             _log.warning("sent, but the database went away before that was marked", letter=letter.id)
         except Exception:
             _log.exception("delivery failed", letter=letter.id)
-            async with self._store.begin() as unit:
-                await unit.outbox.failed(letter.id, "fault")
+            await self._give_up(letter, "fault")
 
     async def _deliver(self, letter: Claimed) -> None:
         if letter.again and letter.kind == "push" and not self._platform.capabilities.idempotent_send:
-            async with self._store.begin() as unit:
-                await unit.outbox.failed(letter.id, "may have been sent before a crash")
+            await self._give_up(letter, "may have been sent before a crash")
             return
         try:
-            image = await _image(letter.outgoing)
-            sent_as = await self._platform.send(letter.id, letter.outgoing, image)
+            sent_as = await self._do(letter)
         except RetryLater as later:
             await self._put_back(letter, later.seconds)
         except Unavailable:
             await self._again(letter)
         except Unreachable as why:
             await self._unreachable(letter, str(why))
+        except KithError as why:
+            await self._give_up(letter, str(why), why)
         else:
             async with self._store.begin() as unit:
                 await unit.outbox.sent(letter.id, sent_as)
             self.waiting.set()
 
+    async def _do(self, letter: Claimed) -> str | None:
+        """Send a message, or let a role follow: what is the same when done twice needs no nonce."""
+        outgoing = letter.outgoing
+        if isinstance(outgoing, RoleChange):
+            await self._platform.follow_tier(outgoing.space, outgoing.to, outgoing.give, outgoing.take)
+            return None
+        return await self._platform.send(letter.id, outgoing, await _image(outgoing))
+
     async def _again(self, letter: Claimed) -> None:
         if letter.attempts >= TRIES:
-            async with self._store.begin() as unit:
-                await unit.outbox.failed(letter.id, "the platform could not be reached")
+            await self._give_up(letter, "the platform could not be reached", KithError("error-role-unreachable"))
             return
         await self._put_back(letter, 2.0**letter.attempts)
 
@@ -110,10 +128,22 @@ class Deliverer:
             await unit.outbox.put_back(letter.id, self._clock.now() + timedelta(seconds=seconds))
 
     async def _unreachable(self, letter: Claimed, why: str) -> None:
+        await self._give_up(letter, why, KithError("error-role-refused", why=why[:200]))
+        outgoing = letter.outgoing
+        if isinstance(outgoing, Outgoing) and outgoing.private and outgoing.to:
+            async with self._store.begin() as unit:
+                await unit.members.set_reachable(self._platform.name, outgoing.to, False)
+
+    async def _give_up(self, letter: Claimed, why: str, said: KithError | None = None) -> None:
+        """Send a message no more; a role that was refused is shown to the owner, in the words of `said`."""
         async with self._store.begin() as unit:
             await unit.outbox.failed(letter.id, why)
-            if letter.outgoing.private and letter.outgoing.to:
-                await unit.members.set_reachable(self._platform.name, letter.outgoing.to, False)
+            if not isinstance(letter.outgoing, RoleChange) or letter.account_id is None:
+                return
+            said = said or KithError("error-role-refused", why=why)
+            found = await unit.communities.spaces(self._platform.name, [letter.outgoing.space])
+            for space in found.values():
+                await unit.followings.refused(letter.account_id, space.id, said.key, said.args_)
 
 
 async def _image(outgoing: Outgoing) -> bytes | None:

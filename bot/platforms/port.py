@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import Event
+from core.domain.events import Event, Finding
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 
@@ -78,7 +78,14 @@ class Platform(Protocol):
         """Return what a person may do in a space now; MEMBER where the platform doesn't know them."""
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
-        """Give and take the roles or titles (by the platform's id or word) that tiers are tied to."""
+        """Give and take the roles or titles (by the platform's id or word) that tiers are tied to.
+
+        The same when done twice. Raise RetryLater, Unavailable or Unreachable, or KithError with what the owner must
+        mend.
+        """
+
+    async def look_at(self, space: str) -> list[Finding]:
+        """Look at what Kith may do in one space: what is lacking, and how to give it."""
 
     async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
         """Look at token, intents and admin rights: (all is well, key of the catalogues, its arguments) for each."""

@@ -27,6 +27,12 @@ class Settings:
     anonymous_admins: bool = False
     set_up: bool = False
 
+    def starts_with(self, platform: str) -> Consent:
+        """Return what a new member starts with: Discord's policy forbids to know anybody who didn't agree."""
+        if platform == "discord" and self.start_consent is Consent.PERSONAL:
+            return Consent.COUNTED
+        return self.start_consent
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         return asdict(self)

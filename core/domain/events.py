@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from core.domain.people import Person, Rights
 
@@ -130,6 +131,15 @@ class RoomNamed(Event):
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a look at an installation found: a key of the catalogues, its arguments, and whether all is well."""
+
+    well: bool
+    key: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Event):
     """Somebody wants an answer from Kith: what a command and a pressed button share.
@@ -137,10 +147,12 @@ class Asked(Event):
     `rights` is what the platform said with the event; None means ask it. `direct` is true in a one-to-one chat.
     `anonymous` is true where the platform vouches for an administrator and hides who it is.
     `reply_handle` is what the adapter needs to answer (an interaction token, a message id), opaque to the core.
-    `locale` is the language tag of the person's client.
+    `locale` is the language tag of the person's client. `lacks` is what Kith may not do in the space, asked for the
+    commands that want to know.
     """
 
     rights: Rights | None = None
+    lacks: tuple[Finding, ...] = ()
     direct: bool = False
     anonymous: bool = False
     reply_handle: str | None = None

@@ -76,6 +76,31 @@ class Outgoing:
         return cls(**given)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChange:
+    """A role or title on its way: what a person in a space is given and loses, because their tier changed."""
+
+    platform: str
+    space: str
+    to: str
+    give: tuple[str, ...] = ()
+    take: tuple[str, ...] = ()
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: a person's roles in a space."""
+        return f"role:{self.space}:{self.to}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> RoleChange:
+        """Read what `to_json` wrote."""
+        return cls(**{**data, "give": tuple(data["give"]), "take": tuple(data["take"])})
+
+
 def _pack(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         packed = {field.name: _pack(getattr(value, field.name)) for field in fields(value)}

@@ -108,6 +108,14 @@ class Rules:
         return self.checkin + min(streak, self.streak_max)
 
 
+# What an owner chooses from at the start; each number can be changed afterwards.
+RULE_SETS = {
+    "balanced": Rules(),
+    "helpful": Rules(message_min=8, message_max=12, reaction=3, reply=10, thanks=20, thanks_a_day=5),
+    "calm": Rules(message_min=10, message_max=15, cooldown=300, reactions_a_day=15, replies_a_day=5),
+}
+
+
 def step(level: int) -> int:
     """Return the points from `level` to the next: 5n² + 50n + 100."""
     return 5 * level * level + 50 * level + 100

@@ -26,6 +26,10 @@ class Tier:
     role: str | None = None
     title: str | None = None
 
+    def word_on(self, platform: str) -> str | None:
+        """Return what follows this tier on a platform: titles on Telegram, roles elsewhere."""
+        return self.title if platform == "telegram" else self.role
+
 
 DEFAULT_TIERS = (
     Tier("newcomer", 0, 0),
@@ -33,6 +37,14 @@ DEFAULT_TIERS = (
     Tier("contributor", 15, 12),
     Tier("core", 30, 20),
 )
+
+
+# What an owner chooses from at the start: the level and the days that each of the four tiers asks.
+TIER_SETS = {
+    "steady": ((0, 0), (5, 4), (15, 12), (30, 20)),
+    "gentle": ((0, 0), (3, 2), (10, 6), (20, 10)),
+    "levels": ((0, 0), (5, 0), (15, 0), (30, 0)),
+}
 
 
 class Move(StrEnum):

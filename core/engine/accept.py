@@ -11,7 +11,18 @@ from typing import Any
 import structlog
 
 from core.domain.clock import Clock
-from core.domain.events import Asked, Event, GapFound, MemberJoined, MemberLeft, SpaceClosed, SpaceOpened
+from core.domain.events import (
+    Asked,
+    ButtonPressed,
+    CommandCalled,
+    Event,
+    Finding,
+    GapFound,
+    MemberJoined,
+    MemberLeft,
+    SpaceClosed,
+    SpaceOpened,
+)
 from core.domain.people import Consent, Rights
 from core.domain.points import Entry, LevelReached
 from core.engine.batch import Batch, interactions_of
@@ -20,9 +31,12 @@ from core.engine.due import run_due
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
 from core.kit.context import Happening
+from core.kit.declare import Command
+from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
+Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 DIRECT = "direct"
 _log = structlog.get_logger()
 
@@ -39,12 +53,17 @@ class Accepted:
         return Accepted(self.new + other.new, self.known + other.known, self.parked + other.parked)
 
 
+async def _nothing_lacks(platform: str, space: str) -> Sequence[Finding]:
+    return ()
+
+
 @dataclass(slots=True)
 class Engine:
     """Run events, commands, buttons and jobs through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
-    `ephemeral` names the platforms that show a private reply in the room itself.
+    `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith
+    lacks in a space: (platform, space) → findings.
     """
 
     store: Store
@@ -53,6 +72,7 @@ class Engine:
     sealer: Sealer
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
+    inspect: Inspection = _nothing_lacks
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
@@ -62,7 +82,7 @@ class Engine:
         """
         if not events:
             return Accepted()
-        events = await self._with_rights(events)
+        events = await self._informed(events)
         try:
             accepted = await self._apply(events)
         except DatabaseDown:
@@ -94,26 +114,43 @@ class Engine:
         async with self.store.begin() as unit:
             await unit.parked.add(platform, key, space, self.sealer.seal(content), reason, self.clock.now())
 
-    async def _with_rights(self, events: Sequence[Event]) -> list[Event]:
-        """Ask the platform, outside the unit of work, what the callers of moderators' commands may do."""
-        checked: list[Event] = []
-        for event in events:
-            if isinstance(event, Asked) and event.rights is None and event.actor is not None:
-                needs = await self._needs_rights(event)
-                if needs and event.space != DIRECT:
-                    rights = await self.rights(event.platform, event.space, event.actor.id)
-                    event = replace(event, rights=rights)  # noqa: PLW2901  the event, now with its rights
-            checked.append(event)
-        return checked
+    async def _informed(self, events: Sequence[Event]) -> list[Event]:
+        """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
+        return [await self._inform(event) if isinstance(event, Asked) else event for event in events]
 
-    async def _needs_rights(self, event: Asked) -> bool:
-        name = getattr(event, "name", None)
-        if name is None:
-            async with self.store.read() as unit:
-                kept = await unit.buttons.find(getattr(event, "token", ""), self.clock.now())
-            name = kept.command if kept else ""
-        command = self.registry.commands.get(name)
-        return command is not None and (command.audience is not Rights.MEMBER or command.name in {"help", "start"})
+    async def _inform(self, event: Asked) -> Asked:
+        if event.actor is None or (command := await self._command_of(event)) is None:
+            return event
+        if command.audience is not Rights.MEMBER or command.name in {"help", "start"}:
+            event = await self._with_rights(event, event.actor.id)
+        if command.inspects and event.space != DIRECT:
+            event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
+        return event
+
+    async def _command_of(self, event: Asked) -> Command | None:
+        if isinstance(event, CommandCalled):
+            return self.registry.commands.get(event.name.lower())
+        if not isinstance(event, ButtonPressed):
+            return None
+        async with self.store.read() as unit:
+            kept = await unit.buttons.find(event.token, self.clock.now())
+        return None if kept is None else self.registry.commands.get(kept.command)
+
+    async def _with_rights(self, event: Asked, person: str) -> Asked:
+        """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
+        if event.space != DIRECT:
+            if event.rights is not None:
+                return event
+            return replace(event, rights=await self.rights(event.platform, event.space, person))
+        async with self.store.read() as unit:
+            caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
+            spaces = await caller.places(event)
+        best = event
+        for space in spaces:
+            rights = await self.rights(event.platform, space.external_id, person)
+            if best.rights is None or not best.rights.covers(rights):
+                best = replace(event, space=space.external_id, rights=rights)
+        return best
 
     async def _apply(self, events: Sequence[Event]) -> Accepted:
         accepted = Accepted()
@@ -208,27 +245,35 @@ class Engine:
         return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
     async def due(self) -> int:
-        """Run what is due now, and return how many runs there were."""
+        """Run what is due now, and return how many runs there were; what an owner asked for is tried again."""
+        async with self.store.read() as unit:
+            wanted = await unit.parked.wanted()
+        await self._retry(wanted)
         ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash)
         self._wake()
         return ran
 
     async def retry_parked(self) -> Accepted:
         """Try parked events again; those that still fail stay parked."""
-        accepted = Accepted()
         async with self.store.read() as unit:
             waiting = await unit.parked.all()
+        return await self._retry(waiting)
+
+    async def _retry(self, waiting: Sequence[ParkedEvent]) -> Accepted:
+        accepted = Accepted()
         for each in waiting:
-            event = self.sealer.open(each.sealed)
-            if not isinstance(event, Event):
-                continue
             try:
+                event = self.sealer.open(each.sealed)
+                if not isinstance(event, Event):
+                    raise TypeError("what the platform sent was never understood")
                 accepted += await self._apply([event])
             except DatabaseDown:
                 raise
-            except Exception:
+            except Exception as error:
                 _log.exception("event stays parked", platform=each.platform, key=each.event_key)
                 accepted.parked += 1
+                async with self.store.begin() as unit:
+                    await unit.parked.failed_again(each.id, type(error).__name__)
                 continue
             async with self.store.begin() as unit:
                 await unit.parked.drop(each.id)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from core.domain.community import Settings
+from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
 from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
 from core.domain.message import Reply
@@ -41,22 +41,26 @@ class Caller:
     ephemeral: frozenset[str]
 
     async def place(self, event: Event) -> Event | None:
-        """Find the community that a direct chat is about: the last one the person joined; None where there is none."""
+        """Find the space that a direct chat is about: of the community last joined; None where there is none."""
+        for space in await self.places(event):
+            return replace(event, space=space.external_id)
+        if isinstance(event, Asked) and event.actor is not None:
+            await self._stranger(event)
+        return None
+
+    async def places(self, event: Event) -> list[Space]:
+        """Return the open spaces of the community that a direct chat is about, on the chat's platform."""
         if event.actor is None:
-            return None
-        kept = None
-        if isinstance(event, ButtonPressed):
-            kept = await self.unit.buttons.find(event.token, self.now)
+            return []
         known = await self.unit.members.communities_of(event.platform, event.actor.id)
+        kept = await self.unit.buttons.find(event.token, self.now) if isinstance(event, ButtonPressed) else None
         if kept is not None and kept.community_id in known:
             known = [kept.community_id]
         for community_id in known:
-            for space in await self.unit.communities.spaces_of(community_id):
-                if space.platform == event.platform and not space.closed:
-                    return replace(event, space=space.external_id)
-        if isinstance(event, Asked):
-            await self._stranger(event)
-        return None
+            spaces = await self.unit.communities.spaces_of(community_id)
+            if here := [each for each in spaces if each.platform == event.platform and not each.closed]:
+                return here
+        return []
 
     async def _stranger(self, event: Asked) -> None:
         texts = Texts(language_of(event.locale))
@@ -148,14 +152,14 @@ class Caller:
             raise BadInput("error-unknown-command", name=event.name[:32])
         shown = {parameter.name for parameter in command.shown}
         options = {name: value for name, value in event.options.items() if name in shown}
-        return command, None, options or words_of(command, event.text)
+        return command, None, options or words_of(command, event.text, event.mentions)
 
     @staticmethod
     def _check(context: Context, command: Command) -> None:
         if not context.rights.covers(command.audience):
             raise NotAllowed("error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only")
-        direct = context.call is not None and context.call.direct
-        if direct and not command.direct:
+        # A button in a direct chat knows its community; a command there means the one last joined.
+        if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)
 
     def _levels(self, context: Context) -> None:
@@ -189,7 +193,9 @@ class Caller:
                     made.append(SentButton(button.label, url=button.url))
                     continue
                 token = secrets.token_urlsafe(12)
-                owner = None if button.anyone or context.account is None else context.account.id
+                # Who stays anonymous presses under their own name: rights alone decide who may.
+                nobody = button.anyone or context.account is None or event.anonymous
+                owner = None if nobody or context.account is None else context.account.id
                 buttons.append(
                     Kept(
                         token,

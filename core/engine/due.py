@@ -11,6 +11,7 @@ from core.domain.community import Community
 from core.engine.registry import Registry
 from core.kit.context import Context
 from core.kit.declare import Job
+from core.kit.following import differing, follow
 from core.kit.texts import Texts
 from core.store.unit import DatabaseDown, Store
 
@@ -24,6 +25,7 @@ async def run_due(store: Store, registry: Registry, now: datetime, erasure_hash:
     ran = 0
     for community in communities:
         await roll_up(store, community.id)
+        await _follow_tiers(store, community.id, now)
         for job in registry.jobs:
             ran += await _run(store, job, community, now, erasure_hash)
     async with store.begin() as unit:
@@ -40,6 +42,20 @@ async def roll_up(store: Store, community_id: int) -> None:
         async with store.begin() as unit:
             await unit.lock(community_id)
             more = await unit.rollups.advance(community_id)
+
+
+async def _follow_tiers(store: Store, community_id: int, now: datetime) -> None:
+    """Let roles and titles follow the tiers that changed since the last time."""
+    async with store.read() as unit:
+        community = await unit.communities.get(community_id)
+        tied = any(tier.role or tier.title for tier in community.settings.tiers)
+        if not (tied or await unit.followings.any(community_id)):
+            return
+        if not await differing(unit, community, community.settings.tiers, 1):
+            return
+    async with store.begin() as unit:
+        await unit.lock(community_id)
+        await follow(unit, await unit.communities.get(community_id), now)
 
 
 async def _run(

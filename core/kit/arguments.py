@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from core.domain.errors import BadInput, NotFound
@@ -14,6 +14,8 @@ from core.domain.people import Member, Person
 from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
 from core.kit.texts import Markup
+
+_QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»"}
 
 
 def optional(annotation: Any) -> tuple[Any, Level | None]:
@@ -39,8 +41,11 @@ def usage(context: Context, command: Command) -> Markup:
     return Markup(escape(" ".join(words)))
 
 
-def words_of(command: Command, text: str) -> dict[str, str]:
-    """Share out the words after a command's name among its shown parameters; the last takes the rest."""
+def words_of(command: Command, text: str, mentions: Collection[str] = ()) -> dict[str, str]:
+    """Share out the words after a command's name among its shown parameters; the last takes the rest.
+
+    What `mentions` holds is one word, though it has blanks, and so is what stands in quotation marks.
+    """
     shown = list(command.shown)
     given: dict[str, str] = {}
     rest = text.strip()
@@ -50,10 +55,24 @@ def words_of(command: Command, text: str) -> dict[str, str]:
         if place == len(shown) - 1:
             word, rest = rest, ""
         else:
-            word, _, rest = rest.partition(" ")
-            rest = rest.strip()
-        given[parameter.name] = word
+            word, rest = _first_word(rest, mentions)
+        given[parameter.name] = _unquoted(word)
     return given
+
+
+def _first_word(text: str, mentions: Collection[str]) -> tuple[str, str]:
+    named = max((m for m in mentions if text.casefold().startswith(m.casefold())), key=len, default="")
+    end = len(named)
+    if not named and text[0] in _QUOTES:
+        end = text.find(_QUOTES[text[0]], 1) + 1
+    if not end:
+        end = len(text.partition(" ")[0])
+    return text[:end], text[end:].strip()
+
+
+def _unquoted(word: str) -> str:
+    quoted = len(word) > 2 and word[0] in _QUOTES and word.find(_QUOTES[word[0]], 1) == len(word) - 1
+    return word[1:-1] if quoted else word
 
 
 async def read(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, Any]:

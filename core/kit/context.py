@@ -9,7 +9,7 @@ from typing import Any
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
-from core.domain.events import Asked
+from core.domain.events import Asked, Finding
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing
 from core.domain.people import Account, Consent, Member, Rights
@@ -53,6 +53,11 @@ class Context:
         if self.account is None:
             raise LookupError("nobody asks here")
         return self.account
+
+    @property
+    def lacks(self) -> tuple[Finding, ...]:
+        """Return what Kith may not do in the space, for commands that inspect it."""
+        return self.call.lacks if self.call else ()
 
     @property
     def today(self) -> str:

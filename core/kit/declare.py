@@ -44,7 +44,8 @@ class Command:
 
     Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option
     is, `option-<command>-<parameter>-name` what it is called.
-    `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone.
+    `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `inspects`
+    lets a handler know what Kith lacks in the space (`context.lacks`).
     """
 
     name: str
@@ -54,6 +55,7 @@ class Command:
     group: bool
     direct: bool
     parameters: tuple[Parameter, ...]
+    inspects: bool = False
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -90,6 +92,7 @@ def command(
     direct: bool = True,
     hidden: tuple[str, ...] = (),
     name: str | None = None,
+    inspects: bool = False,
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's.
 
@@ -101,7 +104,7 @@ def command(
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: _read(called, handler, audience, private, group, direct, hidden)),
+            _Later(lambda: _read(called, handler, audience, private, group, direct, hidden, inspects)),
         )
         return handler
 
@@ -122,6 +125,7 @@ def _read(
     group: bool,
     direct: bool,
     hidden: tuple[str, ...],
+    inspects: bool,
 ) -> Command:
     hints = get_type_hints(handler, include_extras=True)
     parameters = tuple(
@@ -134,7 +138,7 @@ def _read(
         )
         for each in list(inspect.signature(handler).parameters.values())[1:]
     )
-    return Command(name, handler, audience, private, group, direct, parameters)
+    return Command(name, handler, audience, private, group, direct, parameters, inspects)
 
 
 def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]], Callable[..., None]]:

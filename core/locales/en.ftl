@@ -34,6 +34,142 @@ points-summary =
         }**
        *[other] **{ NUMBER($balance) } points** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
     }
+
+## The playground's page
+
+web-title = Kith playground
+web-playground = playground
+web-skip = Go to the message box
+web-banner = A sandbox with made-up people: nothing leaves this computer.
+web-connect = Connect Telegram or Discord
+web-connect-title = Connect your own community
+web-connect-text = The playground runs on the same engine as the real thing. Put a token into the file .env beside the Makefile and start again; the sandbox then stays away.
+web-connect-telegram = Telegram: talk to @BotFather, create a bot, copy its token:
+web-connect-discord = Discord: create an application in the developer portal, add a bot, switch on the server members intent, copy its token:
+web-connect-run = Start again; Kith now runs where you have a token:
+web-connect-doctor = If something is missing, this says what and how to mend it:
+web-language = Language
+web-rooms = Rooms
+web-direct = Direct messages
+web-direct-about = What Kith tells { $name } alone
+web-memory = Kith keeps no text. What is said here lives in memory and is gone when you stop.
+web-messages = Messages
+web-beginning = Kith keeps no text: what was said before this is counted, and forgotten.
+web-direct-beginning = This is the direct chat with Kith. Try /start.
+web-newest = ↓ Newest messages
+web-say = Message, or / for a command
+web-say-hint = Write, or / for a command
+web-send = Send
+web-commands = Show the commands
+web-suggestions = Suggestions
+web-cancel = Cancel
+web-close = Close
+web-optional = optional
+web-only-moderators = moderators
+web-called = { $name } used
+web-bot = BOT
+web-moderator = Moderator
+web-owner = Owner
+web-edited = edited
+web-only-you = Only { $name } sees this
+web-enlarge = Show larger
+web-picture = Picture
+web-size = { NUMBER($kilobytes) } KB
+web-tools = What to do with this message
+web-react = React with { $emoji }
+web-answer = Reply
+web-delete = Delete
+web-native = How Telegram and Discord show it
+web-native-title = The same answer on each platform
+web-native-telegram = In Telegram, in the topic where it was asked.
+web-native-telegram-private = Telegram has no private answers in groups: this one goes to the direct chat with Kith.
+web-native-discord = In Discord, in the channel where it was asked.
+web-native-discord-private = In Discord only the one who asked sees it, in the channel itself.
+web-native-dismiss = Only you can see this · Dismiss message
+web-you-are = You are
+web-switch = Be somebody else
+web-anybody = or anybody else
+web-standing = Level { NUMBER($level) } · { $points ->
+    [one] 1 point
+   *[other] { NUMBER($points) } points
+}
+web-outside = Not in the community
+web-unknown = Not known to Kith yet
+web-gone = not here
+web-join = Join the community
+web-leave = Leave the community
+web-new-name = Somebody new
+web-new-join = Join
+web-time = Time
+web-next-day = Next day
+web-next-week = Next week
+web-next-month = Next month
+web-moving = Time is moving: watch the rooms.
+web-time-note = Skip ahead; what happens meanwhile flows in.
+web-try = Try a command
+web-who-and-when = Who you are, and time
+web-today = Today
+web-yesterday = Yesterday
+web-offline = Kith doesn't answer. Is it still running?
+web-failed = That didn't work. Try again.
+web-face-member = member
+web-face-active = always around
+web-face-regular = a regular
+web-face-newcomer = new here
+web-face-quiet = mostly reads
+web-face-moderator = moderator
+web-face-owner = owner
+## Telegram
+
+telegram-open-chat = Open the chat
+telegram-token-refused = Telegram refuses the token. Take a new one from @BotFather and put it into KITH_TELEGRAM_TOKEN.
+telegram-webhook-refused = Telegram refuses the address in KITH_TELEGRAM_WEBHOOK_URL: { $why }
+doctor-telegram-token = Telegram knows the token: Kith is @{ $username } there.
+doctor-telegram-unreachable = Telegram can't be reached. Check the network and KITH_TELEGRAM_API_URL.
+doctor-telegram-privacy-off = Telegram shows Kith what members write in groups.
+doctor-telegram-privacy-on = Privacy mode is on: where Kith is not an administrator it sees commands only. Send /setprivacy to @BotFather, choose Disable, then take Kith out of the group and add it again.
+doctor-telegram-webhook = Another address receives this bot's messages on Telegram. Stop that program, or start Kith: it takes over.
+doctor-telegram-space = Kith is an administrator of { $space }.
+doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
+doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
+## Discord
+
+error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
+error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
+error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
+error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
+error-discord-no-role = There is no role “{ $role }” on this server.
+doctor-discord-token = Discord: logged in as { $name }
+doctor-discord-token-wrong = Discord doesn't take KITH_DISCORD_TOKEN. Copy it anew from discord.com/developers → your app → Bot → Reset Token.
+doctor-discord-away = Discord can't be reached from here.
+doctor-discord-members = Discord: the Server Members Intent is on
+doctor-discord-members-off = Discord: switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents.
+doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
+doctor-discord-server = Discord: { $server } is set up
+doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
+## Edge lists and interactions from files
+
+analysis-file-missing = There is no file { $file }.
+analysis-file-unreadable = { $file } can't be read: { $reason }.
+analysis-file-not-text = { $file } is not UTF-8 text.
+analysis-no-rows = { $file } has no rows.
+analysis-row-short =
+    { $count ->
+        [one] { $file }, line { $line }: 1 column, at least { $needed } are needed.
+       *[other] { $file }, line { $line }: { $count } columns, at least { $needed } are needed.
+    }
+analysis-row-long = { $file }, line { $line }: { $count } columns, the first row has { $width }.
+analysis-row-nameless = { $file }, line { $line }: the source or the target is empty.
+analysis-row-weight = { $file }, line { $line }: “{ $text }” is no weight. A weight is a number that is not negative.
+analysis-row-time = { $file }, line { $line }: “{ $text }” is no time. Write days, seconds or milliseconds since 1970, or 2026-03-01.
+analysis-row-day = { $file }, line { $line }: “{ $text }” is no day. Write a whole number or 2026-03-01, the same way in each row.
+analysis-days-span = { $file } spans { NUMBER($days) } days, at most { NUMBER($most) } make sense.
+analysis-row-count = { $file }, line { $line }: “{ $text }” is no count. A count is a whole number.
+analysis-no-column = { $file } has no column “{ $column }” for the weight. Give a name of its header or a number from 3 to { $count }.
+analysis-no-header = { $file } needs a header with the columns { $columns }.
+analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
+analysis-half-life = A half-life is a number of days above 0.
+analysis-edges-or-community = Say whose ties to analyse: --edges FILE.
 points-summary-of =
     { $spent ->
         [0] { $name }: **{ NUMBER($balance) } points**
@@ -100,6 +236,235 @@ entry-import = brought along from before
 entry-rules = points rules changed
 entry-link = accounts joined or parted
 
+## Settings, and what they change
+
+error-unknown-setting = There is no setting called “{ $given }”. There are: { $choices }.
+error-timezone = I don't know the time zone “{ $given }”. I take names such as Europe/Lisbon or Asia/Shanghai.
+error-timezone-near = I don't know the time zone “{ $given }”. Did you mean { $near }?
+error-no-room = There is no such room here.
+error-role-unreachable = the platform could not be reached
+error-role-refused = the platform refused: { $why }
+lacks-unknown = I couldn't find out what I may do here: the platform didn't answer. Look again in a minute.
+button-back = Back
+
+setting-language = Language
+setting-language-ask = **Which language do I speak here?** Members can choose their own with /language.
+setting-language-en = English
+setting-language-zh-CN = 简体中文
+setting-timezone = Time zone
+setting-timezone-ask = **Where does your day begin?** Check-ins, daily limits and scheduled activities go by this time zone.
+setting-points = Points rules
+setting-points-ask =
+    {""}**What do points reward most?**
+    {""}*Balanced*: talk and help alike, 15–25 a message. *Helpful*: less for talk, double for answers and thanks. *Calm*: one message in five minutes counts, so nobody needs to write much.
+setting-points-balanced = Balanced
+setting-points-helpful = Helpful
+setting-points-calm = Calm
+setting-points-own = Your own
+setting-tiers = Tiers
+setting-tiers-ask =
+    {""}**How hard are tiers to reach?**
+    {""}*Steady*: levels 5, 15 and 30, and active on 4, 12 and 20 of the last 30 days. *Gentle*: levels 3, 10 and 20 on 2, 6 and 10 days. *Levels only*: 5, 15 and 30, whoever stays away keeps theirs.
+setting-tiers-steady = Steady
+setting-tiers-gentle = Gentle
+setting-tiers-levels = Levels only
+setting-tiers-own = Your own
+setting-notices = Level-up notices
+setting-notices-ask = **Where do I say that somebody reached a level?** Each member can choose otherwise for themself.
+setting-notices-room = In the room
+setting-notices-quiet = In the room, then gone
+setting-notices-direct = To the member
+setting-notices-off = Nowhere
+setting-quiet = Notices stay
+setting-quiet-ask = **How long does a level-up notice stay in the room?**
+setting-quiet-seconds =
+    { $seconds ->
+        [0] For good
+        [60] 1 minute
+        [300] 5 minutes
+        [3600] 1 hour
+       *[other] { NUMBER($seconds) } seconds
+    }
+setting-consent = New members start
+setting-consent-ask =
+    {""}**What may I do with new members before they say anything?**
+    {""}*Counted*: points and totals, nothing personal. *Personal*: recommendations too; on Discord they start as counted all the same, until they agree. *Left out*: nothing, until they ask. Everybody changes it with /consent.
+setting-consent-counted = Counted
+setting-consent-personal = Personal
+setting-consent-out = Left out
+setting-anonymous = Anonymous admins
+setting-anonymous-ask = **May admins who hide behind the group's name use moderators' commands?** I can't tell them apart, so the audit log will name the group instead of a person.
+setting-anonymous-no = No
+setting-anonymous-yes = Yes, as moderators
+
+## /settings
+
+command-settings = Show the community's settings and change them
+option-settings-name-name = setting
+option-settings-name = Which setting; all of them if you leave it out
+option-settings-value-name = value
+option-settings-value = What to set it to
+settings-title = **{ $community }: settings**
+settings-line = { $name }: { $value }
+settings-line-changed = { $name }: **{ $value }** ✓
+settings-rooms =
+    { $count ->
+        [0] Points are given in every room (/rooms)
+        [one] 1 room gives no points (/rooms)
+       *[other] { NUMBER($count) } rooms give no points (/rooms)
+    }
+settings-more = In every detail: /{ $command }
+settings-how = Or say: `/settings { $name } value`
+
+## /setup
+
+command-setup = Set this community up, one question at a time
+option-setup-timezone-name = timezone
+option-setup-timezone = A time zone such as Europe/Lisbon, to set at once
+setup-head = **{ $community }** · question { $place } of { $of }. What is marked works as it is.
+setup-timezone-type = Another one: say `/setup Europe/Lisbon`, with the name of yours.
+setup-keep = Keep mine
+setup-join = It belongs to another community
+setup-join-how =
+    {""}**One community in two places:** say /joincode in the community that stays. Then say here: `/join` and the code.
+    Its settings hold for both. Points and history of this place go along.
+setup-done = **{ $community } is set up. From now on:**
+setup-now-points = – A message gives { $low } to { $high } points, once in { NUMBER($cooldown) } seconds. Answers, reactions, thanks and check-ins give some too.
+setup-now-notices-room = – Who reaches a level is named in the room.
+setup-now-notices-quiet = – Who reaches a level is named in the room for a while.
+setup-now-notices-direct = – Who reaches a level hears it from me alone.
+setup-now-notices-off = – Nobody is told about levels; /me shows them.
+setup-now-consent-counted = – New members are counted, and known only if they agree.
+setup-now-consent-personal = – New members get recommendations, except where the platform wants them to agree first.
+setup-now-consent-out = – New members are left out until they ask for more.
+setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings.
+setup-lacks = **What I still lack here:**
+setup-lacks-nothing = I have all the rights I need here.
+setup-rooms = Rooms without points
+setup-joincode = Add another place
+setup-look-again = Look again
+
+## /rooms
+
+command-rooms = Choose the rooms that give no points
+rooms-none = I know no rooms here yet. They show up once somebody writes in them.
+rooms-title =
+    { $silent ->
+        [0] **Every room gives points.** Press one to change that.
+       *[other] **{ NUMBER($silent) } of { NUMBER($count) } rooms give no points.** Press one to change that.
+    }
+rooms-unnamed = Room …{ $id }
+
+## /joincode and /join
+
+command-joincode = Get a code with which another place joins this community
+joincode-done =
+    In the other place, say: `/join { $code }`
+    It works once, for { $minutes } minutes, for owners of both. { $community } stays; its settings hold for both.
+command-join = Let this place join another community of yours
+option-join-code-name = code
+option-join-code = What /joincode said in the community that stays
+join-how = Say /joincode in the community that stays, then here: `/join` and the code.
+join-ask =
+    {""}**{ $here } joins { $community }?**
+    Its { NUMBER($members) } { $members ->
+        [one] member
+       *[other] members
+    }, their points and the history go along. The settings, tiers and rules of { $community } hold from then on. This can't be taken back.
+join-yes = Join
+join-no = Not now
+join-done =
+    { $met ->
+        [0] This is { $community } now. { NUMBER($members) } { $members ->
+            [one] member
+           *[other] members
+        } came along.
+       *[other] This is { $community } now. { NUMBER($members) } { $members ->
+            [one] member
+           *[other] members
+        } came along; { NUMBER($met) } were there already, with what they had in both.
+    }
+error-join-code = I don't know that code, or its time is over. /joincode in the other community gives a new one.
+error-join-same = That code is from { $community } itself. Say it in the place that is to join.
+
+## /tiers
+
+command-tiers = Change the tiers, and tie roles or titles to them
+option-tiers-tier-name = tier
+option-tiers-tier = Which tier, by name or number
+option-tiers-what-name = what
+option-tiers-what = What of it to change
+option-tiers-value-name = value
+option-tiers-value = What to set it to; “none” unties a role or title
+tiers-title = **The tiers.** Press one to change it.
+tiers-line =
+    { $level ->
+        [0] { $place } *{ $name }*: everybody, from the start.
+       *[other] { $place } *{ $name }*: level { $level }{ $days ->
+            [0] .
+           *[other] , active on { $days } of the last { $of } days.
+        }
+    }
+tiers-benefits = Gives: { $value }.
+tiers-role = Role: { $value }.
+tiers-title-word = Title: { $value }.
+tiers-how =
+    Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
+    `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-level-step = Level { $by }
+tiers-days-step = Days { $by }
+tiers-refused =
+    { $people ->
+        [one] ⚠ 1 person's role wasn't changed: { $why }
+       *[other] ⚠ { NUMBER($people) } people's roles weren't changed: { $why }
+    }
+tiers-retry = Try those again
+tiers-dry-run = **If “{ $word }” followed the tier { $name }:**
+tiers-dry-run-untie = **If nothing followed the tier { $name }:**
+tiers-would-get =
+    { $more ->
+        [0] { NUMBER($count) } would get “{ $word }”: { $names }
+       *[other] { NUMBER($count) } would get “{ $word }”: { $names } and { NUMBER($more) } more
+    }
+tiers-would-lose =
+    { $more ->
+        [0] { NUMBER($count) } would lose “{ $word }”: { $names }
+       *[other] { NUMBER($count) } would lose “{ $word }”: { $names } and { NUMBER($more) } more
+    }
+tiers-nobody-moves = Nobody would get or lose anything now.
+tiers-do-it = Do it
+tiers-leave-it = Leave it
+tiers-tied = Done. { NUMBER($gain) } to give, { NUMBER($lose) } to take: I'm on it, and it follows the tier from now on.
+error-no-tier = There is no tier called “{ $given }”. There are: { $tiers }.
+error-tier-value = To what? Say `/tiers { $tier } { $what }` and the value.
+error-tier-range = { $name } takes { $what } from { $low } to { $high }, between the tiers below and above it.
+error-tier-name = A tier needs a name of its own, and “{ $given }” is none.
+error-too-long = That is too long: { NUMBER($limit) } characters at most.
+error-no-role-here = Roles are Discord's, and no Discord server belongs to this community. /joincode adds one.
+error-no-title-here = Titles are Telegram's, and no Telegram group belongs to this community. /joincode adds one.
+
+## /shop
+
+command-shop = Offer benefits that cost points, or withdraw them
+option-shop-cost-name = cost
+option-shop-cost = How many points it costs
+option-shop-name-name = name
+option-shop-name = What it is, such as Early access
+shop-empty = Nothing is on offer. Say `/shop 300 Early access` and members find it with /redeem.
+shop-title = **On offer for points** (members: /redeem)
+shop-line =
+    { $stock ->
+        [-1] { NUMBER($cost) } · { $name }
+        [0] { NUMBER($cost) } · { $name } (none left)
+       *[other] { NUMBER($cost) } · { $name } ({ NUMBER($stock) } left)
+    }
+shop-how = Another: `/shop 300 Early access`
+shop-offered = “{ $name }” is on offer for { NUMBER($cost) } points. How many of them are there?
+shop-unlimited = As many as are wanted
+shop-withdraw = Withdraw { $name }
+error-no-benefit = That isn't on offer any more.
+error-shop-name = What is it called? Say `/shop 300 Early access`.
+error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
 ## /checkin and /thanks
 
 command-checkin = Check in once a day; more points for days in a row
@@ -324,6 +689,155 @@ error-redeem-sold-out = { $name } is sold out.
 error-redeem-too-dear = { $name } costs { NUMBER($cost) } points; you have { NUMBER($balance) }.
 error-redeem-done = You have taken that already. /redeem shows what else there is.
 
+## /grant, /take, /undo, /history
+
+button-undo = Undo
+command-grant = Give points to a member, with a reason
+option-grant-member-name = member
+option-grant-member = Who gets them
+option-grant-amount-name = amount
+option-grant-amount = How many points
+option-grant-reason-name = reason
+option-grant-reason = What for; everybody may read it
+grant-done =
+    { $amount ->
+        [one] **{ $name } gets 1 point** from { $actor }: { $reason }
+       *[other] **{ $name } gets { NUMBER($amount) } points** from { $actor }: { $reason }
+    }
+error-grant-bot = Bots have no points.
+command-take = Take points from a member, with a reason
+option-take-member-name = member
+option-take-member = From whom
+option-take-amount-name = amount
+option-take-amount = How many points
+option-take-reason-name = reason
+option-take-reason = What for; the member may read it
+take-done =
+    { $amount ->
+        [one] Taken: 1 point from { $name }, who has { NUMBER($balance) } now. Reason: { $reason }
+       *[other] Taken: { NUMBER($amount) } points from { $name }, who has { NUMBER($balance) } now. Reason: { $reason }
+    }
+error-take-too-much = { $name } has { NUMBER($balance) } points, and nobody falls below zero.
+command-undo = Take an entry of the ledger back, by its number in /history
+option-undo-entry-name = entry
+option-undo-entry = The number of the entry, as in /history
+undo-done =
+    { $missing ->
+        [0] Undone: #{ $entry } ({ $words }). { $name } has { NUMBER($balance) } points now.
+       *[other] Undone as far as it goes: #{ $entry } ({ $words }). { NUMBER($missing) } of it were spent already; { $name } has { NUMBER($balance) } points now.
+    }
+error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
+error-undone-already = #{ $entry } was taken back already.
+error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
+command-history = Show a member's entries in the ledger, with their numbers
+option-history-member-name = member
+option-history-member = Whose entries
+history-title =
+    { $count ->
+        [0] **{ $name }** has no entries yet.
+        [one] **{ $name }** · { NUMBER($balance) } points, { NUMBER($earned) } earned · 1 entry
+       *[other] **{ $name }** · { NUMBER($balance) } points, { NUMBER($earned) } earned · { NUMBER($count) } entries
+    }
+history-foot = `/undo { $entry }` takes one back.
+
+## /audit
+
+command-audit = Show who changed what in this community
+audit-title = **{ $community }: who did what**
+audit-empty = Nothing has been changed yet.
+audit-other = { $actor }: { $action }
+audit-grant = { $actor } gave { $subject } { NUMBER($amount) } points (#{ $entry }): { $reason }
+audit-take = { $actor } took { NUMBER($amount) } points from { $subject } (#{ $entry }): { $reason }
+audit-undo = { $actor } took back #{ $entry } of { $subject }
+audit-settings = { $actor } set { $name } from { $before } to { $after }
+audit-setup = { $actor } set the community up
+audit-room =
+    { $earns ->
+        [yes] { $actor } lets #{ $name } give points again
+       *[no] { $actor } lets #{ $name } give no points
+    }
+audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
+audit-offer = { $actor } offered “{ $name }” for { NUMBER($cost) } points
+audit-withdraw = { $actor } withdrew “{ $name }”
+audit-joincode = { $actor } asked for a joining code
+audit-join = { $actor } let “{ $name }” join, with { NUMBER($members) } members
+audit-rules =
+    { $moved ->
+        [0] { $actor } changed the points rules: { $changes }
+       *[other] { $actor } changed the points rules and replayed them (people moved: { NUMBER($moved) }): { $changes }
+    }
+audit-retry = { $actor } had { NUMBER($count) } parked events tried again
+audit-link = { $actor } linked two accounts
+audit-unlink = { $actor } unlinked an account
+audit-forgotten = Somebody asked to be forgotten
+audit-redeem = { $actor } took “{ $benefit }” for { NUMBER($cost) } points
+
+## /rules
+
+command-rules = Show the points rules, or see whom a change would move before it applies
+option-rules-name-name = rule
+option-rules-name = Which rule, or balanced, helpful, calm
+option-rules-value-name = value
+option-rules-value = Its new number
+rules-how = To change one, say for example `/rules reply 8`. You see whom it moves before it happens.
+rule-message_min = the least that a message gives
+rule-message_max = the most that a message gives
+rule-cooldown = seconds until the next message counts
+rule-reaction = for a reaction received
+rule-reactions_a_day = reactions a day that count
+rule-reply = for a reply from somebody new that day
+rule-replies_a_day = replies a day that count
+rule-checkin = for a check-in
+rule-streak_max = most that a streak adds
+rule-thanks = for thanks received
+rule-thanks_a_day = thanks that each may give a day
+rules-if = **What would change:**
+rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }
+rules-nobody = Replayed over the past, it would move nobody.
+rules-whom = Replayed over the past, it would move { NUMBER($people) } { $people ->
+        [one] member
+       *[other] members
+    }: { NUMBER($up) } up a level or more, { NUMBER($down) } down.
+rules-most = Most: { $people }
+rules-mover =
+    { $moves ->
+        [yes] { $name } { $points } (level { $level } → { $new })
+       *[no] { $name } { $points }
+    }
+rules-apply = From now on
+rules-replay = Also replay the past
+rules-leave = Leave it
+rules-applied = The new rules hold from now on. What was given stays as it is.
+rules-applied-replayed =
+    { $people ->
+        [0] The new rules hold from now on, and the past gives the same under them.
+        [one] The new rules hold, for the past too: 1 member moved, by an entry of its own in the ledger.
+       *[other] The new rules hold, for the past too: { NUMBER($people) } members moved, each by an entry of its own in the ledger.
+    }
+error-rule-unknown = There is no rule called “{ $given }”. There are { $rules }; and as a whole: { $sets }.
+error-rule-value = { $name } is { $now }. To what? Say `/rules { $name }` and a number.
+error-rule-same = { $name } is like that already.
+
+## /parked
+
+command-parked = Show events that couldn't be applied, and try them again
+parked-none = Nothing is parked: everything that happened was applied.
+parked-title =
+    { $count ->
+        [one] **1 event couldn't be applied.** It is kept sealed for 14 days.
+       *[other] **{ NUMBER($count) } events couldn't be applied.** They are kept sealed for 14 days.
+    }
+parked-line =
+    { $attempts ->
+        [one] { $day } · `{ $reason }` · tried once
+       *[other] { $day } · `{ $reason }` · tried { NUMBER($attempts) } times
+    }
+parked-retry = Try them again
+parked-look = Look again
+parked-wanted =
+    { $count ->
+        [one] I'll try it again within a minute.
+       *[other] I'll try all { NUMBER($count) } again within a minute.
 ## /me and /leaderboard
 
 command-me = Show your card: level, tier, rank, streak and the last 30 days
@@ -409,3 +923,41 @@ analysis-no-header = { $file } needs a header with the columns { $columns }.
 analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
 analysis-half-life = A half-life is a number of days above 0.
 analysis-edges-or-community = Say whose ties to analyse: --edges FILE.
+
+## Bringing history in
+
+import-taken =
+    { NUMBER($messages) } messages and { NUMBER($system) } notices of the platform, by { NUMBER($authors) } authors
+    { NUMBER($replies) } replies ({ NUMBER($reply_pairs) } pairs, { NUMBER($reply_weight) } times), { NUMBER($mentions) } mentions, { NUMBER($reactions) } reactions, { NUMBER($joins) } joins
+    { NUMBER($duplicates) } entries were here already
+import-skipped = Left out: { NUMBER($count) } × { $reason }
+import-reason-direct_message = direct messages
+import-reason-erased = by somebody who asked to be forgotten
+import-reason-incomplete = without an id or a time
+import-reason-member_without_id = joins and removals that give a name and no id
+import-reason-mention_by_handle = mentions by @handle, which tell nobody's id
+import-reason-out = by somebody who wants nothing kept
+import-reason-private_chat = direct chats
+import-reason-unsupported = messages that Telegram Desktop couldn't export
+import-unreadable = { $file } can't be read: { $why }
+import-empty = { $file } is empty: there is no export in it.
+import-damaged = { $file } is damaged at byte { NUMBER($byte) }: { $why }. Nothing was brought in.
+import-bomb = { $file } unpacks to more than { $times } times its size (byte { NUMBER($byte) }): that is no export. Nothing was brought in.
+import-broken = { $file } is broken at byte { NUMBER($byte) }: that is no JSON. Nothing was brought in.
+import-cut-off = { $file } is cut off at byte { NUMBER($byte) }. Nothing was brought in.
+import-too-deep = { $file } has more than { $depth } lists within each other at byte { NUMBER($byte) }: that is no export. Nothing was brought in.
+import-too-large = { $file } has an entry of more than { $megabytes } MB at byte { NUMBER($byte) }: that is no export. Nothing was brought in.
+import-wrong-kind = { $file } is no export of { $kind }. Nothing was brought in.
+import-no-chat = { $file } has none of the groups that are wanted. It has: { $seen }.
+import-space-elsewhere = { $space } belongs to the community { $community } already. Use --community "{ $community }".
+import-no-community = There is no community called { $name }.
+import-no-community-near = There is no community called { $name }. There is: { $near }.
+levels-taken = { NUMBER($members) } members, { NUMBER($points) } points; { NUMBER($duplicates) } had theirs already
+levels-columns = { $file } needs a first line with the columns account and level, or account and points.
+levels-row = { $file }, line { NUMBER($line) }: { $problem }. Nothing was brought in.
+levels-row-more = { $file }, line { NUMBER($line) }: { $problem } (and { NUMBER($more) } more lines). Nothing was brought in.
+levels-no-account = there is no account
+levels-unknown = nobody is called “{ $account }” here; give the platform's id, as in discord:123
+levels-several = more than one account is called “{ $account }”; give the platform's id, as in discord:123
+levels-no-number = “{ $given }” is no { $column }; it takes a whole number from 0 to { NUMBER($high) }
+levels-twice = “{ $account }” was on line { NUMBER($line) } already

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from core.store.rows import Aggregate
 from core.store.tables.audit import audit
@@ -37,6 +37,11 @@ class AuditLog(Aggregate):
             "at": deed.at,
         }
         await self._connection.execute(insert(audit).values(values))
+
+    async def count(self, community_id: int) -> int:
+        """Return how many deeds a community has."""
+        found = select(func.count()).where(audit.c.community_id == community_id)
+        return int((await self._connection.execute(found)).scalar_one())
 
     async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[Deed]:
         """Return deeds, the newest first."""

@@ -58,6 +58,15 @@ class Benefits(Aggregate):
             update(benefits).where(benefits.c.id == benefit_id).values(stock=benefits.c.stock + 1)
         )
 
+    async def set_stock(self, community_id: int, benefit_id: int, stock: int | None) -> bool:
+        """Set how many are left (None: as many as are wanted); return False where none of that id is on offer."""
+        statement = (
+            update(benefits)
+            .where(benefits.c.id == benefit_id, benefits.c.community_id == community_id, benefits.c.active)
+            .values(stock=stock)
+        )
+        return (await self._connection.execute(statement)).rowcount == 1
+
     async def withdraw(self, community_id: int, benefit_id: int) -> bool:
         """Offer a benefit no longer; return False where the community has none of that id."""
         statement = (

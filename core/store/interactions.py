@@ -8,13 +8,14 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
+from core.domain.people import Consent
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
-from core.store.tables.members import accounts
+from core.store.tables.members import accounts, members
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Interaction:
     import_id: int | None = None
 
 
+EARNING = ("message", "reply", "reaction")
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 
@@ -64,6 +66,12 @@ class Interactions(Aggregate):
             interactions.c.account_id.is_not(None),
         )
         return {row.event_key: row.account_id for row in await self._connection.execute(found)}
+
+    async def latest(self, platform: str) -> datetime | None:
+        """Return when the newest interaction of a platform was."""
+        found = select(func.max(interactions.c.at)).where(interactions.c.platform == platform)
+        value: datetime | None = (await self._connection.execute(found)).scalar_one()
+        return value
 
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
@@ -99,21 +107,39 @@ class Interactions(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
-    async def start_import(self, community_id: int, platform: str, path: str, at: datetime) -> int:
-        """Record that a history is being brought in, and return its id."""
-        values = {"community_id": community_id, "platform": platform, "path": path, "at": at}
+    async def start_import(
+        self, community_id: int, platform: str, path: str, at: datetime, *, with_points: bool = False
+    ) -> int:
+        """Record that a history is being brought in, and return its id; without points it counts for no replay."""
+        values = {
+            "community_id": community_id,
+            "platform": platform,
+            "path": path,
+            "with_points": with_points,
+            "at": at,
+        }
         result = await self._connection.execute(insert(imports).values(values).returning(imports.c.id))
         return int(result.scalar_one())
 
+    async def drop_import(self, import_id: int) -> None:
+        """Forget an import that brought nothing."""
+        await self._connection.execute(delete(imports).where(imports.c.id == import_id))
+
     async def resolve_targets(self, import_id: int) -> None:
-        """Point imported replies and reactions at the writers of their messages, which may have come after them."""
+        """Point imported replies and reactions at the writers of their messages, which may have come after them.
+
+        Who is out by consent is nobody's target, and addresses nobody.
+        """
         parent = interactions.alias("parent")
         writer = (
             select(parent.c.account_id)
+            .join(accounts, accounts.c.id == parent.c.account_id)
+            .join(members, members.c.id == accounts.c.member_id)
             .where(
                 parent.c.platform == interactions.c.platform,
                 parent.c.event_key == interactions.c.message_key,
                 parent.c.community_id == interactions.c.community_id,
+                members.c.consent != Consent.OUT,
             )
             .scalar_subquery()
         )
@@ -123,9 +149,42 @@ class Interactions(Aggregate):
                 interactions.c.import_id == import_id,
                 interactions.c.target_account_id.is_(None),
                 interactions.c.message_key.is_not(None),
+                or_(interactions.c.account_id.is_not(None), interactions.c.kind == "reactions"),
             )
             .values(target_account_id=writer)
         )
+
+    async def imported(self, import_id: int) -> dict[str, int]:
+        """Return how many interactions of each kind an import brought."""
+        found = (
+            select(interactions.c.kind, func.sum(interactions.c.amount).label("total"))
+            .where(interactions.c.import_id == import_id)
+            .group_by(interactions.c.kind)
+        )
+        return {row.kind: int(row.total) for row in await self._connection.execute(found)}
+
+    async def imported_authors(self, import_id: int) -> int:
+        """Return how many accounts wrote something that an import brought."""
+        found = select(func.count(interactions.c.account_id.distinct())).where(
+            interactions.c.import_id == import_id, interactions.c.kind.in_(("message", "reply"))
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def imported_pairs(self, import_id: int) -> tuple[int, int]:
+        """Return how many (who replies, to whom) pairs of accounts an import brought, and their replies in all."""
+        pairs = (
+            select(func.count().label("weight"))
+            .where(
+                interactions.c.import_id == import_id,
+                interactions.c.kind == "reply",
+                interactions.c.account_id != interactions.c.target_account_id,
+            )
+            .group_by(interactions.c.account_id, interactions.c.target_account_id)
+            .subquery()
+        )
+        found = select(func.count(), func.coalesce(func.sum(pairs.c.weight), 0)).select_from(pairs)
+        count, weight = (await self._connection.execute(found)).one()
+        return int(count), int(weight)
 
     async def in_order(
         self, community_id: int, import_id: int | None = None, since: datetime | None = None
@@ -138,6 +197,58 @@ class Interactions(Aggregate):
             found = found.where(interactions.c.at >= since)
         result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
         async for row in result:
+            yield row
+
+    async def earning(
+        self, community_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> AsyncIterator[Sequence[Any]]:
+        """Yield, some thousands at a time and in order of time, what the rules of points look at.
+
+        Messages, replies and reactions of people who are known, live or imported with points.
+        """
+        found = (
+            select(interactions)
+            .outerjoin(imports, imports.c.id == interactions.c.import_id)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.kind.in_(EARNING),
+                interactions.c.account_id.is_not(None),
+                or_(interactions.c.import_id.is_(None), imports.c.with_points),
+            )
+        )
+        if since is not None:
+            found = found.where(interactions.c.at >= since)
+        if until is not None:
+            found = found.where(interactions.c.at <= until)
+        result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
+        async for rows in result.partitions(5_000):
+            yield rows
+
+    async def taken_back(self, community_id: int) -> AsyncIterator[Any]:
+        """Yield deletions and reactions taken back; `reply_author`, `reply_target`, `reply_at`: a deleted reply's."""
+        original = interactions.alias("original")
+        found = (
+            select(
+                interactions.c.kind,
+                interactions.c.platform,
+                interactions.c.message_key,
+                interactions.c.account_id,
+                original.c.account_id.label("reply_author"),
+                original.c.target_account_id.label("reply_target"),
+                original.c.at.label("reply_at"),
+            )
+            .outerjoin(
+                original,
+                (original.c.platform == interactions.c.platform)
+                & (original.c.event_key == interactions.c.message_key)
+                & (interactions.c.kind == "deleted"),
+            )
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.kind.in_(("deleted", "unreaction")),
+            )
+        )
+        async for row in await self._connection.stream(found):
             yield row
 
     async def totals(self, community_id: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from core.domain.points import Entry, Reason
 from core.store import dialect
@@ -210,6 +210,40 @@ class Ledger(Aggregate):
             .group_by(accounts.c.member_id)
         )
         return {row.member_id: int(row.total) for row in await self._connection.execute(found)}
+
+    @staticmethod
+    def _takes_back(original: Any) -> ColumnElement[bool]:
+        """Return "this entry reverses `original`": by key, for within one batch the original has no id yet."""
+        return and_(
+            ledger.c.reason == Reason.REVERSAL,
+            original.c.community_id == ledger.c.community_id,
+            original.c.key == func.substr(ledger.c.key, len("undo:") + 1),
+        )
+
+    async def derived(self, community_id: int, reasons: Collection[Reason]) -> dict[int, tuple[int, int]]:
+        """Return (amount, lifetime) that each account has from these reasons, less what was taken back."""
+        original = ledger.alias("original")
+        reason = func.coalesce(original.c.reason, ledger.c.reason)
+        found = (
+            select(
+                ledger.c.account_id,
+                func.sum(ledger.c.amount).label("amount"),
+                func.sum(ledger.c.earned).label("earned"),
+            )
+            .outerjoin(original, self._takes_back(original))
+            .where(ledger.c.community_id == community_id, self._among(reason, [r.value for r in reasons]))
+            .group_by(ledger.c.account_id)
+        )
+        rows = await self._connection.execute(found)
+        return {row.account_id: (int(row.amount), int(row.earned)) for row in rows}
+
+    async def reversed_keys(self, community_id: int) -> set[str]:
+        """Return the keys of the entries that were taken back."""
+        original = ledger.alias("original")
+        found = (
+            select(original.c.key).join(ledger, self._takes_back(original)).where(ledger.c.community_id == community_id)
+        )
+        return set((await self._connection.execute(found)).scalars())
 
     async def each_of(self, community_id: int, reasons: Collection[Reason]) -> list[Booked]:
         """Return all entries of these reasons in a community, oldest first."""

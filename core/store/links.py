@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from core.store.rows import Aggregate
 from core.store.tables.links import link_codes
@@ -40,22 +40,27 @@ class LinkCodes(Aggregate):
         }
         await self._connection.execute(insert(link_codes).values(values))
 
+    async def find(self, code: str, kind: str, now: datetime) -> LinkCode | None:
+        """Return a code that can still be used, None where it is unknown, used or too old."""
+        found = select(link_codes).where(link_codes.c.code_hash == _hash(code), *_usable(kind, now))
+        row = (await self._connection.execute(found)).first()
+        return None if row is None else LinkCode(row.id, row.kind, row.community_id, row.account_id)
+
     async def use(self, code: str, kind: str, now: datetime) -> LinkCode | None:
         """Use a code up and return it, None where it is unknown, used or too old."""
+        found = await self.find(code, kind, now)
+        return None if found is None else await self.use_up(found.id, kind, now)
+
+    async def use_up(self, code_id: int, kind: str, now: datetime) -> LinkCode | None:
+        """Use up the code with this id and return it, None where somebody was faster or it is too old."""
         statement = (
             update(link_codes)
-            .where(
-                link_codes.c.code_hash == _hash(code),
-                link_codes.c.kind == kind,
-                link_codes.c.used_at.is_(None),
-                link_codes.c.expires_at > now,
-            )
+            .where(link_codes.c.id == code_id, *_usable(kind, now))
             .values(used_at=now)
+            .returning(link_codes)
         )
-        if (await self._connection.execute(statement)).rowcount != 1:
-            return None
-        row = (await self._connection.execute(select(link_codes).where(link_codes.c.code_hash == _hash(code)))).one()
-        return LinkCode(row.id, row.kind, row.community_id, row.account_id)
+        row = (await self._connection.execute(statement)).first()
+        return None if row is None else LinkCode(row.id, row.kind, row.community_id, row.account_id)
 
     async def confirm(self, code_id: int, used_since: datetime) -> LinkCode | None:
         """Return the code with this id that was used since a time, and drop it: a code is confirmed once."""
@@ -66,3 +71,7 @@ class LinkCodes(Aggregate):
         )
         row = (await self._connection.execute(statement)).first()
         return None if row is None else LinkCode(row.id, row.kind, row.community_id, row.account_id)
+
+
+def _usable(kind: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return link_codes.c.kind == kind, link_codes.c.used_at.is_(None), link_codes.c.expires_at > now

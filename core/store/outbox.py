@@ -6,21 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Outgoing, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.outbox import outbox
 
 LEASE = timedelta(minutes=2)
+ROLE = "role"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to be written down: a reply answers somebody, a push comes unasked."""
+    """Something to be written down: a reply answers somebody, a push comes unasked, a role follows a tier."""
 
-    outgoing: Outgoing
+    outgoing: Outgoing | RoleChange
     community_id: int | None = None
     account_id: int | None = None
     kind: str = "reply"
@@ -29,10 +30,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message to be sent now. `again` means that an earlier try may have got through."""
+    """A message to be sent, or a role to be changed, now. `again` means that an earlier try may have got through."""
 
     id: int
-    outgoing: Outgoing
+    outgoing: Outgoing | RoleChange
     kind: str
     attempts: int
     again: bool
@@ -77,7 +78,7 @@ class Outbox(Aggregate):
         found = (
             select(outbox)
             .where(outbox.c.id.in_(heads), free, outbox.c.due_at <= now)
-            .order_by(outbox.c.id)
+            .order_by(outbox.c.kind == ROLE, outbox.c.id)  # nobody waits for an answer behind a thousand roles
             .limit(limit)
         )
         rows = list(await self._connection.execute(dialect.skip_locked(found)))
@@ -90,7 +91,7 @@ class Outbox(Aggregate):
         return [
             Claimed(
                 row.id,
-                Outgoing.from_json(row.payload),
+                (RoleChange if row.kind == ROLE else Outgoing).from_json(row.payload),
                 row.kind,
                 row.attempts + 1,
                 row.state == "sending",
@@ -121,20 +122,29 @@ class Outbox(Aggregate):
             .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
         )
 
+    async def give_up(self, platform: str, why: str) -> None:
+        """Give up every message of a platform that waits, saying why."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.platform == platform, outbox.c.state == "waiting")
+            .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
+        )
+
     async def next_due(self, platform: str) -> datetime | None:
-        """Return when the next waiting message is due."""
-        found = select(func.min(outbox.c.due_at)).where(outbox.c.platform == platform, outbox.c.state == "waiting")
+        """Return when the next message is due: one that waits, or one that somebody claimed and never settled."""
+        due = case((outbox.c.state == "sending", outbox.c.claimed_until), else_=outbox.c.due_at)
+        found = select(func.min(due)).where(outbox.c.platform == platform, outbox.c.state.in_(("waiting", "sending")))
         value: datetime | None = (await self._connection.execute(found)).scalar_one()
         return value
 
     async def backlog(self) -> dict[str, int]:
         """Return how many messages wait or are on their way, by platform."""
         found = (
-            select(outbox.c.platform, func.count())
+            select(outbox.c.platform, func.count().label("waiting"))
             .where(outbox.c.state.in_(("waiting", "sending")))
             .group_by(outbox.c.platform)
         )
-        return dict(await self._connection.execute(found))
+        return {row.platform: row.waiting for row in await self._connection.execute(found)}
 
     async def prune(self, before: datetime) -> None:
         """Forget settled messages older than a time."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from core.store.rows import Aggregate
+from core.store.tables.communities import space_aliases, spaces
 from core.store.tables.parked import parked
 
 KEPT_FOR = timedelta(days=14)
@@ -15,7 +17,10 @@ KEPT_FOR = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class ParkedEvent:
-    """An event that couldn't be applied: sealed content, and the reason without any of it."""
+    """An event that couldn't be applied: sealed content, and the reason without any of it.
+
+    `attempts` counts how often it was tried; `wanted` says that an owner asked for another try.
+    """
 
     id: int
     platform: str
@@ -23,6 +28,8 @@ class ParkedEvent:
     space: str | None
     sealed: bytes
     reason: str
+    attempts: int
+    wanted: bool
     at: datetime
 
 
@@ -42,10 +49,39 @@ class Parked(Aggregate):
         }
         await self._connection.execute(insert(parked).values(values))
 
+    async def _which(self, *conditions: ColumnElement[bool]) -> list[ParkedEvent]:
+        rows = await self._connection.execute(select(parked).where(*conditions).order_by(parked.c.id))
+        return [ParkedEvent(*(getattr(row, name) for name in ParkedEvent.__slots__)) for row in rows]
+
     async def all(self) -> list[ParkedEvent]:
         """Return what is parked, oldest first."""
-        rows = await self._connection.execute(select(parked).order_by(parked.c.id))
-        return [ParkedEvent(*(getattr(row, name) for name in ParkedEvent.__slots__)) for row in rows]
+        return await self._which()
+
+    async def wanted(self) -> list[ParkedEvent]:
+        """Return what an owner asked to be tried again, oldest first."""
+        return await self._which(parked.c.wanted)
+
+    async def of_community(self, community_id: int) -> list[ParkedEvent]:
+        """Return what is parked of a community's spaces, oldest first."""
+        here = (
+            select(space_aliases.c.external_id)
+            .join(spaces, spaces.c.id == space_aliases.c.space_id)
+            .where(
+                spaces.c.community_id == community_id,
+                space_aliases.c.platform == parked.c.platform,
+                space_aliases.c.external_id == parked.c.space,
+            )
+        )
+        return await self._which(here.exists())
+
+    async def want(self, ids: Collection[int]) -> None:
+        """Ask for another try of these events."""
+        await self._connection.execute(update(parked).where(self._among(parked.c.id, ids)).values(wanted=True))
+
+    async def failed_again(self, parked_id: int, reason: str) -> None:
+        """Keep an event that was tried again in vain."""
+        values = {"wanted": False, "attempts": parked.c.attempts + 1, "reason": reason[:500]}
+        await self._connection.execute(update(parked).where(parked.c.id == parked_id).values(values))
 
     async def count(self) -> int:
         """Return how many events are parked."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select
 
 from core.domain.clock import day_number
 from core.store import dialect
@@ -59,7 +59,7 @@ class Rollups(Aggregate):
         if not rows:
             return False
         await self._add(community_id, rows)
-        await self._move(community_id, rows[-1].id)
+        await self.move_to(community_id, rows[-1].id)
         return len(rows) == BATCH
 
     async def _add(self, community_id: int, rows: Collection[Any]) -> None:
@@ -100,9 +100,32 @@ class Rollups(Aggregate):
         found = select(positions.c.value).where(positions.c.name == "rollups", positions.c.community_id == community_id)
         return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
-    async def _move(self, community_id: int, value: int) -> None:
+    async def move_to(self, community_id: int, value: int) -> None:
+        """Record that everything up to the interaction with the id `value` is in the roll-ups."""
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
         await self._connection.execute(moved, [{"name": "rollups", "community_id": community_id, "value": value}])
+
+    async def hand_over(self, twins: Mapping[int, int]) -> None:
+        """Add what the accounts that `twins` maps from did to those that it maps to."""
+        mine = self._among(activity_days.c.account_id, list(twins))
+        await self._hand_over(activity_days, mine, _ACTIVITY_COLUMNS, twins)
+        mine = or_(
+            self._among(tie_days.c.source_account_id, list(twins)),
+            self._among(tie_days.c.target_account_id, list(twins)),
+        )
+        await self._hand_over(tie_days, mine, list(TIES.values()), twins)
+
+    async def _hand_over(
+        self, table: Table, mine: ColumnElement[bool], counts: Sequence[str], twins: Mapping[int, int]
+    ) -> None:
+        rows = [dict(row._mapping) for row in await self._connection.execute(select(table).where(mine))]
+        if not rows:
+            return
+        await self._connection.execute(delete(table).where(mine))
+        for row in rows:
+            for name in row.keys() & {"account_id", "source_account_id", "target_account_id"}:
+                row[name] = twins.get(row[name], row[name])
+        await self._connection.execute(dialect.insert_adding(self._connection, table, counts), rows)
 
     async def active_members(self, community_id: int) -> dict[str, int]:
         """Return how many members wrote in each month `YYYY-MM` (UTC)."""

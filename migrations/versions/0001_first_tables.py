@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("space", sa.String(length=64), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.Column("expires_at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parked")),
@@ -82,6 +84,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("with_points", sa.Boolean(), nullable=False),
         sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_imports_community_id_communities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
@@ -276,6 +279,13 @@ def upgrade() -> None:
     with op.batch_alter_table("interactions", schema=None) as batch_op:
         batch_op.create_index("ix_interactions_account_id_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_interactions_community_id_id", ["community_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_interactions_import_id",
+            ["import_id"],
+            unique=False,
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
 
     op.create_table(
         "ledger",
@@ -302,6 +312,24 @@ def upgrade() -> None:
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index("ix_ledger_account_id_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_ledger_community_id_at", ["community_id", "at"], unique=False)
+
+    op.create_table(
+        "followings",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("at", core.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_followings_account_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_followings_community_id_communities")
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_followings_space_id_spaces")),
+        sa.PrimaryKeyConstraint("account_id", "space_id", name=op.f("pk_followings")),
+    )
+    with op.batch_alter_table("followings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_followings_community_id"), ["community_id"], unique=False)
 
     op.create_table(
         "link_codes",
@@ -379,12 +407,17 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("link_codes")
+    with op.batch_alter_table("followings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_followings_community_id"))
+
+    op.drop_table("followings")
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_community_id_at")
         batch_op.drop_index("ix_ledger_account_id_at")
 
     op.drop_table("ledger")
     with op.batch_alter_table("interactions", schema=None) as batch_op:
+        batch_op.drop_index("ix_interactions_import_id")
         batch_op.drop_index("ix_interactions_community_id_id")
         batch_op.drop_index("ix_interactions_account_id_at")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.platforms.port import Capabilities, Intake
+from core.domain.events import Finding
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 
@@ -23,7 +24,7 @@ class Sent:
 
 @dataclass(slots=True)
 class FakePlatform:
-    """Keep what is sent; answer who is a moderator from a table."""
+    """Keep what is sent; answer who is a moderator from a table, by `person` or by `space/person`."""
 
     name: str = "fake"
     capabilities: Capabilities = Capabilities(
@@ -40,6 +41,8 @@ class FakePlatform:
     moderators: dict[str, Rights] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     fail_next: list[Exception] = field(default_factory=list)
+    refuse_roles: list[Exception] = field(default_factory=list)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
 
     async def run(self, intake: Intake) -> None:
         await asyncio.Event().wait()
@@ -51,11 +54,16 @@ class FakePlatform:
         return self.sent[-1].id
 
     async def rights(self, space: str, person: str) -> Rights:
-        return self.moderators.get(person, Rights.MEMBER)
+        return self.moderators.get(f"{space}/{person}", self.moderators.get(person, Rights.MEMBER))
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
+        if self.refuse_roles:
+            raise self.refuse_roles.pop(0)
         self.roles.setdefault(person, set()).difference_update(take)
         self.roles[person].update(give)
+
+    async def look_at(self, space: str) -> list[Finding]:
+        return self.findings.get(space, [])
 
     async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
         return []

@@ -1,6 +1,6 @@
 """Events that failed or couldn't be read, sealed and for a stated time."""
 
-from sqlalchemy import Column, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text
 
 from core.store.tables.base import BigId, Instant, metadata
 
@@ -13,6 +13,8 @@ parked = Table(
     Column("space", String(64)),
     Column("sealed", LargeBinary, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, default=1),
+    Column("wanted", Boolean, nullable=False, default=False),  # an owner asked for another try
     Column("at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
 )

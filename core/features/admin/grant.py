@@ -1,0 +1,31 @@
+"""/grant: points from a moderator, with a reason that everybody may read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from core.domain.errors import BadInput
+from core.domain.message import Reply
+from core.domain.people import Member
+from core.domain.points import Reason
+from core.kit import Audience, Context, Level, command
+from core.kit.booking import account_of, booked_under, call_key, tidy_reason
+from core.kit.consent import must_serve
+from core.kit.words import name_of
+
+
+@command(audience=Audience.MODERATOR)
+async def grant(context: Context, member: Member, amount: Annotated[int, Level(1, 100_000)], reason: str) -> Reply:
+    """Give points to a member, with a reason."""
+    if member.bot:
+        raise BadInput("error-grant-bot")
+    must_serve(context, member)
+    account, key, why = await account_of(context, member), call_key(context, "grant"), tidy_reason(reason)
+    await context.give(account, amount, Reason.GRANT, key, note=why, actor_account_id=context.my_account.id)
+    entry = await booked_under(context, key)
+    await context.record("grant", account, amount=amount, reason=why, entry=entry.id)
+    undo = context.button(context.t.plain("button-undo"), "undo", entry=entry.id)
+    said = context.t(
+        "grant-done", name=name_of(context.t, member), amount=amount, actor=name_of(context.t, context.me), reason=why
+    )
+    return Reply(said, ((undo,),))

@@ -1,0 +1,30 @@
+"""/history: a member's ledger, with the numbers that /undo takes."""
+
+from __future__ import annotations
+
+from core.domain.clock import local_day
+from core.domain.message import Reply
+from core.domain.people import Member
+from core.kit import Audience, Context, Markup, command
+from core.kit.words import entry_words, name_of, turn_pages
+
+PAGE = 10
+
+
+@command(audience=Audience.MODERATOR, private=True, hidden=("page",))
+async def history(context: Context, member: Member, page: int = 1) -> Reply:
+    """Show a member's entries in the ledger, with their numbers."""
+    count = await context.unit.ledger.count_of(member.id)
+    pages = max(1, -(-count // PAGE))
+    page = min(max(page, 1), pages)
+    entries = await context.unit.ledger.of_member(member.id, PAGE, (page - 1) * PAGE)
+    name = name_of(context.t, member)
+    head = context.t("history-title", name=name, count=count, balance=member.balance, earned=member.earned)
+    zone = context.community.settings.timezone
+    lines = [
+        Markup(f"#{entry.id} · {context.t.day(local_day(entry.at, zone))} · {words}")
+        for entry, words in zip(entries, await entry_words(context, entries), strict=True)
+    ]
+    foot = [context.t("history-foot", entry=str(entries[0].id))] if entries else []
+    rows = turn_pages(context, "history", page, pages, member=f"#{member.id}")
+    return Reply(Markup("\n".join([head, *lines, *foot])), rows)

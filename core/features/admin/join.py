@@ -1,0 +1,89 @@
+"""/joincode and /join: one community in several places."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from core.domain.errors import BadInput, NotFound
+from core.domain.message import Reply
+from core.domain.points import level_of
+from core.kit import Audience, Context, command
+from core.store.links import LinkCode
+
+KIND = "space"
+LIFE = timedelta(minutes=30)
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
+
+
+@command(audience=Audience.OWNER, private=True)
+async def joincode(context: Context) -> Reply:
+    """Get a code with which another place joins this community."""
+    code = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    account = context.account.id if context.account else None
+    await context.unit.links.add(code, KIND, context.community.id, account, context.now + LIFE)
+    await context.record("joincode")
+    minutes = int(LIFE.total_seconds() // 60)
+    return Reply(
+        context.t("joincode-done", community=context.community.name, code=f"{code[:4]}-{code[4:]}", minutes=minutes)
+    )
+
+
+@command(audience=Audience.OWNER, direct=False, hidden=("confirmed",))
+async def join(context: Context, code: str | None = None, confirmed: int | None = None) -> Reply:
+    """Let this place join another community of yours."""
+    if confirmed is not None:
+        return await _join(context, await context.unit.links.use_up(confirmed, KIND, context.now))
+    if code is None:
+        return Reply(context.t("join-how"), private=True)
+    found = _other(context, await context.unit.links.find(_plain(code), KIND, context.now))
+    target = await context.unit.communities.get(found.community_id)
+    here = await context.unit.members.count(context.community.id)
+    yes = context.button(context.t.plain("join-yes"), "join", confirmed=found.id)
+    no = context.button(context.t.plain("join-no"), "setup")
+    text = context.t("join-ask", community=target.name, here=context.community.name, members=here)
+    return Reply(text, ((yes, no),))
+
+
+def _other(context: Context, found: LinkCode | None) -> LinkCode:
+    if found is None:
+        raise NotFound("error-join-code")
+    if found.community_id == context.community.id:
+        raise BadInput("error-join-same", community=context.community.name)
+    return found
+
+
+async def _join(context: Context, found: LinkCode | None) -> Reply:
+    source, target_id = context.community, _other(context, found).community_id
+    unit, caller = context.unit, context.my_account
+    await unit.lock(source.id, target_id)
+    target = await unit.communities.get(target_id)
+    for community_id in (source.id, target_id):
+        while await unit.rollups.advance(community_id):
+            pass
+    absorbed = await unit.joining.absorb(source.id, target_id)
+    await unit.members.recount(absorbed.changed)
+    await _settle(context, target_id, len(target.settings.tiers))
+    # From here on the caller is who they are in the community that stays.
+    who = await unit.members.find(caller.platform, {target_id: [caller.external_id]})
+    context.community, context.account = target, who[target_id, caller.external_id]
+    context.member = await unit.members.get(context.account.member_id)
+    context.t = context.texts_for(context.member)
+    await context.record("join", name=source.name, members=absorbed.members)
+    return Reply(context.t("join-done", community=target.name, members=absorbed.members, met=absorbed.met))
+
+
+async def _settle(context: Context, community_id: int, tiers: int) -> None:
+    """Let levels follow the sums, and no member hold a tier that the community lacks."""
+    changed = []
+    for member in await context.unit.members.all(community_id):
+        level, tier = level_of(member.earned), min(member.tier, tiers - 1)
+        if (level, tier) != (member.level, member.tier):
+            member.level, member.tier = level, tier
+            changed.append(member)
+    await context.unit.members.save(changed)
+
+
+def _plain(code: str) -> str:
+    """Return a code as it is kept: people type it with dashes and blanks."""
+    return "".join(char for char in code if char.isalnum())

@@ -1,0 +1,108 @@
+"""/rules: what gives points, and whom a change would move before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields, replace
+from typing import Any, Literal
+
+from core.domain.errors import BadInput
+from core.domain.message import Reply
+from core.domain.points import RULE_SETS, Rules
+from core.kit import Audience, Context, Markup, command
+from core.kit.booking import call_key
+from core.kit.replay import Change, apply_rules, preview
+from core.kit.words import signed
+
+TOP = 5
+NAMES = tuple(field.name for field in fields(Rules))
+
+
+@command(audience=Audience.MODERATOR, private=True, hidden=("do",))
+async def rules(
+    context: Context, name: str | None = None, value: int | None = None, do: Literal["now", "replay"] | None = None
+) -> Reply:
+    """Show the points rules, or see whom a change would move before it applies."""
+    if name is None:
+        return _all(context)
+    new = _changed(context.rules, name, value)
+    if new == context.rules and do is None:
+        raise BadInput("error-rule-same", name=name)
+    if do is None:
+        return await _preview(context, new, name, value)
+    return await _apply(context, new, name, replaying=do == "replay")
+
+
+def _changed(rules: Rules, name: str, value: int | None) -> Rules:
+    wanted = name.strip().casefold()
+    if wanted in RULE_SETS and value is None:
+        return RULE_SETS[wanted]
+    if wanted not in NAMES:
+        raise BadInput("error-rule-unknown", given=name[:40], rules=", ".join(NAMES), sets=", ".join(RULE_SETS))
+    if value is None:
+        raise BadInput("error-rule-value", name=wanted, now=str(getattr(rules, wanted)))
+    return rules.changed(wanted, value)
+
+
+def _all(context: Context) -> Reply:
+    present = asdict(context.rules)
+    lines = [context.t("points-rules", **present), context.t("rules-how")]
+    lines += [Markup(f"`{name}` {value:,} · {context.t(f'rule-{name}')}") for name, value in present.items()]
+    sets = tuple(
+        context.button(
+            ("✓ " if known == context.rules else "") + context.t.plain(f"setting-points-{each}"), "rules", name=each
+        )
+        for each, known in RULE_SETS.items()
+    )
+    return Reply(Markup("\n".join(lines)), (sets,))
+
+
+async def _preview(context: Context, new: Rules, name: str, value: int | None) -> Reply:
+    moved = await preview(context.unit, context.community, new)
+    before, after = asdict(context.rules), asdict(new)
+    differ = [
+        context.t("rules-line", name=each, old=before[each], new=after[each])
+        for each in before
+        if before[each] != after[each]
+    ]
+    lines = [context.t("rules-if"), *differ, *_whom(context, moved)]
+    given: dict[str, Any] = {"name": name, "value": value}
+    first = [context.button(context.t.plain("rules-apply"), "rules", do="now", **given)]
+    if moved:
+        first.append(context.button(context.t.plain("rules-replay"), "rules", do="replay", **given))
+    return Reply(Markup("\n".join(lines)), (tuple(first), (context.button(context.t.plain("rules-leave"), "rules"),)))
+
+
+def _whom(context: Context, moved: list[Change]) -> list[Markup]:
+    if not moved:
+        return [context.t("rules-nobody")]
+    up = sum(1 for change in moved if change.new_level > change.level)
+    down = sum(1 for change in moved if change.new_level < change.level)
+    named = [
+        context.t(
+            "rules-mover",
+            name=change.name,
+            points=signed(change.new_earned - change.earned),
+            level=change.level,
+            new=change.new_level,
+            moves="no" if change.level == change.new_level else "yes",
+        )
+        for change in moved[:TOP]
+    ]
+    return [
+        context.t("rules-whom", people=len(moved), up=up, down=down),
+        context.t("rules-most", people=Markup(" · ".join(named))),
+    ]
+
+
+async def _apply(context: Context, new: Rules, name: str, *, replaying: bool) -> Reply:
+    moved: list[Change] = []
+    if replaying:
+        key = call_key(context, "rules")
+        moved = await apply_rules(context.unit, context.community, new, key, context.now, context.my_account.id)
+    before, after = asdict(context.rules), asdict(new)
+    if new != context.rules or moved:
+        changes = ", ".join(f"{each} {before[each]} → {after[each]}" for each in before if before[each] != after[each])
+        context.community.settings = replace(context.community.settings, rules=new)
+        await context.unit.communities.save(context.community)
+        await context.record("rules", changes=changes or name, moved=len(moved))
+    return Reply(context.t("rules-applied-replayed" if replaying else "rules-applied", people=len(moved)))

@@ -1,0 +1,53 @@
+"""/settings: everything that is decided for a community, shown and changed."""
+
+from __future__ import annotations
+
+from core.domain.message import Reply
+from core.domain.people import Rights
+from core.kit import Audience, Context, Markup, command
+from core.kit.choices import CHOICES, Choice, NearTimeZone, choice_named, decide, label, option_buttons, zone_label
+
+_IN_A_ROW = 3
+
+
+@command(audience=Audience.MODERATOR, private=True)
+async def settings(context: Context, name: str | None = None, value: str | None = None) -> Reply:
+    """Show the community's settings and change them."""
+    if name is None:
+        return await _all(context)
+    choice = choice_named(name)
+    if value is None:
+        return _one(context, choice)
+    try:
+        await decide(context, choice, value)
+    except NearTimeZone as near:
+        use = context.button(zone_label(context.t, near.near, context.now), "settings", name=name, value=near.near)
+        return Reply(context.t.error(near), ((use,),))
+    return await _all(context, changed=choice)
+
+
+async def _all(context: Context, changed: Choice | None = None) -> Reply:
+    lines: list[str] = [context.t("settings-title", community=context.community.name)]
+    for choice in CHOICES.values():
+        now = label(context.t, choice, choice.now(context.community.settings), context.now)
+        key = "settings-line-changed" if choice is changed else "settings-line"
+        lines.append(context.t(key, name=context.t.plain(f"setting-{choice.name}"), value=now))
+    spaces = await context.unit.communities.spaces_of(context.community.id)
+    rooms = await context.unit.communities.rooms([space.id for space in spaces])
+    lines.append(context.t("settings-rooms", count=sum(1 for room in rooms.values() if not room.earns)))
+    buttons = [
+        context.button(context.t.plain(f"setting-{choice.name}"), "settings", name=choice.name)
+        for choice in CHOICES.values()
+        if not choice.owner or context.rights.covers(Rights.OWNER)
+    ]
+    rows = tuple(tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW))
+    return Reply("\n".join(lines), rows)
+
+
+def _one(context: Context, choice: Choice) -> Reply:
+    text = context.t(f"setting-{choice.name}-ask")
+    more = context.t("settings-more", command=choice.more) if choice.more else None
+    how = context.t("settings-how", name=choice.name)
+    rows = option_buttons(context, choice, "settings", name=choice.name)
+    back = context.button(context.t.plain("button-back"), "settings")
+    return Reply(Markup("\n".join(line for line in (text, more, how) if line)), (*rows, (back,)))

@@ -1,0 +1,103 @@
+"""/setup: the questions that a new community answers, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.domain.message import Button, Reply
+from core.kit import Audience, Context, Markup, command
+from core.kit.choices import CHOICES, NearTimeZone, decide, option_buttons, zone_label
+
+STEPS = ("language", "timezone", "points", "tiers", "notices", "consent", "anonymous")
+DONE = "done"
+JOIN = "join"
+
+
+@command(audience=Audience.OWNER, direct=False, inspects=True, hidden=("step", "value"))
+async def setup(context: Context, timezone: str | None = None, step: str = "", value: str = "") -> Reply:
+    """Set this community up, one question at a time."""
+    steps = _steps(context)
+    if timezone is not None:
+        step, value = "timezone", timezone
+    if step == JOIN:
+        return _how_to_join(context)
+    if step == DONE:
+        return await _finish(context, steps)
+    if step not in steps:
+        return _ask(context, steps, steps[0])
+    if not value:
+        return _ask(context, steps, step)
+    try:
+        await decide(context, CHOICES[step], value)
+    except NearTimeZone as near:
+        use = context.button(zone_label(context.t, near.near, context.now), "setup", step=step, value=near.near)
+        return Reply(context.t.error(near), ((use,), (_to(context, step),)))
+    following = steps.index(step) + 1
+    return _ask(context, steps, steps[following]) if following < len(steps) else await _finish(context, steps)
+
+
+def _steps(context: Context) -> tuple[str, ...]:
+    """Return what is asked here: Discord names whoever acts, so nobody is anonymous there."""
+    named = context.space is not None and context.space.platform == "discord"
+    return tuple(step for step in STEPS if not (named and step == "anonymous"))
+
+
+def _to(context: Context, step: str) -> Button:
+    return context.button(context.t.plain("button-back"), "setup", step=step)
+
+
+def _ask(context: Context, steps: tuple[str, ...], step: str) -> Reply:
+    place = steps.index(step)
+    head = context.t("setup-head", place=place + 1, of=len(steps), community=context.community.name)
+    lines = [head, context.t(f"setting-{step}-ask")]
+    if step == "timezone":
+        lines.append(context.t("setup-timezone-type"))
+    rows = option_buttons(context, CHOICES[step], "setup", step=step)
+    if CHOICES[step].now(context.community.settings) not in CHOICES[step].options:
+        following = steps[place + 1] if place + 1 < len(steps) else DONE
+        rows = (*rows, (context.button(context.t.plain("setup-keep"), "setup", step=following),))
+    if place:
+        last: tuple[Button, ...] = (_to(context, steps[place - 1]),)
+    else:
+        last = (context.button(context.t.plain("setup-join"), "setup", step=JOIN),)
+    return Reply(Markup("\n".join(lines)), (*rows, last))
+
+
+def _how_to_join(context: Context) -> Reply:
+    return Reply(context.t("setup-join-how"), ((_to(context, STEPS[0]),),))
+
+
+async def _finish(context: Context, steps: tuple[str, ...]) -> Reply:
+    community = context.community
+    if not community.settings.set_up:
+        community.settings = replace(community.settings, set_up=True)
+        await context.unit.communities.save(community)
+        await context.record("setup")
+    settings, rules = community.settings, community.settings.rules
+    notices = CHOICES["notices"].now(settings)
+    lines = [
+        context.t("setup-done", community=community.name),
+        context.t("setup-now-points", low=rules.message_min, high=rules.message_max, cooldown=rules.cooldown),
+        context.t(f"setup-now-notices-{notices}"),
+        context.t(f"setup-now-consent-{settings.start_consent.value}"),
+        context.t("setup-now-say"),
+        *_lacking(context),
+    ]
+    buttons = (
+        (
+            context.button(context.t.plain("setup-rooms"), "rooms"),
+            context.button(context.t.plain("setup-joincode"), "joincode"),
+        ),
+        (
+            _to(context, steps[-1]),
+            context.button(context.t.plain("setup-look-again"), "setup", step=DONE),
+        ),
+    )
+    return Reply(Markup("\n".join(lines)), buttons)
+
+
+def _lacking(context: Context) -> list[str]:
+    missing = [context.t(each.key, **each.args) for each in context.lacks if not each.well]
+    if not missing:
+        return [context.t("setup-lacks-nothing")]
+    return [context.t("setup-lacks"), *(f"– {line}" for line in missing)]

@@ -1,0 +1,215 @@
+"""/tiers: what each tier asks and gives, and which role or title follows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Literal
+
+from core.domain.errors import BadInput, NotFound
+from core.domain.message import Button, Reply
+from core.domain.people import tidy_name
+from core.domain.points import LEVEL_LIMIT
+from core.domain.tiers import PRESENCE_DAYS, Tier
+from core.kit import Audience, Context, Markup, command
+from core.kit.following import differing, follow
+from core.kit.texts import LANGUAGES, Texts
+from core.kit.words import tier_name
+from core.store.followings import Following
+
+Part = Literal["name", "level", "days", "benefits", "role", "title"]
+_NAMED = 10  # people in a dry run
+_LONGEST = {"name": 30, "benefits": 300, "role": 64, "title": 16}
+_NONE = {"none", "-", "无", "没有"}
+_ROLE_MENTION = re.compile(r"^<@&(\d+)>$")
+
+
+@command(audience=Audience.OWNER, private=True, hidden=("confirmed", "retry"))
+async def tiers(
+    context: Context,
+    tier: str | None = None,
+    what: Part | None = None,
+    value: str | None = None,
+    confirmed: int = 0,
+    retry: int = 0,
+) -> Reply:
+    """Change the tiers, and tie roles or titles to them."""
+    if retry:
+        await context.unit.followings.forget_refused(context.community.id)
+        await follow(context.unit, context.community, context.now)
+        return await _all(context)
+    if tier is None:
+        return await _all(context)
+    place = _place(context, tier)
+    if what is None:
+        return _one(context, place)
+    if value is None:
+        raise BadInput("error-tier-value", tier=str(place + 1), what=what)
+    if what in ("role", "title"):
+        return await _tie(context, place, what, value, done=bool(confirmed))
+    await _save(context, _changed(context, place, what, value), place, what, value)
+    return _one(context, place)
+
+
+def _place(context: Context, raw: str) -> int:
+    """Return the place of the tier that `raw` names, by number from 1 or by name."""
+    wanted = raw.strip().casefold()
+    known = context.community.settings.tiers
+    for place, tier in enumerate(known):
+        names = {tier.name.casefold(), *(tier_name(Texts(each), tier).casefold() for each in LANGUAGES)}
+        if wanted == str(place + 1) or wanted in names:
+            return place
+    raise NotFound("error-no-tier", given=raw[:40], tiers=", ".join(tier_name(context.t, tier) for tier in known))
+
+
+async def _all(context: Context) -> Reply:
+    known = context.community.settings.tiers
+    lines = [context.t("tiers-title"), *(_line(context, place) for place in range(len(known)))]
+    refusals = await context.unit.followings.refusals(context.community.id)
+    for key, args, people in refusals:
+        lines.append(context.t("tiers-refused", people=people, why=context.t(key, **args)))
+    names = [
+        context.button(tier_name(context.t, tier), "tiers", tier=str(place + 1)) for place, tier in enumerate(known)
+    ]
+    rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+    if refusals:
+        rows.append((context.button(context.t.plain("tiers-retry"), "tiers", retry=1),))
+    return Reply(Markup("\n".join(lines)), tuple(rows))
+
+
+def _line(context: Context, place: int) -> Markup:
+    tier = context.community.settings.tiers[place]
+    line = context.t(
+        "tiers-line",
+        place=place + 1,
+        name=tier_name(context.t, tier),
+        level=tier.level,
+        days=tier.days,
+        of=PRESENCE_DAYS,
+    )
+    extras = [
+        context.t(f"tiers-{part}", value=value)
+        for part, value in (("benefits", tier.benefits), ("role", tier.role), ("title-word", tier.title))
+        if value
+    ]
+    return Markup(" ".join([line, *extras]))
+
+
+def _one(context: Context, place: int) -> Reply:
+    tier, number = context.community.settings.tiers[place], str(place + 1)
+    text = Markup(f"{_line(context, place)}\n{context.t('tiers-how', place=place + 1)}")
+
+    def step(what: Part, now: int, by: int) -> Button:
+        label = context.t.plain(f"tiers-{what}-step", by=f"{by:+d}".replace("-", "−"))
+        return context.button(label, "tiers", tier=number, what=what, value=now + by)
+
+    rows: list[tuple[Button, ...]] = []
+    parts: tuple[tuple[Part, int], ...] = (("level", tier.level), ("days", tier.days))
+    for what, now in parts:
+        steps = [step(what, now, by) for by in (-1, 1) if _fits(context, place, what, now + by)]
+        if steps:
+            rows.append(tuple(steps))
+    rows.append((context.button(context.t.plain("button-back"), "tiers"),))
+    return Reply(text, tuple(rows))
+
+
+def _bounds(context: Context, place: int, what: str) -> tuple[int, int]:
+    """Return the least and most that a tier may ask: not less than the one below, not more than the one above."""
+    known = context.community.settings.tiers
+    most = LEVEL_LIMIT if what == "level" else PRESENCE_DAYS
+    if place == 0:
+        return 0, 0  # everybody is in the first tier
+    low = getattr(known[place - 1], what)
+    return low, getattr(known[place + 1], what) if place + 1 < len(known) else most
+
+
+def _fits(context: Context, place: int, what: Part, value: int) -> bool:
+    low, high = _bounds(context, place, what)
+    return low <= value <= high
+
+
+def _changed(context: Context, place: int, what: Part, value: str) -> tuple[Tier, ...]:
+    known = context.community.settings.tiers
+    if what in ("level", "days"):
+        low, high = _bounds(context, place, what)
+        if not value.isdecimal() or not low <= int(value) <= high:
+            raise BadInput("error-tier-range", name=tier_name(context.t, known[place]), what=what, low=low, high=high)
+        changed = _with(known[place], what, int(value))
+    else:
+        changed = _with(known[place], what, _words(context, place, what, value))
+    return (*known[:place], changed, *known[place + 1 :])
+
+
+def _with(tier: Tier, what: str, value: Any) -> Tier:
+    return replace(tier, **{what: value})
+
+
+def _words(context: Context, place: int, what: str, value: str) -> str:
+    word = " ".join(value.split())
+    if what == "name":
+        word = tidy_name(value)
+        others = [tier_name(context.t, tier).casefold() for tier in context.community.settings.tiers]
+        del others[place]
+        if not word or word.casefold() in others:
+            raise BadInput("error-tier-name", given=word)
+    elif word.casefold() in _NONE:
+        return ""
+    if len(word) > _LONGEST[what]:
+        raise BadInput("error-too-long", limit=_LONGEST[what])
+    if what == "role" and (mention := _ROLE_MENTION.match(word)):
+        return mention[1]
+    return word
+
+
+async def _save(context: Context, tiers: tuple[Tier, ...], place: int, what: Part, value: str) -> None:
+    context.community.settings = replace(context.community.settings, tiers=tiers)
+    await context.unit.communities.save(context.community)
+    await context.record("tier", tier=place + 1, what=what, value=value[:100])
+
+
+async def _tie(context: Context, place: int, what: Literal["role", "title"], value: str, *, done: bool) -> Reply:
+    """Show what a tie would change; change it once that is confirmed."""
+    spaces = await context.unit.communities.spaces_of(context.community.id)
+    if not any((space.platform == "telegram") == (what == "title") for space in spaces):
+        raise BadInput(f"error-no-{what}-here")
+    known = context.community.settings.tiers
+    word = _words(context, place, what, value) or None
+    new = tuple(_with(tier, what, word) if at == place else tier for at, tier in enumerate(known))
+    moved = await differing(context.unit, context.community, new)
+    if not done:
+        return _dry_run(context, place, what, word, moved)
+    await _save(context, new, place, what, word or "")
+    await follow(context.unit, context.community, context.now)
+    gain, lose = sum(1 for each in moved if each.due), sum(1 for each in moved if each.held)
+    return Reply(context.t("tiers-tied", gain=gain, lose=lose))
+
+
+def _dry_run(context: Context, place: int, what: str, word: str | None, moved: list[Following]) -> Reply:
+    name = tier_name(context.t, context.community.settings.tiers[place])
+    lines = [context.t("tiers-dry-run" if word else "tiers-dry-run-untie", name=name, word=word or "")]
+    lines += _people(context, "tiers-would-get", [(each.name, each.due) for each in moved if each.due])
+    lines += _people(context, "tiers-would-lose", [(each.name, each.held) for each in moved if each.held])
+    if not moved:
+        lines.append(context.t("tiers-nobody-moves"))
+    yes = context.button(
+        context.t.plain("tiers-do-it"), "tiers", tier=str(place + 1), what=what, value=word or "none", confirmed=1
+    )
+    no = context.button(context.t.plain("tiers-leave-it"), "tiers", tier=str(place + 1))
+    return Reply(Markup("\n".join(lines)), ((yes, no),))
+
+
+def _people(context: Context, key: str, named: list[tuple[str, str | None]]) -> list[Markup]:
+    """Return one line for each word, with the first ten of those whom it is about."""
+    words: dict[str, list[str]] = {}
+    for name, word in named:
+        words.setdefault(word or "", []).append(name)
+    return [
+        context.t(
+            key,
+            word=word,
+            names=", ".join(people[:_NAMED]),
+            count=len(people),
+            more=max(0, len(people) - _NAMED),
+        )
+        for word, people in words.items()
+    ]

@@ -1,0 +1,69 @@
+"""What moderators do to the ledger: to whom, under which key, and taking an entry back."""
+
+from __future__ import annotations
+
+from core.domain.errors import BadInput, NotFound
+from core.domain.people import Account, Member
+from core.domain.points import Reason
+from core.kit.context import Context
+from core.store.ledger import Booked
+
+REASON_LIMIT = 200
+
+
+async def account_of(context: Context, member: Member) -> Account:
+    """Return the account to book on: the one on the platform where the moderator is, else the oldest.
+
+    Raise NotFound where the member has none left.
+    """
+    accounts = await context.unit.members.accounts_of([member.id])
+    if not accounts:
+        raise NotFound("error-no-member", name=member.name)
+    here = context.call.platform if context.call else ""
+    return next((each for each in accounts if each.platform == here), accounts[0])
+
+
+def call_key(context: Context, kind: str) -> str:
+    """Return a ledger key that this call alone has, however often it is delivered."""
+    if context.call is None:
+        raise LookupError("nobody asks here")
+    return f"{kind}:{context.call.platform}:{context.call.key}"
+
+
+def tidy_reason(reason: str) -> str:
+    """Return a reason in one line; raise BadInput where it is empty or longer than 200 characters."""
+    tidy = " ".join(reason.split())
+    if len(tidy) > REASON_LIMIT:
+        raise BadInput("error-too-long", limit=REASON_LIMIT)
+    return tidy
+
+
+async def booked_under(context: Context, key: str) -> Booked:
+    """Return the entry that was booked under `key` in this community."""
+    return (await context.unit.ledger.with_keys(context.community.id, [key]))[key]
+
+
+async def take_back(context: Context, entry: Booked) -> int:
+    """Book the reverse of an entry and return by how much the balance moved: it never falls below zero.
+
+    Raise BadInput where the entry was taken back already, or takes another back itself.
+    """
+    if entry.reason is Reason.REVERSAL:
+        raise BadInput("error-undo-of-undo", entry=entry.id)
+    key = f"undo:{entry.key}"
+    if await context.unit.ledger.known({context.community.id: [key]}):
+        raise BadInput("error-undone-already", entry=entry.id)
+    account = await context.unit.members.account(entry.account_id)
+    member = await context.unit.members.get(account.member_id)
+    amount = -min(entry.amount, max(member.balance, 0))
+    await context.give(
+        account,
+        amount,
+        Reason.REVERSAL,
+        key,
+        earned=-min(entry.earned, member.earned),
+        reverses_id=entry.id,
+        actor_account_id=context.my_account.id,
+    )
+    context.reached.clear()  # a level that somebody has again is no news
+    return amount

@@ -1,0 +1,194 @@
+"""What an owner decides: each setting once, for /setup, /settings and whoever types it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.domain.community import Settings
+from core.domain.errors import BadInput, NotAllowed
+from core.domain.message import Button
+from core.domain.people import Consent, Rights
+from core.domain.points import RULE_SETS
+from core.domain.tiers import TIER_SETS
+from core.domain.zones import COMMON, zone_named
+from core.kit.context import Context
+from core.kit.texts import LANGUAGES, Texts
+
+OWN = "own"  # set one by one, as none of the sets on offer
+QUIET = 300  # seconds that a notice stays where a room is to be kept quiet
+_QUIET_LIMIT = 86_400
+_BUTTONS_IN_A_ROW = 2
+
+
+class NearTimeZone(BadInput):
+    """Say that no time zone has this name, but one that is near."""
+
+    def __init__(self, given: str, near: str) -> None:
+        super().__init__("error-timezone-near", given=given[:40], near=near)
+        self.near = near
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting: the values offered as buttons, how to read it from settings, and how to put it there.
+
+    `put` raises BadInput where a value makes no sense. `owner` settings are for owners alone, `more` names the command
+    that changes the setting in every detail.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    now: Callable[[Settings], str]
+    put: Callable[[Settings, str], Settings]
+    owner: bool = False
+    more: str | None = None
+
+
+def _notices(settings: Settings) -> str:
+    return "quiet" if settings.level_notice == "room" and settings.quiet_seconds else settings.level_notice
+
+
+def _put_notices(settings: Settings, value: str) -> Settings:
+    if value == "quiet":
+        return replace(settings, level_notice="room", quiet_seconds=settings.quiet_seconds or QUIET)
+    return replace(settings, level_notice=value, quiet_seconds=0 if value == "room" else settings.quiet_seconds)
+
+
+def _put_quiet(settings: Settings, value: str) -> Settings:
+    if not value.isdecimal() or int(value) > _QUIET_LIMIT:
+        raise BadInput("error-number-range", name="quiet", low=0, high=_QUIET_LIMIT)
+    return replace(settings, quiet_seconds=int(value))
+
+
+def _put_zone(settings: Settings, value: str) -> Settings:
+    zone, sure = zone_named(value)
+    if zone is None:
+        raise BadInput("error-timezone", given=value[:40])
+    if not sure:
+        raise NearTimeZone(value, zone)
+    return replace(settings, timezone=zone)
+
+
+def _rule_set(settings: Settings) -> str:
+    return next((name for name, rules in RULE_SETS.items() if rules == settings.rules), OWN)
+
+
+def _tier_set(settings: Settings) -> str:
+    asked = tuple((tier.level, tier.days) for tier in settings.tiers)
+    return next((name for name, rungs in TIER_SETS.items() if rungs == asked), OWN)
+
+
+def _put_tier_set(settings: Settings, value: str) -> Settings:
+    rungs = TIER_SETS[value]
+    tiers = tuple(replace(t, level=level, days=days) for t, (level, days) in zip(settings.tiers, rungs, strict=True))
+    return replace(settings, tiers=tiers)
+
+
+CHOICES: Mapping[str, Choice] = {
+    choice.name: choice
+    for choice in (
+        Choice("language", LANGUAGES, lambda s: s.language, lambda s, v: replace(s, language=v)),
+        Choice("timezone", COMMON, lambda s: s.timezone, _put_zone),
+        Choice("points", tuple(RULE_SETS), _rule_set, lambda s, v: replace(s, rules=RULE_SETS[v]), more="rules"),
+        Choice("tiers", tuple(TIER_SETS), _tier_set, _put_tier_set, owner=True, more="tiers"),
+        Choice("notices", ("room", "quiet", "direct", "off"), _notices, _put_notices),
+        Choice("quiet", ("0", "60", "300", "3600"), lambda s: str(s.quiet_seconds), _put_quiet),
+        Choice(
+            "consent",
+            tuple(Consent),
+            lambda s: s.start_consent.value,
+            lambda s, v: replace(s, start_consent=Consent(v)),
+            owner=True,
+        ),
+        Choice(
+            "anonymous",
+            ("no", "yes"),
+            lambda s: "yes" if s.anonymous_admins else "no",
+            lambda s, v: replace(s, anonymous_admins=v == "yes"),
+            owner=True,
+        ),
+    )
+}
+_FREE = {"timezone", "quiet"}  # take more values than they offer
+
+
+def label(t: Texts, choice: Choice, option: str, now: datetime) -> str:
+    """Return what people read for a value."""
+    if choice.name == "timezone":
+        return zone_label(t, option, now)
+    if choice.name == "quiet":
+        return t.plain("setting-quiet-seconds", seconds=int(option))
+    return t.plain(f"setting-{choice.name}-{option}")
+
+
+def zone_label(t: Texts, zone: str, now: datetime) -> str:
+    """Return a time zone with its city and distance from UTC, such as "Shanghai (UTC+8)"."""
+    # Babel loads half a megabyte of locale data: only when a zone is said.
+    from babel.dates import get_timezone, get_timezone_location  # noqa: PLC0415
+
+    offset = now.astimezone(ZoneInfo(zone)).strftime("%z")
+    hours, minutes = f"{offset[0]}{int(offset[1:3])}".replace("-", "−"), offset[3:5]
+    distance = "UTC" if int(offset[1:]) == 0 else f"UTC{hours}" + ("" if minutes == "00" else f":{minutes}")
+    if zone == "UTC":
+        return "UTC"
+    locale = t.language.replace("-", "_")
+    city = get_timezone_location(get_timezone(zone), locale=locale, return_city=True)
+    return f"{city} ({distance})"
+
+
+def option_buttons(context: Context, choice: Choice, command: str, **more: Any) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each value on offer, the present one marked; they call `command` with `value`."""
+    present = choice.now(context.community.settings)
+    buttons = [
+        context.button(
+            ("✓ " if option == present else "") + label(context.t, choice, option, context.now),
+            command,
+            value=option,
+            **more,
+        )
+        for option in choice.options
+    ]
+    return tuple(
+        tuple(buttons[start : start + _BUTTONS_IN_A_ROW]) for start in range(0, len(buttons), _BUTTONS_IN_A_ROW)
+    )
+
+
+def choice_named(raw: str) -> Choice:
+    """Return the setting that `raw` names in either language; raise BadInput with those there are."""
+    wanted = raw.strip().casefold()
+    for choice in CHOICES.values():
+        words = {choice.name, *(Texts(each).plain(f"setting-{choice.name}").casefold() for each in LANGUAGES)}
+        if wanted in words:
+            return choice
+    raise BadInput("error-unknown-setting", given=raw[:40], choices=", ".join(CHOICES))
+
+
+async def decide(context: Context, choice: Choice, raw: str) -> None:
+    """Set a setting to what `raw` names, and write that into the audit log; raise BadInput or NotAllowed."""
+    if choice.owner and not context.rights.covers(Rights.OWNER):
+        raise NotAllowed("error-owners-only")
+    community = context.community
+    settings = choice.put(community.settings, _option(context, choice, raw))
+    if settings == community.settings:
+        return
+    before, after = choice.now(community.settings), choice.now(settings)
+    community.settings = settings
+    await context.unit.communities.save(community)
+    await context.record("settings", name=choice.name, before=before, after=after)
+    context.t = context.texts_for(context.me)
+
+
+def _option(context: Context, choice: Choice, raw: str) -> str:
+    wanted = raw.strip().casefold()
+    for option in choice.options:
+        words = {option.casefold(), *(label(Texts(each), choice, option, context.now).casefold() for each in LANGUAGES)}
+        if wanted in words:
+            return option
+    if choice.name in _FREE:
+        return raw.strip()
+    said = ", ".join(label(context.t, choice, option, context.now) for option in choice.options)
+    raise BadInput("error-choice", given=raw[:40], choices=said)

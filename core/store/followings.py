@@ -1,0 +1,147 @@
+"""Roles and titles that follow tiers: what was given, and what ought to be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, literal, null, or_, select, update
+
+from core.domain.people import Consent
+from core.store import dialect
+from core.store.rows import Aggregate
+from core.store.tables.communities import spaces
+from core.store.tables.followings import followings
+from core.store.tables.members import accounts, members
+
+Words = Mapping[str, Sequence[str | None]]  # platform → the word of each tier
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What a person in a space has of Kith (`held`) and ought to have (`due`); `here` unless they left."""
+
+    account_id: int
+    external_id: str
+    member_id: int
+    name: str
+    platform: str
+    space_id: int
+    space: str
+    here: bool
+    held: str | None
+    due: str | None
+
+
+class Followings(Aggregate):
+    """Find whose role is not what their tier says, and note what was changed."""
+
+    async def differing(self, community_id: int, words: Words, limit: int | None = None) -> list[Following]:
+        """Return everybody whose role or title isn't what `words` gives their tier, oldest first.
+
+        Nobody but present members who let Kith keep points has one due.
+        """
+        gone = or_(
+            members.c.left_at.is_not(None),
+            members.c.erased_at.is_not(None),
+            members.c.bot,
+            members.c.consent == Consent.OUT.value,
+        )
+        due = case((gone, null()), else_=_due(words))
+        found = (
+            select(
+                accounts.c.id,
+                accounts.c.external_id,
+                members.c.id.label("member_id"),
+                members.c.name,
+                accounts.c.platform,
+                spaces.c.id.label("space_id"),
+                spaces.c.external_id.label("space"),
+                members.c.left_at.is_(None).label("here"),
+                followings.c.word.label("held"),
+                due.label("due"),
+            )
+            .join(members, members.c.id == accounts.c.member_id)
+            .join(
+                spaces,
+                and_(
+                    spaces.c.community_id == accounts.c.community_id,
+                    spaces.c.platform == accounts.c.platform,
+                    spaces.c.closed.is_(False),
+                ),
+            )
+            .outerjoin(
+                followings,
+                and_(followings.c.account_id == accounts.c.id, followings.c.space_id == spaces.c.id),
+            )
+            .where(accounts.c.community_id == community_id, due.is_distinct_from(followings.c.word))
+            .order_by(accounts.c.id, spaces.c.id)
+            .limit(limit)
+        )
+        return [Following(*row) for row in await self._connection.execute(found)]
+
+    async def any(self, community_id: int) -> bool:
+        """Say whether anybody in a community has a role or title of Kith."""
+        found = select(followings.c.account_id).where(followings.c.community_id == community_id).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
+    async def note(self, community_id: int, followed: Sequence[Following], now: datetime) -> None:
+        """Write down what these people have from now on."""
+        given = [
+            {
+                "account_id": each.account_id,
+                "space_id": each.space_id,
+                "community_id": community_id,
+                "word": each.due,
+                "failure": None,
+                "at": now,
+            }
+            for each in followed
+            if each.due is not None
+        ]
+        if given:
+            replacing = dialect.insert_replacing(self._connection, followings, ["word", "failure", "at"])
+            await self._connection.execute(replacing, given)
+        for each in followed:
+            if each.due is None:
+                await self._connection.execute(delete(followings).where(*_one(each.account_id, each.space_id)))
+
+    async def refused(self, account_id: int, space_id: int, key: str, args: Mapping[str, Any]) -> None:
+        """Note why a platform didn't change a role."""
+        why = json.dumps([key, dict(args)])
+        await self._connection.execute(update(followings).where(*_one(account_id, space_id)).values(failure=why))
+
+    async def refusals(self, community_id: int) -> list[tuple[str, dict[str, Any], int]]:
+        """Return why roles were refused, the commonest first: key and arguments of a text, and of how many people."""
+        people = func.count().label("people")
+        found = (
+            select(followings.c.failure, people)
+            .where(followings.c.community_id == community_id, followings.c.failure.is_not(None))
+            .group_by(followings.c.failure)
+            .order_by(people.desc())
+        )
+        return [(*json.loads(row.failure), row.people) for row in await self._connection.execute(found)]
+
+    async def forget_refused(self, community_id: int) -> None:
+        """Forget what was refused, so that it is tried again."""
+        await self._connection.execute(
+            delete(followings).where(followings.c.community_id == community_id, followings.c.failure.is_not(None))
+        )
+
+
+def _one(account_id: int, space_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return followings.c.account_id == account_id, followings.c.space_id == space_id
+
+
+def _due(words: Words) -> ColumnElement[Any]:
+    """Return the word that the tier of each row's member gives on the platform of its account."""
+    cases = [
+        (and_(accounts.c.platform == platform, members.c.tier == place), literal(word))
+        for platform, some in words.items()
+        for place, word in enumerate(some)
+        if word
+    ]
+    return case(*cases, else_=null()) if cases else null()

@@ -1,0 +1,174 @@
+"""One community takes another in: everything that names the one names the other afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
+
+from core.domain.people import Consent
+from core.store.rollups import Rollups
+from core.store.rows import Aggregate
+from core.store.tables import metadata
+from core.store.tables.buttons import buttons
+from core.store.tables.communities import communities
+from core.store.tables.jobs import job_runs
+from core.store.tables.ledger import ledger
+from core.store.tables.links import link_codes
+from core.store.tables.members import accounts, members
+from core.store.tables.rollups import activity_days, positions, tie_days
+
+# What stands for a moment or is found out again: it stays behind.
+_LEFT_BEHIND = (buttons, job_runs, link_codes)
+_SUMMED = {activity_days.name, tie_days.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed:
+    """What came over: how many members, how many of them the target knew, and whose sums are to be counted again."""
+
+    members: int
+    met: int
+    changed: tuple[int, ...]
+
+
+class Joining(Aggregate):
+    """Take communities in. The caller holds both communities, and their roll-ups are up to date."""
+
+    async def absorb(self, source: int, target: int) -> Absorbed:
+        """Give everything of the community `source` to `target`, and remove `source`.
+
+        An account that both know is one account afterwards, with what both had; members who were linked in one of them
+        are no more linked in the other than they were.
+        """
+        count = select(func.count()).where(members.c.community_id == source)
+        came = int((await self._connection.execute(count)).scalar_one())
+        for table in _LEFT_BEHIND:
+            await self._connection.execute(delete(table).where(table.c.community_id == source))
+        await self._move_position(source, target)
+        twins = await self._twins(source, target)
+        changed = await self._merge(twins) if twins else ()
+        await self._keep_keys_apart(source, target)
+        for table in _with_community():
+            await self._repoint(table, table.c.community_id, [(source, target)])
+        await self._connection.execute(delete(communities).where(communities.c.id == source))
+        return Absorbed(came, len(twins), changed)
+
+    async def _twins(self, source: int, target: int) -> dict[int, int]:
+        """Return which account of the target each account of the source is."""
+        mine, theirs = accounts.alias("mine"), accounts.alias("theirs")
+        found = select(mine.c.id, theirs.c.id.label("twin")).join(
+            theirs,
+            and_(
+                theirs.c.platform == mine.c.platform,
+                theirs.c.external_id == mine.c.external_id,
+                theirs.c.community_id == target,
+            ),
+        )
+        rows = await self._connection.execute(found.where(mine.c.community_id == source))
+        return {row.id: row.twin for row in rows}
+
+    async def _merge(self, twins: Mapping[int, int]) -> tuple[int, ...]:
+        """Give what accounts have to their twins, remove them and the members left without any; return who changed."""
+        found = select(accounts.c.id, accounts.c.member_id).where(self._among(accounts.c.id, [*twins, *twins.values()]))
+        owner = {row.id: row.member_id for row in await self._connection.execute(found)}
+        await Rollups(self._connection).hand_over(twins)
+        pairs = sorted(twins.items())
+        for table, column in _pointing_at(accounts):
+            if table.name not in _SUMMED:
+                await self._repoint(table, column, pairs)
+        await self._connection.execute(delete(accounts).where(self._among(accounts.c.id, list(twins))))
+        heirs = {owner[mine]: owner[theirs] for mine, theirs in pairs}
+        kept = select(accounts.c.member_id).where(self._among(accounts.c.member_id, list(heirs)))
+        for still_there in (await self._connection.execute(kept)).scalars().all():
+            heirs.pop(still_there, None)
+        await self._inherit(heirs)
+        return tuple(sorted(set(owner.values()) - heirs.keys()))
+
+    async def _inherit(self, heirs: Mapping[int, int]) -> None:
+        """Give what members without an account leave behind to those who have theirs now."""
+        if not heirs:
+            return
+        found = select(members).where(self._among(members.c.id, [*heirs, *heirs.values()]))
+        rows = {row.id: row for row in await self._connection.execute(found)}
+        for old, new in sorted(heirs.items()):
+            left, heir = rows[old], rows[new]
+            joined = [each for each in (left.joined_at, heir.joined_at) if each is not None]
+            values = {
+                "joined_at": min(joined, default=None),
+                "left_at": None if left.left_at is None else heir.left_at,
+                "consent": Consent.OUT.value if Consent.OUT.value in (left.consent, heir.consent) else heir.consent,
+            }
+            await self._connection.execute(update(members).where(members.c.id == new).values(values))
+        for table, column in _pointing_at(members):
+            await self._repoint(table, column, sorted(heirs.items()))
+        await self._connection.execute(delete(members).where(self._among(members.c.id, list(heirs))))
+
+    async def _repoint(self, table: Table, column: Column[int], pairs: Sequence[tuple[int, int]]) -> None:
+        """Let rows that point at the first of each pair point at the second; where that row is there, it holds."""
+        old: ColumnElement[int] = bindparam("old_id")
+        new: ColumnElement[int] = bindparam("new_id")
+        given = [{"old_id": mine, "new_id": theirs} for mine, theirs in pairs]
+        for unique in _unique_sets(table):
+            if column.name in unique:
+                twin = table.alias("twin")
+                same: list[ColumnElement[bool]] = [twin.c[n] == table.c[n] for n in unique if n != column.name]
+                there = exists().where(twin.c[column.name] == new, *same)
+                await self._connection.execute(delete(table).where(column == old, there), given)
+        await self._connection.execute(update(table).where(column == old).values({column.name: new}), given)
+
+    async def _move_position(self, source: int, target: int) -> None:
+        """Let the target's roll-ups go on behind the last interaction of both."""
+        here = positions.c.community_id.in_((source, target))
+        found = select(func.max(positions.c.value)).where(positions.c.name == "rollups", here)
+        last = (await self._connection.execute(found)).scalar_one()
+        await self._connection.execute(delete(positions).where(positions.c.community_id == source))
+        if last is not None:
+            await Rollups(self._connection).move_to(target, last)
+
+    async def _keep_keys_apart(self, source: int, target: int) -> None:
+        """Rename the ledger keys that both communities use."""
+        twin = ledger.alias("twin")
+        used = exists().where(twin.c.community_id == target, twin.c.key == ledger.c.key)
+        await self._connection.execute(
+            update(ledger)
+            .where(ledger.c.community_id == source, used)
+            .values(key=literal(f"joined:{source}:") + ledger.c.key)
+        )
+
+
+def _with_community() -> Iterator[Table]:
+    for table in metadata.sorted_tables:
+        if "community_id" in table.c:
+            yield table
+
+
+def _pointing_at(other: Table) -> Iterator[tuple[Table, Column[int]]]:
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column is other.c.id for key in column.foreign_keys):
+                yield table, column
+
+
+def _unique_sets(table: Table) -> Iterator[list[str]]:
+    yield [column.name for column in table.primary_key.columns]
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield [column.name for column in constraint.columns]
+    for index in table.indexes:
+        if index.unique:
+            yield [column.name for column in index.columns]

@@ -1,0 +1,321 @@
+"""Who may what: over every command there is, found by walking the registry, so that a new one is held to it too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import pytest
+from sqlalchemy import select
+
+from core.domain.events import ButtonPressed, CommandCalled, RoomNamed
+from core.domain.message import plain_text
+from core.domain.outgoing import SentButton
+from core.domain.people import Member, Person, Rights
+from core.engine import discover
+from core.kit.arguments import optional
+from core.kit.declare import Command, Level, Parameter
+from core.store.buttons import Kept
+from core.store.tables import metadata
+from core.store.unit import Store
+from tests.world import World
+
+COMMANDS = discover().commands
+PRIVILEGED = [command for command in COMMANDS.values() if command.audience is not Rights.MEMBER]
+FIRST = 1  # `away` is there first: in every table this id is its own
+NOWHERE = 90_001  # an id that nothing has
+# What whoever asks leaves behind by asking.
+TRACES = {"activity_days", "buttons", "interactions", "job_runs", "outbox", "positions", "tie_days"}
+REFUSALS = {"That's for moderators of this community.", "That's for owners of this community."}
+GONE = "That button is too old. Call the command again."
+NOT_YOURS = "That button is for the one who asked."
+# A joining code is a key by intent: whoever has it may use it. Buttons hold its number, and people never do.
+KEYS = {("join", "confirmed")}
+ORDINALS = {("tiers", "tier"), *((name, "page") for name in COMMANDS)}  # places in a list, from 1
+
+
+def _number(annotation: Any) -> str:
+    if get_origin(annotation) is Annotated:
+        limits = next((extra for extra in get_args(annotation) if isinstance(extra, Level)), None)
+        return str(limits.low) if limits else "1"
+    return "1"
+
+
+def _sample(parameter: Parameter) -> str:
+    """Return a value that a parameter takes."""
+    kind, _ = optional(parameter.annotation)
+    if kind is Member:
+        return "@ana"
+    if kind is int:
+        return _number(parameter.annotation)
+    if get_origin(kind) is Literal:
+        return str(get_args(kind)[0])
+    return "hello"
+
+
+async def _call(world: World, who: Person, command: Command, **options: str) -> str:
+    """Let somebody call a command in `home` with what it requires, and return the answer."""
+    given = {each.name: _sample(each) for each in command.shown if each.required} | options
+    before = len(world.sent)
+    await world.happen(
+        CommandCalled,
+        who,
+        name=command.name,
+        options=given,
+        mentions={"@ana": Person("ana", "Ana")},
+        rights=Rights.MEMBER if who.bot else None,
+    )
+    return _answer(world, before)
+
+
+async def _press(world: World, who: Person | str, token: str, **more: Any) -> str:
+    before = len(world.sent)
+    await world.happen(ButtonPressed, who, token=token, message="1", **more)
+    return _answer(world, before)
+
+
+def _answer(world: World, before: int) -> str:
+    assert len(world.sent) > before, "no answer"
+    answer = plain_text(world.sent[before].outgoing.text)
+    assert "Something broke on my side" not in answer
+    return answer
+
+
+async def _state(world: World, community: int | None = None) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows but the traces that asking leaves; those of one community where one is given."""
+    async with world.store.read() as unit:
+        kept = {}
+        for table in metadata.sorted_tables:
+            if table.name in TRACES:
+                continue
+            found = select(table).order_by(*table.primary_key.columns)
+            if community is not None:
+                if "community_id" not in table.c:
+                    continue
+                found = found.where(table.c.community_id == community)
+            kept[table.name] = [tuple(row) for row in await unit.connection.execute(found)]
+        return kept
+
+
+def _buttons(world: World) -> list[SentButton]:
+    return [button for row in world.sent[-1].outgoing.buttons for button in row if button.token]
+
+
+@pytest.fixture
+async def two(store: Store) -> World:
+    """Give `home` and `away`, each with people, entries, rooms and benefits, an owner (olga, oscar) and a moderator."""
+    world = World(store)
+    fake = world.platforms["fake"]
+    for space, title, owner, people in (
+        ("away", "Secret Yard", "oscar", ("bob", "zoe")),
+        ("home", "Data Kitchen", "olga", ("ana", "mallory", "mo")),
+    ):
+        await world.open(space, title)
+        fake.moderators[f"{space}/{owner}"] = Rights.OWNER
+        await world.happen(RoomNamed, None, space=space, room=f"{space}-1", name=f"{space}-room")
+        for who in (*people, owner):
+            await world.say(who, "hello", space=space)
+        await world.say(owner, f"/grant @{people[0]} 500 welcome", space=space)
+        await world.say(owner, f"/shop 10 {title} sticker", space=space)
+        await world.say(owner, "/joincode", space=space)
+        await world.engine.park("fake", f"m:{space}", space, {"raw": space}, "ValueError")
+    fake.moderators["home/mo"] = Rights.MODERATOR
+    return world
+
+
+def _forms(parameter: Parameter, number: int) -> list[str]:
+    """Return how a person may put an id into a parameter."""
+    kind, _ = optional(parameter.annotation)
+    if kind is Member:
+        return [f"#{number}"]
+    if get_origin(kind) is Literal:
+        return []
+    return [str(number)] if kind is int else [str(number), f"#{number}"]
+
+
+def _blurred(answer: str) -> str:
+    """Return an answer without its numbers: sums go on while the test asks."""
+    return re.sub(r"\d[\d,]*", "«n»", answer)
+
+
+def _pairs(hidden: bool) -> Iterator[tuple[Command, Parameter]]:
+    for command in COMMANDS.values():
+        for parameter in command.parameters:
+            if parameter.hidden is hidden and (command.name, parameter.name) not in KEYS | ORDINALS:
+                yield command, parameter
+
+
+async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World) -> None:
+    """Fact 5: A's owner gives B's ids to every option of every command, as typed and as a button would carry them."""
+    home, away = await two.community("home"), await two.community("away")
+    await two.set(language="zh-CN")  # whose words don't change with their numbers
+    before = await _state(two, away.id)
+    callers = iter(range(10**6))
+
+    async def ask(command: Command, parameter: Parameter, value: str) -> str:
+        # Somebody new each time: some commands change who asks.
+        who = f"owner{next(callers)}"
+        two.platforms["fake"].moderators[f"home/{who}"] = Rights.OWNER
+        person = Person(who, "Olga")
+        if not parameter.hidden:
+            return await _call(two, person, command, **{parameter.name: value})
+        await two.say(person, "hello")
+        account = (await two.member(who)).id
+        async with two.store.begin() as unit:
+            account = (await unit.members.accounts_of([account]))[0].id
+            options = {p.name: _sample(p) for p in command.shown if p.required} | {parameter.name: value}
+            until = two.clock.now() + timedelta(days=1)
+            await unit.buttons.add([Kept(f"forged-{who}", home.id, account, command.name, options, True, until)])
+        return await _press(two, person, f"forged-{who}")
+
+    tried = 0
+    for hidden in (False, True):
+        for command, parameter in _pairs(hidden):
+            nobodys = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, NOWHERE)]
+            theirs = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, FIRST)]
+            assert theirs == nobodys, (command.name, parameter.name)
+            assert not any(word in answer for answer in theirs for word in ("Secret", "Bob"))
+            tried += len(theirs)
+    assert tried > 40
+    assert await _state(two, away.id) == before
+
+
+async def test_people_of_another_community_are_not_there(two: World) -> None:
+    """Fact 5 again, by name: whoever is known next door only is unknown here."""
+    for command in COMMANDS.values():
+        for parameter in command.shown:
+            if optional(parameter.annotation)[0] is Member:
+                for name in ("Bob", "bob", "Secret Yard"):
+                    answer = await _call(two, Person("olga", "Olga"), command, **{parameter.name: name})
+                    assert answer == f"I don't know a member called “{name}”.", command.name
+
+
+async def _answers_with_buttons(world: World, who: str) -> list[tuple[Command, list[SentButton]]]:
+    """Let somebody call every command as it is allowed, and return the buttons they were given."""
+    given = []
+    for command in COMMANDS.values():
+        if command.name == "forgetme":
+            continue  # its buttons are tried by themselves
+        await _call(world, Person(who, who.capitalize()), command)
+        if buttons := _buttons(world):
+            given.append((command, buttons))
+    return given
+
+
+async def test_buttons_of_another_community_sound_as_if_they_were_nobodys(two: World) -> None:
+    await two.say("oscar", "/tiers", space="away")
+    await two.say("oscar", "/grant @bob 5 more", space="away")
+    tokens = [b.token for sent in two.sent if sent.outgoing.space == "away" for r in sent.outgoing.buttons for b in r]
+    assert len(tokens) > 4
+    before = await _state(two)
+    for who in ("olga", "mallory"):
+        for token in (*tokens, "no-such-token"):
+            assert await _press(two, who, token) == GONE
+    assert await _state(two) == before
+
+
+async def test_nobody_else_presses_a_button_and_none_lasts(two: World) -> None:
+    """Fact 6: a member and another moderator press every button, alter its token, replay it, and come too late."""
+    given = await _answers_with_buttons(two, "olga")
+    assert len(given) > 10
+    before = await _state(two)
+    for command, buttons in given:
+        for button in buttons:
+            for who in ("mallory", "mo", "oscar"):
+                # What everybody may press asks for their own rights, and answers them about themselves.
+                answer = await _press(two, who, button.token)
+                assert answer == NOT_YOURS or answer in REFUSALS or command.audience is Rights.MEMBER, (command, answer)
+            for altered in (button.token[:-1], button.token + "x", button.token.swapcase(), ""):
+                assert await _press(two, "olga", altered) == GONE
+    after = await _state(two)
+    # Only oscar, who is new in `home`, was added by trying.
+    for table in set(before) - {"members", "accounts"}:
+        assert after[table] == before[table], table
+    await two.advance(days=3)
+    for _, buttons in given:
+        for button in buttons:
+            assert await _press(two, "olga", button.token) == GONE
+
+
+async def test_a_press_that_is_delivered_twice_counts_once(two: World) -> None:
+    await two.say("olga", "/grant @ana 50 notes")
+    token = _buttons(two)[0].token
+    first = await _press(two, "olga", token, key="e:twice")
+    assert first.startswith("Undone")
+    state, sent = await _state(two), len(two.sent)
+    for _ in range(3):
+        await two.happen(ButtonPressed, "olga", token=token, message="1", key="e:twice")
+    assert await _state(two) == state
+    assert len(two.sent) == sent
+    assert "was taken back already" in await _press(two, "olga", token)
+    assert await _state(two) == state
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param(Person("ana", "Ana"), id="member"),
+        pytest.param(Person("home", "Data Kitchen", bot=True), id="anonymous-admin"),
+        pytest.param(Person("1087968824", "Group", "GroupAnonymousBot", bot=True), id="GroupAnonymousBot"),
+        pytest.param(Person("channel-77", "Linked channel", bot=True), id="linked-channel"),
+        pytest.param(Person("eve", "Admin", "admin"), id="called-admin"),
+        pytest.param(Person("rod", "Rod"), id="role-named-admin"),
+        pytest.param(Person("oscar", "Oscar"), id="owner-elsewhere"),
+    ],
+)
+async def test_nobody_has_rights_by_a_name(two: World, who: Person) -> None:
+    """Fact 8: no privilege for whoever only looks like an administrator."""
+    two.platforms["fake"].roles["rod"] = {"Admin", "Owner", "Moderator"}
+    assert len(PRIVILEGED) > 10
+    await two.say(who, "hello") if not who.bot else None
+    before = await _state(two)
+    for command in PRIVILEGED:
+        assert await _call(two, who, command) in REFUSALS, command.name
+    after = await _state(two)
+    for table in set(before) - {"members", "accounts"}:
+        assert after[table] == before[table], table
+
+
+async def test_an_anonymous_admin_is_a_moderator_where_the_owner_opted_in(two: World) -> None:
+    await two.set(anonymous_admins=True)
+    group = Person("home", "Data Kitchen", bot=True)
+    for command in PRIVILEGED:
+        refused = await _call(two, group, command) in REFUSALS
+        assert refused is (command.audience is Rights.OWNER), command.name
+    for other in (Person("channel-77", "Linked", bot=True), Person("1087968824", "Group", bot=True)):
+        for command in PRIVILEGED:
+            assert await _call(two, other, command) in REFUSALS
+    # The buttons come to the group; whoever presses one does so under their own name.
+    await _call(two, group, COMMANDS["grant"], amount="5", reason="tea")
+    token = _buttons(two)[0].token
+    assert await _press(two, "mallory", token) in REFUSALS
+    assert (await _press(two, "mo", token)).startswith("Undone")
+    await two.say("mo", "/audit")
+    assert "Data Kitchen gave Ana 5 points" in two.last
+
+
+async def test_rights_are_those_of_the_moment(two: World) -> None:
+    await two.say("mo", "/grant @ana 50 notes")
+    token = _buttons(two)[0].token
+    del two.platforms["fake"].moderators["home/mo"]
+    assert await _press(two, "mo", token) in REFUSALS
+    for command in PRIVILEGED:
+        assert await _call(two, Person("mo", "Mo"), command) in REFUSALS
+
+
+async def test_in_a_direct_chat_rights_are_those_in_the_community_that_it_is_about(two: World) -> None:
+    """Olga owns `home` and is a member next door: in a direct chat about next door she is one too."""
+    await two.say("olga", "/settings", space="direct", direct=True)
+    assert two.last.startswith("Data Kitchen: settings")
+    two.moderator("nobody")
+    await two.press("olga", "Language", space="direct", direct=True)
+    assert two.last.startswith("Which language do I speak here?")
+    home_token = next(b.token for b in _buttons(two) if b.label == "简体中文")
+    await two.say("olga", "hello", space="away")
+    await two.say("olga", "/settings", space="direct", direct=True)
+    assert two.last in REFUSALS
+    await _press(two, "olga", home_token, space="direct", direct=True)
+    assert (await two.community("home")).settings.language == "zh-CN"
+    assert (await two.community("away")).settings.language == "en"
