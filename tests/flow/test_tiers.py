@@ -54,7 +54,8 @@ async def test_a_tier_is_lost_after_a_warning_and_fourteen_days(world: World) ->
     await world.advance(days=2)
     assert (await world.member("ana")).tier == 0
     assert world.last == (
-        "Your tier in Data Kitchen is Newcomer now. Regular is yours again as soon as you have 4 active days of the last 30."
+        "Your tier in Data Kitchen is Newcomer now. "
+        "Regular is yours again as soon as you have 4 active days of the last 30."
     )
     await world.advance(days=20)
     assert len(world.sent) == said + 3
