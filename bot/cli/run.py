@@ -27,6 +27,7 @@ from bot import log
 from bot.alarm import Alarm
 from bot.build import House, build
 from bot.cli.shared import fail, read_settings
+from bot.journal import ErasureJournal
 from bot.keys import open_sealer
 from bot.platforms.port import Platform
 from bot.settings import Settings
@@ -35,6 +36,7 @@ from core.domain.clock import SystemClock
 from core.domain.errors import KithError
 from core.domain.message import plain_text
 from core.engine import discover
+from core.engine.erasures import keep_erasures
 from core.kit.texts import Texts
 from core.store.unit import Store
 from migrations import upgrade
@@ -173,10 +175,19 @@ def _live(settings: Settings, wanted: Sequence[str]) -> Callable[[], Awaitable[R
                 # An adapter brings its SDK along: only those that run are loaded.
                 adapter = importlib.import_module(f"bot.platforms.{name}")
                 platforms.append(adapter.make(settings, clock, registry, store))
-        house = build(store, clock, open_sealer(settings), platforms, registry)
+        sealer = open_sealer(settings)
+        house = build(store, clock, sealer, platforms, registry)
+        journal = ErasureJournal(settings.data_dir / "erasures.txt")
+
+        async def wake() -> None:
+            await house.engine.due()
+            await keep_erasures(store, journal, sealer.hash, clock.now())
+
+        # Before any event is taken: a restored backup may hold people who asked to be forgotten.
+        await keep_erasures(store, journal, sealer.hash, clock.now())
         tasks = [house.run()]
         if "worker" in wanted:
-            tasks.append(_ring(house))
+            tasks.append(_ring(wake))
         routes = [route for platform in platforms for route in getattr(platform, "routes", list)()]
         web = make_app(house, [*routes, Route("/", _home)]) if _serves(wanted, settings) else None
         return Running(house, tasks, web)
@@ -188,8 +199,8 @@ async def _home(request: Request) -> Response:
     return RedirectResponse("/health")
 
 
-async def _ring(house: House) -> None:
-    alarm = Alarm(house.engine.due)
+async def _ring(wake: Callable[[], Awaitable[None]]) -> None:
+    alarm = Alarm(wake)
     alarm.start()
     try:
         await asyncio.Event().wait()
