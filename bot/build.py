@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -33,6 +33,7 @@ class House:
     intake: Intake
     platforms: dict[str, Platform]
     deliverers: dict[str, Deliverer]
+    running: set[str] = field(default_factory=set)  # platforms that are at work
 
     async def run(self) -> None:
         """Run intake, deliveries and platforms until one of them ends or fails."""
@@ -41,7 +42,14 @@ class House:
             for deliverer in self.deliverers.values():
                 tasks.create_task(deliverer.run())
             for platform in self.platforms.values():
-                tasks.create_task(platform.run(self.intake))
+                tasks.create_task(self._run(platform))
+
+    async def _run(self, platform: Platform) -> None:
+        self.running.add(platform.name)
+        try:
+            await platform.run(self.intake)
+        finally:
+            self.running.discard(platform.name)
 
     async def close(self) -> None:
         """Let go of the database."""

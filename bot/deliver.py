@@ -16,6 +16,7 @@ from core.store.outbox import Claimed
 from core.store.unit import DatabaseDown, Store
 
 PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
+GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
 _log = structlog.get_logger()
 
@@ -31,7 +32,17 @@ class Deliverer:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; what is on its way then has a few seconds to arrive."""
+        try:
+            await self._run()
+        finally:
+            if self._under_way:
+                _, late = await asyncio.wait(self._under_way, timeout=GRACE)
+                for task in late:
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self) -> None:
         while True:
             try:
                 claimed = await self.claim()

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from core.domain.events import Asked, Event
-from core.engine import Engine
+from core.engine import Accepted, Engine
 from core.store.unit import DatabaseDown
 
 PACE = 0.05  # seconds: how long one commit may take, for a command that comes meanwhile waits for it
@@ -43,6 +43,12 @@ class Intake:
         self._room = asyncio.Condition()
         self._size = 500
         self.down_since: float | None = None
+        self.accepted = Accepted()
+
+    @property
+    def waiting(self) -> int:
+        """Return how many events wait for their commit."""
+        return len(self._front) + len(self._back)
 
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed; wait while more than 10,000 are ahead."""
@@ -95,7 +101,7 @@ class Intake:
     async def _commit(self, events: list[Event]) -> None:
         while True:
             try:
-                await self._engine.accept(events)
+                self.accepted += await self._engine.accept(events)
             except DatabaseDown:
                 await self._wait_for_database()
             else:

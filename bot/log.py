@@ -73,6 +73,6 @@ def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -
         "PIL",
         "fontTools",
         "uvicorn.access",
-        "discord.client",
+        "discord",  # at lower levels it writes whole messages down
     ):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -56,6 +56,7 @@ class Batch:
     platform: str
     now: datetime
     erasure_hash: Callable[[str, str], str]
+    history: bool = False  # brought in afterwards: names are older than ours, targets resolved and points given later
     books: Books = field(default_factory=Books)
     communities: dict[int, Community] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
@@ -77,10 +78,12 @@ class Batch:
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
-        await self._load_writers(fresh)
+        if not self.history:
+            await self._load_writers(fresh)
         await self._load_people(fresh)
-        await self._load_tally(fresh)
-        await self._load_deleted(fresh)
+        if not self.history:
+            await self._load_tally(fresh)
+            await self._load_deleted(fresh)
         return fresh
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
@@ -160,7 +163,8 @@ class Batch:
             accounts[account_id] = await self.unit.members.account(account_id)
         self.books.accounts = accounts
         self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
-        await self._rename(people)
+        if not self.history:
+            await self._rename(people)
 
     def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
         """Leave out erased people whom others name, unless they came back by something of their own."""

@@ -146,8 +146,8 @@ class Context:
 class Happening:
     """What a reaction to an event works with: everything is in memory, and what it does is written with the batch.
 
-    `target` is whom the event addresses: the writer of the message replied or reacted to. `direct` says that it happened
-    in a one-to-one chat, to which `space` and `room` are only the community's nearest.
+    `target` is whom the event addresses: the writer of the message replied or reacted to. `direct` says that it
+    happened in a one-to-one chat, to which `space` and `room` are only the community's nearest.
     """
 
     now: datetime

@@ -145,14 +145,14 @@ class Communities(Aggregate):
         )
         return {row.external_id: row.seen_message for row in await self._connection.execute(found)}
 
-    async def heard(self, platform: str, at: datetime) -> None:
-        """Record that everything a platform told until `at` has been taken."""
-        values = {"name": f"heard:{platform}", "community_id": 0, "value": int(at.timestamp() * 1000)}
+    async def heard(self, listener: str, at: datetime) -> None:
+        """Record that everything until `at` has been taken by a listener: a platform, or a part of one."""
+        values = {"name": f"heard:{listener}", "community_id": 0, "value": int(at.timestamp() * 1000)}
         await self._connection.execute(dialect.insert_replacing(self._connection, positions, ["value"]), [values])
 
-    async def last_heard(self, platform: str) -> datetime | None:
-        """Return until when everything of a platform was taken, None where nothing ever was."""
-        found = select(positions.c.value).where(positions.c.name == f"heard:{platform}")
+    async def last_heard(self, listener: str) -> datetime | None:
+        """Return until when a listener took everything, None where it never did."""
+        found = select(positions.c.value).where(positions.c.name == f"heard:{listener}")
         value = (await self._connection.execute(found)).scalar_one_or_none()
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
 

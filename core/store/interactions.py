@@ -8,13 +8,14 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
+from core.domain.people import Consent
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
-from core.store.tables.members import accounts
+from core.store.tables.members import accounts, members
 
 
 @dataclass(slots=True)
@@ -66,6 +67,12 @@ class Interactions(Aggregate):
         )
         return {row.event_key: row.account_id for row in await self._connection.execute(found)}
 
+    async def latest(self, platform: str) -> datetime | None:
+        """Return when the newest interaction of a platform was."""
+        found = select(func.max(interactions.c.at)).where(interactions.c.platform == platform)
+        value: datetime | None = (await self._connection.execute(found)).scalar_one()
+        return value
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
         found = select(interactions).where(
@@ -114,15 +121,25 @@ class Interactions(Aggregate):
         result = await self._connection.execute(insert(imports).values(values).returning(imports.c.id))
         return int(result.scalar_one())
 
+    async def drop_import(self, import_id: int) -> None:
+        """Forget an import that brought nothing."""
+        await self._connection.execute(delete(imports).where(imports.c.id == import_id))
+
     async def resolve_targets(self, import_id: int) -> None:
-        """Point imported replies and reactions at the writers of their messages, which may have come after them."""
+        """Point imported replies and reactions at the writers of their messages, which may have come after them.
+
+        Who is out by consent is nobody's target, and addresses nobody.
+        """
         parent = interactions.alias("parent")
         writer = (
             select(parent.c.account_id)
+            .join(accounts, accounts.c.id == parent.c.account_id)
+            .join(members, members.c.id == accounts.c.member_id)
             .where(
                 parent.c.platform == interactions.c.platform,
                 parent.c.event_key == interactions.c.message_key,
                 parent.c.community_id == interactions.c.community_id,
+                members.c.consent != Consent.OUT,
             )
             .scalar_subquery()
         )
@@ -132,9 +149,42 @@ class Interactions(Aggregate):
                 interactions.c.import_id == import_id,
                 interactions.c.target_account_id.is_(None),
                 interactions.c.message_key.is_not(None),
+                or_(interactions.c.account_id.is_not(None), interactions.c.kind == "reactions"),
             )
             .values(target_account_id=writer)
         )
+
+    async def imported(self, import_id: int) -> dict[str, int]:
+        """Return how many interactions of each kind an import brought."""
+        found = (
+            select(interactions.c.kind, func.sum(interactions.c.amount).label("total"))
+            .where(interactions.c.import_id == import_id)
+            .group_by(interactions.c.kind)
+        )
+        return {row.kind: int(row.total) for row in await self._connection.execute(found)}
+
+    async def imported_authors(self, import_id: int) -> int:
+        """Return how many accounts wrote something that an import brought."""
+        found = select(func.count(interactions.c.account_id.distinct())).where(
+            interactions.c.import_id == import_id, interactions.c.kind.in_(("message", "reply"))
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def imported_pairs(self, import_id: int) -> tuple[int, int]:
+        """Return how many (who replies, to whom) pairs of accounts an import brought, and their replies in all."""
+        pairs = (
+            select(func.count().label("weight"))
+            .where(
+                interactions.c.import_id == import_id,
+                interactions.c.kind == "reply",
+                interactions.c.account_id != interactions.c.target_account_id,
+            )
+            .group_by(interactions.c.account_id, interactions.c.target_account_id)
+            .subquery()
+        )
+        found = select(func.count(), func.coalesce(func.sum(pairs.c.weight), 0)).select_from(pairs)
+        count, weight = (await self._connection.execute(found)).one()
+        return int(count), int(weight)
 
     async def in_order(
         self, community_id: int, import_id: int | None = None, since: datetime | None = None

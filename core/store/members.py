@@ -13,8 +13,10 @@ from sqlalchemy import bindparam, exists, func, or_, select, update
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
+from core.store.tables.rollups import activity_days
 
 SAVED = (
     "name",
@@ -144,6 +146,29 @@ class Members(Aggregate):
         found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
         return [Account(*row) for row in await self._connection.execute(found)]
 
+    async def accounts_with(self, ids: Collection[int]) -> list[Account]:
+        """Return accounts by id, oldest first."""
+        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
+        return [Account(*row) for row in await self._connection.execute(found)]
+
+    async def present(self, community_id: int) -> int:
+        """Return how many people came in or did something, now gone or not; being named alone makes nobody a member.
+
+        Bots and erased members are left out.
+        """
+        seen = (
+            select(activity_days.c.account_id)
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(accounts.c.member_id == members.c.id)
+        )
+        found = select(func.count()).where(
+            members.c.community_id == community_id,
+            members.c.bot.is_(False),
+            members.c.erased_at.is_(None),
+            or_(members.c.joined_at.is_not(None), members.c.left_at.is_not(None), seen.exists()),
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
     async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts."""
         found = (
@@ -212,6 +237,23 @@ class Members(Aggregate):
                 .values({name: bindparam(name) for name in SAVED})
             )
             await self._connection.execute(statement, rows)
+
+    async def settle_leavers(self, community_id: int) -> None:
+        """Let nobody count as gone who did something after they went."""
+        later = (
+            select(interactions.c.id)
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .where(
+                accounts.c.member_id == members.c.id,
+                interactions.c.at > members.c.left_at,
+                interactions.c.kind != "left",
+            )
+        )
+        await self._connection.execute(
+            update(members)
+            .where(members.c.community_id == community_id, members.c.left_at.is_not(None), later.exists())
+            .values(left_at=None)
+        )
 
     async def save_rewards(self, rewards: Sequence[Reward]) -> None:
         """Move balances and lifetime sums, each by what is given, and set levels and times of reward."""

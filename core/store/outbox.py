@@ -122,6 +122,14 @@ class Outbox(Aggregate):
             .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
         )
 
+    async def give_up(self, platform: str, why: str) -> None:
+        """Give up every message of a platform that waits, saying why."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.platform == platform, outbox.c.state == "waiting")
+            .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
+        )
+
     async def next_due(self, platform: str) -> datetime | None:
         """Return when the next message is due: one that waits, or one that somebody claimed and never settled."""
         due = case((outbox.c.state == "sending", outbox.c.claimed_until), else_=outbox.c.due_at)
@@ -132,11 +140,11 @@ class Outbox(Aggregate):
     async def backlog(self) -> dict[str, int]:
         """Return how many messages wait or are on their way, by platform."""
         found = (
-            select(outbox.c.platform, func.count())
+            select(outbox.c.platform, func.count().label("waiting"))
             .where(outbox.c.state.in_(("waiting", "sending")))
             .group_by(outbox.c.platform)
         )
-        return dict(await self._connection.execute(found))
+        return {row.platform: row.waiting for row in await self._connection.execute(found)}
 
     async def prune(self, before: datetime) -> None:
         """Forget settled messages older than a time."""

@@ -110,6 +110,9 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = dialect.normal_url(url)
         self._engine = dialect.open_engine(url)
+        self._open: set[asyncio.Future[AsyncConnection]] = set()
+        self._all_back = asyncio.Event()
+        self._all_back.set()
         # SQLite has one writer: in one process they queue here, fairly, rather than poll for the file.
         self._writer = asyncio.Lock() if self.url.startswith("sqlite") else nullcontext()
 
@@ -128,7 +131,7 @@ class Store:
     @asynccontextmanager
     async def _connection(self, *, reading: bool) -> AsyncIterator[AsyncConnection]:
         try:
-            async with self._engine.connect() as connection:
+            async with self._opened() as connection:
                 await connection.execution_options(**{dialect.READING: reading})
                 async with connection.begin():
                     yield connection
@@ -139,11 +142,50 @@ class Store:
                 raise DatabaseDown(str(error.orig)) from error
             raise
 
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[AsyncConnection]:
+        # A driver cancelled while it connects leaves a connection, and with SQLite a thread, that nobody closes.
+        opening = asyncio.ensure_future(_started(self._engine.connect()))
+        self._open.add(opening)
+        self._all_back.clear()
+        try:
+            connection = await asyncio.shield(opening)
+            yield connection
+        finally:
+            closing = asyncio.ensure_future(self._close_opened(opening))
+            await asyncio.shield(closing)
+
+    async def _close_opened(self, opening: asyncio.Future[AsyncConnection]) -> None:
+        try:
+            await (await opening).close()
+        except (OperationalError, InterfaceError):
+            return  # it never opened: whoever asked for it is told so
+        finally:
+            self._open.discard(opening)
+            if not self._open:
+                self._all_back.set()
+
     async def ping(self) -> None:
         """Raise DatabaseDown unless the database answers."""
         async with self.read() as unit:
             await unit.connection.execute(text("SELECT 1"))
 
+    @property
+    def kind(self) -> str:
+        """Return which database this is."""
+        return "SQLite" if self.url.startswith("sqlite") else "PostgreSQL"
+
+    async def revision(self) -> str:
+        """Return the migration at which the database stands."""
+        async with self.read() as unit:
+            found = await unit.connection.execute(text("SELECT version_num FROM alembic_version"))
+            return str(found.scalar_one())
+
     async def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection, once those that are in use have come back."""
+        await self._all_back.wait()
         await self._engine.dispose()
+
+
+async def _started(connection: AsyncConnection) -> AsyncConnection:
+    return await connection.start()

@@ -279,6 +279,13 @@ def upgrade() -> None:
     with op.batch_alter_table("interactions", schema=None) as batch_op:
         batch_op.create_index("ix_interactions_account_id_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_interactions_community_id_id", ["community_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_interactions_import_id",
+            ["import_id"],
+            unique=False,
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
 
     op.create_table(
         "ledger",
@@ -410,6 +417,7 @@ def downgrade() -> None:
 
     op.drop_table("ledger")
     with op.batch_alter_table("interactions", schema=None) as batch_op:
+        batch_op.drop_index("ix_interactions_import_id")
         batch_op.drop_index("ix_interactions_community_id_id")
         batch_op.drop_index("ix_interactions_account_id_at")
 

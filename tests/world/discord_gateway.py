@@ -95,6 +95,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identified: list[dict[str, Any]] = []
         self.resumed: list[dict[str, Any]] = []
+        self.asked_members: list[dict[str, Any]] = []
         self.closed_with: list[int] = []
         self.features: dict[int, list[str]] = {}
         self.changed = asyncio.Condition()
@@ -227,6 +228,7 @@ class Gateway:
         session.dispatch("RESUMED", {})
 
     def _members(self, connection: Connection, data: dict[str, Any]) -> None:
+        self.asked_members.append(data)
         session = next(item for item in self.sessions.values() if item.connection is connection)
         guild = self.backend.guilds.get(int(data["guild_id"]))
         if guild is None:

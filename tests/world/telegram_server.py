@@ -32,7 +32,7 @@ _REMOTE = frozenset(
         *("user", "group", "link_channel", "topic", "say", "say_as_channel", "post", "edit", "press"),
         *("react", "join", "leave", "kick", "promote", "demote", "ask_to_join", "start", "block"),
         *("add_bot", "remove_bot", "migrate", "vote", "push", "poison", "redeliver"),
-        *("fail", "flood", "drop", "state", "burst", "messages"),
+        *("fail", "flood", "drop", "state", "burst", "crowd", "messages"),
     }
 )
 
@@ -178,6 +178,7 @@ class TelegramServer(World):
             "pending": len(self.updates),
             "told": [one["update_id"] for one in self.told],
             "confirmed": sorted(self.confirmed),
+            "messages": {one["update_id"]: one["message"]["message_id"] for one in self.told if "message" in one},
             "calls": counts,
             "allowed": self.allowed,
         }
@@ -185,6 +186,14 @@ class TelegramServer(World):
     def burst(self, user: Any, chat: Any, count: int, text: str = "message") -> list[int]:
         """Write `count` numbered messages at once; return their message ids."""
         return [int(self.say(user, chat, f"{text} {number}")["message_id"]) for number in range(count)]
+
+    def crowd(self, chat: Any, count: int) -> list[tuple[int, int]]:
+        """Let `count` new people write one message each; return user and message ids."""
+        said = []
+        for _ in range(count):
+            one = self.user("Passer-by")
+            said.append((int(one["id"]), int(self.say(one, chat, "hello")["message_id"])))
+        return said
 
     async def settled(self, *, within: float = 5.0) -> None:
         """Wait until the bot has confirmed (or answered for) every update; raises TimeoutError."""

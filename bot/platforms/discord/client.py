@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,7 @@ _UNREAD = (
 )
 
 Sink = Callable[[str, Mapping[str, Any]], None]
+Turn = Callable[[], Awaitable[None]]
 
 
 def intents() -> discord.Intents:
@@ -45,7 +46,7 @@ class GatewayClient(discord.Client):
     the parsers themselves are wrapped: order is kept, and a payload that discord.py can't read stops nothing.
     """
 
-    def __init__(self, sink: Sink, *, shard: int, shards: int) -> None:
+    def __init__(self, sink: Sink, turn: Turn, *, shard: int, shards: int) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -57,9 +58,14 @@ class GatewayClient(discord.Client):
             shard_count=shards,
         )
         self._sink = sink
+        self._turn = turn
         parsers = self._connection.parsers
         for name, parse in list(parsers.items()):
             parsers[name] = partial(self._take, name, None if name in _UNREAD else parse)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for one's turn: Discord lets a bot identify once in five seconds."""
+        await self._turn()
 
     def _take(self, name: str, parse: Callable[[Any], None] | None, data: Any) -> None:
         self._sink(name, data)

@@ -38,11 +38,12 @@ Payload = Mapping[str, Any]
 class Inflow:
     """Translate dispatches, hand them to the intake batch by batch, and remember how far each room got."""
 
-    def __init__(self, store: Store, clock: Clock, intake: Intake, known: Known) -> None:
+    def __init__(self, store: Store, clock: Clock, intake: Intake, known: Known, listener: str = NAME) -> None:
         self._store = store
         self._clock = clock
         self._intake = intake
         self.known = known
+        self._listener = listener
         self.missed = asyncio.Event()  # set when `catch_up` has something to fetch
         self.listening = False
         self._waiting: list[Event] = []
@@ -53,7 +54,8 @@ class Inflow:
         self._unread_came = asyncio.Event()
         self._open = asyncio.Event()  # history is in: what is live may follow
         self._heard = clock.now()
-        self._newest: dict[Place, str] = {}
+        self._reach: dict[Place, str] = {}
+        self._newest: dict[Place, str] = {}  # of these, what isn't recorded yet
         self._last_messages: dict[Place, str] = {}
         self._expected: set[str] = set()
         self._to_fetch: set[str] = set()
@@ -164,8 +166,12 @@ class Inflow:
     def _reached(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, MessageSent) and event.room is not None:
-                place = (event.space, event.room)
-                self._newest[place] = max(self._newest.get(place, "0"), event.key.removeprefix("m:"), key=int)
+                self._reached_message((event.space, event.room), event.key.removeprefix("m:"))
+
+    def _reached_message(self, place: Place, message: str) -> None:
+        # What waited while the history was fetched is older than that: a room never goes back.
+        if int(message) > int(self._reach.get(place, "0")):
+            self._reach[place] = self._newest[place] = message
 
     async def _record(self, heard: datetime) -> None:
         newest, self._newest = self._newest, {}
@@ -177,7 +183,7 @@ class Inflow:
                     known = rooms.get((spaces[space].id, room)) if space in spaces else None
                     if known is not None:
                         await unit.communities.seen(known.id, message)
-                await unit.communities.heard(NAME, heard)
+                await unit.communities.heard(self._listener, heard)
         except DatabaseDown:
             # The next record says it too; should there be none, a restart fetches a little twice.
             self._newest = newest | self._newest
@@ -207,7 +213,7 @@ class Inflow:
         while True:
             try:
                 async with self._store.read() as unit:
-                    since = await unit.communities.last_heard(NAME)
+                    since = await unit.communities.last_heard(self._listener)
                     spaces = await unit.communities.spaces(NAME, guilds)
                     seen = {name: await unit.communities.last_seen(each.id) for name, each in spaces.items()}
             except DatabaseDown:
@@ -234,7 +240,8 @@ class Inflow:
                     events += [] if sent is None else [sent]
             await self._intake.submit(events)
             if page:
-                after = self._newest[place] = page[-1]["id"]
+                after = page[-1]["id"]
+                self._reached_message(place, after)
             if len(page) < PAGE:
                 return True
 

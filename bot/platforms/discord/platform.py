@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -57,6 +57,7 @@ POWERS = discord.Permissions(
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
+CHATS_KEPT = 10_000  # direct chats whose ids are remembered
 _NOT_YET = 2.0
 _log = structlog.get_logger()
 
@@ -70,6 +71,7 @@ class Discord:
     name = NAME
     capabilities = CAPABILITIES
     promise_after = PROMISE_AFTER
+    between_sessions = 5.0  # seconds that Discord wants between two new sessions
 
     def __init__(
         self,
@@ -96,6 +98,9 @@ class Discord:
         self._rest: Rest | None = None
         self._answers: Answers | None = None
         self._inflow: Inflow | None = None
+        self._direct_chats: dict[str, str] = {}
+        self._turns = asyncio.Lock()
+        self._next_turn = 0.0
         self._later: set[asyncio.Task[None]] = set()
 
     # ------------------------------------------------------------------ listening
@@ -103,8 +108,11 @@ class Discord:
     async def run(self, intake: Intake) -> None:
         """Hand events in until cancelled; raise KithError for a wrong token or a missing intent."""
         use_addresses(*self._addresses)
-        inflow = self._inflow = Inflow(self._store, self._clock, intake, self._known)
-        self._clients = [GatewayClient(self._take, shard=shard, shards=self._shard_count) for shard in self._shards]
+        listener = NAME if self._shard_count == 1 else f"{NAME}:{self._shards[0]}-{self._shards[-1]}"
+        inflow = self._inflow = Inflow(self._store, self._clock, intake, self._known, listener)
+        self._clients = [
+            GatewayClient(self._take, self._turn, shard=shard, shards=self._shard_count) for shard in self._shards
+        ]
         try:
             await self._log_in()
             async with asyncio.TaskGroup() as tasks:
@@ -168,8 +176,14 @@ class Discord:
     async def _catch_up(self, inflow: Inflow) -> None:
         while True:
             await inflow.missed.wait()
-            await self._ask_who_waits()
+            self._do_later(self._ask_who_waits())
             await inflow.catch_up(self._client)
+
+    async def _turn(self) -> None:
+        async with self._turns:
+            loop = asyncio.get_running_loop()
+            await asyncio.sleep(max(self._next_turn - loop.time(), 0.0))
+            self._next_turn = loop.time() + self.between_sessions
 
     async def _ask_who_waits(self) -> None:
         """Learn who hasn't passed a server's screening yet; the answers come as dispatches."""
@@ -237,7 +251,7 @@ class Discord:
     async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> tuple[str, str]:
         if outgoing.private and outgoing.to is not None:
             try:
-                return await self._into(await self._client.direct_chat(outgoing.to), letter_id, pages)
+                return await self._into(await self._direct_chat(outgoing.to), letter_id, pages)
             except discord.HTTPException as error:
                 if error.code not in SHUT or outgoing.fallback is None or outgoing.room is None:
                     raise
@@ -253,6 +267,13 @@ class Discord:
                 return (room, outgoing.replaces)
         return await self._into(room, letter_id, pages)
 
+    async def _direct_chat(self, person: str) -> str:
+        if person not in self._direct_chats:
+            if len(self._direct_chats) >= CHATS_KEPT:
+                self._direct_chats.clear()
+            self._direct_chats[person] = await self._client.direct_chat(person)
+        return self._direct_chats[person]
+
     async def _into(self, room: str, letter_id: int, pages: list[Page]) -> tuple[str, str]:
         first = ""
         for place, page in enumerate(pages):
@@ -265,6 +286,8 @@ class Discord:
         """Return a server's room for what belongs to no other: its system channel, else the first open."""
         guild = self._guild(space)
         if guild is None:
+            if not all(client.is_ready() for client in self._clients):
+                raise RetryLater(_NOT_YET)
             return None
         rooms = [guild.system_channel, *guild.text_channels]
         for room in rooms:
@@ -280,7 +303,10 @@ class Discord:
             except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
                 _log.info("a quiet message stays", message=message, error=type(error).__name__)
 
-        task = asyncio.create_task(delete())
+        self._do_later(delete())
+
+    def _do_later(self, what: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(what)
         self._later.add(task)
         task.add_done_callback(self._later.discard)
 

@@ -173,5 +173,5 @@ async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
             raise
         except (Unavailable, RetryLater) as why:
             _log.warning("Telegram can't be reached, trying again", platform=PLATFORM, why=str(why))
-            await asyncio.sleep(why.seconds if isinstance(why, RetryLater) else pause)
+            await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+import httpx
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
@@ -22,6 +23,8 @@ POLL_SECONDS = 30
 # retry_after as a timedelta, as the SDK's next major version has it; without this it warns at every 429.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_TRY_AGAIN = 10.0  # seconds
 _SHUT = (
     "chat not found",
     "user not found",
@@ -125,6 +128,8 @@ def decoded(payload: bytes) -> Json:
 async def said(ask: Callable[[], Awaitable[T]]) -> T:
     """Return what a call of the SDK does; raise RetryLater, Unreachable, Unavailable or Refused.
 
+    Where no connection came about nothing was sent, and that is RetryLater, however long it lasts.
+
     BadRequest and ChatMigrated, which say something about the message itself, come through as they are.
     """
     try:
@@ -141,6 +146,8 @@ async def said(ask: Callable[[], Awaitable[T]]) -> T:
         # The SDK's own message quotes the token.
         raise Refused from None
     except NetworkError as error:
+        if isinstance(error.__cause__, _NOT_SENT):
+            raise RetryLater(_TRY_AGAIN) from None
         raise Unavailable(error.message) from None
 
 

@@ -1,6 +1,6 @@
 """What is kept of events: who, what kind, towards whom, when. Never what was said."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from core.store.tables.base import BigId, Instant, metadata, personal
 
@@ -25,6 +25,12 @@ interactions = personal(
         UniqueConstraint("platform", "event_key"),
         Index("ix_interactions_community_id_id", "community_id", "id"),
         Index("ix_interactions_account_id_at", "account_id", "at"),
+        Index(
+            "ix_interactions_import_id",
+            "import_id",
+            sqlite_where=text("import_id IS NOT NULL"),
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
         sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",

@@ -22,6 +22,7 @@ import core.features
 from bot.build import House, build
 from bot.platforms.discord import Discord
 from core.domain.clock import ManualClock
+from core.domain.community import Space
 from core.engine import Registry, discover
 from core.engine.seal import Sealer
 from core.kit import texts
@@ -78,6 +79,7 @@ class Stage:
             gateway_url=self.server.gateway_url,
             **more,
         )
+        self.platform.between_sessions = 0.0
         self.house = build(self.store, self.clock, Sealer([KEY]), [self.platform], self.registry)
         running = asyncio.create_task(self.house.run())
         try:
@@ -98,12 +100,26 @@ class Stage:
         async with self.store.read() as unit:
             return await unit.communities.last_heard("discord") == self.clock.now()
 
+    async def space(self) -> Space:
+        """Return the server as Kith knows it, as soon as it does."""
+
+        async def known() -> Space | None:
+            async with self.store.read() as unit:
+                return (await unit.communities.spaces("discord", [str(self.guild.id)])).get(str(self.guild.id))
+
+        space: Space = await self.until(known)
+        return space
+
     async def caught_up(self) -> bool:
         """Say whether the newest message of the room is recorded as taken."""
+        space = await self.space()
         async with self.store.read() as unit:
-            space = (await unit.communities.spaces("discord", [str(self.guild.id)]))[str(self.guild.id)]
             seen = await unit.communities.last_seen(space.id)
         return seen.get(str(self.room.id)) == str(self.server.messages(self.room)[-1].id)
+
+    async def overflowed(self) -> bool:
+        """Say whether Kith has let events go."""
+        return self.platform._inflow is not None and self.platform._inflow._overflowed
 
     async def until(self, holds: Callable[[], Awaitable[Any]]) -> Any:
         """Wait until something is true, and return it."""

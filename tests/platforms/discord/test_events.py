@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.platforms.discord import inflow
 from core.store.tables.parked import parked
 from tests.platforms.discord.conftest import Stage
 
@@ -53,8 +54,8 @@ async def test_what_isnt_a_persons_message_is_not_kept_as_one(stage: Stage) -> N
         server.say(stage.bo, stage.room, "last")
         await stage.keeps("message", 1)
         assert len(await stage.kept("message")) == 1
+        space = await stage.space()
         async with house.store.read() as unit:
-            space = (await unit.communities.spaces("discord", [str(stage.guild.id)]))[str(stage.guild.id)]
             assert space.title == "Data Kitchen"
             assert {room.name for room in (await unit.communities.rooms([space.id])).values()} == {
                 "general",
@@ -68,10 +69,8 @@ async def test_a_renamed_room_and_server_are_known_by_their_new_names(stage: Sta
         stage.server.backend.edit_guild(stage.guild.id, {"name": "Kitchen of Data"})
 
         async def renamed() -> bool:
+            space = await stage.space()
             async with house.store.read() as unit:
-                space = (await unit.communities.spaces("discord", [str(stage.guild.id)])).get(str(stage.guild.id))
-                if space is None:
-                    return False
                 rooms = await unit.communities.rooms([space.id])
                 return (space.title, [room.name for room in rooms.values()]) == ("Kitchen of Data", ["lobby"])
 
@@ -101,6 +100,7 @@ async def test_whoever_waited_before_kith_came_counts_when_they_pass(stage: Stag
     cy = server.user("cy")
     server.join(cy, stage.guild, pending=True)
     async with stage.up():
+        await server.until(lambda: server.gateway.asked_members)
         server.pass_screening(cy, stage.guild)
         rows = await stage.keeps("joined", 1)
         assert await names(stage, [row.account_id for row in rows]) == ["cy"]
@@ -177,8 +177,8 @@ async def test_messages_missed_while_down_are_fetched_once_and_the_rest_is_a_gap
         in_room = [row.event_key for row in rows if row.event_key in {f"m:{m.id}" for m in missed}]
         assert in_room == [f"m:{message.id}" for message in missed]
         assert await stage.kept("reaction") == []
+        space = await stage.space()
         async with stage.store.read() as unit:
-            space = (await unit.communities.spaces("discord", [str(stage.guild.id)]))[str(stage.guild.id)]
             ((_, since, until, what),) = await unit.communities.gaps([space.id])
         assert (since, until) == (down_at, stage.clock.now())
         assert "reactions" in what
@@ -201,8 +201,8 @@ async def test_a_room_that_cant_be_read_is_part_of_the_gap(stage: Stage) -> None
     await stage.advance(minutes=10)
     server.say(stage.ana, stage.room, "missed")
     server.fail("GET", "/channels/*/messages", 403, code=50001)
+    space = await stage.space()
     async with stage.up(), stage.store.read() as unit:
-        space = (await unit.communities.spaces("discord", [str(stage.guild.id)]))[str(stage.guild.id)]
         ((_, _, _, what),) = await unit.communities.gaps([space.id])
     assert "messages" in what
 
@@ -218,3 +218,32 @@ async def test_a_session_that_is_gone_fetches_what_was_missed(stage: Stage) -> N
         rows = await stage.keeps("message", 2)
         assert len(rows) == 2
     assert len(server.gateway.identified) == 2
+
+
+async def test_what_is_too_much_to_hold_is_fetched_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = stage.server
+    monkeypatch.setattr(inflow, "LIMIT", 5)
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.until(stage.caught_up)
+        async with stage.store.begin():  # nothing can be committed meanwhile
+            said = [server.say(stage.ana, stage.room, f"flood {number}") for number in range(40)]
+            await stage.until(stage.overflowed)
+        rows = await stage.keeps("message", 41)
+        assert [row.event_key for row in rows][1:] == [f"m:{message.id}" for message in said]
+        await stage.until(stage.caught_up)
+        server.say(stage.bo, stage.room, "and on")
+        assert len(await stage.keeps("message", 42)) == 42
+
+
+async def test_shards_share_the_servers(stage: Stage) -> None:
+    server = stage.server
+    rooms = [
+        server.channel(server.guild(f"Server {number}", shard_id=number, shard_count=2), "talk") for number in (0, 1)
+    ]
+    async with stage.up(shards=(0, 1), shard_count=2, wait=False):
+        await server.until(lambda: len(server.gateway.sessions) == 2)
+        for room in rooms:
+            server.say(server.user("cy", guild=room.guild_id), room, "hello")
+        assert len(await stage.keeps("message", 2)) == 2
+    assert [asked["shard"] for asked in server.gateway.identified] == [[0, 2], [1, 2]]

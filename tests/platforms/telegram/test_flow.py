@@ -9,10 +9,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.platforms.port import RetryLater
+from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.translate import ALLOWED_UPDATES
 from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.kit.texts import Texts
 from core.store.tables.interactions import interactions
 from tests.platforms.telegram.conftest import running
 from tests.world.telegram_server import TelegramServer
@@ -384,3 +388,50 @@ async def test_nothing_secret_is_logged(server, store, clock, caplog):
         await kith.settled()
     assert server.token not in caplog.text
     assert server.token.split(":")[1] not in caplog.text
+
+
+EVIL = ["@olga @everyone", "<b>x</b> *y* [z](http://e.example)", "\u202eABC", "Z" + "\u0301" * 10_000]
+
+
+@pytest.mark.parametrize("name", EVIL, ids=["mention", "markup", "direction", "marks"])
+async def test_no_name_pings_or_breaks_what_is_said_in_the_room(kith, name):
+    shy = kith.server.user(name, last_name="Smith")
+    kith.server.join(shy, "Data Kitchen", quiet=True)
+    kith.server.say(shy, "Data Kitchen", "/whisper x")
+    await kith.settled()
+    (hint,) = kith.server.messages("Data Kitchen")
+    assert "I have an answer for you alone" in hint["text"]
+    assert len(hint["text"]) < 300
+    assert "\u202e" not in hint["text"]
+    assert [entity["type"] for entity in hint.get("entities", ())] == []
+
+
+async def test_another_poller_is_waited_out(kith, capsys):
+    await kith.settled()
+    kith.server.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=2)
+    kith.server.say("Ana", "Data Kitchen", "/echo mine again")
+    await kith.settled()
+    assert kith.texts("Data Kitchen") == ["mine again"]
+    assert capsys.readouterr().out.count("another process receives with this token") == 1
+
+
+async def test_what_would_wait_long_waits_in_the_outbox(server, clock):
+    telegram = Telegram(server.token, clock, api_url=server.url, pace=Pace(a_chat=0, a_group=2))
+    chat = str(server.chat("Data Kitchen").id)
+    for number in (1, 2):
+        await telegram.send(number, Outgoing(text="x", platform="telegram", space=chat), None)
+    with pytest.raises(RetryLater) as later:
+        await telegram.send(3, Outgoing(text="x", platform="telegram", space=chat), None)
+    assert 50 < later.value.seconds <= 60
+    await telegram.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_word_of_the_adapter_is_in_the_catalogues(language):
+    texts = Texts(language)
+    for key in (
+        *("telegram-open-chat", "telegram-token-refused", "telegram-webhook-refused"),
+        *(f"doctor-telegram-{each}" for each in ("token", "unreachable", "privacy-off", "privacy-on", "webhook")),
+        *(f"doctor-telegram-space{each}" for each in ("", "-not-admin", "-gone")),
+    ):
+        assert texts(key, username="kith", space="Data Kitchen", why="no")

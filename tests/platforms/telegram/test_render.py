@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.platforms.port import RetryLater, Unavailable
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.render import CAPTION_LIMIT, pages, utf16
 from core.domain.message import Style, escape, parse
@@ -136,6 +137,21 @@ async def test_quiet_messages_vanish(kith_quiet):
     async with asyncio.timeout(5):
         while server.messages("Data Kitchen"):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+
+async def test_what_never_left_waits_as_long_as_it_takes(kith_quiet):
+    server, telegram = kith_quiet
+    letter = Outgoing(text="later", platform="telegram", space=str(server.chat("Data Kitchen").id))
+    await telegram.send(1, letter, None)
+    await server.stop_serving()
+    with pytest.raises(RetryLater):
+        await telegram.send(2, letter, None)
+    telegram._sender._shut_until.clear()
+    await server.start_serving()
+    server.drop("sendMessage", after=True)
+    with pytest.raises(Unavailable):
+        await telegram.send(3, letter, None)
+    assert [one["text"] for one in server.messages("Data Kitchen")] == ["later", "later"]
 
 
 def test_the_pace_is_telegrams():

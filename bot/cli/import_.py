@@ -1,0 +1,218 @@
+"""`kith import`: bring a community's history in, or levels from another bot."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from bot.cli.shared import bad_input, fail, show, with_store
+from bot.keys import open_sealer
+from bot.platforms.exports import Watch
+from bot.settings import Settings
+from core.domain.clock import SystemClock
+from core.domain.errors import BadInput
+from core.domain.history import Chapter, Record
+from core.domain.points import LEVEL_LIMIT, threshold
+from core.engine.history import import_history
+from core.engine.levels import Had, Unknown, import_levels
+from core.kit.texts import Texts
+from core.store.unit import Store
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Bring a community's history in, or levels from another bot.",
+)
+
+PLATFORMS = ("telegram", "discord")
+History = Iterable[Chapter | Record]
+PathArgument = Annotated[Path, typer.Argument(help="The export: a file, a folder or a zip.", show_default=False)]
+CommunityOption = Annotated[
+    str, typer.Option("--community", help="Its name; founded if there is none.", show_default=False)
+]
+PointsOption = Annotated[bool, typer.Option("--with-points", help="Let this history give points.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.command()
+def telegram(
+    path: PathArgument,
+    community: CommunityOption,
+    with_points: PointsOption = False,
+    as_json: JsonOption = False,
+    timezone: Annotated[str, typer.Option(help="Where it was exported: old files give local time alone.")] = "UTC",
+    chat: Annotated[list[str] | None, typer.Option(help="Take this chat alone (name or id); may be repeated.")] = None,
+) -> None:
+    """Bring in what Telegram Desktop exported as JSON."""
+    from bot.platforms.telegram.export import read  # noqa: PLC0415  the platform's SDK comes with it
+
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise fail(f"there is no time zone {timezone!r}; one looks like Europe/Berlin") from None
+    _bring(
+        "telegram",
+        path,
+        community,
+        lambda watch: read(path, timezone, chat or (), watch),
+        with_points=with_points,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def discord(
+    path: PathArgument,
+    community: CommunityOption,
+    with_points: PointsOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring in what DiscordChatExporter wrote as JSON."""
+    from bot.platforms.discord.export import read  # noqa: PLC0415  the platform's SDK comes with it
+
+    _bring("discord", path, community, lambda watch: read(path, watch), with_points=with_points, as_json=as_json)
+
+
+def _bring(
+    platform: str,
+    path: Path,
+    community: str,
+    read: Callable[[Watch], History],
+    *,
+    with_points: bool,
+    as_json: bool,
+) -> None:
+    if not community.strip():
+        raise fail("--community takes a name")
+    if not path.exists():
+        raise fail(f"there is no {path}")
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        with _progress() as watch:
+            taken = await import_history(
+                store,
+                open_sealer(settings).hash,
+                platform,
+                community.strip(),
+                read(watch),
+                path=path.name,
+                now=SystemClock().now(),
+                with_points=with_points,
+            )
+        return taken.to_json()
+
+    show(with_store(work), as_json, _lines)
+
+
+def _lines(taken: dict[str, Any]) -> list[str]:
+    t = Texts("en")
+    lines = [t.plain("import-taken", **{name: value for name, value in taken.items() if name != "skipped"})]
+    for reason, count in taken["skipped"].items():
+        lines.append(t.plain("import-skipped", count=count, reason=t.plain(f"import-reason-{reason}")))
+    return lines
+
+
+@app.command()
+def levels(
+    path: Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)],
+    community: CommunityOption,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring in levels or points from another bot: columns account, and level or points."""
+    with bad_input():
+        rows = read_levels(path)
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        now = SystemClock().now()
+        try:
+            taken = await import_levels(store, open_sealer(settings).hash, community, rows, PLATFORMS, now)
+        except Unknown as error:
+            raise _row(path, error.line, Texts("en").plain(error.key, **error.args_), 0) from None
+        erased = taken.pop("erased")
+        return {**taken, "skipped": {"erased": erased} if erased else {}}
+
+    show(with_store(work), as_json, _level_lines)
+
+
+def read_levels(path: Path) -> list[Had]:
+    """Return the rows of a CSV file with the columns account, and level or points; raise BadInput naming the line."""
+    rows: list[Had] = []
+    problems: list[tuple[int, str]] = []
+    lines: dict[str, int] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            if len(first) > 10_000:
+                raise BadInput("levels-columns", file=path.name)
+            separator = max(",;\t", key=first.count)
+            columns = [name.strip().strip('"').casefold() for name in first.rstrip("\r\n").split(separator)]
+            if "account" not in columns or not {"level", "points"} & set(columns):
+                raise BadInput("levels-columns", file=path.name)
+            reader = csv.reader(file, delimiter=separator)
+            for cells in reader:
+                if any(cells):
+                    line = reader.line_num + 1
+                    had = _had(line, dict(zip(columns, (cell.strip() for cell in cells), strict=False)), lines)
+                    if isinstance(had, str):
+                        problems.append((line, had))
+                    else:
+                        rows.append(had)
+                        lines[had.account] = line
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInput("import-unreadable", file=path.name, why=str(error).splitlines()[0]) from None
+    if problems:
+        raise _row(path, *problems[0], len(problems) - 1)
+    return rows
+
+
+def _had(line: int, row: dict[str, str], lines: dict[str, int]) -> Had | str:
+    """Return what a row says, or what is wrong with it."""
+    t = Texts("en")
+    account = row.get("account", "")
+    if not account:
+        return t.plain("levels-no-account")
+    if account in lines:
+        return t.plain("levels-twice", account=account, line=lines[account])
+    column = "points" if row.get("points") else "level"
+    given = row.get(column, "")
+    high = LEVEL_LIMIT if column == "level" else threshold(LEVEL_LIMIT)
+    if not (given.isascii() and given.isdecimal()) or len(given) > 12 or int(given) > high:
+        return t.plain("levels-no-number", given=given[:20], column=column, high=high)
+    return Had(line, account, threshold(int(given)) if column == "level" else int(given))
+
+
+def _row(path: Path, line: int, problem: str, more: int) -> BadInput:
+    if more:
+        return BadInput("levels-row-more", file=path.name, line=line, problem=problem, more=more)
+    return BadInput("levels-row", file=path.name, line=line, problem=problem)
+
+
+def _level_lines(taken: dict[str, Any]) -> list[str]:
+    t = Texts("en")
+    lines = [t.plain("levels-taken", **{name: value for name, value in taken.items() if name != "skipped"})]
+    for reason, count in taken["skipped"].items():
+        lines.append(t.plain("import-skipped", count=count, reason=t.plain(f"import-reason-{reason}")))
+    return lines
+
+
+@contextmanager
+def _progress() -> Iterator[Watch]:
+    """Show on a terminal how far reading is."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console  # noqa: PLC0415  for terminals alone
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -1,0 +1,330 @@
+"""The playground as a platform of Kith: what people do in the browser becomes events, what Kith says is shown there."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from bot.platforms.playground.scene import KITH, Change, ChatMessage, Notice, Scene
+from bot.platforms.port import Capabilities, Intake, Unreachable
+from core.domain.clock import Clock
+from core.domain.events import (
+    ButtonPressed,
+    CommandCalled,
+    Event,
+    Finding,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageSent,
+    ReactionAdded,
+    ReactionRemoved,
+    RoomNamed,
+    SpaceOpened,
+    message_key,
+)
+from core.domain.outgoing import Outgoing
+from core.domain.people import Person, Rights, tidy_name
+
+PLATFORM = "playground"
+TEXT_LIMIT = 4_000
+PEOPLE_LIMIT = 200
+_DIRECT = "direct"
+_MENTION = re.compile(r"@[\w.-]+")
+
+
+class Playground:
+    """Hold one or more scenes, each a space with rooms, and the people in them."""
+
+    name = PLATFORM
+    capabilities = Capabilities(
+        ephemeral=True,
+        deletions=True,
+        history=False,
+        idempotent_send=True,
+        roles=True,
+        titles=False,
+        text_limit=TEXT_LIMIT,
+        caption_limit=TEXT_LIMIT,
+    )
+
+    def __init__(self, clock: Clock, scenes: Sequence[Scene]) -> None:
+        self.scenes = {scene.id: scene for scene in scenes}
+        self._clock = clock
+        self._intake: asyncio.Future[Intake] | None = None
+        # Ids differ from run to run: the database may be kept, what was said is not.
+        self._run = secrets.token_hex(4)
+        self._ids = count(1)
+
+    def new_id(self) -> str:
+        """Return a message id that was never used."""
+        return f"{self._run}-{next(self._ids)}"
+
+    # --- the port ----------------------------------------------------------------------
+
+    async def run(self, intake: Intake) -> None:
+        """Take what people do in the browser until cancelled."""
+        self._promise().set_result(intake)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._intake = None
+
+    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+        """Show what Kith says; raise Unreachable where nobody is there to see it."""
+        scene = self._scene_of(outgoing)
+        old = scene.by_id.get(outgoing.replaces) if outgoing.replaces else None
+        if old is not None and old.author is KITH:
+            self._fill(old, outgoing, image)
+            old.edited = True
+            scene.changed(old)
+            return old.id
+        asked = scene.by_id.get(outgoing.reply_handle) if outgoing.reply_handle else None
+        room = asked.room if asked is not None else self._room_of(scene, outgoing)
+        message = ChatMessage(f"k{letter_id}", room, KITH, "", self._clock.now(), answers=asked)
+        if message.id in scene.by_id:
+            return message.id
+        self._fill(message, outgoing, image)
+        if asked is not None and message.only_for is not None and asked.only_for is None:
+            # Who asks for something private is not seen asking.
+            asked.only_for = message.only_for
+            scene.changed(asked)
+        scene.post(message)
+        return message.id
+
+    def _fill(self, message: ChatMessage, outgoing: Outgoing, image: bytes | None) -> None:
+        message.text = outgoing.text
+        message.buttons = outgoing.buttons
+        message.image = image
+        message.alt = outgoing.picture.alt if outgoing.picture is not None else ""
+        message.file = outgoing.file
+        message.only_for = outgoing.to if outgoing.private and not message.room.startswith("@") else None
+        if outgoing.delete_after:
+            message.gone_at = self._clock.now() + timedelta(seconds=outgoing.delete_after)
+
+    def _scene_of(self, outgoing: Outgoing) -> Scene:
+        if outgoing.space in self.scenes:
+            return self.scenes[outgoing.space]
+        for scene in self.scenes.values():
+            if outgoing.to in scene.people:
+                return scene
+        raise Unreachable("no such place in the playground")
+
+    @staticmethod
+    def _room_of(scene: Scene, outgoing: Outgoing) -> str:
+        if outgoing.direct and outgoing.to:
+            return f"@{outgoing.to}"
+        return scene.room(outgoing.room).id
+
+    async def rights(self, space: str, person: str) -> Rights:
+        """Return what a person may do in a scene."""
+        scene = self.scenes.get(space)
+        return scene.rights.get(person, Rights.MEMBER) if scene else Rights.MEMBER
+
+    async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
+        """Give and take the roles that show beside a name."""
+        scene = self.scenes[space]
+        held = scene.roles.setdefault(person, set())
+        held.difference_update(take)
+        held.update(give)
+        scene.tell(Notice(Change.PEOPLE))
+
+    async def look_at(self, space: str) -> list[Finding]:
+        """Find nothing lacking in a scene."""
+        return []
+
+    async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
+        """Find nothing wrong: there is no token, intent or right to lack."""
+        return []
+
+    # --- what people do ----------------------------------------------------------------
+
+    def _promise(self) -> asyncio.Future[Intake]:
+        if self._intake is None:
+            self._intake = asyncio.get_running_loop().create_future()
+        return self._intake
+
+    async def submit(self, *events: Event) -> None:
+        """Hand events in, waiting for Kith to be there."""
+        await (await asyncio.shield(self._promise())).submit(events)
+
+    def openings(self, scene: Scene) -> list[Event]:
+        """Return the events that open a scene and name its rooms."""
+        now = self._clock.now()
+        opened = SpaceOpened(platform=PLATFORM, key=f"open:{scene.id}", space=scene.id, at=now, title=scene.title)
+        named = [
+            RoomNamed(
+                platform=PLATFORM,
+                key=f"room:{scene.id}:{room.id}",
+                space=scene.id,
+                at=now,
+                room=room.id,
+                name=room.name,
+            )
+            for room in scene.rooms
+        ]
+        return [opened, *named]
+
+    async def say(self, scene: Scene, person: Person, room: str, text: str, answers: str | None = None) -> ChatMessage:
+        """Let a person write into a room or their direct chat; a text that begins with / calls a command."""
+        text = text.strip()[:TEXT_LIMIT]
+        parent = scene.find(answers, person.id)
+        direct = room.startswith("@")
+        place = f"@{person.id}" if direct else scene.room(room).id
+        called = text.startswith("/") and len(text) > 1
+        message = ChatMessage(self.new_id(), place, person, text, self._clock.now(), answers=parent, command=called)
+        scene.post(message)
+        if called:
+            await self.submit(self._call(scene, message, direct))
+        elif not direct:
+            if person.id not in scene.present:
+                await self.join(scene, person)
+            await self.submit(self.told(scene, message))
+        return message
+
+    def told(self, scene: Scene, message: ChatMessage) -> MessageSent:
+        """Return the event of a message in a room."""
+        parent = message.answers
+        of_kith = parent is not None and parent.author is KITH
+        return MessageSent(
+            platform=PLATFORM,
+            key=message_key(message.id),
+            space=scene.id,
+            room=message.room,
+            at=message.at,
+            actor=message.author,
+            reply=parent is not None,
+            reply_to=None if parent is None or of_kith else parent.id,
+            reply_author=None if parent is None or of_kith else parent.author,
+            mentions=self.mentioned(scene, message.text),
+            length=len(message.text),
+        )
+
+    @staticmethod
+    def mentioned(scene: Scene, text: str) -> tuple[Person, ...]:
+        """Return whom a text mentions by handle, each once."""
+        handles = scene.by_handle() if "@" in text else {}
+        found = (handles.get(word.casefold()) for word in _MENTION.findall(text))
+        return tuple(dict.fromkeys(person for person in found if person is not None))
+
+    def _call(self, scene: Scene, message: ChatMessage, direct: bool) -> CommandCalled:
+        name, _, rest = message.text[1:].partition(" ")
+        handles = scene.by_handle()
+        words = {word: handles[word.casefold()] for word in rest.split() if word.casefold() in handles}
+        parent = message.answers
+        return CommandCalled(
+            platform=PLATFORM,
+            key=message_key(message.id),
+            space=_DIRECT if direct else scene.id,
+            room=None if direct else message.room,
+            at=message.at,
+            actor=message.author,
+            rights=scene.rights.get(message.author.id, Rights.MEMBER),
+            direct=direct,
+            reply_handle=message.id,
+            locale=scene.language,
+            name=name,
+            text=rest.strip(),
+            mentions=words,
+            reply_author=None if parent is None or parent.author is KITH else parent.author,
+        )
+
+    async def press(self, scene: Scene, person: Person, message: ChatMessage, token: str) -> None:
+        """Let a person press a button under a message."""
+        direct = message.room.startswith("@")
+        await self.submit(
+            ButtonPressed(
+                platform=PLATFORM,
+                key=f"b:{self.new_id()}",
+                space=_DIRECT if direct else scene.id,
+                room=None if direct else message.room,
+                at=self._clock.now(),
+                actor=person,
+                rights=scene.rights.get(person.id, Rights.MEMBER),
+                direct=direct,
+                reply_handle=message.id,
+                locale=scene.language,
+                token=token,
+                message=message.id,
+            )
+        )
+
+    async def react(self, scene: Scene, person: Person, message: ChatMessage, emoji: str) -> None:
+        """Let a person react to a message, or take that reaction back."""
+        given = message.reactions.setdefault(emoji, [])
+        kind: type[ReactionAdded | ReactionRemoved]
+        if person.id in given:
+            given.remove(person.id)
+            kind = ReactionRemoved
+        else:
+            given.append(person.id)
+            kind = ReactionAdded
+        if not given:
+            del message.reactions[emoji]
+        scene.changed(message)
+        if message.author is not KITH and not message.room.startswith("@"):
+            await self.submit(
+                kind(
+                    platform=PLATFORM,
+                    key=f"r:{self.new_id()}",
+                    space=scene.id,
+                    room=message.room,
+                    at=self._clock.now(),
+                    actor=person,
+                    message=message.id,
+                    emoji=emoji,
+                )
+            )
+
+    async def delete(self, scene: Scene, message: ChatMessage) -> None:
+        """Take a person's message away, as the platform would."""
+        scene.remove(message)
+        if not message.room.startswith("@"):
+            await self.submit(
+                MessageDeleted(
+                    platform=PLATFORM,
+                    key=f"d:{message.id}",
+                    space=scene.id,
+                    room=message.room,
+                    at=self._clock.now(),
+                    message=message.id,
+                )
+            )
+
+    async def join(self, scene: Scene, person: Person) -> None:
+        """Let a person come in."""
+        await self._come_or_go(scene, person, MemberJoined)
+
+    async def leave(self, scene: Scene, person: Person) -> None:
+        """Let a person go."""
+        await self._come_or_go(scene, person, MemberLeft)
+
+    async def _come_or_go(self, scene: Scene, person: Person, kind: type[MemberJoined | MemberLeft]) -> None:
+        (scene.present.add if kind is MemberJoined else scene.present.discard)(person.id)
+        scene.tell(Notice(Change.PEOPLE))
+        await self.submit(
+            kind(
+                platform=PLATFORM,
+                key=f"j:{self.new_id()}",
+                space=scene.id,
+                at=self._clock.now(),
+                actor=person,
+            )
+        )
+
+    def invent(self, scene: Scene, name: str) -> Person | None:
+        """Make somebody up who isn't in the community yet; None where the name is empty or the scene is full."""
+        shown = tidy_name(name)
+        if not shown or len(scene.people) >= PEOPLE_LIMIT:
+            return None
+        plain = "".join(re.findall(r"[\w]+", shown)).lower() or "guest"
+        taken = {person.username for person in scene.people.values()}
+        handle = next(h for h in (plain, *(f"{plain}{n}" for n in count(2))) if h not in taken)
+        person = Person(f"{scene.language}-{handle}"[:64], shown, handle)
+        scene.people[person.id] = person
+        return person

@@ -1,0 +1,117 @@
+"""The sample community at work: turns of the script become messages that people see and events that Kith takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.platforms.playground.adapter import PLATFORM, Playground
+from bot.platforms.playground.sample.script import Act, Script, Turn
+from bot.platforms.playground.scene import Change, ChatMessage, Notice, Scene
+from core.domain.events import CommandCalled, Event, MemberJoined, MessageSent, ReactionAdded, message_key
+from core.domain.people import Person, Rights
+from core.engine import Engine
+
+
+class Life:
+    """Let the people of a scene go on with what the script has for them."""
+
+    def __init__(
+        self, scene: Scene, script: Script, playground: Playground, engine: Engine, commands: frozenset[str]
+    ) -> None:
+        self.scene = scene
+        self._script = script
+        self._playground = playground
+        self._engine = engine
+        self._commands = commands
+        self._writers: dict[str, Person] = {}
+
+    def turns(self, since: datetime, until: datetime) -> list[Turn]:
+        """Return what they do after `since` and up to `until`."""
+        return self._script.between(since, until)
+
+    async def live(self, since: datetime, until: datetime) -> None:
+        """Let them do it, before everybody's eyes."""
+        turns = self.turns(since, until)
+        self.show(turns)
+        await self._engine.accept(self.events(turns))
+
+    def show(self, turns: Sequence[Turn]) -> None:
+        """Put what is said, reacted and who comes in on the stage."""
+        for turn in turns:
+            if turn.act is Act.JOIN:
+                self.scene.people[turn.who.id] = turn.who
+                self.scene.present.add(turn.who.id)
+                self.scene.tell(Notice(Change.PEOPLE))
+            elif turn.act is Act.REACT:
+                self._react(turn)
+            elif (said := self._said(turn)) is not None:
+                self.scene.post(said)
+
+    def _react(self, turn: Turn) -> None:
+        message = self.scene.by_id.get(turn.on)
+        if message is not None:
+            given = message.reactions.setdefault(turn.emoji, [])
+            if turn.who.id not in given:
+                given.append(turn.who.id)
+                self.scene.changed(message)
+
+    def _said(self, turn: Turn) -> ChatMessage | None:
+        answers = self.scene.by_id.get(turn.on)
+        if turn.act is Act.SAY:
+            return ChatMessage(turn.key, turn.room, turn.who, turn.text, turn.at, answers=answers)
+        if turn.act.value not in self._commands:
+            return None
+        room = turn.room if turn.whom else f"@{turn.who.id}"
+        return ChatMessage(turn.key, room, turn.who, _call(turn), turn.at, command=True)
+
+    def events(self, turns: Sequence[Turn]) -> list[Event]:
+        """Return what Kith is told of these turns."""
+        return [event for turn in turns for event in self._events(turn)]
+
+    def _events(self, turn: Turn) -> Iterator[Event]:
+        base: dict[str, Any] = {"platform": PLATFORM, "space": self.scene.id, "at": turn.at, "actor": turn.who}
+        author = self._writers.get(turn.on)
+        if turn.act is Act.JOIN:
+            yield MemberJoined(**base, key=f"j:{turn.key}", source=turn.source)
+        elif turn.act is Act.SAY:
+            self._writers[turn.key] = turn.who
+            yield MessageSent(
+                **base,
+                key=message_key(turn.key),
+                room=turn.room,
+                reply_to=turn.on or None,
+                reply_author=author,
+                mentions=self._playground.mentioned(self.scene, turn.text),
+                length=len(turn.text),
+            )
+        elif turn.act is Act.REACT:
+            yield ReactionAdded(
+                **base, key=f"r:{turn.key}", room=turn.room, message=turn.on, emoji=turn.emoji, author=author
+            )
+        elif turn.act.value in self._commands:
+            yield self._called(turn)
+
+    def _called(self, turn: Turn) -> CommandCalled:
+        """Return a call: thanks are said in the room, a check-in is between oneself and Kith."""
+        direct = turn.whom is None
+        return CommandCalled(
+            platform=PLATFORM,
+            space="direct" if direct else self.scene.id,
+            at=turn.at,
+            actor=turn.who,
+            key=message_key(turn.key),
+            room=None if direct else turn.room,
+            rights=Rights.MEMBER,
+            direct=direct,
+            reply_handle=turn.key,
+            locale=self.scene.language,
+            name=turn.act.value,
+            text="" if turn.whom is None else f"@{turn.whom.username}",
+            mentions={} if turn.whom is None else {f"@{turn.whom.username}": turn.whom},
+        )
+
+
+def _call(turn: Turn) -> str:
+    return f"/{turn.act.value}" + ("" if turn.whom is None else f" @{turn.whom.username}")

@@ -1,0 +1,105 @@
+"""Books at once what the sample community earned before anybody looked: points brought along, check-ins, thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.platforms.playground.adapter import PLATFORM
+from bot.platforms.playground.sample import Cast, Turn
+from bot.platforms.playground.sample.script import Act
+from core.domain.clock import local_day
+from core.domain.community import Community, Space
+from core.domain.people import Account
+from core.domain.points import Entry, Reason, level_of
+from core.store.interactions import Interaction
+from core.store.members import Reward
+from core.store.unit import UnitOfWork
+
+
+@dataclass(slots=True)
+class Past:
+    """Write the books of one community as its commands would have, in a unit of work."""
+
+    unit: UnitOfWork
+    community: Community
+    space: Space
+    cast: Cast
+    _accounts: Mapping[str, Account] = field(default_factory=dict)
+
+    async def book(self, turns: Sequence[Turn], now: datetime) -> None:
+        """Book what was brought along by `now`, and the check-ins and thanks among `turns`."""
+        wanted = {soul.person.id for soul in self.cast.souls}
+        found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
+        self._accounts = {who: account for (_, who), account in found.items()}
+        entries = [*self._brought(now), *await self._checked_in(turns), *self._thanked(turns)]
+        await self.unit.ledger.add([(self.community.id, entry) for entry in entries])
+        await self._reward(entries)
+        await self.unit.interactions.add([self._thanks_tie(turn) for turn in self._thanks(turns)])
+
+    def _brought(self, now: datetime) -> Iterator[Entry]:
+        for soul in self.cast.souls:
+            account = self._accounts.get(soul.person.id)
+            if account is not None and soul.brought:
+                key = f"sample:{soul.person.id}"
+                yield Entry(account.id, soul.brought, Reason.IMPORT, key, now, soul.brought)
+
+    async def _checked_in(self, turns: Sequence[Turn]) -> list[Entry]:
+        rules = self.community.settings.rules
+        members = await self.unit.members.many({account.member_id for account in self._accounts.values()})
+        entries: list[Entry] = []
+        for turn in turns:
+            account = self._accounts.get(turn.who.id)
+            if turn.act is not Act.CHECK_IN or account is None:
+                continue
+            member = members[account.member_id]
+            day = local_day(turn.at, self.cast.timezone)
+            yesterday = (day - timedelta(days=1)).isoformat()
+            member.streak = member.streak + 1 if member.checked_in_on == yesterday else 1
+            member.checked_in_on = day.isoformat()
+            points = rules.checkin_points(member.streak)
+            key = f"checkin:{member.id}:{member.checked_in_on}"
+            entries.append(Entry(account.id, points, Reason.CHECKIN, key, turn.at, points, str(member.streak)))
+        await self.unit.members.save(members.values())
+        return entries
+
+    def _thanks(self, turns: Sequence[Turn]) -> Iterator[Turn]:
+        for turn in turns:
+            known = turn.who.id in self._accounts and turn.whom is not None and turn.whom.id in self._accounts
+            if turn.act is Act.THANK and known:
+                yield turn
+
+    def _thanked(self, turns: Sequence[Turn]) -> Iterator[Entry]:
+        points = self.community.settings.rules.thanks
+        for turn in self._thanks(turns):
+            giver, taker = self._pair(turn)
+            key = f"thanks:{PLATFORM}:m:{turn.key}"
+            yield Entry(taker.id, points, Reason.THANKS, key, turn.at, points, actor_account_id=giver.id)
+
+    def _thanks_tie(self, turn: Turn) -> Interaction:
+        giver, taker = self._pair(turn)
+        return Interaction(
+            PLATFORM,
+            f"m:{turn.key}#thanks",
+            self.community.id,
+            self.space.id,
+            "thanks",
+            turn.at,
+            None,
+            giver.id,
+            taker.id,
+        )
+
+    def _pair(self, turn: Turn) -> tuple[Account, Account]:
+        return self._accounts[turn.who.id], self._accounts[turn.whom.id if turn.whom else ""]
+
+    async def _reward(self, entries: Sequence[Entry]) -> None:
+        """Move balances by what was booked."""
+        owners = {account.id: account.member_id for account in self._accounts.values()}
+        sums: dict[int, int] = {}
+        for entry in entries:
+            sums[owners[entry.account_id]] = sums.get(owners[entry.account_id], 0) + entry.amount
+        await self.unit.members.save_rewards(
+            [Reward(member, total, total, level_of(total), None) for member, total in sorted(sums.items())]
+        )

@@ -1,0 +1,141 @@
+"""Opens the playground: a month of the sample community is lived through before the first visitor comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.build import House, build
+from bot.platforms.playground.adapter import PLATFORM, Playground
+from bot.platforms.playground.life import Life
+from bot.platforms.playground.past import Past
+from bot.platforms.playground.sample import Cast, Script, Turn, load
+from bot.platforms.playground.sample.script import Act
+from bot.platforms.playground.scene import Scene
+from bot.platforms.playground.travel import TimeMachine
+from core.domain.clock import Clock, ShiftedClock, local_day
+from core.domain.events import MemberJoined
+from core.domain.people import Person
+from core.engine.seal import Sealer
+from core.kit.texts import LANGUAGES
+from core.store.unit import Store, UnitOfWork
+
+PAST = timedelta(days=31)  # what is lived through
+SHOWN = timedelta(days=6)  # whose texts are still to be read: no thread comes twice in it
+LIVED = timedelta(hours=24)  # lived step by step, so that Kith's own messages stand where they came
+_STEP = timedelta(hours=3)
+_SEEN = {Act.SAY, Act.REACT}
+_AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}
+_BATCH = 500
+
+
+async def _opened(house: House, playground: Playground) -> datetime | None:
+    """Return when the playground was opened in this database, None where it never was."""
+    keys = [f"open:{scene}" for scene in playground.scenes]
+    async with house.store.read() as unit:
+        rows = await unit.interactions.with_keys(PLATFORM, keys)
+    return min((row.at for row in rows), default=None)
+
+
+async def _open_scene(
+    house: House, playground: Playground, scene: Scene, cast: Cast, now: datetime, turns: Sequence[Turn]
+) -> None:
+    """Let Kith into a scene: its settings, its people, what they bring along, and their habits in `turns`."""
+    await house.engine.accept(playground.openings(scene))
+    joined = [
+        MemberJoined(
+            platform=PLATFORM,
+            key=f"j:{soul.person.id}",
+            space=scene.id,
+            at=now - timedelta(days=max(soul.since - PAST.days, 1)),
+            actor=soul.person,
+        )
+        for soul in cast.souls
+        if soul.since > PAST.days
+    ]
+    await house.engine.accept(joined)
+    scene.present.update(event.actor.id for event in joined if event.actor is not None)
+    async with house.store.begin() as unit:
+        space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
+        community = await unit.communities.get(space.community_id)
+        community.settings = replace(community.settings, language=scene.language, timezone=scene.timezone, set_up=True)
+        await unit.communities.save(community)
+        await Past(unit, community, space, cast).book(turns, now)
+
+
+async def _live_through(house: House, clock: ShiftedClock, lives: Sequence[Life], until: datetime) -> None:
+    """Let time pass at once, up to `until`; what Kith would have said in it is not said."""
+    since = clock.now()
+    for life in lives:
+        turns = [turn for turn in life.turns(since, until) if turn.act in _AT_ONCE]
+        for start in range(0, len(turns), _BATCH):
+            await house.engine.accept(life.events(turns[start : start + _BATCH]))
+        life.show([turn for turn in turns if turn.at > until - SHOWN])
+    clock.advance(until - since)
+    await house.engine.due()
+    async with house.store.begin() as unit:
+        await unit.outbox.give_up(PLATFORM, "said before anybody looked")
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """A playground that is open: the house, its clock, and what moves time."""
+
+    house: House
+    playground: Playground
+    clock: ShiftedClock
+    machine: TimeMachine
+
+
+async def open_sandbox(store: Store, sealer: Sealer, base: Clock, languages: Sequence[str] = LANGUAGES) -> Sandbox:
+    """Open the playground on a migrated database; where it was open before, it goes on from there."""
+    clock = ShiftedClock(base, -PAST)
+    casts = [load(language) for language in languages]
+    playground = Playground(clock, [cast.scene() for cast in casts])
+    house = build(store, clock, sealer, [playground])
+    opened = await _opened(house, playground)
+    now = base.now()
+    lives = _lives(house, playground, casts, now if opened is None else opened + PAST)
+    if opened is None:
+        for life, cast in zip(lives, casts, strict=True):
+            habits = life.turns(clock.now(), now - LIVED)
+            await _open_scene(house, playground, life.scene, cast, clock.now(), habits)
+        await _live_through(house, clock, lives, now - LIVED)
+    else:
+        await _remember(house, clock, playground, lives)
+    machine = TimeMachine(house, clock, playground, lives)
+    await machine.advance(max(now - clock.now(), timedelta(0)), _STEP)
+    return Sandbox(house, playground, clock, machine)
+
+
+async def _remember(house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]) -> None:
+    """Show again what was lately said, who is there, and go on from the last thing that Kith heard."""
+    async with house.store.read() as unit:
+        last = await unit.interactions.latest(PLATFORM) or clock.now()
+        spaces = await unit.communities.spaces(PLATFORM, playground.scenes)
+        for scene in playground.scenes.values():
+            await _gather(unit, scene, spaces[scene.id].community_id)
+    for life in lives:
+        life.show([turn for turn in life.turns(last - SHOWN, last) if turn.act in _SEEN])
+    clock.advance(max(last - clock.now(), timedelta(0)))
+
+
+async def _gather(unit: UnitOfWork, scene: Scene, community_id: int) -> None:
+    members = {member.id: member for member in await unit.members.all(community_id)}
+    for account in await unit.members.accounts_of(members):
+        if account.platform != PLATFORM or members[account.member_id].erased_at is not None:
+            continue
+        person = Person(account.external_id, account.name, account.username)
+        scene.people.setdefault(person.id, person)
+        if members[account.member_id].left_at is None:
+            scene.present.add(person.id)
+
+
+def _lives(house: House, playground: Playground, casts: Sequence[Cast], today: datetime) -> list[Life]:
+    """Return the life of each scene; on the day `today` its people stand as their file says."""
+    commands = frozenset(house.registry.commands)
+    return [
+        Life(scene, Script(cast, local_day(today, cast.timezone)), playground, house.engine, commands)
+        for scene, cast in zip(playground.scenes.values(), casts, strict=True)
+    ]

@@ -1,0 +1,251 @@
+"""Reads what Telegram Desktop exports: `result.json`, of one chat or of a whole account."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.platforms.exports import BEGIN, Document, Files, Path_, Plan, Watch
+from core.domain.errors import BadInput
+from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent, message_key
+from core.domain.history import Chapter, Record
+from core.domain.people import Person, tidy_name
+
+PLATFORM = "telegram"
+_CHANNEL_SHIFT = 10**12  # the Bot API calls channel and supergroup n −10¹² − n, and basic group n −n
+_JOINS = frozenset({"join_group_by_link", "join_group_by_request"})
+_ROOMS_KEPT = 200_000
+_CHATS = ((), ("chats", "list", "*"), ("left_chats", "list", "*"))
+_MESSAGES = frozenset((*chat, "messages", "*") for chat in _CHATS)
+_ENTERED = frozenset(
+    {*_CHATS, *((*chat, "messages") for chat in _CHATS)}
+    | {path for kind in ("chats", "left_chats") for path in ((kind,), (kind, "list"))}
+)
+_HEADS = frozenset((*chat, name) for chat in _CHATS for name in ("name", "type", "id"))
+
+
+def read(
+    path: Path, zone: str = "UTC", chats: Collection[str] = (), watch: Watch = lambda done, total: None
+) -> Iterator[Chapter | Record]:
+    """Yield what the export at `path` tells: a file, packed or not, a folder or a zip.
+
+    `zone` is where it was exported: old files give local time alone. `chats` names those to take, all groups and
+    channels if empty. Raise BadInput, with file and place, for what can't be read.
+    """
+    taken = 0
+    with Files(path, lambda name: name.endswith((".json", ".json.gz")), watch).opened() as files:
+        for name, stream in files:
+            export = _Export(Document(name, stream), ZoneInfo(zone), frozenset(each.casefold() for each in chats))
+            yield from export.records()
+            if not export.found:
+                raise BadInput("import-wrong-kind", file=name, kind="Telegram Desktop")
+            taken += export.taken
+    if not taken:
+        raise BadInput("import-no-chat", file=str(path), seen=", ".join(export.found[:10]))
+
+
+@dataclass(slots=True)
+class _Chat:
+    """The chat that is being read."""
+
+    name: str = ""
+    kind: str = ""
+    id: int | None = None
+    here: bool = False  # whether its messages are wanted
+    topics: set[int] = field(default_factory=set)
+    rooms: OrderedDict[int, str] = field(default_factory=OrderedDict)  # of late messages: the topic each stands in
+
+    @property
+    def space(self) -> str:
+        if self.id is None:
+            raise LookupError("a chat without id")
+        return str(-_CHANNEL_SHIFT - self.id if _is_channel(self.kind) else -self.id)
+
+    def place(self, message: int, room: str) -> None:
+        """Remember that a message stands in a topic."""
+        self.rooms[message] = room
+        if len(self.rooms) > _ROOMS_KEPT:
+            self.rooms.popitem(last=False)
+
+
+def _is_channel(kind: str) -> bool:
+    return kind.endswith(("supergroup", "channel"))
+
+
+class _Export:
+    """One file."""
+
+    def __init__(self, document: Document, zone: ZoneInfo, chats: frozenset[str]) -> None:
+        self._document, self._zone, self._wanted = document, zone, chats
+        self._chat = _Chat()
+        self.found: list[str] = []
+        self.taken = 0
+
+    def records(self) -> Iterator[Chapter | Record]:
+        for path, value in self._document.walk(self._plan):
+            if value is BEGIN and path in _CHATS:
+                self._chat = _Chat()
+            elif path in _HEADS:
+                self._head(path[-1], value)
+            elif path[-1:] == ("messages",):
+                raise self._broken()
+            elif path in _MESSAGES:
+                if not self._chat.here:
+                    yield from self._open()
+                if not isinstance(value, dict):
+                    raise self._broken()
+                yield from self._message(value)
+
+    def _plan(self, path: Path_) -> Plan:
+        if path[-1:] == ("messages",) and path in _ENTERED:
+            return self._plan_messages()
+        if path in _ENTERED:
+            return Plan.ENTER
+        return Plan.TAKE if path in _HEADS or path in _MESSAGES else Plan.SKIP
+
+    def _plan_messages(self) -> Plan:
+        chat = self._chat
+        if chat.id is None or not chat.kind:
+            raise BadInput("import-wrong-kind", file=self._document.name, kind="Telegram Desktop")
+        self.found.append(chat.name or str(chat.id))
+        return Plan.ENTER if self._is_wanted(chat) else Plan.SKIP
+
+    def _is_wanted(self, chat: _Chat) -> bool:
+        """Say whether a chat is a community's: never somebody's direct chats."""
+        group = _is_channel(chat.kind) or chat.kind.endswith("group")
+        named = {chat.name.casefold(), str(chat.id)} | ({chat.space} if group else set())
+        if group and (not self._wanted or named & self._wanted):
+            self.taken += 1
+            return True
+        return False
+
+    def _head(self, name: str, value: Any) -> None:
+        if name == "id" and isinstance(value, int):
+            self._chat.id = value
+        elif name == "name":
+            self._chat.name = tidy_name(str(value or ""))
+        elif name == "type":
+            self._chat.kind = str(value)
+
+    def _broken(self) -> BadInput:
+        return BadInput("import-broken", file=self._document.name, byte=self._document.place)
+
+    def _open(self) -> Iterator[Chapter]:
+        chat = self._chat
+        chat.here = True
+        kind = "channel" if chat.kind.endswith("_channel") else "group"
+        yield Chapter(chat.space, chat.name or chat.space, kind)
+
+    def _message(self, raw: dict[str, Any]) -> Iterator[Chapter | Record]:
+        number, kind = raw.get("id"), raw.get("type")
+        at = self._time(raw)
+        if kind == "unsupported":
+            yield Record(skipped=("unsupported",))
+        elif not isinstance(number, int) or at is None:
+            yield Record(skipped=("incomplete",))
+        elif kind == "message":
+            yield self._written(raw, number, at)
+        else:
+            yield from self._service(raw, number, at)
+
+    def _time(self, raw: dict[str, Any]) -> datetime | None:
+        try:
+            if "date_unixtime" in raw:
+                return datetime.fromtimestamp(int(raw["date_unixtime"]), UTC)
+            local = datetime.fromisoformat(raw["date"])
+        except (KeyError, TypeError, ValueError, OverflowError, OSError):
+            return None
+        return (local if local.tzinfo else local.replace(tzinfo=self._zone)).astimezone(UTC)
+
+    def _written(self, raw: dict[str, Any], number: int, at: datetime) -> Record:
+        chat = self._chat
+        parent, room = self._parent(raw), None
+        if parent is not None and parent in chat.topics:
+            parent, room = None, str(parent)
+        elif parent is not None:
+            room = chat.rooms.get(parent)
+        if room is not None:
+            chat.place(number, room)
+        mentions, handles = _mentions(raw)
+        sent = MessageSent(
+            platform=PLATFORM,
+            key=message_key(f"{chat.space}:{number}"),
+            space=chat.space,
+            at=at,
+            actor=_person(raw.get("from_id"), raw.get("from")),
+            room=room,
+            reply_to=None if parent is None else f"{chat.space}:{parent}",
+            mentions=mentions,
+        )
+        return Record((sent,), skipped=("mention_by_handle",) * handles)
+
+    def _parent(self, raw: dict[str, Any]) -> int | None:
+        """Return the message of this chat that is answered; one of another chat is none."""
+        peer = raw.get("reply_to_peer_id")
+        if peer is not None and _peer(peer) != self._chat.space:
+            return None
+        parent = raw.get("reply_to_message_id")
+        return parent if isinstance(parent, int) else None
+
+    def _service(self, raw: dict[str, Any], number: int, at: datetime) -> Iterator[Chapter | Record]:
+        chat, action = self._chat, raw.get("action")
+        shared: dict[str, Any] = {"platform": PLATFORM, "space": chat.space, "at": at}
+        if action == "topic_created":
+            chat.topics.add(number)
+            yield Chapter(chat.space, chat.name, room=str(number), room_name=tidy_name(str(raw.get("title") or "")))
+        actor = _person(raw.get("actor_id"), raw.get("actor"))
+        named = raw.get("members") or []
+        alone = actor is not None and named == [raw.get("actor")]
+        if actor is not None and (action in _JOINS or (action == "invite_members" and alone)):
+            joined = MemberJoined(key=self._move_key("j", actor, at), actor=actor, **shared)
+            yield Record((joined,), system=True)
+        elif actor is not None and action == "remove_members" and alone:
+            left = MemberLeft(key=self._move_key("l", actor, at), actor=actor, **shared)
+            yield Record((left,), system=True)
+        else:
+            unnamed = len(named) if action in ("invite_members", "remove_members") else 0
+            event = Event(key=message_key(f"{chat.space}:{number}"), **shared)
+            yield Record((event,), system=True, skipped=("member_without_id",) * unnamed)
+
+    def _move_key(self, kind: str, actor: Person, at: datetime) -> str:
+        """Return the key that the bot gives the same move when it sees it."""
+        return f"{kind}:{self._chat.space}:{actor.id}:{int(at.timestamp())}"
+
+
+def _peer(value: Any) -> str | None:
+    """Return the Bot API's id of `user1`, `channel1`, `chat1` or, in old files, a bare number."""
+    text = str(value)
+    for prefix in ("user", "channel", "chat", ""):
+        number = text.removeprefix(prefix)
+        if text.startswith(prefix) and number.isdecimal():
+            if prefix == "channel":
+                return str(-_CHANNEL_SHIFT - int(number))
+            return f"-{number}" if prefix == "chat" else number
+    return None
+
+
+def _person(peer: Any, name: Any) -> Person | None:
+    """Return who wrote; what a chat writes in its own name counts as no person, a deleted account has no name."""
+    found = _peer(peer)
+    if found is None:
+        return None
+    return Person(found, tidy_name(str(name or "")), bot=found.startswith("-"))
+
+
+def _mentions(raw: dict[str, Any]) -> tuple[tuple[Person, ...], int]:
+    """Return the people whom a text names by id, and how many it names by handle, which tells nobody's id."""
+    people: dict[str, Person] = {}
+    handles = 0
+    entities = raw.get("text_entities") or raw.get("text")
+    for entity in entities if isinstance(entities, list) else ():
+        kind = entity.get("type") if isinstance(entity, dict) else None
+        if kind == "mention_name" and (person := _person(entity.get("user_id"), entity.get("text"))):
+            people.setdefault(person.id, person)
+        elif kind in ("mention", "mention_name"):
+            handles += 1
+    return tuple(people.values()), handles

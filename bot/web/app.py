@@ -1,0 +1,23 @@
+"""The one web application: the playground, `/health`, `/metrics`, and what platforms hang in (a webhook)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from bot.build import House
+from bot.web.health import Health
+from bot.web.security import SafeHeaders
+
+
+def make_app(house: House, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the ASGI application of a house; `routes` come from platforms and pages, and are asked in order."""
+    health = Health(house)
+    own = [
+        Route("/health", health.health),
+        Route("/metrics", health.metrics),
+    ]
+    return Starlette(routes=[*own, *routes], middleware=[Middleware(SafeHeaders)])

@@ -1,0 +1,1 @@
+"""The playground's page: a chat in the browser in front of the real engine."""

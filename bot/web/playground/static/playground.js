@@ -1,0 +1,282 @@
+// The playground's page: what people do goes out as JSON, what changes comes in as server-sent events.
+import { Composer } from "./composer.js";
+
+const page = document.body.dataset;
+const data = JSON.parse(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const KEPT = 120; // messages in the page; older ones make place
+
+const address = (path, more = {}) => `${path}?${new URLSearchParams({ lang: page.lang, as: page.as, ...more })}`;
+
+async function post(action, body) {
+  const trouble = byId("trouble");
+  try {
+    const answer = await fetch(address(`/playground/${action}`), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    trouble.textContent = answer.ok || answer.status === 409 ? "" : data.words.failed;
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    trouble.textContent = data.words.offline;
+    return null;
+  }
+}
+
+async function fragment(path, more) {
+  const answer = await fetch(address(path, more));
+  return answer.ok ? answer.text() : null;
+}
+
+// --- messages ---------------------------------------------------------------------------
+
+const messages = () => byId("messages");
+const nearEnd = () => {
+  const box = messages();
+  return box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+};
+function toEnd() {
+  const box = messages();
+  box.scrollTop = box.scrollHeight;
+  const jump = byId("jump");
+  if (jump) jump.hidden = true;
+}
+
+function pieces(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+function arrived({ id, room, html, mine }) {
+  if (room !== page.room) {
+    const link = document.querySelector(`.rooms a[data-room="${CSS.escape(room)}"]`);
+    if (!link) return;
+    const badge = link.querySelector(".unread");
+    badge.textContent = Math.min(99, Number(badge.textContent || 0) + 1);
+    badge.hidden = false;
+    link.classList.add("new");
+    return;
+  }
+  if (byId(`m-${id}`)) return;
+  const stay = !mine && !nearEnd();
+  const fresh = pieces(html);
+  fresh.querySelector(".message").classList.add("arrived");
+  messages().append(fresh);
+  const all = messages().querySelectorAll(".message");
+  for (let i = 0; i < all.length - KEPT; i += 1) all[i].remove();
+  if (stay) byId("jump").hidden = false;
+  else toEnd();
+}
+
+function changed({ id, room, html }) {
+  const old = byId(`m-${id}`);
+  if (room !== page.room || !old) return;
+  const follow = nearEnd();
+  const focused = old.contains(document.activeElement) ? document.activeElement.dataset : null;
+  const fresh = pieces(html).querySelector(".message");
+  old.replaceWith(fresh);
+  if (focused?.emoji) fresh.querySelector(`.reactions [data-emoji="${focused.emoji}"]`)?.focus();
+  if (follow) toEnd();
+}
+
+let answering = null;
+function answer(message) {
+  answering = message ? message.dataset.id : null;
+  const line = byId("answering");
+  line.hidden = !message;
+  if (message) {
+    const text = message.querySelector(".text")?.textContent.trim() ?? "";
+    line.firstElementChild.textContent = `↱ ${message.dataset.name} · ${text}`;
+    byId("say").focus();
+  }
+}
+
+document.querySelector(".chat").addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  const message = event.target.closest(".message");
+  if (event.target.id === "jump") toEnd();
+  if (!message) return;
+  if (!button) {
+    // Where nothing hovers, a tap shows what can be done with a message.
+    if (matchMedia("(hover: none)").matches && !event.target.closest("a")) {
+      document.querySelectorAll(".message.open").forEach((each) => each !== message && each.classList.remove("open"));
+      message.classList.toggle("open");
+    }
+    return;
+  }
+  const id = message.dataset.id;
+  if (button.dataset.token) {
+    button.setAttribute("aria-busy", "true");
+    await post("press", { message: id, token: button.dataset.token });
+    button.removeAttribute("aria-busy");
+  } else if (button.dataset.emoji) {
+    message.classList.remove("open");
+    await post("react", { message: id, emoji: button.dataset.emoji });
+  } else if (button.classList.contains("answer")) answer(message);
+  else if (button.classList.contains("delete")) await post("delete", { message: id });
+  else if (button.classList.contains("native")) {
+    byId("native-views").innerHTML = (await fragment("/playground/native", { message: id })) ?? "";
+    byId("native").showModal();
+  } else if (button.classList.contains("picture")) {
+    const shown = button.querySelector("img");
+    const large = byId("large").querySelector("img");
+    large.src = shown.src;
+    large.alt = shown.alt;
+    byId("large").showModal();
+  }
+});
+byId("answer-nobody").addEventListener("click", () => answer(null));
+document.querySelectorAll("dialog").forEach((dialog) =>
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()),
+);
+byId("open-connect").addEventListener("click", () => byId("connect").showModal());
+
+// --- rooms ------------------------------------------------------------------------------
+
+async function enter(room, remember = true) {
+  page.room = room;
+  const html = await fragment("/playground/room", { room });
+  if (html === null) return;
+  byId("room").innerHTML = html;
+  document.querySelectorAll(".rooms a").forEach((link) => {
+    if (link.dataset.room === room) {
+      link.setAttribute("aria-current", "page");
+      link.classList.remove("new");
+      const badge = link.querySelector(".unread");
+      badge.textContent = "";
+      badge.hidden = true;
+    } else link.removeAttribute("aria-current");
+  });
+  answer(null);
+  close();
+  toEnd();
+  if (remember) history.pushState({ room }, "", address("/", { room }));
+}
+byId("rooms").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  enter(link.dataset.room);
+});
+addEventListener("popstate", (event) => event.state?.room && enter(event.state.room, false));
+history.replaceState({ room: page.room }, "");
+
+// --- panes on narrow screens ------------------------------------------------------------
+
+function close() {
+  for (const name of ["rooms", "me"]) {
+    byId(name).classList.remove("open");
+    byId(`open-${name}`).setAttribute("aria-expanded", "false");
+  }
+  byId("veil").hidden = true;
+}
+for (const name of ["rooms", "me"]) {
+  byId(`open-${name}`).addEventListener("click", () => {
+    const pane = byId(name);
+    pane.classList.add("open");
+    byId(`open-${name}`).setAttribute("aria-expanded", "true");
+    byId("veil").hidden = false;
+    pane.querySelector("a, button")?.focus();
+  });
+}
+byId("veil").addEventListener("click", close);
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || byId("veil").hidden) return;
+  const open = byId("me").classList.contains("open") ? "me" : "rooms";
+  close();
+  byId(`open-${open}`).focus();
+});
+
+// --- who I am, and when -----------------------------------------------------------------
+
+let soon = 0;
+function lookAtMe() {
+  clearTimeout(soon);
+  soon = setTimeout(async () => {
+    const pane = byId("me");
+    const active = pane.contains(document.activeElement) ? document.activeElement : null;
+    if (active && ["INPUT", "SELECT"].includes(active.tagName)) return;
+    const html = await fragment("/playground/me");
+    if (html === null) return;
+    const top = pane.scrollTop;
+    const again = active && (active.id ? `#${active.id}` : active.dataset.days ? `[data-days="${active.dataset.days}"]` : null);
+    pane.innerHTML = html;
+    pane.scrollTop = top;
+    if (again) pane.querySelector(again)?.focus();
+  }, 250);
+}
+const become = (person) => location.assign(`/?${new URLSearchParams({ lang: page.lang, as: person, room: page.room })}`);
+
+byId("me").addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.person) become(button.dataset.person);
+  else if (button.dataset.days) {
+    moving(true);
+    await post("advance", { days: Number(button.dataset.days) });
+  } else if (button.dataset.command) {
+    close();
+    composer.take(button.dataset.command, "more" in button.dataset);
+  } else if (button.id === "join" || button.id === "leave") {
+    await post(button.id, {});
+    lookAtMe();
+  }
+});
+byId("me").addEventListener("change", (event) => event.target.id === "person" && become(event.target.value));
+byId("me").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const made = await post("invent", { name: new FormData(event.target).get("name") });
+  if (made) become(made.id);
+});
+function moving(on) {
+  byId("me").querySelectorAll("[data-days]").forEach((button) => (button.disabled = on));
+  if (on) byId("moving").textContent = data.words.moving;
+}
+
+// --- writing ----------------------------------------------------------------------------
+
+const composer = new Composer(data, async (text) => {
+  const answers = answering;
+  answer(null);
+  const said = await post("say", { room: page.room, text, answers });
+  return said !== null;
+});
+
+// --- what flows in ----------------------------------------------------------------------
+
+let lost = false;
+function listen() {
+  const stream = new EventSource(address("/playground/stream"));
+  const on = (kind, act) => stream.addEventListener(kind, (event) => act(JSON.parse(event.data)));
+  on("new", (what) => {
+    arrived(what);
+    lookAtMe();
+  });
+  on("changed", changed);
+  on("gone", ({ id }) => byId(`m-${id}`)?.remove());
+  on("people", lookAtMe);
+  on("reload", () => location.reload());
+  on("time", (now) => {
+    byId("day").textContent = now.day;
+    byId("clock").textContent = now.clock;
+    const wasMoving = Boolean(document.querySelector("[data-days]:disabled"));
+    moving(now.moving);
+    if (wasMoving && !now.moving) lookAtMe();
+    if (lost) {
+      lost = false;
+      byId("trouble").textContent = "";
+      enter(page.room, false);
+    }
+  });
+  stream.addEventListener("error", () => {
+    lost = true;
+    byId("trouble").textContent = data.words.offline;
+  });
+  addEventListener("pagehide", () => stream.close());
+}
+
+toEnd();
+listen();
+document.documentElement.dataset.ready = "yes";

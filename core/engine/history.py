@@ -1,0 +1,237 @@
+"""Brings a history in: all or nothing, through the same batches as what happens now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.domain.community import Community, Settings, Space
+from core.domain.errors import BadInput
+from core.domain.events import Event, MemberJoined, MemberLeft
+from core.domain.history import Chapter, Record
+from core.domain.people import Member
+from core.domain.points import Entry, Reason, level_of
+from core.engine.batch import Batch, interactions_of
+from core.kit.replay import replay
+from core.store.members import Reward
+from core.store.unit import Store, UnitOfWork
+
+EVENTS = 4_000  # in a batch
+ENTRIES = 5_000  # booked at a time
+ErasureHash = Callable[[str, str], str]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of an import: figures of what was new, entries that came before, and reasons → what was left out.
+
+    `authors` wrote something; a reply pair is (who replies, who wrote the parent), two people of whom both are known,
+    and `reply_weight` their replies. `system` is what the platform wrote itself.
+    """
+
+    messages: int = 0
+    system: int = 0
+    authors: int = 0
+    replies: int = 0
+    reply_pairs: int = 0
+    reply_weight: int = 0
+    mentions: int = 0
+    reactions: int = 0
+    joins: int = 0
+    duplicates: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return asdict(self)
+
+
+async def import_history(
+    store: Store,
+    erasure_hash: ErasureHash,
+    platform: str,
+    community: str,
+    history: Iterable[Chapter | Record],
+    *,
+    path: str,
+    now: datetime,
+    with_points: bool = False,
+) -> Taken:
+    """Bring `history` into the community of that name, founded if missing, in one unit of work.
+
+    What came before, live or imported, is a duplicate. With points, what is new is scored under the community's rules
+    in order of time. Raise BadInput, with nothing brought in, where the history can't be read or its space belongs to
+    another community.
+    """
+    async with store.begin() as unit:
+        found = await unit.communities.named(community)
+        home = found or await unit.communities.add(community, Settings(), now)
+        await unit.lock(home.id)
+        bringing = _Bringing(unit, erasure_hash, platform, home, now)
+        bringing.import_id = await unit.interactions.start_import(home.id, platform, path, now, with_points=with_points)
+        await bringing.all(history)
+        return await bringing.finish(with_points=with_points)
+
+
+class _Bringing:
+    """An import under way."""
+
+    import_id: int
+
+    def __init__(
+        self, unit: UnitOfWork, erasure_hash: ErasureHash, platform: str, community: Community, now: datetime
+    ) -> None:
+        self._unit, self._hash, self._platform = unit, erasure_hash, platform
+        self._community, self._now = community, now
+        self._spaces: dict[str, Space] = {}
+        self._waiting: list[Record] = []
+        self._events = 0
+        self._skipped: Counter[str] = Counter()
+        self._taken = Taken()
+        self._first: datetime | None = None
+        self._last: datetime | None = None
+
+    async def all(self, history: Iterable[Chapter | Record]) -> None:
+        for each in history:
+            if isinstance(each, Chapter):
+                await self._open(each)
+                continue
+            self._skipped.update(each.skipped)
+            if each.events:
+                self._waiting.append(each)
+                self._events += len(each.events)
+            if self._events >= EVENTS:
+                await self._flush()
+        await self._flush()
+
+    async def _open(self, chapter: Chapter) -> None:
+        space = self._spaces.get(chapter.space) or await self._space(chapter)
+        self._spaces[chapter.space] = space
+        if chapter.room is None:
+            return
+        rooms = await self._unit.communities.rooms([space.id])
+        room = rooms.get((space.id, chapter.room))
+        if room is None:
+            await self._unit.communities.add_rooms({(space.id, chapter.room): chapter.room_name})
+        elif not room.name and chapter.room_name:
+            room.name = chapter.room_name
+            await self._unit.communities.save_room(room)
+
+    async def _space(self, chapter: Chapter) -> Space:
+        communities = self._unit.communities
+        space = (await communities.spaces(self._platform, [chapter.space])).get(chapter.space)
+        if space is None:
+            return await communities.open_space(
+                self._community.id, self._platform, chapter.space, chapter.title, chapter.kind, self._now
+            )
+        if space.community_id != self._community.id:
+            owner = await communities.get(space.community_id)
+            raise BadInput("import-space-elsewhere", space=space.title, community=owner.name)
+        return space
+
+    async def _flush(self) -> None:
+        if not self._waiting:
+            return
+        records, self._waiting, self._events = await self._new_ones(), [], 0
+        batch = Batch(self._unit, self._platform, self._now, self._hash, history=True)
+        fresh = await batch.load([event for record in records for event in record.events])
+        await self._unit.interactions.add([row for e in fresh for row in interactions_of(batch, e, self.import_id)])
+        for event in fresh:
+            self._note(batch, event)
+        await self._unit.members.save(batch.changed.values())
+        keys = {event.key for event in fresh}
+        for record in records:
+            if record.events[0].key not in keys:
+                self._skipped["erased"] += 1
+            elif record.system:
+                self._taken.system += 1
+
+    async def _new_ones(self) -> list[Record]:
+        """Return what waits without duplicates: an entry that came before is left out with all its events."""
+        firsts: dict[str, Record] = {}
+        for record in self._waiting:
+            firsts.setdefault(record.events[0].key, record)
+        known = await self._unit.interactions.known(self._platform, firsts)
+        new = [record for key, record in firsts.items() if key not in known]
+        self._taken.duplicates += len(self._waiting) - len(new)
+        return new
+
+    def _note(self, batch: Batch, event: Event) -> None:
+        """Keep when people came and went, without a word against what is known of later times."""
+        self._first = min(self._first or event.at, event.at)
+        self._last = max(self._last or event.at, event.at)
+        account = batch.account(event, event.actor)
+        if account is None or not isinstance(event, MemberJoined | MemberLeft):
+            return
+        member = batch.books.members[account.member_id]
+        if isinstance(event, MemberJoined):
+            member.joined_at = min(member.joined_at or event.at, event.at)
+        else:
+            member.left_at = max(member.left_at or event.at, event.at)
+        batch.changed[member.id] = member
+
+    async def finish(self, *, with_points: bool) -> Taken:
+        """Resolve who answered whom, bring the roll-ups up to date, give points, and return the figures."""
+        taken, interactions = self._taken, self._unit.interactions
+        taken.skipped = dict(sorted(self._skipped.items()))
+        if self._first is None or self._last is None:
+            await interactions.drop_import(self.import_id)
+            return taken
+        await interactions.resolve_targets(self.import_id)
+        await self._unit.members.settle_leavers(self._community.id)
+        while await self._unit.rollups.advance(self._community.id):
+            pass
+        if with_points:
+            await self._give_points(self._first, self._last)
+        counts = await interactions.imported(self.import_id)
+        taken.replies = counts.get("reply", 0)
+        taken.messages = counts.get("message", 0) + taken.replies
+        taken.mentions = counts.get("mention", 0)
+        taken.reactions = counts.get("reaction", 0) + counts.get("reactions", 0)
+        taken.joins = counts.get("joined", 0)
+        taken.authors = await interactions.imported_authors(self.import_id)
+        taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(self.import_id)
+        return taken
+
+    async def _give_points(self, first: datetime, last: datetime) -> None:
+        """Book what the imported interactions give; what was given live before stays, and counts for the caps."""
+        earned: dict[int, int] = {}
+        rewarded: dict[int, datetime] = {}
+        offered: list[Entry] = []
+        rules = self._community.settings.rules
+        async for row, entries in replay(self._unit, self._community, rules, first - timedelta(days=1), last):
+            if row.import_id == self.import_id:
+                offered += entries
+            if len(offered) >= ENTRIES:
+                await self._book(offered, earned, rewarded)
+                offered = []
+        await self._book(offered, earned, rewarded)
+        await self._move(earned, rewarded)
+
+    async def _book(self, offered: list[Entry], earned: dict[int, int], rewarded: dict[int, datetime]) -> None:
+        place = self._community.id
+        booked = await self._unit.ledger.known({place: [entry.key for entry in offered]})
+        new = [entry for entry in offered if (place, entry.key) not in booked]
+        await self._unit.ledger.add([(place, entry) for entry in new])
+        for entry in new:
+            earned[entry.account_id] = earned.get(entry.account_id, 0) + entry.amount
+            if entry.reason is Reason.MESSAGE:
+                rewarded[entry.account_id] = entry.at
+
+    async def _move(self, earned: dict[int, int], rewarded: dict[int, datetime]) -> None:
+        owners = await self._unit.members.owners(self._community.id)
+        sums: dict[int, int] = {}
+        for account_id, amount in earned.items():
+            member = owners[account_id]
+            sums[member.id] = sums.get(member.id, 0) + amount
+            times = [at for at in (member.rewarded_at, rewarded.get(account_id)) if at is not None]
+            member.rewarded_at = max(times, default=None)
+        members = {member.id: member for member in owners.values()}
+        await self._unit.members.save_rewards([_reward(members[each], amount) for each, amount in sums.items()])
+
+
+def _reward(member: Member, amount: int) -> Reward:
+    return Reward(member.id, amount, amount, level_of(member.earned + amount), member.rewarded_at)

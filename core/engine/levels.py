@@ -1,0 +1,148 @@
+"""Brings in what members had with another bot: levels or points, as entries of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.community import Community
+from core.domain.errors import BadInput
+from core.domain.people import Account, Consent, Member, Person
+from core.domain.points import Entry, Reason, level_of
+from core.kit.communities import community_named
+from core.store.members import Newcomer, Reward
+from core.store.unit import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What one account had: `account` is `platform:id`, an id, or a handle or name; `line` is where that stands."""
+
+    line: int
+    account: str
+    points: int
+
+
+class Unknown(BadInput):
+    """Say that a row's account can't be told; `line` is the row's."""
+
+    def __init__(self, key: str, had: Had) -> None:
+        super().__init__(key, account=had.account)
+        self.line = had.line
+
+
+async def import_levels(
+    store: Store,
+    erasure_hash: Callable[[str, str], str],
+    community: str,
+    rows: Sequence[Had],
+    platforms: Collection[str],
+    now: datetime,
+) -> dict[str, int]:
+    """Book what members had elsewhere, so that each has just that much from there, however often it is brought in.
+
+    An id that nobody has yet becomes a member where it is clear on which of `platforms` it is. Return members moved,
+    points booked, duplicates and erased; raise BadInput for no such community, Unknown for an account.
+    """
+    async with store.begin() as unit:
+        home = await community_named(unit, community)
+        await unit.lock(home.id)
+        erased = await _erased(unit, rows, platforms, erasure_hash)
+        rows = [row for row in rows if row.line not in erased]
+        owners = await unit.members.owners(home.id)
+        accounts = await _accounts(unit, home, rows, platforms, list(owners))
+        owners = await unit.members.owners(home.id)
+        result = await _book(unit, home, list(zip(accounts, rows, strict=True)), owners, now)
+        return result | {"erased": len(erased)}
+
+
+async def _erased(
+    unit: UnitOfWork, rows: Sequence[Had], platforms: Collection[str], erasure_hash: Callable[[str, str], str]
+) -> set[int]:
+    """Return the lines of people who asked to be forgotten."""
+    if not await unit.erasure.any():
+        return set()
+    hashes = {}
+    for row in rows:
+        platform, number = _split(row.account, platforms)
+        for each in [platform] if platform else platforms:
+            hashes[erasure_hash(each, number)] = row.line
+    return {hashes[each] for each in await unit.erasure.erased(hashes)}
+
+
+def _split(account: str, platforms: Collection[str]) -> tuple[str | None, str]:
+    """Return platform and id of `discord:123`; the platform is None where it isn't said."""
+    platform, colon, number = account.partition(":")
+    return (platform.lower(), number) if colon and platform.lower() in platforms else (None, account)
+
+
+async def _accounts(
+    unit: UnitOfWork, home: Community, rows: Sequence[Had], platforms: Collection[str], ids: Sequence[int]
+) -> list[Account]:
+    known = await unit.members.accounts_with(ids)
+    by_id: dict[str, list[Account]] = {}
+    by_name: dict[str, list[Account]] = {}
+    for account in known:
+        by_id.setdefault(account.external_id, []).append(account)
+        for name in {account.name.casefold(), (account.username or "").casefold()} - {""}:
+            by_name.setdefault(name, []).append(account)
+    spaces = {space.platform for space in await unit.communities.spaces_of(home.id)}
+    found: list[Account] = []
+    for row in rows:
+        platform, number = _split(row.account, platforms)
+        some = [a for a in by_id.get(number, []) if platform in (None, a.platform)]
+        some = some or ([] if platform else by_name.get(number.removeprefix("@").casefold(), []))
+        if len(some) > 1:
+            raise Unknown("levels-several", row)
+        if not some:
+            platform = platform or (next(iter(spaces)) if len(spaces) == 1 and number.isdecimal() else None)
+            if platform is None:
+                raise Unknown("levels-unknown", row)
+            newcomer = Newcomer(home.id, platform, Person(number), home.settings.start_consent, None)
+            some = await unit.members.enrol([newcomer])
+            by_id.setdefault(number, []).append(some[0])
+        found.append(some[0])
+    return found
+
+
+async def _book(
+    unit: UnitOfWork,
+    home: Community,
+    rows: Sequence[tuple[Account, Had]],
+    owners: dict[int, Member],
+    now: datetime,
+) -> dict[str, int]:
+    had: dict[int, list[int]] = {}
+    for booked in await unit.ledger.each_of(home.id, (Reason.IMPORT,)):
+        had.setdefault(booked.account_id, []).append(booked.earned)
+    entries: list[Entry] = []
+    sums: dict[int, int] = {}
+    for account, row in rows:
+        before = had.get(account.id, [])
+        more = row.points - sum(before)
+        member = owners[account.id]
+        if not more or member.consent is Consent.OUT:
+            continue
+        # Less than last time takes back no more than is left.
+        amount = max(more, -max(member.balance, 0))
+        entries.append(Entry(account.id, amount, Reason.IMPORT, f"levels:{account.id}:{len(before)}", now, more))
+        member.balance += amount
+        member.earned += more
+        sums[member.id] = sums.get(member.id, 0) + amount
+    await unit.ledger.add([(home.id, entry) for entry in entries])
+    lifetimes: dict[int, int] = {}
+    for entry in entries:
+        lifetimes[owners[entry.account_id].id] = lifetimes.get(owners[entry.account_id].id, 0) + entry.earned
+    members = {member.id: member for member in owners.values()}
+    await unit.members.save_rewards(
+        [
+            Reward(each, amount, lifetimes[each], level_of(members[each].earned), members[each].rewarded_at)
+            for each, amount in sums.items()
+        ]
+    )
+    return {
+        "members": len(sums),
+        "points": sum(lifetimes.values()),
+        "duplicates": len(rows) - len(entries),
+    }
