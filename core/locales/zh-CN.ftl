@@ -655,6 +655,7 @@ parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
 parked-retry = 再试一次
 parked-look = 再看看
 parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
+
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
@@ -800,7 +801,6 @@ doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组�
 analysis-file-missing = 找不到文件 { $file }。
 analysis-file-unreadable = 无法读取 { $file }:{ $reason }。
 analysis-file-not-text = { $file } 不是 UTF-8 文本。
-analysis-no-rows = { $file } 里没有数据行。
 analysis-row-short = { $file } 第 { $line } 行:只有 { $count } 列,至少需要 { $needed } 列。
 analysis-row-long = { $file } 第 { $line } 行:有 { $count } 列,而第一行是 { $width } 列。
 analysis-row-nameless = { $file } 第 { $line } 行:发起人或对象为空。
