@@ -364,6 +364,7 @@ help-head = 在「{ $community }」你可以：
 help-member = 所有成员
 help-moderator = 管理员
 help-owner = 主理人
+help-option = { $name }：{ $text }
 help-foot = 发送 /help 加命令名，查看具体用法。
 
 ## /language 与 /notify
