@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import locale
+import logging
 import os
 import stat
 import tempfile
@@ -20,14 +20,14 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from bot import log
 from bot.cli.shared import read_settings, show
 from bot.connect import connect, with_token
-from bot.settings import Settings
+from bot.settings import Settings, terminal_language
 from core.domain.clock import SystemClock
 from core.domain.events import Finding
 from core.domain.message import plain_text
 from core.engine import Registry, discover
 from core.kit.texts import Texts, language_of
 from core.store.unit import DatabaseDown, Store
-from migrations import newest
+from migrations import newest, upgrade
 
 PATIENCE = 10.0  # seconds that a platform may take to answer
 ZONES = 400  # how many there are at least where the data is whole
@@ -39,9 +39,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
     """Say what is wrong with this installation and how to mend it; end with 1 where something is."""
     settings = read_settings()
-    log.set_up(json=settings.log_json, secrets=[], level=100)  # what goes wrong is told once, in words
+    log.set_up(json=settings.log_json, secrets=[], level=logging.CRITICAL)  # what goes wrong is told once, in words
     found = asyncio.run(examine(settings))
-    texts = Texts(language_of(locale.getlocale()[0]))
+    texts = Texts(language_of(terminal_language()))
     checks = [
         {"well": well, "check": key, "args": args, "says": plain_text(texts(key, **args))} for well, key, args in found
     ]
@@ -69,12 +69,24 @@ async def examine(settings: Settings) -> list[Finding]:
     try:
         database = await _database(store, settings)
         found += database
-        if all(well for well, _, _ in database) and _made(settings):
+        usable = all(well for well, _, _ in database) and _made(settings)
+        if usable:
             found += await _books(store)
-        found += await _platforms(settings, store)
+            found += await _platforms(settings, store)
+            return found
     finally:
         await store.close()
-    return found
+    if not with_token(settings):
+        return [*found, (True, "doctor-no-token", {})]
+    # Platforms are asked all the same: with an empty database in place of one that isn't there.
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/empty.db"
+        await asyncio.to_thread(upgrade, address)
+        empty = Store(address)
+        try:
+            return found + await _platforms(settings, empty)
+        finally:
+            await empty.close()
 
 
 def _folder(path: Path) -> Finding:
@@ -131,21 +143,16 @@ async def _database(store: Store, settings: Settings) -> list[Finding]:
     kind = {"kind": store.kind}
     try:
         await asyncio.wait_for(store.ping(), PATIENCE)
-        revision = await store.revision()
-    except DatabaseDown as error:
-        # A file or server that answers without Kith's tables is there all the same.
-        if "alembic_version" in str(error):
-            return [(False, "doctor-database-old", kind)]
-        return [(False, "doctor-database-away", {**kind, "why": str(error).splitlines()[0]})]
+        fresh = await store.revision() == newest()
     except TimeoutError:
         return [(False, "doctor-database-away", {**kind, "why": "timeout"})]
-    except DatabaseError as error:
-        if "alembic_version" in str(error):
-            return [(False, "doctor-database-old", kind)]
-        return [(False, "doctor-database-away", {**kind, "why": str(error.orig).splitlines()[0]})]
-    if revision != newest():
-        return [(False, "doctor-database-old", kind)]
-    return [(True, "doctor-database", kind)]
+    except (DatabaseDown, DatabaseError) as error:
+        why = str(error.orig if isinstance(error, DatabaseError) else error).splitlines()[0]
+        # What answers and lacks Kith's tables is there all the same.
+        if "alembic_version" not in why:
+            return [(False, "doctor-database-away", {**kind, "why": why})]
+        fresh = False
+    return [(fresh, "doctor-database" if fresh else "doctor-database-old", kind)]
 
 
 async def _books(store: Store) -> list[Finding]:
@@ -172,7 +179,8 @@ async def _platforms(settings: Settings, store: Store) -> list[Finding]:
     names = with_token(settings)
     if not names:
         return [(True, "doctor-no-token", {})]
-    registry, found = discover(), []
+    registry = discover()
+    found: list[Finding] = []
     for name in names:
         found += await _ask(name, settings, store, registry)
     return found
