@@ -26,7 +26,6 @@ from core.kit.texts import Texts
 from core.store.unit import Store
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -182,7 +182,7 @@ _NO_BARE = rb'(?![\s"\[{]|(?:-?\d[\d.eE+-]*+|true|false|null)[ \t]*+(?:[,}\]\r\n
 # A value without quotes ends with its line, or in a document of one line before the next key or bracket.
 _BARE = (
     _NO_BARE + rb"[^\r\n]+?(?=[ \t]*,?[ \t]*[\r\n])",
-    _NO_BARE + rb'[^\r\n]+?(?=[ \t]*(?:,[ \t]*"|[}\]]|[\r\n]))',
+    _NO_BARE + rb'[^\r\n]+?(?=[ \t]*(?:,\s*"|[}\]]|[\r\n]))',
 )
 _TOLERANT = [
     re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?P<colon>:[ \t]*+)(?P<bare>' + bare + rb")|[\[\]{}\"]", re.S)
@@ -385,11 +385,12 @@ class Document:
         while True:
             match = tolerant.search(self._data, at)
             # A text or line may go on in what wasn't read yet.
-            if match is None or match[0] == b'"' or len(self._data) - match.end() < LINE_LIMIT:
+            unsure = match is None or match[0] == b'"' or len(self._data) - match.end() < LINE_LIMIT
+            if unsure and not self._ended:
                 start = self._at
-                if self._more(start):
-                    at -= start
-                    continue
+                self._more(start)
+                at -= start - self._at
+                continue
             if match is None or match[0] == b'"':
                 return None
             pieces.append(self._data[at : match.start()].decode("utf-8", "replace"))

@@ -891,6 +891,7 @@ error-discord-token = Discord doesn't take this token. Copy it anew from discord
 error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
 error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
 error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
+error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 error-discord-no-role = There is no role “{ $role }” on this server.
 doctor-discord-token = Discord: logged in as { $name }
 doctor-discord-token-wrong = Discord doesn't take KITH_DISCORD_TOKEN. Copy it anew from discord.com/developers → your app → Bot → Reset Token.
