@@ -147,6 +147,8 @@ doctor-discord-members-off = Discord: switch “Server Members Intent” on at d
 doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
 doctor-discord-server = Discord: { $server } is set up
 doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
+error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
+
 ## Edge lists and interactions from files
 
 analysis-file-missing = There is no file { $file }.
@@ -838,6 +840,8 @@ parked-wanted =
     { $count ->
         [one] I'll try it again within a minute.
        *[other] I'll try all { NUMBER($count) } again within a minute.
+    }
+
 ## /me and /leaderboard
 
 command-me = Show your card: level, tier, rank, streak and the last 30 days
@@ -871,59 +875,6 @@ leaderboard-foot =
         [one] One member with points · { $day }
        *[other] { NUMBER($total) } members with points · { $day }
     }
-
-## Telegram
-
-telegram-open-chat = Open the chat
-telegram-token-refused = Telegram refuses the token. Take a new one from @BotFather and put it into KITH_TELEGRAM_TOKEN.
-telegram-webhook-refused = Telegram refuses the address in KITH_TELEGRAM_WEBHOOK_URL: { $why }
-doctor-telegram-token = Telegram knows the token: Kith is @{ $username } there.
-doctor-telegram-unreachable = Telegram can't be reached. Check the network and KITH_TELEGRAM_API_URL.
-doctor-telegram-privacy-off = Telegram shows Kith what members write in groups.
-doctor-telegram-privacy-on = Privacy mode is on: where Kith is not an administrator it sees commands only. Send /setprivacy to @BotFather, choose Disable, then take Kith out of the group and add it again.
-doctor-telegram-webhook = Another address receives this bot's messages on Telegram. Stop that program, or start Kith: it takes over.
-doctor-telegram-space = Kith is an administrator of { $space }.
-doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
-doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
-## Discord
-
-error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
-error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
-error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
-error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
-error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
-error-discord-no-role = There is no role “{ $role }” on this server.
-doctor-discord-token = Discord: logged in as { $name }
-doctor-discord-token-wrong = Discord doesn't take KITH_DISCORD_TOKEN. Copy it anew from discord.com/developers → your app → Bot → Reset Token.
-doctor-discord-away = Discord can't be reached from here.
-doctor-discord-members = Discord: the Server Members Intent is on
-doctor-discord-members-off = Discord: switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents.
-doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
-doctor-discord-server = Discord: { $server } is set up
-doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
-## Edge lists and interactions from files
-
-analysis-file-missing = There is no file { $file }.
-analysis-file-unreadable = { $file } can't be read: { $reason }.
-analysis-file-not-text = { $file } is not UTF-8 text.
-analysis-no-rows = { $file } has no rows.
-analysis-row-short =
-    { $count ->
-        [one] { $file }, line { $line }: 1 column, at least { $needed } are needed.
-       *[other] { $file }, line { $line }: { $count } columns, at least { $needed } are needed.
-    }
-analysis-row-long = { $file }, line { $line }: { $count } columns, the first row has { $width }.
-analysis-row-nameless = { $file }, line { $line }: the source or the target is empty.
-analysis-row-weight = { $file }, line { $line }: “{ $text }” is no weight. A weight is a number that is not negative.
-analysis-row-time = { $file }, line { $line }: “{ $text }” is no time. Write days, seconds or milliseconds since 1970, or 2026-03-01.
-analysis-row-day = { $file }, line { $line }: “{ $text }” is no day. Write a whole number or 2026-03-01, the same way in each row.
-analysis-days-span = { $file } spans { NUMBER($days) } days, at most { NUMBER($most) } make sense.
-analysis-row-count = { $file }, line { $line }: “{ $text }” is no count. A count is a whole number.
-analysis-no-column = { $file } has no column “{ $column }” for the weight. Give a name of its header or a number from 3 to { $count }.
-analysis-no-header = { $file } needs a header with the columns { $columns }.
-analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
-analysis-half-life = A half-life is a number of days above 0.
-analysis-edges-or-community = Say whose ties to analyse: --edges FILE.
 
 ## Bringing history in
 
