@@ -119,6 +119,7 @@ web-face-newcomer = new here
 web-face-quiet = mostly reads
 web-face-moderator = moderator
 web-face-owner = owner
+
 ## Telegram
 
 telegram-open-chat = Open the chat
@@ -132,6 +133,7 @@ doctor-telegram-webhook = Another address receives this bot's messages on Telegr
 doctor-telegram-space = Kith is an administrator of { $space }.
 doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
 doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
+
 ## Discord
 
 error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
@@ -467,6 +469,7 @@ shop-withdraw = Withdraw { $name }
 error-no-benefit = That isn't on offer any more.
 error-shop-name = What is it called? Say `/shop 300 Early access`.
 error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
+
 ## /checkin and /thanks
 
 command-checkin = Check in once a day; more points for days in a row
@@ -875,6 +878,10 @@ leaderboard-foot =
         [one] One member with points · { $day }
        *[other] { NUMBER($total) } members with points · { $day }
     }
+
+## Discord
+
+error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 
 ## Bringing history in
 

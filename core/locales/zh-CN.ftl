@@ -312,6 +312,7 @@ shop-withdraw = 下架 { $name }
 error-no-benefit = 这项权益已经不在架上了。
 error-shop-name = 叫什么名字?请发送 `/shop 300 抢先看`。
 error-shop-full = 架上已有 { $limit } 项权益,请先下架一项。
+
 ## /checkin 与 /thanks
 
 command-checkin = 每日签到，连续签到积分更多
@@ -655,6 +656,7 @@ parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
 parked-retry = 再试一次
 parked-look = 再看看
 parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
+
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
@@ -766,6 +768,7 @@ web-face-newcomer = 刚进群
 web-face-quiet = 潜水为主
 web-face-moderator = 管理员
 web-face-owner = 主理人
+
 ## Telegram
 
 telegram-open-chat = 打开私聊
@@ -779,6 +782,7 @@ doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。
 doctor-telegram-space = Kith 是「{ $space }」的管理员。
 doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员:看不到表情回应,进退群也看不全。请到群设置里把它加为管理员。
 doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群,或不再管理这个群。
+
 ## Discord
 
 error-discord-token = Discord 不认这个令牌。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制,填入 KITH_DISCORD_TOKEN。
@@ -795,6 +799,7 @@ doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应
 doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
 doctor-discord-server = Discord:{ $server } 一切就绪
 doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+
 ## Edge lists and interactions from files
 
 analysis-file-missing = 找不到文件 { $file }。
