@@ -256,7 +256,7 @@ def _cells(line: bytes, separator: bytes | None) -> list[bytes]:
     if b'"' not in line:
         return line.split(separator)
     text = line.decode("utf-8", "surrogateescape")
-    row = next(csv.reader([text], delimiter=separator.decode()))
+    row = next(csv.reader([text], delimiter=separator.decode(), skipinitialspace=True))
     return [cell.encode("utf-8", "surrogateescape") for cell in row]
 
 

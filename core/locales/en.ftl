@@ -519,6 +519,7 @@ help-head = What you can do in *{ $community }*:
 help-member = For everybody
 help-moderator = For moderators
 help-owner = For owners
+help-option = { $name }: { $text }
 help-foot = /help and a command's name explains it.
 
 ## /language and /notify
@@ -564,9 +565,9 @@ level-opens =
         }
     }
 command-tier = Show what each tier asks and gives, and how far you are
-tier-held = You are { $tier }.
-tier-held-until = You are { $tier } until { $day } at least.
-tier-grace = You are { $tier } until { $day }. To stay: level { $level } and active on { $days } of the last 30 days.
+tier-held = Your tier is { $tier }.
+tier-held-until = Your tier is { $tier } until { $day } at least.
+tier-grace = Your tier is { $tier } until { $day }. To keep it: level { $level } and active on { $days } of the last 30 days.
 tier-next = For { $tier }: level { $level } (you: { $mine }) and active on { $days } of the last 30 days (you: { $present }).
 tier-line =
     { $level ->
@@ -580,26 +581,20 @@ tier-line =
         }
     }
 tier-rise =
-    { $count ->
-        [one] { $names } is { $tier } now{ $benefits ->
-            [none] .
-           *[other] : { $benefits }.
-        }
-       *[other] { $names }{ $others ->
-            [0] {""}
-           *[other] {" "}and { $others } more
-        } are { $tier } now{ $benefits ->
-            [none] .
-           *[other] : { $benefits }.
-        }
+    { $names }{ $others ->
+        [0] {""}
+       *[other] {" "}and { $others } more
+    } moved up to { $tier }{ $benefits ->
+        [none] .
+       *[other] : { $benefits }.
     }
 tier-rise-direct =
-    You are { $tier } in *{ $community }* now{ $benefits ->
+    You moved up to { $tier } in *{ $community }*{ $benefits ->
         [none] .
        *[other] : { $benefits }.
     }
 tier-warn = Your tier { $held } in *{ $community }* asks for level { $level } and { $days } active days of the last 30; you have { $present }. Be around again before { $day } and it stays yours.
-tier-fall = You are { $now } in *{ $community }* now. { $held } is yours again as soon as you have { $days } active days of the last 30.
+tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours again as soon as you have { $days } active days of the last 30.
 
 ## /privacy, /consent, /mydata, /forgetme
 
@@ -896,6 +891,7 @@ error-discord-token = Discord doesn't take this token. Copy it anew from discord
 error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
 error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
 error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
+error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 error-discord-no-role = There is no role “{ $role }” on this server.
 doctor-discord-token = Discord: logged in as { $name }
 doctor-discord-token-wrong = Discord doesn't take KITH_DISCORD_TOKEN. Copy it anew from discord.com/developers → your app → Bot → Reset Token.

@@ -364,6 +364,7 @@ help-head = 在「{ $community }」你可以：
 help-member = 所有成员
 help-moderator = 管理员
 help-owner = 主理人
+help-option = { $name }：{ $text }
 help-foot = 发送 /help 加命令名，查看具体用法。
 
 ## /language 与 /notify
@@ -784,6 +785,7 @@ error-discord-token = Discord 不认这个令牌。请到 discord.com/developers
 error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」,然后重新启动。
 error-discord-closed = Discord 彻底断开了连接(代码 { NUMBER($code, useGrouping: 0) })。请检查给这个进程分配的分片。
 error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限,并在 服务器设置 → 身份组 里把我的身份组排到它上面。
+error-discord-role-power = 身份组「{ $role }」带有管理权限,不能跟随等级发放。
 error-discord-no-role = 这个服务器上没有身份组「{ $role }」。
 doctor-discord-token = Discord:已登录为 { $name }
 doctor-discord-token-wrong = Discord 不认 KITH_DISCORD_TOKEN。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制。

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from bot.platforms.playground.sample.cast import Cast, Soul, Thread
 from core.domain.clock import local_day
-from core.domain.people import Person
+from core.domain.people import Person, Rights
 
 _A_DAY = {"lobby": 3, "help": 3, "workshop": 2, "showcase": 2, "careers": 2}
 _AT_HOME = 0.82  # share of a thread's people who are at home in its room
+_LED = {"workshop"}  # rooms in which those who lead begin
+_LEADERS = {Rights.MODERATOR, Rights.OWNER}
 _EMOJI = ("👍", "👍", "❤️", "🎉", "🙏")
 _LAST_MINUTE = 23 * 60 + 50
 
@@ -93,6 +95,8 @@ class Script:
         picked: dict[str, Soul] = {}
         for letter in dict.fromkeys(line.who for line in thread):
             free = [soul for soul in here if soul not in picked.values()]
+            if letter == "a" and room not in _LED:
+                free = [soul for soul in free if soul.face not in _LEADERS]  # whoever leads doesn't ask for help
             home = [soul for soul in free if soul.home == room]
             pool = home if home and (chance.random() < _AT_HOME) else free
             picked[letter] = chance.choices(pool, [soul.weight for soul in pool])[0]
