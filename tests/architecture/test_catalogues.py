@@ -59,9 +59,7 @@ def variables(language: str, key: str) -> set[str]:
 
 def pattern_of(node: ast.JoinedStr) -> str | None:
     """Return an f-string as a pattern of keys, None where it can't be one."""
-    parts = [
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[A-Za-z0-9_-]+" for part in node.values
-    ]
+    parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[A-Za-z0-9_-]+" for part in node.values]
     text = "".join(parts)
     literal = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
     return text if re.fullmatch(r"[a-z][a-z0-9_-]*", literal) and "-" in literal else None
@@ -80,7 +78,9 @@ def words_in_source() -> tuple[set[str], set[str]]:
     for page in sorted((ROOT / "bot").rglob("*.html")):
         source = page.read_text("utf-8")
         literals.update(re.findall(r"""["']([a-z][a-z0-9_-]+)["']""", source))
-        patterns.update(f"{re.escape(head)}[A-Za-z0-9_-]+" for head in re.findall(r"""["']([a-z][a-z0-9_-]+-)["']\s*~""", source))
+        patterns.update(
+            f"{re.escape(head)}[A-Za-z0-9_-]+" for head in re.findall(r"""["']([a-z][a-z0-9_-]+-)["']\s*~""", source)
+        )
     return literals, patterns
 
 
