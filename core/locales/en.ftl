@@ -879,10 +879,6 @@ leaderboard-foot =
        *[other] { NUMBER($total) } members with points · { $day }
     }
 
-## Discord
-
-error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
-
 ## Bringing history in
 
 import-taken =
