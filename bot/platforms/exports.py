@@ -177,6 +177,12 @@ _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.S)
 # All up to the next bracket, texts passed over whole: one match for each bracket, the rest stays within `re`.
 _RUN = re.compile(rb'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+', re.S)
+# A list or object with at most six levels below it, as entries are, in one match.
+_TEXTS = rb'[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_SHALLOW = rb"[\[{](?:" + _TEXTS + rb")*+[\]}]"
+for _ in range(6):
+    _SHALLOW = rb"[\[{](?:" + _TEXTS + rb"|" + _SHALLOW + rb")*+[\]}]"
+_WHOLE = re.compile(_SHALLOW, re.S)
 _SCALAR = re.compile(rb"[^\s,\[\]{}\"]++")
 _NO_BARE = rb'(?![\s"\[{]|(?:-?\d[\d.eE+-]*+|true|false|null)[ \t]*+(?:[,}\]\r\n]|$))'
 # A value without quotes ends with its line, or in a document of one line before the next key or bracket.
@@ -189,7 +195,6 @@ _TOLERANT = [
     for bare in _BARE
 ]
 _ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))', re.S)
-_OPENING = b"{["
 
 
 class Document:
@@ -358,6 +363,9 @@ class Document:
 
     def _end(self, *, keep: bool) -> int:
         """Return where the list or object that stands here ends; move up to there unless it is to be kept."""
+        whole = _WHOLE.match(self._data, self._at)
+        if whole is not None:
+            return whole.end()
         depth, at = 0, self._at
         start = self._at
         while True:

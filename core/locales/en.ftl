@@ -916,3 +916,37 @@ levels-unknown = nobody is called “{ $account }” here; give the platform's i
 levels-several = more than one account is called “{ $account }”; give the platform's id, as in discord:123
 levels-no-number = “{ $given }” is no { $column }; it takes a whole number from 0 to { NUMBER($high) }
 levels-twice = “{ $account }” was on line { NUMBER($line) } already
+
+## kith doctor
+
+doctor-summary =
+    { $wrong ->
+        [0] All is well.
+        [one] 1 thing is to be mended.
+       *[other] { NUMBER($wrong) } things are to be mended.
+    }
+doctor-folder = Data directory { $path } can be written.
+doctor-folder-shut = Data directory { $path } can't be written ({ $why }). Give Kith's user the right to, or set KITH_DATA_DIR to another.
+doctor-keys = KITH_SECRET_KEYS holds keys that fit.
+doctor-keys-wrong = KITH_SECRET_KEYS holds something that is no key. A key is 32 bytes in url-safe base64; several stand with commas between them. Leave it out and Kith makes a key itself.
+doctor-key = The key { $path } is there, for Kith alone.
+doctor-key-new = The key { $path } will be made at the first start. Keep a copy of it apart from the database.
+doctor-key-shut = The key { $path } can't be read ({ $why }). Give Kith's user the right to.
+doctor-key-broken = The file { $path } is no key. Put the copy back; without it, parked events can't be opened.
+doctor-key-open = Others can read the key { $path }. Say: chmod 600 { $path }
+doctor-zones = Time zone data is there ({ NUMBER($count) } zones).
+doctor-zones-missing = Time zone data is missing. Install the package tzdata into Kith's environment: pip install tzdata
+doctor-zone-unknown = A community is set to the time zone { $zone }, which the data lacks. Update tzdata, or set another with /settings timezone.
+doctor-database = { $kind } answers and is up to date.
+doctor-database-new = The database will be made at the first start.
+doctor-database-old = { $kind } answers, but isn't up to date. Say: kith migrate
+doctor-database-away = { $kind } doesn't answer ({ $why }). Start it, or set KITH_DATABASE_URL to where it is.
+doctor-database-address = KITH_DATABASE_URL is no address of a database. It looks like postgresql://user:password@host/name, or leave it out for SQLite.
+doctor-parked =
+    { $count ->
+        [one] 1 event couldn't be applied. Say: kith parked --retry
+       *[other] { NUMBER($count) } events couldn't be applied. Say: kith parked --retry
+    }
+doctor-no-token = No token is set: kith run opens the playground. For the real thing, put KITH_TELEGRAM_TOKEN or KITH_DISCORD_TOKEN into .env.
+doctor-platform-silent = { $platform } didn't answer within { $seconds } seconds. Check the network, and the API address if one is set.
+doctor-platform-fault = { $platform } couldn't be asked ({ $why }). Check the token and the API address.

@@ -857,3 +857,32 @@ levels-unknown = 这里没有「{ $account }」；请填平台上的编号，例
 levels-several = 有不止一个账号叫「{ $account }」；请填平台上的编号，例如 discord:123
 levels-no-number = 「{ $given }」不是有效的 { $column }，应为 0 到 { NUMBER($high) } 的整数
 levels-twice = 「{ $account }」在第 { NUMBER($line) } 行已经出现过
+
+## kith doctor
+
+doctor-summary =
+    { $wrong ->
+        [0] 一切正常。
+       *[other] 有 { NUMBER($wrong) } 处需要处理。
+    }
+doctor-folder = 数据目录 { $path } 可以写入。
+doctor-folder-shut = 数据目录 { $path } 无法写入({ $why })。请给运行 Kith 的用户写权限,或用 KITH_DATA_DIR 换一个目录。
+doctor-keys = KITH_SECRET_KEYS 里的密钥可用。
+doctor-keys-wrong = KITH_SECRET_KEYS 里有不是密钥的内容。密钥是 32 字节的 url-safe base64,多个之间用逗号隔开;不设置的话 Kith 会自己生成。
+doctor-key = 密钥 { $path } 存在,只有 Kith 能读。
+doctor-key-new = 密钥 { $path } 会在第一次启动时生成。请另存一份,不要和数据库放在一起。
+doctor-key-shut = 读不到密钥 { $path }({ $why })。请给运行 Kith 的用户读权限。
+doctor-key-broken = 文件 { $path } 不是密钥。请放回备份;没有它,搁置的事件打不开。
+doctor-key-open = 其他用户也能读到密钥 { $path }。请执行:chmod 600 { $path }
+doctor-zones = 时区数据齐全({ NUMBER($count) } 个时区)。
+doctor-zones-missing = 缺少时区数据。请在 Kith 的环境里安装 tzdata:pip install tzdata
+doctor-zone-unknown = 有社群用的时区 { $zone } 不在时区数据里。请更新 tzdata,或用 /settings timezone 换一个。
+doctor-database = { $kind } 正常,已是最新。
+doctor-database-new = 数据库会在第一次启动时创建。
+doctor-database-old = { $kind } 能连上,但还没更新。请执行:kith migrate
+doctor-database-away = 连不上 { $kind }({ $why })。请启动它,或把 KITH_DATABASE_URL 改成正确的地址。
+doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name;不设置就用 SQLite。
+doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行:kith parked --retry
+doctor-no-token = 没有设置令牌,kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
+doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络,以及自定义的 API 地址。
+doctor-platform-fault = 没法询问 { $platform }({ $why })。请检查令牌和 API 地址。
