@@ -426,10 +426,11 @@ tier-line =
            *[other] ，享有 { $benefits }
         }
     }
+names-between = 、
 tier-rise =
     恭喜 { $names }{ $others ->
-        [0] {""}
-       *[other] {" "}等 { $count } 位成员
+        [0] {" "}
+       *[other] {" "}和另外 { $others } 位成员
     }成为「{ $tier }」{ $benefits ->
         [none] 。
        *[other] ，享有 { $benefits }。
