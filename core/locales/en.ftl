@@ -585,6 +585,7 @@ tier-line =
            *[other] ; gives { $benefits }
         }
     }
+names-between = {", "}
 tier-rise =
     { $names }{ $others ->
         [0] {""}
