@@ -624,6 +624,7 @@ rule-checkin = 签到
 rule-streak_max = 连续签到最多再加
 rule-thanks = 收到一次感谢
 rule-thanks_a_day = 每人每天可感谢次数
+rules-working = 历史记录比较多,我算一下,一分钟内回复你。
 rules-if = **会改变的是:**
 rules-line = { $name }:{ NUMBER($old) } → { NUMBER($new) }
 rules-nobody = 按新规则重算历史,不会影响任何人。
