@@ -630,6 +630,12 @@ rules-line = { $name }：{ NUMBER($old) } → { NUMBER($new) }
 rules-nobody = 按新规则重算历史，不会影响任何人。
 rules-whom = 按新规则重算历史，会影响 { NUMBER($people) } 人：{ NUMBER($up) } 人升级，{ NUMBER($down) } 人降级。
 rules-most = 变化最大：{ $people }
+rules-working = 历史记录比较多,我算一下,一分钟内回复你。
+rules-if = **会改变的是:**
+rules-line = { $name }:{ NUMBER($old) } → { NUMBER($new) }
+rules-nobody = 按新规则重算历史,不会影响任何人。
+rules-whom = 按新规则重算历史,会影响 { NUMBER($people) } 人:{ NUMBER($up) } 人升级,{ NUMBER($down) } 人降级。
+rules-most = 变化最大:{ $people }
 rules-mover =
     { $moves ->
         [yes] { $name } { $points }（{ $level } 级 → { $new } 级）
