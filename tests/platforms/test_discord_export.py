@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.discord.export import read
@@ -118,6 +118,7 @@ def test_folder_and_zip_hold_one_file_a_room(tmp_path: Path) -> None:
 FIELDS = ["id", "type", "timestamp", "content", "author", "reactions", "mentions", "reference"]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES))
 def test_whatever_an_entry_holds_it_is_taken_or_left_out(changed: dict[str, Any]) -> None:
     with TemporaryDirectory() as folder:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.telegram.export import read
@@ -246,6 +246,7 @@ FIELDS = ["id", "type", "date", "date_unixtime", "from", "from_id", "text", "tex
 FIELDS += ["reply_to_peer_id", "action", "members", "actor", "actor_id", "title", "reactions"]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES), st.sampled_from([said, service]))
 def test_whatever_an_entry_holds_it_is_taken_or_left_out(changed: dict[str, Any], made: Any) -> None:
     entry = made(1, 5) if made is said else made(1, "invite_members", 5)
