@@ -62,7 +62,7 @@ def assessed(given: dict) -> tuple[dict, float]:
         start = time.perf_counter()
         _, *after = peer.compute(matrices, w, names, given["thresholds"], window, **kept)
         seconds += time.perf_counter() - start
-        kept = dict(zip(KEPT, after, strict=False))
+        kept = dict(zip(KEPT, after, strict=True))
     return kept, seconds
 
 

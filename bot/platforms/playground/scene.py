@@ -35,7 +35,7 @@ class ChatMessage:
     """A message as people see it.
 
     `room` is a room's id, or `@person` for somebody's direct chat with Kith. `only_for` names who alone sees it.
-    `text` is neutral markup, `image` the PNG of `picture`. `gone_at` is when it takes itself away, `command` marks a
+    `text` is neutral markup, `image` the PNG of `picture`. `gone_at` is when it takes itself away. `command` marks a
     call of Kith.
     """
 

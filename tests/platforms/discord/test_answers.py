@@ -268,24 +268,28 @@ async def test_a_crash_between_send_and_mark_shows_one_message(stage: Stage) -> 
     assert len(server.asked("POST", "/channels/*/messages")) == 2
 
 
-async def test_a_limit_of_one_chat_holds_no_other_and_its_order_stays(stage: Stage) -> None:
+@pytest.mark.parametrize("where", ["room", "server"])
+async def test_a_limit_of_one_room_holds_no_other_and_its_order_stays(stage: Stage, where: str) -> None:
     server = stage.server
-    other_guild = server.guild("Other")
-    other = server.channel(other_guild, "general")
+    guild = stage.guild if where == "room" else server.guild("Other")
+    other = server.channel(guild, "other")
+    cy = server.user("cy", guild=guild)
     async with stage.up():
         server.limit("POST", f"/channels/{stage.room.id}/messages", retry_after=300, times=1)
         await push(stage, "one", "two", room=str(stage.room.id))
         await settled(stage, "again", "waiting")
         async with stage.store.begin() as unit:
-            elsewhere = Outgoing(text="three", platform="discord", space=str(other_guild.id), room=str(other.id))
+            elsewhere = Outgoing(text="three", platform="discord", space=str(guild.id), room=str(other.id))
             await unit.outbox.add([Letter(elsewhere, kind="push")], stage.clock.now())
         await server.until(lambda: len(server.from_bot(other)) == 1)
-        cy = server.user("cy", guild=other_guild)
         await answered(stage, server.slash(cy, other, "shout", {"text": "hi"}))
         assert server.from_bot(stage.room) == []
         await settled(stage, "again", "waiting", "sent", "sent")
+        await stage.advance(seconds=298)
+        await push(stage, "four", room=str(other.id))
+        await settled(stage, "again", "waiting", "sent", "sent", "sent")
         assert len(server.asked("POST", f"/channels/{stage.room.id}/messages")) == 1
-        await stage.advance(seconds=301)
+        await stage.advance(seconds=3)
         await server.until(lambda: len(server.from_bot(stage.room)) == 2)
     assert [message.content for message in server.from_bot(stage.room)] == ["one", "two"]
 
