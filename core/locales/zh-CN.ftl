@@ -631,11 +631,6 @@ rules-nobody = 按新规则重算历史，不会影响任何人。
 rules-whom = 按新规则重算历史，会影响 { NUMBER($people) } 人：{ NUMBER($up) } 人升级，{ NUMBER($down) } 人降级。
 rules-most = 变化最大：{ $people }
 rules-working = 历史记录比较多,我算一下,一分钟内回复你。
-rules-if = **会改变的是:**
-rules-line = { $name }:{ NUMBER($old) } → { NUMBER($new) }
-rules-nobody = 按新规则重算历史,不会影响任何人。
-rules-whom = 按新规则重算历史,会影响 { NUMBER($people) } 人:{ NUMBER($up) } 人升级,{ NUMBER($down) } 人降级。
-rules-most = 变化最大:{ $people }
 rules-mover =
     { $moves ->
         [yes] { $name } { $points }（{ $level } 级 → { $new } 级）
@@ -812,7 +807,6 @@ doctor-discord-server-roles = Discord：我在 { $server } 不能发放身份组
 analysis-file-missing = 找不到文件 { $file }。
 analysis-file-unreadable = 无法读取 { $file }：{ $reason }。
 analysis-file-not-text = { $file } 不是 UTF-8 文本。
-analysis-no-rows = { $file } 里没有数据行。
 analysis-row-short = { $file } 第 { $line } 行：只有 { $count } 列，至少需要 { $needed } 列。
 analysis-row-long = { $file } 第 { $line } 行：有 { $count } 列，而第一行是 { $width } 列。
 analysis-row-nameless = { $file } 第 { $line } 行：发起人或对象为空。
