@@ -312,6 +312,7 @@ shop-withdraw = 下架 { $name }
 error-no-benefit = 这项权益已经不在架上了。
 error-shop-name = 叫什么名字?请发送 `/shop 300 抢先看`。
 error-shop-full = 架上已有 { $limit } 项权益,请先下架一项。
+
 ## /checkin 与 /thanks
 
 command-checkin = 每日签到，连续签到积分更多
@@ -364,6 +365,7 @@ help-head = 在「{ $community }」你可以：
 help-member = 所有成员
 help-moderator = 管理员
 help-owner = 主理人
+help-option = { $name }：{ $text }
 help-foot = 发送 /help 加命令名，查看具体用法。
 
 ## /language 与 /notify
@@ -654,6 +656,7 @@ parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
 parked-retry = 再试一次
 parked-look = 再看看
 parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
+
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
@@ -765,6 +768,7 @@ web-face-newcomer = 刚进群
 web-face-quiet = 潜水为主
 web-face-moderator = 管理员
 web-face-owner = 主理人
+
 ## Telegram
 
 telegram-open-chat = 打开私聊
@@ -778,12 +782,14 @@ doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。
 doctor-telegram-space = Kith 是「{ $space }」的管理员。
 doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员:看不到表情回应,进退群也看不全。请到群设置里把它加为管理员。
 doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群,或不再管理这个群。
+
 ## Discord
 
 error-discord-token = Discord 不认这个令牌。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制,填入 KITH_DISCORD_TOKEN。
 error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」,然后重新启动。
 error-discord-closed = Discord 彻底断开了连接(代码 { NUMBER($code, useGrouping: 0) })。请检查给这个进程分配的分片。
 error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限,并在 服务器设置 → 身份组 里把我的身份组排到它上面。
+error-discord-role-power = 身份组「{ $role }」带有管理权限,不能跟随等级发放。
 error-discord-no-role = 这个服务器上没有身份组「{ $role }」。
 doctor-discord-token = Discord:已登录为 { $name }
 doctor-discord-token-wrong = Discord 不认 KITH_DISCORD_TOKEN。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制。
@@ -793,6 +799,7 @@ doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应
 doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
 doctor-discord-server = Discord:{ $server } 一切就绪
 doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+
 ## Edge lists and interactions from files
 
 analysis-file-missing = 找不到文件 { $file }。
@@ -850,3 +857,32 @@ levels-unknown = 这里没有「{ $account }」;请填平台上的编号,例如 
 levels-several = 有不止一个账号叫「{ $account }」;请填平台上的编号,例如 discord:123
 levels-no-number = 「{ $given }」不是有效的 { $column },应为 0 到 { NUMBER($high) } 的整数
 levels-twice = 「{ $account }」在第 { NUMBER($line) } 行已经出现过
+
+## kith doctor
+
+doctor-summary =
+    { $wrong ->
+        [0] 一切正常。
+       *[other] 有 { NUMBER($wrong) } 处需要处理。
+    }
+doctor-folder = 数据目录 { $path } 可以写入。
+doctor-folder-shut = 数据目录 { $path } 无法写入({ $why })。请给运行 Kith 的用户写权限,或用 KITH_DATA_DIR 换一个目录。
+doctor-keys = KITH_SECRET_KEYS 里的密钥可用。
+doctor-keys-wrong = KITH_SECRET_KEYS 里有不是密钥的内容。密钥是 32 字节的 url-safe base64,多个之间用逗号隔开;不设置的话 Kith 会自己生成。
+doctor-key = 密钥 { $path } 存在,只有 Kith 能读。
+doctor-key-new = 密钥 { $path } 会在第一次启动时生成。请另存一份,不要和数据库放在一起。
+doctor-key-shut = 读不到密钥 { $path }({ $why })。请给运行 Kith 的用户读权限。
+doctor-key-broken = 文件 { $path } 不是密钥。请放回备份;没有它,搁置的事件打不开。
+doctor-key-open = 其他用户也能读到密钥 { $path }。请执行:chmod 600 { $path }
+doctor-zones = 时区数据齐全({ NUMBER($count) } 个时区)。
+doctor-zones-missing = 缺少时区数据。请在 Kith 的环境里安装 tzdata:pip install tzdata
+doctor-zone-unknown = 有社群用的时区 { $zone } 不在时区数据里。请更新 tzdata,或用 /settings timezone 换一个。
+doctor-database = { $kind } 正常,已是最新。
+doctor-database-new = 数据库会在第一次启动时创建。
+doctor-database-old = { $kind } 能连上,但还没更新。请执行:kith migrate
+doctor-database-away = 连不上 { $kind }({ $why })。请启动它,或把 KITH_DATABASE_URL 改成正确的地址。
+doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name;不设置就用 SQLite。
+doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行:kith parked --retry
+doctor-no-token = 没有设置令牌,kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
+doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络,以及自定义的 API 地址。
+doctor-platform-fault = 没法询问 { $platform }({ $why })。请检查令牌和 API 地址。

@@ -148,8 +148,8 @@ class Members(Aggregate):
 
     async def accounts_with(self, ids: Collection[int]) -> list[Account]:
         """Return accounts by id, oldest first."""
-        found = select(accounts).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
-        return [_account(row) for row in await self._connection.execute(found)]
+        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
+        return [Account(*row) for row in await self._connection.execute(found)]
 
     async def present(self, community_id: int) -> int:
         """Return how many people came in or did something, now gone or not; being named alone makes nobody a member.

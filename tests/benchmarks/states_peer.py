@@ -51,7 +51,7 @@ def assessed(given: dict) -> tuple[dict, float]:
         str(w): {names[i] for i, at in enumerate(given["joined"]) if at == w} for w in range(windows)
     }
     peer = EngagementAssessment(kinds, given["only_given"], given["only_got"])
-    rows = [np.array(column) for column in zip(*given["rows"])]
+    rows = [np.array(column) for column in zip(*given["rows"], strict=True)]
     seconds = 0.0
     for w in range(windows):
         inside = (rows[0] >= w) & (rows[0] < w + window)
@@ -62,7 +62,7 @@ def assessed(given: dict) -> tuple[dict, float]:
         start = time.perf_counter()
         _, *after = peer.compute(matrices, w, names, given["thresholds"], window, **kept)
         seconds += time.perf_counter() - start
-        kept = dict(zip(KEPT, after))
+        kept = dict(zip(KEPT, after, strict=True))
     return kept, seconds
 
 

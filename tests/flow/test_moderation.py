@@ -144,12 +144,12 @@ async def test_history_numbers_entries_and_turns_pages(world: World) -> None:
     await world.say("mo", "/history @ana")
     lines = world.last.splitlines()
     assert lines[0] == "Ana · 60 points, 60 earned · 12 entries"
-    assert lines[1] == "#12 · March 2 · +5 given by Mo: gift 11"
+    assert lines[1] == "#12 · 2 March · +5 given by Mo: gift 11"
     assert lines[-1] == "/undo 12 takes one back."
     await world.press("mo", "›")
     assert world.last.splitlines()[1:3] == [
-        "#2 · March 2 · +5 given by Mo: gift 1",
-        "#1 · March 2 · +5 given by Mo: gift 0",
+        "#2 · 2 March · +5 given by Mo: gift 1",
+        "#1 · 2 March · +5 given by Mo: gift 0",
     ]
     await world.say("ana", "/history @ana")
     assert world.last == "That's for moderators of this community."
@@ -168,10 +168,10 @@ async def test_the_audit_says_who_did_what(world: World) -> None:
     await world.say("mo", "/audit")
     assert world.last.splitlines() == [
         "Data Kitchen: who did what",
-        "March 2 · Olga set level of tier 2 to “6”",
-        "March 2 · Olga set Level-up notices from In the room to Nowhere",
-        "March 2 · Mo took back #1 of Ana",
-        "March 2 · Mo gave Ana 50 points (#1): notes",
+        "2 March · Olga set level of tier 2 to “6”",
+        "2 March · Olga set Level-up notices from In the room to Nowhere",
+        "2 March · Mo took back #1 of Ana",
+        "2 March · Mo gave Ana 50 points (#1): notes",
     ]
     await world.set(language="zh-CN")
     await world.say("mo", "/audit")
@@ -235,14 +235,14 @@ async def test_what_is_parked_is_tried_again_when_the_owner_asks(world: World) -
     await world.say("olga", "/parked")
     assert world.last.splitlines() == [
         "2 events couldn't be applied. They are kept sealed for 14 days.",
-        "March 2 · OperationalError · tried once",
-        "March 2 · ValueError · tried once",
+        "2 March · OperationalError · tried once",
+        "2 March · ValueError · tried once",
     ]
     await world.press("olga", "Try them again")
     assert world.last == "I'll try all 2 again within a minute."
     await world.advance(minutes=1)
     await world.press("olga", "Look again")
-    assert world.last.splitlines()[1:] == ["March 2 · TypeError · tried 2 times"]
+    assert world.last.splitlines()[1:] == ["2 March · TypeError · tried 2 times"]
     async with world.store.read() as unit:
         assert await unit.interactions.known("fake", ["m:77"]) == {"m:77"}
         assert await unit.parked.count() == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.community import Settings
-from core.domain.events import Finding, RoomNamed
+from core.domain.events import RoomNamed
 from core.domain.people import Consent, Rights
 from core.domain.points import RULE_SETS
 from tests.world import World
@@ -70,7 +70,7 @@ async def test_a_time_zone_is_typed_and_a_slip_is_understood(world: World) -> No
 
 async def test_setup_ends_with_what_kith_lacks(world: World) -> None:
     _owner(world)
-    world.platforms["fake"].findings["home"] = [Finding(False, "lacks-unknown"), Finding(True, "setup-rooms")]
+    world.platforms["fake"].findings["home"] = [(False, "lacks-unknown", {}), (True, "setup-rooms", {})]
     await world.say("olga", "/setup Europe/Lisbon")
     for label in ("✓ Balanced", "✓ Steady", "✓ In the room", "✓ Counted", "✓ No"):
         await world.press("olga", label)

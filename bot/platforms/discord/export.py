@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,10 @@ def _person(raw: Any) -> Person | None:
     found = _id(user)
     if found is None:
         return None
-    name = user.get("nickname") or user.get("name") or ""
-    handle = tidy_name(str(user.get("name") or ""))
-    return Person(found, tidy_name(str(name)), handle or None, bool(user.get("isBot")))
+    handle = str(user.get("name") or "")
+    return _named(found, str(user.get("nickname") or handle), handle, bool(user.get("isBot")))
+
+
+@lru_cache(maxsize=10_000)  # whoever writes once writes again, and tidying names costs more than all else here
+def _named(found: str, name: str, handle: str, bot: bool) -> Person:
+    return Person(found, tidy_name(name), tidy_name(handle) or None, bot)

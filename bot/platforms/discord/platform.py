@@ -21,7 +21,7 @@ from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Asked, CommandCalled
+from core.domain.events import Asked, CommandCalled, Finding
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.declare import Command
@@ -41,6 +41,19 @@ CAPABILITIES = Capabilities(
 SHUT = {50007, 50278, 40003}
 #: Discord's codes for what isn't there or isn't ours to do, where trying again is no use.
 GONE = {10003, 10004, 10008, 50001, 50005, 50013, 50083}
+#: What a tier never gives: whoever sets tiers up could give themself more than the server gave them.
+POWERS = discord.Permissions(
+    administrator=True,
+    manage_guild=True,
+    manage_roles=True,
+    manage_channels=True,
+    manage_webhooks=True,
+    manage_messages=True,
+    kick_members=True,
+    ban_members=True,
+    moderate_members=True,
+    mention_everyone=True,
+)
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
@@ -320,7 +333,7 @@ class Discord:
         if guild is None or self._rest is None:
             raise RetryLater(_NOT_YET)
         changes = [(self._role(guild, word), True) for word in give]
-        changes += [(self._role(guild, word), False) for word in take]
+        changes += [(role, False) for word in take if (role := _found(guild, word)) is not None]
         for role, wanted in changes:
             change = self._rest.give_role if wanted else self._rest.take_role
             try:
@@ -334,17 +347,26 @@ class Discord:
 
     @staticmethod
     def _role(guild: discord.Guild, word: str) -> discord.Role:
-        role = guild.get_role(int(word)) if word.isdigit() else None
-        role = role or discord.utils.get(guild.roles, name=word)
+        """Return a role that Kith may give: one without power over others, whoever asked for it."""
+        role = _found(guild, word)
         if role is None:
             raise KithError("error-discord-no-role", role=word)
         if not role.is_assignable():
             raise KithError("error-discord-role", role=role.name)
+        if role.permissions.value & POWERS.value:
+            raise KithError("error-discord-role-power", role=role.name)
         return role
 
     # ------------------------------------------------------------------ looking after
 
-    async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
+    async def look_at(self, space: str) -> list[Finding]:
+        """Look at what Kith may do in one server."""
+        guild = self._guild(space)
+        if guild is None:
+            return [(False, "lacks-unknown", {})]
+        return [_roles_of(guild.name, guild.me)]
+
+    async def doctor(self) -> list[Finding]:
         """Look at the token, the intents and the rights in each server."""
         use_addresses(*self._addresses)
         async with discord.Client(intents=discord.Intents.none()) as client:
@@ -355,7 +377,7 @@ class Discord:
             except (OSError, aiohttp.ClientError, discord.HTTPException):
                 return [(False, "doctor-discord-away", {})]
             application = await client.application_info()
-            found: list[tuple[bool, str, dict[str, Any]]] = [(True, "doctor-discord-token", {"name": str(client.user)})]
+            found: list[Finding] = [(True, "doctor-discord-token", {"name": str(client.user)})]
             flags = application.flags
             listed = flags.gateway_guild_members or flags.gateway_guild_members_limited
             found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))
@@ -365,10 +387,18 @@ class Discord:
                 found.append((False, "doctor-discord-no-server", {"url": invite}))
             for server in servers:
                 me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
-                roles = me.guild_permissions.manage_roles
-                key = "doctor-discord-server" if roles else "doctor-discord-server-roles"
-                found.append((roles, key, {"server": server.name}))
+                found.append(_roles_of(server.name, me))
             return found
+
+
+def _found(guild: discord.Guild, word: str) -> discord.Role | None:
+    role = guild.get_role(int(word)) if word.isdigit() else None
+    return role or discord.utils.get(guild.roles, name=word)
+
+
+def _roles_of(server: str, me: discord.Member) -> Finding:
+    may = me.guild_permissions.manage_roles
+    return may, "doctor-discord-server" if may else "doctor-discord-server-roles", {"server": server}
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -10,13 +10,14 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from bot.platforms.playground.scene import KITH, Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
 from bot.platforms.port import Capabilities, Intake, Unreachable
 from core.domain.clock import Clock
 from core.domain.events import (
     ButtonPressed,
     CommandCalled,
     Event,
+    Finding,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -34,7 +35,6 @@ PLATFORM = "playground"
 TEXT_LIMIT = 4_000
 PEOPLE_LIMIT = 200
 _DIRECT = "direct"
-_MENTION = re.compile(r"@[\w.-]+")
 
 
 class Playground:
@@ -100,7 +100,7 @@ class Playground:
         message.text = outgoing.text
         message.buttons = outgoing.buttons
         message.image = image
-        message.alt = outgoing.picture.alt if outgoing.picture is not None else ""
+        message.picture = outgoing.picture
         message.file = outgoing.file
         message.only_for = outgoing.to if outgoing.private and not message.room.startswith("@") else None
         if outgoing.delete_after:
@@ -132,6 +132,10 @@ class Playground:
         held.difference_update(take)
         held.update(give)
         scene.tell(Notice(Change.PEOPLE))
+
+    async def look_at(self, space: str) -> list[Finding]:
+        """Find nothing lacking in a scene."""
+        return []
 
     async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
         """Find nothing wrong: there is no token, intent or right to lack."""
@@ -204,7 +208,7 @@ class Playground:
     def mentioned(scene: Scene, text: str) -> tuple[Person, ...]:
         """Return whom a text mentions by handle, each once."""
         handles = scene.by_handle() if "@" in text else {}
-        found = (handles.get(word.casefold()) for word in _MENTION.findall(text))
+        found = (handles.get(word.casefold()) for word in MENTION.findall(text))
         return tuple(dict.fromkeys(person for person in found if person is not None))
 
     def _call(self, scene: Scene, message: ChatMessage, direct: bool) -> CommandCalled:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -234,7 +235,12 @@ def _person(peer: Any, name: Any) -> Person | None:
     found = _peer(peer)
     if found is None:
         return None
-    return Person(found, tidy_name(str(name or "")), bot=found.startswith("-"))
+    return _named(found, str(name or ""))
+
+
+@lru_cache(maxsize=10_000)  # whoever writes once writes again
+def _named(found: str, name: str) -> Person:
+    return Person(found, tidy_name(name), bot=found.startswith("-"))
 
 
 def _mentions(raw: dict[str, Any]) -> tuple[tuple[Person, ...], int]:

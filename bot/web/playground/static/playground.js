@@ -51,6 +51,7 @@ function pieces(html) {
 
 function arrived({ id, room, html, mine }) {
   if (room !== page.room) {
+    if (mine) return;
     const link = document.querySelector(`.rooms a[data-room="${CSS.escape(room)}"]`);
     if (!link) return;
     const badge = link.querySelector(".unread");
@@ -69,6 +70,8 @@ function arrived({ id, room, html, mine }) {
   if (stay) byId("jump").hidden = false;
   else toEnd();
 }
+// A picture that comes in late must not push the newest message out of sight.
+document.querySelector(".chat").addEventListener("load", (event) => event.target.tagName === "IMG" && byId("jump").hidden && nearEnd() && toEnd(), true);
 
 function changed({ id, room, html }) {
   const old = byId(`m-${id}`);
@@ -122,7 +125,7 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
   } else if (button.classList.contains("picture")) {
     const shown = button.querySelector("img");
     const large = byId("large").querySelector("img");
-    large.src = shown.src;
+    large.src = shown.currentSrc;
     large.alt = shown.alt;
     byId("large").showModal();
   }
@@ -263,7 +266,10 @@ function listen() {
     byId("clock").textContent = now.clock;
     const wasMoving = Boolean(document.querySelector("[data-days]:disabled"));
     moving(now.moving);
-    if (wasMoving && !now.moving) lookAtMe();
+    if (wasMoving && !now.moving) {
+      lookAtMe();
+      enter(page.room, false); // what was today is not any more
+    }
     if (lost) {
       lost = false;
       byId("trouble").textContent = "";
