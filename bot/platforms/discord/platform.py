@@ -365,7 +365,7 @@ class Discord:
     async def doctor(self) -> list[Finding]:
         """Look at the token, the intents and the rights in each server."""
         use_addresses(*self._addresses)
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             try:
                 await client.login(self._token)
             except discord.LoginFailure:

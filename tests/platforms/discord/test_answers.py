@@ -442,7 +442,7 @@ async def test_a_role_waits_where_discord_asks_for_it(stage: Stage) -> None:
         with pytest.raises(RetryLater) as later:
             await stage.platform.follow_tier(space, ana, [str(role.id)], [])
         assert later.value.seconds == 300
-        server.cut_call("PUT", "/guilds/*/members/*/roles/*", after=False)
+        server.cut_call("PUT", "/guilds/*/members/*/roles/*", after=False, times=None)
         with pytest.raises(Unavailable):
             await stage.platform.follow_tier(space, ana, [str(role.id)], [])
 
