@@ -151,7 +151,6 @@ doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $u
 doctor-discord-server = Discord: { $server } is set up
 doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
 doctor-discord-server-write = Discord: on { $server } I can't do my work. Give my role “View Channels”, “Send Messages”, “Send Messages in Threads”, “Embed Links”, “Attach Files” and “Read Message History” in Server Settings → Roles.
-error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 
 ## Edge lists and interactions from files
 

@@ -630,7 +630,7 @@ rules-line = { $name }：{ NUMBER($old) } → { NUMBER($new) }
 rules-nobody = 按新规则重算历史，不会影响任何人。
 rules-whom = 按新规则重算历史，会影响 { NUMBER($people) } 人：{ NUMBER($up) } 人升级，{ NUMBER($down) } 人降级。
 rules-most = 变化最大：{ $people }
-rules-working = 历史记录比较多,我算一下,一分钟内回复你。
+rules-working = 历史记录比较多，我算一下，一分钟内回复你。
 rules-mover =
     { $moves ->
         [yes] { $name } { $points }（{ $level } 级 → { $new } 级）
@@ -801,11 +801,7 @@ doctor-discord-members-off = Discord：请到 discord.com/developers → 你的�
 doctor-discord-no-server = Discord：机器人还没进任何服务器。邀请链接：{ $url }
 doctor-discord-server = Discord：{ $server } 一切就绪
 doctor-discord-server-roles = Discord：我在 { $server } 不能发放身份组。如果要让等级对应身份组，请在 服务器设置 → 身份组 里给我「管理身份组」权限。
-doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」。
-doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
-doctor-discord-server = Discord:{ $server } 一切就绪
-doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
-doctor-discord-server-write = Discord:我在 { $server } 没法正常工作。请在 服务器设置 → 身份组 里给我的身份组打开「查看频道」「发送消息」「在子区中发送消息」「嵌入链接」「上传文件」和「阅读消息历史」。
+doctor-discord-server-write = Discord：我在 { $server } 没法正常工作。请在 服务器设置 → 身份组 里给我的身份组打开「查看频道」「发送消息」「在子区中发送消息」「嵌入链接」「上传文件」和「阅读消息历史」。
 
 ## Edge lists and interactions from files
 
