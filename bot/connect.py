@@ -35,7 +35,7 @@ def connect(
 
 def _telegram(settings: Settings, store: Store, clock: Clock, registry: Registry, shards: Shards) -> Platform:
     # python-telegram-bot takes a third of a second to load.
-    from bot.platforms.telegram import Telegram  # noqa: PLC0415
+    from bot.platforms.telegram.adapter import Telegram  # noqa: PLC0415
 
     async def spaces() -> list[str]:
         async with store.read() as unit:
@@ -56,7 +56,7 @@ def _telegram(settings: Settings, store: Store, clock: Clock, registry: Registry
 
 def _discord(settings: Settings, store: Store, clock: Clock, registry: Registry, shards: Shards) -> Platform:
     # discord.py takes half a second to load.
-    from bot.platforms.discord import Discord  # noqa: PLC0415
+    from bot.platforms.discord.platform import Discord  # noqa: PLC0415
 
     mine, count = shards
     return Discord(

@@ -61,6 +61,10 @@ def _reason(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
+# The cells of one column: as they stand, or whole numbers where the chunk has nothing else.
+_Column = Sequence[bytes] | Ints
+
+
 @dataclass(frozen=True)
 class _Layout:
     """Where the columns are: positions from 0."""
@@ -103,7 +107,7 @@ class _Reader:
             if self.layout is None:
                 body = self._after_header(body)
             if self.layout is not None and body:
-                columns = _split(body, self.layout)
+                columns = _integers(body, self.layout) or _split(body, self.layout)
                 if columns is None or not self._take(columns):
                     self._line_by_line(body, self.layout)
             self.line += body.count(b"\n")
@@ -193,7 +197,7 @@ class _Reader:
             raise BadInput("analysis-no-column", file=self.path.name, column=self.weight, count=len(cells))
         return column
 
-    def _take(self, columns: Sequence[Sequence[bytes]]) -> bool:
+    def _take(self, columns: Sequence[_Column]) -> bool:
         """Keep a chunk's rows; say no, keeping nothing, where a number or a date in it can't be read."""
         layout = cast(_Layout, self.layout)
         source, target = columns[layout.source], columns[layout.target]
@@ -201,12 +205,18 @@ class _Reader:
         days = None if layout.time is None else _days(columns[layout.time])
         if (layout.weight is None) != (data is None) or (layout.time is None) != (days is None):
             return False
-        if b"" in source or b"" in target:
+        if not isinstance(source, np.ndarray) and (b"" in source or b"" in target):
             return False
-        number = self.index.__getitem__
-        rows = np.fromiter(map(number, source), np.int64, len(source))
-        self.parts.append((rows, np.fromiter(map(number, target), np.int64, len(target)), data, days))
+        self.parts.append((self._numbered(source), self._numbered(target), data, days))
         return True
+
+    def _numbered(self, names: _Column) -> Ints:
+        """Return the numbers of names; of whole numbers, each is looked up once."""
+        number = self.index.__getitem__
+        if not isinstance(names, np.ndarray):
+            return np.fromiter(map(number, names), np.int64, len(names))
+        values, place = np.unique(names, return_inverse=True)
+        return np.array([number(b"%d" % value) for value in values.tolist()], np.int64)[place]
 
     def _line_by_line(self, text: bytes, layout: _Layout) -> None:
         """Read what the fast way could not: quotes, comments, blank lines; name the line that is wrong."""
@@ -260,7 +270,28 @@ def _cells(line: bytes, separator: bytes | None) -> list[bytes]:
     return [cell.encode("utf-8", "surrogateescape") for cell in row]
 
 
-def _split(text: bytes, layout: _Layout) -> list[list[bytes]] | None:
+def _integers(text: bytes, layout: _Layout) -> list[_Column] | None:
+    """Return the columns of a chunk of whole numbers only, or None where anything else is in it."""
+    separators = layout.separator or b" \t"
+    if text.translate(None, b"0123456789\n" + separators):
+        return None
+    data = np.frombuffer(text, np.uint8)
+    marks = np.flatnonzero(data < ord("0"))
+    lengths = np.diff(marks, prepend=-1) - 1
+    ended = data[marks] == ord("\n")
+    lines = int(ended.sum())
+    # Eighteen digits fit; a name such as 007 is another than 7.
+    if len(marks) != lines * layout.width or lengths.min() < 1 or lengths.max() > 18:
+        return None
+    if ((data[marks - lengths] == ord("0")) & (lengths > 1)).any():
+        return None
+    if not ended.reshape(lines, layout.width)[:, -1].all():
+        return None
+    values = np.fromstring(text.replace(b",", b" ").decode(), np.int64, sep=" ")
+    return list(values.reshape(lines, layout.width).T)
+
+
+def _split(text: bytes, layout: _Layout) -> list[_Column] | None:
     """Return the columns of a chunk, or None where a line differs from the first and must be looked at."""
     lines = text.count(b"\n")
     if b'"' in text or text.startswith(_COMMENTS) or any(b"\n" + mark in text for mark in _COMMENTS):
@@ -294,7 +325,7 @@ def _time_column(cells: list[str], header: bool, taken: set[int | None]) -> int 
     return named[0] if named else free[-1] if free else None
 
 
-def _numbers(cells: Sequence[bytes]) -> Floats | None:
+def _numbers(cells: _Column) -> Floats | None:
     """Return finite numbers that are not negative, or None where one is not."""
     try:
         numbers = np.array(cells).astype(np.float64)
@@ -303,11 +334,11 @@ def _numbers(cells: Sequence[bytes]) -> Floats | None:
     return numbers if bool((np.isfinite(numbers) & (numbers >= 0)).all()) else None
 
 
-def _days(cells: Sequence[bytes]) -> Floats | None:
+def _days(cells: _Column) -> Floats | None:
     try:
         numbers = np.array(cells).astype(np.float64)
     except ValueError:
-        moments = [_moment(cell.decode("utf-8", "replace")) for cell in cells]
+        moments = [_moment(bytes(cell).decode("utf-8", "replace")) for cell in cells]
         return None if None in moments else np.array(moments, np.float64)
     return _scaled(numbers) if bool(np.isfinite(numbers).all()) else None
 

@@ -101,10 +101,16 @@ class Ties:
         data = np.ones(len(source)) if weight is None else np.asarray(weight, np.float64)
         rows = np.fromiter((index[name] for name in source), np.int64, len(source))
         columns = np.fromiter((index[name] for name in target), np.int64, len(target))
-        old = _grown(self.matrix, len(names))
+        new = summed(rows, columns, data, len(names))
+        left = 1.0
         if self.half_life is not None and self.day is not None:
-            old = old * float(fading(np.float64(day - self.day), self.half_life))
-        return Ties(names, sp.csr_array(old + summed(rows, columns, data, len(names))), day, self.half_life)
+            left = float(fading(day - self.day, self.half_life))
+        matrix = sp.csr_array(_grown(self.matrix, len(names)) * left + new)
+        renewed = Ties(names, matrix, day, self.half_life)
+        if "undirected" in vars(self):
+            # The same sum by its parts, which saves turning the whole matrix again.
+            vars(renewed)["undirected"] = sp.csr_array(_grown(self.undirected, len(names)) * left + new + new.T)
+        return renewed
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -119,6 +119,7 @@ web-face-newcomer = new here
 web-face-quiet = mostly reads
 web-face-moderator = moderator
 web-face-owner = owner
+
 ## Telegram
 
 telegram-open-chat = Open the chat
@@ -132,6 +133,7 @@ doctor-telegram-webhook = Another address receives this bot's messages on Telegr
 doctor-telegram-space = Kith is an administrator of { $space }.
 doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
 doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
+
 ## Discord
 
 error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
@@ -148,6 +150,8 @@ doctor-discord-members-off = Discord: switch “Server Members Intent” on at d
 doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
 doctor-discord-server = Discord: { $server } is set up
 doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
+doctor-discord-server-write = Discord: on { $server } I can't do my work. Give my role “View Channels”, “Send Messages”, “Send Messages in Threads”, “Embed Links”, “Attach Files” and “Read Message History” in Server Settings → Roles.
+
 ## Edge lists and interactions from files
 
 analysis-file-missing = There is no file { $file }.
@@ -465,6 +469,7 @@ shop-withdraw = Withdraw { $name }
 error-no-benefit = That isn't on offer any more.
 error-shop-name = What is it called? Say `/shop 300 Early access`.
 error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
+
 ## /checkin and /thanks
 
 command-checkin = Check in once a day; more points for days in a row
@@ -580,6 +585,7 @@ tier-line =
            *[other] ; gives { $benefits }
         }
     }
+names-between = {", "}
 tier-rise =
     { $names }{ $others ->
         [0] {""}
@@ -791,6 +797,7 @@ rule-checkin = for a check-in
 rule-streak_max = most that a streak adds
 rule-thanks = for thanks received
 rule-thanks_a_day = thanks that each may give a day
+rules-working = There is much past to go through. I'll answer within a minute.
 rules-if = **What would change:**
 rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }
 rules-nobody = Replayed over the past, it would move nobody.
@@ -911,3 +918,37 @@ levels-unknown = nobody is called “{ $account }” here; give the platform's i
 levels-several = more than one account is called “{ $account }”; give the platform's id, as in discord:123
 levels-no-number = “{ $given }” is no { $column }; it takes a whole number from 0 to { NUMBER($high) }
 levels-twice = “{ $account }” was on line { NUMBER($line) } already
+
+## kith doctor
+
+doctor-summary =
+    { $wrong ->
+        [0] All is well.
+        [one] 1 thing is to be mended.
+       *[other] { NUMBER($wrong) } things are to be mended.
+    }
+doctor-folder = Data directory { $path } can be written.
+doctor-folder-shut = Data directory { $path } can't be written ({ $why }). Give Kith's user the right to, or set KITH_DATA_DIR to another.
+doctor-keys = KITH_SECRET_KEYS holds keys that fit.
+doctor-keys-wrong = KITH_SECRET_KEYS holds something that is no key. A key is 32 bytes in url-safe base64; several stand with commas between them. Leave it out and Kith makes a key itself.
+doctor-key = The key { $path } is there, for Kith alone.
+doctor-key-new = The key { $path } will be made at the first start. Keep a copy of it apart from the database.
+doctor-key-shut = The key { $path } can't be read ({ $why }). Give Kith's user the right to.
+doctor-key-broken = The file { $path } is no key. Put the copy back; without it, parked events can't be opened.
+doctor-key-open = Others can read the key { $path }. Say: chmod 600 { $path }
+doctor-zones = Time zone data is there ({ NUMBER($count) } zones).
+doctor-zones-missing = Time zone data is missing. Install the package tzdata into Kith's environment: pip install tzdata
+doctor-zone-unknown = A community is set to the time zone { $zone }, which the data lacks. Update tzdata, or set another with /settings timezone.
+doctor-database = { $kind } answers and is up to date.
+doctor-database-new = The database will be made at the first start.
+doctor-database-old = { $kind } answers, but isn't up to date. Say: kith migrate
+doctor-database-away = { $kind } doesn't answer ({ $why }). Start it, or set KITH_DATABASE_URL to where it is.
+doctor-database-address = KITH_DATABASE_URL is no address of a database. It looks like postgresql://user:password@host/name, or leave it out for SQLite.
+doctor-parked =
+    { $count ->
+        [one] 1 event couldn't be applied. Say: kith parked --retry
+       *[other] { NUMBER($count) } events couldn't be applied. Say: kith parked --retry
+    }
+doctor-no-token = No token is set: kith run opens the playground. For the real thing, put KITH_TELEGRAM_TOKEN or KITH_DISCORD_TOKEN into .env.
+doctor-platform-silent = { $platform } didn't answer within { $seconds } seconds. Check the network, and the API address if one is set.
+doctor-platform-fault = { $platform } couldn't be asked ({ $why }). Check the token and the API address.

@@ -159,8 +159,12 @@ class Telegram:
 
     async def doctor(self) -> list[Finding]:
         """Look at token, privacy mode, who receives, and Kith's rights in every known chat."""
-        spaces = await self._spaces() if self._spaces else ()
-        return await self._people.doctor(spaces, self._webhook_url)
+        try:
+            spaces = await self._spaces() if self._spaces else ()
+            return await self._people.doctor(spaces, self._webhook_url)
+        finally:
+            if self._intake is None:  # nothing runs that would close it
+                await self._connection.close()
 
 
 async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:

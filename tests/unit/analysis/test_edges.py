@@ -53,6 +53,15 @@ def test_names_may_hold_blanks_commas_and_chinese(tmp_path: Path) -> None:
     assert listed(read_edges(path)) == {("李 伟", "Noor, the first"): 1.0, ("李 伟", "zoë"): 1.0}
 
 
+def test_numbers_are_names_as_they_are_written(tmp_path: Path) -> None:
+    assert listed(read_edges(written(tmp_path, "7 8\n7 8\n"))) == {("7", "8"): 2.0}
+    assert listed(read_edges(written(tmp_path, "7 8\n007 8\n"))) == {("7", "8"): 1.0, ("007", "8"): 1.0}
+    long = "1234567890123456789012"
+    assert listed(read_edges(written(tmp_path, f"{long},8\n"))) == {(long, "8"): 1.0}
+    with pytest.raises(BadInput, match="analysis-row-nameless"):
+        read_edges(written(tmp_path, "7,8\n,9\n"))
+
+
 def test_loops_make_members_and_no_ties(tmp_path: Path) -> None:
     ties = read_edges(written(tmp_path, "a a\nb c\n"))
     assert (list(ties.names), listed(ties)) == (["a", "b", "c"], {("b", "c"): 1.0})

@@ -1,0 +1,292 @@
+"""The analysis of the community graph against plain networkx, NetworKit, SciPy, python-igraph and the states' peer.
+
+    python -m tests.benchmarks.graph [--sizes 1000 10000 100000] [--million] [--json FILE]
+
+Everything is measured in one run on the same generated ties, so that ratios count and seconds don't. igraph
+(GPL) and tc-core-analyzer-lib get environments of their own under build/, made at the first run, and run as
+processes of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkit as nk
+import networkx as nx
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse import csgraph
+
+from core.analysis import measures, projection
+from core.analysis.circles import partition
+from core.analysis.edges import read_edges
+from core.analysis.network import analyse
+from core.analysis.states import Interactions, states
+from core.analysis.ties import Ties
+from tests.benchmarks.communities import Planted, agreement, planted
+
+HERE = Path(__file__).parent
+BUILD = HERE.parents[1] / "build" / "environments"
+DAYS = 90
+SLOW_FROM = 1_000_000  # members from which only Kith runs: the others' figures are known to be worse
+
+
+class Clock:
+    """Times what is called, under a name, and keeps what it gave."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def __call__(self, name: str, work: Callable[[], Any], times: int = 1) -> Any:
+        taken = []
+        for _ in range(times):
+            start = time.perf_counter()
+            result = work()
+            taken.append(time.perf_counter() - start)
+        # The least is what the work takes; more is what else the machine does.
+        self.seconds[name] = min(taken)
+        return result
+
+
+def write_edges(ties: Ties, path: Path) -> None:
+    """Write ties as source, target, weight."""
+    entries = ties.matrix.tocoo()
+    table = np.column_stack([entries.row, entries.col, entries.data.astype(np.int64)])
+    np.savetxt(path, table, fmt="%d", delimiter="\t")
+
+
+def talk(community: Planted, seed: int = 2) -> Interactions:
+    """Return the community's rows as interactions over 90 days, each on one day."""
+    rows = community.rows
+    days = np.random.default_rng(seed).integers(0, DAYS, len(rows.source))
+    keep = rows.source != rows.target
+    count = np.asarray(rows.weight, np.float64)[keep].astype(np.int64)
+    return Interactions(community.ties.names, DAYS, days[keep], rows.source[keep], rows.target[keep], count)
+
+
+def kith(path: Path, community: Planted, repeat: int) -> tuple[dict[str, float], dict[str, Any]]:
+    """Time Kith: each operation on ties already there, then the whole from the file."""
+    clock = Clock()
+    ties = clock("load", lambda: read_edges(path, weight="3"))
+    true = community.circle[np.array([int(name) for name in ties.names])]
+    _operations(clock, ties, repeat)
+    clock("states", lambda: states(talk(community)))
+    network = clock("analysis", lambda: analyse(Ties(ties.names, ties.matrix, 0.0, 30.0)))
+    quality = {
+        "modularity": network.health.modularity,
+        "nmi": agreement(network.circle, true),
+        "circles": len(network.circles),
+        "increment modularity": _increment(clock, network, ties),
+    }
+    clock.seconds["whole"] = sum(clock.seconds[part] for part in ("load", "analysis", "states"))
+    return clock.seconds, quality
+
+
+def _operations(clock: Clock, ties: Ties, repeat: int) -> None:
+    matrix = ties.matrix
+    undirected = clock("undirected", lambda: sp.csr_array(matrix + matrix.T), repeat)
+    clock("pagerank", lambda: measures.pagerank(matrix), repeat)
+    clock("reciprocity", lambda: measures.reciprocity(matrix, undirected), repeat)
+    clock("components", lambda: measures.components(matrix), repeat)
+    view = clock("view", lambda: projection.Projection.of(undirected), repeat)
+    clock("core", lambda: projection.core_numbers(view), repeat)
+    clock("clustering", lambda: projection.clustering(view), repeat)
+    clock("circles", lambda: partition(undirected, view))
+    clock("bridging", lambda: projection.bridging(view))
+
+
+def _increment(clock: Clock, network: Any, ties: Ties) -> float | None:
+    """Time a day's new ties: one in two hundred, seven of ten between people who had ties before."""
+    chance = np.random.default_rng(5)
+    count = max(ties.matrix.nnz // 200, 1)
+    entries = ties.matrix.tocoo()
+    pick = chance.integers(0, ties.matrix.nnz, count)
+    other = np.where(chance.random(count) < 0.7, entries.col[pick], chance.integers(0, len(ties), count))
+    source = [ties.names[i] for i in entries.row[pick]]
+    target = [ties.names[i] for i in other]
+    step = clock("increment", lambda: analyse(network.ties.renewed(1.0, source, target), previous=network))
+    modularity: float | None = step.health.modularity
+    return modularity
+
+
+def scipy_direct(ties: Ties, repeat: int) -> dict[str, float]:
+    """Time the shortest way to each figure in SciPy."""
+    clock, matrix = Clock(), ties.matrix
+    clock("pagerank", lambda: _power(matrix), repeat)
+    clock("reciprocity", lambda: matrix.multiply(matrix.T.tocsr()).nnz / matrix.nnz, repeat)
+    clock("components", lambda: csgraph.connected_components(matrix, connection="weak"), repeat)
+    return clock.seconds
+
+
+def _power(matrix: sp.csr_array) -> Any:
+    size = matrix.shape[0]
+    given = np.asarray(matrix.sum(axis=1)).ravel()
+    silent = given == 0
+    scale = np.divide(1.0, given, out=np.zeros(size), where=~silent)
+    step = (sp.diags_array(scale) @ matrix).T.tocsr()
+    x = np.full(size, 1.0 / size)
+    for _ in range(200):
+        before, x = x, 0.85 * (step @ x + x[silent].sum() / size) + 0.15 / size
+        if np.abs(x - before).sum() < measures.TOLERANCE:
+            break
+    return x
+
+
+def networkit_alone(path: Path, ties: Ties, repeat: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Time NetworKit from its own reader on, as its documentation does things, and its two ways to circles."""
+    clock = Clock()
+    reader = nk.graphio.EdgeListReader("\t", 0, directed=True)
+    clock("load", lambda: reader.read(str(path)))
+    entries, upper = ties.matrix.tocoo(), sp.triu(ties.undirected, 1, format="coo")
+    size = len(ties)
+    coo = nk.graph.GraphFromCoo
+    directed = clock(
+        "directed", lambda: coo((entries.data, (entries.row, entries.col)), n=size, weighted=True, directed=True)
+    )
+    graph = clock("view", lambda: coo((upper.data, (upper.row, upper.col)), n=size, weighted=True))
+    clock("pagerank", lambda: nk.centrality.PageRank(directed, 0.85, 1e-10).run(), repeat)
+    clock("components", lambda: nk.components.WeaklyConnectedComponents(directed).run(), repeat)
+    clock("core", lambda: nk.centrality.CoreDecomposition(graph).run().scores(), repeat)
+    clock("clustering", lambda: nk.centrality.LocalClusteringCoefficient(graph, True).run().scores(), repeat)
+    nk.setSeed(1, True)
+    found = clock("circles", lambda: nk.community.ParallelLeiden(graph, iterations=4).run().getPartition())
+    refined = clock("refined Louvain", lambda: nk.community.PLM(graph, refine=True).run().getPartition())
+    clock("bridging", lambda: nk.centrality.KadabraBetweenness(graph, 0.005, 0.1).run().scores())
+    quality = nk.community.Modularity().getQuality
+    clock.seconds["whole"] = sum(clock.seconds.values()) - clock.seconds["refined Louvain"]
+    return clock.seconds, {"Leiden": quality(found, graph), "refined Louvain": quality(refined, graph)}
+
+
+def plain_networkx(path: Path, bridging: bool) -> dict[str, float]:
+    """Time networkx on its own graphs; sampled betweenness only where it ends in reasonable time."""
+    clock = Clock()
+    graph = clock("load", lambda: nx.read_weighted_edgelist(path, delimiter="\t", create_using=nx.DiGraph))
+    plain = clock("undirected", lambda: _merged(graph))
+    clock("pagerank", lambda: nx.pagerank(graph))
+    clock("reciprocity", lambda: nx.overall_reciprocity(graph))
+    clock("components", lambda: nx.number_weakly_connected_components(graph))
+    clock("core", lambda: nx.core_number(plain))
+    clock("clustering", lambda: nx.clustering(plain))
+    clock("circles", lambda: nx.community.louvain_communities(plain, seed=1))
+    if bridging:
+        clock("bridging", lambda: nx.betweenness_centrality(plain, k=256, seed=1))
+    return clock.seconds
+
+
+def _merged(graph: Any) -> Any:
+    merged = nx.Graph()
+    merged.add_nodes_from(graph)
+    for u, v, weight in graph.edges(data="weight"):
+        before = merged.edges[u, v]["weight"] if merged.has_edge(u, v) else 0.0
+        merged.add_edge(u, v, weight=before + weight)
+    return merged
+
+
+def environment(name: str, package: str) -> str:
+    """Return the Python of an environment that has one package and nothing of Kith."""
+    home = BUILD / name
+    python = home / "bin" / "python"
+    if not python.exists():
+        venv.create(home, with_pip=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", package], check=True)
+    return str(python)
+
+
+def igraph(path: Path) -> dict[str, Any]:
+    """Time python-igraph in its environment."""
+    python = environment("igraph", "igraph>=0.11")
+    done = subprocess.run([python, str(HERE / "igraph_peer.py"), str(path)], check=True, capture_output=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def peer_states(members: int = 2_000) -> dict[str, Any]:
+    """Compare states with the peer's: seconds of each, and whether all sets are the same."""
+    from tests.benchmarks.states_fixtures import PEER_SETS, ask_peer, generated  # noqa: PLC0415
+    from tests.unit.analysis.test_states import states_of  # noqa: PLC0415
+
+    given = generated(members, DAYS, 0.5, 1)
+    sets, seconds = ask_peer(environment("states", "tc-core-analyzer-lib==1.3.1"), given)
+    clock = Clock()
+    found = clock("kith", lambda: states_of(given), 3)
+    same = all([found.members(s, w) for w in range(len(found))] == sets[s] for s in PEER_SETS)
+    return {"peer": seconds, "kith": clock.seconds["kith"], "ratio": seconds / clock.seconds["kith"], "same": same}
+
+
+def measure(members: int, only_kith: bool = False) -> dict[str, Any]:
+    """Return all figures for one size."""
+    community = planted(members, seed=1)
+    repeat = 5 if members <= 10_000 else 3 if members < SLOW_FROM else 1
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "ties.tsv")
+        write_edges(community.ties, path)
+        result: dict[str, Any] = {"members": members, "ties": community.ties.matrix.nnz}
+        if only_kith:
+            # The generator's copy is not the analysis's memory.
+            community = Planted(Ties(community.ties.names, sp.csr_array((1, 1))), community.rows, community.circle)
+        result["kith"], result["quality"] = kith(path, community, repeat)
+        result["peak GB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        if not only_kith:
+            result["scipy"] = scipy_direct(community.ties, repeat)
+            result["networkit"], result["modularity of networkit"] = networkit_alone(path, community.ties, repeat)
+            result["networkx"] = plain_networkx(path, members <= 1_000)
+            result["igraph"] = igraph(path)
+    return result
+
+
+def table(result: dict[str, Any]) -> list[str]:
+    """Return the lines for one size: seconds, and how many times longer the others take."""
+    lines = [f"{result['members']:,} members, {result['ties']:,} ties, peak {result['peak GB']:.2f} GB"]
+    others = [name for name in ("networkx", "networkit", "scipy", "igraph") if name in result]
+    lines.append(f"{'':>16} {'kith, s':>9}" + "".join(f"{name:>18}" for name in others))
+    for part, seconds in result["kith"].items():
+        cells = ""
+        for name in others:
+            other = result[name].get(part)
+            cells += f"{other:>10.3f} {other / seconds:>6.1f}x" if other is not None else f"{'–':>18}"
+        lines.append(f"{part:>16} {seconds:>9.4f}{cells}")
+    if "networkx" in result:
+        finished = [part for part in result["networkx"] if part in result["kith"]]
+        ours = sum(result["kith"][part] for part in finished) + result["kith"]["view"]
+        theirs = sum(result["networkx"].values())
+        lines.append(f"what networkx finishes: {theirs:.1f} s against {ours:.2f} s, {theirs / ours:.0f}x")
+    whole, increment = result["kith"]["whole"], result["kith"]["increment"]
+    lines.append(f"a day's increment is 1/{whole / increment:.1f} of the whole")
+    lines.append(f"quality: {result['quality']}, NetworKit {result.get('modularity of networkit', '–')}")
+    return [*lines, ""]
+
+
+def main() -> None:
+    """Measure each size in a process of its own, print the table, write the JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--million", action="store_true", help="also one million members, Kith alone")
+    parser.add_argument("--json", type=Path, default=BUILD.parent / "graph.json")
+    parser.add_argument("--one", type=int)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.one, given.one >= SLOW_FROM)))  # noqa: T201
+        return
+    results: dict[str, Any] = {"states": peer_states(), "sizes": []}
+    print(f"states at 2,000 members over {DAYS} days: {results['states']}\n")  # noqa: T201
+    for size in [*given.sizes, *([1_000_000] if given.million else [])]:
+        command = [sys.executable, "-m", "tests.benchmarks.graph", "--one", str(size)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+        results["sizes"].append(json.loads(done.stdout.splitlines()[-1]))
+        print("\n".join(table(results["sizes"][-1])), flush=True)  # noqa: T201
+    given.json.parent.mkdir(parents=True, exist_ok=True)
+    given.json.write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    main()
