@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -57,10 +58,10 @@ class Deliverer:
                 await asyncio.wait(self._under_way, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
                 continue
             self.waiting.clear()
-            try:
-                await asyncio.wait_for(self.waiting.wait(), PULSE)
-            except TimeoutError:
-                continue
+            # Not wait_for: on Python 3.11 that loses a cancellation that comes with the timeout.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PULSE):
+                    await self.waiting.wait()
 
     async def claim(self) -> list[Claimed]:
         """Claim what is due, without a write where there is nothing."""

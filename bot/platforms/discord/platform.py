@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -213,20 +214,8 @@ class Discord:
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message and return its id; see the port for what it raises."""
-        try:
+        with _as_the_port_says():
             sent = await self._send(letter_id, outgoing, image)
-        except discord.RateLimited as limited:
-            raise RetryLater(limited.retry_after) from limited
-        except discord.HTTPException as error:
-            if error.status == 429:
-                raise RetryLater(_retry_after(error)) from error
-            if error.code in SHUT | GONE:
-                raise Unreachable(f"Discord {error.code}") from error
-            if error.status >= 500:
-                raise Unavailable from error
-            raise
-        except (OSError, aiohttp.ClientError) as error:
-            raise Unavailable from error
         if outgoing.delete_after and sent is not None:
             self._delete_later(*sent, outgoing.delete_after)
         return None if sent is None else sent[1]
@@ -286,8 +275,7 @@ class Discord:
         """Return a server's room for what belongs to no other: its system channel, else the first open."""
         guild = self._guild(space)
         if guild is None:
-            if not all(client.is_ready() for client in self._clients):
-                raise RetryLater(_NOT_YET)
+            self._still_starting()
             return None
         rooms = [guild.system_channel, *guild.text_channels]
         for room in rooms:
@@ -323,7 +311,8 @@ class Discord:
             return Rights.MEMBER
         try:
             member = await guild.fetch_member(int(person))
-        except discord.NotFound:
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            _log.info("nothing is known of somebody's rights", error=type(error).__name__)
             return Rights.MEMBER
         return rights(member.guild_permissions.value, owner=guild.owner_id == member.id)
 
@@ -331,19 +320,26 @@ class Discord:
         """Give and take roles, by id or name; raise KithError for one that isn't Kith's to give."""
         guild = self._guild(space)
         if guild is None or self._rest is None:
-            raise RetryLater(_NOT_YET)
+            self._still_starting()
+            raise Unreachable("not on this server")
         changes = [(self._role(guild, word), True) for word in give]
         changes += [(role, False) for word in take if (role := _found(guild, word)) is not None]
         for role, wanted in changes:
             change = self._rest.give_role if wanted else self._rest.take_role
-            try:
-                await change(space, person, str(role.id))
-            except discord.HTTPException as error:
-                if error.code == UNKNOWN_MEMBER:
-                    return
-                if error.code == MISSING_PERMISSIONS:
-                    raise KithError("error-discord-role", role=role.name) from error
-                raise
+            with _as_the_port_says():
+                try:
+                    await change(space, person, str(role.id))
+                except discord.HTTPException as error:
+                    if error.code == UNKNOWN_MEMBER:
+                        return
+                    if error.code == MISSING_PERMISSIONS:
+                        raise KithError("error-discord-role", role=role.name) from error
+                    raise
+
+    def _still_starting(self) -> None:
+        """Raise RetryLater while Discord hasn't told of every server."""
+        if not self._clients or not all(client.is_ready() for client in self._clients):
+            raise RetryLater(_NOT_YET)
 
     @staticmethod
     def _role(guild: discord.Guild, word: str) -> discord.Role:
@@ -364,12 +360,12 @@ class Discord:
         guild = self._guild(space)
         if guild is None:
             return [(False, "lacks-unknown", {})]
-        return [_roles_of(guild.name, guild.me)]
+        return _rights_in(guild.name, guild.me)
 
     async def doctor(self) -> list[Finding]:
         """Look at the token, the intents and the rights in each server."""
         use_addresses(*self._addresses)
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             try:
                 await client.login(self._token)
             except discord.LoginFailure:
@@ -383,12 +379,31 @@ class Discord:
             found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))
             servers = [guild async for guild in client.fetch_guilds(limit=None)]
             if not servers:
-                invite = discord.utils.oauth_url(application.id, permissions=_wanted_permissions())
+                invite = discord.utils.oauth_url(application.id, permissions=_permissions(manage_roles=True))
                 found.append((False, "doctor-discord-no-server", {"url": invite}))
             for server in servers:
                 me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
-                found.append(_roles_of(server.name, me))
+                found += _rights_in(server.name, me)
             return found
+
+
+@contextmanager
+def _as_the_port_says() -> Iterator[None]:
+    """Raise what Discord and the wire say in the words of the port."""
+    try:
+        yield
+    except discord.RateLimited as limited:
+        raise RetryLater(limited.retry_after) from limited
+    except discord.HTTPException as error:
+        if error.status == 429:
+            raise RetryLater(_retry_after(error)) from error
+        if error.code in SHUT | GONE:
+            raise Unreachable(f"Discord {error.code}") from error
+        if error.status >= 500:
+            raise Unavailable from error
+        raise
+    except (OSError, aiohttp.ClientError) as error:
+        raise Unavailable from error
 
 
 def _found(guild: discord.Guild, word: str) -> discord.Role | None:
@@ -396,9 +411,15 @@ def _found(guild: discord.Guild, word: str) -> discord.Role | None:
     return role or discord.utils.get(guild.roles, name=word)
 
 
-def _roles_of(server: str, me: discord.Member) -> Finding:
-    may = me.guild_permissions.manage_roles
-    return may, "doctor-discord-server" if may else "doctor-discord-server-roles", {"server": server}
+def _rights_in(server: str, me: discord.Member) -> list[Finding]:
+    mine = me.guild_permissions
+    lacks = []
+    if not mine.is_superset(_permissions(manage_roles=False)):
+        lacks.append("doctor-discord-server-write")
+    if not mine.manage_roles:
+        lacks.append("doctor-discord-server-roles")
+    named = {"server": server}
+    return [(False, key, named) for key in lacks] or [(True, "doctor-discord-server", named)]
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -415,7 +436,7 @@ def _retry_after(error: discord.HTTPException) -> float:
         return 5.0
 
 
-def _wanted_permissions() -> discord.Permissions:
+def _permissions(*, manage_roles: bool) -> discord.Permissions:
     return discord.Permissions(
         view_channel=True,
         send_messages=True,
@@ -423,5 +444,5 @@ def _wanted_permissions() -> discord.Permissions:
         embed_links=True,
         attach_files=True,
         read_message_history=True,
-        manage_roles=True,
+        manage_roles=manage_roles,
     )

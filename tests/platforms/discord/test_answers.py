@@ -10,6 +10,7 @@ import discord
 import pytest
 from simcord.backend.models import Interaction, Message
 
+from bot.platforms.port import RetryLater, Unavailable
 from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.kit import texts
@@ -431,6 +432,39 @@ async def test_roles_follow_tiers_below_ones_own(stage: Stage) -> None:
             await stage.platform.follow_tier(space, ana, ["Nobody"], [])
         await stage.platform.follow_tier(space, "1", [str(contributor.id)], [])
         assert not [call for call in server.calls if call.path.endswith(str(above.id))]
+
+
+async def test_a_role_waits_where_discord_asks_for_it(stage: Stage) -> None:
+    server, space, ana = stage.server, str(stage.guild.id), str(stage.ana.id)
+    role = server.role(stage.guild, "Regular")
+    async with stage.up():
+        server.limit("PUT", "/guilds/*/members/*/roles/*", retry_after=300)
+        with pytest.raises(RetryLater) as later:
+            await stage.platform.follow_tier(space, ana, [str(role.id)], [])
+        assert later.value.seconds == 300
+        server.cut_call("PUT", "/guilds/*/members/*/roles/*", after=False, times=None)
+        with pytest.raises(Unavailable):
+            await stage.platform.follow_tier(space, ana, [str(role.id)], [])
+
+
+async def test_what_is_lacking_in_a_server_is_said(stage: Stage) -> None:
+    async with stage.up():
+        assert [key for _, key, _ in await stage.platform.look_at(str(stage.guild.id))] == ["doctor-discord-server"]
+        own = next(role for role in stage.guild.roles.values() if role.managed)
+        stage.server.backend.edit_role(stage.guild.id, own.id, {"permissions": 0})
+        stage.server.backend.edit_role(stage.guild.id, stage.guild.id, {"permissions": 0})
+
+        async def told() -> bool:
+            found = await stage.platform.look_at(str(stage.guild.id))
+            return found == [
+                (False, "doctor-discord-server-write", {"server": "Data Kitchen"}),
+                (False, "doctor-discord-server-roles", {"server": "Data Kitchen"}),
+            ]
+
+        await stage.until(told)
+        for language in ("en", "zh-CN"):
+            for _, key, args in await stage.platform.look_at(str(stage.guild.id)):
+                assert "Data Kitchen" in texts.Texts(language).plain(key, **args)
 
 
 # ---------------------------------------------------------------------- what an owner must mend
