@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -39,6 +40,26 @@ class Stream(Protocol):
     """Bytes, read a piece at a time."""
 
     def read(self, size: int, /) -> bytes: ...
+
+
+def whole(value: Any) -> int | None:
+    """Return a whole number of at most 18 digits, None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18 else None
+
+
+def moment(at: datetime) -> datetime | None:
+    """Return a time in UTC, None for one that no chat can have: there the calendar's arithmetic ends."""
+    return at.astimezone(UTC) if 2000 <= at.year < 2200 else None
+
+
+def times(value: Any) -> int:
+    """Return how often somebody reacted, from 0 to a million."""
+    return min(max(whole(value) or 0, 0), 1_000_000)
+
+
+def mark(value: Any) -> str:
+    """Return what stands for an emoji, without what no database takes: halves of surrogate pairs, NUL."""
+    return str(value or "").replace("\x00", "").encode("utf-8", "replace").decode()[:64]
 
 
 @dataclass(slots=True)

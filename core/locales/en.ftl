@@ -139,6 +139,7 @@ doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any mor
 error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
 error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
 error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
+error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
 error-discord-no-role = There is no role “{ $role }” on this server.
 doctor-discord-token = Discord: logged in as { $name }
@@ -150,14 +151,12 @@ doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $u
 doctor-discord-server = Discord: { $server } is set up
 doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
 doctor-discord-server-write = Discord: on { $server } I can't do my work. Give my role “View Channels”, “Send Messages”, “Send Messages in Threads”, “Embed Links”, “Attach Files” and “Read Message History” in Server Settings → Roles.
-error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 
 ## Edge lists and interactions from files
 
 analysis-file-missing = There is no file { $file }.
 analysis-file-unreadable = { $file } can't be read: { $reason }.
 analysis-file-not-text = { $file } is not UTF-8 text.
-analysis-no-rows = { $file } has no rows.
 analysis-row-short =
     { $count ->
         [one] { $file }, line { $line }: 1 column, at least { $needed } are needed.
@@ -586,6 +585,7 @@ tier-line =
            *[other] ; gives { $benefits }
         }
     }
+names-between = {", "}
 tier-rise =
     { $names }{ $others ->
         [0] {""}
@@ -797,6 +797,7 @@ rule-checkin = for a check-in
 rule-streak_max = most that a streak adds
 rule-thanks = for thanks received
 rule-thanks_a_day = thanks that each may give a day
+rules-working = There is much past to go through. I'll answer within a minute.
 rules-if = **What would change:**
 rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }
 rules-nobody = Replayed over the past, it would move nobody.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from core.domain.events import MessageSent
 from core.domain.people import Consent, Rights
 from core.domain.points import Reason
@@ -175,7 +177,7 @@ async def test_the_audit_says_who_did_what(world: World) -> None:
     ]
     await world.set(language="zh-CN")
     await world.say("mo", "/audit")
-    assert "3月2日 · Mo 发给 Ana 50 积分(#1):notes" in world.last
+    assert "3月2日 · Mo 发给 Ana 50 积分（#1）：notes" in world.last
     assert "3月2日 · Olga 把「升级提醒」从 在群里 改为 不提醒" in world.last
 
 
@@ -246,3 +248,30 @@ async def test_what_is_parked_is_tried_again_when_the_owner_asks(world: World) -
     async with world.store.read() as unit:
         assert await unit.interactions.known("fake", ["m:77"]) == {"m:77"}
         assert await unit.parked.count() == 2
+
+
+async def test_a_long_past_is_replayed_later_and_answered_then(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.features.admin.rules.AT_ONCE", 3)
+    world.moderator("mo")
+    await _lively(world)
+    ana = await world.member("ana")
+    await world.say("mo", "/rules reply 45")
+    assert world.last == "There is much past to go through. I'll answer within a minute."
+    await world.advance(minutes=1)
+    assert "it would move 1 member" in world.last
+    assert world.sent[-1].outgoing.private
+    await world.say("ben", "hello")
+    for _ in range(2):
+        await world.press("mo", "Also replay the past")
+        assert world.last.startswith("There is much past")
+    assert (await world.member("ana")).earned == ana.earned
+    await world.advance(minutes=1)
+    assert [text.split(":")[0] for text in world.texts[-2:]] == [
+        "The new rules hold, for the past too",
+        "The new rules hold from now on, and the past gives the same under them.",
+    ]
+    assert (await world.member("ana")).earned == ana.earned + 200
+    await _balanced(world)
+    sent = len(world.sent)
+    await world.advance(minutes=30)
+    assert len(world.sent) == sent

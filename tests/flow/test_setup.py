@@ -41,9 +41,9 @@ async def test_setup_keeps_each_answer_and_goes_back(world: World) -> None:
     assert "✓ 互助" in _labels(world)
     await world.press("olga", "安静")
     await world.press("olga", "轻松")
-    await world.press("olga", "在群里,过会儿删除")
+    await world.press("olga", "在群里，过会儿删除")
     await world.press("olga", "个性化")
-    await world.press("olga", "可以,按管理员对待")
+    await world.press("olga", "可以，按管理员对待")
     settings = (await world.community()).settings
     assert (settings.language, settings.timezone) == ("zh-CN", "Asia/Shanghai")
     assert settings.rules == RULE_SETS["calm"]
@@ -92,7 +92,7 @@ async def test_setup_is_for_owners(world: World) -> None:
 async def test_settings_change_by_words_and_by_buttons(world: World) -> None:
     world.moderator("mo")
     await world.say("mo", "/settings language 简体中文")
-    assert world.last.startswith("Data Kitchen · 设置\n语言:简体中文 ✓\n时区:UTC")
+    assert world.last.startswith("Data Kitchen · 设置\n语言：简体中文 ✓\n时区：UTC")
     await world.say("mo", "/settings 语言 english")
     await world.press("mo", "Level-up notices")
     await world.press("mo", "Nowhere")

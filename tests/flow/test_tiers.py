@@ -81,6 +81,14 @@ async def test_many_who_rise_are_named_in_one_message(world: World) -> None:
     assert world.texts == ["M0, M1, M2, M3, M4 and 3 more moved up to Regular."]
 
 
+async def test_a_rise_in_chinese(world: World) -> None:
+    await world.set(tiers=(TIERS[0], Tier("regular", 0, 1)), language="zh-CN")
+    for who in ("m0", "m1"):
+        await world.say(who, "hello")
+    await world.advance(days=1)
+    assert world.last == "恭喜 M0、M1 成为「常客」。"
+
+
 async def test_how_far_one_is_stands_before_the_list(world: World) -> None:
     await world.set(language="zh-CN")
     await world.say("ana", "hello")

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from hypothesis import strategies as st
+
+from core.domain.history import Chapter, Record
+from core.engine.batch import addressed, people_of
 
 START = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -76,3 +82,39 @@ def written(folder: Path, content: Any, name: str = "result.json") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content if isinstance(content, str) else json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
     return path
+
+
+_WORDS = ["id", "name", "from_id", "user_id", "emoji", "count", "users", "recent", "messageId", "type", "date"]
+_PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(2**53, 10**40)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+    | st.sampled_from(["user5", "channel7", "-1", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59", "mention_name"])
+)
+#: What a field may hold against all expectation.
+VALUES = st.recursive(
+    _PLAIN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_WORDS), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+def fits(history: Iterable[Chapter | Record]) -> None:
+    """Read a history and assert that all of it has room in the tables of a strict database."""
+    for each in history:
+        if isinstance(each, Chapter):
+            continue
+        assert each.events or each.skipped
+        for event in each.events:
+            texts = [event.key, event.space, event.room or "", addressed(event) or ""]
+            assert all(len(text.encode()) <= 150 and "\x00" not in text for text in texts)
+            assert 2000 <= event.at.year < 2200
+            assert 0 < getattr(event, "count", 1) < 2**31
+            for person in people_of(event):
+                assert len(person.id) <= 64
+                assert all(
+                    "\x00" not in name and name.encode() is not None for name in (person.name, person.username or "")
+                )

@@ -2,12 +2,16 @@
 
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.platforms.discord.export import read
 from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted
 from core.domain.history import Chapter, Record
-from tests.platforms.exports import author, channel, written, wrote
+from tests.platforms.exports import VALUES, author, channel, fits, written, wrote
 
 
 def records(path: Path) -> list[Record]:
@@ -109,3 +113,14 @@ def test_folder_and_zip_hold_one_file_a_room(tmp_path: Path) -> None:
     expected = list(read(folder))
     assert len(expected) == 4
     assert list(read(zipped)) == expected
+
+
+FIELDS = ["id", "type", "timestamp", "content", "author", "reactions", "mentions", "reference"]
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES))
+def test_whatever_an_entry_holds_it_is_taken_or_left_out(changed: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), channel({**wrote(1, kind="Reply"), **changed}))
+        fits(read(path))

@@ -5,7 +5,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms import exports
@@ -35,6 +35,7 @@ class Trickle(io.BytesIO):
         return super().read(7)
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, max_size=5), st.dictionaries(st.text(), VALUES, max_size=3), st.sampled_from([None, 1]))
 def test_any_document_reads_as_json_does(messages: list[object], around: dict[str, object], indent: int | None) -> None:
     around.pop("messages", None)

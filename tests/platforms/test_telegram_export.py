@@ -5,15 +5,18 @@ import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.platforms.telegram.export import read
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent
+from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent, ReactionAdded, ReactionsCounted
 from core.domain.history import Chapter, Record
-from tests.platforms.exports import START, chat, said, service, written
+from tests.platforms.exports import START, VALUES, chat, fits, said, service, written
 
 SPACE = "-1001234567890"
 
@@ -223,3 +226,30 @@ def test_file_packed_folder_and_zip_say_the_same(tmp_path: Path) -> None:
 def test_missing_media_is_a_sentence(tmp_path: Path) -> None:
     note = "(File not included. Change data exporting settings to download.)"
     assert one(tmp_path, said(1, photo=note, width=3)).key == f"m:{SPACE}:1"
+
+
+def test_reactions_by_person_and_counted(tmp_path: Path) -> None:
+    late = {"from": "Member 8", "from_id": "user8", "date": "2026-01-05T13:00:00"}
+    reactions = [
+        {"type": "emoji", "emoji": "👍", "count": 3, "recent": [late]},
+        {"type": "paid", "count": 2},
+    ]
+    (record,) = records(written(tmp_path, chat(said(1, reactions=reactions))))
+    _, named, counted = record.events
+    assert isinstance(named, ReactionAdded)
+    assert (named.message, named.emoji, named.at.hour) == (f"{SPACE}:1", "👍", 13)
+    assert isinstance(counted, ReactionsCounted)
+    assert counted.count == 4
+
+
+FIELDS = ["id", "type", "date", "date_unixtime", "from", "from_id", "text", "text_entities", "reply_to_message_id"]
+FIELDS += ["reply_to_peer_id", "action", "members", "actor", "actor_id", "title", "reactions"]
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES), st.sampled_from([said, service]))
+def test_whatever_an_entry_holds_it_is_taken_or_left_out(changed: dict[str, Any], made: Any) -> None:
+    entry = made(1, 5) if made is said else made(1, "invite_members", 5)
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), chat({**entry, **changed}))
+        fits(read(path))

@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
@@ -321,9 +321,9 @@ class Playground:
         shown = tidy_name(name)
         if not shown or len(scene.people) >= PEOPLE_LIMIT:
             return None
-        plain = "".join(re.findall(r"[\w]+", shown)).lower() or "guest"
+        plain = "".join(re.findall(r"\w+", shown)).lower() or "guest"
         taken = {person.username for person in scene.people.values()}
-        handle = next(h for h in (plain, *(f"{plain}{n}" for n in count(2))) if h not in taken)
+        handle = next(h for h in chain((plain,), (f"{plain}{n}" for n in count(2))) if h not in taken)
         person = Person(f"{scene.language}-{handle}"[:64], shown, handle)
         scene.people[person.id] = person
         return person

@@ -16,9 +16,9 @@ from core.domain.people import Person, Rights
 from core.domain.pictures import Picture
 
 KITH = Person("kith", "Kith", "kith", bot=True)
-KEPT = 40  # messages a room shows; what went before is counted by Kith and gone from here
+KEPT = 30  # messages a room shows; what went before is counted by Kith and gone from here
 MENTION = re.compile(r"@\w+(?:[.-]\w+)*")
-_LAGGING = 500  # changes that wait for a listener before it has to look afresh
+_LAGGING = 5_000  # changes that wait for a listener before it has to look afresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,11 @@ class Listener:
 
     def __exit__(self, *_: object) -> None:
         self._scene.listeners.discard(self._queue)
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing waits to be told."""
+        return self._queue.empty()
 
     async def next(self) -> Notice:
         """Return the next change; raise Lagging where too many were waiting."""

@@ -83,10 +83,9 @@ class Script:
     def _room(self, chance: Random, day: date, room: str, here: Sequence[Soul]) -> Iterator[Turn]:
         threads = self._cast.threads[room]
         most = _A_DAY[room]
-        quiet_days = day.weekday() >= 5
-        count = most if chance.random() < (0.3 if quiet_days else 0.75) else most - 1
         start = 8 * 60 + chance.randrange(90)
-        for number in range(count):
+        for number in range(most):
+            # One after the other, day after day: a thread comes again only when all others had their turn.
             thread = threads[(day.toordinal() * most + number) % len(threads)]
             minute = min(start + number * 720 // most + chance.randrange(240), _LAST_MINUTE - 90)
             people = self._people(chance, thread, room, here)

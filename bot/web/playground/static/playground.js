@@ -163,7 +163,8 @@ byId("rooms").addEventListener("click", (event) => {
   event.preventDefault();
   enter(link.dataset.room);
 });
-addEventListener("popstate", (event) => event.state?.room && enter(event.state.room, false));
+const first = page.room;
+addEventListener("popstate", (event) => enter(event.state?.room ?? first, false));
 history.replaceState({ room: page.room }, "");
 
 // --- panes on narrow screens ------------------------------------------------------------
