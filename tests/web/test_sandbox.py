@@ -11,16 +11,18 @@ import pytest
 from starlette.routing import Route
 
 from bot.build import build
+from bot.platforms.discord import Discord
 from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.sample import Script, load
 from bot.platforms.playground.sample.script import Act
 from bot.platforms.playground.sandbox import Sandbox, open_sandbox
 from bot.platforms.playground.scene import KEPT, Change
+from bot.platforms.telegram import Telegram
 from bot.web.app import make_app
 from core.domain.clock import ManualClock, ShiftedClock
 from core.domain.people import Person
 from core.engine.seal import Sealer
-from core.kit.texts import LANGUAGES
+from core.kit.texts import LANGUAGES, Texts
 from core.store.unit import Store
 from tests.world.world import KEY
 
@@ -123,6 +125,14 @@ def test_people_who_are_made_up_get_handles_of_their_own() -> None:
     for number in range(300):
         last = playground.invent(scene, f"Guest {number}")
     assert last is None
+
+
+def test_what_the_drawer_says_of_private_answers_is_so() -> None:
+    said = Texts("en")
+    assert not Telegram.capabilities.ephemeral
+    assert "direct chat" in said("web-native-telegram-private")
+    assert Discord.capabilities.ephemeral
+    assert "only the one who asked" in said("web-native-discord-private")
 
 
 async def test_health_says_when_the_database_is_away(tmp_path: Path) -> None:

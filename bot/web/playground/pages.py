@@ -23,7 +23,7 @@ from bot.build import House
 from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
 from bot.platforms.playground.travel import TimeMachine
-from bot.web.playground.commands import completions
+from bot.web.playground.commands import completions, to_try
 from bot.web.playground.render import EMOJI, View, render, view_language
 from bot.web.security import guarded
 from core.domain.clock import Clock
@@ -125,7 +125,7 @@ class Desk:
             **self._room_values(view, room),
             member=await self.member(view),
             moving=self.machine.moving,
-            commands=commands,
+            commands=to_try(commands),
             data={
                 "commands": commands,
                 "people": [{"handle": p.username, "name": p.name} for p in view.scene.each_present()],
@@ -151,7 +151,7 @@ class Desk:
                 "me.html",
                 view,
                 member=await self.member(view),
-                commands=commands,
+                commands=to_try(commands),
                 moving=self.machine.moving,
             )
         )
