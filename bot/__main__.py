@@ -68,9 +68,23 @@ def _root() -> None:
     pass
 
 
+# The base of typer's errors of usage, which typer gives no name of its own.
+_UsageError: type[Any] = typer.BadParameter.__mro__[1]
+
+
 def main() -> None:
     """Run the command line; what people did wrong ends with 2 and one line on standard error."""
-    app()
+    try:
+        sys.exit(app(standalone_mode=False))
+    except typer.Abort:
+        sys.exit(130)
+    except _UsageError as error:
+        if len(sys.argv) == 1:
+            error.show()
+        else:
+            where = error.ctx.command_path if error.ctx else "kith"
+            typer.echo(f"kith: {' '.join(error.format_message().split())} ({where} --help says more)", err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

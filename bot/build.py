@@ -78,7 +78,7 @@ def build(
             return await asyncio.wait_for(known.look_at(space), LOOK)
         except Exception:
             _log.exception("a space could not be looked at", platform=platform, space=space)
-            return (Finding(False, "lacks-unknown"),)
+            return ((False, "lacks-unknown", {}),)
 
     found = registry or discover()
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)

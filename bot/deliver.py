@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -57,10 +58,10 @@ class Deliverer:
                 await asyncio.wait(self._under_way, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
                 continue
             self.waiting.clear()
-            try:
-                await asyncio.wait_for(self.waiting.wait(), PULSE)
-            except TimeoutError:
-                continue
+            # Not wait_for: on Python 3.11 that loses a cancellation that comes with the timeout.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PULSE):
+                    await self.waiting.wait()
 
     async def claim(self) -> list[Claimed]:
         """Claim what is due, without a write where there is nothing."""
@@ -118,6 +119,9 @@ class Deliverer:
         return await self._platform.send(letter.id, outgoing, await _image(outgoing))
 
     async def _again(self, letter: Claimed) -> None:
+        if letter.kind == "push" and not self._platform.capabilities.idempotent_send:
+            await self._give_up(letter, "may have been sent", KithError("error-role-unreachable"))
+            return
         if letter.attempts >= TRIES:
             await self._give_up(letter, "the platform could not be reached", KithError("error-role-unreachable"))
             return

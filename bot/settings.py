@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -38,3 +39,9 @@ class Settings(BaseSettings):
     def live(self) -> bool:
         """Say whether there is a token for any platform."""
         return any(token and token.get_secret_value() for token in (self.telegram_token, self.discord_token))
+
+
+def terminal_language() -> str | None:
+    """Return the language tag that the terminal asks for, such as zh_CN, None where it names none."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return named.partition(".")[0] or None

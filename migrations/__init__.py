@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from core.store.dialect import normal_url
@@ -26,3 +27,8 @@ def upgrade(url: str, to: str = "head") -> None:
     if parsed.drivername.startswith("sqlite") and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(config(url), to)
+
+
+def newest() -> str:
+    """Return the migration that this version of Kith wants."""
+    return str(ScriptDirectory(str(Path(__file__).parent)).get_current_head())

@@ -14,7 +14,9 @@ import typer
 
 from bot.cli.shared import bad_input, fail, show, with_store
 from bot.keys import open_sealer
+from bot.platforms.discord.export import read as read_discord
 from bot.platforms.exports import Watch
+from bot.platforms.telegram.export import read as read_telegram
 from bot.settings import Settings
 from core.domain.clock import SystemClock
 from core.domain.errors import BadInput
@@ -26,7 +28,6 @@ from core.kit.texts import Texts
 from core.store.unit import Store
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -53,8 +54,6 @@ def telegram(
     chat: Annotated[list[str] | None, typer.Option(help="Take this chat alone (name or id); may be repeated.")] = None,
 ) -> None:
     """Bring in what Telegram Desktop exported as JSON."""
-    from bot.platforms.telegram.export import read  # noqa: PLC0415  the platform's SDK comes with it
-
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -63,7 +62,7 @@ def telegram(
         "telegram",
         path,
         community,
-        lambda watch: read(path, timezone, chat or (), watch),
+        lambda watch: read_telegram(path, timezone, chat or (), watch),
         with_points=with_points,
         as_json=as_json,
     )
@@ -77,9 +76,9 @@ def discord(
     as_json: JsonOption = False,
 ) -> None:
     """Bring in what DiscordChatExporter wrote as JSON."""
-    from bot.platforms.discord.export import read  # noqa: PLC0415  the platform's SDK comes with it
-
-    _bring("discord", path, community, lambda watch: read(path, watch), with_points=with_points, as_json=as_json)
+    _bring(
+        "discord", path, community, lambda watch: read_discord(path, watch), with_points=with_points, as_json=as_json
+    )
 
 
 def _bring(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 import os
+import re
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
@@ -27,19 +27,21 @@ from bot import log
 from bot.alarm import Alarm
 from bot.build import House, build
 from bot.cli.shared import fail, read_settings
+from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
+from bot.journal import ErasureJournal
 from bot.keys import open_sealer
-from bot.platforms.port import Platform
 from bot.settings import Settings
 from bot.web.app import make_app
 from core.domain.clock import SystemClock
 from core.domain.errors import KithError
 from core.domain.message import plain_text
 from core.engine import discover
+from core.engine.erasures import keep_erasures
+from core.engine.seal import Sealer
 from core.kit.texts import Texts
-from core.store.unit import Store
+from core.store.unit import DatabaseDown, Store
 from migrations import upgrade
 
-TOKENS = {"telegram": "telegram_token", "discord": "discord_token"}
 PLAYGROUND = "playground"
 PARTS = (*TOKENS, "worker", "web", PLAYGROUND)
 GRACE = 5.0  # seconds that everything has to end in
@@ -70,6 +72,9 @@ def run(
     parts: Annotated[
         list[str] | None, typer.Argument(help="telegram, discord, worker, web, playground; all that can run if none")
     ] = None,
+    shards: Annotated[
+        str, typer.Option(help="With discord: the shards of this process, and of how many, such as 0-3/8.")
+    ] = "",
     keep: Annotated[bool, typer.Option(help="Go on with the last playground instead of a new one.")] = False,
 ) -> None:
     """Start Kith: the platforms that have a token, else the playground."""
@@ -81,18 +86,20 @@ def run(
         level=logging.WARNING if wanted == [PLAYGROUND] else logging.INFO,
     )
     listening = _listen(settings) if _serves(wanted, settings) else None
-    make = _playground(settings, keep) if PLAYGROUND in wanted else _live(settings, wanted)
+    make = _playground(settings, keep) if PLAYGROUND in wanted else _live(settings, wanted, _shards(shards))
     try:
         asyncio.run(_run(make, settings, listening))
     except* KithError as errors:
         raise fail(plain_text(Texts("en").error(_first(errors))).replace("\n", " ")) from None
+    except* DatabaseDown as gone:
+        raise fail(f"the database can't be reached: {str(gone.exceptions[0]).splitlines()[0]}") from None
 
 
 def _wanted(parts: Sequence[str], settings: Settings) -> list[str]:
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
         raise fail(f"there is no part called {unknown[0]}; there are {', '.join(PARTS)}")
-    tokens = [name for name, setting in TOKENS.items() if _token(settings, setting)]
+    tokens = with_token(settings)
     for part in parts:
         if part in TOKENS and part not in tokens:
             raise fail(f"KITH_{TOKENS[part].upper()} is not set: put the bot's token into .env")
@@ -101,14 +108,23 @@ def _wanted(parts: Sequence[str], settings: Settings) -> list[str]:
     return list(dict.fromkeys(parts)) or ([*tokens, "worker", "web"] if tokens else [PLAYGROUND])
 
 
-def _token(settings: Settings, name: str) -> str:
-    secret = getattr(settings, name)
-    return secret.get_secret_value() if secret else ""
+def _shards(given: str) -> Shards:
+    """Read `0-3/8` as shards 0 to 3 of 8, `0-3` as all of 4."""
+    if not given:
+        return ALL_SHARDS
+    match = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?(?:/(\d{1,4}))?", given)
+    if match is None:
+        raise fail(f"--shards takes something like 0-3/8, not {given}")
+    first, last = int(match[1]), int(match[2] or match[1])
+    count = int(match[3]) if match[3] else last + 1
+    if not first <= last < count:
+        raise fail(f"--shards {given}: the shards of {count} are 0 to {count - 1}")
+    return tuple(range(first, last + 1)), count
 
 
 def _secrets(settings: Settings) -> list[str]:
     names = (*TOKENS.values(), "telegram_webhook_secret", "secret_keys")
-    return [secret for name in names if (secret := _token(settings, name))]
+    return [found for name in names if (found := secret(settings, name))]
 
 
 def _serves(wanted: Sequence[str], settings: Settings) -> bool:
@@ -139,11 +155,8 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         from bot.platforms.playground.sandbox import open_sandbox  # noqa: PLC0415
         from bot.web.playground.pages import Desk  # noqa: PLC0415
 
-        url, given = _playground_database(settings)
-        if not (given or keep):
-            _remove(settings.data_dir / "playground.db")
-        await _migrated(url)
-        sandbox = await open_sandbox(Store(url), open_sealer(settings), SystemClock())
+        store = await _playground_store(settings, keep)
+        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock())
         desk = Desk(sandbox.house, sandbox.playground, sandbox.machine, sandbox.clock, settings.web_host)
         web = make_app(sandbox.house, desk.routes())
         return Running(sandbox.house, [sandbox.house.run(), sandbox.machine.run()], web, desk.closing)
@@ -151,11 +164,27 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
     return make
 
 
-def _playground_database(settings: Settings) -> tuple[str, bool]:
-    """Return the playground's database, and whether somebody named it: then it is kept, whatever is in it."""
-    if settings.database_url is not None and settings.database_url.get_secret_value():
-        return settings.database, True
-    return f"sqlite:///{settings.data_dir / 'playground.db'}", False
+async def _playground_store(settings: Settings, keep: bool) -> Store:
+    """Open the database that the environment names, unless a real community lives there; else one of our own."""
+    if secret(settings, "database_url"):
+        await _migrated(settings.database)
+        store = Store(settings.database)
+        if await _only_played_in(store):
+            return store
+        await store.close()
+        typer.echo("kith: a real community lives in KITH_DATABASE_URL: the playground uses its own database", err=True)
+    path = settings.data_dir / "playground.db"
+    if not keep:
+        _remove(path)
+    await _migrated(f"sqlite:///{path}")
+    return Store(f"sqlite:///{path}")
+
+
+async def _only_played_in(store: Store) -> bool:
+    async with store.read() as unit:
+        communities = await unit.communities.all()
+        spaces = [space for each in communities for space in await unit.communities.spaces_of(each.id)]
+    return all(space.platform == PLAYGROUND for space in spaces)
 
 
 def _remove(path: Path) -> None:
@@ -163,20 +192,19 @@ def _remove(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def _live(settings: Settings, wanted: Sequence[str]) -> Callable[[], Awaitable[Running]]:
+def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable[[], Awaitable[Running]]:
     async def make() -> Running:
         await _migrated(settings.database)
         store, clock, registry = Store(settings.database), SystemClock(), discover()
-        platforms: list[Platform] = []
-        for name in wanted:
-            if name in TOKENS:
-                # An adapter brings its SDK along: only those that run are loaded.
-                adapter = importlib.import_module(f"bot.platforms.{name}")
-                platforms.append(adapter.make(settings, clock, registry, store))
-        house = build(store, clock, open_sealer(settings), platforms, registry)
+        sealer = open_sealer(settings)
+        named = [name for name in wanted if name in TOKENS]
+        platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
+        house = build(store, clock, sealer, platforms, registry)
         tasks = [house.run()]
         if "worker" in wanted:
-            tasks.append(_ring(house))
+            journal = ErasureJournal(settings.data_dir / "erasures.txt")
+            await keep_erasures(store, journal, sealer.hash, clock.now())  # before any event is taken
+            tasks.append(_work(house, sealer, journal))
         routes = [route for platform in platforms for route in getattr(platform, "routes", list)()]
         web = make_app(house, [*routes, Route("/", _home)]) if _serves(wanted, settings) else None
         return Running(house, tasks, web)
@@ -188,8 +216,18 @@ async def _home(request: Request) -> Response:
     return RedirectResponse("/health")
 
 
-async def _ring(house: House) -> None:
-    alarm = Alarm(house.engine.due)
+async def _work(house: House, sealer: Sealer, journal: ErasureJournal) -> None:
+    """Run what is due, and keep those who were erased erased."""
+
+    async def due() -> None:
+        try:
+            await keep_erasures(house.store, journal, sealer.hash, house.clock.now())
+            await house.engine.due()
+        except DatabaseDown as error:
+            _log.warning("nothing due can run: the database can't be reached", why=str(error).splitlines()[0])
+
+    alarm = Alarm(due)
+    await due()
     alarm.start()
     try:
         await asyncio.Event().wait()

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -39,6 +40,26 @@ class Stream(Protocol):
     """Bytes, read a piece at a time."""
 
     def read(self, size: int, /) -> bytes: ...
+
+
+def whole(value: Any) -> int | None:
+    """Return a whole number of at most 18 digits, None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18 else None
+
+
+def moment(at: datetime) -> datetime | None:
+    """Return a time in UTC, None for one that no chat can have: there the calendar's arithmetic ends."""
+    return at.astimezone(UTC) if 2000 <= at.year < 2200 else None
+
+
+def times(value: Any) -> int:
+    """Return how often somebody reacted, from 0 to a million."""
+    return min(max(whole(value) or 0, 0), 1_000_000)
+
+
+def mark(value: Any) -> str:
+    """Return what stands for an emoji, without what no database takes: halves of surrogate pairs, NUL."""
+    return str(value or "").replace("\x00", "").encode("utf-8", "replace").decode()[:64]
 
 
 @dataclass(slots=True)
@@ -177,19 +198,24 @@ _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.S)
 # All up to the next bracket, texts passed over whole: one match for each bracket, the rest stays within `re`.
 _RUN = re.compile(rb'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+', re.S)
+# A list or object with at most six levels below it, as entries are, in one match.
+_TEXTS = rb'[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_SHALLOW = rb"[\[{](?:" + _TEXTS + rb")*+[\]}]"
+for _ in range(6):
+    _SHALLOW = rb"[\[{](?:" + _TEXTS + rb"|" + _SHALLOW + rb")*+[\]}]"
+_WHOLE = re.compile(_SHALLOW, re.S)
 _SCALAR = re.compile(rb"[^\s,\[\]{}\"]++")
 _NO_BARE = rb'(?![\s"\[{]|(?:-?\d[\d.eE+-]*+|true|false|null)[ \t]*+(?:[,}\]\r\n]|$))'
 # A value without quotes ends with its line, or in a document of one line before the next key or bracket.
 _BARE = (
     _NO_BARE + rb"[^\r\n]+?(?=[ \t]*,?[ \t]*[\r\n])",
-    _NO_BARE + rb'[^\r\n]+?(?=[ \t]*(?:,[ \t]*"|[}\]]|[\r\n]))',
+    _NO_BARE + rb'[^\r\n]+?(?=[ \t]*(?:,\s*"|[}\]]|[\r\n]))',
 )
 _TOLERANT = [
     re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?P<colon>:[ \t]*+)(?P<bare>' + bare + rb")|[\[\]{}\"]", re.S)
     for bare in _BARE
 ]
 _ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))', re.S)
-_OPENING = b"{["
 
 
 class Document:
@@ -358,6 +384,9 @@ class Document:
 
     def _end(self, *, keep: bool) -> int:
         """Return where the list or object that stands here ends; move up to there unless it is to be kept."""
+        whole = _WHOLE.match(self._data, self._at)
+        if whole is not None:
+            return whole.end()
         depth, at = 0, self._at
         start = self._at
         while True:
@@ -385,11 +414,12 @@ class Document:
         while True:
             match = tolerant.search(self._data, at)
             # A text or line may go on in what wasn't read yet.
-            if match is None or match[0] == b'"' or len(self._data) - match.end() < LINE_LIMIT:
+            unsure = match is None or match[0] == b'"' or len(self._data) - match.end() < LINE_LIMIT
+            if unsure and not self._ended:
                 start = self._at
-                if self._more(start):
-                    at -= start
-                    continue
+                self._more(start)
+                at -= start - self._at
+                continue
             if match is None or match[0] == b'"':
                 return None
             pieces.append(self._data[at : match.start()].decode("utf-8", "replace"))

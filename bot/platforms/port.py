@@ -87,5 +87,5 @@ class Platform(Protocol):
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one space: what is lacking, and how to give it."""
 
-    async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
+    async def doctor(self) -> list[Finding]:
         """Look at token, intents and admin rights: (all is well, key of the catalogues, its arguments) for each."""

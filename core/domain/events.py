@@ -13,6 +13,9 @@ from typing import Any
 
 from core.domain.people import Person, Rights
 
+# What a look at an installation found: whether all is well, a key of the catalogues, its arguments.
+Finding = tuple[bool, str, dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -129,15 +132,6 @@ class RoomNamed(Event):
     """A room has a name."""
 
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a look at an installation found: a key of the catalogues, its arguments, and whether all is well."""
-
-    well: bool
-    key: str
-    args: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

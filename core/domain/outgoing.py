@@ -50,8 +50,10 @@ class Outgoing:
 
     @property
     def chat(self) -> str:
-        """Return what keeps its own order: a direct chat, or a space."""
-        return f"@{self.to}" if self.private and self.to else f"{self.space}"
+        """Return what keeps its own order: a direct chat, or a room; a limit in one holds no other."""
+        if self.private and self.to:
+            return f"@{self.to}"
+        return f"{self.space}" if self.room is None else f"{self.space}/{self.room}"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""

@@ -28,6 +28,7 @@ from core.domain.points import Entry, LevelReached
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.due import run_due
+from core.engine.errands import run_errands
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
 from core.kit.context import Happening
@@ -143,8 +144,7 @@ class Engine:
                 return event
             return replace(event, rights=await self.rights(event.platform, event.space, person))
         async with self.store.read() as unit:
-            caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
-            spaces = await caller.places(event)
+            spaces = await self._caller(unit).places(event)
         best = event
         for space in spaces:
             rights = await self.rights(event.platform, space.external_id, person)
@@ -249,9 +249,13 @@ class Engine:
         async with self.store.read() as unit:
             wanted = await unit.parked.wanted()
         await self._retry(wanted)
+        await run_errands(self.store, self._caller, self.clock.now())
         ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash)
         self._wake()
         return ran
+
+    def _caller(self, unit: UnitOfWork) -> Caller:
+        return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
 
     async def retry_parked(self) -> Accepted:
         """Try parked events again; those that still fail stay parked."""

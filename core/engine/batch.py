@@ -398,6 +398,8 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
     if isinstance(event, MessageSent) and not silent:
         for place, person in enumerate(event.mentions):
             mentioned = batch.account(event, person)
+            if mentioned is not None and batch.books.members[mentioned.member_id].consent is Consent.OUT:
+                continue
             rows.append(
                 Interaction(
                     batch.platform,

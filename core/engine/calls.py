@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,8 +21,9 @@ from core.engine.registry import Registry
 from core.kit.arguments import read, words_of
 from core.kit.context import Books, Context, Happening
 from core.kit.declare import Command
-from core.kit.texts import Texts, language_of
+from core.kit.texts import Markup, Texts, language_of
 from core.store.buttons import Kept
+from core.store.errands import Errand
 from core.store.outbox import Letter
 from core.store.unit import DatabaseDown, UnitOfWork
 
@@ -85,23 +86,52 @@ class Caller:
             async with self.unit.connection.begin_nested():
                 command, kept, given = await self._find(context, event)
                 self._check(context, command)
-                arguments = await read(context, command, given)
-                reply = await command.handler(context, **arguments)
-                reply = replace(reply, private=reply.private or command.private)
-                self._levels(context)
+                reply = await self.call(context, command.name, given)
         except DatabaseDown:
             raise
         except KithError as error:
             context.letters.clear()
+            context.errands.clear()
             reply = Reply(context.t.error(error), private=True)
             kept = None
         except Exception:
             context.letters.clear()
-            fault = f"K-{secrets.token_hex(2).upper()}"
-            _log.exception("command failed", fault=fault, command=command.name if command else None)
-            reply = Reply(context.t("fault", id=fault), private=True)
+            context.errands.clear()
+            reply = Reply(fault(context, command.name if command else None), private=True)
             kept = None
-        await self._write(context, event, reply, kept)
+        await self.write(context, event, reply, kept)
+
+    async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Reply:
+        """Return what a command answers to these options; raise KithError with what was wrong."""
+        command = self.registry.commands[name]
+        arguments = await read(context, command, given)
+        reply: Reply = await command.handler(context, **arguments)
+        self._levels(context)
+        return replace(reply, private=reply.private or command.private)
+
+    async def again(self, errand: Errand, event: Asked) -> Context:
+        """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
+        if errand.account_id is None:
+            raise LookupError("nobody asked")
+        account = await self.unit.members.account(errand.account_id)
+        member = await self.unit.members.get(account.member_id)
+        community = await self.unit.communities.get(errand.community_id)
+        space = (await self.unit.communities.spaces(event.platform, [event.space]))[event.space]
+        return Context(
+            self.unit,
+            self.now,
+            community,
+            Texts(member.language or self._client_language(event, community.settings.language)),
+            space,
+            None,
+            account,
+            member,
+            event.rights or Rights.MEMBER,
+            event,
+            self.erasure_hash,
+            catalogue=tuple(self.registry.commands.values()),
+            working=True,
+        )
 
     async def _context(self, batch: Batch, event: Asked) -> Context:
         space = batch.spaces[event.space]
@@ -183,7 +213,8 @@ class Caller:
                 reaction.handler(happening, reached)
             context.letters += happening.books.letters
 
-    async def _write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None) -> None:
+    async def write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None = None) -> None:
+        """Write down what was answered, with its buttons, and what is put off."""
         buttons: list[Kept] = []
         rows: list[tuple[SentButton, ...]] = []
         for row in reply.buttons:
@@ -234,3 +265,11 @@ class Caller:
         account_id = context.account.id if context.account else None
         first = Letter(outgoing, context.community.id, account_id)
         await self.unit.outbox.add([first, *context.letters], self.now)
+        await self.unit.errands.add(context.errands, self.now)
+
+
+def fault(context: Context, command: str | None) -> Markup:
+    """Log the exception under way with an id, and return the words that name the id alone."""
+    number = f"K-{secrets.token_hex(2).upper()}"
+    _log.exception("command failed", fault=number, command=command)
+    return context.t("fault", id=number)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.domain.community import Community, Settings, Space
+from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MemberLeft
 from core.domain.history import Chapter, Record
@@ -87,6 +87,7 @@ class _Bringing:
         self._unit, self._hash, self._platform = unit, erasure_hash, platform
         self._community, self._now = community, now
         self._spaces: dict[str, Space] = {}
+        self._rooms: dict[tuple[int, str], Room] = {}
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -108,14 +109,15 @@ class _Bringing:
         await self._flush()
 
     async def _open(self, chapter: Chapter) -> None:
-        space = self._spaces.get(chapter.space) or await self._space(chapter)
-        self._spaces[chapter.space] = space
+        space = self._spaces.get(chapter.space)
+        if space is None:
+            space = self._spaces[chapter.space] = await self._space(chapter)
+            self._rooms |= await self._unit.communities.rooms([space.id])
         if chapter.room is None:
             return
-        rooms = await self._unit.communities.rooms([space.id])
-        room = rooms.get((space.id, chapter.room))
+        room = self._rooms.get((space.id, chapter.room))
         if room is None:
-            await self._unit.communities.add_rooms({(space.id, chapter.room): chapter.room_name})
+            self._rooms |= await self._unit.communities.add_rooms({(space.id, chapter.room): chapter.room_name})
         elif not room.name and chapter.room_name:
             room.name = chapter.room_name
             await self._unit.communities.save_room(room)

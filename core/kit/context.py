@@ -16,6 +16,7 @@ from core.domain.people import Account, Consent, Member, Rights
 from core.domain.points import Entry, LevelReached, Reason, Rules, level_of
 from core.kit.texts import Texts
 from core.store.audit import Deed
+from core.store.errands import Errand
 from core.store.members import Reward
 from core.store.outbox import Letter
 from core.store.unit import UnitOfWork
@@ -39,6 +40,8 @@ class Context:
     letters: list[Letter] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
     reached: list[LevelReached] = field(default_factory=list)
+    errands: list[Errand] = field(default_factory=list)
+    working: bool = False  # this call was put off, and has time now
 
     @property
     def me(self) -> Member:
@@ -127,6 +130,29 @@ class Context:
             locale=self.texts_for(member).language,
         )
         self.letters.append(Letter(outgoing, self.community.id, account.id, kind="push"))
+
+    def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
+        """Call `command` again with `options` where it has time and no unit of work waits; it answers whoever asks.
+
+        Such a call sees `context.working`. `writes` says that it changes something.
+        """
+        call = self.call
+        if call is None or call.actor is None:
+            raise LookupError("nobody asks here")
+        asked = {
+            "platform": call.platform,
+            "space": call.space,
+            "room": call.room,
+            "direct": call.direct,
+            "anonymous": call.anonymous,
+            "reply_handle": call.reply_handle,
+            "locale": call.locale,
+            "rights": self.rights.value,
+            "person": call.actor.id,
+            "person_name": call.actor.name,
+        }
+        given = {name: str(value) for name, value in options.items() if value is not None}
+        self.errands.append(Errand(self.community.id, self.my_account.id, command, given, writes, asked))
 
     def say(self, space: Space, room: str | None, reply: Reply, *, delete_after: int = 0) -> None:
         """Write into a room, unasked: a push."""

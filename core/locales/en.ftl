@@ -119,6 +119,7 @@ web-face-newcomer = new here
 web-face-quiet = mostly reads
 web-face-moderator = moderator
 web-face-owner = owner
+
 ## Telegram
 
 telegram-open-chat = Open the chat
@@ -132,11 +133,13 @@ doctor-telegram-webhook = Another address receives this bot's messages on Telegr
 doctor-telegram-space = Kith is an administrator of { $space }.
 doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
 doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
+
 ## Discord
 
 error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
 error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
 error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
+error-discord-role-power = The role “{ $role }” gives power over others, so no tier hands it out.
 error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
 error-discord-no-role = There is no role “{ $role }” on this server.
 doctor-discord-token = Discord: logged in as { $name }
@@ -147,12 +150,13 @@ doctor-discord-members-off = Discord: switch “Server Members Intent” on at d
 doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
 doctor-discord-server = Discord: { $server } is set up
 doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
+doctor-discord-server-write = Discord: on { $server } I can't do my work. Give my role “View Channels”, “Send Messages”, “Send Messages in Threads”, “Embed Links”, “Attach Files” and “Read Message History” in Server Settings → Roles.
+
 ## Edge lists and interactions from files
 
 analysis-file-missing = There is no file { $file }.
 analysis-file-unreadable = { $file } can't be read: { $reason }.
 analysis-file-not-text = { $file } is not UTF-8 text.
-analysis-no-rows = { $file } has no rows.
 analysis-row-short =
     { $count ->
         [one] { $file }, line { $line }: 1 column, at least { $needed } are needed.
@@ -465,6 +469,7 @@ shop-withdraw = Withdraw { $name }
 error-no-benefit = That isn't on offer any more.
 error-shop-name = What is it called? Say `/shop 300 Early access`.
 error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
+
 ## /checkin and /thanks
 
 command-checkin = Check in once a day; more points for days in a row
@@ -519,6 +524,7 @@ help-head = What you can do in *{ $community }*:
 help-member = For everybody
 help-moderator = For moderators
 help-owner = For owners
+help-option = { $name }: { $text }
 help-foot = /help and a command's name explains it.
 
 ## /language and /notify
@@ -564,9 +570,9 @@ level-opens =
         }
     }
 command-tier = Show what each tier asks and gives, and how far you are
-tier-held = You are { $tier }.
-tier-held-until = You are { $tier } until { $day } at least.
-tier-grace = You are { $tier } until { $day }. To stay: level { $level } and active on { $days } of the last 30 days.
+tier-held = Your tier is { $tier }.
+tier-held-until = Your tier is { $tier } until { $day } at least.
+tier-grace = Your tier is { $tier } until { $day }. To keep it: level { $level } and active on { $days } of the last 30 days.
 tier-next = For { $tier }: level { $level } (you: { $mine }) and active on { $days } of the last 30 days (you: { $present }).
 tier-line =
     { $level ->
@@ -579,27 +585,22 @@ tier-line =
            *[other] ; gives { $benefits }
         }
     }
+names-between = {", "}
 tier-rise =
-    { $count ->
-        [one] { $names } is { $tier } now{ $benefits ->
-            [none] .
-           *[other] : { $benefits }.
-        }
-       *[other] { $names }{ $others ->
-            [0] {""}
-           *[other] {" "}and { $others } more
-        } are { $tier } now{ $benefits ->
-            [none] .
-           *[other] : { $benefits }.
-        }
+    { $names }{ $others ->
+        [0] {""}
+       *[other] {" "}and { $others } more
+    } moved up to { $tier }{ $benefits ->
+        [none] .
+       *[other] : { $benefits }.
     }
 tier-rise-direct =
-    You are { $tier } in *{ $community }* now{ $benefits ->
+    You moved up to { $tier } in *{ $community }*{ $benefits ->
         [none] .
        *[other] : { $benefits }.
     }
 tier-warn = Your tier { $held } in *{ $community }* asks for level { $level } and { $days } active days of the last 30; you have { $present }. Be around again before { $day } and it stays yours.
-tier-fall = You are { $now } in *{ $community }* now. { $held } is yours again as soon as you have { $days } active days of the last 30.
+tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours again as soon as you have { $days } active days of the last 30.
 
 ## /privacy, /consent, /mydata, /forgetme
 
@@ -796,6 +797,7 @@ rule-checkin = for a check-in
 rule-streak_max = most that a streak adds
 rule-thanks = for thanks received
 rule-thanks_a_day = thanks that each may give a day
+rules-working = There is much past to go through. I'll answer within a minute.
 rules-if = **What would change:**
 rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }
 rules-nobody = Replayed over the past, it would move nobody.
@@ -843,6 +845,8 @@ parked-wanted =
     { $count ->
         [one] I'll try it again within a minute.
        *[other] I'll try all { NUMBER($count) } again within a minute.
+    }
+
 ## /me and /leaderboard
 
 command-me = Show your card: level, tier, rank, streak and the last 30 days
@@ -877,58 +881,6 @@ leaderboard-foot =
        *[other] { NUMBER($total) } members with points · { $day }
     }
 
-## Telegram
-
-telegram-open-chat = Open the chat
-telegram-token-refused = Telegram refuses the token. Take a new one from @BotFather and put it into KITH_TELEGRAM_TOKEN.
-telegram-webhook-refused = Telegram refuses the address in KITH_TELEGRAM_WEBHOOK_URL: { $why }
-doctor-telegram-token = Telegram knows the token: Kith is @{ $username } there.
-doctor-telegram-unreachable = Telegram can't be reached. Check the network and KITH_TELEGRAM_API_URL.
-doctor-telegram-privacy-off = Telegram shows Kith what members write in groups.
-doctor-telegram-privacy-on = Privacy mode is on: where Kith is not an administrator it sees commands only. Send /setprivacy to @BotFather, choose Disable, then take Kith out of the group and add it again.
-doctor-telegram-webhook = Another address receives this bot's messages on Telegram. Stop that program, or start Kith: it takes over.
-doctor-telegram-space = Kith is an administrator of { $space }.
-doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
-doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
-## Discord
-
-error-discord-token = Discord doesn't take this token. Copy it anew from discord.com/developers → your app → Bot → Reset Token, and put it into KITH_DISCORD_TOKEN.
-error-discord-intents = Discord refuses an intent. Switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents, then start again.
-error-discord-closed = Discord ended the connection for good (code { NUMBER($code, useGrouping: 0) }). Check the shards this process was given.
-error-discord-role = I can't hand out the role “{ $role }”. Give me “Manage Roles” and put my own role above it in Server Settings → Roles.
-error-discord-no-role = There is no role “{ $role }” on this server.
-doctor-discord-token = Discord: logged in as { $name }
-doctor-discord-token-wrong = Discord doesn't take KITH_DISCORD_TOKEN. Copy it anew from discord.com/developers → your app → Bot → Reset Token.
-doctor-discord-away = Discord can't be reached from here.
-doctor-discord-members = Discord: the Server Members Intent is on
-doctor-discord-members-off = Discord: switch “Server Members Intent” on at discord.com/developers → your app → Bot → Privileged Gateway Intents.
-doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $url }
-doctor-discord-server = Discord: { $server } is set up
-doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
-## Edge lists and interactions from files
-
-analysis-file-missing = There is no file { $file }.
-analysis-file-unreadable = { $file } can't be read: { $reason }.
-analysis-file-not-text = { $file } is not UTF-8 text.
-analysis-no-rows = { $file } has no rows.
-analysis-row-short =
-    { $count ->
-        [one] { $file }, line { $line }: 1 column, at least { $needed } are needed.
-       *[other] { $file }, line { $line }: { $count } columns, at least { $needed } are needed.
-    }
-analysis-row-long = { $file }, line { $line }: { $count } columns, the first row has { $width }.
-analysis-row-nameless = { $file }, line { $line }: the source or the target is empty.
-analysis-row-weight = { $file }, line { $line }: “{ $text }” is no weight. A weight is a number that is not negative.
-analysis-row-time = { $file }, line { $line }: “{ $text }” is no time. Write days, seconds or milliseconds since 1970, or 2026-03-01.
-analysis-row-day = { $file }, line { $line }: “{ $text }” is no day. Write a whole number or 2026-03-01, the same way in each row.
-analysis-days-span = { $file } spans { NUMBER($days) } days, at most { NUMBER($most) } make sense.
-analysis-row-count = { $file }, line { $line }: “{ $text }” is no count. A count is a whole number.
-analysis-no-column = { $file } has no column “{ $column }” for the weight. Give a name of its header or a number from 3 to { $count }.
-analysis-no-header = { $file } needs a header with the columns { $columns }.
-analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
-analysis-half-life = A half-life is a number of days above 0.
-analysis-edges-or-community = Say whose ties to analyse: --edges FILE.
-
 ## Bringing history in
 
 import-taken =
@@ -941,7 +893,7 @@ import-reason-erased = by somebody who asked to be forgotten
 import-reason-incomplete = without an id or a time
 import-reason-member_without_id = joins and removals that give a name and no id
 import-reason-mention_by_handle = mentions by @handle, which tell nobody's id
-import-reason-out = by somebody who wants nothing kept
+import-reason-other_chat = groups that weren't asked for
 import-reason-private_chat = direct chats
 import-reason-unsupported = messages that Telegram Desktop couldn't export
 import-unreadable = { $file } can't be read: { $why }
@@ -966,3 +918,54 @@ levels-unknown = nobody is called “{ $account }” here; give the platform's i
 levels-several = more than one account is called “{ $account }”; give the platform's id, as in discord:123
 levels-no-number = “{ $given }” is no { $column }; it takes a whole number from 0 to { NUMBER($high) }
 levels-twice = “{ $account }” was on line { NUMBER($line) } already
+
+## kith doctor
+
+doctor-summary =
+    { $wrong ->
+        [0] All is well.
+        [one] 1 thing is to be mended.
+       *[other] { NUMBER($wrong) } things are to be mended.
+    }
+doctor-folder = Data directory { $path } can be written.
+doctor-folder-shut = Data directory { $path } can't be written ({ $why }). Give Kith's user the right to, or set KITH_DATA_DIR to another.
+doctor-keys = KITH_SECRET_KEYS holds keys that fit.
+doctor-keys-wrong = KITH_SECRET_KEYS holds something that is no key. A key is 32 bytes in url-safe base64; several stand with commas between them. Leave it out and Kith makes a key itself.
+doctor-key = The key { $path } is there, for Kith alone.
+doctor-key-new = The key { $path } will be made at the first start. Keep a copy of it apart from the database.
+doctor-key-shut = The key { $path } can't be read ({ $why }). Give Kith's user the right to.
+doctor-key-broken = The file { $path } is no key. Put the copy back; without it, parked events can't be opened.
+doctor-key-open = Others can read the key { $path }. Say: chmod 600 { $path }
+doctor-zones = Time zone data is there ({ NUMBER($count) } zones).
+doctor-zones-missing = Time zone data is missing. Install the package tzdata into Kith's environment: pip install tzdata
+doctor-zone-unknown = A community is set to the time zone { $zone }, which the data lacks. Update tzdata, or set another with /settings timezone.
+doctor-database = { $kind } answers and is up to date.
+doctor-database-new = The database will be made at the first start.
+doctor-database-old = { $kind } answers, but isn't up to date. Say: kith migrate
+doctor-database-away = { $kind } doesn't answer ({ $why }). Start it, or set KITH_DATABASE_URL to where it is.
+doctor-database-address = KITH_DATABASE_URL is no address of a database. It looks like postgresql://user:password@host/name, or leave it out for SQLite.
+doctor-parked =
+    { $count ->
+        [one] 1 event couldn't be applied. Say: kith parked --retry
+       *[other] { NUMBER($count) } events couldn't be applied. Say: kith parked --retry
+    }
+doctor-no-token = No token is set: kith run opens the playground. For the real thing, put KITH_TELEGRAM_TOKEN or KITH_DISCORD_TOKEN into .env.
+doctor-platform-silent = { $platform } didn't answer within { $seconds } seconds. Check the network, and the API address if one is set.
+doctor-platform-fault = { $platform } couldn't be asked ({ $why }). Check the token and the API address.
+
+## The tour in the terminal
+
+demo-title = Kith, in less than a minute. The people are made up; the engine and its answers are real.
+demo-opening = A month passes in the sample community…
+demo-community = { $community }: { $people } people, a month of talk
+demo-points = Every message counts, once a minute. { $name } writes, and asks.
+demo-message = Thanks, that solved it. I'll write it up for the others.
+demo-board = Who gave most this week? One's own place is always shown.
+demo-thanks = { $name } says thanks: points from one member to another.
+demo-private = { $name } is new and asks Kith who it is. What Kith may know is their choice.
+demo-moderator = { $name } is a moderator and rewards a good question. Each point has its reason in the ledger.
+demo-reason = a good first question
+demo-time = A week passes…
+demo-day = Day { $day } of 7
+demo-week = { NUMBER($messages) } messages later, with levels, streaks and tiers brought up to date:
+demo-end = That was the tour. “make run” opens the same community in your browser; with a token in .env Kith runs in your own Telegram group or Discord server.

@@ -2,34 +2,34 @@
 
 ## 出错时
 
-fault = 我这边出了点问题,数据没有丢失。如果再次出现,请把编号 { $id } 告诉管理员。
+fault = 我这边出了点问题，数据没有丢失。如果再次出现，请把编号 { $id } 告诉管理员。
 error-unknown-command = 没有 /{ $name } 这个命令。发送 /help 看看我能做什么。
-error-missing = 少了点内容。用法:{ $usage }
-error-number = 「{ $given }」不是整数。用法:{ $usage }
+error-missing = 少了点内容。用法：{ $usage }
+error-number = 「{ $given }」不是整数。用法：{ $usage }
 error-number-range = { $name } 需要 { NUMBER($low) } 到 { NUMBER($high) } 之间的数字。
-error-choice = 「{ $given }」不在可选范围内:{ $choices }。
+error-choice = 「{ $given }」不在可选范围内：{ $choices }。
 error-no-member = 没有找到「{ $name }」。
-error-no-member-near = 没有找到「{ $name }」。是不是 { $near }?用法:{ $usage }
-error-two-members = 有多位成员叫「{ $name }」,请用 @ 提及对方。
-error-button-gone = 这个按钮已过期,请重新发送命令。
+error-no-member-near = 没有找到「{ $name }」。是不是 { $near }？用法：{ $usage }
+error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。
+error-button-gone = 这个按钮已过期，请重新发送命令。
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。
 error-group-only = /{ $name } 只能在群里使用。
 error-unknown-rule = 没有「{ $name }」这条规则。
-error-rule-order = 单条消息的最低分({ NUMBER($low) })不能高于最高分({ NUMBER($high) })。
-direct-stranger = 你好!我还没有在任何社群见过你:先去群里说句话,再回来找我吧。
-private-fallback = { $name },这个回答只给你看。请打开与我的私聊,点「开始」后再问一次。
+error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
+direct-stranger = 你好！我还没有在任何社群见过你：先去群里说句话，再回来找我吧。
+private-fallback = { $name }，这个回答只给你看。请打开与我的私聊，点「开始」后再问一次。
 
 ## /points
 
 command-points = 查看积分和最近的明细
 option-points-member-name = 成员
-option-points-member = 看谁的积分,不填就是自己
+option-points-member = 看谁的积分，不填就是自己
 points-summary =
     { $spent ->
         [0] **{ NUMBER($balance) } 积分**
-       *[other] **{ NUMBER($balance) } 积分**(累计获得 { NUMBER($earned) },已使用 { NUMBER($spent) })
+       *[other] **{ NUMBER($balance) } 积分**（累计获得 { NUMBER($earned) }，已使用 { NUMBER($spent) }）
     }
 points-summary-of =
     { $spent ->
@@ -99,45 +99,45 @@ entry-link = 账号关联调整
 
 ## 设置,以及它们影响什么
 
-error-unknown-setting = 没有「{ $given }」这项设置。可选:{ $choices }。
+error-unknown-setting = 没有「{ $given }」这项设置。可选：{ $choices }。
 error-timezone = 不认识时区「{ $given }」。请用 Asia/Shanghai、Europe/London 这样的名称。
-error-timezone-near = 不认识时区「{ $given }」。是不是 { $near }?
+error-timezone-near = 不认识时区「{ $given }」。是不是 { $near }？
 error-no-room = 这里没有这个频道。
 error-role-unreachable = 平台暂时连不上
-error-role-refused = 平台拒绝了:{ $why }
-lacks-unknown = 没能查到我在这里的权限,平台没有回应。请过一分钟再看一次。
+error-role-refused = 平台拒绝了：{ $why }
+lacks-unknown = 没能查到我在这里的权限，平台没有回应。请过一分钟再看一次。
 button-back = 返回
 
 setting-language = 语言
-setting-language-ask = **我在这里说哪种语言?** 成员可以用 /language 单独选择自己的语言。
+setting-language-ask = **我在这里说哪种语言？** 成员可以用 /language 单独选择自己的语言。
 setting-language-en = English
 setting-language-zh-CN = 简体中文
 setting-timezone = 时区
-setting-timezone-ask = **一天从什么时候算起?** 签到、每日上限和定时活动都按这个时区。
+setting-timezone-ask = **一天从什么时候算起？** 签到、每日上限和定时活动都按这个时区。
 setting-points = 积分规则
 setting-points-ask =
-    {""}**积分主要鼓励什么?**
-    {""}*均衡*:聊天和帮人都算,每条消息 15–25 分。*互助*:聊天少给,回答和感谢加倍。*安静*:五分钟只计一条消息,不用刷屏。
+    {""}**积分主要鼓励什么？**
+    {""}*均衡*：聊天和帮人都算，每条消息 15–25 分。*互助*：聊天少给，回答和感谢加倍。*安静*：五分钟只计一条消息，不用刷屏。
 setting-points-balanced = 均衡
 setting-points-helpful = 互助
 setting-points-calm = 安静
 setting-points-own = 自定义
 setting-tiers = 等级
 setting-tiers-ask =
-    {""}**等级要多难?**
-    {""}*稳健*:5、15、30 级,并且最近 30 天活跃 4、12、20 天。*轻松*:3、10、20 级,活跃 2、6、10 天。*只看级别*:5、15、30 级,不来也不掉。
+    {""}**等级要多难？**
+    {""}*稳健*：5、15、30 级，并且最近 30 天活跃 4、12、20 天。*轻松*：3、10、20 级，活跃 2、6、10 天。*只看级别*：5、15、30 级，不来也不掉。
 setting-tiers-steady = 稳健
 setting-tiers-gentle = 轻松
 setting-tiers-levels = 只看级别
 setting-tiers-own = 自定义
 setting-notices = 升级提醒
-setting-notices-ask = **有人升级时,在哪里说一声?** 成员可以单独改成自己喜欢的方式。
+setting-notices-ask = **有人升级时，在哪里说一声？** 成员可以单独改成自己喜欢的方式。
 setting-notices-room = 在群里
-setting-notices-quiet = 在群里,过会儿删除
+setting-notices-quiet = 在群里，过会儿删除
 setting-notices-direct = 只告诉本人
 setting-notices-off = 不提醒
 setting-quiet = 提醒保留
-setting-quiet-ask = **升级提醒在群里保留多久?**
+setting-quiet-ask = **升级提醒在群里保留多久？**
 setting-quiet-seconds =
     { $seconds ->
         [0] 一直保留
@@ -148,57 +148,57 @@ setting-quiet-seconds =
     }
 setting-consent = 新成员默认
 setting-consent-ask =
-    {""}**新成员开口之前,我可以做什么?**
-    {""}*只统计*:记积分和总数,不涉及个人画像。*个性化*:还会做推荐;Discord 上的新成员仍从「只统计」开始,等本人同意。*不记录*:什么都不做,等本人来要。每个人都能用 /consent 修改。
+    {""}**新成员开口之前，我可以做什么？**
+    {""}*只统计*：记积分和总数，不涉及个人画像。*个性化*：还会做推荐；Discord 上的新成员仍从「只统计」开始，等本人同意。*不记录*：什么都不做，等本人来要。每个人都能用 /consent 修改。
 setting-consent-counted = 只统计
 setting-consent-personal = 个性化
 setting-consent-out = 不记录
 setting-anonymous = 匿名管理员
-setting-anonymous-ask = **以群名义发言的匿名管理员,可以用管理命令吗?** 我分不清是谁,操作记录里只会写群名。
+setting-anonymous-ask = **以群名义发言的匿名管理员，可以用管理命令吗？** 我分不清是谁，操作记录里只会写群名。
 setting-anonymous-no = 不可以
-setting-anonymous-yes = 可以,按管理员对待
+setting-anonymous-yes = 可以，按管理员对待
 
 ## /settings
 
 command-settings = 查看和修改社群设置
 option-settings-name-name = 设置项
-option-settings-name = 哪一项,不填就列出全部
+option-settings-name = 哪一项，不填就列出全部
 option-settings-value-name = 值
 option-settings-value = 改成什么
 settings-title = **{ $community } · 设置**
-settings-line = { $name }:{ $value }
-settings-line-changed = { $name }:**{ $value }** ✓
+settings-line = { $name }：{ $value }
+settings-line-changed = { $name }：**{ $value }** ✓
 settings-rooms =
     { $count ->
-        [0] 所有频道都计积分(/rooms)
-       *[other] { NUMBER($count) } 个频道不计积分(/rooms)
+        [0] 所有频道都计积分（/rooms）
+       *[other] { NUMBER($count) } 个频道不计积分（/rooms）
     }
-settings-more = 逐项调整:/{ $command }
-settings-how = 也可以发送:`/settings { $name } 值`
+settings-more = 逐项调整：/{ $command }
+settings-how = 也可以发送：`/settings { $name } 值`
 
 ## /setup
 
 command-setup = 一步一步设置社群
 option-setup-timezone-name = 时区
-option-setup-timezone = 直接设置时区,例如 Asia/Shanghai
-setup-head = **{ $community }** · 第 { $place } 步,共 { $of } 步。打勾的是当前选择,不改也能用。
-setup-timezone-type = 没有你要的?发送 `/setup Europe/London`,换成你的时区名称。
+option-setup-timezone = 直接设置时区，例如 Asia/Shanghai
+setup-head = **{ $community }** · 第 { $place } 步，共 { $of } 步。打勾的是当前选择，不改也能用。
+setup-timezone-type = 没有你要的？发送 `/setup Europe/London`，换成你的时区名称。
 setup-keep = 保留现在的
 setup-join = 这里属于我的另一个社群
 setup-join-how =
-    {""}**一个社群,两个地方:** 先在要保留的社群里发送 /joincode,再到这里发送 `/join` 加上那个码。
-    以那边的设置为准,这里的积分和历史会一起带过去。
-setup-done = **{ $community } 设置好了。从现在起:**
-setup-now-points = – 发言得 { $low } 到 { $high } 分,{ NUMBER($cooldown) } 秒内只计一次;回复、表情、感谢和签到也有积分。
-setup-now-notices-room = – 有人升级时,会在群里说一声。
-setup-now-notices-quiet = – 有人升级时,会在群里说一声,过会儿删除。
-setup-now-notices-direct = – 有人升级时,我只告诉本人。
-setup-now-notices-off = – 升级不提醒,用 /me 查看。
-setup-now-consent-counted = – 新成员只统计次数,本人同意后才做个性化。
-setup-now-consent-personal = – 新成员会收到推荐;平台要求先征得同意的除外。
-setup-now-consent-out = – 新成员默认不记录,等本人来要。
-setup-now-say = – 成员常用 /me、/points、/leaderboard;你常用 /rules、/tiers、/settings。
-setup-lacks = **我在这里还缺:**
+    {""}**一个社群，两个地方：** 先在要保留的社群里发送 /joincode，再到这里发送 `/join` 加上那个码。
+    以那边的设置为准，这里的积分和历史会一起带过去。
+setup-done = **{ $community } 设置好了。从现在起：**
+setup-now-points = – 发言得 { $low } 到 { $high } 分，{ NUMBER($cooldown) } 秒内只计一次；回复、表情、感谢和签到也有积分。
+setup-now-notices-room = – 有人升级时，会在群里说一声。
+setup-now-notices-quiet = – 有人升级时，会在群里说一声，过会儿删除。
+setup-now-notices-direct = – 有人升级时，我只告诉本人。
+setup-now-notices-off = – 升级不提醒，用 /me 查看。
+setup-now-consent-counted = – 新成员只统计次数，本人同意后才做个性化。
+setup-now-consent-personal = – 新成员会收到推荐；平台要求先征得同意的除外。
+setup-now-consent-out = – 新成员默认不记录，等本人来要。
+setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings。
+setup-lacks = **我在这里还缺：**
 setup-lacks-nothing = 我需要的权限都有了。
 setup-rooms = 不计积分的频道
 setup-joincode = 再加一个地方
@@ -207,7 +207,7 @@ setup-look-again = 再检查一次
 ## /rooms
 
 command-rooms = 选择哪些频道不计积分
-rooms-none = 我还不知道有哪些频道,有人在里面发言后就会出现。
+rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
 rooms-title =
     { $silent ->
         [0] **所有频道都计积分。** 点一下可以更改。
@@ -217,78 +217,78 @@ rooms-unnamed = 频道 …{ $id }
 
 ## /joincode 与 /join
 
-command-joincode = 生成加入码,让另一个地方并入本社群
+command-joincode = 生成加入码，让另一个地方并入本社群
 joincode-done =
-    请到另一个地方发送:`/join { $code }`
-    只能用一次,{ $minutes } 分钟内有效,两边都要由主理人操作。保留的是「{ $community }」,以它的设置为准。
+    请到另一个地方发送：`/join { $code }`
+    只能用一次，{ $minutes } 分钟内有效，两边都要由主理人操作。保留的是「{ $community }」，以它的设置为准。
 command-join = 让这里并入你的另一个社群
 option-join-code-name = 加入码
 option-join-code = 在要保留的社群里用 /joincode 得到的码
-join-how = 先在要保留的社群里发送 /joincode,再到这里发送 `/join` 加上那个码。
+join-how = 先在要保留的社群里发送 /joincode，再到这里发送 `/join` 加上那个码。
 join-ask =
-    {""}**把「{ $here }」并入「{ $community }」吗?**
-    这里的 { NUMBER($members) } 位成员连同积分和历史会一起过去,之后以「{ $community }」的设置、等级和规则为准。合并后不能撤回。
+    {""}**把「{ $here }」并入「{ $community }」吗？**
+    这里的 { NUMBER($members) } 位成员连同积分和历史会一起过去，之后以「{ $community }」的设置、等级和规则为准。合并后不能撤回。
 join-yes = 并入
 join-no = 先不
 join-done =
     { $met ->
-        [0] 这里现在属于「{ $community }」,带来了 { NUMBER($members) } 位成员。
-       *[other] 这里现在属于「{ $community }」,带来了 { NUMBER($members) } 位成员,其中 { NUMBER($met) } 位两边都在,积分已合在一起。
+        [0] 这里现在属于「{ $community }」，带来了 { NUMBER($members) } 位成员。
+       *[other] 这里现在属于「{ $community }」，带来了 { NUMBER($members) } 位成员，其中 { NUMBER($met) } 位两边都在，积分已合在一起。
     }
 error-join-code = 这个码不对或已过期。请到另一个社群里用 /joincode 重新生成。
 error-join-same = 这个码就是「{ $community }」自己的。请到要并入的那个地方发送。
 
 ## /tiers
 
-command-tiers = 调整等级,绑定身份组或头衔
+command-tiers = 调整等级，绑定身份组或头衔
 option-tiers-tier-name = 等级
-option-tiers-tier = 哪个等级,名称或序号
+option-tiers-tier = 哪个等级，名称或序号
 option-tiers-what-name = 项目
 option-tiers-what = 要改哪一项
 option-tiers-value-name = 值
-option-tiers-value = 改成什么;填「无」可解除绑定
+option-tiers-value = 改成什么；填「无」可解除绑定
 tiers-title = **等级一览。** 点一个来修改。
 tiers-line =
     { $level ->
-        [0] { $place } *{ $name }*:所有人,一开始就是。
-       *[other] { $place } *{ $name }*:{ $level } 级{ $days ->
+        [0] { $place } *{ $name }*：所有人，一开始就是。
+       *[other] { $place } *{ $name }*：{ $level } 级{ $days ->
             [0] 。
-           *[other] ,最近 { $of } 天里活跃 { $days } 天。
+           *[other] ，最近 { $of } 天里活跃 { $days } 天。
         }
     }
-tiers-benefits = 权益:{ $value }。
-tiers-role = 身份组:{ $value }。
-tiers-title-word = 头衔:{ $value }。
+tiers-benefits = 权益：{ $value }。
+tiers-role = 身份组：{ $value }。
+tiers-title-word = 头衔：{ $value }。
 tiers-how =
-    其他项目用文字改:`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`;
-    Discord 身份组 `/tiers { $place } role 老友`,Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+    其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
+    Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
 tiers-level-step = 级别 { $by }
 tiers-days-step = 天数 { $by }
-tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改:{ $why }
+tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改：{ $why }
 tiers-retry = 重试这些
-tiers-dry-run = **如果让「{ $word }」跟随等级「{ $name }」:**
-tiers-dry-run-untie = **如果等级「{ $name }」不再绑定任何身份:**
+tiers-dry-run = **如果让「{ $word }」跟随等级「{ $name }」：**
+tiers-dry-run-untie = **如果等级「{ $name }」不再绑定任何身份：**
 tiers-would-get =
     { $more ->
-        [0] { NUMBER($count) } 人会得到「{ $word }」:{ $names }
-       *[other] { NUMBER($count) } 人会得到「{ $word }」:{ $names } 等
+        [0] { NUMBER($count) } 人会得到「{ $word }」：{ $names }
+       *[other] { NUMBER($count) } 人会得到「{ $word }」：{ $names } 等
     }
 tiers-would-lose =
     { $more ->
-        [0] { NUMBER($count) } 人会失去「{ $word }」:{ $names }
-       *[other] { NUMBER($count) } 人会失去「{ $word }」:{ $names } 等
+        [0] { NUMBER($count) } 人会失去「{ $word }」：{ $names }
+       *[other] { NUMBER($count) } 人会失去「{ $word }」：{ $names } 等
     }
 tiers-nobody-moves = 目前不会影响任何人。
 tiers-do-it = 就这么办
 tiers-leave-it = 先不动
-tiers-tied = 好了。要发放 { NUMBER($gain) } 人,收回 { NUMBER($lose) } 人,正在处理;以后会跟着等级自动变。
-error-no-tier = 没有「{ $given }」这个等级。现有:{ $tiers }。
-error-tier-value = 改成什么?请发送 `/tiers { $tier } { $what }` 加上新的值。
-error-tier-range = 「{ $name }」的 { $what } 要在 { $low } 到 { $high } 之间,不能低于前一等级或高于后一等级。
-error-tier-name = 等级要有自己的名字,「{ $given }」不行。
-error-too-long = 太长了,最多 { NUMBER($limit) } 个字。
-error-no-role-here = 身份组是 Discord 的功能,这个社群里没有 Discord 服务器。可以用 /joincode 加一个。
-error-no-title-here = 头衔是 Telegram 的功能,这个社群里没有 Telegram 群。可以用 /joincode 加一个。
+tiers-tied = 好了。要发放 { NUMBER($gain) } 人，收回 { NUMBER($lose) } 人，正在处理；以后会跟着等级自动变。
+error-no-tier = 没有「{ $given }」这个等级。现有：{ $tiers }。
+error-tier-value = 改成什么？请发送 `/tiers { $tier } { $what }` 加上新的值。
+error-tier-range = 「{ $name }」的 { $what } 要在 { $low } 到 { $high } 之间，不能低于前一等级或高于后一等级。
+error-tier-name = 等级要有自己的名字，「{ $given }」不行。
+error-too-long = 太长了，最多 { NUMBER($limit) } 个字。
+error-no-role-here = 身份组是 Discord 的功能，这个社群里没有 Discord 服务器。可以用 /joincode 加一个。
+error-no-title-here = 头衔是 Telegram 的功能，这个社群里没有 Telegram 群。可以用 /joincode 加一个。
 
 ## /shop
 
@@ -296,22 +296,23 @@ command-shop = 上架或下架用积分兑换的权益
 option-shop-cost-name = 积分
 option-shop-cost = 要花多少积分
 option-shop-name-name = 名称
-option-shop-name = 是什么,例如「抢先看」
-shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`,成员用 /redeem 就能看到。
-shop-title = **可用积分兑换**(成员用 /redeem)
+option-shop-name = 是什么，例如「抢先看」
+shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`，成员用 /redeem 就能看到。
+shop-title = **可用积分兑换**（成员用 /redeem）
 shop-line =
     { $stock ->
         [-1] { NUMBER($cost) } 积分 · { $name }
-        [0] { NUMBER($cost) } 积分 · { $name }(已兑完)
-       *[other] { NUMBER($cost) } 积分 · { $name }(剩 { NUMBER($stock) } 份)
+        [0] { NUMBER($cost) } 积分 · { $name }（已兑完）
+       *[other] { NUMBER($cost) } 积分 · { $name }（剩 { NUMBER($stock) } 份）
     }
-shop-how = 再加一个:`/shop 300 抢先看`
-shop-offered = 「{ $name }」已上架,{ NUMBER($cost) } 积分。一共有多少份?
+shop-how = 再加一个：`/shop 300 抢先看`
+shop-offered = 「{ $name }」已上架，{ NUMBER($cost) } 积分。一共有多少份？
 shop-unlimited = 不限量
 shop-withdraw = 下架 { $name }
 error-no-benefit = 这项权益已经不在架上了。
-error-shop-name = 叫什么名字?请发送 `/shop 300 抢先看`。
-error-shop-full = 架上已有 { $limit } 项权益,请先下架一项。
+error-shop-name = 叫什么名字？请发送 `/shop 300 抢先看`。
+error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
+
 ## /checkin 与 /thanks
 
 command-checkin = 每日签到，连续签到积分更多
@@ -364,6 +365,7 @@ help-head = 在「{ $community }」你可以：
 help-member = 所有成员
 help-moderator = 管理员
 help-owner = 主理人
+help-option = { $name }：{ $text }
 help-foot = 发送 /help 加命令名，查看具体用法。
 
 ## /language 与 /notify
@@ -424,10 +426,11 @@ tier-line =
            *[other] ，享有 { $benefits }
         }
     }
+names-between = 、
 tier-rise =
     恭喜 { $names }{ $others ->
-        [0] {""}
-       *[other] {" "}等 { $count } 位成员
+        [0] {" "}
+       *[other] {" "}和另外 { $others } 位成员
     }成为「{ $tier }」{ $benefits ->
         [none] 。
        *[other] ，享有 { $benefits }。
@@ -532,42 +535,42 @@ error-redeem-done = 这项已经兑换过了。发送 /redeem 看看其他的。
 ## /grant、/take、/undo、/history
 
 button-undo = 撤回
-command-grant = 给成员发积分,写明原因
+command-grant = 给成员发积分，写明原因
 option-grant-member-name = 成员
 option-grant-member = 发给谁
 option-grant-amount-name = 数量
 option-grant-amount = 多少积分
 option-grant-reason-name = 原因
-option-grant-reason = 为什么发,大家都能看到
-grant-done = **{ $name } 获得 { NUMBER($amount) } 积分**,来自 { $actor }:{ $reason }
+option-grant-reason = 为什么发，大家都能看到
+grant-done = **{ $name } 获得 { NUMBER($amount) } 积分**，来自 { $actor }：{ $reason }
 error-grant-bot = 机器人不参与积分。
-command-take = 扣除成员的积分,写明原因
+command-take = 扣除成员的积分，写明原因
 option-take-member-name = 成员
 option-take-member = 扣谁的
 option-take-amount-name = 数量
 option-take-amount = 多少积分
 option-take-reason-name = 原因
-option-take-reason = 为什么扣,本人能看到
-take-done = 已从 { $name } 扣除 { NUMBER($amount) } 积分,还剩 { NUMBER($balance) }。原因:{ $reason }
-error-take-too-much = { $name } 只有 { NUMBER($balance) } 积分,不能扣成负数。
-command-undo = 撤回一笔积分,编号见 /history
+option-take-reason = 为什么扣，本人能看到
+take-done = 已从 { $name } 扣除 { NUMBER($amount) } 积分，还剩 { NUMBER($balance) }。原因：{ $reason }
+error-take-too-much = { $name } 只有 { NUMBER($balance) } 积分，不能扣成负数。
+command-undo = 撤回一笔积分，编号见 /history
 option-undo-entry-name = 编号
 option-undo-entry = /history 里的编号
 undo-done =
     { $missing ->
-        [0] 已撤回 #{ $entry }({ $words })。{ $name } 现有 { NUMBER($balance) } 积分。
-       *[other] 已尽量撤回 #{ $entry }({ $words }),其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
+        [0] 已撤回 #{ $entry }（{ $words }）。{ $name } 现有 { NUMBER($balance) } 积分。
+       *[other] 已尽量撤回 #{ $entry }（{ $words }），其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
     }
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
-error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去,请用 /grant。
+error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
 option-history-member = 看谁的明细
 history-title =
     { $count ->
         [0] **{ $name }** 还没有积分记录。
-       *[other] **{ $name }** · 现有 { NUMBER($balance) } 积分,累计 { NUMBER($earned) } · 共 { NUMBER($count) } 笔
+       *[other] **{ $name }** · 现有 { NUMBER($balance) } 积分，累计 { NUMBER($earned) } · 共 { NUMBER($count) } 笔
     }
 history-foot = 用 `/undo { $entry }` 可以撤回一笔。
 
@@ -576,9 +579,9 @@ history-foot = 用 `/undo { $entry }` 可以撤回一笔。
 command-audit = 查看谁改过什么
 audit-title = **{ $community } · 操作记录**
 audit-empty = 还没有任何改动。
-audit-other = { $actor }:{ $action }
-audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分(#{ $entry }):{ $reason }
-audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分(#{ $entry }):{ $reason }
+audit-other = { $actor }：{ $action }
+audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
+audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
 audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
 audit-setup = { $actor } 完成了社群设置
@@ -588,14 +591,14 @@ audit-room =
        *[no] { $actor } 让 #{ $name } 不再计积分
     }
 audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
-audit-offer = { $actor } 上架「{ $name }」,{ NUMBER($cost) } 积分
+audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-withdraw = { $actor } 下架「{ $name }」
 audit-joincode = { $actor } 生成了加入码
-audit-join = { $actor } 把「{ $name }」并入,带来 { NUMBER($members) } 位成员
+audit-join = { $actor } 把「{ $name }」并入，带来 { NUMBER($members) } 位成员
 audit-rules =
     { $moved ->
-        [0] { $actor } 修改了积分规则:{ $changes }
-       *[other] { $actor } 修改积分规则并重算历史,影响 { NUMBER($moved) } 人:{ $changes }
+        [0] { $actor } 修改了积分规则：{ $changes }
+       *[other] { $actor } 修改积分规则并重算历史，影响 { NUMBER($moved) } 人：{ $changes }
     }
 audit-retry = { $actor } 重试了 { NUMBER($count) } 个搁置的事件
 audit-link = { $actor } 关联了两个账号
@@ -605,12 +608,12 @@ audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 
 ## /rules
 
-command-rules = 查看积分规则,修改前先看影响
+command-rules = 查看积分规则，修改前先看影响
 option-rules-name-name = 规则
-option-rules-name = 哪条规则,或 balanced、helpful、calm
+option-rules-name = 哪条规则，或 balanced、helpful、calm
 option-rules-value-name = 数值
 option-rules-value = 新的数值
-rules-how = 修改示例:`/rules reply 8`。生效前会先告诉你影响到谁。
+rules-how = 修改示例：`/rules reply 8`。生效前会先告诉你影响到谁。
 rule-message_min = 每条消息最少
 rule-message_max = 每条消息最多
 rule-cooldown = 两次计分之间的秒数
@@ -622,38 +625,40 @@ rule-checkin = 签到
 rule-streak_max = 连续签到最多再加
 rule-thanks = 收到一次感谢
 rule-thanks_a_day = 每人每天可感谢次数
-rules-if = **会改变的是:**
-rules-line = { $name }:{ NUMBER($old) } → { NUMBER($new) }
-rules-nobody = 按新规则重算历史,不会影响任何人。
-rules-whom = 按新规则重算历史,会影响 { NUMBER($people) } 人:{ NUMBER($up) } 人升级,{ NUMBER($down) } 人降级。
-rules-most = 变化最大:{ $people }
+rules-if = **会改变的是：**
+rules-line = { $name }：{ NUMBER($old) } → { NUMBER($new) }
+rules-nobody = 按新规则重算历史，不会影响任何人。
+rules-whom = 按新规则重算历史，会影响 { NUMBER($people) } 人：{ NUMBER($up) } 人升级，{ NUMBER($down) } 人降级。
+rules-most = 变化最大：{ $people }
+rules-working = 历史记录比较多，我算一下，一分钟内回复你。
 rules-mover =
     { $moves ->
-        [yes] { $name } { $points }({ $level } 级 → { $new } 级)
+        [yes] { $name } { $points }（{ $level } 级 → { $new } 级）
        *[no] { $name } { $points }
     }
 rules-apply = 从现在起生效
 rules-replay = 连历史一起重算
 rules-leave = 先不改
-rules-applied = 新规则从现在起生效,以前发的积分不变。
+rules-applied = 新规则从现在起生效，以前发的积分不变。
 rules-applied-replayed =
     { $people ->
-        [0] 新规则已生效;按它重算历史,结果不变。
-       *[other] 新规则已生效,历史也重算了:影响 { NUMBER($people) } 人,每人在明细里都有一笔调整。
+        [0] 新规则已生效；按它重算历史，结果不变。
+       *[other] 新规则已生效，历史也重算了：影响 { NUMBER($people) } 人，每人在明细里都有一笔调整。
     }
-error-rule-unknown = 没有「{ $given }」这条规则。可选:{ $rules };整套规则:{ $sets }。
-error-rule-value = { $name } 现在是 { $now }。改成多少?请发送 `/rules { $name }` 加数字。
+error-rule-unknown = 没有「{ $given }」这条规则。可选：{ $rules }；整套规则：{ $sets }。
+error-rule-value = { $name } 现在是 { $now }。改成多少？请发送 `/rules { $name }` 加数字。
 error-rule-same = { $name } 现在就是这样。
 
 ## /parked
 
 command-parked = 查看没能处理的事件并重试
-parked-none = 没有搁置的事件,一切正常。
-parked-title = **有 { NUMBER($count) } 个事件没能处理。** 已加密保存,14 天后删除。
+parked-none = 没有搁置的事件，一切正常。
+parked-title = **有 { NUMBER($count) } 个事件没能处理。** 已加密保存，14 天后删除。
 parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
 parked-retry = 再试一次
 parked-look = 再看看
 parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
+
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
@@ -689,25 +694,25 @@ leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
 web-title = Kith 体验场
 web-playground = 体验场
 web-skip = 跳到输入框
-web-banner = 这里是沙盒,人物都是虚构的,数据不会离开这台电脑。
+web-banner = 这里是沙盒，人物都是虚构的，数据不会离开这台电脑。
 web-connect = 接入 Telegram 或 Discord
 web-connect-title = 接入你自己的社群
-web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件,再启动一次即可,沙盒会自动让位。
-web-connect-telegram = Telegram:找 @BotFather 新建机器人,复制令牌:
-web-connect-discord = Discord:在开发者后台新建应用、添加机器人,打开「服务器成员」意图,复制令牌:
-web-connect-run = 重新启动,有令牌的平台就会上线:
-web-connect-doctor = 如果缺了什么,下面的命令会告诉你缺什么、怎么补:
+web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
+web-connect-telegram = Telegram：找 @BotFather 新建机器人，复制令牌：
+web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「服务器成员」意图，复制令牌：
+web-connect-run = 重新启动，有令牌的平台就会上线：
+web-connect-doctor = 如果缺了什么，下面的命令会告诉你缺什么、怎么补：
 web-language = 语言
 web-rooms = 房间
 web-direct = 私聊
 web-direct-about = Kith 只对 { $name } 说的话
-web-memory = Kith 不保存聊天内容。这里说的话只在内存里,停止运行就没有了。
+web-memory = Kith 不保存聊天内容。这里说的话只在内存里，停止运行就没有了。
 web-messages = 消息
-web-beginning = Kith 不保存聊天内容:更早的消息只计数,不留文字。
-web-direct-beginning = 这是你与 Kith 的私聊,可以试试 /start。
+web-beginning = Kith 不保存聊天内容：更早的消息只计数，不留文字。
+web-direct-beginning = 这是你与 Kith 的私聊，可以试试 /start。
 web-newest = ↓ 最新消息
-web-say = 输入消息,或用 / 调用命令
-web-say-hint = 说点什么,或输入 / 看命令
+web-say = 输入消息，或用 / 调用命令
+web-say-hint = 说点什么，或输入 / 看命令
 web-send = 发送
 web-commands = 查看命令
 web-suggestions = 建议
@@ -729,11 +734,11 @@ web-react = 用 { $emoji } 回应
 web-answer = 回复
 web-delete = 删除
 web-native = 看它在 Telegram 和 Discord 里的样子
-web-native-title = 同一条回复,在两个平台上的样子
-web-native-telegram = 在 Telegram 里,发在提问的话题中。
-web-native-telegram-private = Telegram 群里没有「仅自己可见」的回复,所以这条会发到与 Kith 的私聊。
-web-native-discord = 在 Discord 里,发在提问的频道中。
-web-native-discord-private = 在 Discord 频道里,只有提问的人能看到。
+web-native-title = 同一条回复，在两个平台上的样子
+web-native-telegram = 在 Telegram 里，发在提问的话题中。
+web-native-telegram-private = Telegram 群里没有「仅自己可见」的回复，所以这条会发到与 Kith 的私聊。
+web-native-discord = 在 Discord 里，发在提问的频道中。
+web-native-discord-private = 在 Discord 频道里，只有提问的人能看到。
 web-native-dismiss = 只有你能看到 · 关闭
 web-you-are = 你现在是
 web-switch = 换一个人
@@ -750,14 +755,14 @@ web-time = 时间
 web-next-day = 下一天
 web-next-week = 下一周
 web-next-month = 下个月
-web-moving = 时间正在前进,留意各个房间。
-web-time-note = 快进时间,期间发生的事会陆续出现。
+web-moving = 时间正在前进，留意各个房间。
+web-time-note = 快进时间，期间发生的事会陆续出现。
 web-try = 试试这些命令
 web-who-and-when = 身份与时间
 web-today = 今天
 web-yesterday = 昨天
-web-offline = Kith 没有响应,它还在运行吗?
-web-failed = 没有成功,请再试一次。
+web-offline = Kith 没有响应，它还在运行吗？
+web-failed = 没有成功，请再试一次。
 web-face-member = 成员
 web-face-active = 核心成员
 web-face-regular = 常客
@@ -765,88 +770,138 @@ web-face-newcomer = 刚进群
 web-face-quiet = 潜水为主
 web-face-moderator = 管理员
 web-face-owner = 主理人
+
 ## Telegram
 
 telegram-open-chat = 打开私聊
-telegram-token-refused = Telegram 不认这个令牌。请找 @BotFather 换一个新的,填到 KITH_TELEGRAM_TOKEN。
-telegram-webhook-refused = Telegram 不接受 KITH_TELEGRAM_WEBHOOK_URL 里的地址:{ $why }
-doctor-telegram-token = Telegram 令牌有效,Kith 在那边叫 @{ $username }。
+telegram-token-refused = Telegram 不认这个令牌。请找 @BotFather 换一个新的，填到 KITH_TELEGRAM_TOKEN。
+telegram-webhook-refused = Telegram 不接受 KITH_TELEGRAM_WEBHOOK_URL 里的地址：{ $why }
+doctor-telegram-token = Telegram 令牌有效，Kith 在那边叫 @{ $username }。
 doctor-telegram-unreachable = 连不上 Telegram。请检查网络和 KITH_TELEGRAM_API_URL。
 doctor-telegram-privacy-off = Kith 能看到群成员的发言。
-doctor-telegram-privacy-on = 隐私模式开着:在 Kith 不是管理员的群里,它只看得到命令。请给 @BotFather 发 /setprivacy,选 Disable,再把 Kith 移出群重新拉进来。
-doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。请停掉那个程序,或者直接启动 Kith,由它接手。
+doctor-telegram-privacy-on = 隐私模式开着：在 Kith 不是管理员的群里，它只看得到命令。请给 @BotFather 发 /setprivacy，选 Disable，再把 Kith 移出群重新拉进来。
+doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。请停掉那个程序，或者直接启动 Kith，由它接手。
 doctor-telegram-space = Kith 是「{ $space }」的管理员。
-doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员:看不到表情回应,进退群也看不全。请到群设置里把它加为管理员。
-doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群,或不再管理这个群。
+doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员：看不到表情回应，进退群也看不全。请到群设置里把它加为管理员。
+doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群，或不再管理这个群。
+
 ## Discord
 
-error-discord-token = Discord 不认这个令牌。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制,填入 KITH_DISCORD_TOKEN。
-error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」,然后重新启动。
-error-discord-closed = Discord 彻底断开了连接(代码 { NUMBER($code, useGrouping: 0) })。请检查给这个进程分配的分片。
-error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限,并在 服务器设置 → 身份组 里把我的身份组排到它上面。
+error-discord-token = Discord 不认这个令牌。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制，填入 KITH_DISCORD_TOKEN。
+error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」，然后重新启动。
+error-discord-closed = Discord 彻底断开了连接（代码 { NUMBER($code, useGrouping: 0) }）。请检查给这个进程分配的分片。
+error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限，并在 服务器设置 → 身份组 里把我的身份组排到它上面。
+error-discord-role-power = 身份组「{ $role }」带有管理权限，不能跟随等级发放。
 error-discord-no-role = 这个服务器上没有身份组「{ $role }」。
-doctor-discord-token = Discord:已登录为 { $name }
+doctor-discord-token = Discord：已登录为 { $name }
 doctor-discord-token-wrong = Discord 不认 KITH_DISCORD_TOKEN。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制。
 doctor-discord-away = 这里连不上 Discord。
 doctor-discord-members = Discord:Server Members Intent 已打开
-doctor-discord-members-off = Discord:请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」。
-doctor-discord-no-server = Discord:机器人还没进任何服务器。邀请链接:{ $url }
-doctor-discord-server = Discord:{ $server } 一切就绪
-doctor-discord-server-roles = Discord:我在 { $server } 不能发放身份组。如果要让等级对应身份组,请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+doctor-discord-members-off = Discord：请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」。
+doctor-discord-no-server = Discord：机器人还没进任何服务器。邀请链接：{ $url }
+doctor-discord-server = Discord：{ $server } 一切就绪
+doctor-discord-server-roles = Discord：我在 { $server } 不能发放身份组。如果要让等级对应身份组，请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+doctor-discord-server-write = Discord：我在 { $server } 没法正常工作。请在 服务器设置 → 身份组 里给我的身份组打开「查看频道」「发送消息」「在子区中发送消息」「嵌入链接」「上传文件」和「阅读消息历史」。
+
 ## Edge lists and interactions from files
 
 analysis-file-missing = 找不到文件 { $file }。
-analysis-file-unreadable = 无法读取 { $file }:{ $reason }。
+analysis-file-unreadable = 无法读取 { $file }：{ $reason }。
 analysis-file-not-text = { $file } 不是 UTF-8 文本。
-analysis-no-rows = { $file } 里没有数据行。
-analysis-row-short = { $file } 第 { $line } 行:只有 { $count } 列,至少需要 { $needed } 列。
-analysis-row-long = { $file } 第 { $line } 行:有 { $count } 列,而第一行是 { $width } 列。
-analysis-row-nameless = { $file } 第 { $line } 行:发起人或对象为空。
-analysis-row-weight = { $file } 第 { $line } 行:「{ $text }」不是有效的权重,权重须为非负数。
-analysis-row-time = { $file } 第 { $line } 行:「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数,或 2026-03-01 这样的日期。
-analysis-row-day = { $file } 第 { $line } 行:「{ $text }」不是有效的日期。请统一写整数,或 2026-03-01 这样的日期。
-analysis-days-span = { $file } 跨越 { NUMBER($days) } 天,最多 { NUMBER($most) } 天才合理。
-analysis-row-count = { $file } 第 { $line } 行:「{ $text }」不是有效的次数,次数须为整数。
-analysis-no-column = { $file } 里没有可作权重的列「{ $column }」。请填表头里的列名,或 3 到 { $count } 之间的列号。
-analysis-no-header = { $file } 需要表头,包含这些列:{ $columns }。
-analysis-no-time-column = 关系会随时间变淡,但 { $file } 里没有时间列。
+analysis-row-short = { $file } 第 { $line } 行：只有 { $count } 列，至少需要 { $needed } 列。
+analysis-row-long = { $file } 第 { $line } 行：有 { $count } 列，而第一行是 { $width } 列。
+analysis-row-nameless = { $file } 第 { $line } 行：发起人或对象为空。
+analysis-row-weight = { $file } 第 { $line } 行：「{ $text }」不是有效的权重，权重须为非负数。
+analysis-row-time = { $file } 第 { $line } 行：「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数，或 2026-03-01 这样的日期。
+analysis-row-day = { $file } 第 { $line } 行：「{ $text }」不是有效的日期。请统一写整数，或 2026-03-01 这样的日期。
+analysis-days-span = { $file } 跨越 { NUMBER($days) } 天，最多 { NUMBER($most) } 天才合理。
+analysis-row-count = { $file } 第 { $line } 行：「{ $text }」不是有效的次数，次数须为整数。
+analysis-no-column = { $file } 里没有可作权重的列「{ $column }」。请填表头里的列名，或 3 到 { $count } 之间的列号。
+analysis-no-header = { $file } 需要表头，包含这些列：{ $columns }。
+analysis-no-time-column = 关系会随时间变淡，但 { $file } 里没有时间列。
 analysis-half-life = 半衰期是大于 0 的天数。
-analysis-edges-or-community = 请说明要分析谁的关系:--edges 文件。
+analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件。
 
 ## 导入历史记录
 
 import-taken =
-    { NUMBER($messages) } 条消息,{ NUMBER($system) } 条平台通知,共 { NUMBER($authors) } 位发言者
-    { NUMBER($replies) } 条回复({ NUMBER($reply_pairs) } 对成员,{ NUMBER($reply_weight) } 次)、{ NUMBER($mentions) } 次提及、{ NUMBER($reactions) } 个表情回应、{ NUMBER($joins) } 次入群
+    { NUMBER($messages) } 条消息，{ NUMBER($system) } 条平台通知，共 { NUMBER($authors) } 位发言者
+    { NUMBER($replies) } 条回复（{ NUMBER($reply_pairs) } 对成员，{ NUMBER($reply_weight) } 次）、{ NUMBER($mentions) } 次提及、{ NUMBER($reactions) } 个表情回应、{ NUMBER($joins) } 次入群
     { NUMBER($duplicates) } 条之前已经导入过
-import-skipped = 未导入:{ NUMBER($count) } 条{ $reason }
+import-skipped = 未导入：{ NUMBER($count) } 条{ $reason }
 import-reason-direct_message = 私信
 import-reason-erased = 来自已要求删除数据的人
 import-reason-incomplete = 缺少编号或时间
 import-reason-member_without_id = 入群或移出记录只有名字、没有账号
 import-reason-mention_by_handle = 只写了 @用户名、无法确定账号的提及
-import-reason-out = 来自不希望被记录的人
+import-reason-other_chat = 未选择的群
 import-reason-private_chat = 私聊
 import-reason-unsupported = Telegram Desktop 无法导出的消息
-import-unreadable = 无法读取 { $file }:{ $why }
-import-empty = { $file } 是空的,里面没有导出的记录。
-import-damaged = { $file } 在第 { NUMBER($byte) } 字节处损坏:{ $why }。没有导入任何内容。
-import-bomb = { $file } 解压后超过原大小的 { $times } 倍(第 { NUMBER($byte) } 字节),不像是导出文件。没有导入任何内容。
-import-broken = { $file } 在第 { NUMBER($byte) } 字节处出错,不是有效的 JSON。没有导入任何内容。
-import-cut-off = { $file } 在第 { NUMBER($byte) } 字节处中断,文件不完整。没有导入任何内容。
-import-too-deep = { $file } 在第 { NUMBER($byte) } 字节处嵌套超过 { $depth } 层,不像是导出文件。没有导入任何内容。
-import-too-large = { $file } 在第 { NUMBER($byte) } 字节处有一条记录超过 { $megabytes } MB,不像是导出文件。没有导入任何内容。
+import-unreadable = 无法读取 { $file }：{ $why }
+import-empty = { $file } 是空的，里面没有导出的记录。
+import-damaged = { $file } 在第 { NUMBER($byte) } 字节处损坏：{ $why }。没有导入任何内容。
+import-bomb = { $file } 解压后超过原大小的 { $times } 倍（第 { NUMBER($byte) } 字节），不像是导出文件。没有导入任何内容。
+import-broken = { $file } 在第 { NUMBER($byte) } 字节处出错，不是有效的 JSON。没有导入任何内容。
+import-cut-off = { $file } 在第 { NUMBER($byte) } 字节处中断，文件不完整。没有导入任何内容。
+import-too-deep = { $file } 在第 { NUMBER($byte) } 字节处嵌套超过 { $depth } 层，不像是导出文件。没有导入任何内容。
+import-too-large = { $file } 在第 { NUMBER($byte) } 字节处有一条记录超过 { $megabytes } MB，不像是导出文件。没有导入任何内容。
 import-wrong-kind = { $file } 不是 { $kind } 的导出文件。没有导入任何内容。
-import-no-chat = { $file } 里没有要导入的群。里面有:{ $seen }。
-import-space-elsewhere = { $space } 已经属于社群「{ $community }」,请使用 --community "{ $community }"。
+import-no-chat = { $file } 里没有要导入的群。里面有：{ $seen }。
+import-space-elsewhere = { $space } 已经属于社群「{ $community }」，请使用 --community "{ $community }"。
 import-no-community = 没有名为「{ $name }」的社群。
-import-no-community-near = 没有名为「{ $name }」的社群。现有:{ $near }。
-levels-taken = { NUMBER($members) } 位成员,{ NUMBER($points) } 分;{ NUMBER($duplicates) } 位之前已经导入过
-levels-columns = { $file } 的第一行需要有 account 和 level 两列,或 account 和 points 两列。
-levels-row = { $file } 第 { NUMBER($line) } 行:{ $problem }。没有导入任何内容。
-levels-row-more = { $file } 第 { NUMBER($line) } 行:{ $problem }(另有 { NUMBER($more) } 行有问题)。没有导入任何内容。
+import-no-community-near = 没有名为「{ $name }」的社群。现有：{ $near }。
+levels-taken = { NUMBER($members) } 位成员，{ NUMBER($points) } 分；{ NUMBER($duplicates) } 位之前已经导入过
+levels-columns = { $file } 的第一行需要有 account 和 level 两列，或 account 和 points 两列。
+levels-row = { $file } 第 { NUMBER($line) } 行：{ $problem }。没有导入任何内容。
+levels-row-more = { $file } 第 { NUMBER($line) } 行：{ $problem }（另有 { NUMBER($more) } 行有问题）。没有导入任何内容。
 levels-no-account = 缺少账号
-levels-unknown = 这里没有「{ $account }」;请填平台上的编号,例如 discord:123
-levels-several = 有不止一个账号叫「{ $account }」;请填平台上的编号,例如 discord:123
-levels-no-number = 「{ $given }」不是有效的 { $column },应为 0 到 { NUMBER($high) } 的整数
+levels-unknown = 这里没有「{ $account }」；请填平台上的编号，例如 discord:123
+levels-several = 有不止一个账号叫「{ $account }」；请填平台上的编号，例如 discord:123
+levels-no-number = 「{ $given }」不是有效的 { $column }，应为 0 到 { NUMBER($high) } 的整数
 levels-twice = 「{ $account }」在第 { NUMBER($line) } 行已经出现过
+
+## kith doctor
+
+doctor-summary =
+    { $wrong ->
+        [0] 一切正常。
+       *[other] 有 { NUMBER($wrong) } 处需要处理。
+    }
+doctor-folder = 数据目录 { $path } 可以写入。
+doctor-folder-shut = 数据目录 { $path } 无法写入（{ $why }）。请给运行 Kith 的用户写权限，或用 KITH_DATA_DIR 换一个目录。
+doctor-keys = KITH_SECRET_KEYS 里的密钥可用。
+doctor-keys-wrong = KITH_SECRET_KEYS 里有不是密钥的内容。密钥是 32 字节的 url-safe base64，多个之间用逗号隔开；不设置的话 Kith 会自己生成。
+doctor-key = 密钥 { $path } 存在，只有 Kith 能读。
+doctor-key-new = 密钥 { $path } 会在第一次启动时生成。请另存一份，不要和数据库放在一起。
+doctor-key-shut = 读不到密钥 { $path }（{ $why }）。请给运行 Kith 的用户读权限。
+doctor-key-broken = 文件 { $path } 不是密钥。请放回备份；没有它，搁置的事件打不开。
+doctor-key-open = 其他用户也能读到密钥 { $path }。请执行：chmod 600 { $path }
+doctor-zones = 时区数据齐全（{ NUMBER($count) } 个时区）。
+doctor-zones-missing = 缺少时区数据。请在 Kith 的环境里安装 tzdata:pip install tzdata
+doctor-zone-unknown = 有社群用的时区 { $zone } 不在时区数据里。请更新 tzdata，或用 /settings timezone 换一个。
+doctor-database = { $kind } 正常，已是最新。
+doctor-database-new = 数据库会在第一次启动时创建。
+doctor-database-old = { $kind } 能连上，但还没更新。请执行：kith migrate
+doctor-database-away = 连不上 { $kind }（{ $why }）。请启动它，或把 KITH_DATABASE_URL 改成正确的地址。
+doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name；不设置就用 SQLite。
+doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行：kith parked --retry
+doctor-no-token = 没有设置令牌，kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
+doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络，以及自定义的 API 地址。
+doctor-platform-fault = 没法询问 { $platform }（{ $why }）。请检查令牌和 API 地址。
+
+## 终端导览
+
+demo-title = 一分钟认识 Kith。人物是虚构的，引擎和回复都是真的。
+demo-opening = 示例社群正在度过一个月……
+demo-community = { $community }：{ $people } 位成员，一个月的聊天
+demo-points = 每条消息都算分，一分钟最多一次。{ $name } 发了言，再来问问。
+demo-message = 谢谢，问题解决了，我写个总结给大家。
+demo-board = 这周谁贡献最多？自己的名次总会显示。
+demo-thanks = { $name } 向别人道谢，成员之间也能送积分。
+demo-private = { $name } 刚进群，问问 Kith 是谁。Kith 能记住什么，由成员自己决定。
+demo-moderator = { $name } 是管理员，奖励了一个好问题。每一分都有据可查。
+demo-reason = 第一个问题就问得好
+demo-time = 一周过去了……
+demo-day = 第 { $day } 天，共 7 天
+demo-week = 又多了 { NUMBER($messages) } 条消息，等级、签到和称号都已更新：
+demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个社群；在 .env 里填好令牌，Kith 就会进到你自己的 Telegram 群或 Discord 服务器。

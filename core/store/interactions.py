@@ -251,6 +251,11 @@ class Interactions(Aggregate):
         async for row in await self._connection.stream(found):
             yield row
 
+    async def more_than(self, community_id: int, count: int) -> bool:
+        """Say whether a community has more than `count` interactions, without counting them all."""
+        found = select(interactions.c.id).where(interactions.c.community_id == community_id).offset(count).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
     async def totals(self, community_id: int) -> dict[str, int]:
         """Return how many interactions of each kind a community has."""
         found = (

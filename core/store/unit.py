@@ -17,6 +17,7 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.erasure import Erasure
+from core.store.errands import Errands
 from core.store.followings import Followings
 from core.store.interactions import Interactions
 from core.store.jobs import JobRuns
@@ -58,6 +59,10 @@ class UnitOfWork:
     @cached_property
     def erasure(self) -> Erasure:
         return Erasure(self.connection)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self.connection)
 
     @cached_property
     def followings(self) -> Followings:

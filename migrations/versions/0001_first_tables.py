@@ -314,6 +314,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_ledger_community_id_at", ["community_id", "at"], unique=False)
 
     op.create_table(
+        "errands",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("command", sa.String(length=32), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("writes", sa.Boolean(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_until", core.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_errands_account_id_accounts")),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("fk_errands_community_id_communities")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errands")),
+    )
+    with op.batch_alter_table("errands", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_errands_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
         "followings",
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -411,6 +429,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_followings_community_id"))
 
     op.drop_table("followings")
+    with op.batch_alter_table("errands", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_errands_community_id"))
+
+    op.drop_table("errands")
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_community_id_at")
         batch_op.drop_index("ix_ledger_account_id_at")

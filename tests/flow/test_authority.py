@@ -55,6 +55,10 @@ def _sample(parameter: Parameter) -> str:
     return "hello"
 
 
+# What a platform vouches for: an administrator of the group who stays anonymous and comes as the group itself.
+HIDDEN = Person("home", "Data Kitchen", bot=True)
+
+
 async def _call(world: World, who: Person, command: Command, **options: str) -> str:
     """Let somebody call a command in `home` with what it requires, and return the answer."""
     given = {each.name: _sample(each) for each in command.shown if each.required} | options
@@ -66,6 +70,7 @@ async def _call(world: World, who: Person, command: Command, **options: str) -> 
         options=given,
         mentions={"@ana": Person("ana", "Ana")},
         rights=Rights.MEMBER if who.bot else None,
+        anonymous=who == HIDDEN,
     )
     return _answer(world, before)
 
@@ -257,7 +262,7 @@ async def test_a_press_that_is_delivered_twice_counts_once(two: World) -> None:
     "who",
     [
         pytest.param(Person("ana", "Ana"), id="member"),
-        pytest.param(Person("home", "Data Kitchen", bot=True), id="anonymous-admin"),
+        pytest.param(HIDDEN, id="anonymous-admin"),
         pytest.param(Person("1087968824", "Group", "GroupAnonymousBot", bot=True), id="GroupAnonymousBot"),
         pytest.param(Person("channel-77", "Linked channel", bot=True), id="linked-channel"),
         pytest.param(Person("eve", "Admin", "admin"), id="called-admin"),
@@ -280,15 +285,14 @@ async def test_nobody_has_rights_by_a_name(two: World, who: Person) -> None:
 
 async def test_an_anonymous_admin_is_a_moderator_where_the_owner_opted_in(two: World) -> None:
     await two.set(anonymous_admins=True)
-    group = Person("home", "Data Kitchen", bot=True)
     for command in PRIVILEGED:
-        refused = await _call(two, group, command) in REFUSALS
+        refused = await _call(two, HIDDEN, command) in REFUSALS
         assert refused is (command.audience is Rights.OWNER), command.name
     for other in (Person("channel-77", "Linked", bot=True), Person("1087968824", "Group", bot=True)):
         for command in PRIVILEGED:
             assert await _call(two, other, command) in REFUSALS
     # The buttons come to the group; whoever presses one does so under their own name.
-    await _call(two, group, COMMANDS["grant"], amount="5", reason="tea")
+    await _call(two, HIDDEN, COMMANDS["grant"], amount="5", reason="tea")
     token = _buttons(two)[0].token
     assert await _press(two, "mallory", token) in REFUSALS
     assert (await _press(two, "mo", token)).startswith("Undone")

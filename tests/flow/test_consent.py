@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 
 from core.domain.events import ButtonPressed, MemberJoined, MessageSent
+from core.domain.history import Chapter, Record
 from core.domain.people import Consent, Person
+from core.engine.history import import_history
 from core.store.tables import PERSONAL
 from tests.world import World
 
@@ -205,3 +208,25 @@ async def test_erasure_amid_activity_and_a_replay_of_all_of_it(world: World) -> 
         sums = await unit.ledger.sums(community.id)
         members = await unit.members.all(community.id)
     assert {m.id: m.balance for m in members} == {m.id: sums.get(m.id, 0) for m in members}
+
+
+async def test_an_import_brings_no_erased_name_back(world: World) -> None:
+    ana, li, long_ago = Person("annabel", "Annabel"), Person("li", "Li"), world.clock.now() - timedelta(days=100)
+    await world.say(ana, "hello")
+    await world.say("annabel", "/forgetme")
+    await world.press("annabel", "Erase everything")
+    await world.advance(days=8)
+    base = {"platform": "fake", "space": "home", "length": 3}
+    history = [
+        Chapter("home", "Data Kitchen"),
+        Record((MessageSent(**base, key="m:1", at=long_ago, actor=ana),)),
+        Record(
+            (MessageSent(**base, key="m:2", at=long_ago, actor=li, reply_to="1", reply_author=ana, mentions=(ana,)),)
+        ),
+    ]
+    hashed, now = world.engine.sealer.hash, world.clock.now()
+    taken = await import_history(
+        world.store, hashed, "fake", "Data Kitchen", history, path="x.json", now=now, with_points=True
+    )
+    assert (taken.messages, taken.skipped) == (1, {"erased": 1})
+    assert "annabel" not in (await everything(world)).lower()

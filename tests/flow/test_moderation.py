@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from core.domain.events import MessageSent
 from core.domain.people import Consent, Rights
 from core.domain.points import Reason
@@ -144,12 +146,12 @@ async def test_history_numbers_entries_and_turns_pages(world: World) -> None:
     await world.say("mo", "/history @ana")
     lines = world.last.splitlines()
     assert lines[0] == "Ana · 60 points, 60 earned · 12 entries"
-    assert lines[1] == "#12 · March 2 · +5 given by Mo: gift 11"
+    assert lines[1] == "#12 · 2 March · +5 given by Mo: gift 11"
     assert lines[-1] == "/undo 12 takes one back."
     await world.press("mo", "›")
     assert world.last.splitlines()[1:3] == [
-        "#2 · March 2 · +5 given by Mo: gift 1",
-        "#1 · March 2 · +5 given by Mo: gift 0",
+        "#2 · 2 March · +5 given by Mo: gift 1",
+        "#1 · 2 March · +5 given by Mo: gift 0",
     ]
     await world.say("ana", "/history @ana")
     assert world.last == "That's for moderators of this community."
@@ -168,14 +170,14 @@ async def test_the_audit_says_who_did_what(world: World) -> None:
     await world.say("mo", "/audit")
     assert world.last.splitlines() == [
         "Data Kitchen: who did what",
-        "March 2 · Olga set level of tier 2 to “6”",
-        "March 2 · Olga set Level-up notices from In the room to Nowhere",
-        "March 2 · Mo took back #1 of Ana",
-        "March 2 · Mo gave Ana 50 points (#1): notes",
+        "2 March · Olga set level of tier 2 to “6”",
+        "2 March · Olga set Level-up notices from In the room to Nowhere",
+        "2 March · Mo took back #1 of Ana",
+        "2 March · Mo gave Ana 50 points (#1): notes",
     ]
     await world.set(language="zh-CN")
     await world.say("mo", "/audit")
-    assert "3月2日 · Mo 发给 Ana 50 积分(#1):notes" in world.last
+    assert "3月2日 · Mo 发给 Ana 50 积分（#1）：notes" in world.last
     assert "3月2日 · Olga 把「升级提醒」从 在群里 改为 不提醒" in world.last
 
 
@@ -235,14 +237,41 @@ async def test_what_is_parked_is_tried_again_when_the_owner_asks(world: World) -
     await world.say("olga", "/parked")
     assert world.last.splitlines() == [
         "2 events couldn't be applied. They are kept sealed for 14 days.",
-        "March 2 · OperationalError · tried once",
-        "March 2 · ValueError · tried once",
+        "2 March · OperationalError · tried once",
+        "2 March · ValueError · tried once",
     ]
     await world.press("olga", "Try them again")
     assert world.last == "I'll try all 2 again within a minute."
     await world.advance(minutes=1)
     await world.press("olga", "Look again")
-    assert world.last.splitlines()[1:] == ["March 2 · TypeError · tried 2 times"]
+    assert world.last.splitlines()[1:] == ["2 March · TypeError · tried 2 times"]
     async with world.store.read() as unit:
         assert await unit.interactions.known("fake", ["m:77"]) == {"m:77"}
         assert await unit.parked.count() == 2
+
+
+async def test_a_long_past_is_replayed_later_and_answered_then(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.features.admin.rules.AT_ONCE", 3)
+    world.moderator("mo")
+    await _lively(world)
+    ana = await world.member("ana")
+    await world.say("mo", "/rules reply 45")
+    assert world.last == "There is much past to go through. I'll answer within a minute."
+    await world.advance(minutes=1)
+    assert "it would move 1 member" in world.last
+    assert world.sent[-1].outgoing.private
+    await world.say("ben", "hello")
+    for _ in range(2):
+        await world.press("mo", "Also replay the past")
+        assert world.last.startswith("There is much past")
+    assert (await world.member("ana")).earned == ana.earned
+    await world.advance(minutes=1)
+    assert [text.split(":")[0] for text in world.texts[-2:]] == [
+        "The new rules hold, for the past too",
+        "The new rules hold from now on, and the past gives the same under them.",
+    ]
+    assert (await world.member("ana")).earned == ana.earned + 200
+    await _balanced(world)
+    sent = len(world.sent)
+    await world.advance(minutes=30)
+    assert len(world.sent) == sent

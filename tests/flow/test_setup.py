@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.community import Settings
-from core.domain.events import Finding, RoomNamed
+from core.domain.events import RoomNamed
 from core.domain.people import Consent, Rights
 from core.domain.points import RULE_SETS
 from tests.world import World
@@ -41,9 +41,9 @@ async def test_setup_keeps_each_answer_and_goes_back(world: World) -> None:
     assert "✓ 互助" in _labels(world)
     await world.press("olga", "安静")
     await world.press("olga", "轻松")
-    await world.press("olga", "在群里,过会儿删除")
+    await world.press("olga", "在群里，过会儿删除")
     await world.press("olga", "个性化")
-    await world.press("olga", "可以,按管理员对待")
+    await world.press("olga", "可以，按管理员对待")
     settings = (await world.community()).settings
     assert (settings.language, settings.timezone) == ("zh-CN", "Asia/Shanghai")
     assert settings.rules == RULE_SETS["calm"]
@@ -70,7 +70,7 @@ async def test_a_time_zone_is_typed_and_a_slip_is_understood(world: World) -> No
 
 async def test_setup_ends_with_what_kith_lacks(world: World) -> None:
     _owner(world)
-    world.platforms["fake"].findings["home"] = [Finding(False, "lacks-unknown"), Finding(True, "setup-rooms")]
+    world.platforms["fake"].findings["home"] = [(False, "lacks-unknown", {}), (True, "setup-rooms", {})]
     await world.say("olga", "/setup Europe/Lisbon")
     for label in ("✓ Balanced", "✓ Steady", "✓ In the room", "✓ Counted", "✓ No"):
         await world.press("olga", label)
@@ -92,7 +92,7 @@ async def test_setup_is_for_owners(world: World) -> None:
 async def test_settings_change_by_words_and_by_buttons(world: World) -> None:
     world.moderator("mo")
     await world.say("mo", "/settings language 简体中文")
-    assert world.last.startswith("Data Kitchen · 设置\n语言:简体中文 ✓\n时区:UTC")
+    assert world.last.startswith("Data Kitchen · 设置\n语言：简体中文 ✓\n时区：UTC")
     await world.say("mo", "/settings 语言 english")
     await world.press("mo", "Level-up notices")
     await world.press("mo", "Nowhere")

@@ -24,12 +24,12 @@ async def regular(world: World) -> None:
 async def test_who_has_the_level_and_the_days_rises_and_is_praised(world: World) -> None:
     await regular(world)
     assert (await world.member("ana")).tier == 1
-    assert world.texts[-1] == "Ana is Regular now: the #workshop room."
-    assert world.texts.count("Ana is Regular now: the #workshop room.") == 1
+    assert world.texts[-1] == "Ana moved up to Regular: the #workshop room."
+    assert world.texts.count("Ana moved up to Regular: the #workshop room.") == 1
     await world.say("ana", "/tier")
     # Six days until 7 March: on 3 April three are left of the last 30, and a fortnight later the tier goes.
     assert world.last.splitlines() == [
-        "You are Regular until 17 April at least.",
+        "Your tier is Regular until 17 April at least.",
         "· Newcomer: everybody",
         "· Regular: level 1, active on 4 of 30 days; gives the #workshop room",
     ]
@@ -47,14 +47,15 @@ async def test_a_tier_is_lost_after_a_warning_and_fourteen_days(world: World) ->
     assert world.sent[said].outgoing.private
     await world.say("ana", "/tier")
     assert world.last.splitlines()[0] == (
-        "You are Regular until 17 April. To stay: level 1 and active on 4 of the last 30 days."
+        "Your tier is Regular until 17 April. To keep it: level 1 and active on 4 of the last 30 days."
     )
     await world.advance(days=12)
     assert (await world.member("ana")).tier == 1
     await world.advance(days=2)
     assert (await world.member("ana")).tier == 0
     assert world.last == (
-        "You are Newcomer in Data Kitchen now. Regular is yours again as soon as you have 4 active days of the last 30."
+        "Your tier in Data Kitchen is Newcomer now. "
+        "Regular is yours again as soon as you have 4 active days of the last 30."
     )
     await world.advance(days=20)
     assert len(world.sent) == said + 3
@@ -77,7 +78,15 @@ async def test_many_who_rise_are_named_in_one_message(world: World) -> None:
         for i in range(8):
             await world.say(f"m{i}", "hello")
         await world.advance(days=1)
-    assert world.texts == ["M0, M1, M2, M3, M4 and 3 more are Regular now."]
+    assert world.texts == ["M0, M1, M2, M3, M4 and 3 more moved up to Regular."]
+
+
+async def test_a_rise_in_chinese(world: World) -> None:
+    await world.set(tiers=(TIERS[0], Tier("regular", 0, 1)), language="zh-CN")
+    for who in ("m0", "m1"):
+        await world.say(who, "hello")
+    await world.advance(days=1)
+    assert world.last == "恭喜 M0、M1 成为「常客」。"
 
 
 async def test_how_far_one_is_stands_before_the_list(world: World) -> None:

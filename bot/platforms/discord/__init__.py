@@ -1,5 +1,4 @@
-"""Discord: discord.py for the wire; everything else is translated at this edge."""
+"""Discord: discord.py for the wire; everything else is translated at this edge.
 
-from bot.platforms.discord.platform import Discord
-
-__all__ = ["Discord"]
+Empty, so that reading an export doesn't load the SDK.
+"""

@@ -77,6 +77,11 @@ class GatewayClient(discord.Client):
             _log.exception("discord.py could not read a %s", name)
 
 
+# Kith doesn't speak in voice channels: what that would need is no news to anybody.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+
 def use_addresses(api_url: str | None, gateway_url: str | None) -> None:
     """Let other addresses stand in for Discord's public ones, for this process."""
     if api_url:

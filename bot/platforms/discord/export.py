@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.platforms.exports import Document, Files, Path_, Plan, Watch
+from bot.platforms.exports import Document, Files, Path_, Plan, Watch, mark, moment, times
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted, message_key
 from core.domain.history import Chapter, Record
@@ -92,12 +93,12 @@ class _Export:
             if kind == "GuildMemberJoin" and author is not None:
                 return Record((MemberJoined(key=key, actor=author, **shared),), system=True)
             return Record((Event(key=key, **shared),), system=True)
-        parent = _dict(raw.get("reference")).get("messageId") if kind == "Reply" else None
+        parent = _id(_dict(raw.get("reference")), "messageId") if kind == "Reply" else None
         sent = MessageSent(
             key=key,
             actor=author,
             reply=kind == "Reply",
-            reply_to=None if parent is None else str(parent),
+            reply_to=parent,
             mentions=tuple(person for each in _list(raw.get("mentions")) if (person := _person(each))),
             length=len(str(raw.get("content") or "")),
             **shared,
@@ -112,13 +113,12 @@ def _reactions(
     unnamed = 0
     for reaction in map(_dict, _list(raw.get("reactions"))):
         emoji = _dict(reaction.get("emoji"))
-        mark = str(emoji.get("id") or emoji.get("name") or "").replace("\x00", "").encode("utf-8", "replace").decode()
+        emoji_mark = mark(emoji.get("id") or emoji.get("name"))
         people = {person.id: person for each in _list(reaction.get("users")) if (person := _person(each))}
         for person in people.values():
-            key = f"r+:{number}:{person.id}:{mark}"[:160]
-            yield ReactionAdded(key=key, actor=person, message=number, emoji=mark, author=author, **shared)
-        count = reaction.get("count")
-        unnamed += max((count if isinstance(count, int) else 0) - len(people), 0)
+            key = f"r+:{number}:{person.id}:{emoji_mark}"
+            yield ReactionAdded(key=key, actor=person, message=number, emoji=emoji_mark, author=author, **shared)
+        unnamed += max(times(reaction.get("count")) - len(people), 0)
     if unnamed:
         yield ReactionsCounted(key=f"rc:{number}", message=number, count=unnamed, author=author, **shared)
 
@@ -131,10 +131,10 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _id(raw: Mapping[str, Any]) -> str | None:
+def _id(raw: Mapping[str, Any], name: str = "id") -> str | None:
     """Return the id of a thing: a text, since it is above 2^53, or a whole number."""
-    value = str(raw.get("id"))
-    return value if value.isdecimal() and len(value) <= 20 else None
+    value = str(raw.get(name))
+    return value if value.isascii() and value.isdecimal() and len(value) <= 20 else None
 
 
 def _time(value: Any) -> datetime | None:
@@ -142,7 +142,7 @@ def _time(value: Any) -> datetime | None:
         at = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def _person(raw: Any) -> Person | None:
@@ -151,6 +151,10 @@ def _person(raw: Any) -> Person | None:
     found = _id(user)
     if found is None:
         return None
-    name = user.get("nickname") or user.get("name") or ""
-    handle = tidy_name(str(user.get("name") or ""))
-    return Person(found, tidy_name(str(name)), handle or None, bool(user.get("isBot")))
+    handle = str(user.get("name") or "")
+    return _named(found, str(user.get("nickname") or handle), handle, bool(user.get("isBot")))
+
+
+@lru_cache(maxsize=10_000)  # whoever writes once writes again, and tidying names costs more than all else here
+def _named(found: str, name: str, handle: str, bot: bool) -> Person:
+    return Person(found, tidy_name(name), tidy_name(handle) or None, bot)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -21,7 +22,7 @@ from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Asked, CommandCalled
+from core.domain.events import Asked, CommandCalled, Finding
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.declare import Command
@@ -41,6 +42,19 @@ CAPABILITIES = Capabilities(
 SHUT = {50007, 50278, 40003}
 #: Discord's codes for what isn't there or isn't ours to do, where trying again is no use.
 GONE = {10003, 10004, 10008, 50001, 50005, 50013, 50083}
+#: What a tier never gives: whoever sets tiers up could give themself more than the server gave them.
+POWERS = discord.Permissions(
+    administrator=True,
+    manage_guild=True,
+    manage_roles=True,
+    manage_channels=True,
+    manage_webhooks=True,
+    manage_messages=True,
+    kick_members=True,
+    ban_members=True,
+    moderate_members=True,
+    mention_everyone=True,
+)
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
@@ -200,20 +214,8 @@ class Discord:
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message and return its id; see the port for what it raises."""
-        try:
+        with _as_the_port_says():
             sent = await self._send(letter_id, outgoing, image)
-        except discord.RateLimited as limited:
-            raise RetryLater(limited.retry_after) from limited
-        except discord.HTTPException as error:
-            if error.status == 429:
-                raise RetryLater(_retry_after(error)) from error
-            if error.code in SHUT | GONE:
-                raise Unreachable(f"Discord {error.code}") from error
-            if error.status >= 500:
-                raise Unavailable from error
-            raise
-        except (OSError, aiohttp.ClientError) as error:
-            raise Unavailable from error
         if outgoing.delete_after and sent is not None:
             self._delete_later(*sent, outgoing.delete_after)
         return None if sent is None else sent[1]
@@ -273,8 +275,7 @@ class Discord:
         """Return a server's room for what belongs to no other: its system channel, else the first open."""
         guild = self._guild(space)
         if guild is None:
-            if not all(client.is_ready() for client in self._clients):
-                raise RetryLater(_NOT_YET)
+            self._still_starting()
             return None
         rooms = [guild.system_channel, *guild.text_channels]
         for room in rooms:
@@ -310,7 +311,8 @@ class Discord:
             return Rights.MEMBER
         try:
             member = await guild.fetch_member(int(person))
-        except discord.NotFound:
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            _log.info("nothing is known of somebody's rights", error=type(error).__name__)
             return Rights.MEMBER
         return rights(member.guild_permissions.value, owner=guild.owner_id == member.id)
 
@@ -318,36 +320,52 @@ class Discord:
         """Give and take roles, by id or name; raise KithError for one that isn't Kith's to give."""
         guild = self._guild(space)
         if guild is None or self._rest is None:
-            raise RetryLater(_NOT_YET)
+            self._still_starting()
+            raise Unreachable("not on this server")
         changes = [(self._role(guild, word), True) for word in give]
-        changes += [(self._role(guild, word), False) for word in take]
+        changes += [(role, False) for word in take if (role := _found(guild, word)) is not None]
         for role, wanted in changes:
             change = self._rest.give_role if wanted else self._rest.take_role
-            try:
-                await change(space, person, str(role.id))
-            except discord.HTTPException as error:
-                if error.code == UNKNOWN_MEMBER:
-                    return
-                if error.code == MISSING_PERMISSIONS:
-                    raise KithError("error-discord-role", role=role.name) from error
-                raise
+            with _as_the_port_says():
+                try:
+                    await change(space, person, str(role.id))
+                except discord.HTTPException as error:
+                    if error.code == UNKNOWN_MEMBER:
+                        return
+                    if error.code == MISSING_PERMISSIONS:
+                        raise KithError("error-discord-role", role=role.name) from error
+                    raise
+
+    def _still_starting(self) -> None:
+        """Raise RetryLater while Discord hasn't told of every server."""
+        if not self._clients or not all(client.is_ready() for client in self._clients):
+            raise RetryLater(_NOT_YET)
 
     @staticmethod
     def _role(guild: discord.Guild, word: str) -> discord.Role:
-        role = guild.get_role(int(word)) if word.isdigit() else None
-        role = role or discord.utils.get(guild.roles, name=word)
+        """Return a role that Kith may give: one without power over others, whoever asked for it."""
+        role = _found(guild, word)
         if role is None:
             raise KithError("error-discord-no-role", role=word)
         if not role.is_assignable():
             raise KithError("error-discord-role", role=role.name)
+        if role.permissions.value & POWERS.value:
+            raise KithError("error-discord-role-power", role=role.name)
         return role
 
     # ------------------------------------------------------------------ looking after
 
-    async def doctor(self) -> list[tuple[bool, str, dict[str, Any]]]:
+    async def look_at(self, space: str) -> list[Finding]:
+        """Look at what Kith may do in one server."""
+        guild = self._guild(space)
+        if guild is None:
+            return [(False, "lacks-unknown", {})]
+        return _rights_in(guild.name, guild.me)
+
+    async def doctor(self) -> list[Finding]:
         """Look at the token, the intents and the rights in each server."""
         use_addresses(*self._addresses)
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             try:
                 await client.login(self._token)
             except discord.LoginFailure:
@@ -355,20 +373,53 @@ class Discord:
             except (OSError, aiohttp.ClientError, discord.HTTPException):
                 return [(False, "doctor-discord-away", {})]
             application = await client.application_info()
-            found: list[tuple[bool, str, dict[str, Any]]] = [(True, "doctor-discord-token", {"name": str(client.user)})]
+            found: list[Finding] = [(True, "doctor-discord-token", {"name": str(client.user)})]
             flags = application.flags
             listed = flags.gateway_guild_members or flags.gateway_guild_members_limited
             found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))
             servers = [guild async for guild in client.fetch_guilds(limit=None)]
             if not servers:
-                invite = discord.utils.oauth_url(application.id, permissions=_wanted_permissions())
+                invite = discord.utils.oauth_url(application.id, permissions=_permissions(manage_roles=True))
                 found.append((False, "doctor-discord-no-server", {"url": invite}))
             for server in servers:
                 me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
-                roles = me.guild_permissions.manage_roles
-                key = "doctor-discord-server" if roles else "doctor-discord-server-roles"
-                found.append((roles, key, {"server": server.name}))
+                found += _rights_in(server.name, me)
             return found
+
+
+@contextmanager
+def _as_the_port_says() -> Iterator[None]:
+    """Raise what Discord and the wire say in the words of the port."""
+    try:
+        yield
+    except discord.RateLimited as limited:
+        raise RetryLater(limited.retry_after) from limited
+    except discord.HTTPException as error:
+        if error.status == 429:
+            raise RetryLater(_retry_after(error)) from error
+        if error.code in SHUT | GONE:
+            raise Unreachable(f"Discord {error.code}") from error
+        if error.status >= 500:
+            raise Unavailable from error
+        raise
+    except (OSError, aiohttp.ClientError) as error:
+        raise Unavailable from error
+
+
+def _found(guild: discord.Guild, word: str) -> discord.Role | None:
+    role = guild.get_role(int(word)) if word.isdigit() else None
+    return role or discord.utils.get(guild.roles, name=word)
+
+
+def _rights_in(server: str, me: discord.Member) -> list[Finding]:
+    mine = me.guild_permissions
+    lacks = []
+    if not mine.is_superset(_permissions(manage_roles=False)):
+        lacks.append("doctor-discord-server-write")
+    if not mine.manage_roles:
+        lacks.append("doctor-discord-server-roles")
+    named = {"server": server}
+    return [(False, key, named) for key in lacks] or [(True, "doctor-discord-server", named)]
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -385,7 +436,7 @@ def _retry_after(error: discord.HTTPException) -> float:
         return 5.0
 
 
-def _wanted_permissions() -> discord.Permissions:
+def _permissions(*, manage_roles: bool) -> discord.Permissions:
     return discord.Permissions(
         view_channel=True,
         send_messages=True,
@@ -393,5 +444,5 @@ def _wanted_permissions() -> discord.Permissions:
         embed_links=True,
         attach_files=True,
         read_message_history=True,
-        manage_roles=True,
+        manage_roles=manage_roles,
     )

@@ -7,10 +7,10 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
-from bot.platforms.playground.scene import KITH, Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
 from bot.platforms.port import Capabilities, Intake, Unreachable
 from core.domain.clock import Clock
 from core.domain.events import (
@@ -35,7 +35,6 @@ PLATFORM = "playground"
 TEXT_LIMIT = 4_000
 PEOPLE_LIMIT = 200
 _DIRECT = "direct"
-_MENTION = re.compile(r"@[\w.-]+")
 
 
 class Playground:
@@ -101,7 +100,7 @@ class Playground:
         message.text = outgoing.text
         message.buttons = outgoing.buttons
         message.image = image
-        message.alt = outgoing.picture.alt if outgoing.picture is not None else ""
+        message.picture = outgoing.picture
         message.file = outgoing.file
         message.only_for = outgoing.to if outgoing.private and not message.room.startswith("@") else None
         if outgoing.delete_after:
@@ -209,7 +208,7 @@ class Playground:
     def mentioned(scene: Scene, text: str) -> tuple[Person, ...]:
         """Return whom a text mentions by handle, each once."""
         handles = scene.by_handle() if "@" in text else {}
-        found = (handles.get(word.casefold()) for word in _MENTION.findall(text))
+        found = (handles.get(word.casefold()) for word in MENTION.findall(text))
         return tuple(dict.fromkeys(person for person in found if person is not None))
 
     def _call(self, scene: Scene, message: ChatMessage, direct: bool) -> CommandCalled:
@@ -322,9 +321,9 @@ class Playground:
         shown = tidy_name(name)
         if not shown or len(scene.people) >= PEOPLE_LIMIT:
             return None
-        plain = "".join(re.findall(r"[\w]+", shown)).lower() or "guest"
+        plain = "".join(re.findall(r"\w+", shown)).lower() or "guest"
         taken = {person.username for person in scene.people.values()}
-        handle = next(h for h in (plain, *(f"{plain}{n}" for n in count(2))) if h not in taken)
+        handle = next(h for h in chain((plain,), (f"{plain}{n}" for n in count(2))) if h not in taken)
         person = Person(f"{scene.language}-{handle}"[:64], shown, handle)
         scene.people[person.id] = person
         return person

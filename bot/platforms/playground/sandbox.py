@@ -71,7 +71,7 @@ async def _live_through(house: House, clock: ShiftedClock, lives: Sequence[Life]
         turns = [turn for turn in life.turns(since, until) if turn.act in _AT_ONCE]
         for start in range(0, len(turns), _BATCH):
             await house.engine.accept(life.events(turns[start : start + _BATCH]))
-        life.show([turn for turn in turns if turn.at > until - SHOWN])
+        life.show([turn for turn in turns if turn.act is Act.JOIN or turn.at > until - SHOWN])
     clock.advance(until - since)
     await house.engine.due()
     async with house.store.begin() as unit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,10 +13,12 @@ from enum import StrEnum
 from core.domain.message import File
 from core.domain.outgoing import SentButton
 from core.domain.people import Person, Rights
+from core.domain.pictures import Picture
 
 KITH = Person("kith", "Kith", "kith", bot=True)
-KEPT = 40  # messages a room shows; what went before is counted by Kith and gone from here
-_LAGGING = 500  # changes that wait for a listener before it has to look afresh
+KEPT = 30  # messages a room shows; what went before is counted by Kith and gone from here
+MENTION = re.compile(r"@\w+(?:[.-]\w+)*")
+_LAGGING = 5_000  # changes that wait for a listener before it has to look afresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class ChatMessage:
     """A message as people see it.
 
     `room` is a room's id, or `@person` for somebody's direct chat with Kith. `only_for` names who alone sees it.
-    `text` is neutral markup. `gone_at` is when it takes itself away. `command` marks a call of Kith.
+    `text` is neutral markup, `image` the PNG of `picture`. `gone_at` is when it takes itself away. `command` marks a
+    call of Kith.
     """
 
     id: str
@@ -45,7 +49,7 @@ class ChatMessage:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     buttons: tuple[tuple[SentButton, ...], ...] = ()
     image: bytes | None = None
-    alt: str = ""
+    picture: Picture | None = None
     file: File | None = None
     edited: bool = False
     gone_at: datetime | None = None
@@ -174,6 +178,11 @@ class Listener:
 
     def __exit__(self, *_: object) -> None:
         self._scene.listeners.discard(self._queue)
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing waits to be told."""
+        return self._queue.empty()
 
     async def next(self) -> Notice:
         """Return the next change; raise Lagging where too many were waiting."""

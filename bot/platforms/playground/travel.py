@@ -13,7 +13,7 @@ from bot.platforms.playground.scene import Change, Notice
 from core.domain.clock import ShiftedClock
 
 _DAY_STEP = timedelta(hours=1)
-_LONG_STEP = timedelta(hours=4)
+_LONG_STEP = timedelta(hours=6)
 _LONG = timedelta(days=2)
 _LEAST = timedelta(minutes=10)  # slots nearer to each other than this are run together
 PULSE = 20.0  # seconds

@@ -1,3 +1,4 @@
-"""Telegram: the Bot API by long polling or webhook, through python-telegram-bot."""
+"""Telegram: the Bot API by long polling or webhook, through python-telegram-bot.
 
-from bot.platforms.telegram.adapter import Telegram as Telegram
+Empty, so that reading an export doesn't load the SDK.
+"""

@@ -16,14 +16,14 @@ from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
 from bot.platforms.telegram.connection import Connection, Refused, said
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
-from bot.platforms.telegram.people import Finding, People
+from bot.platforms.telegram.people import People
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import SpaceMigrated
+from core.domain.events import Finding, SpaceMigrated
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.declare import Command
@@ -153,10 +153,18 @@ class Telegram:
         """Set the word beside a member's name; see People.follow_tier."""
         await self._people.follow_tier(space, person, give, take)
 
+    async def look_at(self, space: str) -> list[Finding]:
+        """Look at what Kith may do in one chat."""
+        return await self._people.look_at(space)
+
     async def doctor(self) -> list[Finding]:
         """Look at token, privacy mode, who receives, and Kith's rights in every known chat."""
-        spaces = await self._spaces() if self._spaces else ()
-        return await self._people.doctor(spaces, self._webhook_url)
+        try:
+            spaces = await self._spaces() if self._spaces else ()
+            return await self._people.doctor(spaces, self._webhook_url)
+        finally:
+            if self._intake is None:  # nothing runs that would close it
+                await self._connection.close()
 
 
 async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:

@@ -6,13 +6,22 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.platforms.exports import BEGIN, Document, Files, Path_, Plan, Watch
+from bot.platforms.exports import BEGIN, Document, Files, Path_, Plan, Watch, mark, moment, times, whole
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent, message_key
+from core.domain.events import (
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageSent,
+    ReactionAdded,
+    ReactionsCounted,
+    message_key,
+)
 from core.domain.history import Chapter, Record
 from core.domain.people import Person, tidy_name
 
@@ -83,11 +92,13 @@ class _Export:
     def __init__(self, document: Document, zone: ZoneInfo, chats: frozenset[str]) -> None:
         self._document, self._zone, self._wanted = document, zone, chats
         self._chat = _Chat()
+        self._passed: list[str] = []  # why chats were passed over
         self.found: list[str] = []
         self.taken = 0
 
     def records(self) -> Iterator[Chapter | Record]:
         for path, value in self._document.walk(self._plan):
+            yield from self._passed_over()
             if value is BEGIN and path in _CHATS:
                 self._chat = _Chat()
             elif path in _HEADS:
@@ -100,6 +111,11 @@ class _Export:
                 if not isinstance(value, dict):
                     raise self._broken()
                 yield from self._message(value)
+        yield from self._passed_over()
+
+    def _passed_over(self) -> Iterator[Record]:
+        reasons, self._passed = self._passed, []
+        yield from (Record(skipped=(reason,)) for reason in reasons)
 
     def _plan(self, path: Path_) -> Plan:
         if path[-1:] == ("messages",) and path in _ENTERED:
@@ -122,11 +138,12 @@ class _Export:
         if group and (not self._wanted or named & self._wanted):
             self.taken += 1
             return True
+        self._passed.append("other_chat" if group else "private_chat")
         return False
 
     def _head(self, name: str, value: Any) -> None:
-        if name == "id" and isinstance(value, int):
-            self._chat.id = value
+        if name == "id":
+            self._chat.id = whole(value)
         elif name == "name":
             self._chat.name = tidy_name(str(value or ""))
         elif name == "type":
@@ -142,11 +159,11 @@ class _Export:
         yield Chapter(chat.space, chat.name or chat.space, kind)
 
     def _message(self, raw: dict[str, Any]) -> Iterator[Chapter | Record]:
-        number, kind = raw.get("id"), raw.get("type")
+        number, kind = whole(raw.get("id")), raw.get("type")
         at = self._time(raw)
         if kind == "unsupported":
             yield Record(skipped=("unsupported",))
-        elif not isinstance(number, int) or at is None:
+        elif number is None or at is None:
             yield Record(skipped=("incomplete",))
         elif kind == "message":
             yield self._written(raw, number, at)
@@ -156,11 +173,11 @@ class _Export:
     def _time(self, raw: dict[str, Any]) -> datetime | None:
         try:
             if "date_unixtime" in raw:
-                return datetime.fromtimestamp(int(raw["date_unixtime"]), UTC)
+                return moment(datetime.fromtimestamp(int(raw["date_unixtime"]), UTC))
             local = datetime.fromisoformat(raw["date"])
         except (KeyError, TypeError, ValueError, OverflowError, OSError):
             return None
-        return (local if local.tzinfo else local.replace(tzinfo=self._zone)).astimezone(UTC)
+        return moment(local if local.tzinfo else local.replace(tzinfo=self._zone))
 
     def _written(self, raw: dict[str, Any], number: int, at: datetime) -> Record:
         chat = self._chat
@@ -182,15 +199,34 @@ class _Export:
             reply_to=None if parent is None else f"{chat.space}:{parent}",
             mentions=mentions,
         )
-        return Record((sent,), skipped=("mention_by_handle",) * handles)
+        return Record((sent, *self._reactions(raw, sent)), skipped=("mention_by_handle",) * handles)
+
+    def _reactions(self, raw: dict[str, Any], sent: MessageSent) -> Iterator[ReactionAdded | ReactionsCounted]:
+        """Yield reactions: of the late ones the exporter names the people, the others it counts."""
+        message = sent.key.removeprefix(message_key(""))
+        shared: dict[str, Any] = {"platform": PLATFORM, "space": sent.space, "room": sent.room, "message": message}
+        unnamed = 0
+        for reaction in _dicts(raw.get("reactions")):
+            emoji = mark(reaction.get("emoji") or reaction.get("document_id") or reaction.get("type"))
+            people: set[str] = set()
+            for each in _dicts(reaction.get("recent")):
+                person = _person(each.get("from_id"), each.get("from"))
+                if person is None or person.id in people:
+                    continue
+                people.add(person.id)
+                key, at = f"r+:{message}:{person.id}:{emoji}", self._time(each) or sent.at
+                yield ReactionAdded(key=key, at=at, actor=person, emoji=emoji, author=sent.actor, **shared)
+            unnamed += max(times(reaction.get("count")) - len(people), 0)
+        if unnamed:
+            key = f"rc:{message}"
+            yield ReactionsCounted(key=key, at=sent.at, count=unnamed, author=sent.actor, **shared)
 
     def _parent(self, raw: dict[str, Any]) -> int | None:
         """Return the message of this chat that is answered; one of another chat is none."""
         peer = raw.get("reply_to_peer_id")
         if peer is not None and _peer(peer) != self._chat.space:
             return None
-        parent = raw.get("reply_to_message_id")
-        return parent if isinstance(parent, int) else None
+        return whole(raw.get("reply_to_message_id"))
 
     def _service(self, raw: dict[str, Any], number: int, at: datetime) -> Iterator[Chapter | Record]:
         chat, action = self._chat, raw.get("action")
@@ -199,9 +235,10 @@ class _Export:
             chat.topics.add(number)
             yield Chapter(chat.space, chat.name, room=str(number), room_name=tidy_name(str(raw.get("title") or "")))
         actor = _person(raw.get("actor_id"), raw.get("actor"))
-        named = raw.get("members") or []
+        members = raw.get("members")
+        named = members if isinstance(members, list) else []
         alone = actor is not None and named == [raw.get("actor")]
-        if actor is not None and (action in _JOINS or (action == "invite_members" and alone)):
+        if actor is not None and (str(action) in _JOINS or (action == "invite_members" and alone)):
             joined = MemberJoined(key=self._move_key("j", actor, at), actor=actor, **shared)
             yield Record((joined,), system=True)
         elif actor is not None and action == "remove_members" and alone:
@@ -217,12 +254,16 @@ class _Export:
         return f"{kind}:{self._chat.space}:{actor.id}:{int(at.timestamp())}"
 
 
+def _dicts(value: Any) -> Iterator[dict[str, Any]]:
+    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, dict))
+
+
 def _peer(value: Any) -> str | None:
     """Return the Bot API's id of `user1`, `channel1`, `chat1` or, in old files, a bare number."""
     text = str(value)
     for prefix in ("user", "channel", "chat", ""):
         number = text.removeprefix(prefix)
-        if text.startswith(prefix) and number.isdecimal():
+        if text.startswith(prefix) and number.isascii() and number.isdecimal() and len(number) < 19:
             if prefix == "channel":
                 return str(-_CHANNEL_SHIFT - int(number))
             return f"-{number}" if prefix == "chat" else number
@@ -234,16 +275,20 @@ def _person(peer: Any, name: Any) -> Person | None:
     found = _peer(peer)
     if found is None:
         return None
-    return Person(found, tidy_name(str(name or "")), bot=found.startswith("-"))
+    return _named(found, str(name or ""))
+
+
+@lru_cache(maxsize=10_000)  # whoever writes once writes again
+def _named(found: str, name: str) -> Person:
+    return Person(found, tidy_name(name), bot=found.startswith("-"))
 
 
 def _mentions(raw: dict[str, Any]) -> tuple[tuple[Person, ...], int]:
     """Return the people whom a text names by id, and how many it names by handle, which tells nobody's id."""
     people: dict[str, Person] = {}
     handles = 0
-    entities = raw.get("text_entities") or raw.get("text")
-    for entity in entities if isinstance(entities, list) else ():
-        kind = entity.get("type") if isinstance(entity, dict) else None
+    for entity in _dicts(raw.get("text_entities") or raw.get("text")):
+        kind = entity.get("type")
         if kind == "mention_name" and (person := _person(entity.get("user_id"), entity.get("text"))):
             people.setdefault(person.id, person)
         elif kind in ("mention", "mention_name"):

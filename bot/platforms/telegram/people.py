@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import structlog
 from telegram import Bot, ChatMember, ChatMemberAdministrator
@@ -12,10 +11,10 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.connection import Connection, Refused, said
 from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM
+from core.domain.events import Finding
 from core.domain.people import Rights
 
 _TITLE_LIMIT = 16
-Finding = tuple[bool, str, dict[str, Any]]
 _log = structlog.get_logger()
 
 
@@ -90,6 +89,18 @@ class People:
             return [(False, "telegram-token-refused", {})]
         except (Unavailable, RetryLater):
             return [(False, "doctor-telegram-unreachable", {})]
+        return found
+
+    async def look_at(self, space: str) -> list[Finding]:
+        """Look at Kith's rights in one chat, and at privacy mode where it depends on that."""
+        try:
+            found = [await self._look_at(space)]
+        except Refused:
+            return [(False, "telegram-token-refused", {})]
+        except (Unavailable, RetryLater):
+            return [(False, "doctor-telegram-unreachable", {})]
+        if not found[0][0] and not self._bot.bot.can_read_all_group_messages:
+            found.append((False, "doctor-telegram-privacy-on", {}))
         return found
 
     async def _look_at(self, space: str) -> Finding:

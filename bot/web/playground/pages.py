@@ -23,11 +23,12 @@ from bot.build import House
 from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
 from bot.platforms.playground.travel import TimeMachine
-from bot.web.playground.commands import completions
+from bot.web.playground.commands import completions, to_try
 from bot.web.playground.render import EMOJI, View, render, view_language
 from bot.web.security import guarded
 from core.domain.clock import Clock
 from core.domain.people import Member, Person
+from core.domain.pictures import Picture
 from core.kit.texts import Texts
 
 BODY_LIMIT = 65_536  # bytes
@@ -124,7 +125,7 @@ class Desk:
             **self._room_values(view, room),
             member=await self.member(view),
             moving=self.machine.moving,
-            commands=commands,
+            commands=to_try(commands),
             data={
                 "commands": commands,
                 "people": [{"handle": p.username, "name": p.name} for p in view.scene.each_present()],
@@ -150,7 +151,7 @@ class Desk:
                 "me.html",
                 view,
                 member=await self.member(view),
-                commands=commands,
+                commands=to_try(commands),
                 moving=self.machine.moving,
             )
         )
@@ -172,9 +173,12 @@ class Desk:
     async def picture(self, request: Request) -> Response:
         """Answer with the picture of a message."""
         message = self._message(request)
-        if message.image is None:
+        image = message.image
+        if image is not None and message.picture is not None and request.query_params.get("theme") == "dark":
+            image = await asyncio.to_thread(_dark, message.picture)
+        if image is None:
             raise HTTPException(404)
-        return Response(message.image, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+        return Response(image, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
     async def file(self, request: Request) -> Response:
         """Answer with the file of a message, to be saved."""
@@ -262,6 +266,13 @@ class Desk:
         task = asyncio.create_task(done())
         self.under_way.add(task)
         task.add_done_callback(self.under_way.discard)
+
+
+def _dark(picture: Picture) -> bytes:
+    # Drawing loads Pillow and, for charts, matplotlib: not before the first picture.
+    from bot.draw import draw  # noqa: PLC0415
+
+    return draw(picture, theme="dark")
 
 
 async def _body(request: Request) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from bot.platforms.playground.scene import KITH, ChatMessage, Scene
+from bot.platforms.playground.scene import KITH, MENTION, ChatMessage, Scene
 from core.domain.message import Span, Style, parse, plain_text
 from core.domain.people import Person, Rights, initials
 from core.kit.texts import LANGUAGES, Texts
@@ -22,7 +22,7 @@ from core.kit.texts import LANGUAGES, Texts
 EMOJI = ("👍", "❤️", "🎉", "😂", "🤔", "🙏")
 COLOURS = 6
 _TOGETHER = timedelta(minutes=6)  # messages of one writer nearer than this stand under one name
-_MENTION = re.compile(r"(@[\w.-]+)")
+_MENTION = re.compile(f"({MENTION.pattern})")
 _SNIPPET = 80
 
 

@@ -14,6 +14,7 @@ from core.kit.replay import Change, apply_rules, preview
 from core.kit.words import signed
 
 TOP = 5
+AT_ONCE = 5_000  # interactions: about a tenth of a second
 NAMES = tuple(field.name for field in fields(Rules))
 
 
@@ -27,9 +28,17 @@ async def rules(
     new = _changed(context.rules, name, value)
     if new == context.rules and do is None:
         raise BadInput("error-rule-same", name=name)
+    if do != "now" and not context.working and await _long(context):
+        context.later("rules", writes=do == "replay", name=name, value=value, do=do)
+        return Reply(context.t("rules-working"))
     if do is None:
         return await _preview(context, new, name, value)
     return await _apply(context, new, name, replaying=do == "replay")
+
+
+async def _long(context: Context) -> bool:
+    """Say whether there is more past than can be replayed while others wait for their answers."""
+    return await context.unit.interactions.more_than(context.community.id, AT_ONCE)
 
 
 def _changed(rules: Rules, name: str, value: int | None) -> Rules:

@@ -97,7 +97,7 @@ async def _finish(context: Context, steps: tuple[str, ...]) -> Reply:
 
 
 def _lacking(context: Context) -> list[str]:
-    missing = [context.t(each.key, **each.args) for each in context.lacks if not each.well]
+    missing = [context.t(key, **args) for well, key, args in context.lacks if not well]
     if not missing:
         return [context.t("setup-lacks-nothing")]
     return [context.t("setup-lacks"), *(f"– {line}" for line in missing)]

@@ -42,5 +42,5 @@ def _one(context: Context, each: Command) -> Markup:
     lines = [Markup(f"**{usage(context, each)}**"), context.t(f"command-{each.name}")]
     for parameter in each.shown:
         option = f"option-{each.name}-{parameter.name}"
-        lines.append(Markup(f"{context.t(f'{option}-name')}: {context.t(option)}"))
+        lines.append(context.t("help-option", name=context.t(f"{option}-name"), text=context.t(option)))
     return Markup("\n".join(lines))

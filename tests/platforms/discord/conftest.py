@@ -20,7 +20,7 @@ from simcord.backend.models import Channel, Guild, User
 
 import core.features
 from bot.build import House, build
-from bot.platforms.discord import Discord
+from bot.platforms.discord.platform import Discord
 from core.domain.clock import ManualClock
 from core.domain.community import Space
 from core.engine import Registry, discover

@@ -10,6 +10,7 @@ import discord
 import pytest
 from simcord.backend.models import Interaction, Message
 
+from bot.platforms.port import RetryLater, Unavailable
 from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.kit import texts
@@ -268,24 +269,28 @@ async def test_a_crash_between_send_and_mark_shows_one_message(stage: Stage) -> 
     assert len(server.asked("POST", "/channels/*/messages")) == 2
 
 
-async def test_a_limit_of_one_chat_holds_no_other_and_its_order_stays(stage: Stage) -> None:
+@pytest.mark.parametrize("where", ["room", "server"])
+async def test_a_limit_of_one_room_holds_no_other_and_its_order_stays(stage: Stage, where: str) -> None:
     server = stage.server
-    other_guild = server.guild("Other")
-    other = server.channel(other_guild, "general")
+    guild = stage.guild if where == "room" else server.guild("Other")
+    other = server.channel(guild, "other")
+    cy = server.user("cy", guild=guild)
     async with stage.up():
         server.limit("POST", f"/channels/{stage.room.id}/messages", retry_after=300, times=1)
         await push(stage, "one", "two", room=str(stage.room.id))
         await settled(stage, "again", "waiting")
         async with stage.store.begin() as unit:
-            elsewhere = Outgoing(text="three", platform="discord", space=str(other_guild.id), room=str(other.id))
+            elsewhere = Outgoing(text="three", platform="discord", space=str(guild.id), room=str(other.id))
             await unit.outbox.add([Letter(elsewhere, kind="push")], stage.clock.now())
         await server.until(lambda: len(server.from_bot(other)) == 1)
-        cy = server.user("cy", guild=other_guild)
         await answered(stage, server.slash(cy, other, "shout", {"text": "hi"}))
         assert server.from_bot(stage.room) == []
         await settled(stage, "again", "waiting", "sent", "sent")
+        await stage.advance(seconds=298)
+        await push(stage, "four", room=str(other.id))
+        await settled(stage, "again", "waiting", "sent", "sent", "sent")
         assert len(server.asked("POST", f"/channels/{stage.room.id}/messages")) == 1
-        await stage.advance(seconds=301)
+        await stage.advance(seconds=3)
         await server.until(lambda: len(server.from_bot(stage.room)) == 2)
     assert [message.content for message in server.from_bot(stage.room)] == ["one", "two"]
 
@@ -427,6 +432,39 @@ async def test_roles_follow_tiers_below_ones_own(stage: Stage) -> None:
             await stage.platform.follow_tier(space, ana, ["Nobody"], [])
         await stage.platform.follow_tier(space, "1", [str(contributor.id)], [])
         assert not [call for call in server.calls if call.path.endswith(str(above.id))]
+
+
+async def test_a_role_waits_where_discord_asks_for_it(stage: Stage) -> None:
+    server, space, ana = stage.server, str(stage.guild.id), str(stage.ana.id)
+    role = server.role(stage.guild, "Regular")
+    async with stage.up():
+        server.limit("PUT", "/guilds/*/members/*/roles/*", retry_after=300)
+        with pytest.raises(RetryLater) as later:
+            await stage.platform.follow_tier(space, ana, [str(role.id)], [])
+        assert later.value.seconds == 300
+        server.cut_call("PUT", "/guilds/*/members/*/roles/*", after=False, times=None)
+        with pytest.raises(Unavailable):
+            await stage.platform.follow_tier(space, ana, [str(role.id)], [])
+
+
+async def test_what_is_lacking_in_a_server_is_said(stage: Stage) -> None:
+    async with stage.up():
+        assert [key for _, key, _ in await stage.platform.look_at(str(stage.guild.id))] == ["doctor-discord-server"]
+        own = next(role for role in stage.guild.roles.values() if role.managed)
+        stage.server.backend.edit_role(stage.guild.id, own.id, {"permissions": 0})
+        stage.server.backend.edit_role(stage.guild.id, stage.guild.id, {"permissions": 0})
+
+        async def told() -> bool:
+            found = await stage.platform.look_at(str(stage.guild.id))
+            return found == [
+                (False, "doctor-discord-server-write", {"server": "Data Kitchen"}),
+                (False, "doctor-discord-server-roles", {"server": "Data Kitchen"}),
+            ]
+
+        await stage.until(told)
+        for language in ("en", "zh-CN"):
+            for _, key, args in await stage.platform.look_at(str(stage.guild.id)):
+                assert "Data Kitchen" in texts.Texts(language).plain(key, **args)
 
 
 # ---------------------------------------------------------------------- what an owner must mend

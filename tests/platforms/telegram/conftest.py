@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.build import House, build
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.adapter import Telegram
 from bot.platforms.telegram.pace import Pace
 from core.domain.clock import ManualClock
 from core.domain.community import Community

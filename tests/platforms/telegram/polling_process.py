@@ -12,7 +12,7 @@ import signal
 import sys
 
 from bot.build import build
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.adapter import Telegram
 from core.domain.clock import SystemClock
 from core.engine import discover
 from core.engine.seal import Sealer

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.platforms.port import RetryLater
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.adapter import Telegram
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.translate import ALLOWED_UPDATES
 from core.domain.errors import KithError

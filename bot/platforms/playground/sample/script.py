@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 from bot.platforms.playground.sample.cast import Cast, Soul, Thread
 from core.domain.clock import local_day
-from core.domain.people import Person
+from core.domain.people import Person, Rights
 
 _A_DAY = {"lobby": 3, "help": 3, "workshop": 2, "showcase": 2, "careers": 2}
 _AT_HOME = 0.82  # share of a thread's people who are at home in its room
+_LED = {"workshop"}  # rooms in which those who lead begin
+_LEADERS = {Rights.MODERATOR, Rights.OWNER}
+_REGULARLY, _AT_TIMES = 4.4, 12.0  # how talkative one is for each check-in a day
 _EMOJI = ("👍", "👍", "❤️", "🎉", "🙏")
 _LAST_MINUTE = 23 * 60 + 50
 
@@ -80,10 +83,9 @@ class Script:
     def _room(self, chance: Random, day: date, room: str, here: Sequence[Soul]) -> Iterator[Turn]:
         threads = self._cast.threads[room]
         most = _A_DAY[room]
-        quiet_days = day.weekday() >= 5
-        count = most if chance.random() < (0.3 if quiet_days else 0.75) else most - 1
         start = 8 * 60 + chance.randrange(90)
-        for number in range(count):
+        for number in range(most):
+            # One after the other, day after day: a thread comes again only when all others had their turn.
             thread = threads[(day.toordinal() * most + number) % len(threads)]
             minute = min(start + number * 720 // most + chance.randrange(240), _LAST_MINUTE - 90)
             people = self._people(chance, thread, room, here)
@@ -93,6 +95,8 @@ class Script:
         picked: dict[str, Soul] = {}
         for letter in dict.fromkeys(line.who for line in thread):
             free = [soul for soul in here if soul not in picked.values()]
+            if letter == "a" and room not in _LED:
+                free = [soul for soul in free if soul.face not in _LEADERS]  # whoever leads doesn't ask for help
             home = [soul for soul in free if soul.home == room]
             pool = home if home and (chance.random() < _AT_HOME) else free
             picked[letter] = chance.choices(pool, [soul.weight for soul in pool])[0]
@@ -150,7 +154,7 @@ class Script:
 
     def _morning(self, chance: Random, day: date, here: Sequence[Soul]) -> Iterator[Turn]:
         for soul in here:
-            if chance.random() < min(0.92, soul.weight / 4.4):
+            if chance.random() < min(0.92, soul.weight / (_REGULARLY if soul.weight >= 2.4 else _AT_TIMES)):
                 at = self._at(day, 6 * 60 + chance.randrange(420))
                 yield Turn(at, Act.CHECK_IN, soul.person, f"{self._key(day)}-in-{soul.person.username}", "lobby")
         for number in range(chance.choice((0, 1, 1, 2))):

@@ -51,6 +51,7 @@ function pieces(html) {
 
 function arrived({ id, room, html, mine }) {
   if (room !== page.room) {
+    if (mine) return;
     const link = document.querySelector(`.rooms a[data-room="${CSS.escape(room)}"]`);
     if (!link) return;
     const badge = link.querySelector(".unread");
@@ -69,6 +70,8 @@ function arrived({ id, room, html, mine }) {
   if (stay) byId("jump").hidden = false;
   else toEnd();
 }
+// A picture that comes in late must not push the newest message out of sight.
+document.querySelector(".chat").addEventListener("load", (event) => event.target.tagName === "IMG" && byId("jump").hidden && nearEnd() && toEnd(), true);
 
 function changed({ id, room, html }) {
   const old = byId(`m-${id}`);
@@ -122,7 +125,7 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
   } else if (button.classList.contains("picture")) {
     const shown = button.querySelector("img");
     const large = byId("large").querySelector("img");
-    large.src = shown.src;
+    large.src = shown.currentSrc;
     large.alt = shown.alt;
     byId("large").showModal();
   }
@@ -160,7 +163,8 @@ byId("rooms").addEventListener("click", (event) => {
   event.preventDefault();
   enter(link.dataset.room);
 });
-addEventListener("popstate", (event) => event.state?.room && enter(event.state.room, false));
+const first = page.room;
+addEventListener("popstate", (event) => enter(event.state?.room ?? first, false));
 history.replaceState({ room: page.room }, "");
 
 // --- panes on narrow screens ------------------------------------------------------------
@@ -263,7 +267,10 @@ function listen() {
     byId("clock").textContent = now.clock;
     const wasMoving = Boolean(document.querySelector("[data-days]:disabled"));
     moving(now.moving);
-    if (wasMoving && !now.moving) lookAtMe();
+    if (wasMoving && !now.moving) {
+      lookAtMe();
+      enter(page.room, false); // what was today is not any more
+    }
     if (lost) {
       lost = false;
       byId("trouble").textContent = "";

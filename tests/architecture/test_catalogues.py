@@ -1,0 +1,182 @@
+"""Every word that people read: in both languages, with the same arguments, used, and none missing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+from core.engine import discover
+from core.kit.texts import LANGUAGES
+from tests.architecture.source import ROOT, calls, modules
+
+# Where a language words a sentence otherwise, and why it needs other arguments.
+OTHERWISE = {"tier-rise": "English counts those whom it doesn't name, Chinese everybody"}
+# What takes a key first and its arguments by name.
+SAYERS = {"t", "texts", "plain", "BadInput", "NotAllowed", "NotFound", "KithError"}
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+        self.others: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:
+        self.found.add(node.id.name)
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.others.add(node.id.name)
+
+    def visit_TermReference(self, node: ftl.TermReference) -> None:
+        self.others.add(f"-{node.id.name}")
+
+
+@cache
+def entries(language: str) -> list[ftl.EntryType]:
+    """Return what stands in a catalogue, in order."""
+    return FluentParser().parse((ROOT / "core" / "locales" / f"{language}.ftl").read_text("utf-8")).body
+
+
+def name_of(entry: ftl.Message | ftl.Term) -> str:
+    return entry.id.name if isinstance(entry, ftl.Message) else f"-{entry.id.name}"
+
+
+@cache
+def catalogue(language: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return for each key the variables it names itself and the messages it refers to."""
+    found: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    for entry in entries(language):
+        if isinstance(entry, ftl.Message | ftl.Term):
+            seen = _Variables()
+            seen.visit(entry)
+            found[name_of(entry)] = (frozenset(seen.found), frozenset(seen.others))
+    return found
+
+
+def variables(language: str, key: str) -> set[str]:
+    """Return the variables that a message needs, those of the messages within it too."""
+    own, others = catalogue(language)[key]
+    return set(own).union(*(variables(language, other) for other in others))
+
+
+def pattern_of(node: ast.JoinedStr) -> str | None:
+    """Return an f-string as a pattern of keys, None where it can't be one."""
+    parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[A-Za-z0-9_-]+" for part in node.values]
+    text = "".join(parts)
+    literal = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+    return text if re.fullmatch(r"[a-z][a-z0-9_-]*", literal) and "-" in literal else None
+
+
+def words_in_source() -> tuple[set[str], re.Pattern[str]]:
+    """Return every string of the source that might be a key, and the pattern of those that are put together."""
+    literals: set[str] = set()
+    patterns: set[str] = set()
+    for tree in modules("bot", "core").values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                literals.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and (pattern := pattern_of(node)):
+                patterns.add(pattern)
+    for page in sorted((ROOT / "bot").rglob("*.html")):
+        source = page.read_text("utf-8")
+        literals.update(re.findall(r"""["']([a-z][a-z0-9_-]+)["']""", source))
+        patterns.update(
+            f"{re.escape(head)}[A-Za-z0-9_-]+" for head in re.findall(r"""["']([a-z][a-z0-9_-]+-)["']\s*~""", source)
+        )
+    return literals, re.compile("|".join(sorted(patterns)))
+
+
+def said() -> Iterator[tuple[str, ast.Call, ast.expr]]:
+    """Yield every place that says something by its key."""
+    for path, tree in modules("bot", "core").items():
+        for name, call in calls(tree):
+            if name in SAYERS and call.args:
+                yield f"{path}:{call.lineno}", call, call.args[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_fluent_and_has_each_key_once(language: str) -> None:
+    assert [entry.content[:60] for entry in entries(language) if isinstance(entry, ftl.Junk)] == []
+    names = Counter(name_of(entry) for entry in entries(language) if isinstance(entry, ftl.Message | ftl.Term))
+    assert {name for name, times in names.items() if times > 1} == set()
+
+
+def test_both_languages_have_every_key() -> None:
+    first, *others = (set(catalogue(language)) for language in LANGUAGES)
+    for other in others:
+        assert first ^ other == set()
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("en").keys() - OTHERWISE.keys()))
+def test_a_key_takes_the_same_arguments_in_every_language(key: str) -> None:
+    needed = {language: variables(language, key) for language in LANGUAGES if key in catalogue(language)}
+    assert len({frozenset(each) for each in needed.values()}) == 1, needed
+
+
+def test_no_key_is_unused() -> None:
+    literals, made = words_in_source()
+    declared = {f"command-{name}" for name in discover().commands}
+    declared |= {
+        f"option-{command.name}-{parameter.name}{end}"
+        for command in discover().commands.values()
+        for parameter in command.shown
+        for end in ("", "-name")
+    }
+    within = {other for language in LANGUAGES for _, others in catalogue(language).values() for other in others}
+    unused = {
+        key
+        for key in catalogue("en")
+        if key not in literals | declared | within
+        and not (made.fullmatch(key) and not key.startswith(("command-", "option-")))
+    }
+    assert unused == set()
+
+
+def test_no_key_that_is_said_is_missing() -> None:
+    missing = []
+    for place, _, first in said():
+        pattern = pattern_of(first) if isinstance(first, ast.JoinedStr) else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            pattern = re.escape(first.value)
+        if pattern is not None and not any(re.fullmatch(pattern, key) for key in catalogue("en")):
+            missing.append(f"{place} {pattern}")
+    assert missing == []
+
+
+def test_whoever_says_something_gives_what_its_words_need() -> None:
+    lacking = []
+    for place, call, first in said():
+        if not isinstance(first, ast.Constant) or first.value not in catalogue("en"):
+            continue
+        needed = set().union(*(variables(language, str(first.value)) for language in LANGUAGES))
+        given = {keyword.arg for keyword in call.keywords}
+        if None not in given and (lacks := needed - given):
+            lacking.append(f"{place} {first.value}: {sorted(lacks)}")
+    assert lacking == []
+
+
+def test_every_command_and_option_has_words_in_every_language() -> None:
+    commands = discover().commands.values()
+    wanted = {f"command-{command.name}" for command in commands}
+    for command in commands:
+        for parameter in command.shown:
+            option = f"option-{command.name}-{parameter.name}"
+            wanted |= {option, f"{option}-name"}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
+def test_commands_and_options_are_named_as_every_platform_allows() -> None:
+    name = re.compile(r"[a-z][a-z0-9_]{0,31}")
+    for command in discover().commands.values():
+        assert name.fullmatch(command.name), command.name
+        for parameter in command.shown:
+            assert name.fullmatch(parameter.name), f"{command.name} {parameter.name}"
+    assert len(discover().commands) <= 100, "Discord and Telegram take a hundred"

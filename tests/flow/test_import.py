@@ -1,0 +1,494 @@
+"""History brought in, from the file to the figures: through the command line, on both databases."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select
+
+from bot.platforms.discord.export import read as discord
+from bot.platforms.discord.translate import Known, message_sent
+from bot.platforms.telegram.export import read as telegram
+from bot.platforms.telegram.translate import Translator
+from core.domain.clock import SystemClock
+from core.domain.events import MemberJoined, MemberLeft, MessageSent, ReactionAdded
+from core.domain.history import Chapter, Record
+from core.domain.people import Consent, Person
+from core.domain.points import Reason
+from core.engine.history import import_history
+from core.kit.replay import preview
+from core.kit.texts import Texts
+from core.store.dialect import normal_url
+from core.store.tables import metadata
+from core.store.unit import Store
+from tests.platforms.exports import channel, chat, said, service, written, wrote
+from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+MEMORY = 700 * 1024 * 1024  # of address space; the interpreter with the libraries takes some 450 MB of it
+
+
+class Kith:
+    """The command line as its own process, on one database."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("KITH_")},
+            "KITH_DATABASE_URL": database_url,
+            "KITH_DATA_DIR": str(folder),
+        }
+
+    def run(self, *words: str | Path, memory: int | None = None) -> subprocess.CompletedProcess[str]:
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory or -1, memory or -1))
+
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *map(str, words)],
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            preexec_fn=limit if memory else None,
+            check=False,
+        )
+
+    def json(self, *words: str | Path, memory: int | None = None) -> dict[str, Any]:
+        """Run a command and return its one JSON object."""
+        done = self.run(*words, "--json", memory=memory)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        result: dict[str, Any] = json.loads(done.stdout)
+        return result
+
+    def refused(self, *words: str | Path, memory: int | None = None) -> str:
+        """Run a command that must end with 2 and one line on standard error, and return the line."""
+        done = self.run(*words, memory=memory)
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr[-2000:]
+        assert done.stderr.count("\n") == 1, done.stderr[-2000:]
+        return done.stderr
+
+
+@pytest.fixture
+def kith(database_url: str, tmp_path: Path) -> Kith:
+    return Kith(database_url, tmp_path)
+
+
+def contents(url: str) -> dict[str, list[Any]]:
+    """Return every row of every table."""
+    engine = create_engine(url if url.startswith("sqlite") else normal_url(url))
+    with engine.connect() as connection:
+        rows = {table.name: sorted(map(repr, connection.execute(select(table)))) for table in metadata.sorted_tables}
+    engine.dispose()
+    return rows
+
+
+@pytest.mark.shared_data
+def test_discord_figures(kith: Kith, database_url: str, shared_data: Path) -> None:
+    source = shared_data / "chats" / "discord_meshcore.zip"
+    assert kith.json("import", "discord", source, "--community", "Mesh") == {
+        "messages": 29_040,
+        "system": 56,
+        "authors": 966,
+        "replies": 5_778,
+        "reply_pairs": 2_373,
+        "reply_weight": 5_528,
+        "mentions": 1_316,
+        "reactions": 11_694,
+        "joins": 0,
+        "duplicates": 0,
+        "skipped": {},
+    }
+    stats = kith.json("stats", "--community", "Mesh")
+    assert (stats["members"], stats["messages"]) == (966, 29_040)
+    months = [19, 20, 11, 12, 38, 68, 116, 140, 151, 176, 282, 275, 317, 241]
+    assert list(stats["active_members"].values()) == months
+    assert (min(stats["active_members"]), max(stats["active_members"])) == ("2025-03", "2026-04")
+    assert stats["return_rate"] == pytest.approx(296 / 877)
+    assert [(each["name"], each["people"]) for each in stats["most_replied_to"][:6]] == [
+        ("member0636", 81),
+        ("member0881", 64),
+        ("member0610", 43),
+        ("member1538", 43),
+        ("member1007", 42),
+        ("member1485", 36),
+    ]
+    before = contents(database_url)
+    again = kith.json("import", "discord", source, "--community", "Mesh")
+    assert again["duplicates"] == 29_096
+    assert {name: value for name, value in again.items() if value} == {"duplicates": 29_096}
+    assert contents(database_url) == before
+
+
+@pytest.mark.shared_data
+def test_telegram_figures(kith: Kith, database_url: str, shared_data: Path) -> None:
+    source = shared_data / "chats" / "telegram_hyperdbg_result.json.gz"
+    taken = kith.json("import", "telegram", source, "--community", "Debuggers", "--with-points")
+    figures = ("messages", "system", "authors", "replies", "reply_pairs", "reply_weight", "joins", "duplicates")
+    assert [taken[name] for name in figures] == [6_205, 548, 98, 1_559, 196, 1_366, 546, 0]
+    stats = kith.json("stats", "--community", "Debuggers")
+    assert (stats["members"], stats["messages"]) == (541, 6_205)
+    assert [stats["active_members"][f"2023-0{month}"] for month in (5, 6, 7, 8)] == [20, 13, 18, 13]
+    assert max(stats["active_members"]) == "2024-06"
+    assert stats["return_rate"] == pytest.approx(18 / 92)
+    assert [(each["name"], each["people"]) for each in stats["most_replied_to"][:2]] == [
+        ("member0800", 49),
+        ("member0386", 7),
+    ]
+    before = contents(database_url)
+    again = kith.json("import", "telegram", source, "--community", "Debuggers", "--with-points")
+    assert (again["messages"], again["duplicates"]) == (0, 6_753)
+    assert contents(database_url) == before
+
+
+def test_for_people_it_prints_lines(kith: Kith, tmp_path: Path) -> None:
+    path = written(tmp_path, chat(said(1), said(2, 2, reply_to_message_id=1), {"id": 3, "type": "unsupported"}))
+    done = kith.run("import", "telegram", path, "--community", "Home")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "2 messages and 0 notices of the platform, by 2 authors"
+    assert "Left out: 1 × messages that Telegram Desktop couldn't export" in done.stdout
+    assert "2 messages" in kith.run("stats", "--community", "Home").stdout
+
+
+BAD = {
+    "empty": "",
+    "no JSON": "hello",
+    "cut off": json.dumps(chat(said(1), said(2)), indent=1)[:-150],
+    "cut off in a text": json.dumps(chat(said(1), said(2)))[:-40],
+    "something after it": json.dumps(chat(said(1))) + "}",
+    "broken in the middle": json.dumps(chat(said(1), said(2)), indent=1).replace(
+        '"type": "message"', '"type" "message"'
+    ),
+    "another kind": json.dumps(channel(wrote(1))),
+    "a list": "[1, 2, 3]",
+    "a number": "7",
+    "messages that are none": json.dumps({"name": "x", "type": "private_group", "id": 1, "messages": {"a": 1}}),
+    "a message that is none": json.dumps({"name": "x", "type": "private_group", "id": 1, "messages": [1]}),
+    "without id": json.dumps({"messages": [said(1)]}),
+    "deep": json.dumps(chat(said(1)))[:-2] + ', {"id": 2, "text": ' + "[" * 100_000 + "]" * 100_000 + "}]}",
+    "deep at the root": "[" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_can_not_be_read_is_named_and_brings_nothing_in(kind: str, sqlite_template: Path, tmp_path: Path) -> None:
+    database = tmp_path / "kith.db"
+    database.write_bytes(sqlite_template.read_bytes())
+    kith = Kith(f"sqlite:///{database}", tmp_path)
+    path = written(tmp_path, BAD[kind])
+    line = kith.refused("import", "telegram", path, "--community", "Home", memory=MEMORY)
+    assert "result.json" in line
+    assert not any(contents(f"sqlite:///{database}").values())
+
+
+def test_archives_that_are_broken(sqlite_template: Path, tmp_path: Path) -> None:
+    database = tmp_path / "kith.db"
+    database.write_bytes(sqlite_template.read_bytes())
+    kith = Kith(f"sqlite:///{database}", tmp_path)
+    packed = gzip.compress(json.dumps(chat(*[said(n, text=os.urandom(40).hex()) for n in range(1, 9_000)])).encode())
+    cut = tmp_path / "result.json.gz"
+    cut.write_bytes(packed[: len(packed) // 2])
+    assert "damaged at byte" in kith.refused("import", "telegram", cut, "--community", "Home")
+    zipped = tmp_path / "export.zip"
+    zipped.write_bytes(b"PK\x03\x04 this is no zip")
+    assert "export.zip" in kith.refused("import", "discord", zipped, "--community", "Home")
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.json", json.dumps(channel(*[wrote(n, content=os.urandom(40).hex()) for n in range(3000)])))
+    raw = bytearray(zipped.read_bytes())
+    raw[len(raw) // 2] ^= 0xFF
+    zipped.write_bytes(raw)
+    assert "a.json" in kith.refused("import", "discord", zipped, "--community", "Home")
+    empty = tmp_path / "nothing"
+    empty.mkdir()
+    assert "nothing" in kith.refused("import", "discord", empty, "--community", "Home")
+    assert "nowhere" in kith.refused("import", "discord", tmp_path / "nowhere", "--community", "Home")
+    assert not any(contents(f"sqlite:///{database}").values())
+
+
+@pytest.mark.parametrize("filling", [b" ", b"x"])
+def test_a_bomb_is_refused_with_bounded_memory(filling: bytes, sqlite_template: Path, tmp_path: Path) -> None:
+    """A quarter of a gigabyte of blanks, or of one text, in a zip of 250 KB."""
+    database = tmp_path / "kith.db"
+    database.write_bytes(sqlite_template.read_bytes())
+    kith = Kith(f"sqlite:///{database}", tmp_path)
+    bomb = tmp_path / "bomb.zip"
+    opening = json.dumps(channel(wrote(1)))[:-1].encode() + b', "x": ' + (b'"' if filling == b"x" else b"")
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.json", "w") as file:
+        file.write(opening)
+        for _ in range(64):
+            file.write(filling * (4 * 1024 * 1024))
+    line = kith.refused("import", "discord", bomb, "--community", "Home", memory=MEMORY)
+    assert "a.json" in line
+    assert not any(contents(f"sqlite:///{database}").values())
+
+
+def test_errors_of_usage_are_one_line(sqlite_template: Path, tmp_path: Path) -> None:
+    kith = Kith(f"sqlite:///{tmp_path / 'kith.db'}", tmp_path)
+    for words in (
+        ("import",),
+        ("import", "pigeons", "x"),
+        ("import", "telegram", "x", "--community", " "),
+        ("import", "telegram", tmp_path, "--community", "Home", "--timezone", "Mars/Base"),
+        ("stats", "--community", "Nowhere"),
+        ("imprt",),
+    ):
+        kith.refused(*words)
+
+
+def test_another_communitys_server_is_refused(kith: Kith, tmp_path: Path) -> None:
+    path = written(tmp_path, channel(wrote(1)))
+    kith.json("import", "discord", path, "--community", "Home")
+    assert "belongs to the community Home" in kith.refused("import", "discord", path, "--community", "Other")
+    assert "Home" in kith.refused("stats", "--community", "Other")
+
+
+async def bring(world: World, path: str, *history: Chapter | Record, with_points: bool = False) -> dict[str, Any]:
+    taken = await import_history(
+        world.store,
+        world.engine.sealer.hash,
+        world.default,
+        "Data Kitchen",
+        history,
+        path=path,
+        now=world.clock.now(),
+        with_points=with_points,
+    )
+    return taken.to_json()
+
+
+def test_live_then_imported_meets_the_same_keys(tmp_path: Path) -> None:
+    live = message_sent(
+        {
+            "id": "1000000000000000002",
+            "type": 19,
+            "guild_id": "55",
+            "channel_id": "77",
+            "timestamp": "2026-01-05T12:02:00.000+00:00",
+            "content": "hello",
+            "author": {"id": "1", "username": "handle1", "global_name": "Member 1"},
+            "mentions": [],
+            "message_reference": {"message_id": "1000000000000000001"},
+        },
+        None,
+        Known(bot_id="0"),
+    )
+    exported = wrote(2, kind="Reply", reference={"messageId": "1000000000000000001"})
+    _, record = discord(written(tmp_path, channel(exported)))
+    assert isinstance(record, Record)
+    assert live is not None
+    assert live == record.events[0]
+
+    group = {"id": -1001234567890, "type": "supergroup", "title": "Data Kitchen"}
+    user = {"id": 5, "first_name": "Member", "last_name": "5", "is_bot": False}
+    sent = {"message_id": 2, "date": 1767614520, "chat": group, "from": user}
+    translator = Translator(1, "kith_bot", SystemClock())
+    lived = translator.translate({"update_id": 1, "message": {**sent, "text": "hello"}})
+    joined = translator.translate({"update_id": 2, "message": {**sent, "new_chat_members": [user]}})
+    _, record, came = telegram(
+        written(tmp_path, chat(said(2, 5), service(3, "join_group_by_link", 5, date_unixtime="1767614520")))
+    )
+    assert isinstance(record, Record)
+    assert isinstance(came, Record)
+    assert lived[-1].key == record.events[0].key
+    assert lived[-1].space == record.events[0].space
+    assert joined[-1].key == came.events[0].key
+
+
+def _records(world: World) -> list[Chapter | Record]:
+    """Return a few days of a lively room as an export would tell them."""
+    people = [Person(name, name.capitalize()) for name in ("ana", "ben", "cleo", "dan")]
+    at = world.clock.now()
+    told: list[Chapter | Record] = [Chapter("home", "Data Kitchen", room="r", room_name="Room")]
+    for number in range(1, 240):
+        at += timedelta(seconds=(number * 37) % 90, hours=5 if number % 20 == 0 else 0)
+        who = people[(number * 7 + number // 5) % 4]
+        parent = number - 1 - number % 3
+        shared: dict[str, Any] = {"platform": world.default, "space": "home", "at": at, "room": "r"}
+        sent = MessageSent(
+            key=f"m:{number}",
+            actor=who,
+            reply_to=str(parent) if number % 2 and parent > 0 else None,
+            mentions=(people[number % 4],) if number % 11 == 0 else (),
+            **shared,
+        )
+        liked = [
+            ReactionAdded(
+                key=f"r:{number}:{fan.id}:{mark}", actor=fan, message=str(number), emoji=mark, author=who, **shared
+            )
+            for fan in people[: number % 3]
+            for mark in "ab"[: 1 + number % 2]
+        ]
+        told.append(Record((sent, *liked)))
+    return told
+
+
+async def balances(world: World) -> dict[str, tuple[int, int, int]]:
+    community = await world.community()
+    async with world.store.read() as unit:
+        everyone = await unit.members.all(community.id)
+    return {m.name: (m.balance, m.earned, m.level) for m in everyone}
+
+
+@pytest.fixture
+async def twin(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[World]:
+    """Give a second world, on a database of its own."""
+    path = tmp_path / "twin.db"
+    shutil.copy(sqlite_template, path)
+    made = World(Store(f"sqlite:///{path}"))
+    await made.open()
+    yield made
+    await made.store.close()
+
+
+async def test_with_points_gives_what_live_would_have_given(world: World, twin: World) -> None:
+    live = twin
+    history = _records(world)
+    for record in history:
+        if isinstance(record, Record):
+            await live.hand_in(*record.events)
+    expected = await balances(live)
+    assert all(earned > 300 for _, earned, _ in expected.values())
+    taken = await bring(world, "x.json", *history, with_points=True)
+    assert taken["messages"] == 239
+    assert await balances(world) == expected
+    community = await world.community()
+    async with world.store.read() as unit, live.store.read() as other_unit:
+        for each in (Reason.MESSAGE, Reason.REPLY, Reason.REACTION):
+            mine = await unit.ledger.each_of(community.id, [each])
+            theirs = await other_unit.ledger.each_of((await live.community()).id, [each])
+            assert [(e.key, e.amount, e.at) for e in mine] == [(e.key, e.amount, e.at) for e in theirs]
+        sums = await unit.ledger.sums(community.id)
+        assert sums == {m.id: m.balance for m in await unit.members.all(community.id)}
+
+
+async def test_without_points_history_counts_for_nothing_but_figures(world: World) -> None:
+    await bring(world, "x.json", *_records(world))
+    assert set((await balances(world)).values()) == {(0, 0, 0)}
+    community = await world.community()
+    async with world.store.read() as unit:
+        assert await preview(unit, community, community.settings.rules) == []
+        assert await unit.ledger.sums(community.id) == {}
+        assert await unit.rollups.messages(community.id) == 239
+
+
+async def test_half_lived_half_imported_gives_each_its_points_once(world: World) -> None:
+    history = _records(world)
+    seen = [record for record in history if isinstance(record, Record)][100:140]
+    for record in seen:
+        await world.hand_in(*record.events)
+    before = await balances(world)
+    taken = await bring(world, "x.json", *history, with_points=True)
+    assert taken["duplicates"] == 40
+    assert taken["messages"] == 199
+    community = await world.community()
+    async with world.store.read() as unit:
+        entries = await unit.ledger.each_of(community.id, [Reason.MESSAGE, Reason.REPLY, Reason.REACTION])
+        assert len({entry.key for entry in entries}) == len(entries)
+        members = await unit.members.all(community.id)
+        assert await unit.ledger.sums(community.id) == {m.id: m.balance for m in members}
+    after = await balances(world)
+    assert all(after[name][1] > before[name][1] for name in before)
+
+
+async def test_history_changes_no_name_and_brings_nobody_back(world: World) -> None:
+    history = _records(world)
+    await world.advance(days=3)
+    await world.happen(MessageSent, Person("ana", "Ana the Great"), key="m:900")
+    await world.happen(MessageSent, Person("ben", "Ben"), key="m:901")
+    await world.happen(MessageSent, Person("cleo", "Cleo"), key="m:902")
+    community = await world.community()
+    out = await world.member("cleo")
+    out.consent = Consent.OUT
+    async with world.store.begin() as unit:
+        await unit.members.save([out])
+        (silent,) = await unit.members.accounts_of([out.id])
+    await world.say("ben", "/forgetme", direct=True)
+    await world.press("ben", Texts("en").plain("button-forget-yes"))
+    taken = await bring(world, "x.json", *history, with_points=True)
+    bens = [r for r in history if isinstance(r, Record) and r.events[0].actor == Person("ben", "Ben")]
+    assert bens
+    assert taken["skipped"] == {"erased": len(bens)}
+    names = set(await balances(world))
+    assert "Ana the Great" in names
+    assert "Ben" not in names
+    async with world.store.read() as unit:
+        rows = [row async for row in unit.interactions.in_order(community.id)]
+    imported = [row for row in rows if row.import_id is not None]
+    assert imported
+    assert not any(silent.id in (row.account_id, row.target_account_id) for row in imported)
+
+
+async def test_who_left_in_the_past_and_is_here_now_is_here(world: World) -> None:
+    at = world.clock.now() - timedelta(days=9)
+    await world.say("ana", "hello")
+    shared: dict[str, Any] = {"platform": world.default, "space": "home"}
+    people = [Person("ana", "Ana"), Person("ben", "Ben")]
+    history = [
+        Record((event,), system=True)
+        for person in people
+        for event in (
+            MemberLeft(key=f"l:{person.id}", actor=person, at=at + timedelta(days=1), **shared),
+            MemberJoined(key=f"j:{person.id}", actor=person, at=at, **shared),
+        )
+    ]
+    taken = await bring(world, "x.json", Chapter("home", "Data Kitchen"), *history)
+    assert (taken["joins"], taken["system"]) == (2, 4)
+    ana, ben = await world.member("ana"), await world.member("ben")
+    assert (ana.joined_at, ana.left_at) == (at, None)
+    assert (ben.joined_at, ben.left_at) == (at, at + timedelta(days=1))
+
+
+def test_levels_of_another_bot(kith: Kith, tmp_path: Path, database_url: str) -> None:
+    source = written(tmp_path, channel(wrote(1, 11), wrote(2, 12), wrote(3, 13)))
+    kith.json("import", "discord", source, "--community", "Home")
+    levels = written(
+        tmp_path, "account,level,points\n11,3,\n@handle12,,700\ndiscord:99,1,\nMember 13,0,0\n", "levels.csv"
+    )
+    taken = kith.json("import", "levels", levels, "--community", "Home")
+    assert taken == {"members": 3, "points": 475 + 700 + 100, "duplicates": 1, "skipped": {}}
+    before = contents(database_url)
+    again = kith.json("import", "levels", levels, "--community", "Home")
+    assert (again["members"], again["points"], again["duplicates"]) == (0, 0, 4)
+    assert contents(database_url) == before
+    changed = written(tmp_path, "account;points\r\n11;500\r\n", "levels.csv")
+    assert kith.json("import", "levels", changed, "--community", "Home")["points"] == 25
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("account,level\n11,3\nnobody,4\n", "line 3"),
+        ("account,level\n11,three\n11,-1\n12,1\n", "line 2: “three” is no level"),
+        ("account,level\n11,1\n11,2\n", "line 3: “11” was on line 2"),
+        ("account,level\n,2\n", "line 2: there is no account"),
+        ("account,points\n11,99999999999999\n", "line 2"),
+        ("name,xp\n11,3\n", "columns account and level"),
+        ("", "columns account and level"),
+    ],
+)
+def test_bad_rows_are_named_by_line(text: str, said: str, sqlite_template: Path, tmp_path: Path) -> None:
+    database = tmp_path / "kith.db"
+    database.write_bytes(sqlite_template.read_bytes())
+    kith = Kith(f"sqlite:///{database}", tmp_path)
+    kith.json("import", "discord", written(tmp_path, channel(wrote(1, 11), wrote(2, 12))), "--community", "Home")
+    before = contents(f"sqlite:///{database}")
+    line = kith.refused("import", "levels", written(tmp_path, text, "levels.csv"), "--community", "Home")
+    assert "levels.csv" in line
+    assert said in line
+    assert contents(f"sqlite:///{database}") == before
+
+
+def test_migrate_and_parked_print_one_object(kith: Kith) -> None:
+    assert kith.json("migrate")["revision"]
+    assert kith.json("parked", "--retry") == {"applied": 0, "known": 0, "parked": 0, "events": []}

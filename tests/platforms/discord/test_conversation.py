@@ -1,0 +1,77 @@
+"""The conversation of `tests.platforms.conversation` gives the same answers on Discord as in the playground."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from simcord.backend.models import Message, User
+
+from core.store.unit import Store
+from tests.platforms.conversation import PEOPLE, Call, Press, Say, Shown, hold, on_playground
+from tests.platforms.discord.conftest import Stage
+
+
+@dataclass
+class OnDiscord:
+    """The stage: a room of a server, where a private answer is shown to one person."""
+
+    stage: Stage
+    store: Store
+    people: dict[str, User]
+    said: dict[str, Message] = field(default_factory=dict)
+    last: Any = None
+
+    async def say(self, line: Say) -> None:
+        parent = self.said.get(line.answers or "")
+        more = {} if parent is None else {"reply_to": parent}
+        self.said[line.who] = self.stage.server.say(self.people[line.who], self.stage.room, line.text, **more)
+        await self.stage.until(self.stage.caught_up)
+
+    async def call(self, line: Call) -> Shown:
+        options = {name: self._option(value) for name, value in line.options.items()}
+        asked = self.stage.server.slash(self.people[line.who], self.stage.room, line.name, options, force=True)
+        self.last = await self.stage.server.until(lambda: self.stage.server.answer(asked))
+        return self._shown(self.last)
+
+    async def press(self, line: Press) -> Shown:
+        before = self.last.content
+        pressed = self.stage.server.press(self.people[line.who], self.last, label=line.label)
+        await self.stage.server.until(lambda: pressed.responded and self._answered(pressed, before))
+        own = self.stage.server.answer(pressed)
+        return self._shown(self.last if own is None or own.id == self.last.id else own)
+
+    def _answered(self, pressed: Any, before: str) -> bool:
+        own = self.stage.server.answer(pressed)
+        return self.last.content != before or (own is not None and own.id != self.last.id)
+
+    def _option(self, value: str) -> Any:
+        if value.startswith("@"):
+            return self.people[value[1:]]
+        return int(value) if value.isdigit() else value
+
+    @staticmethod
+    def _shown(message: Message) -> Shown:
+        labels = tuple(button["label"] for row in message.components for button in row["components"])
+        # An attachment may be a picture or a file: none of the script's answers is a file.
+        return Shown(_words(message.content), labels, bool(message.attachments))
+
+
+def _words(content: str) -> str:
+    return re.sub(r"\\(.)|\*\*|`", lambda found: found[1] or "", content)
+
+
+async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = {
+        "ana": stage.ana,
+        **{key: stage.server.user(key, guild=stage.guild, global_name=PEOPLE[key]) for key in ("liwei", "olga")},
+    }
+    stage.guild.owner_id = people["olga"].id
+    async with on_playground(beside) as playground:
+        expected = await hold(playground)
+    async with stage.up():
+        discord = OnDiscord(stage, stage.store, people)
+        await stage.space()
+        for there, here in zip(await hold(discord), expected, strict=True):
+            assert there == here

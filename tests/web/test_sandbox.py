@@ -1,0 +1,149 @@
+"""The sandbox without a browser: the sample community, its clock, and health when a part is away."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.routing import Route
+
+from bot.build import build
+from bot.platforms.discord import Discord
+from bot.platforms.playground.adapter import Playground
+from bot.platforms.playground.sample import Script, load
+from bot.platforms.playground.sample.script import Act
+from bot.platforms.playground.sandbox import Sandbox, open_sandbox
+from bot.platforms.playground.scene import KEPT, Change
+from bot.platforms.telegram import Telegram
+from bot.web.app import make_app
+from core.domain.clock import ManualClock, ShiftedClock
+from core.domain.people import Person
+from core.engine.seal import Sealer
+from core.kit.texts import LANGUAGES, Texts
+from core.store.unit import Store
+from tests.world.world import KEY
+
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+async def opened(store: Store, now: datetime = NOW) -> Sandbox:
+    return await open_sandbox(store, Sealer([KEY]), ManualClock(now), ("en",))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_is_the_same_at_every_start(language: str) -> None:
+    days = [Script(load(language), NOW.date()).between(NOW - timedelta(days=31), NOW) for _ in range(2)]
+    assert days[0] == days[1]
+    said = [turn for turn in days[0] if turn.act is Act.SAY]
+    assert len(said) > 600
+    assert len({turn.key for turn in days[0]}) == len(days[0])
+    assert {room.id for room in load(language).rooms} == {turn.room for turn in said}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_comes_twice_among_those_that_a_room_shows(language: str) -> None:
+    said = [t for t in Script(load(language), NOW.date()).between(NOW - timedelta(days=6), NOW) if t.act is Act.SAY]
+    for room in load(language).rooms:
+        texts = [re.sub(r"@\w+", "", turn.text) for turn in said if turn.room == room.id][-KEPT:]
+        assert len(texts) == len(set(texts))
+
+
+def test_both_languages_play_the_same_piece() -> None:
+    english, chinese = load("en"), load("zh-CN")
+    assert [room.id for room in english.rooms] == [room.id for room in chinese.rooms]
+    for room, threads in english.threads.items():
+        assert [[(x.who, x.answers, x.emoji) for x in t] for t in threads] == [
+            [(x.who, x.answers, x.emoji) for x in t] for t in chinese.threads[room]
+        ]
+    assert len({soul.person.name for soul in chinese.souls}) == len(chinese.souls)
+
+
+async def test_the_sample_community_gives_every_board_something_to_show(store: Store) -> None:
+    sandbox = await opened(store)
+    scene = sandbox.playground.scenes["sample-en"]
+    assert all(len(scene.chats[room.id]) > 10 for room in scene.rooms)
+    async with store.read() as unit:
+        members = [m for m in await unit.members.all(1) if m.left_at is None]
+        assert {member.tier for member in members} == {0, 1, 2, 3}
+        assert len(await unit.rollups.ties(1)) > 100
+        assert max(member.streak for member in members) >= 5
+        for member_id, total in (await unit.ledger.sums(1)).items():
+            assert next(m for m in members if m.id == member_id).balance == total
+
+
+async def test_a_kept_database_goes_on_where_it_was(store: Store) -> None:
+    first = await opened(store)
+    scene = first.playground.scenes["sample-en"]
+    async with store.read() as unit:
+        before = await unit.ledger.sums(1)
+    again = await opened(store)
+    async with store.read() as unit:
+        assert await unit.ledger.sums(1) == before
+        assert len(await unit.communities.all()) == 1
+    reopened = again.playground.scenes["sample-en"]
+    assert reopened.present == scene.present
+    assert [m.id for m in reopened.messages("help", "en-ana")][-5:] == [m.id for m in scene.messages("help", "en-ana")][
+        -5:
+    ]
+
+
+async def test_time_stops_at_what_is_due_and_people_talk_meanwhile(store: Store) -> None:
+    sandbox = await opened(store)
+    scene = sandbox.playground.scenes["sample-en"]
+    start = sandbox.clock.now()
+    seen = []
+    with scene.listen() as listener:
+        await sandbox.machine.advance(timedelta(days=1))
+        while not listener.empty:
+            seen.append(await listener.next())
+    assert sandbox.clock.now() - start == timedelta(days=1)
+    times = [n.message.at for n in seen if n.change is Change.NEW and n.message and not n.message.command]
+    assert len(times) > 10
+    assert all(start < at <= sandbox.clock.now() for at in times)
+    assert sum(n.change is Change.TIME for n in seen) >= 24
+
+
+def test_a_clock_that_is_shifted_runs_on_and_never_back() -> None:
+    base = ManualClock(NOW)
+    clock = ShiftedClock(base)
+    clock.advance(timedelta(days=7))
+    base.advance(timedelta(minutes=1))
+    assert clock.now() == NOW + timedelta(days=7, minutes=1)
+    with pytest.raises(ValueError, match="forwards"):
+        clock.advance(-timedelta(seconds=1))
+
+
+def test_people_who_are_made_up_get_handles_of_their_own() -> None:
+    scene = load("en").scene()
+    playground = Playground(ManualClock(NOW), [scene])
+    made = [playground.invent(scene, name) for name in ("Ana", "ana!", "李 雷", "<b>", "\u202e")]
+    assert [person.username if person else None for person in made] == ["ana2", "ana3", "李雷", "b", None]
+    assert isinstance(made[0], Person)
+    for number in range(300):
+        last = playground.invent(scene, f"Guest {number}")
+    assert last is None
+
+
+def test_what_the_drawer_says_of_private_answers_is_so() -> None:
+    said = Texts("en")
+    assert not Telegram.capabilities.ephemeral
+    assert "direct chat" in said("web-native-telegram-private")
+    assert Discord.capabilities.ephemeral
+    assert "only the one who asked" in said("web-native-discord-private")
+
+
+async def test_health_says_when_the_database_is_away(tmp_path: Path) -> None:
+    store = Store("postgresql://nobody@127.0.0.1:9/none")
+    house = build(store, ManualClock(NOW), Sealer([KEY]), [])
+    app = make_app(house, [Route("/hook", lambda request: None)])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://kith") as client:
+        answer = await client.get("/health")
+        figures = (await client.get("/metrics")).text
+    await house.close()
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "down"
+    assert answer.json()["database"] == {"ok": False, "kind": "postgresql"}
+    assert 'kith_part_up{part="database"} 0.0' in figures
