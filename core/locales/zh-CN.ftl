@@ -689,15 +689,15 @@ leaderboard-empty =
     }
 leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
 
-## 体验页
+## 演练场页面
 
-web-title = Kith 体验场
-web-playground = 体验场
+web-title = Kith 演练场
+web-playground = 演练场
 web-skip = 跳到输入框
 web-banner = 这里是沙盒，人物都是虚构的，数据不会离开这台电脑。
 web-connect = 接入 Telegram 或 Discord
 web-connect-title = 接入你自己的社群
-web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
+web-connect-text = 演练场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
 web-connect-telegram = Telegram：找 @BotFather 新建机器人，复制令牌：
 web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「服务器成员」意图，复制令牌：
 web-connect-run = 重新启动，有令牌的平台就会上线：
@@ -881,13 +881,13 @@ doctor-zones-missing = 缺少时区数据。请在 Kith 的环境里安装 tzdat
 doctor-zone-unknown = 有社群用的时区 { $zone } 不在时区数据里。请更新 tzdata，或用 /settings timezone 换一个。
 doctor-database = { $kind } 正常，已是最新。
 doctor-database-new = 数据库会在第一次启动时创建。
-doctor-database-old = { $kind } 能连上,但还没更新。请执行:kith migrate
-doctor-database-away = 连不上 { $kind }({ $why })。请启动它,或把 KITH_DATABASE_URL 改成正确的地址。
-doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name;不设置就用 SQLite。
-doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行:kith parked --retry
-doctor-no-token = 没有设置令牌,kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
-doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络,以及自定义的 API 地址。
-doctor-platform-fault = 没法询问 { $platform }({ $why })。请检查令牌和 API 地址。
+doctor-database-old = { $kind } 能连上，但还没更新。请执行：kith migrate
+doctor-database-away = 连不上 { $kind }（{ $why }）。请启动它，或把 KITH_DATABASE_URL 改成正确的地址。
+doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name；不设置就用 SQLite。
+doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行：kith parked --retry
+doctor-no-token = 没有设置令牌，kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
+doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络，以及自定义的 API 地址。
+doctor-platform-fault = 没法询问 { $platform }（{ $why }）。请检查令牌和 API 地址。
 
 ## 终端导览
 
@@ -905,10 +905,3 @@ demo-time = 一周过去了……
 demo-day = 第 { $day } 天，共 7 天
 demo-week = 又多了 { NUMBER($messages) } 条消息，等级、签到和称号都已更新：
 demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个社群；在 .env 里填好令牌，Kith 就会进到你自己的 Telegram 群或 Discord 服务器。
-doctor-database-old = { $kind } 能连上，但还没更新。请执行：kith migrate
-doctor-database-away = 连不上 { $kind }（{ $why }）。请启动它，或把 KITH_DATABASE_URL 改成正确的地址。
-doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name；不设置就用 SQLite。
-doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行：kith parked --retry
-doctor-no-token = 没有设置令牌，kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
-doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络，以及自定义的 API 地址。
-doctor-platform-fault = 没法询问 { $platform }（{ $why }）。请检查令牌和 API 地址。
