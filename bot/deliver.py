@@ -119,6 +119,9 @@ class Deliverer:
         return await self._platform.send(letter.id, outgoing, await _image(outgoing))
 
     async def _again(self, letter: Claimed) -> None:
+        if letter.kind == "push" and not self._platform.capabilities.idempotent_send:
+            await self._give_up(letter, "may have been sent", KithError("error-role-unreachable"))
+            return
         if letter.attempts >= TRIES:
             await self._give_up(letter, "the platform could not be reached", KithError("error-role-unreachable"))
             return

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from core.analysis.ties import Ints
 
 Flags = npt.NDArray[np.bool_]  # windows x members
+Narrow = npt.NDArray[np.int32]
 
 STATES = (
     "joined",
@@ -138,13 +139,13 @@ def states(
 
 @dataclass(frozen=True, eq=False)
 class _End:
-    """The rows from one end, source or target: sorted by that member, then by the other."""
+    """The rows from one end, source or target: sorted by that member, then by the other, then by day."""
 
-    member: Ints
-    other: Ints
-    day: Ints
-    count: Ints
-    counted: Ints  # what of the count goes towards the member's interactions
+    member: Narrow
+    other: Narrow
+    day: Narrow
+    count: Narrow
+    counted: Narrow  # what of the count goes towards the member's interactions
 
 
 def _ends(given: Interactions, only_given: Sequence[str], only_got: Sequence[str]) -> tuple[_End, _End]:
@@ -153,11 +154,14 @@ def _ends(given: Interactions, only_given: Sequence[str], only_got: Sequence[str
     # As in the reference, a kind in both lists counts at both ends.
     at_source = ~np.isin(names, only_got) | np.isin(names, only_given)
     at_target = ~np.isin(names, only_given) | np.isin(names, only_got)
+    size, days, rows = len(given.names), given.days, np.flatnonzero(given.count)
 
     def sorted_by(member: Ints, other: Ints, counted: Flags) -> _End:
-        order = np.lexsort((other, member))
-        count = given.count[order]
-        return _End(member[order], other[order], given.day[order], count, count * counted[kind[order]])
+        order = rows[np.argsort((member[rows] * size + other[rows]) * days + given.day[rows])]
+        # Half the width is enough, and these are the largest arrays there are.
+        count = given.count[order].astype(np.int32)
+        parts = member[order].astype(np.int32), other[order].astype(np.int32), given.day[order].astype(np.int32)
+        return _End(*parts, count, count * counted[kind[order]])
 
     return sorted_by(given.source, given.target, at_source), sorted_by(given.target, given.source, at_target)
 
@@ -186,26 +190,60 @@ def _presence(
     low, high = block
     windows = days - thresholds.window + 1
     amount = np.zeros((high - low) * days)
-    people, strong = np.zeros((2, high - low, windows), np.int32)
+    people = np.zeros((high - low, windows), np.int64)
+    strong = np.zeros((high - low, windows), np.int32)
     for end in ends:
         rows = slice(*np.searchsorted(end.member, (low, high)))
-        member, other, day = end.member[rows] - low, end.other[rows], end.day[rows]
-        if not len(member):
+        part = _End(end.member[rows] - low, end.other[rows], end.day[rows], end.count[rows], end.counted[rows])
+        if not len(part.member):
             continue
-        amount += np.bincount(member * days + day, weights=end.counted[rows], minlength=len(amount))
-        first = np.concatenate([[True], (member[1:] != member[:-1]) | (other[1:] != other[:-1])])
-        sums = _by_day(np.cumsum(first) - 1, day, end.count[rows], days)
-        in_window = _rolled(sums, thresholds.window)
-        whose = member[first]
-        starts = np.flatnonzero(np.concatenate([[True], whose[1:] != whose[:-1]]))
-        people[whose[starts]] += np.add.reduceat((in_window > 0).astype(np.int32), starts, axis=0)
-        firm = (in_window >= thresholds.tie_strength) & (whose + low != other[first])[:, None]
-        strong[whose[starts]] += np.add.reduceat(firm.astype(np.int32), starts, axis=0)
+        amount += np.bincount(part.member * days + part.day, weights=part.counted, minlength=len(amount))
+        first = np.concatenate([[True], (np.diff(part.member) != 0) | (np.diff(part.other) != 0)])
+        people += _ties_in_windows(part, first, people.shape, thresholds.window)
+        _add_strong(strong, part, first, (low, days), thresholds)
     total = _rolled(amount.reshape(high - low, days), thresholds.window)
     return (total >= thresholds.interactions) & (people >= thresholds.people), strong > thresholds.strong_ties
 
 
-def _by_day(row: Ints, day: Ints, count: Ints, days: int) -> npt.NDArray[np.float64]:
+def _ties_in_windows(part: _End, first: Flags, shape: tuple[int, int], window: int) -> Ints:
+    """Return how many others each member has a row with, members x windows.
+
+    A row shows in the windows that have its day; each pair's rows, by day, add only the windows that the one
+    before does not reach, and each such stretch is one step up at its start and one down after its end.
+    """
+    size, windows = shape
+    until = np.minimum(part.day, windows - 1)
+    reached = np.concatenate([[-1], until[:-1]])
+    reached[first] = -1
+    since = np.maximum(part.day - window + 1, reached + 1)
+    new = since <= until
+    member, since, until = part.member[new], since[new], until[new]
+    width, cells = windows + 1, size * (windows + 1)
+    steps = np.bincount(member * width + since, minlength=cells)
+    steps -= np.bincount(member * width + until + 1, minlength=cells)
+    return np.asarray(np.cumsum(steps.reshape(size, width), axis=1)[:, :windows], np.int64)
+
+
+def _add_strong(
+    strong: npt.NDArray[np.int32], part: _End, first: Flags, at: tuple[int, int], thresholds: Thresholds
+) -> None:
+    """Add each member's ties of enough strength, members x windows; few pairs can have one at all."""
+    low, days = at
+    pair = np.cumsum(first) - 1
+    able = np.bincount(pair, weights=part.count) >= thresholds.tie_strength
+    able &= part.member[first] + low != part.other[first]
+    rows = np.flatnonzero(able[pair])
+    if not len(rows):
+        return
+    number = (np.cumsum(able) - 1)[pair[rows]]
+    sums = _by_day(number, part.day[rows], part.count[rows], days)
+    firm = _rolled(sums, thresholds.window) >= thresholds.tie_strength
+    whose = part.member[first][able]
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(whose) != 0]))
+    strong[whose[starts]] += np.add.reduceat(firm.astype(np.int32), starts, axis=0)
+
+
+def _by_day(row: Ints, day: Narrow, count: Narrow, days: int) -> npt.NDArray[np.float64]:
     size = int(row[-1]) + 1
     sums = np.bincount(row * days + day, weights=count, minlength=size * days)
     return np.asarray(sums.reshape(size, days), np.float64)
@@ -339,9 +377,9 @@ def _shifted(flags: Flags, windows: int) -> Flags:
     return result
 
 
-def _times(flags: Flags, periods: int, window: int) -> Ints:
+def _times(flags: Flags, periods: int, window: int) -> npt.NDArray[np.int16]:
     """Return in how many of the last periods, this one included, the flag was set."""
-    times = np.zeros(flags.shape, np.int64)
+    times = np.zeros(flags.shape, np.int16)
     for back in range(periods):
         times += _shifted(flags, back * window)
     return times

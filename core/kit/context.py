@@ -134,7 +134,6 @@ class Context:
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
         """Call `command` again with `options` where it has time and no unit of work waits; it answers whoever asks.
 
-
         Such a call sees `context.working`. `writes` says that it changes something.
         """
         call = self.call

@@ -33,7 +33,7 @@ from core.analysis.edges import read_edges
 from core.analysis.network import analyse
 from core.analysis.states import Interactions, states
 from core.analysis.ties import Ties
-from tests.benchmarks.communities import Planted, agreement, planted
+from tests.benchmarks.communities import agreement, planted
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[1] / "build" / "environments"
@@ -58,51 +58,121 @@ class Clock:
         return result
 
 
-def write_edges(ties: Ties, path: Path) -> None:
-    """Write ties as source, target, weight."""
-    entries = ties.matrix.tocoo()
+def make(members: int, folder: Path) -> None:
+    """Write a community: its ties as an edge list, its talk over 90 days and its circles as arrays."""
+    community = planted(members, seed=1)
+    entries, rows = community.ties.matrix.tocoo(), community.rows
     table = np.column_stack([entries.row, entries.col, entries.data.astype(np.int64)])
-    np.savetxt(path, table, fmt="%d", delimiter="\t")
-
-
-def talk(community: Planted, seed: int = 2) -> Interactions:
-    """Return the community's rows as interactions over 90 days, each on one day."""
-    rows = community.rows
-    days = np.random.default_rng(seed).integers(0, DAYS, len(rows.source))
+    np.savetxt(folder / "ties.tsv", table, fmt="%d", delimiter="\t")
     keep = rows.source != rows.target
-    count = np.asarray(rows.weight, np.float64)[keep].astype(np.int64)
-    return Interactions(community.ties.names, DAYS, days[keep], rows.source[keep], rows.target[keep], count)
+    np.savez(
+        folder / "talk.npz",
+        day=np.random.default_rng(2).integers(0, DAYS, len(rows.source))[keep],
+        source=rows.source[keep],
+        target=rows.target[keep],
+        count=np.asarray(rows.weight)[keep].astype(np.int64),
+        circle=community.circle,
+    )
 
 
-def kith(path: Path, community: Planted, repeat: int) -> tuple[dict[str, float], dict[str, Any]]:
-    """Time Kith: each operation on ties already there, then the whole from the file."""
+def talk(folder: Path) -> Interactions:
+    """Return the community's talk, each row on one day."""
+    with np.load(folder / "talk.npz") as kept:
+        names = list(map(str, range(len(kept["circle"]))))
+        return Interactions(names, DAYS, kept["day"], kept["source"], kept["target"], kept["count"])
+
+
+Ways = dict[str, dict[str, Callable[[], Any]]]
+
+
+def in_turn(operations: Ways, repeat: int) -> dict[str, dict[str, float]]:
+    """Time each operation in all its ways by turns, so that a busy minute of the machine meets them all."""
+    clocks: dict[str, Clock] = {}
+    for name, ways in operations.items():
+        for _ in range(repeat):
+            for way, work in ways.items():
+                clocks.setdefault(way, Clock())(name, work)
+    return {way: clock.seconds for way, clock in clocks.items()}
+
+
+def operations(ties: Ties) -> Ways:
+    """Return each operation by Kith, NetworKit and SciPy, on what each has made of the ties before."""
+    matrix, undirected, size = ties.matrix, ties.undirected, len(ties)
+    view = projection.Projection.of(undirected)
+    entries, upper = matrix.tocoo(), sp.triu(undirected, 1, format="coo")
+    coo = nk.graph.GraphFromCoo
+    directed = coo((entries.data, (entries.row, entries.col)), n=size, weighted=True, directed=True)
+    graph = coo((upper.data, (upper.row, upper.col)), n=size, weighted=True)
+    central, weak = nk.centrality, nk.components.WeaklyConnectedComponents
+    return {
+        "pagerank": {
+            "kith": lambda: measures.pagerank(matrix),
+            "scipy": lambda: _power(matrix),
+            "networkit": lambda: central.PageRank(directed, 0.85, 1e-10).run().scores(),
+        },
+        "reciprocity": {
+            "kith": lambda: measures.reciprocity(matrix, undirected),
+            "scipy": lambda: matrix.multiply(matrix.T.tocsr()).nnz / matrix.nnz,
+        },
+        "components": {
+            "kith": lambda: measures.components(matrix),
+            "scipy": lambda: csgraph.connected_components(matrix, connection="weak"),
+            "networkit": lambda: weak(directed).run().getPartition().getVector(),
+        },
+        "view": {
+            "kith": lambda: projection.Projection.of(undirected),
+            "networkit": lambda: coo((upper.data, (upper.row, upper.col)), n=size, weighted=True),
+        },
+        "core": {
+            "kith": lambda: projection.core_numbers(view),
+            "networkit": lambda: central.CoreDecomposition(graph).run().scores(),
+        },
+        "clustering": {
+            "kith": lambda: projection.clustering(view),
+            "networkit": lambda: central.LocalClusteringCoefficient(graph, True).run().scores(),
+        },
+        "circles": {
+            "kith": lambda: partition(undirected, view),
+            "networkit": lambda: nk.community.ParallelLeiden(graph, iterations=4).run().getPartition().getVector(),
+        },
+        "bridging": {
+            "kith": lambda: projection.bridging(view),
+            "networkit": lambda: central.KadabraBetweenness(graph, 0.005, 0.1).run().scores(),
+        },
+    }
+
+
+def whole_ways(path: Path) -> Ways:
+    """Return the whole, from the file on, by Kith and by NetworKit alone as its documentation does things."""
+    return {
+        "whole": {
+            "kith": lambda: analyse(read_edges(path, weight="3")),
+            "networkit": lambda: networkit_alone(path),
+        }
+    }
+
+
+def kith(folder: Path) -> tuple[dict[str, float], dict[str, Any]]:
+    """Time Kith alone: the load, the analysis, a day's increment, the states."""
     clock = Clock()
-    ties = clock("load", lambda: read_edges(path, weight="3"))
-    true = community.circle[np.array([int(name) for name in ties.names])]
-    _operations(clock, ties, repeat)
-    clock("states", lambda: states(talk(community)))
+    _time_states(clock, folder)
+    ties = clock("load", lambda: read_edges(folder / "ties.tsv", weight="3"))
     network = clock("analysis", lambda: analyse(Ties(ties.names, ties.matrix, 0.0, 30.0)))
+    with np.load(folder / "talk.npz") as kept:
+        true = kept["circle"][np.array([int(name) for name in ties.names])]
     quality = {
         "modularity": network.health.modularity,
         "nmi": agreement(network.circle, true),
         "circles": len(network.circles),
-        "increment modularity": _increment(clock, network, ties),
+        "peak GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
     }
-    clock.seconds["whole"] = sum(clock.seconds[part] for part in ("load", "analysis", "states"))
+    quality["increment modularity"] = _increment(clock, network, ties)
     return clock.seconds, quality
 
 
-def _operations(clock: Clock, ties: Ties, repeat: int) -> None:
-    matrix = ties.matrix
-    undirected = clock("undirected", lambda: sp.csr_array(matrix + matrix.T), repeat)
-    clock("pagerank", lambda: measures.pagerank(matrix), repeat)
-    clock("reciprocity", lambda: measures.reciprocity(matrix, undirected), repeat)
-    clock("components", lambda: measures.components(matrix), repeat)
-    view = clock("view", lambda: projection.Projection.of(undirected), repeat)
-    clock("core", lambda: projection.core_numbers(view), repeat)
-    clock("clustering", lambda: projection.clustering(view), repeat)
-    clock("circles", lambda: partition(undirected, view))
-    clock("bridging", lambda: projection.bridging(view))
+def _time_states(clock: Clock, folder: Path) -> None:
+    given = talk(folder)
+    clock("states", lambda: states(given))
 
 
 def _increment(clock: Clock, network: Any, ties: Ties) -> float | None:
@@ -119,15 +189,6 @@ def _increment(clock: Clock, network: Any, ties: Ties) -> float | None:
     return modularity
 
 
-def scipy_direct(ties: Ties, repeat: int) -> dict[str, float]:
-    """Time the shortest way to each figure in SciPy."""
-    clock, matrix = Clock(), ties.matrix
-    clock("pagerank", lambda: _power(matrix), repeat)
-    clock("reciprocity", lambda: matrix.multiply(matrix.T.tocsr()).nnz / matrix.nnz, repeat)
-    clock("components", lambda: csgraph.connected_components(matrix, connection="weak"), repeat)
-    return clock.seconds
-
-
 def _power(matrix: sp.csr_array) -> Any:
     size = matrix.shape[0]
     given = np.asarray(matrix.sum(axis=1)).ravel()
@@ -142,29 +203,36 @@ def _power(matrix: sp.csr_array) -> Any:
     return x
 
 
-def networkit_alone(path: Path, ties: Ties, repeat: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Time NetworKit from its own reader on, as its documentation does things, and its two ways to circles."""
-    clock = Clock()
-    reader = nk.graphio.EdgeListReader("\t", 0, directed=True)
-    clock("load", lambda: reader.read(str(path)))
-    entries, upper = ties.matrix.tocoo(), sp.triu(ties.undirected, 1, format="coo")
-    size = len(ties)
+def networkit_alone(path: Path) -> None:
+    """Do the whole by NetworKit, NumPy reading and merging, since its own merged view miscounts; no reciprocity."""
+    source, target, weight = np.loadtxt(path, dtype=np.int64, delimiter="\t").T
+    size = int(max(source.max(), target.max())) + 1
     coo = nk.graph.GraphFromCoo
-    directed = clock(
-        "directed", lambda: coo((entries.data, (entries.row, entries.col)), n=size, weighted=True, directed=True)
-    )
-    graph = clock("view", lambda: coo((upper.data, (upper.row, upper.col)), n=size, weighted=True))
-    clock("pagerank", lambda: nk.centrality.PageRank(directed, 0.85, 1e-10).run(), repeat)
-    clock("components", lambda: nk.components.WeaklyConnectedComponents(directed).run(), repeat)
-    clock("core", lambda: nk.centrality.CoreDecomposition(graph).run().scores(), repeat)
-    clock("clustering", lambda: nk.centrality.LocalClusteringCoefficient(graph, True).run().scores(), repeat)
+    directed = coo((weight.astype(np.float64), (source, target)), n=size, weighted=True, directed=True)
+    nk.centrality.PageRank(directed, 0.85, 1e-10).run().scores()
+    nk.components.WeaklyConnectedComponents(directed).run().getPartition()
+    key, place = np.unique(np.minimum(source, target) * size + np.maximum(source, target), return_inverse=True)
+    graph = coo((np.bincount(place, weights=weight), (key // size, key % size)), n=size, weighted=True)
+    _networkit_figures(graph)
+
+
+def _networkit_figures(graph: Any) -> None:
+    nk.centrality.CoreDecomposition(graph).run().scores()
+    nk.centrality.LocalClusteringCoefficient(graph, True).run().scores()
+    nk.community.ParallelLeiden(graph, iterations=4).run().getPartition()
+    nk.centrality.KadabraBetweenness(graph, 0.005, 0.1).run().scores()
+
+
+def modularities(ties: Ties) -> dict[str, float]:
+    """Return what NetworKit's two ways to circles reach."""
+    view = projection.Projection.of(ties.undirected)
     nk.setSeed(1, True)
-    found = clock("circles", lambda: nk.community.ParallelLeiden(graph, iterations=4).run().getPartition())
-    refined = clock("refined Louvain", lambda: nk.community.PLM(graph, refine=True).run().getPartition())
-    clock("bridging", lambda: nk.centrality.KadabraBetweenness(graph, 0.005, 0.1).run().scores())
+    ways = {
+        "Leiden": nk.community.ParallelLeiden(view.graph, iterations=4),
+        "refined Louvain": nk.community.PLM(view.graph, refine=True),
+    }
     quality = nk.community.Modularity().getQuality
-    clock.seconds["whole"] = sum(clock.seconds.values()) - clock.seconds["refined Louvain"]
-    return clock.seconds, {"Leiden": quality(found, graph), "refined Louvain": quality(refined, graph)}
+    return {name: quality(way.run().getPartition(), view.graph) for name, way in ways.items()}
 
 
 def plain_networkx(path: Path, bridging: bool) -> dict[str, float]:
@@ -223,22 +291,23 @@ def peer_states(members: int = 2_000) -> dict[str, Any]:
     return {"peer": seconds, "kith": clock.seconds["kith"], "ratio": seconds / clock.seconds["kith"], "same": same}
 
 
-def measure(members: int, only_kith: bool = False) -> dict[str, Any]:
-    """Return all figures for one size."""
-    community = planted(members, seed=1)
-    repeat = 5 if members <= 10_000 else 3 if members < SLOW_FROM else 1
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "ties.tsv")
-        write_edges(community.ties, path)
-        result: dict[str, Any] = {"members": members, "ties": community.ties.matrix.nnz}
-        if only_kith:
-            # The generator's copy is not the analysis's memory.
-            community = Planted(Ties(community.ties.names, sp.csr_array((1, 1))), community.rows, community.circle)
-        result["kith"], result["quality"] = kith(path, community, repeat)
-        result["peak GB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        if not only_kith:
-            result["scipy"] = scipy_direct(community.ties, repeat)
-            result["networkit"], result["modularity of networkit"] = networkit_alone(path, community.ties, repeat)
+def measure(members: int) -> dict[str, Any]:
+    """Return all figures for one size; of the largest, Kith's alone."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # In another process, whose memory is not the analysis's.
+        run = [sys.executable, "-m", "tests.benchmarks.graph", "--make", name, "--one", str(members)]
+        subprocess.run(run, check=True)
+        result: dict[str, Any] = {"members": members}
+        result["kith"], result["quality"] = kith(folder)
+        if members < SLOW_FROM:
+            path = folder / "ties.tsv"
+            ties = read_edges(path, weight="3")
+            timed = in_turn(operations(ties), 5 if members <= 10_000 else 3)
+            ends = in_turn(whole_ways(path), 2)
+            for way in ("kith", "networkit", "scipy"):
+                result[way] = {**result.get(way, {}), **timed[way], **ends.get(way, {})}
+            result["modularity of networkit"] = modularities(ties)
             result["networkx"] = plain_networkx(path, members <= 1_000)
             result["igraph"] = igraph(path)
     return result
@@ -246,7 +315,7 @@ def measure(members: int, only_kith: bool = False) -> dict[str, Any]:
 
 def table(result: dict[str, Any]) -> list[str]:
     """Return the lines for one size: seconds, and how many times longer the others take."""
-    lines = [f"{result['members']:,} members, {result['ties']:,} ties, peak {result['peak GB']:.2f} GB"]
+    lines = [f"{result['members']:,} members, peak {result['quality']['peak GB']:.2f} GB"]
     others = [name for name in ("networkx", "networkit", "scipy", "igraph") if name in result]
     lines.append(f"{'':>16} {'kith, s':>9}" + "".join(f"{name:>18}" for name in others))
     for part, seconds in result["kith"].items():
@@ -257,10 +326,13 @@ def table(result: dict[str, Any]) -> list[str]:
         lines.append(f"{part:>16} {seconds:>9.4f}{cells}")
     if "networkx" in result:
         finished = [part for part in result["networkx"] if part in result["kith"]]
+        # Kith makes its view without direction for all of them together.
         ours = sum(result["kith"][part] for part in finished) + result["kith"]["view"]
         theirs = sum(result["networkx"].values())
         lines.append(f"what networkx finishes: {theirs:.1f} s against {ours:.2f} s, {theirs / ours:.0f}x")
-    whole, increment = result["kith"]["whole"], result["kith"]["increment"]
+    increment = result["kith"]["increment"]
+    whole = sum(result["kith"][part] for part in ("load", "analysis", "states"))
+    lines.append(f"the whole with states: {whole:.2f} s")
     lines.append(f"a day's increment is 1/{whole / increment:.1f} of the whole")
     lines.append(f"quality: {result['quality']}, NetworKit {result.get('modularity of networkit', '–')}")
     return [*lines, ""]
@@ -272,10 +344,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--million", action="store_true", help="also one million members, Kith alone")
     parser.add_argument("--json", type=Path, default=BUILD.parent / "graph.json")
-    parser.add_argument("--one", type=int)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.make:
+        make(given.one, given.make)
+        return
     if given.one:
-        print(json.dumps(measure(given.one, given.one >= SLOW_FROM)))  # noqa: T201
+        print(json.dumps(measure(given.one)))  # noqa: T201
         return
     results: dict[str, Any] = {"states": peer_states(), "sizes": []}
     print(f"states at 2,000 members over {DAYS} days: {results['states']}\n")  # noqa: T201
