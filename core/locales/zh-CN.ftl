@@ -689,15 +689,15 @@ leaderboard-empty =
     }
 leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
 
-## 体验页
+## 演练场页面
 
-web-title = Kith 体验场
-web-playground = 体验场
+web-title = Kith 演练场
+web-playground = 演练场
 web-skip = 跳到输入框
 web-banner = 这里是沙盒，人物都是虚构的，数据不会离开这台电脑。
 web-connect = 接入 Telegram 或 Discord
 web-connect-title = 接入你自己的社群
-web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
+web-connect-text = 演练场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
 web-connect-telegram = Telegram：找 @BotFather 新建机器人，复制令牌：
 web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「服务器成员」意图，复制令牌：
 web-connect-run = 重新启动，有令牌的平台就会上线：
