@@ -11,13 +11,13 @@ import pytest
 from starlette.routing import Route
 
 from bot.build import build
-from bot.platforms.discord import Discord
+from bot.platforms.discord.platform import Discord
 from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.sample import Script, load
 from bot.platforms.playground.sample.script import Act
 from bot.platforms.playground.sandbox import Sandbox, open_sandbox
 from bot.platforms.playground.scene import KEPT, Change
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.adapter import Telegram
 from bot.web.app import make_app
 from core.domain.clock import ManualClock, ShiftedClock
 from core.domain.people import Person
