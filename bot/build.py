@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
+import signal
 from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 import structlog
@@ -52,8 +55,22 @@ class House:
             self.running.discard(platform.name)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of whoever does heavy work."""
+        if self.engine.executor is not None:
+            self.engine.executor.shutdown(wait=False, cancel_futures=True)
         await self.store.close()
+
+
+def worker_process() -> Executor:
+    """Return the process that does heavy work; it starts with the first of it."""
+    # A fork would take the event loop's threads and locks along half-way through whatever they do.
+    spawning = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, spawning, initializer=_leave_signals)
+
+
+def _leave_signals() -> None:
+    """Let Ctrl+C end the parent alone, which ends this process in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def build(
@@ -62,8 +79,9 @@ def build(
     sealer: Sealer,
     platforms: Sequence[Platform],
     registry: Registry | None = None,
+    executor: Executor | None = None,
 ) -> House:
-    """Put Kith together from a database, a clock, keys and platforms."""
+    """Put Kith together from a database, a clock, keys and platforms; `executor` does the heavy work (else threads)."""
     named = {platform.name: platform for platform in platforms}
 
     async def rights(platform: str, space: str, person: str) -> Rights:
@@ -82,7 +100,7 @@ def build(
 
     found = registry or discover()
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
-    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect)
+    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect, executor=executor)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine), named, deliverers)

@@ -25,7 +25,7 @@ from starlette.types import ASGIApp
 
 from bot import log
 from bot.alarm import Alarm
-from bot.build import House, build
+from bot.build import House, build, worker_process
 from bot.cli.shared import fail, read_settings
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
 from bot.journal import ErasureJournal
@@ -205,7 +205,7 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry)
+        house = build(store, clock, sealer, platforms, registry, worker_process())
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")

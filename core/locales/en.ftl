@@ -969,3 +969,58 @@ demo-time = A week passes…
 demo-day = Day { $day } of 7
 demo-week = { NUMBER($messages) } messages later, with levels, streaks and tiers brought up to date:
 demo-end = That was the tour. “make run” opens the same community in your browser; with a token in .env Kith runs in your own Telegram group or Discord server.
+
+## The community graph
+
+list-comma = ,{" "}
+network-counting = I'm counting who talks with whom. The answer comes in a moment.
+network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to draw. Ask me again after some talk.
+network-too-few = Too few ties to speak of circles: { NUMBER($ties) } of { NUMBER($needed) } needed.
+network-others-only =
+    { $count ->
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    }
+network-and-others =
+    { $count ->
+        [one] { $names } and 1 other
+       *[other] { $names } and { NUMBER($count) } others
+    }
+circle-name = Circle { NUMBER($id, useGrouping: 0) }
+circle-name-room = Circle { NUMBER($id, useGrouping: 0) } · #{ $room }
+
+## /network
+
+command-network = See the community as a map: circles, and who holds them together
+network-title-plain = { $community }: who talks with whom
+network-title =
+    { $circles ->
+        [one] { $community } forms one circle
+       *[other] { $community } forms { NUMBER($circles) } circles
+    }
+network-foot = { NUMBER($people) } people, { NUMBER($ties) } ties (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
+network-people = { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { NUMBER($ties) } in all.
+network-no-circles = No group of three or more stands out.
+network-circles =
+    { $circles ->
+        [one] They form one circle, { $largest } with { NUMBER($size) } people
+       *[other] They form { NUMBER($circles) } circles of three or more, the largest { $largest } with { NUMBER($size) } people
+    }; { $apart ->
+        [clear] most talk stays inside a circle.
+        [some] circles are clear, and talk crosses between them.
+       *[little] talk crosses so freely that their borders are soft.
+    }
+network-hub =
+    { $named ->
+        [yes] { $name } was
+       *[no] One person was
+    } addressed by { NUMBER($people) } people, { NUMBER($share) } % of all others with ties.
+network-no-bridge = Nobody stands between others: all who talk, talk directly.
+network-bridge = { NUMBER($share) } % of the shortest ways between two people lead through { $named ->
+        [yes] { $name }
+       *[no] one person
+    }.
+network-answered = { NUMBER($share) } % of ties are answered by one the other way; { $parts ->
+        [one] everybody hangs together.
+       *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
+    }

@@ -905,3 +905,41 @@ demo-time = 一周过去了……
 demo-day = 第 { $day } 天，共 7 天
 demo-week = 又多了 { NUMBER($messages) } 条消息，等级、签到和称号都已更新：
 demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个社群；在 .env 里填好令牌，Kith 就会进到你自己的 Telegram 群或 Discord 服务器。
+
+## 社群关系网
+
+list-comma = 、
+network-counting = 正在统计谁和谁有往来，稍等片刻就给你结果。
+network-no-ties = 目前还没有人互相回复、提及或感谢，暂时画不出关系网。等大家聊一阵再来问我吧。
+network-too-few = 往来关系太少，还谈不上圈子：需要 { NUMBER($needed) } 条，现在有 { NUMBER($ties) } 条。
+network-others-only = { NUMBER($count) } 人
+network-and-others = { $names }等 { NUMBER($count) } 位其他成员
+circle-name = 圈子 { NUMBER($id, useGrouping: 0) }
+circle-name-room = 圈子 { NUMBER($id, useGrouping: 0) } · #{ $room }
+
+## /network
+
+command-network = 查看社群关系图：有哪些圈子，谁把大家连在一起
+network-title-plain = { $community }：谁和谁有往来
+network-title = { $community }形成了 { NUMBER($circles) } 个圈子
+network-foot = { NUMBER($people) } 人，{ NUMBER($ties) } 条关系（回复、提及、表情、感谢）· 截至 { $day } · 关系每 30 天减弱一半
+network-people = 截至 { $day }，共有 { NUMBER($people) } 人发言或被提到，其中 { NUMBER($tied) } 人与他人有往来，共 { NUMBER($ties) } 条关系。
+network-no-circles = 还没有形成三人以上的圈子。
+network-circles = 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人；{ $apart ->
+        [clear] 交流大多在圈子内部。
+        [some] 圈子分明，彼此也有来往。
+       *[little] 大家来往密切，圈子的边界并不明显。
+    }
+network-hub = { $named ->
+        [yes] { $name } 被
+       *[no] 有一位成员被
+    } { NUMBER($people) } 人找过，占其他有往来成员的 { NUMBER($share) }%。
+network-no-bridge = 没有谁夹在别人中间：有往来的人都是直接交流。
+network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要经过{ $named ->
+        [yes] { $name }
+       *[no] 同一个人
+    }。
+network-answered = { NUMBER($share) }% 的关系得到了对方回应；{ $parts ->
+        [one] 所有人都连在一起。
+       *[other] 关系网分成 { NUMBER($parts) } 块，没有往来的人各算一块。
+    }

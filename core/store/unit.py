@@ -28,6 +28,7 @@ from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
 from core.store.rollups import Rollups
+from core.store.snapshots import Snapshots
 
 
 class DatabaseDown(Exception):
@@ -103,6 +104,10 @@ class UnitOfWork:
     @cached_property
     def rollups(self) -> Rollups:
         return Rollups(self.connection)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        return Snapshots(self.connection)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""

@@ -21,7 +21,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import networkit as nk
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
@@ -31,6 +30,7 @@ from core.analysis import measures, projection
 from core.analysis.circles import partition
 from core.analysis.edges import read_edges
 from core.analysis.network import analyse
+from core.analysis.projection import nk
 from core.analysis.states import Interactions, states
 from core.analysis.ties import Ties
 from tests.benchmarks.communities import agreement, planted
