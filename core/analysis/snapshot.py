@@ -26,6 +26,7 @@ WINDOW = 28  # days that a point of the trend looks back
 NEWCOMER = 30  # days since somebody came
 MOST = 10  # people in a list
 PAIRS = 10
+TALKED = 10  # messages from which somebody's rooms say what interests them
 ROOMS = 3  # rooms named for a circle
 DECIMALS = 6
 
@@ -282,18 +283,29 @@ def _risks(ties: Ties, people: Mapping[str, list[dict[str, Any]]]) -> list[dict[
 def _pairs(known: Known, ties: Ties) -> list[dict[str, Any]]:
     if len(known.named) < 2:
         return []
-    interests = None
-    if known.wrote:
-        member, room, messages = zip(*known.wrote, strict=True)
-        rooms, column = np.unique(np.array(room, np.int64), return_inverse=True)
-        shape = (len(known.members), len(rooms))
-        counts = sp.coo_array((np.log1p(np.array(messages, np.float64)), (np.array(member), column)), shape)
-        interests = sp.csr_array(counts)
-    found = connect(ties, among=np.array(known.named, np.int64), interests=interests, most=PAIRS)
+    found = connect(ties, among=np.array(known.named, np.int64), interests=_interests(known), most=PAIRS)
     return [
         {"one": each.one, "other": each.other, "through": list(each.through), "alike": _short(each.alike)}
         for each in found
     ]
+
+
+def _interests(known: Known) -> sp.csr_array | None:
+    """Return members x rooms: messages as logarithms, a room the less the more people write in it (tf-idf).
+
+    Of somebody with fewer than ten messages the rooms say nothing yet. None where nobody has more.
+    """
+    said = Counter[int]()
+    for member, _, messages in known.wrote:
+        said[member] += messages
+    rows = [row for row in known.wrote if said[row[0]] >= TALKED]
+    if not rows:
+        return None
+    member, room, messages = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+    rooms, column, writers = np.unique(room, return_inverse=True, return_counts=True)
+    rarity = np.log(1 + len(set(member.tolist())) / writers)
+    weight = np.log1p(messages.astype(np.float64)) * rarity[column]
+    return sp.csr_array(sp.coo_array((weight, (member, column)), (len(known.members), len(rooms))))
 
 
 def _map(known: Known, network: Network, number: Ints) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from core.store.unit import UnitOfWork
 
 KIND = "network"
 LATELY = 119  # days before the newest tie: twelve weeks of newcomers, and the four weeks that the oldest looks back
-TIES_NEEDED = 30  # for circles, as core.analysis.network says
+LABELLED = 6  # circles that have a colour of their own on the map
+ROOM_NAME = 16  # letters of a room that find a place there
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Seen:
         """Return the names of the rooms where a circle's people write most."""
         return [self.rooms[room] for room in circle["rooms"] if room in self.rooms]
 
+    def _label(self, circle: dict[str, Any]) -> str:
+        rooms = self.rooms_of(circle)
+        return f"{circle['id']} #{_cut(rooms[0])}" if rooms else self.circle_name(circle)
+
     def drawn(self, title: str, foot: str) -> NetworkMap:
         """Return the map."""
         given = self.result["map"]
@@ -100,10 +105,14 @@ class Seen:
             ties=tuple((one, other, strength) for one, other, strength in given["ties"]),
             cloud=tuple((x, y, circle) for x, y, circle in given["cloud"]),
             circles=tuple(
-                PlacedCircle(label=self.circle_name(known[id_]) if size > 2 else "", members=size)
-                for id_, size in given["circles"]
+                PlacedCircle(label=self._label(known[id_]) if place < LABELLED and size > 2 else "", members=size)
+                for place, (id_, size) in enumerate(given["circles"])
             ),
         )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= ROOM_NAME else f"{text[: ROOM_NAME - 1].rstrip()}…"
 
 
 def day_of(number: int) -> date:

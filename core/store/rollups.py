@@ -224,6 +224,28 @@ class Rollups(Aggregate):
         today = day_number(now)
         return tuple(counts.get(day, 0) for day in range(today - days + 1, today + 1))
 
+    async def ties_of(self, member_id: int) -> dict[int, tuple[int, int]]:
+        """Return how often a member addressed others, and they the member, by member."""
+        source, target = accounts.alias("source"), accounts.alias("target")
+        count = tie_days.c.replies + tie_days.c.mentions + tie_days.c.reactions + tie_days.c.thanks
+        found = (
+            select(source.c.member_id, target.c.member_id, func.sum(count))
+            .select_from(tie_days)
+            .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(target, target.c.id == tie_days.c.target_account_id)
+            .where(
+                or_(source.c.member_id == member_id, target.c.member_id == member_id),
+                source.c.member_id != target.c.member_id,
+            )
+            .group_by(source.c.member_id, target.c.member_id)
+        )
+        sums: dict[int, tuple[int, int]] = {}
+        for one, other, times in await self._connection.execute(found):
+            who = other if one == member_id else one
+            to, by = sums.get(who, (0, 0))
+            sums[who] = (to + int(times), by) if one == member_id else (to, by + int(times))
+        return sums
+
     async def tied(self, community_id: int) -> bool:
         """Say whether anybody has a tie."""
         found = select(tie_days.c.day).where(tie_days.c.community_id == community_id).limit(1)

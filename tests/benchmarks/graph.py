@@ -133,7 +133,7 @@ def operations(ties: Ties) -> Ways:
         },
         "circles": {
             "kith": lambda: partition(undirected, view),
-            "networkit": lambda: nk.community.ParallelLeiden(graph, iterations=4).run().getPartition().getVector(),
+            "networkit": lambda: nk.community.ParallelLeiden(graph).run().getPartition().getVector(),
         },
         "bridging": {
             "kith": lambda: projection.bridging(view),
@@ -219,7 +219,7 @@ def networkit_alone(path: Path) -> None:
 def _networkit_figures(graph: Any) -> None:
     nk.centrality.CoreDecomposition(graph).run().scores()
     nk.centrality.LocalClusteringCoefficient(graph, True).run().scores()
-    nk.community.ParallelLeiden(graph, iterations=4).run().getPartition()
+    nk.community.ParallelLeiden(graph).run().getPartition()
     nk.centrality.KadabraBetweenness(graph, 0.005, 0.1).run().scores()
 
 
@@ -228,7 +228,7 @@ def modularities(ties: Ties) -> dict[str, float]:
     view = projection.Projection.of(ties.undirected)
     nk.setSeed(1, True)
     ways = {
-        "Leiden": nk.community.ParallelLeiden(view.graph, iterations=4),
+        "Leiden": nk.community.ParallelLeiden(view.graph),
         "refined Louvain": nk.community.PLM(view.graph, refine=True),
     }
     quality = nk.community.Modularity().getQuality

@@ -26,26 +26,26 @@ class TimeMachine:
         self._house = house
         self._clock = clock
         self._playground = playground
-        self._lives = lives
+        self.lives = list(lives)
         self._lived_until = clock.now()
-        self._one_at_a_time = asyncio.Lock()
-
-    @property
-    def moving(self) -> bool:
-        """Say whether time is being moved on just now."""
-        return self._one_at_a_time.locked()
+        self.standing_still = asyncio.Lock()  # whoever holds it knows that time doesn't move
+        self.moving = False
 
     async def advance(self, by: timedelta, step: timedelta | None = None) -> None:
         """Move time on by `by`, stopping at every `step` and each job's slot; whoever asks meanwhile waits."""
-        async with self._one_at_a_time:
-            await self._live_until(self._clock.now() + by, step or (_LONG_STEP if by > _LONG else _DAY_STEP))
+        async with self.standing_still:
+            self.moving = True
+            try:
+                await self._live_until(self._clock.now() + by, step or (_LONG_STEP if by > _LONG else _DAY_STEP))
+            finally:
+                self.moving = False
         self._tell()
 
     async def run(self) -> None:
         """Let time pass as it does, until cancelled."""
         while True:
             await asyncio.sleep(PULSE)
-            async with self._one_at_a_time:
+            async with self.standing_still:
                 await self._step(self._clock.now())
             self._tell()
 
@@ -59,7 +59,7 @@ class TimeMachine:
         """Bring everything to the moment `stop`."""
         self._clock.advance(max(stop - self._clock.now(), timedelta(0)))
         since, self._lived_until = self._lived_until, stop
-        for life in self._lives:
+        for life in self.lives:
             await life.live(since, stop)
         await self._house.engine.due()
         for deliverer in self._house.deliverers.values():
