@@ -251,8 +251,9 @@ class Engine:
         async with self.store.read() as unit:
             wanted = await unit.parked.wanted()
         await self._retry(wanted)
-        await run_errands(self.store, self._caller, self.clock.now(), self.heavy)
         ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy)
+        # After what is due: roll-ups are up to date then, and today's snapshot may be there.
+        await run_errands(self.store, self._caller, self.clock.now(), self.heavy)
         self._wake()
         return ran
 
