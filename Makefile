@@ -9,7 +9,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; d
 # Tests run on each processor, with a database for each: JOBS=0 runs them in one process.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: install run test bench check clean
+.PHONY: install run test bench shots check clean
 .DEFAULT_GOAL := run
 
 install: $(STAMP)
@@ -28,6 +28,9 @@ test: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)
+
+shots: install
+	$(BIN)/python -m tests.web.shots
 
 check: install
 	$(BIN)/ruff check .

@@ -32,7 +32,7 @@ class _Waiting:
 
 
 class Intake:
-    """Group commit over all platforms, with commands and buttons ahead of the rest."""
+    """Group commit over all platforms; what holds a command or a pressed button goes ahead of the rest."""
 
     def __init__(self, engine: Engine, pause: float = 1.0) -> None:
         self._engine = engine
@@ -55,10 +55,11 @@ class Intake:
         if not events:
             return
         async with self._room:
-            await self._room.wait_for(lambda: len(self._back) < LIMIT)
+            await self._room.wait_for(lambda: self.waiting < LIMIT)
         waiting = _Waiting(events, asyncio.get_running_loop().create_future())
-        for event in events:
-            (self._front if isinstance(event, Asked) else self._back).append((event, waiting))
+        # What came with a command goes ahead with it: a message and the question after it keep their order.
+        lane = self._front if any(isinstance(event, Asked) for event in events) else self._back
+        lane.extend((event, waiting) for event in events)
         self._came.set()
         await waiting.done
 

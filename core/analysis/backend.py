@@ -12,7 +12,6 @@ from functools import wraps
 from types import SimpleNamespace
 from typing import Any
 
-import networkit as nk
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
@@ -53,10 +52,7 @@ def core_number(ties: Ties) -> dict[str, int]:
     """Return core numbers; with direction, ties in and out both count, as in networkx."""
     if not ties.directed:
         return _by_name(ties, projection.core_numbers(_view(ties)))
-    # networkit asks for csr_matrix, not csr_array.
-    graph = nk.graph.GraphFromCsr(sp.csr_matrix(ties.matrix), directed=True)
-    scores = nk.centrality.CoreDecomposition(graph).run().scores() if len(ties) else []
-    return _by_name(ties, np.array(scores, np.int64))
+    return _by_name(ties, projection.directed_core_numbers(ties.matrix))
 
 
 def clustering(ties: Ties, nodes: Any = None, weight: None = None) -> Any:
@@ -87,9 +83,8 @@ def betweenness_centrality(
     size = len(ties)
     pairs = max((size - 1) * (size - 2), 1)
     if ties.directed:
-        graph = nk.graph.GraphFromCsr(sp.csr_matrix(ties.matrix), directed=True)
-        raw = nk.centrality.Betweenness(graph, normalized=False).run().scores() if size else []
-        return _by_name(ties, np.array(raw) / (pairs if normalized else 1))
+        raw = projection.directed_betweenness(ties.matrix)
+        return _by_name(ties, raw / (pairs if normalized else 1))
     found = projection.bridging(_view(ties), seed=_seed(seed))
     return _by_name(ties, found.value * (1.0 if normalized else pairs / 2))
 

@@ -15,6 +15,7 @@ from core.analysis.ties import Floats, Ints
 
 SEED = 1
 ITERATIONS = 4
+ITERATIONS_LARGE = 2  # a third adds 0.001 of modularity to 100,000 members and half the time
 TRIES = 5  # for small communities, where chance weighs more and a try costs milliseconds
 SMALL = 20_000  # pairs with a tie, up to which there are several tries
 ALIKE = 0.3  # the share of members in common (Jaccard) from which two circles are the same
@@ -55,9 +56,11 @@ def partition(undirected: sp.csr_array, projection: Projection, *, seed: int = S
     label = np.full(undirected.shape[0], -1, np.int64)
     if not len(projection.member):
         return label
-    tries = TRIES if undirected.nnz // 2 <= SMALL else 1
+    if undirected.nnz // 2 > SMALL:
+        label[projection.member] = leiden(projection, seed=seed, iterations=ITERATIONS_LARGE)
+        return _hanging_together(undirected, label)
     best = -np.inf
-    for number in range(tries):
+    for number in range(TRIES):
         tried = label.copy()
         tried[projection.member] = leiden(projection, seed=seed + number, iterations=ITERATIONS)
         quality = modularity(undirected, tried) or 0.0

@@ -6,16 +6,22 @@ counting, so that the graph is built from the merged upper triangle.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-import networkit as nk
 import numpy as np
 import scipy.sparse as sp
 
 from core.analysis.ties import Floats, Ints
+
+# Read when NetworKit loads. Its threads otherwise spin while they wait for each other: on a machine that has
+# other work, as a bot's has, core numbers then take fifty times as long and exact bridging twice.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+import networkit as nk
 
 EXACT_UP_TO = 2_000  # members for whom bridging is exact
 ERROR = 0.005  # of sampled bridging, absolute, as a share of all pairs
@@ -123,6 +129,23 @@ def bridging(projection: Projection, *, error: float = ERROR, seed: int = 1, exa
     # NetworKit 11.3 counts every sampled chain twice: the middle of a star has 1.82 where 0.90 is right.
     scale = nodes * (nodes - 1) / pairs
     return Bridging(projection.spread(raw) * (scale / 2.0), error * scale, DOUBT)
+
+
+def directed_core_numbers(matrix: sp.csr_array) -> Ints:
+    """Return core numbers where ties in and out both count, as networkx has them for directed graphs."""
+    scores = nk.centrality.CoreDecomposition(_directed(matrix)).run().scores() if matrix.shape[0] else []
+    return np.array(scores, np.int64)
+
+
+def directed_betweenness(matrix: sp.csr_array) -> Floats:
+    """Return for each member the sum over pairs of its share of their shortest chains along ties: exact."""
+    scores = nk.centrality.Betweenness(_directed(matrix), normalized=False).run().scores() if matrix.shape[0] else []
+    return np.array(scores, np.float64)
+
+
+def _directed(matrix: sp.csr_array) -> nk.Graph:
+    # networkit asks for csr_matrix, not csr_array.
+    return nk.graph.GraphFromCsr(sp.csr_matrix(matrix), directed=True)
 
 
 @contextmanager

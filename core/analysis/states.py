@@ -17,6 +17,7 @@ import numpy.typing as npt
 from core.analysis.ties import Ints
 
 Flags = npt.NDArray[np.bool_]  # windows x members
+Narrow = npt.NDArray[np.int32]
 
 STATES = (
     "joined",
@@ -140,11 +141,11 @@ def states(
 class _End:
     """The rows from one end, source or target: sorted by that member, then by the other, then by day."""
 
-    member: Ints
-    other: Ints
-    day: Ints
-    count: Ints
-    counted: Ints  # what of the count goes towards the member's interactions
+    member: Narrow
+    other: Narrow
+    day: Narrow
+    count: Narrow
+    counted: Narrow  # what of the count goes towards the member's interactions
 
 
 def _ends(given: Interactions, only_given: Sequence[str], only_got: Sequence[str]) -> tuple[_End, _End]:
@@ -157,8 +158,10 @@ def _ends(given: Interactions, only_given: Sequence[str], only_got: Sequence[str
 
     def sorted_by(member: Ints, other: Ints, counted: Flags) -> _End:
         order = rows[np.argsort((member[rows] * size + other[rows]) * days + given.day[rows])]
-        count = given.count[order]
-        return _End(member[order], other[order], given.day[order], count, count * counted[kind[order]])
+        # Half the width is enough, and these are the largest arrays there are.
+        count = given.count[order].astype(np.int32)
+        parts = member[order].astype(np.int32), other[order].astype(np.int32), given.day[order].astype(np.int32)
+        return _End(*parts, count, count * counted[kind[order]])
 
     return sorted_by(given.source, given.target, at_source), sorted_by(given.target, given.source, at_target)
 
@@ -240,7 +243,7 @@ def _add_strong(
     strong[whose[starts]] += np.add.reduceat(firm.astype(np.int32), starts, axis=0)
 
 
-def _by_day(row: Ints, day: Ints, count: Ints, days: int) -> npt.NDArray[np.float64]:
+def _by_day(row: Ints, day: Narrow, count: Narrow, days: int) -> npt.NDArray[np.float64]:
     size = int(row[-1]) + 1
     sums = np.bincount(row * days + day, weights=count, minlength=size * days)
     return np.asarray(sums.reshape(size, days), np.float64)

@@ -893,7 +893,7 @@ import-reason-erased = by somebody who asked to be forgotten
 import-reason-incomplete = without an id or a time
 import-reason-member_without_id = joins and removals that give a name and no id
 import-reason-mention_by_handle = mentions by @handle, which tell nobody's id
-import-reason-out = by somebody who wants nothing kept
+import-reason-other_chat = groups that weren't asked for
 import-reason-private_chat = direct chats
 import-reason-unsupported = messages that Telegram Desktop couldn't export
 import-unreadable = { $file } can't be read: { $why }
@@ -952,6 +952,23 @@ doctor-parked =
 doctor-no-token = No token is set: kith run opens the playground. For the real thing, put KITH_TELEGRAM_TOKEN or KITH_DISCORD_TOKEN into .env.
 doctor-platform-silent = { $platform } didn't answer within { $seconds } seconds. Check the network, and the API address if one is set.
 doctor-platform-fault = { $platform } couldn't be asked ({ $why }). Check the token and the API address.
+
+## The tour in the terminal
+
+demo-title = Kith, in less than a minute. The people are made up; the engine and its answers are real.
+demo-opening = A month passes in the sample community…
+demo-community = { $community }: { $people } people, a month of talk
+demo-points = Every message counts, once a minute. { $name } writes, and asks.
+demo-message = Thanks, that solved it. I'll write it up for the others.
+demo-board = Who gave most this week? One's own place is always shown.
+demo-thanks = { $name } says thanks: points from one member to another.
+demo-private = { $name } is new and asks Kith who it is. What Kith may know is their choice.
+demo-moderator = { $name } is a moderator and rewards a good question. Each point has its reason in the ledger.
+demo-reason = a good first question
+demo-time = A week passes…
+demo-day = Day { $day } of 7
+demo-week = { NUMBER($messages) } messages later, with levels, streaks and tiers brought up to date:
+demo-end = That was the tour. “make run” opens the same community in your browser; with a token in .env Kith runs in your own Telegram group or Discord server.
 
 ## The community graph
 

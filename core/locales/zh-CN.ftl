@@ -689,15 +689,15 @@ leaderboard-empty =
     }
 leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
 
-## 体验页
+## 演练场页面
 
-web-title = Kith 体验场
-web-playground = 体验场
+web-title = Kith 演练场
+web-playground = 演练场
 web-skip = 跳到输入框
 web-banner = 这里是沙盒，人物都是虚构的，数据不会离开这台电脑。
 web-connect = 接入 Telegram 或 Discord
 web-connect-title = 接入你自己的社群
-web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
+web-connect-text = 演练场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
 web-connect-telegram = Telegram：找 @BotFather 新建机器人，复制令牌：
 web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「服务器成员」意图，复制令牌：
 web-connect-run = 重新启动，有令牌的平台就会上线：
@@ -834,7 +834,7 @@ import-reason-erased = 来自已要求删除数据的人
 import-reason-incomplete = 缺少编号或时间
 import-reason-member_without_id = 入群或移出记录只有名字、没有账号
 import-reason-mention_by_handle = 只写了 @用户名、无法确定账号的提及
-import-reason-out = 来自不希望被记录的人
+import-reason-other_chat = 未选择的群
 import-reason-private_chat = 私聊
 import-reason-unsupported = Telegram Desktop 无法导出的消息
 import-unreadable = 无法读取 { $file }：{ $why }
@@ -888,6 +888,23 @@ doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行：kith 
 doctor-no-token = 没有设置令牌，kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
 doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络，以及自定义的 API 地址。
 doctor-platform-fault = 没法询问 { $platform }（{ $why }）。请检查令牌和 API 地址。
+
+## 终端导览
+
+demo-title = 一分钟认识 Kith。人物是虚构的，引擎和回复都是真的。
+demo-opening = 示例社群正在度过一个月……
+demo-community = { $community }：{ $people } 位成员，一个月的聊天
+demo-points = 每条消息都算分，一分钟最多一次。{ $name } 发了言，再来问问。
+demo-message = 谢谢，问题解决了，我写个总结给大家。
+demo-board = 这周谁贡献最多？自己的名次总会显示。
+demo-thanks = { $name } 向别人道谢，成员之间也能送积分。
+demo-private = { $name } 刚进群，问问 Kith 是谁。Kith 能记住什么，由成员自己决定。
+demo-moderator = { $name } 是管理员，奖励了一个好问题。每一分都有据可查。
+demo-reason = 第一个问题就问得好
+demo-time = 一周过去了……
+demo-day = 第 { $day } 天，共 7 天
+demo-week = 又多了 { NUMBER($messages) } 条消息，等级、签到和称号都已更新：
+demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个社群；在 .env 里填好令牌，Kith 就会进到你自己的 Telegram 群或 Discord 服务器。
 
 ## 社群关系网
 

@@ -65,7 +65,7 @@ class Communities(Aggregate):
     async def open_space(
         self, community_id: int, platform: str, external_id: str, title: str, kind: str, now: datetime
     ) -> Space:
-        """Add a space to a community under its platform's id."""
+        """Add a space to a community under its platform's id; one that another process adds is an integrity error."""
         values = {
             "community_id": community_id,
             "platform": platform,
@@ -77,7 +77,8 @@ class Communities(Aggregate):
         }
         result = await self._connection.execute(insert(spaces).values(values).returning(spaces.c.id))
         space = Space(result.scalar_one(), community_id, platform, external_id, title, kind)
-        await self.alias(space, external_id)
+        alias = {"platform": platform, "external_id": external_id, "space_id": space.id}
+        await self._connection.execute(insert(space_aliases).values(alias))
         return space
 
     async def alias(self, space: Space, external_id: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect
@@ -145,11 +145,9 @@ class Store:
                 await connection.execution_options(**{dialect.READING: reading})
                 async with connection.begin():
                     yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseDown(str(error.orig)) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise DatabaseDown(str(error.orig)) from error
+        except Exception as error:
+            if (why := dialect.away(error)) is not None:
+                raise DatabaseDown(why) from error
             raise
 
     @asynccontextmanager

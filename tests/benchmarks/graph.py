@@ -21,7 +21,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import networkit as nk
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
@@ -31,9 +30,10 @@ from core.analysis import measures, projection
 from core.analysis.circles import partition
 from core.analysis.edges import read_edges
 from core.analysis.network import analyse
+from core.analysis.projection import nk
 from core.analysis.states import Interactions, states
 from core.analysis.ties import Ties
-from tests.benchmarks.communities import Planted, agreement, planted
+from tests.benchmarks.communities import agreement, planted
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[1] / "build" / "environments"
@@ -58,20 +58,28 @@ class Clock:
         return result
 
 
-def write_edges(ties: Ties, path: Path) -> None:
-    """Write ties as source, target, weight."""
-    entries = ties.matrix.tocoo()
+def make(members: int, folder: Path) -> None:
+    """Write a community: its ties as an edge list, its talk over 90 days and its circles as arrays."""
+    community = planted(members, seed=1)
+    entries, rows = community.ties.matrix.tocoo(), community.rows
     table = np.column_stack([entries.row, entries.col, entries.data.astype(np.int64)])
-    np.savetxt(path, table, fmt="%d", delimiter="\t")
-
-
-def talk(community: Planted, seed: int = 2) -> Interactions:
-    """Return the community's rows as interactions over 90 days, each on one day."""
-    rows = community.rows
-    days = np.random.default_rng(seed).integers(0, DAYS, len(rows.source))
+    np.savetxt(folder / "ties.tsv", table, fmt="%d", delimiter="\t")
     keep = rows.source != rows.target
-    count = np.asarray(rows.weight, np.float64)[keep].astype(np.int64)
-    return Interactions(community.ties.names, DAYS, days[keep], rows.source[keep], rows.target[keep], count)
+    np.savez(
+        folder / "talk.npz",
+        day=np.random.default_rng(2).integers(0, DAYS, len(rows.source))[keep],
+        source=rows.source[keep],
+        target=rows.target[keep],
+        count=np.asarray(rows.weight)[keep].astype(np.int64),
+        circle=community.circle,
+    )
+
+
+def talk(folder: Path) -> Interactions:
+    """Return the community's talk, each row on one day."""
+    with np.load(folder / "talk.npz") as kept:
+        names = list(map(str, range(len(kept["circle"]))))
+        return Interactions(names, DAYS, kept["day"], kept["source"], kept["target"], kept["count"])
 
 
 Ways = dict[str, dict[str, Callable[[], Any]]]
@@ -125,7 +133,7 @@ def operations(ties: Ties) -> Ways:
         },
         "circles": {
             "kith": lambda: partition(undirected, view),
-            "networkit": lambda: nk.community.ParallelLeiden(graph, iterations=4).run().getPartition().getVector(),
+            "networkit": lambda: nk.community.ParallelLeiden(graph).run().getPartition().getVector(),
         },
         "bridging": {
             "kith": lambda: projection.bridging(view),
@@ -144,20 +152,27 @@ def whole_ways(path: Path) -> Ways:
     }
 
 
-def kith(path: Path, community: Planted) -> tuple[dict[str, float], dict[str, Any]]:
+def kith(folder: Path) -> tuple[dict[str, float], dict[str, Any]]:
     """Time Kith alone: the load, the analysis, a day's increment, the states."""
     clock = Clock()
-    ties = clock("load", lambda: read_edges(path, weight="3"))
-    true = community.circle[np.array([int(name) for name in ties.names])]
-    clock("states", lambda: states(talk(community)))
+    _time_states(clock, folder)
+    ties = clock("load", lambda: read_edges(folder / "ties.tsv", weight="3"))
     network = clock("analysis", lambda: analyse(Ties(ties.names, ties.matrix, 0.0, 30.0)))
+    with np.load(folder / "talk.npz") as kept:
+        true = kept["circle"][np.array([int(name) for name in ties.names])]
     quality = {
         "modularity": network.health.modularity,
         "nmi": agreement(network.circle, true),
         "circles": len(network.circles),
-        "increment modularity": _increment(clock, network, ties),
+        "peak GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
     }
+    quality["increment modularity"] = _increment(clock, network, ties)
     return clock.seconds, quality
+
+
+def _time_states(clock: Clock, folder: Path) -> None:
+    given = talk(folder)
+    clock("states", lambda: states(given))
 
 
 def _increment(clock: Clock, network: Any, ties: Ties) -> float | None:
@@ -204,7 +219,7 @@ def networkit_alone(path: Path) -> None:
 def _networkit_figures(graph: Any) -> None:
     nk.centrality.CoreDecomposition(graph).run().scores()
     nk.centrality.LocalClusteringCoefficient(graph, True).run().scores()
-    nk.community.ParallelLeiden(graph, iterations=4).run().getPartition()
+    nk.community.ParallelLeiden(graph).run().getPartition()
     nk.centrality.KadabraBetweenness(graph, 0.005, 0.1).run().scores()
 
 
@@ -213,7 +228,7 @@ def modularities(ties: Ties) -> dict[str, float]:
     view = projection.Projection.of(ties.undirected)
     nk.setSeed(1, True)
     ways = {
-        "Leiden": nk.community.ParallelLeiden(view.graph, iterations=4),
+        "Leiden": nk.community.ParallelLeiden(view.graph),
         "refined Louvain": nk.community.PLM(view.graph, refine=True),
     }
     quality = nk.community.Modularity().getQuality
@@ -278,18 +293,15 @@ def peer_states(members: int = 2_000) -> dict[str, Any]:
 
 def measure(members: int) -> dict[str, Any]:
     """Return all figures for one size; of the largest, Kith's alone."""
-    community = planted(members, seed=1)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "ties.tsv")
-        write_edges(community.ties, path)
-        result: dict[str, Any] = {"members": members, "ties": community.ties.matrix.nnz}
-        if members >= SLOW_FROM:
-            # What the generator keeps is not the analysis's memory.
-            none = Ties(community.ties.names, sp.csr_array((1, 1)))
-            community = Planted(none, community.rows, community.circle)
-        result["kith"], result["quality"] = kith(path, community)
-        result["peak GB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # In another process, whose memory is not the analysis's.
+        run = [sys.executable, "-m", "tests.benchmarks.graph", "--make", name, "--one", str(members)]
+        subprocess.run(run, check=True)
+        result: dict[str, Any] = {"members": members}
+        result["kith"], result["quality"] = kith(folder)
         if members < SLOW_FROM:
+            path = folder / "ties.tsv"
             ties = read_edges(path, weight="3")
             timed = in_turn(operations(ties), 5 if members <= 10_000 else 3)
             ends = in_turn(whole_ways(path), 2)
@@ -303,7 +315,7 @@ def measure(members: int) -> dict[str, Any]:
 
 def table(result: dict[str, Any]) -> list[str]:
     """Return the lines for one size: seconds, and how many times longer the others take."""
-    lines = [f"{result['members']:,} members, {result['ties']:,} ties, peak {result['peak GB']:.2f} GB"]
+    lines = [f"{result['members']:,} members, peak {result['quality']['peak GB']:.2f} GB"]
     others = [name for name in ("networkx", "networkit", "scipy", "igraph") if name in result]
     lines.append(f"{'':>16} {'kith, s':>9}" + "".join(f"{name:>18}" for name in others))
     for part, seconds in result["kith"].items():
@@ -332,8 +344,12 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--million", action="store_true", help="also one million members, Kith alone")
     parser.add_argument("--json", type=Path, default=BUILD.parent / "graph.json")
-    parser.add_argument("--one", type=int)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.make:
+        make(given.one, given.make)
+        return
     if given.one:
         print(json.dumps(measure(given.one)))  # noqa: T201
         return

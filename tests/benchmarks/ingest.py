@@ -212,7 +212,7 @@ def main() -> None:
         if given.only != "postgresql":
             results["sqlite"] = measure(_fresh_sqlite(Path(name)), given.count)
         if given.only != "sqlite":
-            with running_postgres(Path(name)) as url:
+            with running_postgres() as url:
                 results["postgresql"] = measure(_fresh_postgres(url), given.count)
     for database, result in results.items():
         line = (

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from bot.platforms.discord.export import read as discord
-from bot.platforms.discord.translate import message_sent
+from bot.platforms.discord.translate import Known, message_sent
 from bot.platforms.telegram.export import read as telegram
 from bot.platforms.telegram.translate import Translator
 from core.domain.clock import SystemClock
@@ -281,7 +281,7 @@ def test_live_then_imported_meets_the_same_keys(tmp_path: Path) -> None:
             "message_reference": {"message_id": "1000000000000000001"},
         },
         None,
-        "0",
+        Known(bot_id="0"),
     )
     exported = wrote(2, kind="Reply", reference={"messageId": "1000000000000000001"})
     _, record = discord(written(tmp_path, channel(exported)))

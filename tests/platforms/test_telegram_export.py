@@ -202,6 +202,7 @@ def test_a_whole_accounts_export_gives_its_groups_and_no_direct_chat(tmp_path: P
     }
     path = written(tmp_path, whole)
     assert [sent.key for sent in messages(path)] == ["m:-1000000000011:1", "m:-1000000000012:4"]
+    assert [reason for each in records(path) for reason in each.skipped] == ["private_chat", "private_chat"]
     assert [sent.key for sent in messages(path, chats=["old"])] == ["m:-1000000000012:4"]
     with pytest.raises(BadInput) as caught:
         messages(path, chats=["nowhere"])

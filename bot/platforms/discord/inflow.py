@@ -233,7 +233,7 @@ class Inflow:
             events: list[Event] = []
             for message in page:
                 try:
-                    sent = message_sent(message, space, self.known.bot_id)
+                    sent = message_sent(message, space, self.known)
                 except (KeyError, TypeError, ValueError, AttributeError) as error:
                     self._put_aside("history", message, error)
                 else:

@@ -46,6 +46,7 @@ TIME_OUT_MEMBERS = 1 << 40
 #: What a person must hold in a server to count as more than a member; administrators hold everything.
 NEEDED = {Rights.MODERATOR: TIME_OUT_MEMBERS, Rights.OWNER: MANAGE_SERVER}
 
+NAMES_KEPT = 50_000
 _EPOCH_MS = 1_420_070_400_000
 _TIME_SHIFT = 22
 
@@ -59,6 +60,20 @@ class Known:
     titles: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     pending: set[tuple[str, str]] = field(default_factory=set)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:
+        """Return a user as a person, called what the server calls them.
+
+        Payloads without `member` don't say that: then it is what the server called them last.
+        """
+        place = (guild or "", str(user["id"]))
+        if member is not None:
+            if len(self.names) >= NAMES_KEPT:
+                self.names.clear()
+            self.names[place] = member.get("nick") or user.get("global_name") or user.get("username") or ""
+        name = self.names.get(place) or user.get("global_name") or user.get("username") or ""
+        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")))
 
 
 def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -80,22 +95,16 @@ def snowflake_of(moment: datetime) -> str:
     return str((int(moment.timestamp() * 1000) - _EPOCH_MS) << _TIME_SHIFT)
 
 
-def person(user: Payload, member: Payload | None = None) -> Person:
-    """Return a user as a person, called what the server calls them."""
-    name = (member or {}).get("nick") or user.get("global_name") or user["username"]
-    return Person(str(user["id"]), name, user["username"], bool(user.get("bot")))
-
-
-def message_sent(data: Payload, space: str | None, bot_id: str) -> MessageSent | None:
+def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent | None:
     """Return a message of a server as an event; None for Kith's own, system messages and direct ones."""
     guild = data.get("guild_id") or space
-    if guild is None or data["type"] not in (DEFAULT_MESSAGE, REPLY) or data["author"]["id"] == bot_id:
+    if guild is None or data["type"] not in (DEFAULT_MESSAGE, REPLY) or data["author"]["id"] == known.bot_id:
         return None
     parent = data.get("referenced_message")
     parent_id = (data.get("message_reference") or {}).get("message_id")
     reply = data["type"] == REPLY
     gone = reply and "referenced_message" in data and parent is None
-    author = person(data["author"], data.get("member"))
+    author = known.person(guild, data["author"], data.get("member"))
     if data.get("webhook_id"):
         author = Person(author.id, author.name, author.username, bot=True)
     return MessageSent(
@@ -107,8 +116,8 @@ def message_sent(data: Payload, space: str | None, bot_id: str) -> MessageSent |
         actor=author,
         reply=reply,
         reply_to=None if gone or not reply else parent_id,
-        reply_author=person(parent["author"]) if reply and parent else None,
-        mentions=tuple(_mentioned(data, parent if reply else None)),
+        reply_author=known.person(guild, parent["author"]) if reply and parent else None,
+        mentions=tuple(_mentioned(data, parent if reply else None, str(guild), known)),
         length=len(data["content"]),
     )
 
@@ -141,18 +150,18 @@ class Handle:
         return cls(*json.loads(text))
 
 
-def _mentioned(data: Payload, parent: Payload | None) -> Iterable[Person]:
+def _mentioned(data: Payload, parent: Payload | None, guild: str, known: Known) -> Iterable[Person]:
     content = data["content"]
     for user in data["mentions"]:
         # A reply that pings lists its parent's writer too; only what the text names is a mention.
         named = f"<@{user['id']}>" in content or f"<@!{user['id']}>" in content
         answered = parent is not None and parent["author"]["id"] == user["id"]
         if named or (not content and not answered):
-            yield person(user, user.get("member"))
+            yield known.person(guild, user, user.get("member"))
 
 
 def _created(data: Payload, known: Known, _: datetime) -> list[Event]:
-    sent = message_sent(data, None, known.bot_id)
+    sent = message_sent(data, None, known)
     return [] if sent is None else [sent]
 
 
@@ -168,7 +177,7 @@ def _updated(data: Payload, known: Known, _: datetime) -> list[Event]:
             space=data["guild_id"],
             room=data["channel_id"],
             at=datetime.fromisoformat(edited),
-            actor=person(author, data.get("member")) if author else None,
+            actor=known.person(data["guild_id"], author, data.get("member")) if author else None,
             message=data["id"],
         )
     ]
@@ -209,14 +218,19 @@ def _reacted(data: Payload, known: Known, now: datetime) -> list[Event]:
     if shared is None:
         return []
     member = data.get("member")
-    actor = person(member["user"], member) if member else Person(data["user_id"])
+    actor = known.person(data["guild_id"], member["user"] if member else {"id": data["user_id"]}, member)
     author = data.get("message_author_id")
-    return [ReactionAdded(**shared, at=now, actor=actor, author=Person(author) if author else None)]
+    writer = known.person(data["guild_id"], {"id": author}) if author else None
+    return [ReactionAdded(**shared, at=now, actor=actor, author=writer)]
 
 
 def _unreacted(data: Payload, known: Known, now: datetime) -> list[Event]:
     shared = _reaction(data, "-", known)
-    return [] if shared is None else [ReactionRemoved(**shared, at=now, actor=Person(data["user_id"]))]
+    return (
+        []
+        if shared is None
+        else [ReactionRemoved(**shared, at=now, actor=known.person(data["guild_id"], {"id": data["user_id"]}))]
+    )
 
 
 def _came(data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -225,27 +239,28 @@ def _came(data: Payload, known: Known, now: datetime) -> list[Event]:
         known.pending.add(pair)
         return []
     known.pending.discard(pair)
-    return [_joined(data, now)]
+    return [_joined(data, known, now)]
 
 
 def _member_changed(data: Payload, known: Known, now: datetime) -> list[Event]:
     pair = (data["guild_id"], data["user"]["id"])
+    known.person(data["guild_id"], data["user"], data)
     if data.get("pending"):
         known.pending.add(pair)
     elif pair in known.pending:
         known.pending.discard(pair)
-        return [_joined(data, now)]
+        return [_joined(data, known, now)]
     return []
 
 
-def _joined(data: Payload, now: datetime) -> MemberJoined:
+def _joined(data: Payload, known: Known, now: datetime) -> MemberJoined:
     user = data["user"]
     return MemberJoined(
         platform=NAME,
         key=f"j:{data['guild_id']}:{user['id']}:{data['joined_at']}",
         space=data["guild_id"],
         at=now,
-        actor=person(user, data),
+        actor=known.person(data["guild_id"], user, data),
     )
 
 
@@ -271,7 +286,7 @@ def _went(data: Payload, known: Known, now: datetime) -> list[Event]:
             key=f"l:{data['guild_id']}:{user['id']}:{int(now.timestamp()) // 60}",
             space=data["guild_id"],
             at=now,
-            actor=person(user),
+            actor=known.person(data["guild_id"], user),
         )
     ]
 
@@ -335,7 +350,7 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
         "space": guild or DIRECT,
         "room": room if guild else None,
         "at": snowflake_time(data["id"]),
-        "actor": person(user, member),
+        "actor": known.person(guild, user, member),
         "rights": _rights(data, user, known),
         "direct": guild is None,
         "reply_handle": str(Handle(data["id"], data["application_id"], data["token"], component=kind == COMPONENT)),
@@ -345,7 +360,7 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
     if kind == COMPONENT:
         shown = (data.get("message") or {}).get("id")
         return [ButtonPressed(**shared, token=inner["custom_id"], message=shown)]
-    options, mentions = _options(inner)
+    options, mentions = _options(inner, guild, known)
     return [CommandCalled(**shared, name=inner["name"], options=options, mentions=mentions)]
 
 
@@ -356,7 +371,7 @@ def _rights(data: Payload, user: Payload, known: Known) -> Rights:
     return rights(int(member["permissions"]), owner=known.owners.get(guild) == user["id"])
 
 
-def _options(inner: Payload) -> tuple[dict[str, str], dict[str, Person]]:
+def _options(inner: Payload, guild: str | None, known: Known) -> tuple[dict[str, str], dict[str, Person]]:
     resolved = inner.get("resolved") or {}
     options: dict[str, str] = {}
     mentions: dict[str, Person] = {}
@@ -365,7 +380,7 @@ def _options(inner: Payload) -> tuple[dict[str, str], dict[str, Person]]:
         if option["type"] == USER_OPTION:
             user = resolved["users"][value]
             value = f"<@{value}>"
-            mentions[value] = person(user, (resolved.get("members") or {}).get(user["id"]))
+            mentions[value] = known.person(guild, user, (resolved.get("members") or {}).get(user["id"]))
         options[option["name"]] = value
     return options, mentions
 

@@ -92,11 +92,13 @@ class _Export:
     def __init__(self, document: Document, zone: ZoneInfo, chats: frozenset[str]) -> None:
         self._document, self._zone, self._wanted = document, zone, chats
         self._chat = _Chat()
+        self._passed: list[str] = []  # why chats were passed over
         self.found: list[str] = []
         self.taken = 0
 
     def records(self) -> Iterator[Chapter | Record]:
         for path, value in self._document.walk(self._plan):
+            yield from self._passed_over()
             if value is BEGIN and path in _CHATS:
                 self._chat = _Chat()
             elif path in _HEADS:
@@ -109,6 +111,11 @@ class _Export:
                 if not isinstance(value, dict):
                     raise self._broken()
                 yield from self._message(value)
+        yield from self._passed_over()
+
+    def _passed_over(self) -> Iterator[Record]:
+        reasons, self._passed = self._passed, []
+        yield from (Record(skipped=(reason,)) for reason in reasons)
 
     def _plan(self, path: Path_) -> Plan:
         if path[-1:] == ("messages",) and path in _ENTERED:
@@ -131,6 +138,7 @@ class _Export:
         if group and (not self._wanted or named & self._wanted):
             self.taken += 1
             return True
+        self._passed.append("other_chat" if group else "private_chat")
         return False
 
     def _head(self, name: str, value: Any) -> None:

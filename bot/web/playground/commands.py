@@ -10,6 +10,19 @@ from core.kit.arguments import optional
 from core.kit.declare import Command, Parameter
 from core.kit.texts import Texts
 
+FIRST = ("me", "leaderboard", "points", "checkin", "thanks", "tier", "redeem", "start", "help")
+
+
+def to_try(commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return `commands` with those first that show most; a moderator's before the rest."""
+    places = {name: place for place, name in enumerate(FIRST)}
+
+    def place(command: dict[str, Any]) -> tuple[int, int, str]:
+        rank = places.get(command["name"], len(FIRST))
+        return (rank, command["audience"] == Rights.MEMBER, command["name"])
+
+    return sorted(commands, key=place)
+
 
 def completions(commands: Iterable[Command], rights: Rights, texts: Texts) -> list[dict[str, Any]]:
     """Return the commands that somebody with `rights` may call, as plain data for the page."""

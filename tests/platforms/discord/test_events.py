@@ -44,6 +44,18 @@ async def test_each_event_is_kept_in_order(stage: Stage) -> None:
     ]
 
 
+async def test_people_keep_the_name_that_the_server_gives_them(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        server.rename_member(stage.ana, stage.guild, "Ana of the Oven")
+        hello = server.say(stage.ana, stage.room, "hello")
+        server.say(stage.bo, stage.room, f"hi <@{stage.ana.id}>", reply_to=hello)
+        server.react(stage.bo, hello)
+        server.unreact(stage.bo, hello)
+        rows = await stage.keeps("unreaction", 1)
+        assert await names(stage, [rows[0].account_id, rows[0].target_account_id]) == ["Bo", "Ana of the Oven"]
+
+
 async def test_what_isnt_a_persons_message_is_not_kept_as_one(stage: Stage) -> None:
     server = stage.server
     async with stage.up() as house:
