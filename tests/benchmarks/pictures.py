@@ -5,8 +5,10 @@ The first line says what the very first picture costs, with Pillow and the table
 
 from __future__ import annotations
 
-import sys
+import argparse
+import json
 import time
+from pathlib import Path
 from statistics import median
 
 from bot.draw import compose
@@ -17,7 +19,11 @@ RUNS = 7
 
 
 def main() -> None:
-    """Draw and print."""
+    """Draw, print and write JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    figures: dict[str, dict[str, float]] = {}
     samples: dict[str, Picture] = {"first": pictures.card(), **pictures.samples()}
     print(f"{'picture':16}{'draw':>8}{'png':>8}{'kB':>8}")  # noqa: T201  a script that prints
     for name, picture in samples.items():
@@ -31,9 +37,13 @@ def main() -> None:
             packed.append((time.perf_counter() - middle) * 1000)
         line = f"{name:16}{median(drawn):8.1f}{median(packed):8.1f}{size / 1024:8.0f}"
         print(line, flush=True)  # noqa: T201
+        figures[name] = {"draw_ms": median(drawn), "png_ms": median(packed), "kb": size / 1024}
     start = time.perf_counter()
     pictures.community_map(10_000, 14)
-    print(f"layout of 10,000 members: {(time.perf_counter() - start) * 1000:.0f} ms", file=sys.stdout)  # noqa: T201
+    figures["layout of 10,000 members"] = {"ms": (time.perf_counter() - start) * 1000}
+    print(f"layout of 10,000 members: {figures['layout of 10,000 members']['ms']:.0f} ms")  # noqa: T201
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1))
 
 
 if __name__ == "__main__":

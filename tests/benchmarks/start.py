@@ -1,0 +1,87 @@
+"""How long people wait until Kith is there: `kith --help` from cold, and the playground's page from the first command.
+
+What a bare Python takes is measured beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+RUNS = 5
+
+
+def spent(command: list[str]) -> float:
+    """Return the median of the seconds that a command takes."""
+    seconds = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        seconds.append(time.perf_counter() - began)
+    return median(seconds)
+
+
+def page() -> tuple[float, float]:
+    """Return the seconds until a playground that was just started shows its page, and those of a page after that."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    with tempfile.TemporaryDirectory() as folder:
+        env = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
+        env |= {"KITH_DATA_DIR": folder, "KITH_WEB_PORT": str(port)}
+        began = time.perf_counter()
+        with subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                while not shown(address):
+                    if process.poll() is not None:
+                        raise SystemExit("the playground ended by itself")
+                    time.sleep(0.02)
+                first = time.perf_counter() - began
+                began = time.perf_counter()
+                shown(address)
+                again = time.perf_counter() - began
+            finally:
+                process.terminate()
+    return first, again
+
+
+def shown(address: str) -> bool:
+    """Say whether the page is there."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return bool(answer.status == 200 and answer.read())
+    except OSError:
+        return False
+
+
+def main() -> None:
+    """Print the table and write JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    bare = spent([sys.executable, "-c", "pass"])
+    asked = spent([sys.executable, "-m", "bot", "--help"])
+    first, again = page()
+    figures = {"bare_python": bare, "help": asked, "page_first": first, "page": again}
+    print(  # noqa: T201
+        f"kith --help {asked:.2f} s (0.40 wanted; bare Python {bare:.2f} s)   "
+        f"playground from its start to its page {first:.2f} s, a page after that {again:.2f} s (1.00)"
+    )
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
