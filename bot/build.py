@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
+import signal
 from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 import structlog
@@ -16,9 +19,10 @@ from core.domain.events import Finding
 from core.domain.people import Rights
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
-from core.store.unit import Store
+from core.store.unit import DatabaseDown, Store
 
-LOOK = 3.0  # seconds that a look at a space may take
+ERRANDS = 1.0  # seconds that somebody may wait before what they asked for is begun
+LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
 
@@ -44,6 +48,15 @@ class House:
             for platform in self.platforms.values():
                 tasks.create_task(self._run(platform))
 
+    async def run_errands(self) -> None:
+        """Work out, until cancelled, what people asked for and could not be answered at once."""
+        while True:
+            try:
+                await self.engine.errands()
+            except DatabaseDown as error:
+                _log.warning("nobody can be answered: the database can't be reached", why=str(error).splitlines()[0])
+            await asyncio.sleep(ERRANDS)
+
     async def _run(self, platform: Platform) -> None:
         self.running.add(platform.name)
         try:
@@ -52,8 +65,22 @@ class House:
             self.running.discard(platform.name)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of whoever does heavy work."""
+        if self.engine.executor is not None:
+            self.engine.executor.shutdown(wait=False, cancel_futures=True)
         await self.store.close()
+
+
+def worker_process() -> Executor:
+    """Return the process that does heavy work; it starts with the first of it."""
+    # A fork would take the event loop's threads and locks along half-way through whatever they do.
+    spawning = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, spawning, initializer=_leave_signals)
+
+
+def _leave_signals() -> None:
+    """Let Ctrl+C end the parent alone, which ends this process in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def build(
@@ -62,27 +89,37 @@ def build(
     sealer: Sealer,
     platforms: Sequence[Platform],
     registry: Registry | None = None,
+    executor: Executor | None = None,
 ) -> House:
-    """Put Kith together from a database, a clock, keys and platforms."""
+    """Put Kith together from a database, a clock, keys and platforms; `executor` does the heavy work (else threads)."""
     named = {platform.name: platform for platform in platforms}
 
     async def rights(platform: str, space: str, person: str) -> Rights:
         known = named.get(platform)
-        return await known.rights(space, person) if known else Rights.MEMBER
+        if known is None:
+            return Rights.MEMBER
+        try:
+            async with asyncio.timeout(LOOK):
+                return await known.rights(space, person)
+        except Exception:
+            # Everybody's events wait behind this one: whoever can't be asked about may do what a member may.
+            _log.exception("rights could not be asked", platform=platform, space=space)
+            return Rights.MEMBER
 
     async def inspect(platform: str, space: str) -> Sequence[Finding]:
         known = named.get(platform)
         if known is None:
             return ()
         try:
-            return await asyncio.wait_for(known.look_at(space), LOOK)
+            async with asyncio.timeout(LOOK):
+                return await known.look_at(space)
         except Exception:
             _log.exception("a space could not be looked at", platform=platform, space=space)
             return ((False, "lacks-unknown", {}),)
 
     found = registry or discover()
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
-    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect)
+    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect, executor=executor)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine), named, deliverers)

@@ -19,6 +19,7 @@ from core.store.unit import DatabaseDown, Store
 PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
+AT_ONCE = 50  # messages on their way: with more, the last would still wait when their claim has run out
 _log = structlog.get_logger()
 
 
@@ -45,33 +46,35 @@ class Deliverer:
 
     async def _run(self) -> None:
         while True:
+            self.waiting.clear()  # before looking: what is written down meanwhile sets it again
             try:
-                claimed = await self.claim()
+                claimed = await self.claim(AT_ONCE - len(self._under_way))
             except DatabaseDown:
                 claimed = []
             for letter in claimed:
                 task = asyncio.create_task(self._settle(letter))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
-            if claimed:
+            if claimed or len(self._under_way) >= AT_ONCE:
                 # A chat whose message is on its way gives no other: let the fast ones through.
                 await asyncio.wait(self._under_way, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
                 continue
-            self.waiting.clear()
             # Not wait_for: on Python 3.11 that loses a cancellation that comes with the timeout.
             with suppress(TimeoutError):
                 async with asyncio.timeout(PULSE):
                     await self.waiting.wait()
 
-    async def claim(self) -> list[Claimed]:
-        """Claim what is due, without a write where there is nothing."""
+    async def claim(self, limit: int = AT_ONCE) -> list[Claimed]:
+        """Claim what is due, `limit` messages at most, without a write where there is nothing."""
+        if limit <= 0:
+            return []
         now = self._clock.now()
         async with self._store.read() as unit:
             due = await unit.outbox.next_due(self._platform.name)
         if due is None or due > now:
             return []
         async with self._store.begin() as unit:
-            return await unit.outbox.claim(self._platform.name, now)
+            return await unit.outbox.claim(self._platform.name, now, limit)
 
     async def drain(self) -> int:
         """Send everything that is due now, in order, and return how many messages that was."""
@@ -84,12 +87,16 @@ class Deliverer:
 
     async def _settle(self, letter: Claimed) -> None:
         try:
-            await self._deliver(letter)
+            try:
+                await self._deliver(letter)
+            except DatabaseDown:
+                raise
+            except Exception:
+                _log.exception("delivery failed", letter=letter.id)
+                await self._give_up(letter, "fault")
         except DatabaseDown:
-            _log.warning("sent, but the database went away before that was marked", letter=letter.id)
-        except Exception:
-            _log.exception("delivery failed", letter=letter.id)
-            await self._give_up(letter, "fault")
+            _log.warning("the database went away before it was marked what became of a message", letter=letter.id)
+        self.waiting.set()  # the chat's next one may go
 
     async def _deliver(self, letter: Claimed) -> None:
         if letter.again and letter.kind == "push" and not self._platform.capabilities.idempotent_send:
@@ -108,7 +115,6 @@ class Deliverer:
         else:
             async with self._store.begin() as unit:
                 await unit.outbox.sent(letter.id, sent_as)
-            self.waiting.set()
 
     async def _do(self, letter: Claimed) -> str | None:
         """Send a message, or let a role follow: what is the same when done twice needs no nonce."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, make_url, text
 
 from core.store.dialect import normal_url
@@ -16,6 +17,17 @@ from tests.world import World
 from tests.world.postgres import running_postgres
 
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+def pytest_configure() -> None:
+    """Log as Kith itself does: left alone, structlog paints every traceback, for seconds each."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=False),
+        ]
+    )
 
 
 def _without_leave(report: pytest.TestReport | pytest.CollectReport) -> None:

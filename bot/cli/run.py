@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import os
 import re
 import signal
@@ -25,12 +26,12 @@ from starlette.types import ASGIApp
 
 from bot import log
 from bot.alarm import Alarm
-from bot.build import House, build
+from bot.build import House, build, worker_process
 from bot.cli.shared import fail, read_settings
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
 from bot.journal import ErasureJournal
 from bot.keys import open_sealer
-from bot.settings import Settings
+from bot.settings import Settings, terminal_language
 from bot.web.app import make_app
 from core.domain.clock import SystemClock
 from core.domain.errors import KithError
@@ -38,7 +39,7 @@ from core.domain.message import plain_text
 from core.engine import discover
 from core.engine.erasures import keep_erasures
 from core.engine.seal import Sealer
-from core.kit.texts import Texts
+from core.kit.texts import LANGUAGES, Texts, language_of
 from core.store.unit import DatabaseDown, Store
 from migrations import upgrade
 
@@ -156,12 +157,20 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         from bot.web.playground.pages import Desk  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
-        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock())
+        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), worker_process())
         desk = Desk(sandbox.house, sandbox.playground, sandbox.machine, sandbox.clock, settings.web_host)
         web = make_app(sandbox.house, desk.routes())
-        return Running(sandbox.house, [sandbox.house.run(), sandbox.machine.run()], web, desk.closing)
+        return Running(
+            sandbox.house, [sandbox.house.run(), sandbox.house.run_errands(), sandbox.run()], web, desk.closing
+        )
 
     return make
+
+
+def _languages() -> list[str]:
+    """Return the languages of the playground, the terminal's first."""
+    first = language_of(terminal_language())
+    return [first, *(each for each in LANGUAGES if each != first)]
 
 
 async def _playground_store(settings: Settings, keep: bool) -> Store:
@@ -199,12 +208,12 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry)
+        house = build(store, clock, sealer, platforms, registry, worker_process())
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")
             await keep_erasures(store, journal, sealer.hash, clock.now())  # before any event is taken
-            tasks.append(_work(house, sealer, journal))
+            tasks += [_work(house, sealer, journal), house.run_errands()]
         routes = [route for platform in platforms for route in getattr(platform, "routes", list)()]
         web = make_app(house, [*routes, Route("/", _home)]) if _serves(wanted, settings) else None
         return Running(house, tasks, web)
@@ -267,6 +276,8 @@ async def _run(make: Callable[[], Awaitable[Running]], settings: Settings, liste
         await _until_stopped(running, settings, listening, stopping)
     finally:
         await running.house.close()
+        for process in multiprocessing.active_children():
+            process.terminate()  # heavy work under way is done again at the next start
 
 
 def _asked_to_stop(stop: asyncio.Event) -> None:

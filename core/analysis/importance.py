@@ -55,7 +55,8 @@ def participation(undirected: sp.csr_array, circle: Ints) -> tuple[Floats, Ints]
     """Return how evenly each member's tie weight is spread over circles, and into how many it reaches."""
     ids, column = np.unique(circle, return_inverse=True)
     entries = (undirected.data, column[undirected.indices], undirected.indptr)
-    towards = sp.csr_array(entries, shape=(len(circle), len(ids)))
+    # A copy: summing takes place where the entries stand, and those of the ties must stay as they are.
+    towards = sp.csr_array(entries, shape=(len(circle), len(ids)), copy=True)
     towards.sum_duplicates()
     strength = np.asarray(towards.sum(axis=1), np.float64).ravel()
     squares = np.asarray(towards.multiply(towards).sum(axis=1), np.float64).ravel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -32,7 +33,7 @@ from core.engine.errands import run_errands
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
 from core.kit.context import Happening
-from core.kit.declare import Command
+from core.kit.declare import Command, Work
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
@@ -74,6 +75,7 @@ class Engine:
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
+    executor: Executor | None = None  # where heavy work is done: threads of this process if none
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
@@ -244,15 +246,31 @@ class Engine:
         space, room = batch.books.places[community.id, entry.key]
         return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
-    async def due(self) -> int:
-        """Run what is due now, and return how many runs there were; what an owner asked for is tried again."""
+    async def due(self, *, heavy: bool = True) -> int:
+        """Run what is due now, and return how many runs there were; what an owner asked for is tried again.
+
+        Without `heavy`, jobs that are so stay due.
+        """
         async with self.store.read() as unit:
             wanted = await unit.parked.wanted()
         await self._retry(wanted)
-        await run_errands(self.store, self._caller, self.clock.now())
-        ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash)
+        await self.errands()
+        ran = await run_due(
+            self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
+        )
         self._wake()
         return ran
+
+    async def errands(self) -> int:
+        """Work out what people asked for and wait for, and return how many answers that were."""
+        ran = await run_errands(self.store, self._caller, self.clock.now(), self.heavy)
+        if ran:
+            self._wake()
+        return ran
+
+    async def heavy(self, work: Work) -> Any:
+        """Compute `work` where it holds nothing up."""
+        return await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, work.given)
 
     def _caller(self, unit: UnitOfWork) -> Caller:
         return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)

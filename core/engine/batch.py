@@ -29,6 +29,7 @@ from core.domain.events import (
 from core.domain.people import Account, Consent, Member, Person
 from core.domain.points import Entry, LevelReached, Reason, level_of
 from core.kit.context import Books
+from core.kit.joining import take_in
 from core.store.interactions import Interaction
 from core.store.ledger import Booked
 from core.store.members import Newcomer, Reward
@@ -92,24 +93,46 @@ class Batch:
         titles = {event.space: event for event in events if isinstance(event, SpaceOpened)}
         for event in events:
             if isinstance(event, SpaceMigrated):
-                await self._migrate(event)
+                await self._migrate(event, titles.get(event.to) or titles.get(event.space))
         for external_id in sorted(wanted - set(self.spaces)):
-            opened = titles.get(external_id)
-            title = opened.title if opened else external_id
-            community = await self.unit.communities.add(title, Settings(), self.now)
-            self.spaces[external_id] = await self.unit.communities.open_space(
-                community.id, self.platform, external_id, title, opened.kind if opened else "group", self.now
-            )
+            self.spaces[external_id] = await self._found(external_id, titles.get(external_id))
 
-    async def _migrate(self, event: SpaceMigrated) -> None:
-        """Let the new id lead to the space that the old one named, whichever of the two was seen first."""
-        moved = self.spaces.get(event.space)
-        if moved is None or moved.external_id == event.to:
-            return
-        moved.external_id = event.to
-        await self.unit.communities.alias(moved, event.to)
-        await self.unit.communities.save_space(moved)
-        self.spaces[event.to] = moved
+    async def _found(self, external_id: str, opened: SpaceOpened | None) -> Space:
+        """Open a space in a community of its own."""
+        title = opened.title if opened else external_id
+        community = await self.unit.communities.add(title, Settings(), self.now)
+        return await self.unit.communities.open_space(
+            community.id, self.platform, external_id, title, opened.kind if opened else "group", self.now
+        )
+
+    async def _migrate(self, event: SpaceMigrated, opened: SpaceOpened | None) -> None:
+        """Let both ids lead to one space, whichever of the two was seen first."""
+        known = self.spaces | await self.unit.communities.spaces(self.platform, [event.space, event.to])
+        moved, other = known.get(event.space), known.get(event.to)
+        if moved is None:
+            moved = other or await self._found(event.to, opened)
+            await self.unit.communities.alias(moved, event.space)
+        elif other is None:
+            moved.external_id = event.to
+            await self.unit.communities.alias(moved, event.to)
+            await self.unit.communities.save_space(moved)
+        elif moved.id != other.id:
+            await self._take_in(other, moved)
+            moved.external_id = event.to
+            await self.unit.communities.save_space(moved)
+        for external_id, space in {**self.spaces, event.space: moved, event.to: moved}.items():
+            if space.id in {moved.id, other.id if other else None}:
+                self.spaces[external_id] = moved
+
+    async def _take_in(self, other: Space, moved: Space) -> None:
+        """Give the space that stays what came in under its new id before the move was told."""
+        theirs, ours = other.community_id, moved.community_id
+        if theirs != ours and len(await self.unit.communities.spaces_of(theirs)) == 1:
+            await take_in(self.unit, theirs, ours)
+        elif theirs != ours and len(await self.unit.communities.spaces_of(ours)) == 1:
+            await take_in(self.unit, ours, theirs)  # its owner let the new id join another community meanwhile
+            moved.community_id = theirs
+        await self.unit.joining.fold(other.id, moved.id)
 
     async def _without_erased(self, events: list[Event]) -> list[Event]:
         """Leave out what erased people did before they asked for it, and their names in what others did since."""

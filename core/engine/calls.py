@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -101,13 +102,19 @@ class Caller:
             kept = None
         await self.write(context, event, reply, kept)
 
-    async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Reply:
+    async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
         command = self.registry.commands[name]
         arguments = await read(context, command, given)
-        reply: Reply = await command.handler(context, **arguments)
+        return await self.answered(context, name, command.handler(context, **arguments))
+
+    async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
+        """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
+        reply = await handling
         self._levels(context)
-        return replace(reply, private=reply.private or command.private)
+        if not isinstance(reply, Reply):
+            return reply
+        return replace(reply, private=reply.private or self.registry.commands[name].private)
 
     async def again(self, errand: Errand, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""

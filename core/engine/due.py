@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 import structlog
 
 from core.domain.community import Community
 from core.engine.registry import Registry
 from core.kit.context import Context
-from core.kit.declare import Job
+from core.kit.declare import Job, Work
 from core.kit.following import differing, follow
 from core.kit.texts import Texts
 from core.store.unit import DatabaseDown, Store
 
+Heavy = Callable[[Work], Awaitable[Any]]  # computes outside the event loop
 _log = structlog.get_logger()
 
 
-async def run_due(store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str]) -> int:
-    """Bring roll-ups up to date and run every job whose slot is due; return how many jobs ran."""
+async def run_due(
+    store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str], heavy: Heavy | None
+) -> int:
+    """Bring roll-ups up to date and run every job whose slot is due; return how many jobs ran.
+
+    Without `heavy` there is nobody to do heavy jobs: they stay due.
+    """
     async with store.read() as unit:
         communities = await unit.communities.all()
     ran = 0
@@ -27,7 +35,9 @@ async def run_due(store: Store, registry: Registry, now: datetime, erasure_hash:
         await roll_up(store, community.id)
         await _follow_tiers(store, community.id, now)
         for job in registry.jobs:
-            ran += await _run(store, job, community, now, erasure_hash)
+            if job.heavy and heavy is None:
+                continue
+            ran += await _run(store, job, community, now, erasure_hash, heavy)
     async with store.begin() as unit:
         await unit.buttons.prune(now)
         await unit.parked.prune(now)
@@ -59,7 +69,12 @@ async def _follow_tiers(store: Store, community_id: int, now: datetime) -> None:
 
 
 async def _run(
-    store: Store, job: Job, community: Community, now: datetime, erasure_hash: Callable[[str, str], str]
+    store: Store,
+    job: Job,
+    community: Community,
+    now: datetime,
+    erasure_hash: Callable[[str, str], str],
+    heavy: Heavy | None,
 ) -> int:
     slot = job.schedule.last(now, community.settings.timezone)
     if now - slot.at > timedelta(hours=job.catch_up):
@@ -69,11 +84,14 @@ async def _run(
             return 0
     failure = None
     try:
+        handler = job.handler
+        if job.heavy and heavy is not None:
+            handler = await _first_half(store, job, community.id, now, heavy)
         async with store.begin() as unit:
             await unit.lock(community.id)
             fresh = await unit.communities.get(community.id)
             context = Context(unit, now, fresh, Texts(fresh.settings.language), erasure_hash=erasure_hash)
-            await job.handler(context)
+            await handler(context)
             await unit.outbox.add(context.letters, now)
             await unit.jobs.settle(job.name, community.id, slot.name)
     except DatabaseDown:
@@ -85,3 +103,21 @@ async def _run(
         async with store.begin() as unit:
             await unit.jobs.settle(job.name, community.id, slot.name, failure)
     return 1
+
+
+async def _first_half(
+    store: Store, job: Job, community_id: int, now: datetime, heavy: Heavy
+) -> Callable[[Context], Awaitable[Any]]:
+    """Read and compute, and return what is left to be written."""
+    async with store.read() as unit:
+        community = await unit.communities.get(community_id)
+        work = await job.handler(Context(unit, now, community, Texts(community.settings.language)))
+    return _nothing if work is None else partial(_second_half, work, await heavy(work))
+
+
+async def _second_half(work: Work, result: Any, context: Context) -> None:
+    await work.save(context, result)
+
+
+async def _nothing(context: Context) -> None:
+    """Leave the community as it is."""

@@ -1,7 +1,7 @@
 """What a feature is written with."""
 
 from core.kit.context import Context, Happening
-from core.kit.declare import Audience, Command, Job, Level, Reaction, command, job, on
+from core.kit.declare import Audience, Command, Job, Level, Reaction, Work, command, job, on
 from core.kit.texts import Markup, Texts
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Markup",
     "Reaction",
     "Texts",
+    "Work",
     "command",
     "job",
     "on",

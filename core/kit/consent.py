@@ -60,6 +60,13 @@ async def service(context: Context, member: Member) -> Service:
     return Service(place, of, days)
 
 
+async def ties_of(context: Context, member: Member) -> dict[int, tuple[int, int]]:
+    """Return how often a member addressed others and they the member, by member; raise NotAllowed without consent."""
+    if not personal([member]):
+        raise NotAllowed("error-personal-only")
+    return await context.unit.rollups.ties_of(member.id)
+
+
 async def presence(context: Context) -> dict[int, int]:
     """Return on how many of the last 30 days each member was active, for those whom Kith serves."""
     days = await context.unit.rollups.presence(context.community.id, context.now)

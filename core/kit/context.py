@@ -132,7 +132,7 @@ class Context:
         self.letters.append(Letter(outgoing, self.community.id, account.id, kind="push"))
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
-        """Call `command` again with `options` where it has time and no unit of work waits; it answers whoever asks.
+        """Call `command` again with `options`, where it has time and no unit of work waits; it answers the asker.
 
         Such a call sees `context.working`. `writes` says that it changes something.
         """

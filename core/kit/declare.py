@@ -15,7 +15,6 @@ from core.domain.schedule import Schedule
 
 Audience = Rights
 
-CommandHandler = Callable[..., Awaitable[Reply]]
 DECLARED = "__kith__"
 
 
@@ -72,16 +71,34 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What takes long, between its two halves: a handler that only read returns it.
+
+    `compute(given)` runs in another process, while no unit of work is open: a function of a module, of plain data. Then
+    `save(context, result)` writes in a unit of work of its own; what it returns is the answer, where somebody waits.
+    """
+
+    compute: Callable[[Any], Any]
+    given: Any
+    save: Callable[..., Awaitable[Any]]
+
+
+CommandHandler = Callable[..., Awaitable[Reply | Work]]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Something due on a schedule, once for each community and slot.
 
-    A slot missed while Kith was down runs when it is back, unless it is older than `catch_up` hours.
+    A slot missed while Kith was down runs when it is back, unless it is older than `catch_up` hours. The handler of a
+    `heavy` one only reads, and returns the Work that is left, or None.
     """
 
     name: str
     schedule: Schedule
-    handler: Callable[..., Awaitable[None]]
+    handler: Callable[..., Awaitable[Work | None]]
     catch_up: int = field(default=24)
+    heavy: bool = False
 
 
 def command(
@@ -152,12 +169,12 @@ def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]
 
 
 def job(
-    schedule: Schedule, *, catch_up: int = 24
-) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[None]]]:
-    """Make an async function `f(context)` run in each community when `schedule` says so."""
+    schedule: Schedule, *, catch_up: int = 24, heavy: bool = False
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Make an async function `f(context)` run in each community when `schedule` says so; see Job for `heavy`."""
 
-    def declare(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        setattr(handler, DECLARED, Job(handler.__name__, schedule, handler, catch_up))
+    def declare(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        setattr(handler, DECLARED, Job(handler.__name__, schedule, handler, catch_up, heavy))
         return handler
 
     return declare

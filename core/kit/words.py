@@ -92,3 +92,8 @@ async def _rooms(context: Context, entries: Sequence[Booked]) -> dict[str, str]:
         rooms = await context.unit.interactions.rooms_of(platform, list(keys))
         found |= {keys[key]: room for key, room in rooms.items()}
     return found
+
+
+def percent(share: float) -> int:
+    """Return a share as whole per cent; what is there at all is at least one."""
+    return 0 if share <= 0 else max(1, round(100 * share))

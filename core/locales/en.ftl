@@ -969,3 +969,199 @@ demo-time = A week passes…
 demo-day = Day { $day } of 7
 demo-week = { NUMBER($messages) } messages later, with levels, streaks and tiers brought up to date:
 demo-end = That was the tour. “make run” opens the same community in your browser; with a token in .env Kith runs in your own Telegram group or Discord server.
+
+## The community graph
+
+list-comma = ,{" "}
+network-counting = I'm counting who talks with whom. The answer comes in a moment.
+network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to draw. Ask me again after some talk.
+network-too-few = Too few ties to speak of circles: { NUMBER($ties) } of { NUMBER($needed) } needed.
+network-others-only =
+    { $count ->
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    }
+network-and-others =
+    { $count ->
+        [one] { $names } and 1 other
+       *[other] { $names } and { NUMBER($count) } others
+    }
+circle-name = Circle { NUMBER($id, useGrouping: 0) }
+circle-name-room = Circle { NUMBER($id, useGrouping: 0) } · #{ $room }
+
+## /network
+
+command-network = See the community as a map: circles, and who holds them together
+network-title-plain = { $community }: who talks with whom
+network-title =
+    { $circles ->
+        [one] { $community } forms one circle
+       *[other] { $community } forms { NUMBER($circles) } circles
+    }
+network-foot = { NUMBER($people) } people, { NUMBER($ties) } ties (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
+network-people = { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { NUMBER($ties) } in all.
+network-no-circles = No group of three or more stands out.
+network-circles =
+    { $circles ->
+        [one] They form one circle, { $largest } with { NUMBER($size) } people
+       *[other] They form { NUMBER($circles) } circles of three or more, the largest { $largest } with { NUMBER($size) } people
+    }; { $apart ->
+        [clear] most talk stays inside a circle.
+        [some] circles are clear, and talk crosses between them.
+       *[little] talk crosses so freely that their borders are soft.
+    }
+network-hub =
+    { $named ->
+        [yes] { $name } was
+       *[no] One person was
+    } addressed by { NUMBER($people) } people, { NUMBER($share) } % of all others with ties.
+network-no-bridge = Nobody stands between others: all who talk, talk directly.
+network-bridge = { NUMBER($share) } % of the shortest ways between two people lead through { $named ->
+        [yes] { $name }
+       *[no] one person
+    }.
+network-answered = { NUMBER($share) } % of ties are answered by one the other way; { $parts ->
+        [one] everybody hangs together.
+       *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
+    }
+network-nobody-named = I may name nobody here: all { NUMBER($people) } people are only counted. Whoever says /consent personal can appear in such lists.
+network-only-personal = Named are only those who agreed: { NUMBER($named) } of { NUMBER($of) }. Until { $day }.
+error-personal-only = I look at single people only where they agreed. /consent personal changes that for you.
+
+## /keypeople
+
+command-keypeople = See hubs, bridges, welcomers and rising people, and what is lost without them
+keypeople-hubs = **Hubs**: whom most people turn to
+keypeople-hub = { $name } · addressed by { NUMBER($people) } people, { NUMBER($share) } % of all that is addressed to anybody
+keypeople-bridges = **Bridges**: who joins circles
+keypeople-bridge = { $name } · ties into { NUMBER($circles) } circles, on { NUMBER($share) } % of the shortest ways between people
+keypeople-welcomers = **Welcomers**: who answers newcomers first
+keypeople-welcomer =
+    { $newcomers ->
+        [one] { $name } · first to answer 1 newcomer, after about { NUMBER($hours) } h
+       *[other] { $name } · first to answer { NUMBER($newcomers) } newcomers, mostly within { NUMBER($hours) } h
+    }
+keypeople-rising = **Rising**: whom people turn to more than four weeks ago
+keypeople-rise = { $name } · { NUMBER($times) } times the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-risk = **If they left**
+keypeople-lost =
+    { $count ->
+        [0] { $name } · { NUMBER($share) } % of all ties; nobody would be cut off.
+       *[other] { $name } · { NUMBER($share) } % of all ties; cut off would be { $people }.
+    }
+keypeople-heir = { $name } could take over most, with ties to people who carry { NUMBER($share) } % of them.
+
+## /circles
+
+command-circles = See the circles: size, rooms, closeness, growth, and how long they have lived
+circles-title =
+    { $circles ->
+        [one] 1 circle of three or more, until { $day }:
+       *[other] { NUMBER($circles) } circles of three or more, until { $day }:
+    }
+circles-line = **Circle { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } people{ $growth ->
+        [more] {" "}(+{ NUMBER($by) } in a week)
+        [less] {" "}(−{ NUMBER($by) } in a week)
+       *[other] {""}
+    }{ $placed ->
+        [yes] {" "}· in { $rooms }
+       *[no] {""}
+    } · { NUMBER($cohesion) } % of their talk stays inside · { $weeks ->
+        [0] new
+        [one] 1 week or more old
+       *[other] { NUMBER($weeks) } weeks or more old
+    }
+circles-more = … and { NUMBER($count) } smaller ones.
+circles-merged = Circles { $of } became circle { NUMBER($into, useGrouping: 0) } this week ({ NUMBER($count) } into one).
+circles-split = Circle { NUMBER($of, useGrouping: 0) } split into { $into } this week ({ NUMBER($count) } parts).
+circles-born =
+    { $count ->
+        [one] New this week: circle { $ids }.
+       *[other] New this week: circles { $ids }.
+    }
+circles-propose = Offer circle { NUMBER($id, useGrouping: 0) } a room
+circles-gone = That circle isn't there any more. /circles shows those of today.
+circles-dry-run =
+    Nothing is sent yet. In { $where } I would write:
+    “{ $words }”
+    The circle has { NUMBER($size) } people; nobody is named, moved or added. Whoever reacts wants to come.
+circles-send = Send it
+circles-sent = Sent to { $where }. Open the room once enough people reacted.
+circles-invitation = { NUMBER($size) } of you talk with each other a lot. Would a room of your own help? Whoever would come reacts to this message; nobody is added unasked.
+
+## /newcomers
+
+command-newcomers = See who joined, wrote, and got no reply
+newcomers-summary =
+    In the 30 days to { $day }, { $came ->
+        [one] 1 person came
+       *[other] { NUMBER($came) } people came
+    } and { NUMBER($wrote) } of them wrote. { $waiting ->
+        [0] All who wrote have had an answer.
+        [one] 1 still waits for an answer:
+       *[other] { NUMBER($waiting) } still wait for an answer:
+    }
+newcomers-line = { $name } · wrote first on { $day }
+newcomers-others =
+    { $count ->
+        [one] 1 more
+       *[other] { NUMBER($count) } more
+    }, unnamed here: only who agrees (/consent personal) is listed, ten at most.
+
+## /connect
+
+command-connect = See pairs who ought to meet
+connect-none = I know no pair to propose. Only people who agreed (/consent personal) count here: { NUMBER($named) } so far.
+connect-title = They might get on and never talked (until { $day }):
+connect-line =
+    { $one } and { $other }{ $known ->
+        [yes] {" "}· both talk with { $through }
+       *[no] {""}
+    }{ $alike ->
+        [0] {""}
+       *[other] {" "}· { NUMBER($alike) } % alike in the rooms they write in
+    }
+
+## /health
+
+command-health = See how the community does, over 12 weeks, and what changed most
+health-title = The four weeks to { $day }: { NUMBER($people) } people with { NUMBER($ties) } ties.
+health-reciprocity = { NUMBER($share) } % of ties are answered by one the other way.
+health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean that nobody has more contacts than others.
+health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
+health-gini = Activity is spread with a Gini of { NUMBER($share) } %: 0 all do as much, 100 one does it all.
+health-newcomers =
+    { NUMBER($share) } % of { NUMBER($count) } newcomers who wrote were answered within a week, half of them within { $unit ->
+        [minutes] { NUMBER($wait) } min
+       *[hours] { NUMBER($wait) } h
+    }.
+health-newcomers-alone = None of { NUMBER($count) } newcomers who wrote was answered within a week.
+health-no-newcomers = No newcomers wrote.
+health-changed =
+    Changed most: { $figure }, { $way ->
+        [up] up from { NUMBER($before) } % to { NUMBER($now) } %
+        [down] down from { NUMBER($before) } % to { NUMBER($now) } %
+       *[same] hardly, from { NUMBER($before) } % to { NUMBER($now) } %
+    } against the mean of the weeks before.
+health-too-young = It takes three weeks of ties to say what changed.
+health-figure-reciprocity = Ties answered
+health-figure-answered = Newcomers answered
+health-figure-decentralisation = Decentralisation
+health-figure-fragmentation = Fragmentation
+health-figure-gini = Concentration (Gini)
+health-figure-modularity = Division into circles
+health-chart-title-plain = { $community }: health week by week
+health-chart-title = { $figure }: { $way ->
+        [up] up
+       *[down] down
+    } from { NUMBER($before) } % to { NUMBER($now) } %
+health-foot = Each point: the four weeks before it, { NUMBER($weeks) } weeks in all · { NUMBER($people) } people in the last · until { $day }
+
+## /mycircle
+
+command-mycircle = See whom you have ties with, your circle, whom you help and who helps you
+mycircle-none = You have no ties yet. Answer somebody, or thank them with /thanks.
+mycircle-ties = You have ties with { NUMBER($people) } people: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
+mycircle-circle = Your circle: { $circle }, { NUMBER($size) } people.
+mycircle-help = You turn most to: { $names }.
+mycircle-helped = Most often turn to you: { $names }.

@@ -689,15 +689,15 @@ leaderboard-empty =
     }
 leaderboard-foot = 共 { NUMBER($total) } 位成员有积分 · { $day }
 
-## 体验页
+## 演练场页面
 
-web-title = Kith 体验场
-web-playground = 体验场
+web-title = Kith 演练场
+web-playground = 演练场
 web-skip = 跳到输入框
 web-banner = 这里是沙盒，人物都是虚构的，数据不会离开这台电脑。
 web-connect = 接入 Telegram 或 Discord
 web-connect-title = 接入你自己的社群
-web-connect-text = 体验场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
+web-connect-text = 演练场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
 web-connect-telegram = Telegram：找 @BotFather 新建机器人，复制令牌：
 web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「服务器成员」意图，复制令牌：
 web-connect-run = 重新启动，有令牌的平台就会上线：
@@ -905,3 +905,159 @@ demo-time = 一周过去了……
 demo-day = 第 { $day } 天，共 7 天
 demo-week = 又多了 { NUMBER($messages) } 条消息，等级、签到和称号都已更新：
 demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个社群；在 .env 里填好令牌，Kith 就会进到你自己的 Telegram 群或 Discord 服务器。
+
+## 社群关系网
+
+list-comma = 、
+network-counting = 正在统计谁和谁有往来，稍等片刻就给你结果。
+network-no-ties = 目前还没有人互相回复、提及或感谢，暂时画不出关系网。等大家聊一阵再来问我吧。
+network-too-few = 往来关系太少，还谈不上圈子：需要 { NUMBER($needed) } 条，现在有 { NUMBER($ties) } 条。
+network-others-only = { NUMBER($count) } 人
+network-and-others = { $names }等 { NUMBER($count) } 位其他成员
+circle-name = 圈子 { NUMBER($id, useGrouping: 0) }
+circle-name-room = 圈子 { NUMBER($id, useGrouping: 0) } · #{ $room }
+
+## /network
+
+command-network = 查看社群关系图：有哪些圈子，谁把大家连在一起
+network-title-plain = { $community }：谁和谁有往来
+network-title = { $community }形成了 { NUMBER($circles) } 个圈子
+network-foot = { NUMBER($people) } 人，{ NUMBER($ties) } 条关系（回复、提及、表情、感谢）· 截至 { $day } · 关系每 30 天减弱一半
+network-people = 截至 { $day }，共有 { NUMBER($people) } 人发言或被提到，其中 { NUMBER($tied) } 人与他人有往来，共 { NUMBER($ties) } 条关系。
+network-no-circles = 还没有形成三人以上的圈子。
+network-circles = 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人；{ $apart ->
+        [clear] 交流大多在圈子内部。
+        [some] 圈子分明，彼此也有来往。
+       *[little] 大家来往密切，圈子的边界并不明显。
+    }
+network-hub = { $named ->
+        [yes] { $name } 被
+       *[no] 有一位成员被
+    } { NUMBER($people) } 人找过，占其他有往来成员的 { NUMBER($share) }%。
+network-no-bridge = 没有谁夹在别人中间：有往来的人都是直接交流。
+network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要经过{ $named ->
+        [yes] {" "}{ $name }
+       *[no] 同一个人
+    }。
+network-answered = { NUMBER($share) }% 的关系得到了对方回应；{ $parts ->
+        [one] 所有人都连在一起。
+       *[other] 关系网分成 { NUMBER($parts) } 块，没有往来的人各算一块。
+    }
+network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员都只参与统计。用 /consent personal 同意的人才会出现在名单里。
+network-only-personal = 只列出同意的成员：{ NUMBER($of) } 人中的 { NUMBER($named) } 人。截至 { $day }。
+error-personal-only = 未经本人同意，我不会分析单个成员。想看自己的，请先用 /consent personal。
+
+## /keypeople
+
+command-keypeople = 查看核心人物、桥梁、迎新者和新星，以及他们离开的影响
+keypeople-hubs = **核心**：大家最常找的人
+keypeople-hub = { $name } · { NUMBER($people) } 人找过，占全部互动的 { NUMBER($share) }%
+keypeople-bridges = **桥梁**：连接不同圈子的人
+keypeople-bridge = { $name } · 与 { NUMBER($circles) } 个圈子有往来，{ NUMBER($share) }% 的最短路径经过此人
+keypeople-welcomers = **迎新**：最先回应新人的人
+keypeople-welcomer = { $name } · 最先回应了 { NUMBER($newcomers) } 位新人，一般在 { NUMBER($hours) } 小时内
+keypeople-rising = **新星**：比四周前更受关注的人
+keypeople-rise = { $name } · 关注度是四周前的 { NUMBER($times) } 倍，来自 { NUMBER($people) } 人
+keypeople-risk = **如果他们离开**
+keypeople-lost =
+    { $count ->
+        [0] { $name } · 牵涉 { NUMBER($share) }% 的关系，不会有人因此失联。
+       *[other] { $name } · 牵涉 { NUMBER($share) }% 的关系，会失联的有：{ $people }。
+    }
+keypeople-heir = 最适合接手的是 { $name }，能覆盖其中 { NUMBER($share) }%。
+
+## /circles
+
+command-circles = 查看圈子：人数、常去的频道、紧密程度、变化和存在时间
+circles-title = 截至 { $day }，三人以上的圈子有 { NUMBER($circles) } 个：
+circles-line = **圈子 { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } 人{ $growth ->
+        [more] （一周 +{ NUMBER($by) }）
+        [less] （一周 −{ NUMBER($by) }）
+       *[other] {""}
+    }{ $placed ->
+        [yes] {" "}· 常在 { $rooms }
+       *[no] {""}
+    } · { NUMBER($cohesion) }% 的交流在圈内 · { $weeks ->
+        [0] 新出现
+       *[other] 已存在至少 { NUMBER($weeks) } 周
+    }
+circles-more = ……还有 { NUMBER($count) } 个较小的圈子。
+circles-merged = 本周圈子 { $of } 合并成了圈子 { NUMBER($into, useGrouping: 0) }（{ NUMBER($count) } 合一）。
+circles-split = 本周圈子 { NUMBER($of, useGrouping: 0) } 分成了 { $into }（共 { NUMBER($count) } 部分）。
+circles-born = 本周新出现 { NUMBER($count) } 个圈子：{ $ids }。
+circles-propose = 提议给圈子 { NUMBER($id, useGrouping: 0) } 开频道
+circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
+circles-dry-run =
+    还没有发送。我会在 { $where } 发出：
+    「{ $words }」
+    这个圈子有 { NUMBER($size) } 人；不点名，也不会拉任何人进去。愿意来的人点个表情即可。
+circles-send = 发送
+circles-sent = 已发到 { $where }。等愿意的人够多了，再开频道。
+circles-invitation = 你们当中有 { NUMBER($size) } 人经常互相交流。要不要单独开一个频道？愿意来的给这条消息点个表情，不会强拉任何人。
+
+## /newcomers
+
+command-newcomers = 查看哪些新人发了言却没人回应
+newcomers-summary = 截至 { $day } 的 30 天里，新来 { NUMBER($came) } 人，其中 { NUMBER($wrote) } 人发过言。{ $waiting ->
+        [0] 发言的都得到了回应。
+       *[other] 还有 { NUMBER($waiting) } 人没等到回应：
+    }
+newcomers-line = { $name } · { $day } 首次发言
+newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员，最多十位。
+
+## /connect
+
+command-connect = 查看值得互相认识的成员
+connect-none = 暂时没有可以介绍的两个人。这里只考虑同意（/consent personal）的成员，目前 { NUMBER($named) } 人。
+connect-title = 他们可能聊得来，却还没说过话（截至 { $day }）：
+connect-line =
+    { $one } 和 { $other }{ $known ->
+        [yes] {" "}· 都和 { $through } 有往来
+       *[no] {""}
+    }{ $alike ->
+        [0] {""}
+       *[other] {" "}· 常去的频道 { NUMBER($alike) }% 相似
+    }
+
+## /health
+
+command-health = 查看社群健康状况、近 12 周趋势和最大变化
+health-title = 截至 { $day } 的四周：{ NUMBER($people) } 人，{ NUMBER($ties) } 条关系。
+health-reciprocity = { NUMBER($share) }% 的关系得到了对方回应。
+health-decentralisation = 去中心化程度 { NUMBER($share) }%：100 表示没有人比别人联系更多。
+health-fragmentation = { NUMBER($share) }% 的成员两两之间没有任何往来链条。
+health-gini = 活跃集中度（基尼系数）{ NUMBER($share) }%：0 表示人人一样，100 表示全靠一个人。
+health-newcomers = { NUMBER($count) } 位发言的新人中，{ NUMBER($share) }% 在一周内得到回应，其中一半在 { $unit ->
+        [minutes] { NUMBER($wait) } 分钟
+       *[hours] { NUMBER($wait) } 小时
+    }内。
+health-newcomers-alone = { NUMBER($count) } 位发言的新人，一周内都没有得到回应。
+health-no-newcomers = 这段时间没有新人发言。
+health-changed =
+    变化最大：{ $figure }，{ $way ->
+        [up] 从之前平均 { NUMBER($before) }% 升到 { NUMBER($now) }%
+        [down] 从之前平均 { NUMBER($before) }% 降到 { NUMBER($now) }%
+       *[same] 几乎没变，{ NUMBER($now) }%（之前平均 { NUMBER($before) }%）
+    }。
+health-too-young = 至少要有三周的往来，才能看出变化。
+health-figure-reciprocity = 有来有往
+health-figure-answered = 新人得到回应
+health-figure-decentralisation = 去中心化
+health-figure-fragmentation = 分散程度
+health-figure-gini = 集中度（基尼）
+health-figure-modularity = 圈子分明程度
+health-chart-title-plain = { $community }：每周健康状况
+health-chart-title = { $figure }从 { NUMBER($before) }% { $way ->
+        [up] 升到
+       *[down] 降到
+    } { NUMBER($now) }%
+health-foot = 每个点统计之前四周，共 { NUMBER($weeks) } 周 · 最近四周 { NUMBER($people) } 人 · 截至 { $day }
+
+## /mycircle
+
+command-mycircle = 查看你和谁有往来、你的圈子、你常帮谁、谁常帮你
+mycircle-none = 你还没有和别人往来。回复别人，或者用 /thanks 道谢吧。
+mycircle-ties = 你和 { NUMBER($people) } 人有往来：你找过 { NUMBER($to) } 人，{ NUMBER($by) } 人找过你。
+mycircle-circle = 你的圈子：{ $circle }，{ NUMBER($size) } 人。
+mycircle-help = 你最常找的人：{ $names }。
+mycircle-helped = 最常找你的人：{ $names }。

@@ -13,6 +13,7 @@ from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import gaps
 from core.store.tables.rollups import positions
+from core.store.tables.snapshots import snapshots
 
 
 def _community(row: Row[tuple[object, ...]]) -> Community:
@@ -121,6 +122,11 @@ class Communities(Aggregate):
         rows = await self._connection.execute(select(rooms).where(self._among(rooms.c.space_id, space_ids)))
         return {(row.space_id, row.external_id): _room(row) for row in rows}
 
+    async def room_with(self, room_id: int) -> Room:
+        """Return a room by id; raise NoResultFound where there is none."""
+        rows = await self._connection.execute(select(rooms).where(rooms.c.id == room_id))
+        return _room(rows.one())
+
     async def add_rooms(self, wanted: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], Room]:
         """Add rooms, given as (space, platform id) → name."""
         values = [
@@ -169,4 +175,5 @@ class Communities(Aggregate):
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""
+        await self._connection.execute(delete(snapshots).where(snapshots.c.community_id == community_id))
         await self._connection.execute(delete(communities).where(communities.c.id == community_id))

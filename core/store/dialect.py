@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -25,11 +26,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.store.tables.base import Instant
 
 READING = "kith_reading"
+# PostgreSQL's classes of error: connection, transaction rolled back, resources, wrong state, intervention, system.
+_AWAY = {"08", "40", "53", "55", "57", "58"}
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
 
 
 def normal_url(url: str) -> str:
@@ -66,6 +79,25 @@ def _sqlite_connected(connection: Any, record: object) -> None:
 def _sqlite_begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get(READING)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def away(error: Exception) -> str | None:
+    """Return what says that the database can't be reached or can't work now, None where the error is of another kind.
+
+    Both drivers call more than that operational: a missing table on SQLite, a statement too complex on PostgreSQL.
+    """
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated or isinstance(error, InterfaceError):
+            return str(error.orig)
+        error = cast(Exception, error.orig)
+    if isinstance(error, sqlite3.Error):
+        return str(error) if error.sqlite_errorcode & 0xFF in _SQLITE_AWAY else None
+    # The driver is loaded where it is used; rows written past SQLAlchemy bring its errors as they are.
+    from psycopg import OperationalError  # noqa: PLC0415
+
+    if not isinstance(error, OperationalError):
+        return None
+    return str(error) if error.sqlstate is None or error.sqlstate[:2] in _AWAY else None
 
 
 def is_sqlite(connection: AsyncConnection) -> bool:

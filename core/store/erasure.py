@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, or_,
 from core.domain.people import Consent
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.snapshots import Snapshots
 from core.store.tables import PERSONAL
 from core.store.tables.base import Personal
 from core.store.tables.consent import erasures
@@ -55,6 +56,9 @@ class Erasure(Aggregate):
 
         Interactions stay as nobody's, so that an event that comes again is still known.
         """
+        owners = select(accounts.c.member_id).where(self._among(accounts.c.id, account_ids)).distinct()
+        gone = (await self._connection.execute(owners)).scalars()
+        await Snapshots(self._connection).forget(list(gone))
         mine = self._among(interactions.c.account_id, account_ids)
         await self._connection.execute(update(interactions).where(mine).values(account_id=None))
         towards = self._among(interactions.c.target_account_id, account_ids)
@@ -70,6 +74,7 @@ class Erasure(Aggregate):
     ) -> None:
         """Erase members: rows go, ledger amounts stay under a pseudonym, and the hashes keep replays out."""
         await self.remember(dict.fromkeys(hashes, now))
+        await Snapshots(self._connection).forget(member_ids)
         for name, entry in PERSONAL.items():
             await self._erase_from(name, entry, member_ids, account_ids)
         for account_id in account_ids:

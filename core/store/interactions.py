@@ -107,6 +107,56 @@ class Interactions(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
+    async def addressed(self, community_id: int, since: datetime) -> list[tuple[int, int, datetime]]:
+        """Return who replied to or mentioned whom, and when: (source member, target member, time)."""
+        target = accounts.alias("target")
+        found = (
+            select(accounts.c.member_id, target.c.member_id, interactions.c.at)
+            .select_from(interactions)
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .join(target, target.c.id == interactions.c.target_account_id)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.at >= since,
+                interactions.c.kind.in_(("reply", "mention")),
+            )
+        )
+        return [(row[0], row[1], row[2]) for row in await self._connection.execute(found)]
+
+    async def first_written(self, community_id: int, since: datetime) -> dict[int, datetime]:
+        """Return when each member first wrote from `since` on."""
+        found = (
+            select(accounts.c.member_id, func.min(interactions.c.at).label("at"))
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.at >= since,
+                interactions.c.kind.in_(("message", "reply")),
+            )
+            .group_by(accounts.c.member_id)
+        )
+        return {row.member_id: row.at for row in await self._connection.execute(found)}
+
+    async def written_where(self, community_id: int, since: datetime) -> list[tuple[int, int, int]]:
+        """Return who wrote how much where from `since` on: (member, room, messages)."""
+        found = (
+            select(accounts.c.member_id, interactions.c.room_id, func.count())
+            .join(accounts, accounts.c.id == interactions.c.account_id)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.at >= since,
+                interactions.c.kind.in_(("message", "reply")),
+                interactions.c.room_id.is_not(None),
+            )
+            .group_by(accounts.c.member_id, interactions.c.room_id)
+        )
+        return [(row[0], row[1], row[2]) for row in await self._connection.execute(found)]
+
+    async def room_names(self, room_ids: Collection[int]) -> dict[int, str]:
+        """Return the names of rooms by id, where they have one."""
+        found = select(rooms.c.id, rooms.c.name).where(self._among(rooms.c.id, room_ids), rooms.c.name != "")
+        return {row.id: row.name for row in await self._connection.execute(found)}
+
     async def start_import(
         self, community_id: int, platform: str, path: str, at: datetime, *, with_points: bool = False
     ) -> int:

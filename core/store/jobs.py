@@ -27,8 +27,9 @@ class JobRuns(Aggregate):
             "attempts": 1,
             "claimed_until": now + LEASE,
         }
-        new = await self._connection.execute(dialect.insert_new(self._connection, job_runs).values(values))
-        if new.rowcount == 1:
+        # Not by the row count: psycopg tells none for an insert.
+        new = dialect.insert_new(self._connection, job_runs).values(values).returning(job_runs.c.slot)
+        if (await self._connection.execute(new)).first() is not None:
             return True
         taken_over = await self._connection.execute(
             update(job_runs)

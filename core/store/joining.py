@@ -25,7 +25,7 @@ from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.tables import metadata
 from core.store.tables.buttons import buttons
-from core.store.tables.communities import communities
+from core.store.tables.communities import communities, spaces
 from core.store.tables.jobs import job_runs
 from core.store.tables.ledger import ledger
 from core.store.tables.links import link_codes
@@ -67,6 +67,12 @@ class Joining(Aggregate):
             await self._repoint(table, table.c.community_id, [(source, target)])
         await self._connection.execute(delete(communities).where(communities.c.id == source))
         return Absorbed(came, len(twins), changed)
+
+    async def fold(self, source: int, target: int) -> None:
+        """Let the space `target` have all that the space `source` has, its ids too, and remove `source`."""
+        for table, column in _pointing_at(spaces):
+            await self._repoint(table, column, [(source, target)])
+        await self._connection.execute(delete(spaces).where(spaces.c.id == source))
 
     async def _twins(self, source: int, target: int) -> dict[int, int]:
         """Return which account of the target each account of the source is."""

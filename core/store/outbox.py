@@ -63,7 +63,7 @@ class Outbox(Aggregate):
         made = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
         return list((await self._connection.execute(made, rows)).scalars())
 
-    async def claim(self, platform: str, now: datetime, limit: int = 20) -> list[Claimed]:
+    async def claim(self, platform: str, now: datetime, limit: int) -> list[Claimed]:
         """Take the oldest due message of each chat in which none is on its way.
 
         A claim that nobody settled within two minutes is taken again; `again` says so.

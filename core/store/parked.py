@@ -37,7 +37,10 @@ class Parked(Aggregate):
     """Put events aside, look at them, let them go."""
 
     async def add(self, platform: str, key: str, space: str | None, sealed: bytes, reason: str, now: datetime) -> None:
-        """Put an event aside for 14 days."""
+        """Put an event aside for 14 days; one that is there already stays as it is."""
+        found = select(parked.c.id).where(parked.c.platform == platform, parked.c.event_key == key).limit(1)
+        if (await self._connection.execute(found)).first() is not None:
+            return
         values = {
             "platform": platform,
             "event_key": key,

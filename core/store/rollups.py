@@ -224,6 +224,43 @@ class Rollups(Aggregate):
         today = day_number(now)
         return tuple(counts.get(day, 0) for day in range(today - days + 1, today + 1))
 
+    async def ties_of(self, member_id: int) -> dict[int, tuple[int, int]]:
+        """Return how often a member addressed others, and they the member, by member."""
+        source, target = accounts.alias("source"), accounts.alias("target")
+        count = tie_days.c.replies + tie_days.c.mentions + tie_days.c.reactions + tie_days.c.thanks
+        found = (
+            select(source.c.member_id, target.c.member_id, func.sum(count))
+            .select_from(tie_days)
+            .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(target, target.c.id == tie_days.c.target_account_id)
+            .where(
+                or_(source.c.member_id == member_id, target.c.member_id == member_id),
+                source.c.member_id != target.c.member_id,
+            )
+            .group_by(source.c.member_id, target.c.member_id)
+        )
+        sums: dict[int, tuple[int, int]] = {}
+        for one, other, times in await self._connection.execute(found):
+            who = other if one == member_id else one
+            to, by = sums.get(who, (0, 0))
+            sums[who] = (to + int(times), by) if one == member_id else (to, by + int(times))
+        return sums
+
+    async def tied(self, community_id: int) -> bool:
+        """Say whether anybody has a tie."""
+        found = select(tie_days.c.day).where(tie_days.c.community_id == community_id).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
+    async def first_days(self, community_id: int) -> dict[int, int]:
+        """Return the day on which each member first wrote, for those who did."""
+        found = (
+            select(accounts.c.member_id, func.min(activity_days.c.day).label("day"))
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0)
+            .group_by(accounts.c.member_id)
+        )
+        return {row.member_id: row.day for row in await self._connection.execute(found)}
+
     async def ties(self, community_id: int) -> list[tuple[int, int, int, int, int, int, int]]:
         """Return (source member, target member, day, replies, mentions, reactions, thanks) rows."""
         source, target = accounts.alias("source"), accounts.alias("target")

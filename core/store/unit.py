@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect
@@ -28,6 +28,7 @@ from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
 from core.store.rollups import Rollups
+from core.store.snapshots import Snapshots
 
 
 class DatabaseDown(Exception):
@@ -104,6 +105,10 @@ class UnitOfWork:
     def rollups(self) -> Rollups:
         return Rollups(self.connection)
 
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        return Snapshots(self.connection)
+
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""
         await dialect.lock_communities(self.connection, community_ids)
@@ -140,11 +145,9 @@ class Store:
                 await connection.execution_options(**{dialect.READING: reading})
                 async with connection.begin():
                     yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseDown(str(error.orig)) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise DatabaseDown(str(error.orig)) from error
+        except Exception as error:
+            if (why := dialect.away(error)) is not None:
+                raise DatabaseDown(why) from error
             raise
 
     @asynccontextmanager

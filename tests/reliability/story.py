@@ -40,7 +40,7 @@ def batch(number: int) -> tuple[Event, ...]:
     return tuple(_event(draw, space, number, place) for place in range(EACH))
 
 
-def _event(draw: random.Random, space: str, number: int, place: int) -> Event:  # noqa: PLR0911  one for each kind
+def _event(draw: random.Random, space: str, number: int, place: int) -> Event:  # noqa: PLR0911  one for each kind  # noqa: PLR0911  one for each kind
     at = START + timedelta(seconds=20 * number + place)
     base: dict[str, Any] = {"platform": "fake", "space": space, "at": at, "actor": draw.choice(PEOPLE)}
     # Messages of the last ten batches of this space, this one's too: some exist, some don't.

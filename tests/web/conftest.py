@@ -68,9 +68,9 @@ def web(site: str) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give a real browser."""
+    """Give a real browser, for one module: its driver keeps an event loop running, beside which no async test can."""
     with sync_playwright() as driver:
         made = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield made

@@ -11,13 +11,13 @@ import pytest
 from starlette.routing import Route
 
 from bot.build import build
-from bot.platforms.discord import Discord
+from bot.platforms.discord.platform import Discord
 from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.sample import Script, load
 from bot.platforms.playground.sample.script import Act
 from bot.platforms.playground.sandbox import Sandbox, open_sandbox
 from bot.platforms.playground.scene import KEPT, Change
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.adapter import Telegram
 from bot.web.app import make_app
 from core.domain.clock import ManualClock, ShiftedClock
 from core.domain.people import Person
@@ -72,6 +72,24 @@ async def test_the_sample_community_gives_every_board_something_to_show(store: S
         assert max(member.streak for member in members) >= 5
         for member_id, total in (await unit.ledger.sums(1)).items():
             assert next(m for m in members if m.id == member_id).balance == total
+
+
+async def test_the_other_language_comes_in_quietly_after_the_first(store: Store) -> None:
+    sandbox = await open_sandbox(store, Sealer([KEY]), ManualClock(NOW), LANGUAGES)
+    english, chinese = sandbox.playground.scenes.values()
+    assert english.ready.is_set()
+    assert not chinese.ready.is_set()
+    said = len(english.chats["lobby"])
+    await sandbox.open_rest()
+    assert chinese.ready.is_set()
+    assert len(chinese.present) == len(english.present)
+    assert not [message for message in chinese.by_id.values() if message.author.bot]
+    assert len(english.chats["lobby"]) == said
+    async with store.read() as unit:
+        members = [m for m in await unit.members.all(2) if m.left_at is None]
+    assert {member.tier for member in members} == {0, 1, 2, 3}
+    again = await open_sandbox(store, Sealer([KEY]), ManualClock(NOW), LANGUAGES)
+    assert again.missing == []
 
 
 async def test_a_kept_database_goes_on_where_it_was(store: Store) -> None:

@@ -34,6 +34,7 @@ def nonce(letter_id: int, place: int, body: Body) -> str:
 
 
 def plain_body(text: str) -> Body:
+    """Return a message of bare text, which pings nobody and shows no preview."""
     return {
         "content": text,
         "flags": rest.NO_PREVIEWS,

@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, count
 from typing import Any
 
@@ -77,6 +77,8 @@ class Playground:
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Show what Kith says; raise Unreachable where nobody is there to see it."""
         scene = self._scene_of(outgoing)
+        if scene.quiet:
+            return None
         old = scene.by_id.get(outgoing.replaces) if outgoing.replaces else None
         if old is not None and old.author is KITH:
             self._fill(old, outgoing, image)
@@ -152,9 +154,9 @@ class Playground:
         """Hand events in, waiting for Kith to be there."""
         await (await asyncio.shield(self._promise())).submit(events)
 
-    def openings(self, scene: Scene) -> list[Event]:
+    @staticmethod
+    def openings(scene: Scene, now: datetime) -> list[Event]:
         """Return the events that open a scene and name its rooms."""
-        now = self._clock.now()
         opened = SpaceOpened(platform=PLATFORM, key=f"open:{scene.id}", space=scene.id, at=now, title=scene.title)
         named = [
             RoomNamed(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -30,19 +32,19 @@ _AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}
 _BATCH = 500
 
 
-async def _opened(house: House, playground: Playground) -> datetime | None:
-    """Return when the playground was opened in this database, None where it never was."""
-    keys = [f"open:{scene}" for scene in playground.scenes]
+async def _opened(house: House, playground: Playground) -> dict[str, datetime]:
+    """Return when each scene was opened in this database; those that never were are left out."""
+    keys = {f"open:{scene}": scene for scene in playground.scenes}
     async with house.store.read() as unit:
         rows = await unit.interactions.with_keys(PLATFORM, keys)
-    return min((row.at for row in rows), default=None)
+    return {keys[row.event_key]: row.at for row in rows}
 
 
 async def _open_scene(
     house: House, playground: Playground, scene: Scene, cast: Cast, now: datetime, turns: Sequence[Turn]
 ) -> None:
     """Let Kith into a scene: its settings, its people, what they bring along, and their habits in `turns`."""
-    await house.engine.accept(playground.openings(scene))
+    await house.engine.accept(playground.openings(scene, now))
     joined = [
         MemberJoined(
             platform=PLATFORM,
@@ -64,58 +66,104 @@ async def _open_scene(
         await Past(unit, community, space, cast).book(turns, now)
 
 
-async def _live_through(house: House, clock: ShiftedClock, lives: Sequence[Life], until: datetime) -> None:
-    """Let time pass at once, up to `until`; what Kith would have said in it is not said."""
-    since = clock.now()
-    for life in lives:
-        turns = [turn for turn in life.turns(since, until) if turn.act in _AT_ONCE]
-        for start in range(0, len(turns), _BATCH):
-            await house.engine.accept(life.events(turns[start : start + _BATCH]))
-        life.show([turn for turn in turns if turn.act is Act.JOIN or turn.at > until - SHOWN])
-    clock.advance(until - since)
-    await house.engine.due()
-    async with house.store.begin() as unit:
-        await unit.outbox.give_up(PLATFORM, "said before anybody looked")
+async def _live_through(house: House, life: Life, since: datetime, until: datetime) -> None:
+    """Let time pass at once; what Kith would say in it is written down, and up to the caller."""
+    turns = [turn for turn in life.turns(since, until) if turn.act in _AT_ONCE]
+    for start in range(0, len(turns), _BATCH):
+        await house.engine.accept(life.events(turns[start : start + _BATCH]))
+    life.show([turn for turn in turns if turn.act is Act.JOIN or turn.at > until - SHOWN])
 
 
 @dataclass(slots=True)
 class Sandbox:
-    """A playground that is open: the house, its clock, and what moves time."""
+    """A playground that is open: the house, its clock, what moves time, and who hasn't come in yet."""
 
     house: House
     playground: Playground
     clock: ShiftedClock
     machine: TimeMachine
+    missing: list[tuple[Life, Cast]]
+
+    async def run(self) -> None:
+        """Open what is missing, then let time pass until cancelled."""
+        await self.open_rest()
+        await self.machine.run()
+
+    async def open_rest(self) -> None:
+        """Open the scenes that nobody waits for: they have a past, but none of what Kith said in it."""
+        for life, cast in self.missing:
+            async with self.machine.standing_still:
+                await self._open(life, cast)
+                self.machine.lives.append(life)
+            life.scene.ready.set()
+        self.missing.clear()
+
+    async def _open(self, life: Life, cast: Cast) -> None:
+        life.scene.quiet = True
+        now = self.clock.now()
+        await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, life.turns(now - PAST, now))
+        await _live_through(self.house, life, now - PAST, now)
+        await self.house.engine.due(heavy=False)
+        deliverer = self.house.deliverers[PLATFORM]
+        while await deliverer.drain() or await self._backlog():  # noqa: ASYNC110  a database tells nobody when
+            await asyncio.sleep(0.01)
+        life.scene.quiet = False
+
+    async def _backlog(self) -> int:
+        async with self.house.store.read() as unit:
+            return (await unit.outbox.backlog()).get(PLATFORM, 0)
 
 
-async def open_sandbox(store: Store, sealer: Sealer, base: Clock, languages: Sequence[str] = LANGUAGES) -> Sandbox:
-    """Open the playground on a migrated database; where it was open before, it goes on from there."""
+async def open_sandbox(
+    store: Store,
+    sealer: Sealer,
+    base: Clock,
+    languages: Sequence[str] = LANGUAGES,
+    executor: Executor | None = None,
+) -> Sandbox:
+    """Open the playground on a migrated database; where it was open before, it goes on from there.
+
+    The scene of the first language is there at once; `Sandbox.open_rest` opens the others.
+    """
     clock = ShiftedClock(base, -PAST)
     casts = [load(language) for language in languages]
     playground = Playground(clock, [cast.scene() for cast in casts])
-    house = build(store, clock, sealer, [playground])
+    house = build(store, clock, sealer, [playground], executor=executor)
     opened = await _opened(house, playground)
     now = base.now()
-    lives = _lives(house, playground, casts, now if opened is None else opened + PAST)
-    if opened is None:
-        for life, cast in zip(lives, casts, strict=True):
-            habits = life.turns(clock.now(), now - LIVED)
-            await _open_scene(house, playground, life.scene, cast, clock.now(), habits)
-        await _live_through(house, clock, lives, now - LIVED)
+    lives = _lives(house, playground, casts, min(opened.values()) + PAST if opened else now)
+    there = [life for life in lives if life.scene.id in opened] or lives[:1]
+    if opened:
+        await _remember(house, clock, there)
     else:
-        await _remember(house, clock, playground, lives)
-    machine = TimeMachine(house, clock, playground, lives)
+        await _begin(house, clock, playground, lives[0], casts[0], now - LIVED)
+    machine = TimeMachine(house, clock, playground, there)
     await machine.advance(max(now - clock.now(), timedelta(0)), _STEP)
-    return Sandbox(house, playground, clock, machine)
+    for life in there:
+        life.scene.ready.set()
+    missing = [(life, cast) for life, cast in zip(lives, casts, strict=True) if life not in there]
+    return Sandbox(house, playground, clock, machine, missing)
 
 
-async def _remember(house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]) -> None:
+async def _begin(
+    house: House, clock: ShiftedClock, playground: Playground, life: Life, cast: Cast, until: datetime
+) -> None:
+    since = clock.now()
+    await _open_scene(house, playground, life.scene, cast, since, life.turns(since, until))
+    await _live_through(house, life, since, until)
+    clock.advance(until - since)
+    await house.engine.due(heavy=False)
+    async with house.store.begin() as unit:
+        await unit.outbox.give_up(PLATFORM, "said before anybody looked")
+
+
+async def _remember(house: House, clock: ShiftedClock, lives: Sequence[Life]) -> None:
     """Show again what was lately said, who is there, and go on from the last thing that Kith heard."""
     async with house.store.read() as unit:
         last = await unit.interactions.latest(PLATFORM) or clock.now()
-        spaces = await unit.communities.spaces(PLATFORM, playground.scenes)
-        for scene in playground.scenes.values():
-            await _gather(unit, scene, spaces[scene.id].community_id)
+        spaces = await unit.communities.spaces(PLATFORM, [life.scene.id for life in lives])
+        for life in lives:
+            await _gather(unit, life.scene, spaces[life.scene.id].community_id)
     for life in lives:
         life.show([turn for turn in life.turns(last - SHOWN, last) if turn.act in _SEEN])
     clock.advance(max(last - clock.now(), timedelta(0)))

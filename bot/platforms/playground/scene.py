@@ -89,7 +89,8 @@ class Scene:
     """One community of the playground: its rooms, the people in it, and what was lately said.
 
     `people` holds who can be, by id; `present` who is in the community now; `roles` what follows somebody's tier;
-    `faces` whom to try first, each with a word for who that is.
+    `faces` whom to try first, each with a word for who that is. `ready` is set when there is something to see;
+    before, while it is `quiet`, Kith isn't heard.
     """
 
     id: str
@@ -104,6 +105,8 @@ class Scene:
     roles: dict[str, set[str]] = field(default_factory=dict)
     chats: dict[str, deque[ChatMessage]] = field(default_factory=dict)
     by_id: dict[str, ChatMessage] = field(default_factory=dict)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    quiet: bool = False
     listeners: set[asyncio.Queue[Notice | None]] = field(default_factory=set)
 
     def room(self, room_id: str | None) -> ChatRoom:

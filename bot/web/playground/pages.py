@@ -25,7 +25,7 @@ from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
 from bot.platforms.playground.travel import TimeMachine
 from bot.web.playground.commands import completions, to_try
 from bot.web.playground.render import EMOJI, View, render, view_language
-from bot.web.security import guarded
+from bot.web.security import Endpoint, guarded
 from core.domain.clock import Clock
 from core.domain.people import Member, Person
 from core.domain.pictures import Picture
@@ -75,10 +75,10 @@ class Desk:
         static = resources.files("bot.web.playground") / "static"
 
         def get(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
-            return Route(path, guarded(endpoint, self.host))
+            return Route(path, guarded(self._when_ready(endpoint), self.host))
 
         def post(path: str, action: Action) -> Route:
-            return Route(path, guarded(self._posted(action), self.host), methods=["POST"])
+            return Route(path, guarded(self._when_ready(self._posted(action)), self.host), methods=["POST"])
 
         return [
             get("/", self.page),
@@ -100,6 +100,13 @@ class Desk:
         ]
 
     # --- looking -----------------------------------------------------------------------
+
+    def _when_ready(self, endpoint: Endpoint) -> Endpoint:
+        async def waited(request: Request) -> Response:
+            await self._looking(request)[0].scene.ready.wait()
+            return await endpoint(request)
+
+        return waited
 
     def _looking(self, request: Request) -> tuple[View, str]:
         view = self.view(request.query_params, request.headers.get("accept-language", ""))

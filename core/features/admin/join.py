@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
-from core.domain.points import level_of
 from core.kit import Audience, Context, command
+from core.kit.joining import take_in
 from core.store.links import LinkCode
 
 KIND = "space"
@@ -56,14 +56,8 @@ def _other(context: Context, found: LinkCode | None) -> LinkCode:
 async def _join(context: Context, found: LinkCode | None) -> Reply:
     source, target_id = context.community, _other(context, found).community_id
     unit, caller = context.unit, context.my_account
-    await unit.lock(source.id, target_id)
+    absorbed = await take_in(unit, source.id, target_id)
     target = await unit.communities.get(target_id)
-    for community_id in (source.id, target_id):
-        while await unit.rollups.advance(community_id):
-            pass
-    absorbed = await unit.joining.absorb(source.id, target_id)
-    await unit.members.recount(absorbed.changed)
-    await _settle(context, target_id, len(target.settings.tiers))
     # From here on the caller is who they are in the community that stays.
     who = await unit.members.find(caller.platform, {target_id: [caller.external_id]})
     context.community, context.account = target, who[target_id, caller.external_id]
@@ -71,17 +65,6 @@ async def _join(context: Context, found: LinkCode | None) -> Reply:
     context.t = context.texts_for(context.member)
     await context.record("join", name=source.name, members=absorbed.members)
     return Reply(context.t("join-done", community=target.name, members=absorbed.members, met=absorbed.met))
-
-
-async def _settle(context: Context, community_id: int, tiers: int) -> None:
-    """Let levels follow the sums, and no member hold a tier that the community lacks."""
-    changed = []
-    for member in await context.unit.members.all(community_id):
-        level, tier = level_of(member.earned), min(member.tier, tiers - 1)
-        if (level, tier) != (member.level, member.tier):
-            member.level, member.tier = level, tier
-            changed.append(member)
-    await context.unit.members.save(changed)
 
 
 def _plain(code: str) -> str:

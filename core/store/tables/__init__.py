@@ -16,6 +16,7 @@ from core.store.tables import (
     outbox,
     parked,
     rollups,
+    snapshots,
 )
 from core.store.tables.base import PERSONAL, metadata
 
@@ -37,4 +38,5 @@ __all__ = [
     "outbox",
     "parked",
     "rollups",
+    "snapshots",
 ]

@@ -132,3 +132,13 @@ def test_what_changed_most_is_the_most_unusual() -> None:
     assert changes[0].strength < -3
     assert changes[0].now == 0.2
     assert changed_most(weeks[:2]) == []
+
+
+def test_asking_for_bridges_leaves_the_ties_as_they_were() -> None:
+    ties = Ties.between([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e"), ("e", "c"), ("a", "c")])
+    network = analyse(ties)
+    before = ties.undirected.toarray()
+    participation(ties.undirected, np.array([1, 1, 1, 2, 2]))
+    assert (ties.undirected.toarray() == before).all()
+    assert len(ties.undirected.indices) == ties.undirected.nnz
+    assert hubs(network)

@@ -1,0 +1,36 @@
+"""/connect: pairs who ought to meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.domain.message import Reply
+from core.kit import Audience, Context, Markup, Work, command
+from core.kit.network import Seen, read
+from core.kit.words import percent
+
+
+@command(audience=Audience.MODERATOR, private=True)
+async def connect(context: Context) -> Reply | Work:
+    """Show pairs who ought to meet: they know the same people or write in the same rooms, but never talked."""
+    return await read(context, "connect", _answer)
+
+
+async def _answer(context: Context, seen: Seen) -> Reply:
+    t = context.t
+    pairs = [each for each in seen.result["connect"] if seen.name(each["one"]) and seen.name(each["other"])]
+    if not pairs:
+        return Reply(t("connect-none", named=len(seen.people)))
+    head = t("connect-title", day=seen.said_until)
+    return Reply(Markup("\n".join([head, *(_line(context, seen, each) for each in pairs)])))
+
+
+def _line(context: Context, seen: Seen, pair: dict[str, Any]) -> Markup:
+    return context.t(
+        "connect-line",
+        one=seen.name(pair["one"]),
+        other=seen.name(pair["other"]),
+        through=seen.names(pair["through"]) if pair["through"] else "",
+        known="yes" if pair["through"] else "no",
+        alike=percent(max(pair["alike"], 0.0)) if pair["alike"] >= 0.3 else 0,
+    )

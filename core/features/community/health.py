@@ -1,0 +1,99 @@
+"""/health: how the community does as a whole, over twelve weeks, and what changed most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.domain.message import Reply
+from core.domain.pictures import Chart, Series
+from core.kit import Audience, Context, Markup, Work, command
+from core.kit.network import Seen, day_of, read
+from core.kit.words import percent
+
+SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini", "modularity")
+
+
+@command(audience=Audience.MODERATOR)
+async def health(context: Context) -> Reply | Work:
+    """Show how the community does: balance, cohesion, answers to newcomers, and the trend of 12 weeks."""
+    return await read(context, "health", answer)
+
+
+async def answer(context: Context, seen: Seen) -> Reply:
+    """Return the figures in words, with the chart of their trend."""
+    t, now = context.t, seen.result["weeks"][-1]
+    lines = [t("health-title", people=now["nodes"], ties=now["ties"], day=seen.said_until)]
+    lines += [
+        t(f"health-{name}", share=percent(now[name]))
+        for name in ("reciprocity", "decentralisation", "fragmentation", "gini")
+        if now[name] is not None
+    ]
+    lines.append(_newcomers(context, now))
+    lines.append(changed(context, seen))
+    return Reply(Markup("\n".join(lines)), picture=chart(context, seen))
+
+
+def _newcomers(context: Context, now: dict[str, Any]) -> Markup:
+    if now["answered"] is None:
+        return context.t("health-no-newcomers")
+    if now["wait"] is None:
+        return context.t("health-newcomers-alone", count=now["newcomers"])
+    hours = round(now["wait"] * 24, 1)
+    return context.t(
+        "health-newcomers",
+        count=now["newcomers"],
+        share=percent(now["answered"]),
+        wait=round(hours * 60) if hours < 1 else round(hours),
+        unit="minutes" if hours < 1 else "hours",
+    )
+
+
+def changed(context: Context, seen: Seen) -> Markup:
+    """Return which figure of the last four weeks is most unlike the weeks before."""
+    found = next((each for each in seen.result["changed"] if each["figure"] in SHOWN), None)
+    if found is None:
+        return context.t("health-too-young")
+    return context.t(
+        "health-changed",
+        figure=context.t.plain(f"health-figure-{found['figure']}"),
+        before=percent(found["before"]),
+        now=percent(found["now"]),
+        way=_way(found),
+    )
+
+
+def _way(found: dict[str, Any]) -> str:
+    before, now = percent(found["before"]), percent(found["now"])
+    return "same" if before == now else "up" if now > before else "down"
+
+
+def chart(context: Context, seen: Seen) -> Chart | None:
+    """Return the trend as a chart, None below two weeks."""
+    t, weeks = context.t, seen.result["weeks"]
+    if len(weeks) < 2:
+        return None
+    found = next((each for each in seen.result["changed"] if each["figure"] in SHOWN), None)
+    title = t.plain("health-chart-title-plain", community=context.community.name)
+    if found is not None and _way(found) != "same":
+        title = t.plain(
+            "health-chart-title",
+            figure=t.plain(f"health-figure-{found['figure']}"),
+            before=percent(found["before"]),
+            now=percent(found["now"]),
+            way=_way(found),
+        )
+    series = tuple(
+        Series(
+            label=t.plain(f"health-figure-{name}"),
+            values=tuple(None if week[name] is None else round(100 * week[name], 1) for week in weeks),
+        )
+        for name in SHOWN
+    )
+    return Chart(
+        title=title,
+        foot=t.plain("health-foot", people=weeks[-1]["nodes"], weeks=len(weeks), day=seen.said_until),
+        kind="multiples",
+        x=tuple(t.day(day_of(week["day"])) for week in weeks),
+        series=tuple(each for each in series if any(value is not None for value in each.values)),
+        unit="%",
+    )

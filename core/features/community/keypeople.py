@@ -1,0 +1,74 @@
+"""/keypeople: who holds the community together, why, and what would be lost with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.domain.message import Reply
+from core.kit import Audience, Context, Markup, Work, command
+from core.kit.network import Seen, read
+from core.kit.words import percent
+
+EACH = 3
+RISKY = 3
+
+
+@command(audience=Audience.MODERATOR, private=True)
+async def keypeople(context: Context) -> Reply | Work:
+    """Show hubs, bridges, welcomers and rising people, and what would be lost if they left."""
+    return await read(context, "keypeople", _answer)
+
+
+async def _answer(context: Context, seen: Seen) -> Reply:
+    t, key = context.t, seen.result["key"]
+    parts: list[Markup] = []
+    for kind in ("hubs", "bridges", "welcomers", "rising"):
+        lines = [_line(context, seen, kind, each) for each in key[kind] if seen.name(each["at"])][:EACH]
+        if lines:
+            parts.append(Markup("\n".join([t(f"keypeople-{kind}"), *lines])))
+    risks = [_risk(context, seen, each) for each in seen.result["risk"] if seen.name(each["at"])][:RISKY]
+    if risks:
+        parts.append(Markup("\n".join([t("keypeople-risk"), *risks])))
+    if not parts:
+        return Reply(t("network-nobody-named", people=len(seen.result["members"])))
+    parts.append(
+        t("network-only-personal", named=len(seen.people), of=len(seen.result["members"]), day=seen.said_until)
+    )
+    return Reply(Markup("\n\n".join(parts)))
+
+
+def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Markup:
+    t, name = context.t, seen.name(who["at"])
+    if kind == "hubs":
+        return t("keypeople-hub", name=name, people=int(who["people"]), share=percent(who["share"]))
+    if kind == "bridges":
+        return t(
+            "keypeople-bridge",
+            name=name,
+            circles=int(who["circles"]),
+            share=percent(seen.result["bridging"][who["at"]]),
+        )
+    if kind == "welcomers":
+        hours = max(1, round(who["days"] * 24))
+        return t("keypeople-welcomer", name=name, newcomers=int(who["newcomers"]), hours=hours)
+    even = 1 / max(len(seen.result["members"]), 1)
+    times = round(who["now"] / max(who["before"], even), 1)
+    return t("keypeople-rise", name=name, times=times, people=int(who["people"]))
+
+
+def _risk(context: Context, seen: Seen, risk: dict[str, Any]) -> Markup:
+    t = context.t
+    lost = t(
+        "keypeople-lost",
+        name=seen.name(risk["at"]),
+        share=percent(risk["share"]),
+        count=len(risk["cut_off"]),
+        people=seen.names(risk["cut_off"])
+        if len(risk["cut_off"]) <= 5
+        else t.plain("network-others-only", count=len(risk["cut_off"])),
+    )
+    heirs = [(seen.name(at), share) for at, share in risk["successors"] if seen.name(at)]
+    if not heirs:
+        return lost
+    name, share = heirs[0]
+    return Markup(f"{lost} {t('keypeople-heir', name=name, share=percent(share))}")

@@ -1,0 +1,44 @@
+"""/mycircle: whom I have ties with, my circle, whom I help, and who helps me."""
+
+from __future__ import annotations
+
+from core.domain.message import Reply
+from core.kit import Context, Markup, command
+from core.kit.consent import personal, ties_of
+from core.kit.network import Seen, seen
+
+MOST = 5
+
+
+@command(private=True)
+async def mycircle(context: Context) -> Reply:
+    """Show whom you have ties with, your circle, whom you help, and who helps you."""
+    t = context.t
+    ties = await ties_of(context, context.me)
+    if not ties:
+        return Reply(t("mycircle-none"))
+    others = await context.unit.members.many(ties)
+    named = {member.id: member.name for member in personal(others.values()) if member.name}
+    to = {other: sums[0] for other, sums in ties.items() if sums[0]}
+    by = {other: sums[1] for other, sums in ties.items() if sums[1]}
+    lines = [t("mycircle-ties", people=len(ties), to=len(to), by=len(by))]
+    found = await seen(context)
+    if found is not None:
+        lines += _circle(context, found)
+    for key, sums in (("mycircle-help", to), ("mycircle-helped", by)):
+        if most := _most(context, sums, named):
+            lines.append(t(key, names=most))
+    return Reply(Markup("\n".join(lines)))
+
+
+def _most(context: Context, sums: dict[int, int], named: dict[int, str]) -> str:
+    order = [each for each in sorted(sums, key=lambda other: (-sums[other], other)) if each in named][:MOST]
+    return context.t.plain("list-comma").join(named[other] for other in order)
+
+
+def _circle(context: Context, found: Seen) -> list[Markup]:
+    place = found.place_of(context.me)
+    circle = None if place is None else found.circle(found.result["circle"][place])
+    if circle is None or circle["size"] < 3:
+        return []
+    return [context.t("mycircle-circle", circle=found.circle_name(circle), size=circle["size"])]

@@ -1,0 +1,86 @@
+"""/network: the community as a map, and five sentences of what is to be seen on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.domain.message import Reply
+from core.kit import Audience, Context, Markup, Work, command
+from core.kit.network import Seen, read, too_few
+from core.kit.words import percent
+
+
+@command(audience=Audience.MODERATOR)
+async def network(context: Context) -> Reply | Work:
+    """Show a map of the community: its circles, who holds them together, and what that means."""
+    return await read(context, "network", _answer)
+
+
+async def _answer(context: Context, seen: Seen) -> Reply:
+    t, health = context.t, seen.result["health"]
+    people, circles = health["nodes"], [each for each in seen.result["circles"] if each["size"] > 2]
+    title = _title(context, seen, circles)
+    foot = t.plain("network-foot", people=people, ties=health["ties"], day=seen.said_until)
+    sentences = [
+        t("network-people", people=people, tied=_tied(seen), ties=health["ties"], day=seen.said_until),
+        too_few(context, seen) or _circles(context, seen, circles),
+        _hub(context, seen),
+        _bridge(context, seen),
+        _answered(context, health),
+    ]
+    return Reply(Markup("\n".join(sentences)), picture=seen.drawn(title, foot))
+
+
+def _tied(seen: Seen) -> int:
+    both = zip(seen.result["in_degree"], seen.result["out_degree"], strict=True)
+    return sum(1 for got, gave in both if got or gave)
+
+
+def _title(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> str:
+    t, name = context.t, context.community.name
+    if not circles:
+        return t.plain("network-title-plain", community=name)
+    return t.plain("network-title", community=name, circles=len(circles))
+
+
+def _circles(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> Markup:
+    if not circles:
+        return context.t("network-no-circles")
+    modularity = seen.result["health"]["modularity"] or 0.0
+    largest = circles[0]
+    return context.t(
+        "network-circles",
+        circles=len(circles),
+        largest=seen.circle_name(largest),
+        size=largest["size"],
+        apart="clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little",
+    )
+
+
+def _hub(context: Context, seen: Seen) -> Markup:
+    """Return on whom most hangs; whoever may not be named is said without a name."""
+    most = max(range(len(seen.result["members"])), key=seen.result["in_degree"].__getitem__)
+    return context.t(
+        "network-hub",
+        named="yes" if seen.name(most) else "no",
+        name=seen.name(most),
+        people=seen.result["in_degree"][most],
+        share=percent(seen.result["in_degree"][most] / max(_tied(seen) - 1, 1)),
+    )
+
+
+def _bridge(context: Context, seen: Seen) -> Markup:
+    bridging = seen.result["bridging"]
+    most = max(range(len(bridging)), key=bridging.__getitem__)
+    if bridging[most] <= 0:
+        return context.t("network-no-bridge")
+    return context.t(
+        "network-bridge",
+        named="yes" if seen.name(most) else "no",
+        name=seen.name(most),
+        share=percent(bridging[most]),
+    )
+
+
+def _answered(context: Context, health: dict[str, Any]) -> Markup:
+    return context.t("network-answered", share=percent(health["reciprocity"] or 0.0), parts=health["components"])

@@ -1,0 +1,84 @@
+"""What the documents say can be done: the example that adds a command is run, and every command named is there."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.runtime import FluentResource
+
+import core.activities
+import core.charts
+import core.features
+from bot.__main__ import COMMANDS
+from bot.settings import Settings
+from core.engine import discover
+from core.kit import texts
+from tests.architecture.source import ROOT
+from tests.world import World
+
+DOCUMENTS = [path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / ".env.example") if path.exists()]
+
+
+def blocks(section: str) -> dict[str, list[str]]:
+    """Return the fenced blocks of a section of CONTRIBUTING.md, by language."""
+    document = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (body,) = re.findall(rf"^## {re.escape(section)}\n(.*?)(?=^## |\Z)", document, re.M | re.S)
+    found: dict[str, list[str]] = {}
+    for language, block in re.findall(r"^```(\w+)\n(.*?)^```", body, re.M | re.S):
+        found.setdefault(language, []).append(block)
+    return found
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Add the document's command and its words, and give the name of the package that holds it."""
+    found = blocks("Adding a command, in one file")
+    (source,) = found["python"]
+    package = tmp_path / "added_features"
+    package.mkdir()
+    (package / "__init__.py").write_text('"""Features that a reader of the document added."""\n', "utf-8")
+    (package / "wave.py").write_text(source, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for place, language in enumerate(texts.LANGUAGES):
+        texts._bundle(language).add_resource(FluentResource(found["fluent"][min(place, len(found["fluent"]) - 1)]))
+    yield package.name
+    texts._bundle.cache_clear()
+    for name in [name for name in sys.modules if name.split(".")[0] == package.name]:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("example")
+async def test_the_command_of_the_document_works_as_it_stands(world: World) -> None:
+    import added_features  # noqa: PLC0415  the fixture makes it
+
+    registry = discover(core.features, core.activities, core.charts, added_features)
+    assert set(registry.commands) - set(discover().commands) == {"wave"}
+    world.engine.registry = registry
+    await world.say("ana", "/wave")
+    assert world.last == "Hello, Ana."
+    await world.say("ana", "/help wave")
+    assert "Say hello" in world.last
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_tells_to_run_is_there(document: Path) -> None:
+    said = document.read_text("utf-8")
+    code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", said, re.S))
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"\bmake ([a-z][a-z-]*)", code)) <= targets
+    assert set(re.findall(r"(?<![\w/])kith ([a-z][a-z-]*)", code)) <= set(COMMANDS)
+    assert {name.lower() for name in re.findall(r"\bKITH_([A-Z_]+)\b", said)} <= {*Settings.model_fields, *OTHERS}
+    assert set(re.findall(r"(?<=`)/([a-z][a-z0-9_]*)", code)) - PATHS <= set(discover().commands)
+
+
+OTHERS = {"shared_data", "kills"}  # what tests read
+PATHS = {"health", "metrics"}  # addresses, not commands
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_of_the_command_line_has_its_file(name: str) -> None:
+    assert (ROOT / "bot" / "cli" / f"{COMMANDS[name][0]}.py").is_file()

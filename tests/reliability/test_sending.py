@@ -1,0 +1,205 @@
+"""Killed between sending and marking it sent: what is said again and what isn't, as the platform can."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.deliver import AT_ONCE, Deliverer
+from bot.platforms.port import RetryLater, Unavailable
+from core.domain.message import plain_text
+from core.domain.outgoing import Outgoing
+from core.store.outbox import LEASE, Claimed, Letter
+from core.store.unit import DatabaseDown, Store
+from tests.world import World
+from tests.world.platform import FakePlatform
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Mortal(FakePlatform):
+    """Sends, and dies before anybody hears of it; a nonce that came before is sent once, where it can."""
+
+    dying = False
+
+    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+        known = {sent.id for sent in self.sent}
+        if not (self.capabilities.idempotent_send and f"sent-{letter_id}" in known):
+            await super().send(letter_id, outgoing, image)
+        if self.dying:
+            raise Killed
+        return f"sent-{letter_id}"
+
+
+def letter(text: str, *, to: str = "", **more: Any) -> Letter:
+    outgoing = Outgoing(text=text, platform="fake", space="home", to=to or None, private=bool(to))
+    return Letter(outgoing, **more)
+
+
+async def write(world: World, *letters: Letter) -> None:
+    async with world.store.begin() as unit:
+        await unit.outbox.add(letters, world.clock.now())
+
+
+def said(platform: FakePlatform) -> list[str]:
+    return [plain_text(sent.outgoing.text) for sent in platform.sent]
+
+
+async def killed_while_sending(store: Store, *, idempotent: bool) -> tuple[World, Mortal]:
+    platform = Mortal()
+    platform.capabilities = replace(platform.capabilities, idempotent_send=idempotent)
+    world = World(store, platform)
+    await world.open()
+    await write(world, letter("an answer"), letter("a push", to="ana", kind="push"))
+    platform.dying = True
+    deliverer = world.house.deliverers["fake"]
+    for claimed in await deliverer.claim():
+        with pytest.raises(Killed):
+            await deliverer._settle(claimed)
+    platform.dying = False
+    await world.deliver()
+    assert said(platform) == ["an answer", "a push"], "claimed again before its time"
+    world.clock.advance(LEASE + timedelta(seconds=1))
+    await world.deliver()
+    return world, platform
+
+
+async def test_where_a_platform_knows_what_it_sent_each_message_appears_once(store: Store) -> None:
+    world, platform = await killed_while_sending(store, idempotent=True)
+    assert said(platform) == ["an answer", "a push"]
+    async with world.store.read() as unit:
+        assert await unit.outbox.backlog() == {}
+
+
+async def test_elsewhere_an_answer_is_sent_again_and_a_push_is_not(store: Store) -> None:
+    world, platform = await killed_while_sending(store, idempotent=False)
+    assert said(platform) == ["an answer", "a push", "an answer"]
+    async with world.store.read() as unit:
+        assert await unit.outbox.backlog() == {}
+
+
+async def test_a_chat_keeps_its_order_when_its_first_message_has_to_wait(world: World) -> None:
+    platform = world.platforms["fake"]
+    await write(world, letter("one"), letter("two"), letter("elsewhere", to="bo"), letter("three"))
+    platform.fail_next = [RetryLater(300)]
+    await world.deliver()
+    assert said(platform) == ["elsewhere"]
+    world.clock.advance(timedelta(seconds=301))
+    platform.fail_next = [Unavailable("away")]
+    await world.deliver()
+    assert said(platform) == ["elsewhere"]
+    world.clock.advance(timedelta(seconds=60))
+    await world.deliver()
+    assert said(platform) == ["elsewhere", "one", "two", "three"]
+
+
+async def test_two_deliverers_send_each_message_once_and_in_order(world: World) -> None:
+    platform = world.platforms["fake"]
+    chats = [f"p{number}" for number in range(8)]
+    await write(world, *(letter(str(turn), to=chat) for turn in range(6) for chat in chats))
+    other = Deliverer(world.store, platform, world.clock, asyncio.Event())
+    both = (world.house.deliverers["fake"], other)
+    while sum(await asyncio.gather(*(each.drain() for each in both))):
+        pass
+    for chat in chats:
+        here = [plain_text(sent.outgoing.text) for sent in platform.sent if sent.outgoing.to == chat]
+        assert here == [str(turn) for turn in range(6)]
+
+
+class Slow(FakePlatform):
+    """Takes its time, and counts what it is asked for at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.now, self.most = 0, 0
+
+    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await self.gate.wait()
+        self.now -= 1
+        return await super().send(letter_id, outgoing, image)
+
+
+async def test_no_more_is_claimed_than_can_be_sent_before_the_claim_ends(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.deliver.PULSE", 0.01)
+    platform = Slow()
+    world = World(store, platform)
+    await world.open()
+    await write(world, *(letter("hello", to=f"p{number}", kind="push") for number in range(300)))
+    running = asyncio.create_task(world.house.deliverers["fake"].run())
+    async with asyncio.timeout(30):
+        while platform.most < AT_ONCE:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.5)
+    held = platform.most
+    platform.gate.set()
+    async with asyncio.timeout(60):
+        while len(platform.sent) < 300:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert held == AT_ONCE
+    assert len({sent.id for sent in platform.sent}) == 300
+
+
+class Busy(Deliverer):
+    """Something is written down while it looks and finds nothing."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def claim(self, limit: int = AT_ONCE) -> list[Claimed]:
+        found = await super().claim(limit)
+        if not found and self.meanwhile is not None:
+            then, self.meanwhile = self.meanwhile, None
+            await then()
+        return found
+
+
+async def test_what_is_written_down_while_it_looks_is_not_overlooked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.deliver.PULSE", 3600.0)
+    deliverer = Busy(world.store, world.platforms["fake"], world.clock, asyncio.Event())
+
+    async def meanwhile() -> None:
+        await write(world, letter("hello"))
+        deliverer.waiting.set()
+
+    deliverer.meanwhile = meanwhile
+    running = asyncio.create_task(deliverer.run())
+    async with asyncio.timeout(10):
+        while said(world.platforms["fake"]) != ["hello"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_database_that_goes_while_a_fault_is_noted_breaks_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = world.platforms["fake"]
+    platform.fail_next = [ValueError("a fault of the adapter")]
+    await write(world, letter("hello"))
+    deliverer = world.house.deliverers["fake"]
+    (claimed,) = await deliverer.claim()
+
+    def gone() -> None:
+        raise DatabaseDown("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "begin", gone)
+        await deliverer._settle(claimed)
+    world.clock.advance(LEASE + timedelta(seconds=1))
+    await world.deliver()
+    assert said(platform) == ["hello"]
