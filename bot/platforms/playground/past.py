@@ -29,7 +29,7 @@ class Past:
     _accounts: Mapping[str, Account] = field(default_factory=dict)
 
     async def book(self, turns: Sequence[Turn], now: datetime) -> None:
-        """Book what was brought along by `now`, and the check-ins and thanks among `turns`; note who agreed to be known."""
+        """Book what was brought by `now`, and the check-ins and thanks among `turns`; note who agreed to be known."""
         wanted = {soul.person.id for soul in self.cast.souls}
         found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
         self._accounts = {who: account for (_, who), account in found.items()}
