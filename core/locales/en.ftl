@@ -1153,11 +1153,11 @@ health-changed =
     } against the mean of the weeks before.
 health-too-young = It takes three weeks of ties to say what changed.
 health-figure-reciprocity = Ties answered
-health-figure-answered = Newcomers answered
+health-figure-answered = Newcomers heard
 health-figure-decentralisation = Decentralisation
 health-figure-fragmentation = Fragmentation
-health-figure-gini = Concentration (Gini)
-health-figure-modularity = Division into circles
+health-figure-gini = Concentration
+health-figure-modularity = Separate circles
 health-chart-title-plain = { $community }: health week by week
 health-chart-title = { $figure }: { $way ->
         [up] up
