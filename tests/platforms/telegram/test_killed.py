@@ -21,7 +21,7 @@ from core.store.tables.interactions import interactions
 from tests.world.telegram_server import Remote
 from tests.world.world import KEY
 
-ROUNDS = int(os.environ.get("KITH_KILLS", "8"))
+ROUNDS = int(os.environ.get("KITH_KILLS", "25"))
 CROWD = 30
 TOKEN = "4242:TEST-token"
 
