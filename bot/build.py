@@ -19,8 +19,9 @@ from core.domain.events import Finding
 from core.domain.people import Rights
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
-from core.store.unit import Store
+from core.store.unit import DatabaseDown, Store
 
+ERRANDS = 1.0  # seconds that somebody may wait before what they asked for is begun
 LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
@@ -46,6 +47,15 @@ class House:
                 tasks.create_task(deliverer.run())
             for platform in self.platforms.values():
                 tasks.create_task(self._run(platform))
+
+    async def run_errands(self) -> None:
+        """Work out, until cancelled, what people asked for and could not be answered at once."""
+        while True:
+            try:
+                await self.engine.errands()
+            except DatabaseDown as error:
+                _log.warning("nobody can be answered: the database can't be reached", why=str(error).splitlines()[0])
+            await asyncio.sleep(ERRANDS)
 
     async def _run(self, platform: Platform) -> None:
         self.running.add(platform.name)

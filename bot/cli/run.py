@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import os
 import re
 import signal
@@ -156,10 +157,12 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         from bot.web.playground.pages import Desk  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
-        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages())
+        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), worker_process())
         desk = Desk(sandbox.house, sandbox.playground, sandbox.machine, sandbox.clock, settings.web_host)
         web = make_app(sandbox.house, desk.routes())
-        return Running(sandbox.house, [sandbox.house.run(), sandbox.run()], web, desk.closing)
+        return Running(
+            sandbox.house, [sandbox.house.run(), sandbox.house.run_errands(), sandbox.run()], web, desk.closing
+        )
 
     return make
 
@@ -210,7 +213,7 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")
             await keep_erasures(store, journal, sealer.hash, clock.now())  # before any event is taken
-            tasks.append(_work(house, sealer, journal))
+            tasks += [_work(house, sealer, journal), house.run_errands()]
         routes = [route for platform in platforms for route in getattr(platform, "routes", list)()]
         web = make_app(house, [*routes, Route("/", _home)]) if _serves(wanted, settings) else None
         return Running(house, tasks, web)
@@ -273,6 +276,8 @@ async def _run(make: Callable[[], Awaitable[Running]], settings: Settings, liste
         await _until_stopped(running, settings, listening, stopping)
     finally:
         await running.house.close()
+        for process in multiprocessing.active_children():
+            process.terminate()  # heavy work under way is done again at the next start
 
 
 def _asked_to_stop(stop: asyncio.Event) -> None:

@@ -40,7 +40,7 @@ def take(known: Known) -> dict[str, Any]:
     until = min(known.today, int(max((tie[2] for tie in known.ties), default=known.today)))
     network = analyse(_ties(known, rows, until))
     before = analyse(_ties(known, rows, until - WINDOW))
-    circles, changes, born = _lasting(known, network, rows, until)
+    circles, changes, born, sizes = _lasting(known, network, rows, until)
     number = np.zeros(len(known.members), np.int64)
     for circle in circles:
         number[circle.members] = circle.id
@@ -57,7 +57,7 @@ def take(known: Known) -> dict[str, Any]:
         "core": network.core.tolist(),
         "clustering": _plain(network.clustering),
         "circle": number.tolist(),
-        "circles": _circles(known, circles, born),
+        "circles": _circles(known, circles, born, sizes),
         "next_circle": max([circle.id for circle in circles] + [_next(known.yesterday) - 1], default=0) + 1,
         "changes": _changes(changes),
         "health": network.as_dict()["health"],
@@ -97,21 +97,26 @@ def _ties(known: Known, rows: Rows, until: int) -> Ties:
 # --- circles ---------------------------------------------------------------------------
 
 
-def _lasting(known: Known, network: Network, rows: Rows, until: int) -> tuple[list[Circle], Changes, dict[int, int]]:
-    """Return circles under the ids that they had before, what became of last week's, and since when each lives."""
+def _lasting(
+    known: Known, network: Network, rows: Rows, until: int
+) -> tuple[list[Circle], Changes, dict[int, int], dict[int, int]]:
+    """Return circles under the ids that they had before, last week's changes, births, and last week's sizes."""
     place = {member: i for i, member in enumerate(known.members)}
     if known.yesterday is None:
         # Nothing was written down yet: what was a week ago is worked out from the ties of then.
         earlier = analyse(_ties(known, rows, until - 7)).circles
         circles, changes = renamed(network.circles, earlier)
-        old = {circle.id for circle in earlier}
-        return circles, changes, {circle.id: until - 7 if circle.id in old else until for circle in circles}
+        old = {circle.id: circle.size for circle in earlier}
+        lives = {circle.id: until - 7 if circle.id in old else until for circle in circles}
+        return circles, changes, lives, old
     circles, _ = renamed(network.circles, _of(known.yesterday, place), next_id=_next(known.yesterday))
     lives = {each["id"]: each["born"] for each in known.yesterday["circles"]}
     week = known.last_week or known.yesterday
     again, changes = renamed(network.circles, _of(week, place))
     said = {other.id: circle.id for other, circle in zip(again, circles, strict=True)}
-    return circles, _translated(changes, said), {circle.id: lives.get(circle.id, until) for circle in circles}
+    sizes = {each["id"]: each["size"] for each in week["circles"]}
+    lives = {circle.id: lives.get(circle.id, until) for circle in circles}
+    return circles, _translated(changes, said), lives, sizes
 
 
 def _translated(changes: Changes, said: Mapping[int, int]) -> Changes:
@@ -140,9 +145,9 @@ def _next(snapshot: Mapping[str, Any] | None) -> int:
     return int(snapshot["next_circle"]) if snapshot else 1
 
 
-def _circles(known: Known, circles: Sequence[Circle], born: Mapping[int, int]) -> list[dict[str, Any]]:
-    week = known.last_week or known.yesterday
-    sizes = {each["id"]: each["size"] for each in week["circles"]} if week else {}
+def _circles(
+    known: Known, circles: Sequence[Circle], born: Mapping[int, int], sizes: Mapping[int, int]
+) -> list[dict[str, Any]]:
     rooms = _rooms(known)
     return [
         {
@@ -301,11 +306,12 @@ def _interests(known: Known) -> sp.csr_array | None:
     rows = [row for row in known.wrote if said[row[0]] >= TALKED]
     if not rows:
         return None
-    member, room, messages = (np.array(column, np.int64) for column in zip(*rows, strict=True))
-    rooms, column, writers = np.unique(room, return_inverse=True, return_counts=True)
-    rarity = np.log(1 + len(set(member.tolist())) / writers)
-    weight = np.log1p(messages.astype(np.float64)) * rarity[column]
-    return sp.csr_array(sp.coo_array((weight, (member, column)), (len(known.members), len(rooms))))
+    table = np.array(rows, np.int64)
+    who, room, counts = table[:, 0], table[:, 1], table[:, 2]
+    places, column, writers = np.unique(room, return_inverse=True, return_counts=True)
+    rarity = np.log(1 + len(np.unique(who)) / writers)
+    weight = np.log1p(counts.astype(np.float64)) * rarity[column]
+    return sp.csr_array(sp.coo_array((weight, (who, column)), (len(known.members), len(places))))
 
 
 def _map(known: Known, network: Network, number: Ints) -> dict[str, Any]:

@@ -131,9 +131,12 @@ def states(
     ends = _ends(interactions, only_given, only_got)
     for low, high in _blocks(ends, size, max(interactions.days, 1)) if windows else ():
         active, connected = _presence(ends, (low, high), interactions.days, thresholds)
-        history = _History(thresholds, active.T, connected.T, joined[low:high])
-        for name, flags in history.all():
-            bits[:, low:high] |= np.where(flags, _BIT[name], np.uint32(0))
+        # By windows from here on: the rules look back in time.
+        by_window = np.ascontiguousarray(active.T), np.ascontiguousarray(connected.T)
+        block = np.zeros((windows, high - low), np.uint32)
+        for name, flags in _History(thresholds, *by_window, joined[low:high]).all():
+            np.bitwise_or(block, _BIT[name], out=block, where=flags)
+        bits[:, low:high] = block
     return States(interactions.names, thresholds, bits)
 
 
@@ -146,6 +149,13 @@ class _End:
     day: Narrow
     count: Narrow
     counted: Narrow  # what of the count goes towards the member's interactions
+    starts: Ints  # place of each member's first row, and the end
+
+    def of(self, low: int, high: int) -> _End:
+        """Return the rows of some members, who are numbered from 0."""
+        rows = slice(self.starts[low], self.starts[high])
+        columns = self.other[rows], self.day[rows], self.count[rows], self.counted[rows]
+        return _End(self.member[rows] - np.int32(low), *columns, self.starts[low : high + 1])
 
 
 def _ends(given: Interactions, only_given: Sequence[str], only_got: Sequence[str]) -> tuple[_End, _End]:
@@ -161,14 +171,15 @@ def _ends(given: Interactions, only_given: Sequence[str], only_got: Sequence[str
         # Half the width is enough, and these are the largest arrays there are.
         count = given.count[order].astype(np.int32)
         parts = member[order].astype(np.int32), other[order].astype(np.int32), given.day[order].astype(np.int32)
-        return _End(*parts, count, count * counted[kind[order]])
+        starts = np.concatenate([[0], np.cumsum(np.bincount(parts[0], minlength=size))])
+        return _End(*parts, count, count * counted[kind[order]], starts)
 
     return sorted_by(given.source, given.target, at_source), sorted_by(given.target, given.source, at_target)
 
 
 def _blocks(ends: tuple[_End, _End], size: int, days: int) -> Iterator[tuple[int, int]]:
     """Yield ranges of members with about as many cells, rows x days and members x days, as fit together."""
-    rows = sum(np.bincount(end.member, minlength=size) for end in ends)
+    rows = sum(np.diff(end.starts) for end in ends)
     filled = np.cumsum(np.maximum(rows, 1))
     low = 0
     while low < size:
@@ -193,8 +204,7 @@ def _presence(
     people = np.zeros((high - low, windows), np.int64)
     strong = np.zeros((high - low, windows), np.int32)
     for end in ends:
-        rows = slice(*np.searchsorted(end.member, (low, high)))
-        part = _End(end.member[rows] - low, end.other[rows], end.day[rows], end.count[rows], end.counted[rows])
+        part = end.of(low, high)
         if not len(part.member):
             continue
         amount += np.bincount(part.member * days + part.day, weights=part.counted, minlength=len(amount))

@@ -246,14 +246,26 @@ class Engine:
         space, room = batch.books.places[community.id, entry.key]
         return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
-    async def due(self) -> int:
-        """Run what is due now, and return how many runs there were; what an owner asked for is tried again."""
+    async def due(self, *, heavy: bool = True) -> int:
+        """Run what is due now, and return how many runs there were; what an owner asked for is tried again.
+
+        Without `heavy`, jobs that are so stay due.
+        """
         async with self.store.read() as unit:
             wanted = await unit.parked.wanted()
         await self._retry(wanted)
-        await run_errands(self.store, self._caller, self.clock.now(), self.heavy)
-        ran = await run_due(self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy)
+        await self.errands()
+        ran = await run_due(
+            self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
+        )
         self._wake()
+        return ran
+
+    async def errands(self) -> int:
+        """Work out what people asked for and wait for, and return how many answers that were."""
+        ran = await run_errands(self.store, self._caller, self.clock.now(), self.heavy)
+        if ran:
+            self._wake()
         return ran
 
     async def heavy(self, work: Work) -> Any:

@@ -22,9 +22,12 @@ _log = structlog.get_logger()
 
 
 async def run_due(
-    store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str], heavy: Heavy
+    store: Store, registry: Registry, now: datetime, erasure_hash: Callable[[str, str], str], heavy: Heavy | None
 ) -> int:
-    """Bring roll-ups up to date and run every job whose slot is due; return how many jobs ran."""
+    """Bring roll-ups up to date and run every job whose slot is due; return how many jobs ran.
+
+    Without `heavy` there is nobody to do heavy jobs: they stay due.
+    """
     async with store.read() as unit:
         communities = await unit.communities.all()
     ran = 0
@@ -32,6 +35,8 @@ async def run_due(
         await roll_up(store, community.id)
         await _follow_tiers(store, community.id, now)
         for job in registry.jobs:
+            if job.heavy and heavy is None:
+                continue
             ran += await _run(store, job, community, now, erasure_hash, heavy)
     async with store.begin() as unit:
         await unit.buttons.prune(now)
@@ -69,7 +74,7 @@ async def _run(
     community: Community,
     now: datetime,
     erasure_hash: Callable[[str, str], str],
-    heavy: Heavy,
+    heavy: Heavy | None,
 ) -> int:
     slot = job.schedule.last(now, community.settings.timezone)
     if now - slot.at > timedelta(hours=job.catch_up):
@@ -79,7 +84,9 @@ async def _run(
             return 0
     failure = None
     try:
-        handler = await _first_half(store, job, community.id, now, heavy) if job.heavy else job.handler
+        handler = job.handler
+        if job.heavy and heavy is not None:
+            handler = await _first_half(store, job, community.id, now, heavy)
         async with store.begin() as unit:
             await unit.lock(community.id)
             fresh = await unit.communities.get(community.id)

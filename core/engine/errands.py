@@ -11,7 +11,7 @@ from core.domain.events import CommandCalled
 from core.domain.message import Reply
 from core.domain.people import Person, Rights
 from core.engine.calls import Caller, fault
-from core.engine.due import Heavy
+from core.engine.due import Heavy, roll_up
 from core.kit.context import Context
 from core.kit.declare import Work
 from core.store.errands import Errand
@@ -31,6 +31,8 @@ async def run_errands(store: Store, caller: Callers, now: datetime, heavy: Heavy
             return 0
     async with store.begin() as unit:
         claimed = await unit.errands.claim(now)
+    for community_id in {errand.community_id for errand in claimed}:
+        await roll_up(store, community_id)
     for errand in claimed:
         await _run(store, caller, errand, now, heavy)
     return len(claimed)

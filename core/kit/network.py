@@ -222,7 +222,7 @@ async def read(context: Context, command: str, answer: Any, **options: Any) -> R
     if (found := await seen(context)) is not None:
         return await _answered(context, answer, found)
     if not context.working:
-        if not await context.unit.rollups.tied(context.community.id):
+        if not await context.unit.interactions.any_addressed(context.community.id):
             return Reply(context.t("network-no-ties"))
         context.later(command, **options)
         return Reply(context.t("network-counting"))

@@ -173,7 +173,7 @@ analysis-no-column = { $file } has no column “{ $column }” for the weight. G
 analysis-no-header = { $file } needs a header with the columns { $columns }.
 analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
 analysis-half-life = A half-life is a number of days above 0.
-analysis-edges-or-community = Say whose ties to analyse: --edges FILE.
+analysis-edges-or-community = Say whose ties to analyse: --edges FILE or --community NAME, one of the two.
 points-summary-of =
     { $spent ->
         [0] { $name }: **{ NUMBER($balance) } points**
@@ -1072,8 +1072,16 @@ circles-line = **Circle { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } p
        *[other] { NUMBER($weeks) } weeks or more old
     }
 circles-more = … and { NUMBER($count) } smaller ones.
-circles-merged = Circles { $of } became circle { NUMBER($into, useGrouping: 0) } this week ({ NUMBER($count) } into one).
-circles-split = Circle { NUMBER($of, useGrouping: 0) } split into { $into } this week ({ NUMBER($count) } parts).
+circles-merged =
+    { $count ->
+        [one] Circle { $of } went
+       *[other] Circles { $of } went
+    } into circle { NUMBER($into, useGrouping: 0) } this week.
+circles-split =
+    { $count ->
+        [one] Circle { $into } came
+       *[other] Circles { $into } came
+    } out of circle { NUMBER($of, useGrouping: 0) } this week.
 circles-born =
     { $count ->
         [one] New this week: circle { $ids }.
@@ -1165,3 +1173,15 @@ mycircle-ties = You have ties with { NUMBER($people) } people: you addressed { N
 mycircle-circle = Your circle: { $circle }, { NUMBER($size) } people.
 mycircle-help = You turn most to: { $names }.
 mycircle-helped = Most often turn to you: { $names }.
+
+## kith report
+
+report-title = { $community }: who ties it together
+report-made = Until { $day }. Names are of those alone who agreed to it.
+report-network = The map
+report-keypeople = Key people
+report-circles = Circles
+report-newcomers = Newcomers
+report-connect = Who ought to meet
+report-health = Health
+report-no-ties = { $community } has no ties yet: there is nothing to report.

@@ -820,7 +820,7 @@ analysis-no-column = { $file } 里没有可作权重的列「{ $column }」。�
 analysis-no-header = { $file } 需要表头，包含这些列：{ $columns }。
 analysis-no-time-column = 关系会随时间变淡，但 { $file } 里没有时间列。
 analysis-half-life = 半衰期是大于 0 的天数。
-analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件。
+analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件，或 --community 名称，二选一。
 
 ## 导入历史记录
 
@@ -982,8 +982,8 @@ circles-line = **圈子 { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } �
        *[other] 已存在至少 { NUMBER($weeks) } 周
     }
 circles-more = ……还有 { NUMBER($count) } 个较小的圈子。
-circles-merged = 本周圈子 { $of } 合并成了圈子 { NUMBER($into, useGrouping: 0) }（{ NUMBER($count) } 合一）。
-circles-split = 本周圈子 { NUMBER($of, useGrouping: 0) } 分成了 { $into }（共 { NUMBER($count) } 部分）。
+circles-merged = 本周有 { NUMBER($count) } 个圈子（{ $of }）并入了圈子 { NUMBER($into, useGrouping: 0) }。
+circles-split = 本周从圈子 { NUMBER($of, useGrouping: 0) } 分出了 { NUMBER($count) } 个圈子：{ $into }。
 circles-born = 本周新出现 { NUMBER($count) } 个圈子：{ $ids }。
 circles-propose = 提议给圈子 { NUMBER($id, useGrouping: 0) } 开频道
 circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
@@ -1061,3 +1061,15 @@ mycircle-ties = 你和 { NUMBER($people) } 人有往来：你找过 { NUMBER($to
 mycircle-circle = 你的圈子：{ $circle }，{ NUMBER($size) } 人。
 mycircle-help = 你最常找的人：{ $names }。
 mycircle-helped = 最常找你的人：{ $names }。
+
+## kith report
+
+report-title = { $community }：谁把大家连在一起
+report-made = 截至 { $day }。只列出同意的成员姓名。
+report-network = 关系图
+report-keypeople = 关键人物
+report-circles = 圈子
+report-newcomers = 新人
+report-connect = 值得认识
+report-health = 健康状况
+report-no-ties = { $community } 还没有往来关系，没有可以报告的内容。

@@ -107,6 +107,15 @@ class Interactions(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
+    async def any_addressed(self, community_id: int) -> bool:
+        """Say whether anybody ever addressed anybody."""
+        found = (
+            select(interactions.c.id)
+            .where(interactions.c.community_id == community_id, interactions.c.target_account_id.is_not(None))
+            .limit(1)
+        )
+        return (await self._connection.execute(found)).first() is not None
+
     async def addressed(self, community_id: int, since: datetime) -> list[tuple[int, int, datetime]]:
         """Return who replied to or mentioned whom, and when: (source member, target member, time)."""
         target = accounts.alias("target")

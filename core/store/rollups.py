@@ -246,11 +246,6 @@ class Rollups(Aggregate):
             sums[who] = (to + int(times), by) if one == member_id else (to, by + int(times))
         return sums
 
-    async def tied(self, community_id: int) -> bool:
-        """Say whether anybody has a tie."""
-        found = select(tie_days.c.day).where(tie_days.c.community_id == community_id).limit(1)
-        return (await self._connection.execute(found)).first() is not None
-
     async def first_days(self, community_id: int) -> dict[int, int]:
         """Return the day on which each member first wrote, for those who did."""
         found = (

@@ -42,17 +42,19 @@ SLOW_FROM = 1_000_000  # members from which only Kith runs: the others' figures 
 
 
 class Clock:
-    """Times what is called, under a name, and keeps what it gave."""
+    """Times what is called, under a name, by the wall and by the processor, which a busy machine stretches less."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.processor: dict[str, float] = {}
 
     def __call__(self, name: str, work: Callable[[], Any], times: int = 1) -> Any:
         taken = []
         for _ in range(times):
-            start = time.perf_counter()
+            start, spent = time.perf_counter(), time.process_time()
             result = work()
             taken.append(time.perf_counter() - start)
+            self.processor[name] = time.process_time() - spent
         # The least is what the work takes; more is what else the machine does.
         self.seconds[name] = min(taken)
         return result
@@ -167,6 +169,7 @@ def kith(folder: Path) -> tuple[dict[str, float], dict[str, Any]]:
         "peak GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
     }
     quality["increment modularity"] = _increment(clock, network, ties)
+    quality["processor"] = clock.processor
     return clock.seconds, quality
 
 

@@ -11,7 +11,7 @@ from bot.platforms.playground.sample import Cast, Turn
 from bot.platforms.playground.sample.script import Act
 from core.domain.clock import local_day
 from core.domain.community import Community, Space
-from core.domain.people import Account
+from core.domain.people import Account, Consent
 from core.domain.points import Entry, Reason, level_of
 from core.store.interactions import Interaction
 from core.store.members import Reward
@@ -29,7 +29,7 @@ class Past:
     _accounts: Mapping[str, Account] = field(default_factory=dict)
 
     async def book(self, turns: Sequence[Turn], now: datetime) -> None:
-        """Book what was brought along by `now`, and the check-ins and thanks among `turns`."""
+        """Book what was brought by `now`, and the check-ins and thanks among `turns`; note who agreed to be known."""
         wanted = {soul.person.id for soul in self.cast.souls}
         found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
         self._accounts = {who: account for (_, who), account in found.items()}
@@ -48,6 +48,10 @@ class Past:
     async def _checked_in(self, turns: Sequence[Turn]) -> list[Entry]:
         rules = self.community.settings.rules
         members = await self.unit.members.many({account.member_id for account in self._accounts.values()})
+        for soul in self.cast.souls:
+            if soul.brought and soul.person.id in self._accounts:
+                # Who has been here long said yes to being known: a map without names would show little.
+                members[self._accounts[soul.person.id].member_id].consent = Consent.PERSONAL
         entries: list[Entry] = []
         for turn in turns:
             account = self._accounts.get(turn.who.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -102,7 +103,7 @@ class Sandbox:
         now = self.clock.now()
         await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, life.turns(now - PAST, now))
         await _live_through(self.house, life, now - PAST, now)
-        await self.house.engine.due()
+        await self.house.engine.due(heavy=False)
         deliverer = self.house.deliverers[PLATFORM]
         while await deliverer.drain() or await self._backlog():  # noqa: ASYNC110  a database tells nobody when
             await asyncio.sleep(0.01)
@@ -113,7 +114,13 @@ class Sandbox:
             return (await unit.outbox.backlog()).get(PLATFORM, 0)
 
 
-async def open_sandbox(store: Store, sealer: Sealer, base: Clock, languages: Sequence[str] = LANGUAGES) -> Sandbox:
+async def open_sandbox(
+    store: Store,
+    sealer: Sealer,
+    base: Clock,
+    languages: Sequence[str] = LANGUAGES,
+    executor: Executor | None = None,
+) -> Sandbox:
     """Open the playground on a migrated database; where it was open before, it goes on from there.
 
     The scene of the first language is there at once; `Sandbox.open_rest` opens the others.
@@ -121,7 +128,7 @@ async def open_sandbox(store: Store, sealer: Sealer, base: Clock, languages: Seq
     clock = ShiftedClock(base, -PAST)
     casts = [load(language) for language in languages]
     playground = Playground(clock, [cast.scene() for cast in casts])
-    house = build(store, clock, sealer, [playground])
+    house = build(store, clock, sealer, [playground], executor=executor)
     opened = await _opened(house, playground)
     now = base.now()
     lives = _lives(house, playground, casts, min(opened.values()) + PAST if opened else now)
@@ -145,7 +152,7 @@ async def _begin(
     await _open_scene(house, playground, life.scene, cast, since, life.turns(since, until))
     await _live_through(house, life, since, until)
     clock.advance(until - since)
-    await house.engine.due()
+    await house.engine.due(heavy=False)
     async with house.store.begin() as unit:
         await unit.outbox.give_up(PLATFORM, "said before anybody looked")
 

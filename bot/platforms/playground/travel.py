@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.build import House
@@ -30,6 +31,7 @@ class TimeMachine:
         self._lived_until = clock.now()
         self.standing_still = asyncio.Lock()  # whoever holds it knows that time doesn't move
         self.moving = False
+        self._moved = asyncio.Event()
 
     async def advance(self, by: timedelta, step: timedelta | None = None) -> None:
         """Move time on by `by`, stopping at every `step` and each job's slot; whoever asks meanwhile waits."""
@@ -39,15 +41,19 @@ class TimeMachine:
                 await self._live_until(self._clock.now() + by, step or (_LONG_STEP if by > _LONG else _DAY_STEP))
             finally:
                 self.moving = False
+        self._moved.set()
         self._tell()
 
     async def run(self) -> None:
-        """Let time pass as it does, until cancelled."""
+        """Let time pass as it does, until cancelled; heavy work is done when time has come to rest."""
         while True:
-            await asyncio.sleep(PULSE)
             async with self.standing_still:
                 await self._step(self._clock.now())
             self._tell()
+            self._moved.clear()
+            await self._house.engine.due()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), PULSE)
 
     async def _live_until(self, until: datetime, step: timedelta) -> None:
         for stop in self._stops(self._clock.now(), until, step):
@@ -61,7 +67,7 @@ class TimeMachine:
         since, self._lived_until = self._lived_until, stop
         for life in self.lives:
             await life.live(since, stop)
-        await self._house.engine.due()
+        await self._house.engine.due(heavy=False)
         for deliverer in self._house.deliverers.values():
             await deliverer.drain()
         for scene in self._playground.scenes.values():

@@ -210,6 +210,7 @@ class Desk:
 
     async def _changes(self, view: View) -> AsyncIterator[str]:
         closing = asyncio.create_task(self.closing.wait())
+        waiting: asyncio.Task[Notice] | None = None
         try:
             with view.scene.listen() as listener:
                 yield _sent("time", self._time(view))
@@ -225,6 +226,8 @@ class Desk:
             yield _sent("reload", {})
         finally:
             closing.cancel()
+            if waiting is not None:
+                waiting.cancel()
 
     def _told(self, view: View, notice: Notice) -> str:
         seen = View(view.scene, view.person, view.texts, self.clock.now())

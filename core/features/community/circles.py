@@ -17,7 +17,7 @@ MOST = 8
 async def circles(context: Context, propose: int | None = None, sure: Literal["yes"] | None = None) -> Reply | Work:
     """Show the circles: size, where they meet, how close they are, how they grow, and since when."""
     if propose is None:
-        return await read(context, "circles", _answer)
+        return await read(context, "circles", answer)
     found = await seen(context)
     circle = found.circle(propose) if found else None
     if found is None or circle is None:
@@ -25,7 +25,8 @@ async def circles(context: Context, propose: int | None = None, sure: Literal["y
     return await (_send if sure else _dry_run)(context, found, circle)
 
 
-async def _answer(context: Context, found: Seen) -> Reply:
+async def answer(context: Context, found: Seen) -> Reply:
+    """Return the circles in words, with the buttons."""
     t = context.t
     if few := too_few(context, found):
         return Reply(few)
@@ -74,14 +75,14 @@ def _changes(context: Context, found: Seen) -> list[Markup]:
     there = {each["id"] for each in found.result["circles"] if each["size"] > 2}
     comma = t.plain("list-comma")
     lines = [
-        t("circles-merged", into=into, of=comma.join(map(str, of)), count=len(of))
+        t("circles-merged", into=into, of=comma.join(map(str, others)), count=len(others))
         for into, of in changes["merged"]
-        if into in there
+        if into in there and (others := [each for each in of if each != into])
     ]
     lines += [
-        t("circles-split", of=of, into=comma.join(map(str, into)), count=len(into))
+        t("circles-split", of=of, into=comma.join(map(str, parts)), count=len(parts))
         for of, into in changes["split"]
-        if there.issuperset(into)
+        if (parts := [each for each in into if each != of and each in there])
     ]
     if born := [each for each in changes["born"] if each in there]:
         lines.append(t("circles-born", ids=comma.join(map(str, born)), count=len(born)))

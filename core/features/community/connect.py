@@ -13,10 +13,11 @@ from core.kit.words import percent
 @command(audience=Audience.MODERATOR, private=True)
 async def connect(context: Context) -> Reply | Work:
     """Show pairs who ought to meet: they know the same people or write in the same rooms, but never talked."""
-    return await read(context, "connect", _answer)
+    return await read(context, "connect", answer)
 
 
-async def _answer(context: Context, seen: Seen) -> Reply:
+async def answer(context: Context, seen: Seen) -> Reply:
+    """Return the pairs."""
     t = context.t
     pairs = [each for each in seen.result["connect"] if seen.name(each["one"]) and seen.name(each["other"])]
     if not pairs:

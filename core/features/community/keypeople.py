@@ -16,10 +16,11 @@ RISKY = 3
 @command(audience=Audience.MODERATOR, private=True)
 async def keypeople(context: Context) -> Reply | Work:
     """Show hubs, bridges, welcomers and rising people, and what would be lost if they left."""
-    return await read(context, "keypeople", _answer)
+    return await read(context, "keypeople", answer)
 
 
-async def _answer(context: Context, seen: Seen) -> Reply:
+async def answer(context: Context, seen: Seen) -> Reply:
+    """Return who stands out, and what would be lost."""
     t, key = context.t, seen.result["key"]
     parts: list[Markup] = []
     for kind in ("hubs", "bridges", "welcomers", "rising"):

@@ -13,10 +13,11 @@ from core.kit.words import percent
 @command(audience=Audience.MODERATOR)
 async def network(context: Context) -> Reply | Work:
     """Show a map of the community: its circles, who holds them together, and what that means."""
-    return await read(context, "network", _answer)
+    return await read(context, "network", answer)
 
 
-async def _answer(context: Context, seen: Seen) -> Reply:
+async def answer(context: Context, seen: Seen) -> Reply:
+    """Return the map and five sentences."""
     t, health = context.t, seen.result["health"]
     people, circles = health["nodes"], [each for each in seen.result["circles"] if each["size"] > 2]
     title = _title(context, seen, circles)

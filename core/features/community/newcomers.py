@@ -15,10 +15,11 @@ MOST = 10
 @command(audience=Audience.MODERATOR, private=True)
 async def newcomers(context: Context) -> Reply | Work:
     """Show who joined in the last 30 days, wrote, and got no reply."""
-    return await read(context, "newcomers", _answer)
+    return await read(context, "newcomers", answer)
 
 
-async def _answer(context: Context, seen: Seen) -> Reply:
+async def answer(context: Context, seen: Seen) -> Reply:
+    """Return who waits for an answer."""
     t, found = context.t, seen.result["newcomers"]
     waiting = found["unanswered"]
     head = t("newcomers-summary", came=found["came"], wrote=found["wrote"], waiting=len(waiting), day=seen.said_until)

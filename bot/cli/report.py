@@ -1,0 +1,124 @@
+"""`kith report`: one page with everything that a community's ties say."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from pathlib import Path
+from string import Template
+from typing import Annotated
+
+import typer
+
+from bot.cli.network import current
+from bot.cli.shared import fail, with_store
+from bot.draw import draw
+from bot.settings import Settings
+from core.domain.clock import SystemClock, day_number
+from core.domain.errors import NotFound
+from core.domain.message import Reply, Style, parse
+from core.domain.pictures import Picture
+from core.features.community import circles, connect, health, keypeople, network, newcomers
+from core.kit.context import Context
+from core.kit.network import KIND, look
+from core.kit.texts import LANGUAGES, Texts
+from core.store.snapshots import Snapshot
+from core.store.unit import Store
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+PARTS = {
+    "network": network.answer,
+    "health": health.answer,
+    "circles": circles.answer,
+    "keypeople": keypeople.answer,
+    "newcomers": newcomers.answer,
+    "connect": connect.answer,
+}
+_TAGS = {Style.BOLD: "strong", Style.ITALIC: "em", Style.CODE: "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a report says, in one language."""
+
+    title: str
+    made: str
+    parts: Sequence[tuple[str, str, Reply]]  # name, heading, what the command answers
+    language: str
+
+
+@app.command()
+def report(
+    community: Annotated[str, typer.Option("--community", help="Its name.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Where to write the page; its charts are put beside it as PNG.")],
+    language: Annotated[str, typer.Option("--language", help="en or zh-CN; the community's if left out.")] = "",
+) -> None:
+    """Write one page with a community's network and health."""
+    if language and language not in LANGUAGES:
+        raise fail(f"--language takes {' or '.join(LANGUAGES)}, not {language}")
+
+    async def work(store: Store, settings: Settings) -> Page:
+        return await told(store, community, language)
+
+    page: Page = with_store(work)
+    try:
+        for name, _, reply in page.parts:
+            if reply.picture is not None:
+                out.with_name(f"{out.stem}-{name}.png").write_bytes(draw(reply.picture))
+        out.write_text(written(page), "utf-8")
+    except OSError as error:
+        raise fail(f"can't write {out}: {error.strerror}") from None
+    typer.echo(str(out))
+
+
+async def told(store: Store, name: str, language: str) -> Page:
+    """Return what there is to say of a community now; raise NotFound where it has no ties."""
+    now = SystemClock().now()
+    community, result = await current(store, name, now)
+    t = Texts(language or community.settings.language)
+    if not result["members"]:
+        raise NotFound("report-no-ties", community=community.name)
+    async with store.read() as unit:
+        context = Context(unit, now, community, t)
+        seen = await look(context, Snapshot(KIND, day_number(now), result["parameters"], result))
+        parts = [(name, t.plain(f"report-{name}"), await answer(context, seen)) for name, answer in PARTS.items()]
+    return Page(
+        t.plain("report-title", community=community.name),
+        t.plain("report-made", day=seen.said_until),
+        parts,
+        t.language,
+    )
+
+
+def written(page: Page) -> str:
+    """Return a page as HTML that needs no other file."""
+    frame = resources.files("bot.cli").joinpath("report.html").read_text("utf-8")
+    parts = "\n".join(_part(name, heading, reply) for name, heading, reply in page.parts)
+    return Template(frame).substitute(
+        language=page.language, title=escape(page.title), made=escape(page.made), parts=parts
+    )
+
+
+def _part(name: str, heading: str, reply: Reply) -> str:
+    picture = "" if reply.picture is None else _picture(reply.picture)
+    return f'<section id="{name}"><h2>{escape(heading)}</h2>{picture}<p>{_markup(reply.text)}</p></section>'
+
+
+def _markup(text: str) -> str:
+    return "".join(
+        f"<{_TAGS[span.style]}>{escape(span.text)}</{_TAGS[span.style]}>" if span.style in _TAGS else escape(span.text)
+        for span in parse(text)
+    )
+
+
+def _picture(picture: Picture) -> str:
+    light, dark = (base64.b64encode(draw(picture, theme=theme)).decode() for theme in ("light", "dark"))
+    kind = "data:image/png;base64,"
+    return (
+        f'<picture><source media="(prefers-color-scheme: dark)" srcset="{kind}{dark}">'
+        f'<img alt="{escape(picture.alt, quote=True)}" src="{kind}{light}"></picture>'
+    )

@@ -1,0 +1,266 @@
+"""The community graph in chat: snapshots, the commands that read them, consent, and communities too small for it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.build import worker_process
+from bot.cli.report import told as report_told
+from bot.cli.report import written
+from core.domain.people import Person
+from core.domain.pictures import Chart, NetworkMap
+from core.store.unit import Store
+from tests.world import World
+from tests.world.sample import brought_in
+
+GROUPS = (("ana", "ben", "cai", "dan", "eva"), ("fay", "gus", "hui", "ida", "jon"))
+COMMANDS = ("/network", "/keypeople", "/circles", "/newcomers", "/health", "/connect")
+
+
+async def talk(world: World, one: str, other: str) -> None:
+    """Let somebody write and another answer."""
+    message = await world.say(one, "what do you think")
+    await world.say(other, "this", reply_to=message, reply_author=Person(one, one.capitalize()))
+
+
+async def two_groups(world: World) -> None:
+    """Let two groups of five talk among themselves, and Ana alone with both."""
+    world.moderator("mod")
+    for group in GROUPS:
+        for one in group:
+            for other in group:
+                if one != other:
+                    await talk(world, one, other)
+    await talk(world, "ana", "fay")
+    await talk(world, "fay", "ana")
+
+
+async def agree(world: World, *who: str) -> None:
+    for each in who:
+        await world.say(each, "/consent personal")
+
+
+async def test_a_snapshot_is_taken_every_day_and_commands_say_its_date(world: World) -> None:
+    await two_groups(world)
+    await agree(world, *GROUPS[0], *GROUPS[1])
+    await world.advance(days=1)
+    await world.say("mod", "/network")
+    sent = world.sent[-1].outgoing
+    assert world.last.splitlines() == [
+        "10 people have written or been addressed until 2 March; 10 of them have ties to others, 42 in all.",
+        "They form 2 circles of three or more, the largest Circle 1 with 5 people; "
+        "circles are clear, and talk crosses between them.",
+        "Ana was addressed by 5 people, 56 % of all others with ties.",
+        "56 % of the shortest ways between two people lead through Ana.",
+        "100 % of ties are answered by one the other way; everybody hangs together.",
+    ]
+    assert isinstance(sent.picture, NetworkMap)
+    assert {person.name for person in sent.picture.people} == {who.capitalize() for group in GROUPS for who in group}
+    community = await world.community()
+    async with world.store.read() as unit:
+        snapshot = await unit.snapshots.newest(community.id, "network")
+    assert snapshot is not None
+    assert snapshot.parameters["half_life"] == 30.0
+    assert snapshot.parameters["seed"] == 1
+
+
+async def test_without_a_snapshot_one_is_taken_at_once(world: World) -> None:
+    await two_groups(world)
+    await world.say("mod", "/circles")
+    assert world.last == "I'm counting who talks with whom. The answer comes in a moment."
+    await world.engine.due()
+    await world.deliver()
+    assert world.last.startswith("2 circles of three or more, until 2 March:\nCircle 1 · 5 people")
+
+
+async def test_every_command_answers_where_there_is_little(world: World) -> None:
+    world.moderator("mod")
+    for command in COMMANDS:
+        await world.say("mod", command)
+        assert world.last.startswith("Nobody has answered, mentioned or thanked anybody yet")
+    await talk(world, "ana", "ben")
+    await world.advance(days=1)
+    answers = {}
+    for command in COMMANDS:
+        await world.say("mod", command)
+        answers[command] = world.last
+    assert answers["/circles"] == "Too few ties to speak of circles: 1 of 30 needed."
+    assert "Too few ties to speak of circles: 1 of 30 needed." in answers["/network"]
+    assert "I may name nobody here" in answers["/keypeople"]
+    assert "It takes three weeks of ties to say what changed." in answers["/health"]
+    assert not any("broke on my side" in answer for answer in answers.values())
+
+
+async def test_who_is_counted_only_is_in_no_list_and_without_a_name_on_the_map(world: World) -> None:
+    await two_groups(world)
+    await agree(world, "ben", "gus")
+    await world.advance(days=1)
+    for command in COMMANDS:
+        await world.say("mod", command)
+        picture = world.sent[-1].outgoing.picture
+        drawn = json.dumps([person.name for person in picture.people]) if isinstance(picture, NetworkMap) else ""
+        for who in (*GROUPS[0], *GROUPS[1]):
+            if who not in {"ben", "gus"}:
+                assert who.capitalize() not in world.last + drawn, command
+    await world.say("mod", "/network")
+    picture = world.sent[-1].outgoing.picture
+    assert isinstance(picture, NetworkMap)
+    assert sorted(person.name for person in picture.people) == [""] * 8 + ["Ben", "Gus"]
+    await world.say("ben", "/consent counted")
+    await world.say("mod", "/keypeople")
+    assert "Ben" not in world.last
+
+
+async def test_key_people_with_the_risk_of_losing_them(world: World) -> None:
+    await two_groups(world)
+    await agree(world, *GROUPS[0], *GROUPS[1])
+    await world.advance(days=1)
+    await world.say("mod", "/keypeople")
+    assert "Ana · ties into 2 circles, on 56 % of the shortest ways between people" in world.last
+    risk = next(line for line in world.last.splitlines() if line.startswith("Ana · 24 % of all ties"))
+    assert "cut off would be" in risk
+    await world.say("ana", "/keypeople")
+    assert world.last == "That's for moderators of this community."
+
+
+async def test_an_unanswered_newcomer_is_found_until_somebody_answers(world: World) -> None:
+    await two_groups(world)
+    await world.join("noor")
+    await agree(world, "noor")
+    await world.say("noor", "hello everybody")
+    await world.say("ana", "morning all")
+    await world.advance(days=1)
+    await world.say("mod", "/newcomers")
+    assert "Noor · wrote first on 2 March" in world.last
+    await world.say("ana", "welcome", reply_to="x", reply_author=Person("noor", "Noor"))
+    await world.advance(days=1)
+    await world.say("mod", "/newcomers")
+    assert "Noor" not in world.last
+
+
+async def test_bots_have_no_part_in_it(world: World) -> None:
+    await two_groups(world)
+    robot = Person("robo", "Robo", bot=True)
+    for who in GROUPS[0]:
+        await world.say(robot, "hi", reply_to="x", reply_author=Person(who, who.capitalize()))
+    await world.advance(days=1)
+    await world.say("mod", "/network")
+    assert world.last.startswith("10 people have written")
+
+
+async def test_a_circle_is_offered_a_room_after_a_look_at_what_would_be_sent(world: World) -> None:
+    await two_groups(world)
+    await world.advance(days=1)
+    await world.say("mod", "/circles")
+    before = len(world.sent)
+    await world.press("mod", "Offer circle 1 a room")
+    assert world.last.startswith("Nothing is sent yet.")
+    assert len(world.sent) == before + 1
+    await world.press("mod", "Send it")
+    assert any(text.startswith("5 of you talk with each other a lot.") for text in world.texts[before + 1 :])
+    await world.say("mod", "/circles")
+    await world.press("mod", "Offer circle 1 a room")
+    with pytest.raises(AssertionError):
+        await world.press("mod", "Offer circle 9 a room")
+
+
+async def test_ones_own_circle_takes_consent_and_shows_nobody_elses_figures(world: World) -> None:
+    await two_groups(world)
+    await world.advance(days=1)
+    await world.say("ana", "/mycircle")
+    assert world.last.startswith("I look at single people only where they agreed.")
+    await agree(world, "ana", "ben")
+    await world.say("ana", "/mycircle")
+    assert world.last.splitlines() == [
+        "You have ties with 5 people: you addressed 5, and 5 addressed you.",
+        "Your circle: Circle 1, 5 people.",
+        "You turn most to: Ben.",
+        "Most often turn to you: Ben.",
+    ]
+
+
+async def test_who_is_erased_is_nobody_in_every_snapshot(world: World) -> None:
+    await two_groups(world)
+    await agree(world, "ana")
+    await world.advance(days=1)
+    member = await world.member("ana")
+    await world.say("ana", "/forgetme")
+    await world.press("ana", "Erase everything")
+    async with world.store.read() as unit:
+        snapshot = await unit.snapshots.newest(member.community_id, "network")
+    assert snapshot is not None
+    assert member.id not in snapshot.result["members"]
+    assert None in snapshot.result["members"]
+    await world.say("mod", "/network")
+    assert "Ana" not in world.last
+    await world.advance(days=1)
+    await world.say("mod", "/network")
+    assert world.last.startswith("9 people have written")
+
+
+async def test_circles_keep_their_names_from_day_to_day(world: World) -> None:
+    await two_groups(world)
+    for _ in range(9):
+        await world.advance(days=1)
+        await talk(world, "ana", "ben")
+        await talk(world, "fay", "gus")
+    await world.say("mod", "/circles")
+    assert "Circle 1 · 5 people" in world.last
+    assert "Circle 2 · 5 people" in world.last
+    assert "Circle 3" not in world.last
+    await world.say("mod", "/health")
+    assert isinstance(world.sent[-1].outgoing.picture, Chart)
+
+
+async def test_the_analysis_runs_in_a_process_of_its_own(world: World) -> None:
+    await two_groups(world)
+    world.engine.executor = worker_process()
+    try:
+        await world.advance(days=1)
+    finally:
+        world.engine.executor.shutdown()
+    await world.say("mod", "/network")
+    assert world.last.startswith("10 people have written")
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(
+    ("platform", "language", "most"), [("discord", "en", "member0636"), ("telegram", "zh", "0800")]
+)
+async def test_real_histories_come_out_in_words_and_pictures(
+    store: Store, shared_data: Path, platform: str, language: str, most: str
+) -> None:
+    sample = await brought_in(store, shared_data, platform, datetime(2026, 4, 14, 9, tzinfo=UTC))
+    await sample.agree()
+    await sample.world.engine.due()
+    community = await sample.world.community(sample.space.external_id)
+    async with store.read() as unit:
+        replied = await unit.rollups.most_replied_to(community.id, 6)
+        pairs = await unit.rollups.reply_pairs(community.id)
+    if platform == "discord":
+        assert [(name, people) for _, name, people in replied] == [
+            ("member0636", 81),
+            ("member0881", 64),
+            ("member0610", 43),
+            ("member1538", 43),
+            ("member1007", 42),
+            ("member1485", 36),
+        ]
+        assert pairs == (2373, 5528)
+    else:
+        assert [people for _, _, people in replied[:2]] == [49, 7]
+        assert pairs == (196, 1366)
+    await sample.ask(f"/language {language}")
+    for command in COMMANDS:
+        answer = await sample.ask(command)
+        assert "K-" not in answer
+        if command in {"/network", "/keypeople"}:
+            assert most in answer
+    page = written(await report_told(store, community.name, "zh-CN"))
+    assert page.count("<section") == 6
+    assert "data:image/png;base64," in page
+    assert "http" not in page
