@@ -28,6 +28,7 @@ def test_a_later_look_never_gives_an_earlier_slot(now: datetime, later: timedelt
 def test_every_day_has_its_slot_and_it_is_at_most_a_day_old(now: datetime, at: str, zone: str) -> None:
     slot = Daily(at).last(now, zone)
     assert now - slot.at <= timedelta(hours=25, minutes=30)
+    assert Daily(at).last(slot.at, zone) == slot
     before = Daily(at).last(slot.at - timedelta(microseconds=1), zone)
     assert date.fromisoformat(slot.name) - date.fromisoformat(before.name) == timedelta(days=1)
 
