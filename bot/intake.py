@@ -51,14 +51,14 @@ class Intake:
         return len(self._front) + len(self._back)
 
     async def submit(self, events: Sequence[Event]) -> None:
-        """Return when `events` are committed; wait while more than 10,000 are ahead."""
+        """Return when `events` are committed; wait while more than 10,000 are ahead of them."""
         if not events:
             return
-        async with self._room:
-            await self._room.wait_for(lambda: self.waiting < LIMIT)
-        waiting = _Waiting(events, asyncio.get_running_loop().create_future())
         # What came with a command goes ahead with it: a message and the question after it keep their order.
         lane = self._front if any(isinstance(event, Asked) for event in events) else self._back
+        async with self._room:
+            await self._room.wait_for(lambda: len(lane) < LIMIT)
+        waiting = _Waiting(events, asyncio.get_running_loop().create_future())
         lane.extend((event, waiting) for event in events)
         self._came.set()
         await waiting.done
