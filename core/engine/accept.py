@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import structlog
@@ -41,6 +42,7 @@ RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 DIRECT = "direct"
 _log = structlog.get_logger()
+by_platform = attrgetter("platform")
 
 
 @dataclass(slots=True)
@@ -157,7 +159,8 @@ class Engine:
     async def _apply(self, events: Sequence[Event]) -> Accepted:
         accepted = Accepted()
         async with self.store.begin() as unit:
-            for platform, some in groupby(events, key=lambda event: event.platform):
+            # Each platform's events keep their order; by turns they would be as many small batches.
+            for platform, some in groupby(sorted(events, key=by_platform), key=by_platform):
                 accepted += await self._apply_platform(unit, platform, list(some))
         return accepted
 
