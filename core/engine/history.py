@@ -182,10 +182,12 @@ class _Bringing:
         if self._first is None or self._last is None:
             await interactions.drop_import(self.import_id)
             return taken
+        await self._unit.count_anew()
         await interactions.resolve_targets(self.import_id)
         await self._unit.members.settle_leavers(self._community.id)
         while await self._unit.rollups.advance(self._community.id):
             pass
+        await self._unit.count_anew()
         if with_points:
             await self._give_points(self._first, self._last)
         counts = await interactions.imported(self.import_id)

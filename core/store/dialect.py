@@ -137,6 +137,15 @@ async def next_ids(connection: AsyncConnection, table: Table, count: int) -> lis
     return sorted(drawn.scalars())
 
 
+async def count_anew(connection: AsyncConnection) -> None:
+    """Let the planner see what these tables hold now; PostgreSQL's own look at them may come a minute too late.
+
+    After a history of thousands came in at once it would otherwise join them as if they were empty.
+    """
+    if not is_sqlite(connection):
+        await connection.exec_driver_sql("ANALYZE accounts, activity_days, interactions, ledger, members, tie_days")
+
+
 def insert_new(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert into `table` that leaves out rows that are there already."""
     if is_sqlite(connection):

@@ -113,6 +113,10 @@ class UnitOfWork:
         """Hold these communities against other writers until the end."""
         await dialect.lock_communities(self.connection, community_ids)
 
+    async def count_anew(self) -> None:
+        """Tell the database's planner that much came in at once."""
+        await dialect.count_anew(self.connection)
+
 
 class Store:
     """A database, opened once for a process."""
