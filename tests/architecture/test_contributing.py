@@ -75,6 +75,12 @@ def test_what_a_document_tells_to_run_is_there(document: Path) -> None:
     assert set(re.findall(r"(?<=`)/([a-z][a-z0-9_]*)", code)) - PATHS <= set(discover().commands)
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_points_at_is_there(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", document.read_text("utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
 OTHERS = {"shared_data", "kills"}  # what tests read
 PATHS = {"health", "metrics"}  # addresses, not commands
 
