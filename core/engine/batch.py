@@ -67,6 +67,7 @@ class Batch:
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
+    _targets: dict[str, Account | None] = field(default_factory=dict)
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
         """Load what `events` need, and return those that are new, in their order."""
@@ -255,6 +256,11 @@ class Batch:
         key = addressed(event)
         if key is None:
             return None
+        if event.key not in self._targets:
+            self._targets[event.key] = self._writer(event, key)
+        return self._targets[event.key]
+
+    def _writer(self, event: Event, key: str) -> Account | None:
         writer = self.books.accounts.get(self.writers.get(key, 0))
         if writer is not None:
             here = self.spaces[event.space].community_id

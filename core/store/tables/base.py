@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, Table
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -23,11 +25,25 @@ metadata = MetaData(
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
+class _Stamp(sqlite.DATETIME):
+    """SQLite's text of a time in UTC, read without a detour over a naive one."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:
+        read = datetime.fromisoformat
+        return lambda value: None if value is None else read(value + "+00:00")
+
+
+_STAMP = _Stamp()  # type: ignore[no-untyped-call]
+
+
 class Instant(TypeDecorator[datetime]):
     """Keep a time in UTC and hand it back aware, on SQLite too."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(_STAMP if dialect.name == "sqlite" else self.impl_instance)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -35,11 +51,6 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a time without a zone came to the store")
         return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
