@@ -40,18 +40,26 @@ async def test_the_database_goes_and_comes_back_under_traffic(
     running = asyncio.create_task(house.run())
     await house.intake.submit(opening())
     acknowledged: list[int] = []
+    waiting = asyncio.Semaphore(0)
+
+    def let(count: int) -> None:
+        for _ in range(count):
+            waiting.release()
 
     async def hand_in(some: list[int]) -> None:
         for number in some:
+            await waiting.acquire()
             await house.intake.submit(batch(number))
             acknowledged.append(number)
 
     traffic = [asyncio.create_task(hand_in(some)) for some in in_order(numbers)]
     for _ in range(2):
         reached = len(acknowledged) + 10
+        let(20)
         while len(acknowledged) < reached:  # noqa: ASYNC110  as long as it takes
             await asyncio.sleep(0.01)
         await asyncio.to_thread(server.take_away)
+        let(5)  # however quick the others were, these find no database
         while house.intake.down_since is None:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         told = list(acknowledged)
@@ -62,6 +70,7 @@ async def test_the_database_goes_and_comes_back_under_traffic(
         await asyncio.to_thread(server.bring_back)
         kept = {row[0] for row in books(server.url)["interactions"]}
         assert {event.key for number in told for event in batch(number)} <= kept
+    let(len(numbers))
     await asyncio.wait_for(asyncio.gather(*traffic), 60)
     await house.engine.due()
     async with store.read() as unit:
