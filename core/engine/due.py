@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 
-from core.domain.community import Community
 from core.engine.registry import Registry
 from core.kit.context import Context
 from core.kit.declare import Job, Work
@@ -30,14 +29,24 @@ async def run_due(
     """
     async with store.read() as unit:
         communities = await unit.communities.all()
+        behind = await unit.rollups.behind()
+        slots = {
+            (job.name, community.id): job.schedule.last(now, community.settings.timezone)
+            for job in registry.jobs
+            for community in communities
+        }
+        taken = await unit.jobs.taken({slot.name for slot in slots.values()}, now)
     ran = 0
     for community in communities:
-        await roll_up(store, community.id)
+        if community.id in behind:
+            await roll_up(store, community.id)
         await _follow_tiers(store, community.id, now)
         for job in registry.jobs:
-            if job.heavy and heavy is None:
+            slot = slots[job.name, community.id]
+            late = now - slot.at > timedelta(hours=job.catch_up)
+            if late or (job.name, community.id, slot.name) in taken or (job.heavy and heavy is None):
                 continue
-            ran += await _run(store, job, community, now, erasure_hash, heavy)
+            ran += await _run(store, job, slot.name, community.id, now, erasure_hash, heavy)
     async with store.begin() as unit:
         await unit.buttons.prune(now)
         await unit.parked.prune(now)
@@ -71,37 +80,35 @@ async def _follow_tiers(store: Store, community_id: int, now: datetime) -> None:
 async def _run(
     store: Store,
     job: Job,
-    community: Community,
+    slot: str,
+    community_id: int,
     now: datetime,
     erasure_hash: Callable[[str, str], str],
     heavy: Heavy | None,
 ) -> int:
-    slot = job.schedule.last(now, community.settings.timezone)
-    if now - slot.at > timedelta(hours=job.catch_up):
-        return 0
     async with store.begin() as unit:
-        if not await unit.jobs.claim(job.name, community.id, slot.name, now):
+        if not await unit.jobs.claim(job.name, community_id, slot, now):
             return 0
     failure = None
     try:
         handler = job.handler
         if job.heavy and heavy is not None:
-            handler = await _first_half(store, job, community.id, now, heavy)
+            handler = await _first_half(store, job, community_id, now, heavy)
         async with store.begin() as unit:
-            await unit.lock(community.id)
-            fresh = await unit.communities.get(community.id)
-            context = Context(unit, now, fresh, Texts(fresh.settings.language), erasure_hash=erasure_hash)
+            await unit.lock(community_id)
+            community = await unit.communities.get(community_id)
+            context = Context(unit, now, community, Texts(community.settings.language), erasure_hash=erasure_hash)
             await handler(context)
             await unit.outbox.add(context.letters, now)
-            await unit.jobs.settle(job.name, community.id, slot.name)
+            await unit.jobs.settle(job.name, community_id, slot)
     except DatabaseDown:
         raise
     except Exception as error:
-        _log.exception("job failed", job=job.name, community=community.id)
+        _log.exception("job failed", job=job.name, community=community_id)
         failure = type(error).__name__
     if failure is not None:
         async with store.begin() as unit:
-            await unit.jobs.settle(job.name, community.id, slot.name, failure)
+            await unit.jobs.settle(job.name, community_id, slot, failure)
     return 1
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from core.store import dialect
 from core.store.rows import Aggregate
@@ -44,6 +45,14 @@ class JobRuns(Aggregate):
             .values(claimed_until=now + LEASE, attempts=job_runs.c.attempts + 1)
         )
         return taken_over.rowcount == 1
+
+    async def taken(self, slots: Collection[str], now: datetime) -> set[tuple[str, int, str]]:
+        """Return which (job, community, slot) of these slots `claim` would refuse, so that nobody need try."""
+        over = or_(job_runs.c.claimed_until >= now, job_runs.c.attempts >= TRIES, job_runs.c.state != "claimed")
+        found = select(job_runs.c.job, job_runs.c.community_id, job_runs.c.slot).where(
+            self._among(job_runs.c.slot, slots), over
+        )
+        return {(row.job, row.community_id, row.slot) for row in await self._connection.execute(found)}
 
     async def settle(self, job: str, community_id: int, slot: str, failure: str | None = None) -> None:
         """Mark a run as done, or as failed with its reason."""

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select
 
 from core.domain.clock import day_number
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.communities import communities
 from core.store.tables.interactions import interactions
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days, positions, tie_days
@@ -61,6 +62,17 @@ class Rollups(Aggregate):
         await self._add(community_id, rows)
         await self.move_to(community_id, rows[-1].id)
         return len(rows) == BATCH
+
+    async def behind(self) -> set[int]:
+        """Return the communities with interactions that no roll-up has yet."""
+        position = func.coalesce(func.max(positions.c.value), 0)
+        reached = (
+            select(position)
+            .where(positions.c.name == "rollups", positions.c.community_id == communities.c.id)
+            .scalar_subquery()
+        )
+        newer = exists().where(interactions.c.community_id == communities.c.id, interactions.c.id > reached)
+        return set((await self._connection.execute(select(communities.c.id).where(newer))).scalars())
 
     async def _add(self, community_id: int, rows: Collection[Any]) -> None:
         activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
