@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,13 +75,11 @@ class Batch:
         await self.unit.lock(*{space.community_id for space in self.spaces.values()})
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
-        known = await self.unit.interactions.known(self.platform, [event.key for event in events])
+        known = await self._load_writers(events)
         fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         await self._load_rooms(fresh)
-        if not self.history:
-            await self._load_writers(fresh)
         await self._load_people(fresh)
         if not self.history:
             await self._load_tally(fresh)
@@ -161,11 +159,15 @@ class Batch:
                 self.rooms[key].name = name
                 await self.unit.communities.save_room(self.rooms[key])
 
-    async def _load_writers(self, events: Sequence[Event]) -> None:
-        keys = {key for event in events if (key := addressed(event)) is not None}
-        self.writers = await self.unit.interactions.authors(self.platform, keys)
-        # A message may be answered in the batch that brings it.
-        self.said = {e.key: e.actor for e in events if isinstance(e, MessageSent) and e.actor is not None}
+    async def _load_writers(self, events: Sequence[Event]) -> Collection[str]:
+        """Look up who wrote what is answered or reacted to, and return the keys of events that came before."""
+        parents = set() if self.history else {key for event in events if (key := addressed(event)) is not None}
+        found = await self.unit.interactions.authors(self.platform, {event.key for event in events} | parents)
+        if not self.history:
+            self.writers = {key: writer for key in parents if (writer := found.get(key)) is not None}
+            # A message may be answered in the batch that brings it.
+            self.said = {e.key: e.actor for e in events if isinstance(e, MessageSent) and e.actor is not None}
+        return found
 
     async def _load_people(self, events: Sequence[Event]) -> None:
         people: dict[int, dict[str, Person]] = defaultdict(dict)
@@ -177,16 +179,14 @@ class Batch:
             if isinstance(event, MemberJoined) and event.actor:
                 joined[community_id, event.actor.id] = event.at
         if people:
-            self.accounts = await self.unit.members.find(self.platform, people)
+            self.accounts, self.books.members = await self.unit.members.find_owned(self.platform, people)
             self._leave_gone(events, people)
             await self._enrol(people, joined)
-        accounts = {account.id: account for account in self.accounts.values()}
-        missing = [each for each in set(self.writers.values()) if each not in accounts]
-        owners = await self.unit.members.of_accounts(missing) if missing else {}
-        for account_id in owners:
-            accounts[account_id] = await self.unit.members.account(account_id)
-        self.books.accounts = accounts
-        self.books.members = await self.unit.members.many({a.member_id for a in accounts.values()})
+        self.books.accounts = {account.id: account for account in self.accounts.values()}
+        if missing := set(self.writers.values()) - self.books.accounts.keys():
+            theirs, owners = await self.unit.members.accounts_owned(missing)
+            self.books.accounts |= {account.id: account for account in theirs}
+            self.books.members = owners | self.books.members
         if not self.history:
             await self._rename(people)
 
@@ -213,8 +213,9 @@ class Batch:
             for person in some.values()
             if (community_id, person.id) not in self.accounts
         ]
-        for new, account in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
+        for new, (account, member) in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
             self.accounts[new.community_id, new.person.id] = account
+            self.books.members[member.id] = member
 
     async def _rename(self, people: dict[int, dict[str, Person]]) -> None:
         changed = []

@@ -100,7 +100,7 @@ async def _accounts(
             if platform is None:
                 raise Unknown("levels-unknown", row)
             newcomer = Newcomer(home.id, platform, Person(number), home.settings.start_consent, None)
-            some = await unit.members.enrol([newcomer])
+            some = [account for account, _ in await unit.members.enrol([newcomer])]
             by_id.setdefault(number, []).append(some[0])
         found.append(some[0])
     return found

@@ -56,14 +56,12 @@ class Interactions(Aggregate):
         """Write new interactions; a key that is there already is an integrity error."""
         await dialect.write_rows(self._connection, interactions, _COLUMNS, [_values(row) for row in rows])
 
-    async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int]:
-        """Return the account that wrote each of these messages, by event key."""
+    async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int | None]:
+        """Return the account behind each of these event keys that came before, None where that is nobody's."""
         if not keys:
             return {}
         found = select(interactions.c.event_key, interactions.c.account_id).where(
-            interactions.c.platform == platform,
-            self._among(interactions.c.event_key, keys),
-            interactions.c.account_id.is_not(None),
+            interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
         )
         return {row.event_key: row.account_id for row in await self._connection.execute(found)}
 

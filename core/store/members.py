@@ -51,6 +51,23 @@ def _member(row: Sequence[Any]) -> Member:
     return Member(*values)
 
 
+_OWNED = select(accounts.c.community_id, *_ACCOUNT_COLUMNS, *_MEMBER_COLUMNS).join(
+    members, members.c.id == accounts.c.member_id
+)
+_MEMBER_PLACE = 1 + len(_ACCOUNT_COLUMNS)
+
+
+def _owned(rows: Iterable[Sequence[Any]]) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
+    known: dict[tuple[int, str], Account] = {}
+    owners: dict[int, Member] = {}
+    for row in rows:
+        account = Account(*row[1:_MEMBER_PLACE])
+        known[row[0], account.external_id] = account
+        if account.member_id not in owners:
+            owners[account.member_id] = _member(row[_MEMBER_PLACE:])
+    return known, owners
+
+
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """Somebody seen for the first time in a community."""
@@ -96,7 +113,23 @@ class Members(Aggregate):
                 known[community_id, account.external_id] = account
         return known
 
-    async def enrol(self, newcomers: Sequence[Newcomer]) -> list[Account]:
+    async def find_owned(
+        self, platform: str, ids: Mapping[int, Collection[str]]
+    ) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
+        """Return what `find` returns, and the members to whom those accounts belong, by id."""
+        wanted = sorted({each for some in ids.values() for each in some})
+        found = _OWNED.where(accounts.c.platform == platform, self._among(accounts.c.external_id, wanted))
+        known, owners = _owned(await self._connection.execute(found))
+        mine = {place: account for place, account in known.items() if place[1] in ids.get(place[0], ())}
+        return mine, owners
+
+    async def accounts_owned(self, account_ids: Collection[int]) -> tuple[list[Account], dict[int, Member]]:
+        """Return accounts by id, and the members to whom they belong."""
+        found = _OWNED.where(self._among(accounts.c.id, account_ids))
+        known, owners = _owned(await self._connection.execute(found))
+        return list(known.values()), owners
+
+    async def enrol(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
         """Add a member with one account for each newcomer, in the same order."""
         if not newcomers:
             return []
@@ -123,7 +156,7 @@ class Members(Aggregate):
         rows = [(*_ACCOUNT(account), new.community_id, True) for new, account in zip(newcomers, made, strict=True)]
         columns = (*Account.__slots__, "community_id", "reachable")
         await dialect.write_rows(self._connection, accounts, columns, rows)
-        return made
+        return list(zip(made, made_members, strict=True))
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
