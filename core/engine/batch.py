@@ -150,7 +150,8 @@ class Batch:
         }
         if not wanted:
             return
-        self.rooms = await self.unit.communities.rooms({space_id for space_id, _ in wanted})
+        space_ids, names = {space_id for space_id, _ in wanted}, {room for _, room in wanted}
+        self.rooms = await self.unit.communities.rooms(space_ids, names)
         missing = {key: name for key, name in wanted.items() if key not in self.rooms}
         if missing:
             self.rooms |= await self.unit.communities.add_rooms(missing)

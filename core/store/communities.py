@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Text, cast, delete, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
 from core.store import dialect
@@ -15,17 +18,24 @@ from core.store.tables.interactions import gaps
 from core.store.tables.rollups import positions
 from core.store.tables.snapshots import snapshots
 
-
-def _community(row: Row[tuple[object, ...]]) -> Community:
-    return Community(row.id, row.name, Settings.from_json(row.settings))
-
-
-def _space(row: Row[tuple[object, ...]]) -> Space:
-    return Space(row.id, row.community_id, row.platform, row.external_id, row.title, row.kind, row.closed)
+# Each batch reads these: in the order of the domain's types they need no look-up by name.
+_COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
+_SPACE = tuple(spaces.c[name] for name in Space.__slots__)
+_ROOM = tuple(rooms.c[name] for name in Room.__slots__)
 
 
-def _room(row: Row[tuple[object, ...]]) -> Room:
-    return Room(row.id, row.space_id, row.external_id, row.name, row.earns)
+@lru_cache(maxsize=1_000)
+def _settings(text: str) -> Settings:
+    return Settings.from_json(json.loads(text))
+
+
+def _community(row: Sequence[Any]) -> Community:
+    return Community(row[0], row[1], _settings(row[2]))
+
+
+def _room(row: Sequence[Any]) -> tuple[tuple[int, str], Room]:
+    room = Room(*row)
+    return (room.space_id, room.external_id), room
 
 
 class Communities(Aggregate):
@@ -43,17 +53,17 @@ class Communities(Aggregate):
 
     async def many(self, ids: Collection[int]) -> dict[int, Community]:
         """Return communities by id."""
-        rows = await self._connection.execute(select(communities).where(self._among(communities.c.id, ids)))
-        return {row.id: _community(row) for row in rows}
+        rows = await self._connection.execute(select(*_COMMUNITY).where(self._among(communities.c.id, ids)))
+        return {row[0]: _community(row) for row in rows}
 
     async def all(self) -> list[Community]:
         """Return every community, oldest first."""
-        rows = await self._connection.execute(select(communities).order_by(communities.c.id))
+        rows = await self._connection.execute(select(*_COMMUNITY).order_by(communities.c.id))
         return [_community(row) for row in rows]
 
     async def named(self, name: str) -> Community | None:
         """Return the oldest community of that name."""
-        found = select(communities).where(communities.c.name == name).order_by(communities.c.id).limit(1)
+        found = select(*_COMMUNITY).where(communities.c.name == name).order_by(communities.c.id).limit(1)
         row = (await self._connection.execute(found)).first()
         return None if row is None else _community(row)
 
@@ -91,20 +101,20 @@ class Communities(Aggregate):
     async def spaces(self, platform: str, external_ids: Collection[str]) -> dict[str, Space]:
         """Return the spaces that these platform ids lead to."""
         found = (
-            select(space_aliases.c.external_id.label("alias"), spaces)
+            select(space_aliases.c.external_id, *_SPACE)
             .join(spaces, spaces.c.id == space_aliases.c.space_id)
             .where(space_aliases.c.platform == platform, self._among(space_aliases.c.external_id, external_ids))
         )
-        return {row.alias: _space(row) for row in await self._connection.execute(found)}
+        return {row[0]: Space(*row[1:]) for row in await self._connection.execute(found)}
 
     async def spaces_of(self, community_id: int) -> list[Space]:
         """Return a community's spaces, oldest first."""
-        found = select(spaces).where(spaces.c.community_id == community_id).order_by(spaces.c.id)
-        return [_space(row) for row in await self._connection.execute(found)]
+        found = select(*_SPACE).where(spaces.c.community_id == community_id).order_by(spaces.c.id)
+        return [Space(*row) for row in await self._connection.execute(found)]
 
     async def space(self, space_id: int) -> Space:
         """Return a space by id."""
-        return _space((await self._connection.execute(select(spaces).where(spaces.c.id == space_id))).one())
+        return Space(*(await self._connection.execute(select(*_SPACE).where(spaces.c.id == space_id))).one())
 
     async def save_space(self, space: Space) -> None:
         """Write what may change of a space: id, title, community, kind, open or closed."""
@@ -117,15 +127,19 @@ class Communities(Aggregate):
         }
         await self._connection.execute(update(spaces).where(spaces.c.id == space.id).values(values))
 
-    async def rooms(self, space_ids: Collection[int]) -> dict[tuple[int, str], Room]:
-        """Return the rooms of these spaces by space and platform id."""
-        rows = await self._connection.execute(select(rooms).where(self._among(rooms.c.space_id, space_ids)))
-        return {(row.space_id, row.external_id): _room(row) for row in rows}
+    async def rooms(
+        self, space_ids: Collection[int], external_ids: Collection[str] | None = None
+    ) -> dict[tuple[int, str], Room]:
+        """Return the rooms of these spaces by space and platform id; only those of these ids where any are given."""
+        found = select(*_ROOM).where(self._among(rooms.c.space_id, space_ids))
+        if external_ids is not None:
+            found = found.where(self._among(rooms.c.external_id, external_ids))
+        return dict(map(_room, await self._connection.execute(found)))
 
     async def room_with(self, room_id: int) -> Room:
         """Return a room by id; raise NoResultFound where there is none."""
-        rows = await self._connection.execute(select(rooms).where(rooms.c.id == room_id))
-        return _room(rows.one())
+        rows = await self._connection.execute(select(*_ROOM).where(rooms.c.id == room_id))
+        return Room(*rows.one())
 
     async def add_rooms(self, wanted: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], Room]:
         """Add rooms, given as (space, platform id) → name."""
@@ -133,8 +147,8 @@ class Communities(Aggregate):
             {"space_id": space_id, "external_id": external_id, "name": name, "earns": True}
             for (space_id, external_id), name in wanted.items()
         ]
-        result = await self._connection.execute(insert(rooms).returning(rooms), values)
-        return {(row.space_id, row.external_id): _room(row) for row in result}
+        result = await self._connection.execute(insert(rooms).returning(*_ROOM), values)
+        return dict(map(_room, result))
 
     async def save_room(self, room: Room) -> None:
         """Write a room's name and whether it earns."""
