@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, insert, select, update
+from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
 from core.store import dialect
+from core.store.dialect import Prepared
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import gaps
@@ -22,6 +23,19 @@ from core.store.tables.snapshots import snapshots
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
 _SPACE = tuple(spaces.c[name] for name in Space.__slots__)
 _ROOM = tuple(rooms.c[name] for name in Room.__slots__)
+
+_MANY = Prepared(lambda among: select(*_COMMUNITY).where(among(communities.c.id, "ids")))
+_SPACES = Prepared(
+    lambda among: (
+        select(space_aliases.c.external_id, *_SPACE)
+        .join(spaces, spaces.c.id == space_aliases.c.space_id)
+        .where(space_aliases.c.platform == bindparam("platform"), among(space_aliases.c.external_id, "ids"))
+    )
+)
+_ROOMS = Prepared(lambda among: select(*_ROOM).where(among(rooms.c.space_id, "spaces")))
+_ROOMS_NAMED = Prepared(
+    lambda among: select(*_ROOM).where(among(rooms.c.space_id, "spaces"), among(rooms.c.external_id, "ids"))
+)
 
 
 @lru_cache(maxsize=1_000)
@@ -53,7 +67,7 @@ class Communities(Aggregate):
 
     async def many(self, ids: Collection[int]) -> dict[int, Community]:
         """Return communities by id."""
-        rows = await self._connection.execute(select(*_COMMUNITY).where(self._among(communities.c.id, ids)))
+        rows = await self._run(_MANY, ids=ids)
         return {row[0]: _community(row) for row in rows}
 
     async def all(self) -> list[Community]:
@@ -100,12 +114,8 @@ class Communities(Aggregate):
 
     async def spaces(self, platform: str, external_ids: Collection[str]) -> dict[str, Space]:
         """Return the spaces that these platform ids lead to."""
-        found = (
-            select(space_aliases.c.external_id, *_SPACE)
-            .join(spaces, spaces.c.id == space_aliases.c.space_id)
-            .where(space_aliases.c.platform == platform, self._among(space_aliases.c.external_id, external_ids))
-        )
-        return {row[0]: Space(*row[1:]) for row in await self._connection.execute(found)}
+        rows = await self._run(_SPACES, platform=platform, ids=external_ids)
+        return {row[0]: Space(*row[1:]) for row in rows}
 
     async def spaces_of(self, community_id: int) -> list[Space]:
         """Return a community's spaces, oldest first."""
@@ -131,10 +141,9 @@ class Communities(Aggregate):
         self, space_ids: Collection[int], external_ids: Collection[str] | None = None
     ) -> dict[tuple[int, str], Room]:
         """Return the rooms of these spaces by space and platform id; only those of these ids where any are given."""
-        found = select(*_ROOM).where(self._among(rooms.c.space_id, space_ids))
-        if external_ids is not None:
-            found = found.where(self._among(rooms.c.external_id, external_ids))
-        return dict(map(_room, await self._connection.execute(found)))
+        if external_ids is None:
+            return dict(map(_room, await self._run(_ROOMS, spaces=space_ids)))
+        return dict(map(_room, await self._run(_ROOMS_NAMED, spaces=space_ids, ids=external_ids)))
 
     async def room_with(self, room_id: int) -> Room:
         """Return a room by id; raise NoResultFound where there is none."""

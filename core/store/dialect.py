@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
+    Executable,
     Integer,
     String,
     Table,
@@ -31,6 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from core.store.sqlite import connect
 from core.store.tables.base import Instant
@@ -145,11 +148,41 @@ def among(
     connection: AsyncConnection, field: ColumnElement[Any], values: Sequence[str] | Sequence[int]
 ) -> ColumnElement[bool]:
     """Return "`field` is one of `values`" as one parameter, however many there are."""
-    if is_sqlite(connection):
-        return _Among(field, bindparam(None, json.dumps(list(values)), type_=_JSON_TEXT, unique=True))
+    kind = _list_type(is_sqlite(connection), field)
+    return _Among(field, bindparam(None, listed(connection, values), type_=kind, unique=True))
+
+
+def listed(connection: AsyncConnection, values: Collection[Any]) -> str | list[Any]:
+    """Return `values` as the one parameter that `among` compares with."""
+    return json.dumps(list(values)) if is_sqlite(connection) else list(values)
+
+
+def _list_type(sqlite: bool, field: ColumnElement[Any]) -> TypeEngine[Any]:
+    if sqlite:
+        return _JSON_TEXT
     # By the field, not the values: an empty list has a type too.
-    kind = _BIGINTS if isinstance(field.type, Integer) else _TEXTS
-    return _Among(field, bindparam(None, list(values), type_=kind, unique=True))
+    return _BIGINTS if isinstance(field.type, Integer) else _TEXTS
+
+
+Among = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
+
+
+class Prepared:
+    """A statement built once for each kind of database, for what every batch runs: building it costs more than that.
+
+    `build` is given `among(field, name)`, which says "`field` is one of the values given as `name`".
+    """
+
+    def __init__(self, build: Callable[[Among], Executable]) -> None:
+        self._built = {sqlite: build(partial(_among_named, sqlite)) for sqlite in (True, False)}
+
+    def on(self, connection: AsyncConnection) -> Executable:
+        """Return the statement for the database of `connection`."""
+        return self._built[is_sqlite(connection)]
+
+
+def _among_named(sqlite: bool, field: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    return _Among(field, bindparam(name, type_=_list_type(sqlite, field)))
 
 
 async def next_ids(connection: AsyncConnection, table: Table, count: int) -> list[int]:

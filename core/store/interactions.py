@@ -8,10 +8,11 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from core.domain.people import Consent
 from core.store import dialect
+from core.store.dialect import Prepared
 from core.store.rows import Aggregate
 from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
@@ -40,6 +41,11 @@ class Interaction:
 EARNING = ("message", "reply", "reaction")
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
+_AUTHORS = Prepared(
+    lambda among: select(interactions.c.event_key, interactions.c.account_id).where(
+        interactions.c.platform == bindparam("platform"), among(interactions.c.event_key, "keys")
+    )
+)
 
 
 class Interactions(Aggregate):
@@ -60,10 +66,7 @@ class Interactions(Aggregate):
         """Return the account behind each of these event keys that came before, None where that is nobody's."""
         if not keys:
             return {}
-        found = select(interactions.c.event_key, interactions.c.account_id).where(
-            interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
-        )
-        return {row.event_key: row.account_id for row in await self._connection.execute(found)}
+        return {row[0]: row[1] for row in await self._run(_AUTHORS, platform=platform, keys=keys)}
 
     async def latest(self, platform: str) -> datetime | None:
         """Return when the newest interaction of a platform was."""

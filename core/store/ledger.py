@@ -8,10 +8,11 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 
 from core.domain.points import Entry, Reason
 from core.store import dialect
+from core.store.dialect import Prepared
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -45,6 +46,14 @@ class Standing:
 
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
+_KNOWN = Prepared(lambda among: select(ledger.c.community_id, ledger.c.key).where(among(ledger.c.key, "keys")))
+_TALLY = Prepared(
+    lambda among: select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
+        among(ledger.c.account_id, "accounts"),
+        among(ledger.c.reason, "reasons"),
+        ledger.c.at >= bindparam("since"),
+    )
+)
 
 
 def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
@@ -70,8 +79,7 @@ class Ledger(Aggregate):
         wanted = sorted({key for some in keys.values() for key in some})
         if not wanted:
             return set()
-        found = select(ledger.c.community_id, ledger.c.key).where(self._among(ledger.c.key, wanted))
-        return {(row.community_id, row.key) for row in await self._connection.execute(found)}
+        return {(row[0], row[1]) for row in await self._run(_KNOWN, keys=wanted)}
 
     async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
         """Write (community, entry) pairs; a key that is booked already in its community is an integrity error."""
@@ -138,13 +146,9 @@ class Ledger(Aggregate):
         """Return (account, reason, time) of the entries of these accounts and reasons since a time."""
         if not account_ids:
             return []
-        found = select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
-            self._among(ledger.c.account_id, account_ids),
-            self._among(ledger.c.reason, [reason.value for reason in reasons]),
-            ledger.c.at >= since,
-        )
-        rows = await self._connection.execute(found)
-        return [(row.account_id, Reason(row.reason), row.at) for row in rows]
+        given = [reason.value for reason in reasons]
+        rows = await self._run(_TALLY, accounts=account_ids, reasons=given, since=since)
+        return [(row[0], Reason(row[1]), row[2]) for row in rows]
 
     async def count_given(self, actor_account_ids: Collection[int], reason: Reason, since: datetime) -> int:
         """Return how many entries of a reason these accounts caused since a time."""

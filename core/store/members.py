@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
+from core.store.dialect import Prepared
 from core.store.rows import Aggregate
 from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
@@ -54,6 +55,11 @@ def _member(row: Sequence[Any]) -> Member:
 _OWNED = select(accounts.c.community_id, *_ACCOUNT_COLUMNS, *_MEMBER_COLUMNS).join(
     members, members.c.id == accounts.c.member_id
 )
+_FOUND = Prepared(
+    lambda among: _OWNED.where(accounts.c.platform == bindparam("platform"), among(accounts.c.external_id, "ids"))
+)
+_ACCOUNTS = Prepared(lambda among: _OWNED.where(among(accounts.c.id, "ids")))
+_MANY = Prepared(lambda among: select(*_MEMBER_COLUMNS).where(among(members.c.id, "ids")))
 _MEMBER_PLACE = 1 + len(_ACCOUNT_COLUMNS)
 
 
@@ -118,15 +124,13 @@ class Members(Aggregate):
     ) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
         """Return what `find` returns, and the members to whom those accounts belong, by id."""
         wanted = sorted({each for some in ids.values() for each in some})
-        found = _OWNED.where(accounts.c.platform == platform, self._among(accounts.c.external_id, wanted))
-        known, owners = _owned(await self._connection.execute(found))
+        known, owners = _owned(await self._run(_FOUND, platform=platform, ids=wanted))
         mine = {place: account for place, account in known.items() if place[1] in ids.get(place[0], ())}
         return mine, owners
 
     async def accounts_owned(self, account_ids: Collection[int]) -> tuple[list[Account], dict[int, Member]]:
         """Return accounts by id, and the members to whom they belong."""
-        found = _OWNED.where(self._among(accounts.c.id, account_ids))
-        known, owners = _owned(await self._connection.execute(found))
+        known, owners = _owned(await self._run(_ACCOUNTS, ids=account_ids))
         return list(known.values()), owners
 
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
@@ -160,9 +164,7 @@ class Members(Aggregate):
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
-        rows = await self._connection.execute(
-            select(*_MEMBER_COLUMNS).where(self._among(members.c.id, sorted(set(ids))))
-        )
+        rows = await self._run(_MANY, ids=sorted(set(ids)))
         return {row[0]: _member(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:

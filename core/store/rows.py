@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect
+from core.store.dialect import Prepared
 
 
 class Aggregate:
@@ -15,6 +17,18 @@ class Aggregate:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def _run(self, statement: Prepared, **given: Any) -> Sequence[Any]:
+        """Return the rows of a prepared statement; collections are given as what `among` compares with."""
+        values = {name: self._listed(value) for name, value in given.items()}
+        return (await self._connection.execute(statement.on(self._connection), values)).all()
+
+    def _listed(self, value: Any) -> Any:
+        return (
+            dialect.listed(self._connection, value)
+            if isinstance(value, Collection) and not isinstance(value, str)
+            else value
+        )
 
     def _among(self, field: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
         return dialect.among(self._connection, field, list(values))
