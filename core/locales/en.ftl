@@ -1049,7 +1049,7 @@ keypeople-lost =
         [0] { $name } · { NUMBER($share) } % of all ties; nobody would be cut off.
        *[other] { $name } · { NUMBER($share) } % of all ties; cut off would be { $people }.
     }
-keypeople-heir = { $name } could take over most, with ties to people who carry { NUMBER($share) } % of them.
+keypeople-heir = {" "}{ $name } could take over most, with ties to people who carry { NUMBER($share) } % of them.
 
 ## /circles
 

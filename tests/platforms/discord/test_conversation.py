@@ -8,8 +8,10 @@ from typing import Any
 
 from simcord.backend.models import Message, User
 
+from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms.conversation import PEOPLE, Call, Press, Say, Shown, hold, on_playground
+from tests.platforms import ties
+from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, size_of
 from tests.platforms.discord.conftest import Stage
 
 
@@ -40,7 +42,16 @@ class OnDiscord:
         pressed = self.stage.server.press(self.people[line.who], self.last, label=line.label)
         await self.stage.server.until(lambda: pressed.responded and self._answered(pressed, before))
         own = self.stage.server.answer(pressed)
-        return self._shown(self.last if own is None or own.id == self.last.id else own)
+        self.last = self.last if own is None or own.id == self.last.id else own
+        return self._shown(self.last)
+
+    async def later(self, line: Later) -> Shown:
+        before = {message.id for message in self.stage.server.from_bot(self.stage.room)}
+        await self.stage.house.engine.errands()
+        self.last = await self.stage.server.until(
+            lambda: next((m for m in self.stage.server.from_bot(self.stage.room) if m.id not in before), None)
+        )
+        return self._shown(self.last)
 
     def _answered(self, pressed: Any, before: str) -> bool:
         own = self.stage.server.answer(pressed)
@@ -51,23 +62,29 @@ class OnDiscord:
             return self.people[value[1:]]
         return int(value) if value.isdigit() else value
 
-    @staticmethod
-    def _shown(message: Message) -> Shown:
+    def _shown(self, message: Message) -> Shown:
         labels = tuple(button["label"] for row in message.components for button in row["components"])
         # An attachment may be a picture or a file: none of the script's answers is a file.
-        return Shown(_words(message.content), labels, bool(message.attachments))
+        pictures = [self.stage.server.attachment(each) for each in message.attachments]
+        return Shown(_words(message.content), labels, size_of(pictures[0] if pictures else None))
 
 
 def _words(content: str) -> str:
     return re.sub(r"\\(.)|\*\*|`", lambda found: found[1] or "", content)
 
 
-async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store) -> None:
+def cast(stage: Stage) -> dict[str, User]:
+    """Return the three people, of whom Olga owns the server."""
     people = {
         "ana": stage.ana,
         **{key: stage.server.user(key, guild=stage.guild, global_name=PEOPLE[key]) for key in ("liwei", "olga")},
     }
     stage.guild.owner_id = people["olga"].id
+    return people
+
+
+async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
     async with on_playground(beside) as playground:
         expected = await hold(playground)
     async with stage.up():
@@ -75,3 +92,25 @@ async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store
         await stage.space()
         for there, here in zip(await hold(discord), expected, strict=True):
             assert there == here
+
+
+async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
+    rooms = stage.server.channel(stage.guild, "help"), stage.server.thread(stage.room, "pandas", people["olga"])
+    here = ties.Place(
+        "discord",
+        str(stage.guild.id),
+        "Data Kitchen",
+        (str(rooms[0].id), str(rooms[1].id)),
+        {key: Person(str(user.id), PEOPLE[key], key) for key, user in people.items()},
+    )
+    async with on_playground(beside) as playground:
+        await ties.bring(beside, ties.on_playground(playground))
+        expected = await hold(playground, ties.SCRIPT)
+    ties.check(expected)
+    async with stage.up():
+        discord = OnDiscord(stage, stage.store, people)
+        await stage.space()
+        await ties.bring(stage.store, here)
+        for there, said in zip(await hold(discord, ties.SCRIPT), expected, strict=True):
+            assert there == said
