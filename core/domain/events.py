@@ -34,11 +34,20 @@ def message_key(message: str) -> str:
     return f"m:{message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """For whom a bridge speaks: the name, and the place that it names (`[discord] <name>`) or nothing."""
+
+    name: str
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent(Event):
     """A person wrote; `reply_to` is the platform-wide id of the parent, `reply_author` its writer where known.
 
-    `reply` is true for a reply whose parent is gone.
+    `reply` is true for a reply whose parent is gone. `spoken` says for whom the message claims to speak, as a bridge's
+    do.
     """
 
     reply_to: str | None = None
@@ -46,6 +55,7 @@ class MessageSent(Event):
     reply: bool = False
     mentions: tuple[Person, ...] = ()
     length: int = 0
+    spoken: Spoken | None = None
 
     @property
     def is_reply(self) -> bool:

@@ -112,7 +112,7 @@ class Context:
 
     async def tell(self, member: Member, reply: Reply) -> None:
         """Write to a member directly, on the account last added, unasked: a push."""
-        accounts = await self.unit.members.accounts_of([member.id])
+        accounts = [each for each in await self.unit.members.accounts_of([member.id]) if not each.behind_bridge]
         if not accounts or member.consent is Consent.OUT:
             return
         account = accounts[-1]

@@ -300,6 +300,11 @@ setting-anonymous = Anonymous admins
 setting-anonymous-ask = **May admins who hide behind the group's name use moderators' commands?** I can't tell them apart, so the audit log will name the group instead of a person.
 setting-anonymous-no = No
 setting-anonymous-yes = Yes, as moderators
+setting-bridges = Bridge bots
+setting-bridges-ask = **Where a bot writes for people elsewhere (“[discord] <name> …”), shall I count each name as a member of their own?** They get no direct messages and give no commands, and are named in no list, since nobody could ask them. The past: `kith import … --split-bridges`.
+setting-bridges-open = Not decided
+setting-bridges-each = Count each name
+setting-bridges-none = Leave them out
 
 ## /settings
 
@@ -495,6 +500,7 @@ thanks-given =
 thanks-received = { $from } thanks you: +{ NUMBER($points) } points.
 error-thanks-self = Thanks go to others. Usage: /thanks @member
 error-thanks-bot = Bots have no use for points. Thank a member.
+error-thanks-bridge = { $name } writes here through a bridge and can't get points that way.
 error-thanks-left = { $name } isn't here any more.
 error-thanks-used-up =
     { $allowed ->
@@ -888,6 +894,17 @@ import-taken =
     { NUMBER($replies) } replies ({ NUMBER($reply_pairs) } pairs, { NUMBER($reply_weight) } times), { NUMBER($mentions) } mentions, { NUMBER($reactions) } reactions, { NUMBER($joins) } joins
     { NUMBER($duplicates) } entries were here already
 import-skipped = Left out: { NUMBER($count) } × { $reason }
+import-bridge = { $name } speaks for { NUMBER($names) } people{ $sources ->
+        [none] {""}
+       *[other] {" "}from { $sources }
+    } in { NUMBER($lines) } messages. Import again with --split-bridges to count them one by one.
+import-bridge-split = { $name } speaks for { NUMBER($names) } people{ $sources ->
+        [none] {""}
+       *[other] {" "}from { $sources }
+    } in { NUMBER($lines) } messages: each counts as a member of their own{ $moved ->
+        [0] .
+       *[other] , with { NUMBER($moved) } messages that were here already.
+    }
 import-reason-direct_message = direct messages
 import-reason-erased = by somebody who asked to be forgotten
 import-reason-incomplete = without an id or a time
@@ -1020,6 +1037,14 @@ network-bridge = { NUMBER($share) } % of the shortest ways between two people le
         [yes] { $name }
        *[no] one person
     }.
+network-bridge-bot =
+    { $people ->
+        [0] { $name } writes here for people elsewhere.
+        [one] { $name } speaks for one person elsewhere.
+       *[other] { $name } speaks for { NUMBER($people) } people elsewhere.
+    } Shall I count them one by one from now on?
+network-bridge-each = Yes, each of them
+network-bridge-none = No, leave them out
 network-answered = { NUMBER($share) } % of ties are answered by one the other way; { $parts ->
         [one] everybody hangs together.
        *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.

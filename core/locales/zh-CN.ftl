@@ -157,6 +157,11 @@ setting-anonymous = 匿名管理员
 setting-anonymous-ask = **以群名义发言的匿名管理员，可以用管理命令吗？** 我分不清是谁，操作记录里只会写群名。
 setting-anonymous-no = 不可以
 setting-anonymous-yes = 可以，按管理员对待
+setting-bridges = 桥接机器人
+setting-bridges-ask = **有机器人替别处的人转发消息（如「[discord] <名字> …」）时，要不要把每个名字算作一位成员？** 他们收不到私信、不能用命令；因为没法征得本人同意，也不会出现在任何名单里。以前的消息请用 `kith import … --split-bridges`。
+setting-bridges-open = 还没决定
+setting-bridges-each = 逐个统计
+setting-bridges-none = 不统计
 
 ## /settings
 
@@ -337,6 +342,7 @@ thanks-given =
 thanks-received = { $from } 感谢了你，+{ NUMBER($points) } 积分。
 error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
+error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
 error-thanks-left = { $name } 已经不在社群里了。
 error-thanks-used-up =
     { $allowed ->
@@ -829,6 +835,17 @@ import-taken =
     { NUMBER($replies) } 条回复（{ NUMBER($reply_pairs) } 对成员，{ NUMBER($reply_weight) } 次）、{ NUMBER($mentions) } 次提及、{ NUMBER($reactions) } 个表情回应、{ NUMBER($joins) } 次入群
     { NUMBER($duplicates) } 条之前已经导入过
 import-skipped = 未导入：{ NUMBER($count) } 条{ $reason }
+import-bridge = { $name } 替{ $sources ->
+        [none] {""}
+       *[other] {" "}{ $sources } 的
+    } { NUMBER($names) } 人转发了 { NUMBER($lines) } 条消息。加上 --split-bridges 再导入一次，就能逐个统计。
+import-bridge-split = { $name } 替{ $sources ->
+        [none] {""}
+       *[other] {" "}{ $sources } 的
+    } { NUMBER($names) } 人转发了 { NUMBER($lines) } 条消息：每人都算作一位成员{ $moved ->
+        [0] 。
+       *[other] ，之前导入的 { NUMBER($moved) } 条也已归到本人名下。
+    }
 import-reason-direct_message = 私信
 import-reason-erased = 来自已要求删除数据的人
 import-reason-incomplete = 缺少编号或时间
@@ -939,6 +956,13 @@ network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要
         [yes] {" "}{ $name }
        *[no] 同一个人
     }。
+network-bridge-bot =
+    { $people ->
+        [0] { $name } 在替别处的人转发消息。
+       *[other] { $name } 在替别处的 { NUMBER($people) } 人转发消息。
+    }从现在起要不要逐个统计？
+network-bridge-each = 要，逐个统计
+network-bridge-none = 不用，不统计
 network-answered = { NUMBER($share) }% 的关系得到了对方回应；{ $parts ->
         [one] 所有人都连在一起。
        *[other] 关系网分成 { NUMBER($parts) } 块，没有往来的人各算一块。
