@@ -771,6 +771,11 @@ audit-room =
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
 audit-offer = { $actor } offered “{ $name }” for { NUMBER($cost) } points
 audit-withdraw = { $actor } withdrew “{ $name }”
+audit-circle = { $actor } invited circle { $circle } in { $where }: { $way ->
+        [role] a role
+        [group] a group
+       *[room] a room
+    }
 audit-joincode = { $actor } asked for a joining code
 audit-join = { $actor } let “{ $name }” join, with { NUMBER($members) } members
 audit-rules =
@@ -1112,15 +1117,47 @@ circles-born =
         [one] New this week: circle { $ids }.
        *[other] New this week: circles { $ids }.
     }
-circles-propose = Offer circle { NUMBER($id, useGrouping: 0) } a room
+option-circles-circle-name = circle
+option-circles-circle = The number of a circle, to propose something for it
+option-circles-link-name = link
+option-circles-link = The invite link of a Telegram group that you made for it
+circles-propose = Propose something for circle { NUMBER($id, useGrouping: 0) }
 circles-gone = That circle isn't there any more. /circles shows those of today.
+circles-ways =
+    {""}**Circle { NUMBER($circle, useGrouping: 0) }** has { NUMBER($size) } people. Nothing is sent yet, and whatever you choose, I show you the words first.
+    Nobody is named, moved or added: only who presses joins.
+circles-way-room = *Room*: I write in { $where }, where they meet most, that it is theirs to use.
+circles-way-role = *Role*: I post an invitation, and those of the circle who press *Join* get a role of this server. Choose it below.
+circles-way-role-lacks = *Role*: { $why ->
+        [elsewhere] ask me in a room of your Discord server.
+        [owner] only an owner can offer one.
+       *[none] I may give none yet. Make a role below mine, without power over others, and let me manage roles.
+    }
+circles-way-group = *Group*: make one on Telegram, copy its invite link and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`. Those of the circle who press *Join* get the link.
+circles-do-room = In their room
+circles-do-role = Role: { $role }
 circles-dry-run =
     Nothing is sent yet. In { $where } I would write:
-    “{ $words }”
-    The circle has { NUMBER($size) } people; nobody is named, moved or added. Whoever reacts wants to come.
+    “{ $words }”{ $button ->
+        [none] {""}
+       *[other] {" "}[{ $button }]
+    }
+    Everybody there sees it; { NUMBER($reach) } of the circle's { NUMBER($size) } people are on that platform. Nobody is named, and nobody gets a direct message.
+circles-then-room = Nothing else happens.
+circles-then-role = Who is in the circle and presses within 14 days gets the role “{ $role }”. Nobody else is touched.
+circles-then-group = Who is in the circle and presses within 14 days is shown the link. Nobody else gets it.
 circles-send = Send it
-circles-sent = Sent to { $where }. Open the room once enough people reacted.
-circles-invitation = { NUMBER($size) } of you talk with each other a lot. Would a room of your own help? Whoever would come reacts to this message; nobody is added unasked.
+circles-sent = Sent to { $where }.
+circles-join = Join
+circles-invitation-room = { NUMBER($size) } of you talk with each other a lot{ $placed ->
+        [yes] , mostly here in { $room }. Take it as your room: questions, plans, whatever you share.
+       *[no] . Pick a room and make it yours: questions, plans, whatever you share.
+    }
+circles-invitation-role = { NUMBER($size) } of you talk with each other a lot. There is a role for you, { $role }. If you are one of them and want it, press below; nobody is added unasked.
+circles-invitation-group = { NUMBER($size) } of you talk with each other a lot. There is a group for you. If you are one of them and want in, press below; nobody is added unasked.
+circles-role-gone = I can't give that role any more. /circles shows those that I may give.
+circles-group-how = To offer a group, make one on Telegram, copy its invite link (https://t.me/+…) and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`.
+circles-no-group = There is no Telegram group in this community where I could invite.
 
 ## /newcomers
 
@@ -1197,6 +1234,10 @@ mycircle-none = You have no ties yet. Answer somebody, or thank them with /thank
 mycircle-ties = You have ties with { NUMBER($people) } people: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
 mycircle-circle = Your circle: { $circle }, { NUMBER($size) } people.
 mycircle-help = You turn most to: { $names }.
+mycircle-not-yours = That invitation is for the people of one circle, and going by who talks with whom you aren't in it now.
+mycircle-role = Welcome. The role is on its way to you.
+mycircle-link = Welcome. Here is the way in.
+mycircle-open = Open the group
 mycircle-helped = Most often turn to you: { $names }.
 
 ## kith report

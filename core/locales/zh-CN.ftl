@@ -599,6 +599,11 @@ audit-room =
 audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-withdraw = { $actor } 下架「{ $name }」
+audit-circle = { $actor } 在 { $where } 邀请了圈子 { $circle }：{ $way ->
+        [role] 身份组
+        [group] 群
+       *[room] 频道
+    }
 audit-joincode = { $actor } 生成了加入码
 audit-join = { $actor } 把「{ $name }」并入，带来 { NUMBER($members) } 位成员
 audit-rules =
@@ -1009,15 +1014,47 @@ circles-more = ……还有 { NUMBER($count) } 个较小的圈子。
 circles-merged = 本周有 { NUMBER($count) } 个圈子（{ $of }）并入了圈子 { NUMBER($into, useGrouping: 0) }。
 circles-split = 本周从圈子 { NUMBER($of, useGrouping: 0) } 分出了 { NUMBER($count) } 个圈子：{ $into }。
 circles-born = 本周新出现 { NUMBER($count) } 个圈子：{ $ids }。
-circles-propose = 提议给圈子 { NUMBER($id, useGrouping: 0) } 开频道
+option-circles-circle-name = 圈子
+option-circles-circle = 圈子编号，为它提个建议
+option-circles-link-name = 链接
+option-circles-link = 你为它建的 Telegram 群的邀请链接
+circles-propose = 为圈子 { NUMBER($id, useGrouping: 0) } 提建议
 circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
+circles-ways =
+    {""}**圈子 { NUMBER($circle, useGrouping: 0) }** 有 { NUMBER($size) } 人。现在什么都还没发；不管选哪种，我都会先给你看内容。
+    不点名，也不会拉任何人进去：自己点了才算加入。
+circles-way-room = *频道*：在他们最常去的 { $where } 发一条消息，把那里交给他们用。
+circles-way-role = *身份组*：发一条邀请，圈里的人点「加入」就能得到本服务器的一个身份组。请在下面选。
+circles-way-role-lacks = *身份组*：{ $why ->
+        [elsewhere] 请到 Discord 服务器的频道里找我。
+        [owner] 只有主理人能提供。
+       *[none] 目前没有我能发放的。请建一个排在我之下、没有管理权限的身份组，并允许我管理身份组。
+    }
+circles-way-group = *群*：在 Telegram 建一个群，复制邀请链接，然后发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。圈里的人点「加入」就能看到链接。
+circles-do-room = 用他们常去的频道
+circles-do-role = 身份组：{ $role }
 circles-dry-run =
     还没有发送。我会在 { $where } 发出：
-    「{ $words }」
-    这个圈子有 { NUMBER($size) } 人；不点名，也不会拉任何人进去。愿意来的人点个表情即可。
+    「{ $words }」{ $button ->
+        [none] {""}
+       *[other] {" "}[{ $button }]
+    }
+    那里的人都能看到；圈子的 { NUMBER($size) } 人中有 { NUMBER($reach) } 人在这个平台。不点名，也不会给任何人发私信。
+circles-then-room = 除此之外什么都不会发生。
+circles-then-role = 圈里的人 14 天内点了按钮，就会得到身份组「{ $role }」，其他人不受影响。
+circles-then-group = 圈里的人 14 天内点了按钮，就能看到链接，其他人看不到。
 circles-send = 发送
-circles-sent = 已发到 { $where }。等愿意的人够多了，再开频道。
-circles-invitation = 你们当中有 { NUMBER($size) } 人经常互相交流。要不要单独开一个频道？愿意来的给这条消息点个表情，不会强拉任何人。
+circles-sent = 已发到 { $where }。
+circles-join = 加入
+circles-invitation-room = 你们当中有 { NUMBER($size) } 人经常互相聊天{ $placed ->
+        [yes] ，大多就在 { $room }。这里就当作你们的地盘吧：提问、约局、分享，都可以。
+       *[no] 。挑一个频道当作你们的地盘吧：提问、约局、分享，都可以。
+    }
+circles-invitation-role = 你们当中有 { NUMBER($size) } 人经常互相聊天。这里有个为你们准备的身份组：{ $role }。如果你是其中一员又想要，点下面的按钮；不会硬拉任何人。
+circles-invitation-group = 你们当中有 { NUMBER($size) } 人经常互相聊天。这里有个为你们准备的群。如果你是其中一员又想进，点下面的按钮；不会硬拉任何人。
+circles-role-gone = 这个身份组我已经发不了了。/circles 会列出我能发放的。
+circles-group-how = 想提供群的话，先在 Telegram 建一个群，复制邀请链接（https://t.me/+…），再发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。
+circles-no-group = 这个社群没有可以发邀请的 Telegram 群。
 
 ## /newcomers
 
@@ -1084,6 +1121,10 @@ mycircle-none = 你还没有和别人往来。回复别人，或者用 /thanks �
 mycircle-ties = 你和 { NUMBER($people) } 人有往来：你找过 { NUMBER($to) } 人，{ NUMBER($by) } 人找过你。
 mycircle-circle = 你的圈子：{ $circle }，{ NUMBER($size) } 人。
 mycircle-help = 你最常找的人：{ $names }。
+mycircle-not-yours = 这条邀请是给某个圈子的；按目前的往来情况，你不在这个圈子里。
+mycircle-role = 欢迎，身份组马上就到。
+mycircle-link = 欢迎，从这里进群。
+mycircle-open = 打开群
 mycircle-helped = 最常找你的人：{ $names }。
 
 ## kith report

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from simcord.backend.models import Message, User
+import discord
+from simcord.backend.models import Channel, Message, User
 
 from core.domain.people import Person
 from core.store.unit import Store
@@ -45,6 +46,21 @@ class OnDiscord:
         self.last = self.last if own is None or own.id == self.last.id else own
         return self._shown(self.last)
 
+    async def said_in(self, room: Channel, count: int) -> list[Message]:
+        """Return what Kith said in a room, once that is so many messages."""
+        said = self.stage.server.from_bot
+        found: list[Message] = await self.stage.server.until(lambda: len(said(room)) >= count and said(room))
+        return found
+
+    def words(self, message: Message) -> str:
+        """Return a message's text as people read it."""
+        return self._shown(message).text
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the buttons of the last answer."""
+        return self._shown(self.last).labels
+
     async def later(self, line: Later) -> Shown:
         before = {message.id for message in self.stage.server.from_bot(self.stage.room)}
         await self.stage.house.engine.errands()
@@ -70,7 +86,7 @@ class OnDiscord:
 
 
 def _words(content: str) -> str:
-    return re.sub(r"\\(.)|\*\*|`", lambda found: found[1] or "", content)
+    return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content)
 
 
 def cast(stage: Stage) -> dict[str, User]:
@@ -88,14 +104,17 @@ async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store
     async with on_playground(beside) as playground:
         expected = await hold(playground)
     async with stage.up():
-        discord = OnDiscord(stage, stage.store, people)
+        held = OnDiscord(stage, stage.store, people)
         await stage.space()
-        for there, here in zip(await hold(discord), expected, strict=True):
+        for there, here in zip(await hold(held), expected, strict=True):
             assert there == here
 
 
 async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: Store) -> None:
     people = cast(stage)
+    cooks = stage.server.role(stage.guild, "Cooks")
+    stage.server.role(stage.guild, "Boss", permissions=discord.Permissions(ban_members=True).value)
+    stage.server.role(stage.guild, "Above", above_bot=True)
     rooms = stage.server.channel(stage.guild, "help"), stage.server.thread(stage.room, "pandas", people["olga"])
     here = ties.Place(
         "discord",
@@ -109,8 +128,21 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
         expected = await hold(playground, ties.SCRIPT)
     ties.check(expected)
     async with stage.up():
-        discord = OnDiscord(stage, stage.store, people)
+        held = OnDiscord(stage, stage.store, people)
         await stage.space()
         await ties.bring(stage.store, here)
-        for there, said in zip(await hold(discord, ties.SCRIPT), expected, strict=True):
+        answers = await hold(held, ties.SCRIPT)
+        for there, said in zip(ties.comparable(answers), ties.comparable(expected), strict=True):
             assert there == said
+        said = await held.said_in(rooms[0], 2)
+        assert [held.words(message).startswith(ties.INVITED) for message in said] == [True, True]
+
+        await held.call(Call("olga", "circles", {"circle": "1"}))
+        assert [label for label in held.labels if label.startswith("身份组")] == ["身份组：Cooks"]
+        await held.press(Press("olga", "身份组：Cooks"))
+        await held.press(Press("olga", "发送"))
+        held.last = (await held.said_in(rooms[0], 3))[-1]
+        shown = await held.press(Press("ana", "Join"))
+        assert shown.text == "欢迎，身份组马上就到。"
+        ana = stage.server.backend.get_member(stage.guild.id, stage.ana.id)
+        await stage.server.until(lambda: ana.role_ids == [cooks.id])

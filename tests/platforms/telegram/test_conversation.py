@@ -42,14 +42,15 @@ class OnTelegram:
     async def press(self, line: Press) -> Shown:
         rows = self.last["reply_markup"]["inline_keyboard"]
         data = next(button["callback_data"] for row in rows for button in row if button["text"] == line.label)
-        before = self._seen(line.who)
+        before, shown = self._seen(line.who), self._shown(self.last)
         query = self.kith.server.press(PEOPLE[line.who], self.last, data)
         await self.kith.settled()
         alerts = [c for c in self.kith.server.called("answerCallbackQuery") if c.params["callback_query_id"] == query]
         if alerts and alerts[-1].params.get("text"):
             return Shown(_words(alerts[-1].params["text"]))
+        now = next(message for message in self._all(line.who) if _key(message) == _key(self.last))
         new = [message for message in self._all(line.who) if _key(message) not in before]
-        self.last = new[-1] if new else next(m for m in self._all(line.who) if _key(m) == _key(self.last))
+        self.last = new[-1] if new and self._shown(now) == shown else now
         return self._shown(self.last)
 
     async def later(self, line: Later) -> Shown:
@@ -103,5 +104,16 @@ async def test_the_community_graph_as_in_the_playground(kith: Running, store: St
         await ties.bring(beside, ties.on_playground(playground))
         expected = await hold(playground, ties.SCRIPT)
     ties.check(expected)
-    for there, said in zip(await hold(OnTelegram(kith, store, "Forum"), ties.SCRIPT), expected, strict=True):
+    telegram = OnTelegram(kith, store, "Forum")
+    answers = await hold(telegram, ties.SCRIPT)
+    for there, said in zip(ties.comparable(answers), ties.comparable(expected), strict=True):
         assert there == said
+    invited = [m for m in server.messages("Forum") if m.get("text", "").startswith(ties.INVITED)]
+    assert [str(message["message_thread_id"]) for message in invited] == [rooms[0]] * 2
+
+    await telegram.call(Call("olga", "circles", {"circle": "1", "link": "https://t.me/+AbCd1234"}))
+    await telegram.press(Press("olga", "发送"))
+    telegram.last = server.messages("Forum")[-1]
+    assert telegram.last["message_thread_id"] == int(rooms[0])
+    shown = await telegram.press(Press("ana", "Join"))
+    assert (shown.text, shown.labels) == ("欢迎，从这里进群。", ("打开群",))
