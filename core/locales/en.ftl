@@ -996,7 +996,7 @@ demo-end = That was the tour. “make run” opens the same community in your br
 
 list-comma = ,{" "}
 network-counting = I'm counting who talks with whom. The answer comes in a moment.
-network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to draw. Ask me again after some talk.
+network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to show. Ask me again after some talk.
 network-too-few = Too few ties to speak of circles: { NUMBER($ties) } of { NUMBER($needed) } needed.
 network-others-only =
     { $count ->
@@ -1021,22 +1021,31 @@ network-title =
        *[other] { $community } forms { NUMBER($circles) } circles
     }
 network-foot = { NUMBER($people) } people, { NUMBER($ties) } ties (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
-network-people = { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { NUMBER($ties) } in all.
+network-people =
+    { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { $ties ->
+        [one] one
+       *[other] { NUMBER($ties) }
+    } in all.
 network-no-circles = No group of three or more stands out.
 network-circles =
     { $circles ->
         [one] They form one circle, { $largest } with { NUMBER($size) } people
        *[other] They form { NUMBER($circles) } circles of three or more, the largest { $largest } with { NUMBER($size) } people
-    }; { $apart ->
-        [clear] most talk stays inside a circle.
-        [some] circles are clear, and talk crosses between them.
-       *[little] talk crosses so freely that their borders are soft.
+    }{ $apart ->
+        [one] .
+        [parts] ; nobody talks from one to the other.
+        [clear] ; most talk stays inside a circle.
+        [some] ; circles are clear, and talk crosses between them.
+       *[little] ; talk crosses so freely that their borders are soft.
     }
 network-hub =
     { $named ->
         [yes] { $name } was
        *[no] One person was
-    } addressed by { NUMBER($people) } people, { NUMBER($share) } % of all others with ties.
+    } addressed by { $people ->
+        [one] 1 person
+       *[other] { NUMBER($people) } people
+    }, { NUMBER($share) } % of all others with ties.
 network-no-bridge = Nobody stands between others: all who talk, talk directly.
 network-bridge = { NUMBER($share) } % of the shortest ways between two people lead through { $named ->
         [yes] { $name }
@@ -1054,7 +1063,7 @@ network-answered = { NUMBER($share) } % of ties are answered by one the other wa
         [one] everybody hangs together.
        *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
     }
-network-nobody-named = I may name nobody here: all { NUMBER($people) } people are only counted. Whoever says /consent personal can appear in such lists.
+network-nobody-named = I may name nobody here: { NUMBER($people) } people are counted, and none of them agreed and has a name. Whoever says /consent personal can appear in such lists.
 network-only-personal = Named are only those who agreed: { NUMBER($named) } of { NUMBER($of) }. Until { $day }.
 error-personal-only = I look at single people only where they agreed. /consent personal changes that for you.
 
@@ -1062,7 +1071,10 @@ error-personal-only = I look at single people only where they agreed. /consent p
 
 command-keypeople = See hubs, bridges, welcomers and rising people, and what is lost without them
 keypeople-hubs = **Hubs**: whom most people turn to
-keypeople-hub = { $name } · addressed by { NUMBER($people) } people, { NUMBER($share) } % of all that is addressed to anybody
+keypeople-hub = { $name } · addressed by { $people ->
+        [one] 1 person
+       *[other] { NUMBER($people) } people
+    }, { NUMBER($share) } % of all that is addressed to anybody
 keypeople-bridges = **Bridges**: who joins circles
 keypeople-bridge = { $name } · ties into { NUMBER($circles) } circles, on { NUMBER($share) } % of the shortest ways between people
 keypeople-welcomers = **Welcomers**: who answers newcomers first
@@ -1164,12 +1176,22 @@ circles-no-group = There is no Telegram group in this community where I could in
 command-newcomers = See who joined, wrote, and got no reply
 newcomers-summary =
     In the 30 days to { $day }, { $came ->
-        [one] 1 person came
-       *[other] { NUMBER($came) } people came
-    } and { NUMBER($wrote) } of them wrote. { $waiting ->
-        [0] All who wrote have had an answer.
-        [one] 1 still waits for an answer:
-       *[other] { NUMBER($waiting) } still wait for an answer:
+        [0] nobody new came.
+        [one] 1 person came and { $wrote ->
+            [0] hasn't written.
+           *[other] wrote.
+        }
+       *[other] { NUMBER($came) } people came and { $wrote ->
+            [0] none of them wrote.
+           *[other] { NUMBER($wrote) } of them wrote.
+        }
+    }{ $wrote ->
+        [0] {""}
+       *[other] {" "}{ $waiting ->
+            [0] All who wrote have had an answer.
+            [one] 1 still waits for an answer:
+           *[other] { NUMBER($waiting) } still wait for an answer:
+        }
     }
 newcomers-line = { $name } · wrote first on { $day }
 newcomers-others =
@@ -1195,7 +1217,10 @@ connect-line =
 ## /health
 
 command-health = See how the community does, over 12 weeks, and what changed most
-health-title = The four weeks to { $day }: { NUMBER($people) } people with { NUMBER($ties) } ties.
+health-title = The four weeks to { $day }: { NUMBER($people) } people with { $ties ->
+        [one] one tie
+       *[other] { NUMBER($ties) } ties
+    }.
 health-reciprocity = { NUMBER($share) } % of ties are answered by one the other way.
 health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean that nobody has more contacts than others.
 health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
@@ -1209,10 +1234,10 @@ health-newcomers-alone = None of { NUMBER($count) } newcomers who wrote was answ
 health-no-newcomers = No newcomers wrote.
 health-changed =
     Changed most: { $figure }, { $way ->
-        [up] up from { NUMBER($before) } % to { NUMBER($now) } %
-        [down] down from { NUMBER($before) } % to { NUMBER($now) } %
-       *[same] hardly, from { NUMBER($before) } % to { NUMBER($now) } %
-    } against the mean of the weeks before.
+        [up] up
+       *[down] down
+    } from { NUMBER($before) } % to { NUMBER($now) } % against the mean of the weeks before.
+health-unchanged = No figure moved by a percent against the mean of the weeks before.
 health-too-young = It takes three weeks of ties to say what changed.
 health-figure-reciprocity = Ties answered
 health-figure-answered = Newcomers heard
@@ -1231,7 +1256,10 @@ health-foot = Each point: the four weeks before it, { NUMBER($weeks) } weeks in 
 
 command-mycircle = See whom you have ties with, your circle, whom you help and who helps you
 mycircle-none = You have no ties yet. Answer somebody, or thank them with /thanks.
-mycircle-ties = You have ties with { NUMBER($people) } people: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
+mycircle-ties = You have ties with { $people ->
+        [one] 1 person
+       *[other] { NUMBER($people) } people
+    }: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
 mycircle-circle = Your circle: { $circle }, { NUMBER($size) } people.
 mycircle-help = You turn most to: { $names }.
 mycircle-not-yours = That invitation is for the people of one circle, and going by who talks with whom you aren't in it now.

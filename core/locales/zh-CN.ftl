@@ -947,10 +947,16 @@ network-title = { $community }形成了 { NUMBER($circles) } 个圈子
 network-foot = { NUMBER($people) } 人，{ NUMBER($ties) } 条关系（回复、提及、表情、感谢）· 截至 { $day } · 关系每 30 天减弱一半
 network-people = 截至 { $day }，共有 { NUMBER($people) } 人发言或被提到，其中 { NUMBER($tied) } 人与他人有往来，共 { NUMBER($ties) } 条关系。
 network-no-circles = 还没有形成三人以上的圈子。
-network-circles = 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人；{ $apart ->
-        [clear] 交流大多在圈子内部。
-        [some] 圈子分明，彼此也有来往。
-       *[little] 大家来往密切，圈子的边界并不明显。
+network-circles =
+    { $circles ->
+        [1] 三人以上的圈子只有一个：{ $largest }，{ NUMBER($size) } 人
+       *[other] 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人
+    }{ $apart ->
+        [one] 。
+        [parts] ；彼此没有来往。
+        [clear] ；交流大多在圈子内部。
+        [some] ；圈子分明，彼此也有来往。
+       *[little] ；大家来往密切，圈子的边界并不明显。
     }
 network-hub = { $named ->
         [yes] { $name } 被
@@ -969,10 +975,10 @@ network-bridge-bot =
 network-bridge-each = 要，逐个统计
 network-bridge-none = 不用，不统计
 network-answered = { NUMBER($share) }% 的关系得到了对方回应；{ $parts ->
-        [one] 所有人都连在一起。
+        [1] 所有人都连在一起。
        *[other] 关系网分成 { NUMBER($parts) } 块，没有往来的人各算一块。
     }
-network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员都只参与统计。用 /consent personal 同意的人才会出现在名单里。
+network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员里，没有既同意又有名字的。用 /consent personal 同意的人才会出现在名单里。
 network-only-personal = 只列出同意的成员：{ NUMBER($of) } 人中的 { NUMBER($named) } 人。截至 { $day }。
 error-personal-only = 未经本人同意，我不会分析单个成员。想看自己的，请先用 /consent personal。
 
@@ -1059,9 +1065,18 @@ circles-no-group = 这个社群没有可以发邀请的 Telegram 群。
 ## /newcomers
 
 command-newcomers = 查看哪些新人发了言却没人回应
-newcomers-summary = 截至 { $day } 的 30 天里，新来 { NUMBER($came) } 人，其中 { NUMBER($wrote) } 人发过言。{ $waiting ->
-        [0] 发言的都得到了回应。
-       *[other] 还有 { NUMBER($waiting) } 人没等到回应：
+newcomers-summary = 截至 { $day } 的 30 天里，{ $came ->
+        [0] 没有新人来。
+       *[other] 新来 { NUMBER($came) } 人，{ $wrote ->
+            [0] 都还没发过言。
+           *[other] 其中 { NUMBER($wrote) } 人发过言。
+        }
+    }{ $wrote ->
+        [0] {""}
+       *[other] { $waiting ->
+            [0] 发言的都得到了回应。
+           *[other] 还有 { NUMBER($waiting) } 人没等到回应：
+        }
     }
 newcomers-line = { $name } · { $day } 首次发言
 newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员，最多十位。
@@ -1095,11 +1110,11 @@ health-newcomers = { NUMBER($count) } 位发言的新人中，{ NUMBER($share) }
 health-newcomers-alone = { NUMBER($count) } 位发言的新人，一周内都没有得到回应。
 health-no-newcomers = 这段时间没有新人发言。
 health-changed =
-    变化最大：{ $figure }，{ $way ->
-        [up] 从之前平均 { NUMBER($before) }% 升到 { NUMBER($now) }%
-        [down] 从之前平均 { NUMBER($before) }% 降到 { NUMBER($now) }%
-       *[same] 几乎没变，{ NUMBER($now) }%（之前平均 { NUMBER($before) }%）
-    }。
+    变化最大：{ $figure }，从之前平均 { NUMBER($before) }% { $way ->
+        [up] 升到
+       *[down] 降到
+    } { NUMBER($now) }%。
+health-unchanged = 与之前几周的平均相比，各项变化都不到 1%。
 health-too-young = 至少要有三周的往来，才能看出变化。
 health-figure-reciprocity = 有来有往
 health-figure-answered = 新人得到回应

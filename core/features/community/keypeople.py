@@ -24,7 +24,7 @@ async def answer(context: Context, seen: Seen) -> Reply:
     t, key = context.t, seen.result["key"]
     parts: list[Markup] = []
     for kind in ("hubs", "bridges", "welcomers", "rising"):
-        shown = [each for each in key[kind] if seen.name(each["at"]) and (kind != "rising" or _times(seen, each) > 1)]
+        shown = [each for each in key[kind] if seen.name(each["at"]) and _tells(seen, kind, each)]
         lines = [_line(context, seen, kind, each) for each in shown[:EACH]]
         if lines:
             parts.append(Markup("\n".join([t(f"keypeople-{kind}"), *lines])))
@@ -54,6 +54,14 @@ def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Marku
         hours = max(1, round(who["days"] * 24))
         return t("keypeople-welcomer", name=name, newcomers=int(who["newcomers"]), hours=hours)
     return t("keypeople-rise", name=name, times=_times(seen, who), people=int(who["people"]))
+
+
+def _tells(seen: Seen, kind: str, who: dict[str, Any]) -> bool:
+    """Say whether there is something to tell: more attention than before, or that of more than one person."""
+    if kind == "rising":
+        return _times(seen, who) > 1
+    few = len(seen.result["members"]) < 3
+    return kind != "hubs" or few or int(who["people"]) > 1
 
 
 def _times(seen: Seen, who: dict[str, Any]) -> float:

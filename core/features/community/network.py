@@ -69,15 +69,24 @@ def _title(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> str:
 def _circles(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> Markup:
     if not circles:
         return context.t("network-no-circles")
-    modularity = seen.result["health"]["modularity"] or 0.0
     largest = circles[0]
     return context.t(
         "network-circles",
         circles=len(circles),
         largest=seen.circle_name(largest),
         size=largest["size"],
-        apart="clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little",
+        apart=_apart(seen, circles),
     )
+
+
+def _apart(seen: Seen, circles: list[dict[str, Any]]) -> str:
+    """Return how far circles are apart, as the words' variant."""
+    if len(circles) == 1:
+        return "one"
+    if all(each["cohesion"] >= 1 for each in circles):
+        return "parts"
+    modularity = seen.result["health"]["modularity"] or 0.0
+    return "clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little"
 
 
 def _hub(context: Context, seen: Seen) -> Markup:
