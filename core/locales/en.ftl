@@ -1272,6 +1272,7 @@ mycircle-helped = Most often turn to you: { $names }.
 
 report-title = { $community }: who ties it together
 report-made = Until { $day }. Names are of those alone who agreed to it.
+report-save = Save as PNG
 report-network = The map
 report-keypeople = Key people
 report-circles = Circles
