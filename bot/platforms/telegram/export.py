@@ -287,8 +287,10 @@ def _named(found: str, name: str) -> Person:
 
 def _beginning(text: Any) -> str:
     """Return how a text begins: a name in angle brackets ends within what is read here."""
-    pieces = text if isinstance(text, list) else [text]
-    said = (each.get("text") if isinstance(each, dict) else each for each in pieces[:4])
+    if isinstance(text, str):
+        return text[:120]
+    pieces = text[:4] if isinstance(text, list) else ()
+    said = (each.get("text") if isinstance(each, dict) else each for each in pieces)
     return "".join(str(each or "")[:120] for each in said)[:120]
 
 
