@@ -15,7 +15,7 @@ from bot.deliver import Deliverer
 from bot.intake import Intake
 from bot.platforms.port import Platform
 from core.domain.clock import Clock
-from core.domain.events import Finding
+from core.domain.events import Finding, Role
 from core.domain.people import Rights
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
@@ -117,9 +117,20 @@ def build(
             _log.exception("a space could not be looked at", platform=platform, space=space)
             return ((False, "lacks-unknown", {}),)
 
+    async def roles(platform: str, space: str) -> Sequence[Role]:
+        known = named.get(platform)
+        if known is None:
+            return ()
+        try:
+            async with asyncio.timeout(LOOK):
+                return await known.roles_to_give(space)
+        except Exception:
+            _log.exception("roles could not be asked", platform=platform, space=space)
+            return ()
+
     found = registry or discover()
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
-    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect, executor=executor)
+    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect, roles, executor=executor)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine), named, deliverers)

@@ -18,6 +18,7 @@ from bot.platforms.discord.export import read as read_discord
 from bot.platforms.exports import Watch
 from bot.platforms.telegram.export import read as read_telegram
 from bot.settings import Settings
+from core.domain.bridges import Lookout
 from core.domain.clock import SystemClock
 from core.domain.errors import BadInput
 from core.domain.history import Chapter, Record
@@ -41,6 +42,9 @@ CommunityOption = Annotated[
     str, typer.Option("--community", help="Its name; founded if there is none.", show_default=False)
 ]
 PointsOption = Annotated[bool, typer.Option("--with-points", help="Let this history give points.")]
+SplitOption = Annotated[
+    bool, typer.Option("--split-bridges", help="Count everybody behind a bridge bot as a member of their own.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -50,6 +54,7 @@ def telegram(
     community: CommunityOption,
     with_points: PointsOption = False,
     as_json: JsonOption = False,
+    split_bridges: SplitOption = False,
     timezone: Annotated[str, typer.Option(help="Where it was exported: old files give local time alone.")] = "UTC",
     chat: Annotated[list[str] | None, typer.Option(help="Take this chat alone (name or id); may be repeated.")] = None,
 ) -> None:
@@ -64,6 +69,7 @@ def telegram(
         community,
         lambda watch: read_telegram(path, timezone, chat or (), watch),
         with_points=with_points,
+        split_bridges=split_bridges,
         as_json=as_json,
     )
 
@@ -74,10 +80,17 @@ def discord(
     community: CommunityOption,
     with_points: PointsOption = False,
     as_json: JsonOption = False,
+    split_bridges: SplitOption = False,
 ) -> None:
     """Bring in what DiscordChatExporter wrote as JSON."""
     _bring(
-        "discord", path, community, lambda watch: read_discord(path, watch), with_points=with_points, as_json=as_json
+        "discord",
+        path,
+        community,
+        lambda watch: read_discord(path, watch),
+        with_points=with_points,
+        split_bridges=split_bridges,
+        as_json=as_json,
     )
 
 
@@ -88,6 +101,7 @@ def _bring(
     read: Callable[[Watch], History],
     *,
     with_points: bool,
+    split_bridges: bool,
     as_json: bool,
 ) -> None:
     if not community.strip():
@@ -96,6 +110,7 @@ def _bring(
         raise fail(f"there is no {path}")
 
     async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        bridges = _bridges(read) if split_bridges else ()
         with _progress() as watch:
             taken = await import_history(
                 store,
@@ -106,6 +121,7 @@ def _bring(
                 path=path.name,
                 now=SystemClock().now(),
                 with_points=with_points,
+                bridges=bridges,
             )
         return taken.to_json()
 
@@ -114,10 +130,27 @@ def _bring(
 
 def _lines(taken: dict[str, Any]) -> list[str]:
     t = Texts("en")
-    lines = [t.plain("import-taken", **{name: value for name, value in taken.items() if name != "skipped"})]
+    figures = {name: value for name, value in taken.items() if isinstance(value, int)}
+    lines = [t.plain("import-taken", **figures)]
     for reason, count in taken["skipped"].items():
         lines.append(t.plain("import-skipped", count=count, reason=t.plain(f"import-reason-{reason}")))
-    return lines
+    return lines + [_bridge_line(t, bridge) for bridge in taken.get("bridges", ())]
+
+
+def _bridge_line(t: Texts, bridge: dict[str, Any]) -> str:
+    figures = {name: bridge[name] for name in ("name", "names", "lines", "moved")}
+    sources = ", ".join(f"[{each}]" for each in bridge["sources"])
+    return t.plain("import-bridge-split" if bridge["split"] else "import-bridge", sources=sources or "none", **figures)
+
+
+def _bridges(read: Callable[[Watch], History]) -> frozenset[str]:
+    """Return the accounts of a history that write for others: it is read for that alone."""
+    lookout = Lookout()
+    with _progress() as watch:
+        for each in read(watch):
+            if isinstance(each, Record):
+                lookout.see(each)
+    return frozenset(bridge.person.id for bridge in lookout.found())
 
 
 @app.command()

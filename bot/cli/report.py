@@ -97,15 +97,24 @@ async def told(store: Store, name: str, language: str) -> Page:
 def written(page: Page) -> str:
     """Return a page as HTML that needs no other file."""
     frame = resources.files("bot.cli").joinpath("report.html").read_text("utf-8")
-    parts = "\n".join(_part(name, heading, reply) for name, heading, reply in page.parts)
+    t = Texts(page.language)
     return Template(frame).substitute(
-        language=page.language, title=escape(page.title), made=escape(page.made), parts=parts
+        language=page.language,
+        title=escape(page.title),
+        made=escape(page.made),
+        links="".join(f'<a href="#{name}">{escape(heading)}</a>' for name, heading, _ in page.parts),
+        parts="\n".join(_part(t, name, heading, reply) for name, heading, reply in page.parts),
     )
 
 
-def _part(name: str, heading: str, reply: Reply) -> str:
-    picture = "" if reply.picture is None else _picture(reply.picture)
-    return f'<section id="{name}"><h2>{escape(heading)}</h2>{picture}<p>{_markup(reply.text)}</p></section>'
+def _part(t: Texts, name: str, heading: str, reply: Reply) -> str:
+    picture = "" if reply.picture is None else _figure(t, name, reply.picture)
+    groups = "".join(f'<div class="group">{_lines(group)}</div>' for group in reply.text.split("\n\n"))
+    return f'<section id="{name}"><h2>{escape(heading)}</h2>{picture}{groups}</section>'
+
+
+def _lines(group: str) -> str:
+    return "".join(f"<p>{_markup(line)}</p>" for line in group.splitlines())
 
 
 def _markup(text: str) -> str:
@@ -115,10 +124,16 @@ def _markup(text: str) -> str:
     )
 
 
+def _figure(t: Texts, name: str, picture: Picture) -> str:
+    """Return a picture that can be kept: the link takes the bytes of what is seen, so that they stand here once."""
+    save = f'<a href="#{name}" download="kith-{name}.png">{escape(t.plain("report-save"))}</a>'
+    return f'<figure><div class="picture">{_picture(picture)}</div><figcaption>{save}</figcaption></figure>'
+
+
 def _picture(picture: Picture) -> str:
     light, dark = (base64.b64encode(draw(picture, theme=theme)).decode() for theme in ("light", "dark"))
     kind = "data:image/png;base64,"
     return (
-        f'<picture><source media="(prefers-color-scheme: dark)" srcset="{kind}{dark}">'
+        f'<picture><source media="screen and (prefers-color-scheme: dark)" srcset="{kind}{dark}">'
         f'<img alt="{escape(picture.alt, quote=True)}" src="{kind}{light}"></picture>'
     )

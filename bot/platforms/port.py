@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import Event, Finding
+from core.domain.events import Event, Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 
@@ -83,6 +83,9 @@ class Platform(Protocol):
         The same when done twice. Raise RetryLater, Unavailable or Unreachable, or KithError with what the owner must
         mend.
         """
+
+    async def roles_to_give(self, space: str) -> list[Role]:
+        """Return the roles that Kith may give to anybody in a space, none where the platform has no such."""
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one space: what is lacking, and how to give it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.domain.people import Consent
+from core.domain.people import Consent, Person
 from core.domain.points import Rules
 from core.domain.tiers import DEFAULT_TIERS, Tier
 
@@ -14,7 +14,9 @@ from core.domain.tiers import DEFAULT_TIERS, Tier
 class Settings:
     """What an owner decides for a community; every default works.
 
-    `quiet_seconds`: how long a level-up notice stays in a room, 0 for always.
+    `quiet_seconds`: how long a level-up notice stays in a room, 0 for always. `bridges`: whether people behind a
+    bridge bot count one by one (`each`), not at all (`none`), or nobody decided yet (`open`); then `bridge` names a bot
+    that was seen to speak for others, and `bridge_people` for how many, 0 where that wasn't counted.
     """
 
     language: str = "en"
@@ -25,11 +27,18 @@ class Settings:
     quiet_seconds: int = 0
     start_consent: Consent = Consent.COUNTED
     anonymous_admins: bool = False
+    bridges: str = "open"
+    bridge: str = ""
+    bridge_people: int = 0
     set_up: bool = False
 
-    def starts_with(self, platform: str) -> Consent:
-        """Return what a new member starts with: Discord's policy forbids to know anybody who didn't agree."""
-        if platform == "discord" and self.start_consent is Consent.PERSONAL:
+    def starts_with(self, platform: str, person: Person | None = None) -> Consent:
+        """Return what a new member starts with: Discord's policy forbids to know anybody who didn't agree.
+
+        Whoever speaks through a bridge can't, wherever they are.
+        """
+        unasked = platform == "discord" or (person is not None and person.behind_bridge)
+        if unasked and self.start_consent is Consent.PERSONAL:
             return Consent.COUNTED
         return self.start_consent
 

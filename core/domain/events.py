@@ -15,6 +15,7 @@ from core.domain.people import Person, Rights
 
 # What a look at an installation found: whether all is well, a key of the catalogues, its arguments.
 Finding = tuple[bool, str, dict[str, Any]]
+Role = tuple[str, str]  # what a platform knows a role by, and its name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,20 @@ def message_key(message: str) -> str:
     return f"m:{message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """For whom a bridge speaks: the name, and the place that it names (`[discord] <name>`) or nothing."""
+
+    name: str
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent(Event):
     """A person wrote; `reply_to` is the platform-wide id of the parent, `reply_author` its writer where known.
 
-    `reply` is true for a reply whose parent is gone.
+    `reply` is true for a reply whose parent is gone. `spoken` says for whom the message claims to speak, as a bridge's
+    do.
     """
 
     reply_to: str | None = None
@@ -46,6 +56,7 @@ class MessageSent(Event):
     reply: bool = False
     mentions: tuple[Person, ...] = ()
     length: int = 0
+    spoken: Spoken | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -141,12 +152,13 @@ class Asked(Event):
     `rights` is what the platform said with the event; None means ask it. `direct` is true in a one-to-one chat.
     `anonymous` is true where the platform vouches for an administrator and hides who it is.
     `reply_handle` is what the adapter needs to answer (an interaction token, a message id), opaque to the core.
-    `locale` is the language tag of the person's client. `lacks` is what Kith may not do in the space, asked for the
-    commands that want to know.
+    `locale` is the language tag of the person's client. `lacks` is what Kith may not do in the space, `roles` which
+    roles it may give there; both are asked for the commands that want to know.
     """
 
     rights: Rights | None = None
     lacks: tuple[Finding, ...] = ()
+    roles: tuple[Role, ...] = ()
     direct: bool = False
     anonymous: bool = False
     reply_handle: str | None = None

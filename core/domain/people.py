@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 NAME_LIMIT = 64
+BEHIND = "bridge:"  # how the id of whoever speaks through a bridge begins
 _MARKS_IN_A_ROW = 3
 _JOINERS = {"\u200d", "\ufe0f"}  # what emoji are made of
 
@@ -50,6 +51,11 @@ class Person:
     username: str | None = None
     bot: bool = False
 
+    @property
+    def behind_bridge(self) -> bool:
+        """Say whether this is a name that a bridge told: nobody to write to or to give a role."""
+        return self.id.startswith(BEHIND)
+
 
 @dataclass(slots=True)
 class Account:
@@ -62,6 +68,11 @@ class Account:
     name: str
     username: str | None = None
     bot: bool = False
+
+    @property
+    def behind_bridge(self) -> bool:
+        """Say whether this is a name that a bridge told: nobody to write to or to give a role."""
+        return self.external_id.startswith(BEHIND)
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from core.domain.events import (
     GapFound,
     MemberJoined,
     MemberLeft,
+    Role,
     SpaceClosed,
     SpaceOpened,
 )
@@ -40,6 +41,7 @@ from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
+RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -61,13 +63,17 @@ async def _nothing_lacks(platform: str, space: str) -> Sequence[Finding]:
     return ()
 
 
+async def _no_roles(platform: str, space: str) -> Sequence[Role]:
+    return ()
+
+
 @dataclass(slots=True)
 class Engine:
     """Run events, commands, buttons and jobs through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
     `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith
-    lacks in a space: (platform, space) → findings.
+    lacks in a space, `roles` which roles it may give there: (platform, space) → findings, roles.
     """
 
     store: Store
@@ -77,6 +83,7 @@ class Engine:
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
+    roles: RolesLookup = _no_roles
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
@@ -130,6 +137,8 @@ class Engine:
             event = await self._with_rights(event, event.actor.id)
         if command.inspects and event.space != DIRECT:
             event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
+        if command.roles and event.space != DIRECT:
+            event = replace(event, roles=tuple(await self.roles(event.platform, event.space)))
         return event
 
     async def _command_of(self, event: Asked) -> Command | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.domain.bridges import unbridged
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
@@ -75,6 +76,9 @@ class Batch:
         await self.unit.lock(*{space.community_id for space in self.spaces.values()})
         ids = {space.community_id for space in self.spaces.values()}
         self.communities = await self.unit.communities.many(ids)
+        if not self.history:
+            spoken = ((event, getattr(event, "spoken", None)) for event in events)
+            events = [await self._unbridged(event) if said else event for event, said in spoken]
         known = await self._load_writers(events)
         fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
@@ -85,6 +89,16 @@ class Batch:
             await self._load_tally(fresh)
             await self._load_deleted(fresh)
         return fresh
+
+    async def _unbridged(self, event: Event) -> Event:
+        """Let people behind a bridge bot speak for themselves where the owner wants it; else note that there is one."""
+        if event.actor is None or not event.actor.bot:
+            return event
+        community = self.communities[self.spaces[event.space].community_id]
+        if community.settings.bridges == "open" and not community.settings.bridge:
+            community.settings = replace(community.settings, bridge=event.actor.name or event.actor.id)
+            await self.unit.communities.save(community)
+        return unbridged(event) if community.settings.bridges == "each" else event
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
         wanted = {event.space for event in events}
@@ -207,7 +221,7 @@ class Batch:
                 community_id,
                 self.platform,
                 person,
-                self.communities[community_id].settings.starts_with(self.platform),
+                self.communities[community_id].settings.starts_with(self.platform, person),
                 joined.get((community_id, person.id)),
             )
             for community_id, some in people.items()

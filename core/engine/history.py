@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.domain.bridges import Lookout, bridge_of, split
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MemberLeft
+from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent
 from core.domain.history import Chapter, Record
-from core.domain.people import Member
+from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason, level_of
 from core.engine.batch import Batch, interactions_of
 from core.kit.replay import replay
-from core.store.members import Reward
+from core.store.members import Newcomer, Reward
 from core.store.unit import Store, UnitOfWork
 
 EVENTS = 4_000  # in a batch
@@ -29,7 +30,9 @@ class Taken:
     """What came of an import: figures of what was new, entries that came before, and reasons → what was left out.
 
     `authors` wrote something; a reply pair is (who replies, who wrote the parent), two people of whom both are known,
-    and `reply_weight` their replies. `system` is what the platform wrote itself.
+    and `reply_weight` their replies. `system` is what the platform wrote itself. `bridges` are accounts that write for
+    others: for how many `names`, in how many `lines`, whether these were `split`, and how many were here before and
+    `moved` to whoever they are of.
     """
 
     messages: int = 0
@@ -43,13 +46,17 @@ class Taken:
     joins: int = 0
     duplicates: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
+    bridges: list[dict[str, Any]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain data."""
-        return asdict(self)
+        """Return plain data, without bridges where there are none."""
+        data = asdict(self)
+        if not data["bridges"]:
+            del data["bridges"]
+        return data
 
 
-async def import_history(
+async def import_history(  # noqa: PLR0913  what to bring, where to, and how
     store: Store,
     erasure_hash: ErasureHash,
     platform: str,
@@ -59,10 +66,12 @@ async def import_history(
     path: str,
     now: datetime,
     with_points: bool = False,
+    bridges: Collection[str] = (),
 ) -> Taken:
     """Bring `history` into the community of that name, founded if missing, in one unit of work.
 
-    What came before, live or imported, is a duplicate. With points, what is new is scored under the community's rules
+    What came before, live or imported, is a duplicate. People behind `bridges` (ids on the platform) become members of
+    their own, with what came before as well. With points, what is new is scored under the community's rules
     in order of time. Raise BadInput, with nothing brought in, where the history can't be read or its space belongs to
     another community.
     """
@@ -70,7 +79,7 @@ async def import_history(
         found = await unit.communities.named(community)
         home = found or await unit.communities.add(community, Settings(), now)
         await unit.lock(home.id)
-        bringing = _Bringing(unit, erasure_hash, platform, home, now)
+        bringing = _Bringing(unit, erasure_hash, platform, home, now, frozenset(bridges))
         bringing.import_id = await unit.interactions.start_import(home.id, platform, path, now, with_points=with_points)
         await bringing.all(history)
         return await bringing.finish(with_points=with_points)
@@ -82,10 +91,18 @@ class _Bringing:
     import_id: int
 
     def __init__(
-        self, unit: UnitOfWork, erasure_hash: ErasureHash, platform: str, community: Community, now: datetime
+        self,
+        unit: UnitOfWork,
+        erasure_hash: ErasureHash,
+        platform: str,
+        community: Community,
+        now: datetime,
+        bridges: frozenset[str],
     ) -> None:
         self._unit, self._hash, self._platform = unit, erasure_hash, platform
-        self._community, self._now = community, now
+        self._community, self._now, self._bridges = community, now, bridges
+        self._lookout = Lookout()
+        self._told: dict[str, tuple[str, Person, int]] = {}  # message here already → bridge, whose it is, mentions
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
         self._waiting: list[Record] = []
@@ -102,7 +119,8 @@ class _Bringing:
                 continue
             self._skipped.update(each.skipped)
             if each.events:
-                self._waiting.append(each)
+                self._lookout.see(each)
+                self._waiting.append(split(each, self._bridges) if self._bridges else each)
                 self._events += len(each.events)
             if self._events >= EVENTS:
                 await self._flush()
@@ -158,6 +176,10 @@ class _Bringing:
             firsts.setdefault(record.events[0].key, record)
         known = await self._unit.interactions.known(self._platform, firsts)
         new = [record for key, record in firsts.items() if key not in known]
+        for key in known if self._bridges else ():
+            sent = firsts[key].events[0]
+            if isinstance(sent, MessageSent) and sent.actor is not None and sent.actor.behind_bridge:
+                self._told[key] = (bridge_of(sent.actor), sent.actor, len(sent.mentions))
         self._taken.duplicates += len(self._waiting) - len(new)
         return new
 
@@ -179,6 +201,7 @@ class _Bringing:
         """Resolve who answered whom, bring the roll-ups up to date, give points, and return the figures."""
         taken, interactions = self._taken, self._unit.interactions
         taken.skipped = dict(sorted(self._skipped.items()))
+        await self._settle_bridges()
         if self._first is None or self._last is None:
             await interactions.drop_import(self.import_id)
             return taken
@@ -199,6 +222,72 @@ class _Bringing:
         taken.authors = await interactions.imported_authors(self.import_id)
         taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(self.import_id)
         return taken
+
+    async def _settle_bridges(self) -> None:
+        """Say which accounts write for others; give what came before to whoever it is of, where that is wanted."""
+        found = list(self._lookout.found())
+        moved = await self._give_over()
+        for each in found:
+            done = each.person.id in self._bridges
+            self._taken.bridges.append(
+                {
+                    "name": each.person.name,
+                    "sources": sorted(each.sources),
+                    "lines": each.lines,
+                    "names": len(each.names),
+                    "split": done,
+                    "moved": moved.get(each.person.id, 0),
+                }
+            )
+        settings = self._community.settings
+        if self._bridges and settings.bridges != "each":
+            self._community.settings = replace(settings, bridges="each")
+            await self._unit.communities.save(self._community)
+        elif found and not self._bridges and settings.bridges == "open":
+            most = max(found, key=lambda each: len(each.names))
+            self._community.settings = replace(
+                settings, bridge=most.person.name or most.person.id, bridge_people=len(most.names)
+            )
+            await self._unit.communities.save(self._community)
+
+    async def _give_over(self) -> dict[str, int]:
+        """Let messages that came before be of whoever spoke through a bridge, and return how many by bridge."""
+        if not self._bridges:
+            return {}
+        unit, home, platform = self._unit, self._community, self._platform
+        people = {person.id: person for _, person, _ in self._told.values()}
+        hashes = {self._hash(platform, each): each for each in people}
+        gone = {hashes[each] for each in await unit.erasure.erased(hashes)} if await unit.erasure.any() else set()
+        known = await unit.members.find(platform, {home.id: {*people, *self._bridges}})
+        newcomers = [
+            Newcomer(home.id, platform, person, home.settings.starts_with(platform, person), None)
+            for person in people.values()
+            if (home.id, person.id) not in known and person.id not in gone
+        ]
+        for newcomer, made in zip(newcomers, await unit.members.enrol(newcomers), strict=True):
+            known[home.id, newcomer.person.id] = made
+        owners = await unit.members.of_accounts([account.id for account in known.values()])
+        silent = {account for account, member in owners.items() if member.consent is Consent.OUT}
+        moved: dict[str, int] = {}
+        for bridge in sorted(self._bridges):
+            account = known.get((home.id, bridge))
+            if account is None:
+                continue
+            owners[account.id].bot = True  # for others it speaks, for itself it is nobody
+            await unit.members.save([owners[account.id]])
+            given = {
+                key + mention: None if theirs is None or theirs.id in silent else theirs.id
+                for key, (by, person, mentions) in self._told.items()
+                if by == bridge
+                for theirs in (known.get((home.id, person.id)),)
+                for mention in ("", *(f"#{place}" for place in range(mentions)))
+            }
+            moved[bridge] = await unit.interactions.give_over(platform, home.id, account.id, given)
+        if any(moved.values()):
+            await unit.rollups.begin_anew(home.id)
+            while await unit.rollups.advance(home.id):
+                pass
+        return moved
 
     async def _give_points(self, first: datetime, last: datetime) -> None:
         """Book what the imported interactions give; what was given live before stays, and counts for the caps."""

@@ -111,6 +111,7 @@ CHOICES: Mapping[str, Choice] = {
             lambda s, v: replace(s, anonymous_admins=v == "yes"),
             owner=True,
         ),
+        Choice("bridges", ("each", "none"), lambda s: s.bridges, lambda s, v: replace(s, bridges=v), owner=True),
     )
 }
 _FREE = {"timezone", "quiet"}  # take more values than they offer

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
-from core.domain.events import Asked, Finding
+from core.domain.events import Asked, Finding, Role
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Outgoing, RoleChange, SentButton
 from core.domain.people import Account, Consent, Member, Rights
 from core.domain.points import Entry, LevelReached, Reason, Rules, level_of
 from core.kit.texts import Texts
 from core.store.audit import Deed
+from core.store.buttons import Kept
 from core.store.errands import Errand
 from core.store.members import Reward
-from core.store.outbox import Letter
+from core.store.outbox import ROLE, Letter
 from core.store.unit import UnitOfWork
 
 
@@ -61,6 +63,11 @@ class Context:
     def lacks(self) -> tuple[Finding, ...]:
         """Return what Kith may not do in the space, for commands that inspect it."""
         return self.call.lacks if self.call else ()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Return the roles that Kith may give in the space, for commands that ask for them."""
+        return self.call.roles if self.call else ()
 
     @property
     def today(self) -> str:
@@ -112,7 +119,7 @@ class Context:
 
     async def tell(self, member: Member, reply: Reply) -> None:
         """Write to a member directly, on the account last added, unasked: a push."""
-        accounts = await self.unit.members.accounts_of([member.id])
+        accounts = [each for each in await self.unit.members.accounts_of([member.id]) if not each.behind_bridge]
         if not accounts or member.consent is Consent.OUT:
             return
         account = accounts[-1]
@@ -153,6 +160,32 @@ class Context:
         }
         given = {name: str(value) for name, value in options.items() if value is not None}
         self.errands.append(Errand(self.community.id, self.my_account.id, command, given, writes, asked))
+
+    async def invite(self, space: Space, room: str | None, text: str, button: Button, days: int) -> None:
+        """Write into a room, unasked, with a button that anybody may press for so many days."""
+        token = secrets.token_urlsafe(12)
+        until = self.now + timedelta(days=days)
+        kept = Kept(token, self.community.id, None, button.command, dict(button.options), False, until)
+        await self.unit.buttons.add([kept])
+        outgoing = Outgoing(
+            text=text,
+            platform=space.platform,
+            space=space.external_id,
+            room=room,
+            buttons=((SentButton(button.label, token),),),
+            locale=self.community.settings.language,
+        )
+        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+
+    def give_role(self, word: str) -> None:
+        """Give the caller a role in the space where they ask."""
+        if self.space is None:
+            raise LookupError("nobody asks here")
+        account = self.my_account
+        change = RoleChange(
+            platform=self.space.platform, space=self.space.external_id, to=account.external_id, give=(word,)
+        )
+        self.letters.append(Letter(change, self.community.id, account.id, kind=ROLE))
 
     def say(self, space: Space, room: str | None, reply: Reply, *, delete_after: int = 0) -> None:
         """Write into a room, unasked: a push."""

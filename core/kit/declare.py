@@ -44,7 +44,8 @@ class Command:
     Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option
     is, `option-<command>-<parameter>-name` what it is called.
     `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `inspects`
-    lets a handler know what Kith lacks in the space (`context.lacks`).
+    lets a handler know what Kith lacks in the space (`context.lacks`), `roles` which roles it may give there
+    (`context.roles`).
     """
 
     name: str
@@ -55,6 +56,7 @@ class Command:
     direct: bool
     parameters: tuple[Parameter, ...]
     inspects: bool = False
+    roles: bool = False
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -110,6 +112,7 @@ def command(
     hidden: tuple[str, ...] = (),
     name: str | None = None,
     inspects: bool = False,
+    roles: bool = False,
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's.
 
@@ -118,10 +121,11 @@ def command(
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
+        asked = (inspects, roles)
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: _read(called, handler, audience, private, group, direct, hidden, inspects)),
+            _Later(lambda: Command(called, handler, audience, private, group, direct, _read(handler, hidden), *asked)),
         )
         return handler
 
@@ -134,18 +138,9 @@ class _Later:
     make: Callable[[], Command]
 
 
-def _read(
-    name: str,
-    handler: CommandHandler,
-    audience: Audience,
-    private: bool,
-    group: bool,
-    direct: bool,
-    hidden: tuple[str, ...],
-    inspects: bool,
-) -> Command:
+def _read(handler: CommandHandler, hidden: tuple[str, ...]) -> tuple[Parameter, ...]:
     hints = get_type_hints(handler, include_extras=True)
-    parameters = tuple(
+    return tuple(
         Parameter(
             each.name,
             hints[each.name],
@@ -155,7 +150,6 @@ def _read(
         )
         for each in list(inspect.signature(handler).parameters.values())[1:]
     )
-    return Command(name, handler, audience, private, group, direct, parameters, inspects)
 
 
 def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]], Callable[..., None]]:

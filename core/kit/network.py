@@ -208,7 +208,7 @@ async def look(context: Context, snapshot: Snapshot) -> Seen:
     """Return a snapshot with the names that may be said now."""
     result = snapshot.result
     there = await context.unit.members.many(each for each in result["members"] if each is not None)
-    may = {member.id for member in personal(there.values())}
+    may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result["members"]) if each in may}
     rooms = await context.unit.interactions.room_names({room for c in result["circles"] for room in c["rooms"]})
     return Seen(result, people, rooms, context.t)

@@ -300,6 +300,11 @@ setting-anonymous = Anonymous admins
 setting-anonymous-ask = **May admins who hide behind the group's name use moderators' commands?** I can't tell them apart, so the audit log will name the group instead of a person.
 setting-anonymous-no = No
 setting-anonymous-yes = Yes, as moderators
+setting-bridges = Bridge bots
+setting-bridges-ask = **Where a bot writes for people elsewhere (“[discord] <name> …”), shall I count each name as a member of their own?** They get no direct messages and give no commands, and are named in no list, since nobody could ask them. The past: `kith import … --split-bridges`.
+setting-bridges-open = Not decided
+setting-bridges-each = Count each name
+setting-bridges-none = Leave them out
 
 ## /settings
 
@@ -495,6 +500,7 @@ thanks-given =
 thanks-received = { $from } thanks you: +{ NUMBER($points) } points.
 error-thanks-self = Thanks go to others. Usage: /thanks @member
 error-thanks-bot = Bots have no use for points. Thank a member.
+error-thanks-bridge = { $name } writes here through a bridge and can't get points that way.
 error-thanks-left = { $name } isn't here any more.
 error-thanks-used-up =
     { $allowed ->
@@ -765,6 +771,11 @@ audit-room =
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
 audit-offer = { $actor } offered “{ $name }” for { NUMBER($cost) } points
 audit-withdraw = { $actor } withdrew “{ $name }”
+audit-circle = { $actor } invited circle { $circle } in { $where }: { $way ->
+        [role] a role
+        [group] a group
+       *[room] a room
+    }
 audit-joincode = { $actor } asked for a joining code
 audit-join = { $actor } let “{ $name }” join, with { NUMBER($members) } members
 audit-rules =
@@ -888,6 +899,17 @@ import-taken =
     { NUMBER($replies) } replies ({ NUMBER($reply_pairs) } pairs, { NUMBER($reply_weight) } times), { NUMBER($mentions) } mentions, { NUMBER($reactions) } reactions, { NUMBER($joins) } joins
     { NUMBER($duplicates) } entries were here already
 import-skipped = Left out: { NUMBER($count) } × { $reason }
+import-bridge = { $name } speaks for { NUMBER($names) } people{ $sources ->
+        [none] {""}
+       *[other] {" "}from { $sources }
+    } in { NUMBER($lines) } messages. Import again with --split-bridges to count them one by one.
+import-bridge-split = { $name } speaks for { NUMBER($names) } people{ $sources ->
+        [none] {""}
+       *[other] {" "}from { $sources }
+    } in { NUMBER($lines) } messages: each counts as a member of their own{ $moved ->
+        [0] .
+       *[other] , with { NUMBER($moved) } messages that were here already.
+    }
 import-reason-direct_message = direct messages
 import-reason-erased = by somebody who asked to be forgotten
 import-reason-incomplete = without an id or a time
@@ -974,7 +996,7 @@ demo-end = That was the tour. “make run” opens the same community in your br
 
 list-comma = ,{" "}
 network-counting = I'm counting who talks with whom. The answer comes in a moment.
-network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to draw. Ask me again after some talk.
+network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to show. Ask me again after some talk.
 network-too-few = Too few ties to speak of circles: { NUMBER($ties) } of { NUMBER($needed) } needed.
 network-others-only =
     { $count ->
@@ -999,32 +1021,49 @@ network-title =
        *[other] { $community } forms { NUMBER($circles) } circles
     }
 network-foot = { NUMBER($people) } people, { NUMBER($ties) } ties (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
-network-people = { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { NUMBER($ties) } in all.
+network-people =
+    { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { $ties ->
+        [one] one
+       *[other] { NUMBER($ties) }
+    } in all.
 network-no-circles = No group of three or more stands out.
 network-circles =
     { $circles ->
         [one] They form one circle, { $largest } with { NUMBER($size) } people
        *[other] They form { NUMBER($circles) } circles of three or more, the largest { $largest } with { NUMBER($size) } people
-    }; { $apart ->
-        [clear] most talk stays inside a circle.
-        [some] circles are clear, and talk crosses between them.
-       *[little] talk crosses so freely that their borders are soft.
+    }{ $apart ->
+        [one] .
+        [parts] ; nobody talks from one to the other.
+        [clear] ; most talk stays inside a circle.
+        [some] ; circles are clear, and talk crosses between them.
+       *[little] ; talk crosses so freely that their borders are soft.
     }
 network-hub =
     { $named ->
         [yes] { $name } was
        *[no] One person was
-    } addressed by { NUMBER($people) } people, { NUMBER($share) } % of all others with ties.
+    } addressed by { $people ->
+        [one] 1 person
+       *[other] { NUMBER($people) } people
+    }, { NUMBER($share) } % of all others with ties.
 network-no-bridge = Nobody stands between others: all who talk, talk directly.
 network-bridge = { NUMBER($share) } % of the shortest ways between two people lead through { $named ->
         [yes] { $name }
        *[no] one person
     }.
+network-bridge-bot =
+    { $people ->
+        [0] { $name } writes here for people elsewhere.
+        [one] { $name } speaks for one person elsewhere.
+       *[other] { $name } speaks for { NUMBER($people) } people elsewhere.
+    } Shall I count them one by one from now on?
+network-bridge-each = Yes, each of them
+network-bridge-none = No, leave them out
 network-answered = { NUMBER($share) } % of ties are answered by one the other way; { $parts ->
         [one] everybody hangs together.
        *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
     }
-network-nobody-named = I may name nobody here: all { NUMBER($people) } people are only counted. Whoever says /consent personal can appear in such lists.
+network-nobody-named = I may name nobody here: { NUMBER($people) } people are counted, and none of them agreed and has a name. Whoever says /consent personal can appear in such lists.
 network-only-personal = Named are only those who agreed: { NUMBER($named) } of { NUMBER($of) }. Until { $day }.
 error-personal-only = I look at single people only where they agreed. /consent personal changes that for you.
 
@@ -1032,7 +1071,10 @@ error-personal-only = I look at single people only where they agreed. /consent p
 
 command-keypeople = See hubs, bridges, welcomers and rising people, and what is lost without them
 keypeople-hubs = **Hubs**: whom most people turn to
-keypeople-hub = { $name } · addressed by { NUMBER($people) } people, { NUMBER($share) } % of all that is addressed to anybody
+keypeople-hub = { $name } · addressed by { $people ->
+        [one] 1 person
+       *[other] { NUMBER($people) } people
+    }, { NUMBER($share) } % of all that is addressed to anybody
 keypeople-bridges = **Bridges**: who joins circles
 keypeople-bridge = { $name } · ties into { NUMBER($circles) } circles, on { NUMBER($share) } % of the shortest ways between people
 keypeople-welcomers = **Welcomers**: who answers newcomers first
@@ -1049,7 +1091,7 @@ keypeople-lost =
         [0] { $name } · { NUMBER($share) } % of all ties; nobody would be cut off.
        *[other] { $name } · { NUMBER($share) } % of all ties; cut off would be { $people }.
     }
-keypeople-heir = { $name } could take over most, with ties to people who carry { NUMBER($share) } % of them.
+keypeople-heir = {" "}{ $name } could take over most, with ties to people who carry { NUMBER($share) } % of them.
 
 ## /circles
 
@@ -1087,27 +1129,69 @@ circles-born =
         [one] New this week: circle { $ids }.
        *[other] New this week: circles { $ids }.
     }
-circles-propose = Offer circle { NUMBER($id, useGrouping: 0) } a room
+option-circles-circle-name = circle
+option-circles-circle = The number of a circle, to propose something for it
+option-circles-link-name = link
+option-circles-link = The invite link of a Telegram group that you made for it
+circles-propose = Propose something for circle { NUMBER($id, useGrouping: 0) }
 circles-gone = That circle isn't there any more. /circles shows those of today.
+circles-ways =
+    {""}**Circle { NUMBER($circle, useGrouping: 0) }** has { NUMBER($size) } people. Nothing is sent yet, and whatever you choose, I show you the words first.
+    Nobody is named, moved or added: only who presses joins.
+circles-way-room = *Room*: I write in { $where }, where they meet most, that it is theirs to use.
+circles-way-role = *Role*: I post an invitation, and those of the circle who press *Join* get a role of this server. Choose it below.
+circles-way-role-lacks = *Role*: { $why ->
+        [elsewhere] ask me in a room of your Discord server.
+        [owner] only an owner can offer one.
+       *[none] I may give none yet. Make a role below mine, without power over others, and let me manage roles.
+    }
+circles-way-group = *Group*: make one on Telegram, copy its invite link and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`. Those of the circle who press *Join* get the link.
+circles-do-room = In their room
+circles-do-role = Role: { $role }
 circles-dry-run =
     Nothing is sent yet. In { $where } I would write:
-    “{ $words }”
-    The circle has { NUMBER($size) } people; nobody is named, moved or added. Whoever reacts wants to come.
+    “{ $words }”{ $button ->
+        [none] {""}
+       *[other] {" "}[{ $button }]
+    }
+    Everybody there sees it; { NUMBER($reach) } of the circle's { NUMBER($size) } people are on that platform. Nobody is named, and nobody gets a direct message.
+circles-then-room = Nothing else happens.
+circles-then-role = Who is in the circle and presses within 14 days gets the role “{ $role }”. Nobody else is touched.
+circles-then-group = Who is in the circle and presses within 14 days is shown the link. Nobody else gets it.
 circles-send = Send it
-circles-sent = Sent to { $where }. Open the room once enough people reacted.
-circles-invitation = { NUMBER($size) } of you talk with each other a lot. Would a room of your own help? Whoever would come reacts to this message; nobody is added unasked.
+circles-sent = Sent to { $where }.
+circles-join = Join
+circles-invitation-room = { NUMBER($size) } of you talk with each other a lot{ $placed ->
+        [yes] , mostly here in { $room }. Take it as your room: questions, plans, whatever you share.
+       *[no] . Pick a room and make it yours: questions, plans, whatever you share.
+    }
+circles-invitation-role = { NUMBER($size) } of you talk with each other a lot. There is a role for you, { $role }. If you are one of them and want it, press below; nobody is added unasked.
+circles-invitation-group = { NUMBER($size) } of you talk with each other a lot. There is a group for you. If you are one of them and want in, press below; nobody is added unasked.
+circles-role-gone = I can't give that role any more. /circles shows those that I may give.
+circles-group-how = To offer a group, make one on Telegram, copy its invite link (https://t.me/+…) and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`.
+circles-no-group = There is no Telegram group in this community where I could invite.
 
 ## /newcomers
 
 command-newcomers = See who joined, wrote, and got no reply
 newcomers-summary =
     In the 30 days to { $day }, { $came ->
-        [one] 1 person came
-       *[other] { NUMBER($came) } people came
-    } and { NUMBER($wrote) } of them wrote. { $waiting ->
-        [0] All who wrote have had an answer.
-        [one] 1 still waits for an answer:
-       *[other] { NUMBER($waiting) } still wait for an answer:
+        [0] nobody new came.
+        [one] 1 person came and { $wrote ->
+            [0] hasn't written.
+           *[other] wrote.
+        }
+       *[other] { NUMBER($came) } people came and { $wrote ->
+            [0] none of them wrote.
+           *[other] { NUMBER($wrote) } of them wrote.
+        }
+    }{ $wrote ->
+        [0] {""}
+       *[other] {" "}{ $waiting ->
+            [0] All who wrote have had an answer.
+            [one] 1 still waits for an answer:
+           *[other] { NUMBER($waiting) } still wait for an answer:
+        }
     }
 newcomers-line = { $name } · wrote first on { $day }
 newcomers-others =
@@ -1133,7 +1217,10 @@ connect-line =
 ## /health
 
 command-health = See how the community does, over 12 weeks, and what changed most
-health-title = The four weeks to { $day }: { NUMBER($people) } people with { NUMBER($ties) } ties.
+health-title = The four weeks to { $day }: { NUMBER($people) } people with { $ties ->
+        [one] one tie
+       *[other] { NUMBER($ties) } ties
+    }.
 health-reciprocity = { NUMBER($share) } % of ties are answered by one the other way.
 health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean that nobody has more contacts than others.
 health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
@@ -1147,10 +1234,10 @@ health-newcomers-alone = None of { NUMBER($count) } newcomers who wrote was answ
 health-no-newcomers = No newcomers wrote.
 health-changed =
     Changed most: { $figure }, { $way ->
-        [up] up from { NUMBER($before) } % to { NUMBER($now) } %
-        [down] down from { NUMBER($before) } % to { NUMBER($now) } %
-       *[same] hardly, from { NUMBER($before) } % to { NUMBER($now) } %
-    } against the mean of the weeks before.
+        [up] up
+       *[down] down
+    } from { NUMBER($before) } % to { NUMBER($now) } % against the mean of the weeks before.
+health-unchanged = No figure moved by a percent against the mean of the weeks before.
 health-too-young = It takes three weeks of ties to say what changed.
 health-figure-reciprocity = Ties answered
 health-figure-answered = Newcomers heard
@@ -1169,15 +1256,23 @@ health-foot = Each point: the four weeks before it, { NUMBER($weeks) } weeks in 
 
 command-mycircle = See whom you have ties with, your circle, whom you help and who helps you
 mycircle-none = You have no ties yet. Answer somebody, or thank them with /thanks.
-mycircle-ties = You have ties with { NUMBER($people) } people: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
+mycircle-ties = You have ties with { $people ->
+        [one] 1 person
+       *[other] { NUMBER($people) } people
+    }: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
 mycircle-circle = Your circle: { $circle }, { NUMBER($size) } people.
 mycircle-help = You turn most to: { $names }.
+mycircle-not-yours = That invitation is for the people of one circle, and going by who talks with whom you aren't in it now.
+mycircle-role = Welcome. The role is on its way to you.
+mycircle-link = Welcome. Here is the way in.
+mycircle-open = Open the group
 mycircle-helped = Most often turn to you: { $names }.
 
 ## kith report
 
 report-title = { $community }: who ties it together
 report-made = Until { $day }. Names are of those alone who agreed to it.
+report-save = Save as PNG
 report-network = The map
 report-keypeople = Key people
 report-circles = Circles

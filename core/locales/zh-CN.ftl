@@ -157,6 +157,11 @@ setting-anonymous = 匿名管理员
 setting-anonymous-ask = **以群名义发言的匿名管理员，可以用管理命令吗？** 我分不清是谁，操作记录里只会写群名。
 setting-anonymous-no = 不可以
 setting-anonymous-yes = 可以，按管理员对待
+setting-bridges = 桥接机器人
+setting-bridges-ask = **有机器人替别处的人转发消息（如「[discord] <名字> …」）时，要不要把每个名字算作一位成员？** 他们收不到私信、不能用命令；因为没法征得本人同意，也不会出现在任何名单里。以前的消息请用 `kith import … --split-bridges`。
+setting-bridges-open = 还没决定
+setting-bridges-each = 逐个统计
+setting-bridges-none = 不统计
 
 ## /settings
 
@@ -337,6 +342,7 @@ thanks-given =
 thanks-received = { $from } 感谢了你，+{ NUMBER($points) } 积分。
 error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
+error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
 error-thanks-left = { $name } 已经不在社群里了。
 error-thanks-used-up =
     { $allowed ->
@@ -593,6 +599,11 @@ audit-room =
 audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-withdraw = { $actor } 下架「{ $name }」
+audit-circle = { $actor } 在 { $where } 邀请了圈子 { $circle }：{ $way ->
+        [role] 身份组
+        [group] 群
+       *[room] 频道
+    }
 audit-joincode = { $actor } 生成了加入码
 audit-join = { $actor } 把「{ $name }」并入，带来 { NUMBER($members) } 位成员
 audit-rules =
@@ -829,6 +840,17 @@ import-taken =
     { NUMBER($replies) } 条回复（{ NUMBER($reply_pairs) } 对成员，{ NUMBER($reply_weight) } 次）、{ NUMBER($mentions) } 次提及、{ NUMBER($reactions) } 个表情回应、{ NUMBER($joins) } 次入群
     { NUMBER($duplicates) } 条之前已经导入过
 import-skipped = 未导入：{ NUMBER($count) } 条{ $reason }
+import-bridge = { $name } 替{ $sources ->
+        [none] {""}
+       *[other] {" "}{ $sources } 的
+    } { NUMBER($names) } 人转发了 { NUMBER($lines) } 条消息。加上 --split-bridges 再导入一次，就能逐个统计。
+import-bridge-split = { $name } 替{ $sources ->
+        [none] {""}
+       *[other] {" "}{ $sources } 的
+    } { NUMBER($names) } 人转发了 { NUMBER($lines) } 条消息：每人都算作一位成员{ $moved ->
+        [0] 。
+       *[other] ，之前导入的 { NUMBER($moved) } 条也已归到本人名下。
+    }
 import-reason-direct_message = 私信
 import-reason-erased = 来自已要求删除数据的人
 import-reason-incomplete = 缺少编号或时间
@@ -925,10 +947,16 @@ network-title = { $community }形成了 { NUMBER($circles) } 个圈子
 network-foot = { NUMBER($people) } 人，{ NUMBER($ties) } 条关系（回复、提及、表情、感谢）· 截至 { $day } · 关系每 30 天减弱一半
 network-people = 截至 { $day }，共有 { NUMBER($people) } 人发言或被提到，其中 { NUMBER($tied) } 人与他人有往来，共 { NUMBER($ties) } 条关系。
 network-no-circles = 还没有形成三人以上的圈子。
-network-circles = 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人；{ $apart ->
-        [clear] 交流大多在圈子内部。
-        [some] 圈子分明，彼此也有来往。
-       *[little] 大家来往密切，圈子的边界并不明显。
+network-circles =
+    { $circles ->
+        [1] 三人以上的圈子只有一个：{ $largest }，{ NUMBER($size) } 人
+       *[other] 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人
+    }{ $apart ->
+        [one] 。
+        [parts] ；彼此没有来往。
+        [clear] ；交流大多在圈子内部。
+        [some] ；圈子分明，彼此也有来往。
+       *[little] ；大家来往密切，圈子的边界并不明显。
     }
 network-hub = { $named ->
         [yes] { $name } 被
@@ -939,11 +967,18 @@ network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要
         [yes] {" "}{ $name }
        *[no] 同一个人
     }。
+network-bridge-bot =
+    { $people ->
+        [0] { $name } 在替别处的人转发消息。
+       *[other] { $name } 在替别处的 { NUMBER($people) } 人转发消息。
+    }从现在起要不要逐个统计？
+network-bridge-each = 要，逐个统计
+network-bridge-none = 不用，不统计
 network-answered = { NUMBER($share) }% 的关系得到了对方回应；{ $parts ->
-        [one] 所有人都连在一起。
+        [1] 所有人都连在一起。
        *[other] 关系网分成 { NUMBER($parts) } 块，没有往来的人各算一块。
     }
-network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员都只参与统计。用 /consent personal 同意的人才会出现在名单里。
+network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员里，没有既同意又有名字的。用 /consent personal 同意的人才会出现在名单里。
 network-only-personal = 只列出同意的成员：{ NUMBER($of) } 人中的 { NUMBER($named) } 人。截至 { $day }。
 error-personal-only = 未经本人同意，我不会分析单个成员。想看自己的，请先用 /consent personal。
 
@@ -985,22 +1020,63 @@ circles-more = ……还有 { NUMBER($count) } 个较小的圈子。
 circles-merged = 本周有 { NUMBER($count) } 个圈子（{ $of }）并入了圈子 { NUMBER($into, useGrouping: 0) }。
 circles-split = 本周从圈子 { NUMBER($of, useGrouping: 0) } 分出了 { NUMBER($count) } 个圈子：{ $into }。
 circles-born = 本周新出现 { NUMBER($count) } 个圈子：{ $ids }。
-circles-propose = 提议给圈子 { NUMBER($id, useGrouping: 0) } 开频道
+option-circles-circle-name = 圈子
+option-circles-circle = 圈子编号，为它提个建议
+option-circles-link-name = 链接
+option-circles-link = 你为它建的 Telegram 群的邀请链接
+circles-propose = 为圈子 { NUMBER($id, useGrouping: 0) } 提建议
 circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
+circles-ways =
+    {""}**圈子 { NUMBER($circle, useGrouping: 0) }** 有 { NUMBER($size) } 人。现在什么都还没发；不管选哪种，我都会先给你看内容。
+    不点名，也不会拉任何人进去：自己点了才算加入。
+circles-way-room = *频道*：在他们最常去的 { $where } 发一条消息，把那里交给他们用。
+circles-way-role = *身份组*：发一条邀请，圈里的人点「加入」就能得到本服务器的一个身份组。请在下面选。
+circles-way-role-lacks = *身份组*：{ $why ->
+        [elsewhere] 请到 Discord 服务器的频道里找我。
+        [owner] 只有主理人能提供。
+       *[none] 目前没有我能发放的。请建一个排在我之下、没有管理权限的身份组，并允许我管理身份组。
+    }
+circles-way-group = *群*：在 Telegram 建一个群，复制邀请链接，然后发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。圈里的人点「加入」就能看到链接。
+circles-do-room = 用他们常去的频道
+circles-do-role = 身份组：{ $role }
 circles-dry-run =
     还没有发送。我会在 { $where } 发出：
-    「{ $words }」
-    这个圈子有 { NUMBER($size) } 人；不点名，也不会拉任何人进去。愿意来的人点个表情即可。
+    「{ $words }」{ $button ->
+        [none] {""}
+       *[other] {" "}[{ $button }]
+    }
+    那里的人都能看到；圈子的 { NUMBER($size) } 人中有 { NUMBER($reach) } 人在这个平台。不点名，也不会给任何人发私信。
+circles-then-room = 除此之外什么都不会发生。
+circles-then-role = 圈里的人 14 天内点了按钮，就会得到身份组「{ $role }」，其他人不受影响。
+circles-then-group = 圈里的人 14 天内点了按钮，就能看到链接，其他人看不到。
 circles-send = 发送
-circles-sent = 已发到 { $where }。等愿意的人够多了，再开频道。
-circles-invitation = 你们当中有 { NUMBER($size) } 人经常互相交流。要不要单独开一个频道？愿意来的给这条消息点个表情，不会强拉任何人。
+circles-sent = 已发到 { $where }。
+circles-join = 加入
+circles-invitation-room = 你们当中有 { NUMBER($size) } 人经常互相聊天{ $placed ->
+        [yes] ，大多就在 { $room }。这里就当作你们的地盘吧：提问、约局、分享，都可以。
+       *[no] 。挑一个频道当作你们的地盘吧：提问、约局、分享，都可以。
+    }
+circles-invitation-role = 你们当中有 { NUMBER($size) } 人经常互相聊天。这里有个为你们准备的身份组：{ $role }。如果你是其中一员又想要，点下面的按钮；不会硬拉任何人。
+circles-invitation-group = 你们当中有 { NUMBER($size) } 人经常互相聊天。这里有个为你们准备的群。如果你是其中一员又想进，点下面的按钮；不会硬拉任何人。
+circles-role-gone = 这个身份组我已经发不了了。/circles 会列出我能发放的。
+circles-group-how = 想提供群的话，先在 Telegram 建一个群，复制邀请链接（https://t.me/+…），再发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。
+circles-no-group = 这个社群没有可以发邀请的 Telegram 群。
 
 ## /newcomers
 
 command-newcomers = 查看哪些新人发了言却没人回应
-newcomers-summary = 截至 { $day } 的 30 天里，新来 { NUMBER($came) } 人，其中 { NUMBER($wrote) } 人发过言。{ $waiting ->
-        [0] 发言的都得到了回应。
-       *[other] 还有 { NUMBER($waiting) } 人没等到回应：
+newcomers-summary = 截至 { $day } 的 30 天里，{ $came ->
+        [0] 没有新人来。
+       *[other] 新来 { NUMBER($came) } 人，{ $wrote ->
+            [0] 都还没发过言。
+           *[other] 其中 { NUMBER($wrote) } 人发过言。
+        }
+    }{ $wrote ->
+        [0] {""}
+       *[other] { $waiting ->
+            [0] 发言的都得到了回应。
+           *[other] 还有 { NUMBER($waiting) } 人没等到回应：
+        }
     }
 newcomers-line = { $name } · { $day } 首次发言
 newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员，最多十位。
@@ -1034,11 +1110,11 @@ health-newcomers = { NUMBER($count) } 位发言的新人中，{ NUMBER($share) }
 health-newcomers-alone = { NUMBER($count) } 位发言的新人，一周内都没有得到回应。
 health-no-newcomers = 这段时间没有新人发言。
 health-changed =
-    变化最大：{ $figure }，{ $way ->
-        [up] 从之前平均 { NUMBER($before) }% 升到 { NUMBER($now) }%
-        [down] 从之前平均 { NUMBER($before) }% 降到 { NUMBER($now) }%
-       *[same] 几乎没变，{ NUMBER($now) }%（之前平均 { NUMBER($before) }%）
-    }。
+    变化最大：{ $figure }，从之前平均 { NUMBER($before) }% { $way ->
+        [up] 升到
+       *[down] 降到
+    } { NUMBER($now) }%。
+health-unchanged = 与之前几周的平均相比，各项变化都不到 1%。
 health-too-young = 至少要有三周的往来，才能看出变化。
 health-figure-reciprocity = 有来有往
 health-figure-answered = 新人得到回应
@@ -1060,12 +1136,17 @@ mycircle-none = 你还没有和别人往来。回复别人，或者用 /thanks �
 mycircle-ties = 你和 { NUMBER($people) } 人有往来：你找过 { NUMBER($to) } 人，{ NUMBER($by) } 人找过你。
 mycircle-circle = 你的圈子：{ $circle }，{ NUMBER($size) } 人。
 mycircle-help = 你最常找的人：{ $names }。
+mycircle-not-yours = 这条邀请是给某个圈子的；按目前的往来情况，你不在这个圈子里。
+mycircle-role = 欢迎，身份组马上就到。
+mycircle-link = 欢迎，从这里进群。
+mycircle-open = 打开群
 mycircle-helped = 最常找你的人：{ $names }。
 
 ## kith report
 
 report-title = { $community }：谁把大家连在一起
 report-made = 截至 { $day }。只列出同意的成员姓名。
+report-save = 保存为 PNG
 report-network = 关系图
 report-keypeople = 关键人物
 report-circles = 圈子

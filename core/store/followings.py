@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, literal, null, or_, select, update
 
-from core.domain.people import Consent
+from core.domain.people import BEHIND, Consent
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
@@ -77,7 +77,11 @@ class Followings(Aggregate):
                 followings,
                 and_(followings.c.account_id == accounts.c.id, followings.c.space_id == spaces.c.id),
             )
-            .where(accounts.c.community_id == community_id, due.is_distinct_from(followings.c.word))
+            .where(
+                accounts.c.community_id == community_id,
+                ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
+                due.is_distinct_from(followings.c.word),
+            )
             .order_by(accounts.c.id, spaces.c.id)
             .limit(limit)
         )

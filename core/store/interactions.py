@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -213,6 +213,59 @@ class Interactions(Aggregate):
             )
             .values(target_account_id=writer)
         )
+
+    async def give_over(
+        self, platform: str, community_id: int, account_id: int, given: Mapping[str, int | None]
+    ) -> int:
+        """Let messages of an account, by event key, be of other accounts, as are answers and reactions to them.
+
+        Return how many rows of its own moved.
+        """
+        rows = [{"b_key": key, "b_to": to} for key, to in given.items()]
+        if not rows:
+            return 0
+        moving = (
+            update(interactions)
+            .where(
+                interactions.c.platform == platform,
+                interactions.c.event_key == bindparam("b_key"),
+                interactions.c.account_id == account_id,
+            )
+            .values(account_id=bindparam("b_to"))
+        )
+        before = await self._written_by(account_id)
+        await self._connection.execute(moving, rows)
+        parent = interactions.alias("parent")
+        writer = (
+            select(parent.c.account_id)
+            .where(parent.c.platform == interactions.c.platform, parent.c.event_key == interactions.c.message_key)
+            .scalar_subquery()
+        )
+        of_others = (
+            select(parent.c.id)
+            .where(
+                parent.c.platform == interactions.c.platform,
+                parent.c.event_key == interactions.c.message_key,
+                parent.c.account_id.is_distinct_from(account_id),
+            )
+            .exists()
+        )
+        await self._connection.execute(
+            update(interactions)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.target_account_id == account_id,
+                of_others,
+            )
+            .values(target_account_id=writer)
+        )
+        return before - await self._written_by(account_id)
+
+    async def _written_by(self, account_id: int) -> int:
+        found = select(func.count()).where(
+            interactions.c.account_id == account_id, interactions.c.kind.in_(("message", "reply"))
+        )
+        return int((await self._connection.execute(found)).scalar_one())
 
     async def imported(self, import_id: int) -> dict[str, int]:
         """Return how many interactions of each kind an import brought."""

@@ -117,6 +117,12 @@ class Rollups(Aggregate):
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
         await self._connection.execute(moved, [{"name": "rollups", "community_id": community_id, "value": value}])
 
+    async def begin_anew(self, community_id: int) -> None:
+        """Empty a community's roll-ups, to be filled from its first interaction on."""
+        for table in (activity_days, tie_days):
+            await self._connection.execute(delete(table).where(table.c.community_id == community_id))
+        await self.move_to(community_id, 0)
+
     async def hand_over(self, twins: Mapping[int, int]) -> None:
         """Add what the accounts that `twins` maps from did to those that it maps to."""
         mine = self._among(activity_days.c.account_id, list(twins))

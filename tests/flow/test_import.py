@@ -137,6 +137,8 @@ def test_telegram_figures(kith: Kith, database_url: str, shared_data: Path) -> N
     taken = kith.json("import", "telegram", source, "--community", "Debuggers", "--with-points")
     figures = ("messages", "system", "authors", "replies", "reply_pairs", "reply_weight", "joins", "duplicates")
     assert [taken[name] for name in figures] == [6_205, 548, 98, 1_559, 196, 1_366, 546, 0]
+    bridge = {"name": "bridge_bot", "sources": [], "lines": 3, "names": 2, "split": False, "moved": 0}
+    assert taken["bridges"] == [bridge]
     stats = kith.json("stats", "--community", "Debuggers")
     assert (stats["members"], stats["messages"]) == (541, 6_205)
     assert [stats["active_members"][f"2023-0{month}"] for month in (5, 6, 7, 8)] == [20, 13, 18, 13]
@@ -159,6 +161,21 @@ def test_for_people_it_prints_lines(kith: Kith, tmp_path: Path) -> None:
     assert done.stdout.splitlines()[0] == "2 messages and 0 notices of the platform, by 2 authors"
     assert "Left out: 1 × messages that Telegram Desktop couldn't export" in done.stdout
     assert "2 messages" in kith.run("stats", "--community", "Home").stdout
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_it_offers_to_split_what_a_bridge_wrote(kith: Kith, tmp_path: Path) -> None:
+    lines = [said(number, 9, text=f"[discord] <{'ab'[number % 2]}> hello") for number in range(1, 5)]
+    call = ("import", "telegram", written(tmp_path, chat(*lines)), "--community", "Home")
+    assert kith.run(*call).stdout.splitlines()[-1] == (
+        "Member 9 speaks for 2 people from [discord] in 4 messages. "
+        "Import again with --split-bridges to count them one by one."
+    )
+    assert kith.run(*call, "--split-bridges").stdout.splitlines()[-1] == (
+        "Member 9 speaks for 2 people from [discord] in 4 messages: "
+        "each counts as a member of their own, with 4 messages that were here already."
+    )
+    assert kith.json("stats", "--community", "Home")["members"] == 2
 
 
 BAD = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ import pytest
 from bot.build import worker_process
 from bot.cli.report import told as report_told
 from bot.cli.report import written
-from core.domain.people import Person
+from core.domain.events import RoomNamed
+from core.domain.people import Person, Rights
 from core.domain.pictures import Chart, NetworkMap
 from core.store.unit import Store
 from tests.world import World
+from tests.world.platform import FakePlatform
 from tests.world.sample import brought_in
 
 GROUPS = (("ana", "ben", "cai", "dan", "eva"), ("fay", "gus", "hui", "ida", "jon"))
@@ -79,9 +81,6 @@ async def test_without_a_snapshot_one_is_taken_at_once(world: World) -> None:
 
 async def test_every_command_answers_where_there_is_little(world: World) -> None:
     world.moderator("mod")
-    for command in COMMANDS:
-        await world.say("mod", command)
-        assert world.last.startswith("Nobody has answered, mentioned or thanked anybody yet")
     await talk(world, "ana", "ben")
     await world.advance(days=1)
     answers = {}
@@ -152,20 +151,96 @@ async def test_bots_have_no_part_in_it(world: World) -> None:
     assert world.last.startswith("10 people have written")
 
 
-async def test_a_circle_is_offered_a_room_after_a_look_at_what_would_be_sent(world: World) -> None:
+async def circle_in_a_room(world: World) -> None:
+    """Let two groups talk, the first of them mostly in #help, and look at the circles."""
     await two_groups(world)
+    await world.happen(RoomNamed, None, room="r1", name="help")
+    for who in GROUPS[0]:
+        await world.say(who, "morning", room="r1")
     await world.advance(days=1)
     await world.say("mod", "/circles")
+    assert "Circle 1 · 5 people · in #help" in world.last
+
+
+async def test_a_circle_is_offered_its_room_after_a_look_at_what_would_be_sent(world: World) -> None:
+    await circle_in_a_room(world)
     before = len(world.sent)
-    await world.press("mod", "Offer circle 1 a room")
-    assert world.last.startswith("Nothing is sent yet.")
-    assert len(world.sent) == before + 1
+    await world.press("mod", "Propose something for circle 1")
+    assert world.last.startswith("Circle 1 has 5 people. Nothing is sent yet")
+    assert "#help" in world.last
+    await world.press("mod", "In their room")
+    assert "5 of the circle's 5 people are on that platform" in world.last
+    await world.press("mod", "Back")
+    await world.press("mod", "In their room")
+    # All this is shown to the moderator alone; of the circle nobody has heard a word.
+    assert all(sent.outgoing.private and sent.outgoing.to == "mod" for sent in world.sent[before:])
     await world.press("mod", "Send it")
-    assert any(text.startswith("5 of you talk with each other a lot.") for text in world.texts[before + 1 :])
-    await world.say("mod", "/circles")
-    await world.press("mod", "Offer circle 1 a room")
+    (posted,) = [sent.outgoing for sent in world.sent[before:] if not sent.outgoing.private]
+    assert posted.room == "r1"
+    assert posted.text.startswith("5 of you talk with each other a lot, mostly here in #help.")
+    await world.say("mod", "/audit")
+    assert "Mod invited circle 1 in #help: a room" in world.last
     with pytest.raises(AssertionError):
-        await world.press("mod", "Offer circle 9 a room")
+        await world.press("mod", "Propose something for circle 9")
+
+
+async def test_a_role_goes_to_those_of_the_circle_who_press(world: World) -> None:
+    fake = world.platforms[world.default]
+    assert isinstance(fake, FakePlatform)
+    fake.roles_on_offer = ["Cooks", "Bakers"]
+    await circle_in_a_room(world)
+    world.moderator("olga", Rights.OWNER)
+    await world.say("mod", "/circles 1")
+    assert "Cooks" not in str(world.sent[-1].outgoing.buttons)  # a role opens doors: owners give them
+    await world.say("olga", "/circles 1")
+    await world.press("olga", "Role: Cooks")
+    assert "Who is in the circle and presses within 14 days gets the role “Cooks”." in world.last
+    assert not fake.roles
+    before = len(world.sent)
+    await world.press("olga", "Send it")
+    assert sum(not sent.outgoing.private for sent in world.sent[before:]) == 1
+    assert not fake.roles
+    await world.press("ben", "Join")
+    assert fake.roles == {"ben": {"Cooks"}}
+    await world.press("gus", "Join")
+    assert world.last.startswith("That invitation is for the people of one circle")
+    world.clock.advance(timedelta(days=15))
+    await world.press("ana", "Join")
+    assert fake.roles == {"ben": {"Cooks"}}
+
+
+async def test_a_role_that_kith_may_give_no_more_is_not_offered(world: World) -> None:
+    fake = world.platforms[world.default]
+    assert isinstance(fake, FakePlatform)
+    fake.roles_on_offer = ["Cooks"]
+    await circle_in_a_room(world)
+    world.moderator("olga", Rights.OWNER)
+    await world.say("olga", "/circles 1")
+    await world.press("olga", "Role: Cooks")
+    fake.roles_on_offer = []
+    await world.press("olga", "Send it")
+    assert world.last == "I can't give that role any more. /circles shows those that I may give."
+
+
+async def test_a_telegram_groups_link_is_for_those_of_the_circle_who_press(store: Store) -> None:
+    world = World(store, FakePlatform("telegram"))
+    await world.open()
+    await circle_in_a_room(world)
+    await world.say("mod", "/circles 1")
+    assert "`" not in world.last
+    assert "say /circles 1 <link>" in world.last
+    await world.say("mod", "/circles 1 https://example.org/x")
+    assert world.last.startswith("To offer a group, make one on Telegram")
+    await world.say("mod", "/circles 1 https://t.me/+AbCd1234")
+    assert "In #help I would write" in world.last
+    before = len(world.sent)
+    await world.press("mod", "Send it")
+    assert not any("t.me" in sent.outgoing.text + str(sent.outgoing.buttons) for sent in world.sent[before:])
+    await world.press("gus", "Join")
+    assert "t.me" not in str(world.sent[-1].outgoing)
+    await world.press("ben", "Join")
+    shown = world.sent[-1].outgoing
+    assert (shown.to, shown.private, shown.buttons[0][0].url) == ("ben", True, "https://t.me/+AbCd1234")
 
 
 async def test_ones_own_circle_takes_consent_and_shows_nobody_elses_figures(world: World) -> None:

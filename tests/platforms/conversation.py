@@ -11,7 +11,10 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any, Protocol
+
+from PIL import Image
 
 from bot.build import build
 from bot.platforms.playground.adapter import Playground
@@ -28,11 +31,11 @@ PEOPLE = {"ana": "Ana", "liwei": "Li Wei", "olga": "Olga"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer as people read it: plain words, the labels to press, and whether there is a picture."""
+    """An answer as people read it: plain words, the labels to press, and the size of its picture in pixels."""
 
     text: str
     labels: tuple[str, ...] = ()
-    picture: bool = False
+    picture: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,14 @@ class Press:
     label: str
 
 
-Line = Say | Call | Press
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What somebody asked for and Kith put off is worked out."""
+
+    who: str
+
+
+Line = Say | Call | Press | Later
 
 SCRIPT: tuple[Line, ...] = (
     Say("ana", "hello"),
@@ -101,23 +111,38 @@ class Stage(Protocol):
 
     async def press(self, line: Press) -> Shown: ...
 
+    async def later(self, line: Later) -> Shown: ...
 
-async def hold(stage: Stage) -> Sequence[tuple[Line, Shown]]:
+
+async def hold(stage: Stage, script: Sequence[Line] = SCRIPT) -> Sequence[tuple[Line, Shown]]:
     """Hold the conversation and return each line with its answer; every message gives 20 points."""
     answers: list[tuple[Line, Shown]] = []
     await _fix_points(stage.store)
-    for line in SCRIPT:
-        if isinstance(line, Say):
-            await stage.say(line)
-        else:
-            shown = await (stage.call(line) if isinstance(line, Call) else stage.press(line))
-            answers.append((line, shown))
+    for line in script:
+        match line:
+            case Say():
+                await stage.say(line)
+            case Call():
+                answers.append((line, await stage.call(line)))
+            case Press():
+                answers.append((line, await stage.press(line)))
+            case Later():
+                answers.append((line, await stage.later(line)))
     return answers
 
 
 def roomless(answers: Sequence[tuple[Line, Shown]]) -> Sequence[tuple[Line, Shown]]:
     """Return answers without the names of rooms."""
     return [(line, replace(shown, text=shown.text.replace(" in #general", ""))) for line, shown in answers]
+
+
+def size_of(image: bytes | None) -> tuple[int, int] | None:
+    """Return the width and height of a PNG, None where there is no picture; raise where it is none or broken."""
+    if image is None:
+        return None
+    with Image.open(BytesIO(image), formats=("PNG",)) as opened:
+        opened.load()
+        return opened.size
 
 
 async def _fix_points(store: Store) -> None:
@@ -158,19 +183,27 @@ class OnPlayground:
         await self.platform.press(self.scene, self.scene.people[line.who], self.last, token)
         await self.house.deliverers["playground"].drain()
         new = [m for m in self.scene.messages("general", line.who) if id(m) not in before]
-        return self._shown(new[-1] if new else self.last)
+        self.last = new[-1] if new else self.last
+        return self._shown(self.last)
+
+    async def later(self, line: Later) -> Shown:
+        await self.house.engine.errands()
+        await self.house.deliverers["playground"].drain()
+        self.last = self.scene.messages("general", line.who)[-1]
+        return self._shown(self.last)
 
     @staticmethod
     def _shown(message: ChatMessage) -> Shown:
         labels = tuple(button.label for row in message.buttons for button in row)
-        return Shown(plain_text(message.text), labels, message.picture is not None)
+        return Shown(plain_text(message.text), labels, size_of(message.image))
 
 
 @asynccontextmanager
 async def on_playground(store: Store) -> AsyncIterator[OnPlayground]:
     """Open a playground with nothing but the three people in it."""
     people = {key: Person(key, name, key) for key, name in PEOPLE.items()}
-    scene = Scene("home", "Data Kitchen", "en", "UTC", (ChatRoom("general", "general"),), people)
+    rooms = tuple(ChatRoom(each, each) for each in ("general", "help", "pandas"))
+    scene = Scene("home", "Data Kitchen", "en", "UTC", rooms, people)
     scene.present |= set(people)
     scene.rights["olga"] = Rights.OWNER
     clock = ManualClock(START)

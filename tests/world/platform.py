@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.platforms.port import Capabilities, Intake
-from core.domain.events import Finding
+from core.domain.events import Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 
@@ -42,6 +42,7 @@ class FakePlatform:
     roles: dict[str, set[str]] = field(default_factory=dict)
     fail_next: list[Exception] = field(default_factory=list)
     refuse_roles: list[Exception] = field(default_factory=list)
+    roles_on_offer: list[str] = field(default_factory=list)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
 
     async def run(self, intake: Intake) -> None:
@@ -61,6 +62,9 @@ class FakePlatform:
             raise self.refuse_roles.pop(0)
         self.roles.setdefault(person, set()).difference_update(take)
         self.roles[person].update(give)
+
+    async def roles_to_give(self, space: str) -> list[Role]:
+        return [(name, name) for name in self.roles_on_offer]
 
     async def look_at(self, space: str) -> list[Finding]:
         return self.findings.get(space, [])

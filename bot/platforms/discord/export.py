@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.platforms.exports import Document, Files, Path_, Plan, Watch, mark, moment, times
+from core.domain.bridges import spoken_in
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted, message_key
 from core.domain.history import Chapter, Record
@@ -101,6 +102,7 @@ class _Export:
             reply_to=parent,
             mentions=tuple(person for each in _list(raw.get("mentions")) if (person := _person(each))),
             length=len(str(raw.get("content") or "")),
+            spoken=spoken_in(str(raw.get("content") or "")[:120]),
             **shared,
         )
         return Record((sent, *_reactions(raw, number, author, shared)))

@@ -22,7 +22,7 @@ from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Asked, CommandCalled, Finding
+from core.domain.events import Asked, CommandCalled, Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.declare import Command
@@ -335,6 +335,14 @@ class Discord:
                     if error.code == MISSING_PERMISSIONS:
                         raise KithError("error-discord-role", role=role.name) from error
                     raise
+
+    async def roles_to_give(self, space: str) -> list[Role]:
+        """Return the server's roles that Kith may give and that have no power over others, the lowest first."""
+        guild = self._guild(space)
+        if guild is None or not guild.me.guild_permissions.manage_roles:
+            return []
+        free = (role for role in guild.roles if role.is_assignable() and not role.permissions.value & POWERS.value)
+        return [(str(role.id), role.name) for role in free]
 
     def _still_starting(self) -> None:
         """Raise RetryLater while Discord hasn't told of every server."""

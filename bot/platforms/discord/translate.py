@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from core.domain.bridges import spoken_in
 from core.domain.events import (
     ButtonPressed,
     CommandCalled,
@@ -119,6 +120,7 @@ def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent 
         reply_author=known.person(guild, parent["author"]) if reply and parent else None,
         mentions=tuple(_mentioned(data, parent if reply else None, str(guild), known)),
         length=len(data["content"]),
+        spoken=spoken_in(data["content"][:120]),
     )
 
 

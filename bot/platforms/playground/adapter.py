@@ -24,6 +24,7 @@ from core.domain.events import (
     MessageSent,
     ReactionAdded,
     ReactionRemoved,
+    Role,
     RoomNamed,
     SpaceOpened,
     message_key,
@@ -134,6 +135,11 @@ class Playground:
         held.difference_update(take)
         held.update(give)
         scene.tell(Notice(Change.PEOPLE))
+
+    async def roles_to_give(self, space: str) -> list[Role]:
+        """Return a role to try, beside those that somebody has."""
+        held = {role for some in self.scenes[space].roles.values() for role in some}
+        return [(role, role) for role in sorted(held | {"circle"})]
 
     async def look_at(self, space: str) -> list[Finding]:
         """Find nothing lacking in a scene."""

@@ -23,7 +23,7 @@ from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Finding, SpaceMigrated
+from core.domain.events import Finding, Role, SpaceMigrated
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.declare import Command
@@ -152,6 +152,10 @@ class Telegram:
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Set the word beside a member's name; see People.follow_tier."""
         await self._people.follow_tier(space, person, give, take)
+
+    async def roles_to_give(self, space: str) -> list[Role]:
+        """Return nothing: Telegram has titles, which open no room."""
+        return []
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one chat."""

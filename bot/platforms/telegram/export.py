@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.platforms.exports import BEGIN, Document, Files, Path_, Plan, Watch, mark, moment, times, whole
+from core.domain.bridges import spoken_in
 from core.domain.errors import BadInput
 from core.domain.events import (
     Event,
@@ -198,6 +199,7 @@ class _Export:
             room=room,
             reply_to=None if parent is None else f"{chat.space}:{parent}",
             mentions=mentions,
+            spoken=spoken_in(_beginning(raw.get("text"))),
         )
         return Record((sent, *self._reactions(raw, sent)), skipped=("mention_by_handle",) * handles)
 
@@ -281,6 +283,15 @@ def _person(peer: Any, name: Any) -> Person | None:
 @lru_cache(maxsize=10_000)  # whoever writes once writes again
 def _named(found: str, name: str) -> Person:
     return Person(found, tidy_name(name), bot=found.startswith("-"))
+
+
+def _beginning(text: Any) -> str:
+    """Return how a text begins: a name in angle brackets ends within what is read here."""
+    if isinstance(text, str):
+        return text[:120]
+    pieces = text[:4] if isinstance(text, list) else ()
+    said = (each.get("text") if isinstance(each, dict) else each for each in pieces)
+    return "".join(str(each or "")[:120] for each in said)[:120]
 
 
 def _mentions(raw: dict[str, Any]) -> tuple[tuple[Person, ...], int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from core.domain.bridges import spoken_in
 from core.domain.clock import Clock
 from core.domain.events import (
     ButtonPressed,
@@ -151,6 +152,7 @@ class Translator:
             reply_author=self._author(parent) if parent else None,
             mentions=tuple({person.id: person for _, person in self._mentions(message)}.values()),
             length=len(text),
+            spoken=spoken_in(text[:120]),
         )
 
     def _direct(self, message: Json, at: datetime) -> Iterator[Event]:

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from core.domain.errors import NotFound
-from core.domain.message import Reply
-from core.kit import Audience, Context, Markup, Work, command
+from core.domain.community import Room, Space
+from core.domain.errors import BadInput, NotAllowed, NotFound
+from core.domain.message import Button, Reply, escape
+from core.domain.people import Rights
+from core.kit import Audience, Context, Markup, Texts, Work, command
 from core.kit.network import Seen, read, seen, too_few
 from core.kit.words import percent
 
 MOST = 8
+OPEN = 14  # days that an invitation may be answered
+ROLES = 10  # on offer as buttons
+_LINK = re.compile(r"https://t\.me/(?:\+|joinchat/)?[A-Za-z0-9_-]{4,64}")
+Way = Literal["room", "role", "group"]
 
 
-@command(audience=Audience.MODERATOR, hidden=("propose", "sure"))
-async def circles(context: Context, propose: int | None = None, sure: Literal["yes"] | None = None) -> Reply | Work:
+@command(audience=Audience.MODERATOR, hidden=("way", "role", "sure"), roles=True)
+async def circles(
+    context: Context,
+    circle: int | None = None,
+    link: str | None = None,
+    way: Way | None = None,
+    role: str | None = None,
+    sure: Literal["yes"] | None = None,
+) -> Reply | Work:
     """Show the circles: size, where they meet, how close they are, how they grow, and since when."""
-    if propose is None:
+    if circle is None:
         return await read(context, "circles", answer)
     found = await seen(context)
-    circle = found.circle(propose) if found else None
-    if found is None or circle is None:
+    chosen = found.circle(circle) if found else None
+    if found is None or chosen is None:
         raise NotFound("circles-gone")
-    return await (_send if sure else _dry_run)(context, found, circle)
+    plan = await _plan(context, found, chosen, "group" if link and way is None else way, role, link)
+    if plan is None:
+        return await _ways(context, found, chosen)
+    return await (_send if sure else _dry_run)(context, plan)
 
 
 async def answer(context: Context, found: Seen) -> Reply:
@@ -39,8 +57,13 @@ async def answer(context: Context, found: Seen) -> Reply:
     if len(shown) > MOST:
         lines.append(t("circles-more", count=len(shown) - MOST))
     lines += _changes(context, found)
+    # What is proposed is nobody else's to see yet: it must not take the place of this answer.
     buttons = [
-        context.button(t.plain("circles-propose", id=each["id"]), "circles", propose=each["id"]) for each in shown[:3]
+        replace(
+            context.button(t.plain("circles-propose", id=each["id"]), "circles", circle=each["id"]),
+            replace_message=False,
+        )
+        for each in shown[:3]
     ]
     return Reply(Markup("\n".join(lines)), (tuple(buttons),))
 
@@ -89,34 +112,151 @@ def _changes(context: Context, found: Seen) -> list[Markup]:
     return lines[:3]
 
 
-async def _dry_run(context: Context, found: Seen, circle: dict[str, Any]) -> Reply:
+# --- proposals -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be posted for a circle: the way, where, the words, its button and what that calls.
+
+    `reach` counts the circle's people who are on the platform where it is posted.
+    """
+
+    circle: dict[str, Any]
+    way: Way
+    space: Space
+    room: Room | None
+    words: Markup
+    reach: int
+    join: Button | None = None
+    role: str | None = None
+    link: str | None = None
+
+    @property
+    def where(self) -> Markup:
+        """Return the room's or space's name."""
+        return Markup(escape(f"#{self.room.name}" if self.room else self.space.title))
+
+    @property
+    def again(self) -> dict[str, Any]:
+        """Return the options that lead to the same plan."""
+        return {"circle": self.circle["id"], "way": self.way, "role": self.role, "link": self.link}
+
+
+async def _plan(
+    context: Context, found: Seen, circle: dict[str, Any], way: Way | None, role: str | None, link: str | None
+) -> Plan | None:
+    """Return what one way would do, None where it isn't chosen yet; raise KithError where it can't be done."""
+    if way is None or (way == "role" and role is None):
+        return None
+    name = _role(context, role) if way == "role" and role else ""
+    if way == "group" and not _LINK.fullmatch(link or ""):
+        raise BadInput("circles-group-how", circle=circle["id"])
+    space, room = await _place(context, found, circle, way)
+    words = {"size": circle["size"], "room": f"#{room.name}" if room else "", "role": name}
+    t = Texts(context.community.settings.language)
+    join = None
+    if way != "room":
+        options = {"join": circle["id"], "role": role, "link": link}
+        join = context.button(t.plain("circles-join"), "mycircle", anyone=True, **options)
+    reach = await _reach(context, found, circle, space)
+    said = t(f"circles-invitation-{way}", placed="yes" if room else "no", **words)
+    return Plan(circle, way, space, room, said, reach, join, role, link)
+
+
+def _role(context: Context, word: str) -> str:
+    """Return the name of a role that Kith may give here; raise KithError where it may not, or the caller."""
+    if not context.rights.covers(Rights.OWNER):
+        raise NotAllowed("error-owners-only")
+    name = dict(context.roles).get(word)
+    if name is None:
+        raise NotFound("circles-role-gone")
+    return name
+
+
+async def _place(context: Context, found: Seen, circle: dict[str, Any], way: Way) -> tuple[Space, Room | None]:
+    """Return where a circle meets most, of the spaces where this way is open; else a whole space."""
+    spaces = {
+        space.id: space
+        for space in await context.unit.communities.spaces_of(context.community.id)
+        if not space.closed and (way != "group" or space.platform == "telegram")
+    }
+    if way == "role":
+        spaces = {space.id: space for space in spaces.values() if context.space and space.id == context.space.id}
+    for number in circle["rooms"]:
+        if number in found.rooms and (room := await context.unit.communities.room_with(number)).space_id in spaces:
+            return spaces[room.space_id], room
+    here = context.space if context.space and context.space.id in spaces else next(iter(spaces.values()), None)
+    if here is None:
+        raise NotFound("circles-no-group" if way == "group" else "circles-gone")
+    return here, None
+
+
+async def _reach(context: Context, found: Seen, circle: dict[str, Any], space: Space) -> int:
+    """Return how many of a circle are on the platform of a space."""
+    result = found.result
+    inside = [
+        member
+        for member, number in zip(result["members"], result["circle"], strict=True)
+        if number == circle["id"] and member is not None
+    ]
+    accounts = await context.unit.members.accounts_of(inside)
+    return len({each.member_id for each in accounts if each.platform == space.platform and not each.behind_bridge})
+
+
+async def _ways(context: Context, found: Seen, circle: dict[str, Any]) -> Reply:
+    """Return what each way of giving a circle a place would take."""
+    t, number = context.t, circle["id"]
+    platforms = {space.platform for space in await context.unit.communities.spaces_of(context.community.id)}
+    space, room = await _place(context, found, circle, "room")
+    where = f"#{room.name}" if room else space.title
+    lines = [t("circles-ways", circle=number, size=circle["size"]), t("circles-way-room", where=where)]
+    rows: list[tuple[Button, ...]] = [
+        (context.button(t.plain("circles-do-room"), "circles", circle=number, way="room"),)
+    ]
+    if context.roles and context.rights.covers(Rights.OWNER):
+        lines.append(t("circles-way-role"))
+        named = [
+            context.button(t.plain("circles-do-role", role=name)[:80], "circles", circle=number, way="role", role=word)
+            for word, name in context.roles[:ROLES]
+        ]
+        rows += [tuple(named[start : start + 2]) for start in range(0, len(named), 2)]
+    elif "discord" in platforms:
+        lines.append(t("circles-way-role-lacks", why=_lacking(context)))
+    if "telegram" in platforms:
+        lines.append(t("circles-way-group", circle=number))
+    return Reply(Markup("\n".join(lines)), tuple(rows), private=True)
+
+
+def _lacking(context: Context) -> str:
+    """Return why no role is on offer: a key's variant."""
+    if context.space is None or context.space.platform != "discord" or (context.call and context.call.direct):
+        return "elsewhere"
+    return "none" if context.rights.covers(Rights.OWNER) else "owner"
+
+
+async def _dry_run(context: Context, plan: Plan) -> Reply:
     t = context.t
-    words = _invitation(context, found, circle)
-    said = t("circles-dry-run", where=_where(context, found, circle), words=words, size=circle["size"])
-    send = context.button(t.plain("circles-send"), "circles", propose=circle["id"], sure="yes")
-    return Reply(said, ((send,),), private=True)
+    said = t(
+        "circles-dry-run",
+        where=plan.where,
+        words=plan.words,
+        button=plan.join.label if plan.join else "none",
+        size=plan.circle["size"],
+        reach=plan.reach,
+    )
+    then = t(f"circles-then-{plan.way}", role=dict(context.roles).get(plan.role or "", ""))
+    send = context.button(t.plain("circles-send"), "circles", sure="yes", **plan.again)
+    back = context.button(t.plain("button-back"), "circles", circle=plan.circle["id"])
+    return Reply(Markup(f"{said}\n{then}"), ((send, back),), private=True)
 
 
-async def _send(context: Context, found: Seen, circle: dict[str, Any]) -> Reply:
-    words = _invitation(context, found, circle)
-    placed = next((room for room in circle["rooms"] if room in found.rooms), None)
-    place = None if placed is None else await context.unit.communities.room_with(placed)
-    spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
-    space = context.space if place is None else spaces[place.space_id]
-    if space is None:
-        raise NotFound("circles-gone")
-    context.say(space, place.external_id if place else None, Reply(words))
-    await context.record("circle_proposed", circle=circle["id"])
-    return Reply(context.t("circles-sent", where=_where(context, found, circle)), private=True)
-
-
-def _where(context: Context, found: Seen, circle: dict[str, Any]) -> Markup:
-    rooms = found.rooms_of(circle)
-    if rooms:
-        return Markup(f"#{rooms[0]}")
-    return Markup(context.space.title if context.space else context.community.name)
-
-
-def _invitation(context: Context, found: Seen, circle: dict[str, Any]) -> Markup:
-    """Return the invitation, in the community's language; whoever wants to come reacts to it."""
-    return type(context.t)(context.community.settings.language)("circles-invitation", size=circle["size"])
+async def _send(context: Context, plan: Plan) -> Reply:
+    room = plan.room.external_id if plan.room else None
+    if plan.join is None:
+        context.say(plan.space, room, Reply(plan.words))
+    else:
+        await context.invite(plan.space, room, plan.words, plan.join, OPEN)
+    where = f"#{plan.room.name}" if plan.room else plan.space.title
+    await context.record("circle", circle=plan.circle["id"], way=plan.way, where=where)
+    return Reply(context.t("circles-sent", where=plan.where), private=True)

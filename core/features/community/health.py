@@ -43,7 +43,7 @@ def _newcomers(context: Context, now: dict[str, Any]) -> Markup:
         "health-newcomers",
         count=now["newcomers"],
         share=percent(now["answered"]),
-        wait=round(hours * 60) if hours < 1 else round(hours),
+        wait=max(round(hours * 60), 1) if hours < 1 else round(hours),
         unit="minutes" if hours < 1 else "hours",
     )
 
@@ -53,6 +53,8 @@ def changed(context: Context, seen: Seen) -> Markup:
     found = next((each for each in seen.result["changed"] if each["figure"] in SHOWN), None)
     if found is None:
         return context.t("health-too-young")
+    if _way(found) == "same":
+        return context.t("health-unchanged")
     return context.t(
         "health-changed",
         figure=context.t.plain(f"health-figure-{found['figure']}"),

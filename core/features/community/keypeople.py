@@ -24,7 +24,8 @@ async def answer(context: Context, seen: Seen) -> Reply:
     t, key = context.t, seen.result["key"]
     parts: list[Markup] = []
     for kind in ("hubs", "bridges", "welcomers", "rising"):
-        lines = [_line(context, seen, kind, each) for each in key[kind] if seen.name(each["at"])][:EACH]
+        shown = [each for each in key[kind] if seen.name(each["at"]) and _tells(seen, kind, each)]
+        lines = [_line(context, seen, kind, each) for each in shown[:EACH]]
         if lines:
             parts.append(Markup("\n".join([t(f"keypeople-{kind}"), *lines])))
     risks = [_risk(context, seen, each) for each in seen.result["risk"] if seen.name(each["at"])][:RISKY]
@@ -52,9 +53,21 @@ def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Marku
     if kind == "welcomers":
         hours = max(1, round(who["days"] * 24))
         return t("keypeople-welcomer", name=name, newcomers=int(who["newcomers"]), hours=hours)
+    return t("keypeople-rise", name=name, times=_times(seen, who), people=int(who["people"]))
+
+
+def _tells(seen: Seen, kind: str, who: dict[str, Any]) -> bool:
+    """Say whether there is something to tell: more attention than before, or that of more than one person."""
+    if kind == "rising":
+        return _times(seen, who) > 1
+    few = len(seen.result["members"]) < 3
+    return kind != "hubs" or few or int(who["people"]) > 1
+
+
+def _times(seen: Seen, who: dict[str, Any]) -> float:
+    """Return how many times somebody's attention of before it is now, as it is said."""
     even = 1 / max(len(seen.result["members"]), 1)
-    times = round(who["now"] / max(who["before"], even), 1)
-    return t("keypeople-rise", name=name, times=times, people=int(who["people"]))
+    return round(float(who["now"]) / max(float(who["before"]), even), 1)
 
 
 def _risk(context: Context, seen: Seen, risk: dict[str, Any]) -> Markup:
@@ -72,4 +85,4 @@ def _risk(context: Context, seen: Seen, risk: dict[str, Any]) -> Markup:
     if not heirs:
         return lost
     name, share = heirs[0]
-    return Markup(f"{lost} {t('keypeople-heir', name=name, share=percent(share))}")
+    return Markup(f"{lost}{t('keypeople-heir', name=name, share=percent(share))}")

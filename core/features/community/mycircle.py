@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.message import Reply
+from core.domain.message import Button, Reply
 from core.kit import Context, Markup, command
 from core.kit.consent import personal, ties_of
 from core.kit.network import Seen, seen
@@ -10,9 +10,13 @@ from core.kit.network import Seen, seen
 MOST = 5
 
 
-@command(private=True)
-async def mycircle(context: Context) -> Reply:
+@command(private=True, hidden=("join", "role", "link"))
+async def mycircle(
+    context: Context, join: int | None = None, role: str | None = None, link: str | None = None
+) -> Reply:
     """Show whom you have ties with, your circle, whom you help, and who helps you."""
+    if join is not None:
+        return await _join(context, join, role, link)
     t = context.t
     ties = await ties_of(context, context.me)
     if not ties:
@@ -42,3 +46,16 @@ def _circle(context: Context, found: Seen) -> list[Markup]:
     if circle is None or circle["size"] < 3:
         return []
     return [context.t("mycircle-circle", circle=found.circle_name(circle), size=circle["size"])]
+
+
+async def _join(context: Context, circle: int, role: str | None, link: str | None) -> Reply:
+    """Give who presses under an invitation the role or link that it offers; nothing to whoever isn't in the circle."""
+    found = await seen(context)
+    place = found.place_of(context.me) if found else None
+    if found is None or place is None or found.result["circle"][place] != circle:
+        return Reply(context.t("mycircle-not-yours"))
+    if role is not None:
+        context.give_role(role)
+        return Reply(context.t("mycircle-role"))
+    button = Button(context.t.plain("mycircle-open"), url=link)
+    return Reply(context.t("mycircle-link"), ((button,),))

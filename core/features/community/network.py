@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from core.domain.message import Reply
+from core.domain.message import Button, Reply
+from core.domain.people import Rights
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.network import Seen, read, too_few
 from core.kit.words import percent
@@ -29,7 +31,27 @@ async def answer(context: Context, seen: Seen) -> Reply:
         _bridge(context, seen),
         _answered(context, health),
     ]
-    return Reply(Markup("\n".join(sentences)), picture=seen.drawn(title, foot))
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    if asked := _bridge_bot(context):
+        sentences.append(asked)
+        # The answer is for the owner alone: it must not take the place of the map.
+        each, none = (
+            replace(
+                context.button(t.plain(f"network-bridge-{value}"), "settings", name="bridges", value=value),
+                replace_message=False,
+            )
+            for value in ("each", "none")
+        )
+        buttons = ((each, none),)
+    return Reply(Markup("\n".join(sentences)), buttons, picture=seen.drawn(title, foot))
+
+
+def _bridge_bot(context: Context) -> Markup | None:
+    """Return what an owner has to decide about a bot that speaks for others, None where there is nothing."""
+    settings = context.community.settings
+    if settings.bridges != "open" or not settings.bridge or not context.rights.covers(Rights.OWNER):
+        return None
+    return context.t("network-bridge-bot", name=settings.bridge, people=settings.bridge_people)
 
 
 def _tied(seen: Seen) -> int:
@@ -47,15 +69,24 @@ def _title(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> str:
 def _circles(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> Markup:
     if not circles:
         return context.t("network-no-circles")
-    modularity = seen.result["health"]["modularity"] or 0.0
     largest = circles[0]
     return context.t(
         "network-circles",
         circles=len(circles),
         largest=seen.circle_name(largest),
         size=largest["size"],
-        apart="clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little",
+        apart=_apart(seen, circles),
     )
+
+
+def _apart(seen: Seen, circles: list[dict[str, Any]]) -> str:
+    """Return how far circles are apart, as the words' variant."""
+    if len(circles) == 1:
+        return "one"
+    if all(each["cohesion"] >= 1 for each in circles):
+        return "parts"
+    modularity = seen.result["health"]["modularity"] or 0.0
+    return "clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little"
 
 
 def _hub(context: Context, seen: Seen) -> Markup:

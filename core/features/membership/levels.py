@@ -44,7 +44,7 @@ def _where(happening: Happening, reached: LevelReached) -> Notify:
         return Notify.OFF
     elsewhere = reached.account.platform != happening.space.platform
     if Notify.DIRECT in wanted or happening.direct:
-        return Notify.OFF if elsewhere else Notify.DIRECT
+        return Notify.OFF if elsewhere or reached.account.behind_bridge else Notify.DIRECT
     return Notify.ROOM
 
 

@@ -24,6 +24,8 @@ async def thanks(context: Context, member: Member) -> Reply:
     if left <= 0:
         raise BadInput("error-thanks-used-up", allowed=allowed)
     giver, account = context.my_account, await _account_of(context, member)
+    if account.behind_bridge:
+        raise BadInput("error-thanks-bridge", name=member.name)
     points = context.rules.thanks
     key = f"thanks:{giver.platform}:{_event_key(context)}"
     await context.give(account, points, Reason.THANKS, key, actor_account_id=giver.id)

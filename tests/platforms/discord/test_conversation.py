@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from simcord.backend.models import Message, User
+import discord
+from simcord.backend.models import Channel, Message, User
 
+from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms.conversation import PEOPLE, Call, Press, Say, Shown, hold, on_playground
+from tests.platforms import ties
+from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, size_of
 from tests.platforms.discord.conftest import Stage
 
 
@@ -40,7 +43,31 @@ class OnDiscord:
         pressed = self.stage.server.press(self.people[line.who], self.last, label=line.label)
         await self.stage.server.until(lambda: pressed.responded and self._answered(pressed, before))
         own = self.stage.server.answer(pressed)
-        return self._shown(self.last if own is None or own.id == self.last.id else own)
+        self.last = self.last if own is None or own.id == self.last.id else own
+        return self._shown(self.last)
+
+    async def said_in(self, room: Channel, count: int) -> list[Message]:
+        """Return what Kith said in a room, once that is so many messages."""
+        said = self.stage.server.from_bot
+        found: list[Message] = await self.stage.server.until(lambda: len(said(room)) >= count and said(room))
+        return found
+
+    def words(self, message: Message) -> str:
+        """Return a message's text as people read it."""
+        return self._shown(message).text
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the buttons of the last answer."""
+        return self._shown(self.last).labels
+
+    async def later(self, line: Later) -> Shown:
+        before = {message.id for message in self.stage.server.from_bot(self.stage.room)}
+        await self.stage.house.engine.errands()
+        self.last = await self.stage.server.until(
+            lambda: next((m for m in self.stage.server.from_bot(self.stage.room) if m.id not in before), None)
+        )
+        return self._shown(self.last)
 
     def _answered(self, pressed: Any, before: str) -> bool:
         own = self.stage.server.answer(pressed)
@@ -51,27 +78,71 @@ class OnDiscord:
             return self.people[value[1:]]
         return int(value) if value.isdigit() else value
 
-    @staticmethod
-    def _shown(message: Message) -> Shown:
+    def _shown(self, message: Message) -> Shown:
         labels = tuple(button["label"] for row in message.components for button in row["components"])
         # An attachment may be a picture or a file: none of the script's answers is a file.
-        return Shown(_words(message.content), labels, bool(message.attachments))
+        pictures = [self.stage.server.attachment(each) for each in message.attachments]
+        return Shown(_words(message.content), labels, size_of(pictures[0] if pictures else None))
 
 
 def _words(content: str) -> str:
-    return re.sub(r"\\(.)|\*\*|`", lambda found: found[1] or "", content)
+    return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content)
 
 
-async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store) -> None:
+def cast(stage: Stage) -> dict[str, User]:
+    """Return the three people, of whom Olga owns the server."""
     people = {
         "ana": stage.ana,
         **{key: stage.server.user(key, guild=stage.guild, global_name=PEOPLE[key]) for key in ("liwei", "olga")},
     }
     stage.guild.owner_id = people["olga"].id
+    return people
+
+
+async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
     async with on_playground(beside) as playground:
         expected = await hold(playground)
     async with stage.up():
-        discord = OnDiscord(stage, stage.store, people)
+        held = OnDiscord(stage, stage.store, people)
         await stage.space()
-        for there, here in zip(await hold(discord), expected, strict=True):
+        for there, here in zip(await hold(held), expected, strict=True):
             assert there == here
+
+
+async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
+    cooks = stage.server.role(stage.guild, "Cooks")
+    stage.server.role(stage.guild, "Boss", permissions=discord.Permissions(ban_members=True).value)
+    stage.server.role(stage.guild, "Above", above_bot=True)
+    rooms = stage.server.channel(stage.guild, "help"), stage.server.thread(stage.room, "pandas", people["olga"])
+    here = ties.Place(
+        "discord",
+        str(stage.guild.id),
+        "Data Kitchen",
+        (str(rooms[0].id), str(rooms[1].id)),
+        {key: Person(str(user.id), PEOPLE[key], key) for key, user in people.items()},
+    )
+    async with on_playground(beside) as playground:
+        await ties.bring(beside, ties.on_playground(playground))
+        expected = await hold(playground, ties.SCRIPT)
+    ties.check(expected)
+    async with stage.up():
+        held = OnDiscord(stage, stage.store, people)
+        await stage.space()
+        await ties.bring(stage.store, here)
+        answers = await hold(held, ties.SCRIPT)
+        for there, said in zip(ties.comparable(answers), ties.comparable(expected), strict=True):
+            assert there == said
+        said = await held.said_in(rooms[0], 2)
+        assert [held.words(message).startswith(ties.INVITED) for message in said] == [True, True]
+
+        await held.call(Call("olga", "circles", {"circle": "1"}))
+        assert [label for label in held.labels if label.startswith("身份组")] == ["身份组：Cooks"]
+        await held.press(Press("olga", "身份组：Cooks"))
+        await held.press(Press("olga", "发送"))
+        held.last = (await held.said_in(rooms[0], 3))[-1]
+        shown = await held.press(Press("ana", "Join"))
+        assert shown.text == "欢迎，身份组马上就到。"
+        ana = stage.server.backend.get_member(stage.guild.id, stage.ana.id)
+        await stage.server.until(lambda: ana.role_ids == [cooks.id])

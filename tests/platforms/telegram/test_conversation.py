@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms.conversation import PEOPLE, Call, Press, Say, Shown, hold, on_playground, roomless
+from tests.platforms import ties
+from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, roomless, size_of
 from tests.platforms.telegram.conftest import Running
 
 GROUP = "Data Kitchen"
@@ -18,18 +22,19 @@ class OnTelegram:
 
     kith: Running
     store: Store
+    group: str = GROUP
     said: dict[str, Any] = field(default_factory=dict)
     last: Any = None
 
     async def say(self, line: Say) -> None:
         parent = self.said.get(line.answers or "")
-        self.said[line.who] = self.kith.server.say(PEOPLE[line.who], GROUP, line.text, reply_to=parent)
+        self.said[line.who] = self.kith.server.say(PEOPLE[line.who], self.group, line.text, reply_to=parent)
         await self.kith.settled()
 
     async def call(self, line: Call) -> Shown:
         before = self._seen(line.who)
         words = " ".join([f"/{line.name}", *line.options.values()])
-        self.kith.server.say(PEOPLE[line.who], GROUP, words)
+        self.kith.server.say(PEOPLE[line.who], self.group, words)
         await self.kith.settled()
         self.last = [message for message in self._all(line.who) if _key(message) not in before][-1]
         return self._shown(self.last)
@@ -37,25 +42,37 @@ class OnTelegram:
     async def press(self, line: Press) -> Shown:
         rows = self.last["reply_markup"]["inline_keyboard"]
         data = next(button["callback_data"] for row in rows for button in row if button["text"] == line.label)
+        before, shown = self._seen(line.who), self._shown(self.last)
         query = self.kith.server.press(PEOPLE[line.who], self.last, data)
         await self.kith.settled()
         alerts = [c for c in self.kith.server.called("answerCallbackQuery") if c.params["callback_query_id"] == query]
         if alerts and alerts[-1].params.get("text"):
             return Shown(_words(alerts[-1].params["text"]))
-        now = next(m for m in self._all(line.who) if _key(m) == _key(self.last))
-        return self._shown(now)
+        now = next(message for message in self._all(line.who) if _key(message) == _key(self.last))
+        new = [message for message in self._all(line.who) if _key(message) not in before]
+        self.last = new[-1] if new and self._shown(now) == shown else now
+        return self._shown(self.last)
+
+    async def later(self, line: Later) -> Shown:
+        before = self._seen(line.who)
+        await self.kith.house.engine.errands()
+        await self.kith.settled()
+        self.last = next(message for message in self._all(line.who) if _key(message) not in before)
+        return self._shown(self.last)
 
     def _all(self, who: str) -> list[Any]:
-        return [*self.kith.server.messages(GROUP), *self.kith.server.messages(PEOPLE[who])]
+        return [*self.kith.server.messages(self.group), *self.kith.server.messages(PEOPLE[who])]
 
     def _seen(self, who: str) -> set[tuple[int, int]]:
         return {_key(message) for message in self._all(who)}
 
-    @staticmethod
-    def _shown(message: Any) -> Shown:
+    def _shown(self, message: Any) -> Shown:
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         labels = tuple(button["text"] for row in rows for button in row)
-        return Shown(_words(message.get("text") or message.get("caption", "")), labels, "photo" in message)
+        return Shown(_words(message.get("text") or message.get("caption", "")), labels, size_of(self._photo(message)))
+
+    def _photo(self, message: Any) -> bytes | None:
+        return self.kith.server.files[message["photo"][-1]["file_id"]][1] if "photo" in message else None
 
 
 def _key(message: Any) -> tuple[int, int]:
@@ -73,3 +90,30 @@ async def test_the_same_answers_as_in_the_playground(kith: Running, store: Store
         expected = roomless(await hold(playground))
     for there, here in zip(await hold(OnTelegram(kith, store)), expected, strict=True):
         assert there == here
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_community_graph_as_in_the_playground(kith: Running, store: Store, beside: Store):
+    server = kith.server
+    rooms = tuple(str(server.topic("Forum", name, by="Olga")) for name in ("help", "pandas"))
+    await kith.settled()
+    people = {key: Person(str(server.person(name).user["id"]), name, key) for key, name in PEOPLE.items()}
+    here = ties.Place("telegram", str(server.chat("Forum").id), "Forum", rooms, people)
+    await ties.bring(store, here)
+    async with on_playground(beside) as playground:
+        await ties.bring(beside, ties.on_playground(playground))
+        expected = await hold(playground, ties.SCRIPT)
+    ties.check(expected)
+    telegram = OnTelegram(kith, store, "Forum")
+    answers = await hold(telegram, ties.SCRIPT)
+    for there, said in zip(ties.comparable(answers), ties.comparable(expected), strict=True):
+        assert there == said
+    invited = [m for m in server.messages("Forum") if m.get("text", "").startswith(ties.INVITED)]
+    assert [str(message["message_thread_id"]) for message in invited] == [rooms[0]] * 2
+
+    await telegram.call(Call("olga", "circles", {"circle": "1", "link": "https://t.me/+AbCd1234"}))
+    await telegram.press(Press("olga", "发送"))
+    telegram.last = server.messages("Forum")[-1]
+    assert telegram.last["message_thread_id"] == int(rooms[0])
+    shown = await telegram.press(Press("ana", "Join"))
+    assert (shown.text, shown.labels) == ("欢迎，从这里进群。", ("打开群",))
