@@ -264,7 +264,7 @@ class _Bringing:
             for person in people.values()
             if (home.id, person.id) not in known and person.id not in gone
         ]
-        for newcomer, made in zip(newcomers, await unit.members.enrol(newcomers), strict=True):
+        for newcomer, (made, _) in zip(newcomers, await unit.members.enrol(newcomers), strict=True):
             known[home.id, newcomer.person.id] = made
         owners = await unit.members.of_accounts([account.id for account in known.values()])
         silent = {account for account, member in owners.items() if member.consent is Consent.OUT}

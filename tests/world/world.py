@@ -112,7 +112,7 @@ class World:
         raise AssertionError(f"no button {label!r} in {[s.outgoing.buttons for s in self.sent][-3:]}")
 
     async def advance(self, **by: float) -> None:
-        """Move time on (as timedelta's words say), running what comes due on the way: every hour of the last day, every six before."""
+        """Move time on (as timedelta's words say), running what comes due: hourly on the last day, six-hourly before."""
         left = timedelta(**by)
         while left > timedelta(0):
             step = min(left, timedelta(hours=1 if left <= timedelta(days=1) else 6))
