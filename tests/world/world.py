@@ -112,7 +112,7 @@ class World:
         raise AssertionError(f"no button {label!r} in {[s.outgoing.buttons for s in self.sent][-3:]}")
 
     async def advance(self, **by: float) -> None:
-        """Move time on (as timedelta's words say), running what comes due: hourly on the last day, six-hourly before."""
+        """Move time on (in timedelta's words) and run what comes due: by the hour on the last day, by six before."""
         left = timedelta(**by)
         while left > timedelta(0):
             step = min(left, timedelta(hours=1 if left <= timedelta(days=1) else 6))
