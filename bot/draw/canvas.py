@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from bot.draw import letters
 from bot.draw.style import SMALLEST, Theme
@@ -19,7 +19,7 @@ Label = tuple[Point, str, int, str, bool]  # where its baseline begins, text, si
 _LARGE = 200_000  # pixels
 _HALO = 3  # pixels around letters, and how strongly the blurred letters cover what is below
 _COVER = 9
-_LAYER = 3  # times as fine as the sheet
+_LAYER = 2  # times as fine as the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Box:
             and self.top < other.bottom + gap
             and other.top < self.bottom + gap
         )
+
+    def moved(self, x: float, y: float) -> Box:
+        """Return the box so much farther to the right and down."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y, self.text, self.base + y)
 
     def within(self, other: Box) -> bool:
         """Say whether this lies inside `other`."""
@@ -149,16 +153,21 @@ class Canvas:
 
     def labels(self, labels: Sequence[Label]) -> None:
         """Write legible texts over shapes, each letter with a rim of the ground around it."""
-        mask = Image.new("L", (self.width, self.height))
-        pen = ImageDraw.Draw(mask)
-        for at, text, size, _, bold in labels:
-            _write(pen, at, text, size, 255, bold)
-        # Blurred and made strong again, all letters have their rim at once: an outline each costs ten times as much.
-        rim = mask.filter(ImageFilter.BoxBlur(_HALO)).point([min(255, _COVER * level) for level in range(256)])
-        self._image.paste(self.theme.ground, (0, 0), rim)
+        if not labels:
+            return
+        sheet = (self.width, self.height)
+        plain, coloured = Image.new("L", sheet), Image.new("L", sheet)
+        pens = ImageDraw.Draw(plain), ImageDraw.Draw(coloured)
         for at, text, size, colour, bold in labels:
-            _write(self._draw, at, text, size, colour, bold)
+            _write(pens[colour != self.theme.ink], at, text, size, 255, bold)
             self.written.append(text_box(at, text, size))
+        # Blurred and made strong again, all letters have their rim at once: an outline each costs ten times as much.
+        rim = ImageChops.lighter(plain, coloured).filter(ImageFilter.BoxBlur(_HALO))
+        self._image.paste(self.theme.ground, (0, 0), rim.point([min(255, _COVER * level) for level in range(256)]))
+        self._image.paste(self.theme.ink, (0, 0), plain)
+        for at, text, size, colour, bold in labels:
+            if colour != self.theme.ink:
+                _write(self._draw, at, text, size, colour, bold)
 
     @contextmanager
     def layer(self, box: Box) -> Iterator[Layer]:

@@ -128,7 +128,8 @@ class _Plotted:
             if not circle.label or not spots[i]:
                 continue
             text = letters.fit(f"{circle.label} {figure(circle.members)}", _CIRCLE, 420)
-            boxes = [text_box(at, text, _CIRCLE, align="middle") for at in _around(spots[i])]
+            here = text_box((0, 0), text, _CIRCLE, align="middle")
+            boxes = [here.moved(x, y) for x, y in _around(spots[i])]
             boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 10)]
             # A name over a mark is better than a circle without a name.
             best = next((box for box in boxes if self._of_people.free(box, 2)), boxes[0] if boxes else None)
@@ -148,8 +149,10 @@ class _Plotted:
                 yield (box.left, box.base), text, SMALLEST, self._canvas.theme.ink, False
 
     def _free_beside(self, mark: Box, text: str) -> Box | None:
-        for at, align in _beside(mark):
-            box = text_box(at, text, SMALLEST, align=align)
+        here = text_box((0, 0), text, SMALLEST)
+        back = {"left": 0.0, "middle": here.right / 2, "right": here.right}
+        for (x, y), align in _beside(mark):
+            box = here.moved(x - back[align], y)
             free = self._of_names.free(box, 3) and self._of_people.free(box, 2, but=mark)
             if free and box.within(self._plot):
                 return box

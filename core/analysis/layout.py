@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 MOST_PEOPLE = 300
+MOST_DOTS = 8_000  # of the cloud: with more, every second member or fewer has one
 _MOST_DISCS = 40
 _TIES_EACH = 3  # drawn ties for each person, on average
 _SEED = 7
@@ -68,6 +69,7 @@ def network_map(
         for i in most
     )
     rest = np.setdiff1d(np.arange(len(circle)), most)
+    rest = rest[:: -(-len(rest) // MOST_DOTS) or 1]
     cloud = tuple((round(float(at[i, 0]), 3), round(float(at[i, 1]), 3), place.get(int(circle[i]), -1)) for i in rest)
     sizes = {int(each): int(np.count_nonzero(circle == each)) for each in order}
     circles = tuple(PlacedCircle(label=circle_labels.get(each, ""), members=sizes[each]) for each in order)

@@ -81,12 +81,17 @@ class Network:
                 }
                 for circle in self.circles
             ],
-            "health": {key: _rounded(value) for key, value in asdict(self.health).items()},
-            "parameters": self._parameters(),
+            "health": self.whole(),
+            "parameters": self.made_with(),
             "notes": self.notes,
         }
 
-    def _parameters(self) -> dict[str, Any]:
+    def whole(self) -> dict[str, Any]:
+        """Return the figures of the whole as plain data."""
+        return {key: _rounded(value) for key, value in asdict(self.health).items()}
+
+    def made_with(self) -> dict[str, Any]:
+        """Return what made these figures, as plain data."""
         made = self.parameters
         return {
             "weight": made.weight,

@@ -31,10 +31,8 @@ async def answer(context: Context, seen: Seen) -> Reply:
     if risks:
         parts.append(Markup("\n".join([t("keypeople-risk"), *risks])))
     if not parts:
-        return Reply(t("network-nobody-named", people=len(seen.result["members"])))
-    parts.append(
-        t("network-only-personal", named=len(seen.people), of=len(seen.result["members"]), day=seen.said_until)
-    )
+        return Reply(t("network-nobody-named", people=seen.result["people"]))
+    parts.append(t("network-only-personal", named=seen.result["named"], of=seen.result["people"], day=seen.said_until))
     return Reply(Markup("\n\n".join(parts)))
 
 
@@ -47,12 +45,12 @@ def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Marku
             "keypeople-bridge",
             name=name,
             circles=int(who["circles"]),
-            share=percent(seen.result["bridging"][who["at"]]),
+            share=percent(who["share"]),
         )
     if kind == "welcomers":
         hours = max(1, round(who["days"] * 24))
         return t("keypeople-welcomer", name=name, newcomers=int(who["newcomers"]), hours=hours)
-    even = 1 / max(len(seen.result["members"]), 1)
+    even = 1 / max(seen.result["people"], 1)
     times = round(who["now"] / max(who["before"], even), 1)
     return t("keypeople-rise", name=name, times=times, people=int(who["people"]))
 

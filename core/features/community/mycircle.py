@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.message import Reply
 from core.kit import Context, Markup, command
 from core.kit.consent import personal, ties_of
-from core.kit.network import Seen, seen
+from core.kit.network import Seen, circle_of, seen
 
 MOST = 5
 
@@ -24,7 +24,7 @@ async def mycircle(context: Context) -> Reply:
     lines = [t("mycircle-ties", people=len(ties), to=len(to), by=len(by))]
     found = await seen(context)
     if found is not None:
-        lines += _circle(context, found)
+        lines += await _circle(context, found)
     for key, sums in (("mycircle-help", to), ("mycircle-helped", by)):
         if most := _most(context, sums, named):
             lines.append(t(key, names=most))
@@ -36,9 +36,8 @@ def _most(context: Context, sums: dict[int, int], named: dict[int, str]) -> str:
     return context.t.plain("list-comma").join(named[other] for other in order)
 
 
-def _circle(context: Context, found: Seen) -> list[Markup]:
-    place = found.place_of(context.me)
-    circle = None if place is None else found.circle(found.result["circle"][place])
+async def _circle(context: Context, found: Seen) -> list[Markup]:
+    circle = await circle_of(context, context.me, found)
     if circle is None or circle["size"] < 3:
         return []
     return [context.t("mycircle-circle", circle=found.circle_name(circle), size=circle["size"])]
