@@ -16,6 +16,8 @@ _TITLE = 40
 _FOOT = 24
 _CIRCLE = 28
 _NAME_ROOM = 300  # pixels: a name is written whole or not at all, and only a longer one is cut
+_FIRST = 20  # names that have their places before circles are named
+_TOUCH = -5  # pixels that a name may reach into the box of a mark, whose corners are empty
 _DOT = 2.6
 _RADII = (5.0, 20.0)
 _CELL = 120
@@ -38,7 +40,8 @@ def compose(network: NetworkMap, theme: Theme) -> Canvas:
         plotted.cloud(layer)
         plotted.ties(layer)
         plotted.people(layer)
-    canvas.labels([*plotted.circle_labels(), *plotted.names()])
+    first = list(plotted.names(0, _FIRST))
+    canvas.labels([*first, *plotted.circle_labels(), *plotted.names(_FIRST, None)])
     return canvas
 
 
@@ -138,10 +141,10 @@ class _Plotted:
                 ink = lettering(self._colour(i), self._canvas.theme)
                 yield (best.left, best.base), text, _CIRCLE, ink, True
 
-    def names(self) -> Iterator[Label]:
-        """Yield the names that find room, the important people's first."""
+    def names(self, start: int, end: int | None) -> Iterator[Label]:
+        """Yield the names that find room, the important people's first: of those from one place to another."""
         pairs = zip(self._network.people, self._marks, strict=True)
-        for person, mark in sorted(pairs, key=lambda pair: -pair[0].size):
+        for person, mark in sorted(pairs, key=lambda pair: -pair[0].size)[start:end]:
             text = letters.fit(tidy_name(person.name), SMALLEST, _NAME_ROOM) if person.name else ""
             box = self._free_beside(mark, text) if text else None
             if box is not None:
@@ -151,11 +154,13 @@ class _Plotted:
     def _free_beside(self, mark: Box, text: str) -> Box | None:
         here = text_box((0, 0), text, SMALLEST)
         back = {"left": 0.0, "middle": here.right / 2, "right": here.right}
-        for (x, y), align in _beside(mark):
-            box = here.moved(x - back[align], y)
-            free = self._of_names.free(box, 3) and self._of_people.free(box, 2, but=mark)
-            if free and box.within(self._plot):
-                return box
+        boxes = [here.moved(x - back[align], y) for (x, y), align in _beside(mark)]
+        boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 3)]
+        # Where there is no better place, the rim of a letter may touch the rim of a mark.
+        for gap in (2, _TOUCH):
+            for box in boxes:
+                if self._of_people.free(box, gap, but=mark):
+                    return box
         return None
 
 

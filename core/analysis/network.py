@@ -25,7 +25,7 @@ class Parameters:
     seed: int = groups.SEED
     ties_needed: int = TIES_NEEDED
     exact_up_to: int = projection.EXACT_UP_TO  # members for whom bridging is exact
-    bridging_error: float = projection.ERROR  # absolute, where bridging is sampled
+    bridging_error: float | None = None  # absolute, where bridging is sampled; None: by the number of members
     weight: str = "count"  # what a tie weighed when it was read
 
 

@@ -128,7 +128,7 @@ async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: boo
     today = day_number(now)
     circles = await unit.snapshots.newest(community_id, CIRCLES, before=today)
     last_week = await unit.snapshots.newest(community_id, CIRCLES, before=today - 6)
-    members = [member for member in await unit.members.all(community_id) if served(member)]
+    members = [member for member in await unit.members.who(community_id) if served(member)]
     there = {member.id for member in members}
     linked = await unit.snapshots.linked(community_id)
     left = None if anew else await unit.snapshots.carried(community_id)
@@ -254,8 +254,7 @@ async def keep(context: Context, result: dict[str, Any], given: Given) -> Snapsh
     """Write a snapshot down, without those who were erased while it was computed."""
     unit, community_id, day = context.unit, context.community.id, day_number(context.now)
     told, circles = result["told"], result["circles"]
-    there = await unit.members.many(circles["members"])
-    gone = {each for each in circles["members"] if each not in there or not served(there[each])}
+    gone = set(circles["members"]) - {member.id for member in await unit.members.who(community_id) if served(member)}
     for part in (told, circles):
         part["members"] = [None if each in gone else each for each in part["members"]]
     snapshot = Snapshot(KIND, day, told["parameters"], told)
