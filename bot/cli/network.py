@@ -17,7 +17,7 @@ from core.domain.network import Known
 from core.engine.due import roll_up
 from core.kit.communities import community_named
 from core.kit.consent import personal
-from core.kit.network import known, take
+from core.kit.network import known
 from core.store.unit import Store
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -54,7 +54,7 @@ def _of_community(name: str) -> dict[str, Any]:
     async def work(store: Store, settings: Settings) -> dict[str, Any]:
         _, result = await current(store, name, SystemClock().now())
         async with store.read() as unit:
-            there = await unit.members.many(result["members"])
+            there = await unit.members.many(result["circles"]["members"])
         return told(result, {member.id: member.name for member in personal(there.values())})
 
     found: dict[str, Any] = with_store(work)
@@ -67,19 +67,24 @@ async def current(store: Store, name: str, now: datetime) -> tuple[Community, di
         community = await community_named(unit, name)
     await roll_up(store, community.id)
     async with store.read() as unit:
-        given = await known(unit, community.id, now)
-    return community, take(given or Known(day_number(now), [], [], [], []))
+        given = await known(unit, community.id, now, anew=True)
+    # SciPy, networkx and NetworKit take a second to load: only when there is something to analyse.
+    from core.analysis.snapshot import everything  # noqa: PLC0415
+
+    return community, everything(given.known if given else Known(day_number(now), day_number(now)))
 
 
 def told(result: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
     """Return a snapshot's figures under the names of those who may be named; the others have none."""
     figures = ("pagerank", "in_degree", "out_degree", "bridging", "core", "clustering")
-    order = sorted(range(len(result["members"])), key=lambda i: -result["pagerank"][i])
+    whole, of, circle = result["told"], result["figures"], result["circles"]["circle"]
+    people = result["circles"]["members"]
+    order = sorted(range(len(people)), key=lambda i: -of["pagerank"][i])
     members = [
         {
-            "name": names.get(result["members"][i]),
-            **{figure: result[figure][i] for figure in figures},
-            "circle": result["circle"][i] or None,
+            "name": names.get(people[i]),
+            **{figure: of[figure][i] for figure in figures},
+            "circle": circle[i] or None,
         }
         for i in order
     ]
@@ -90,11 +95,11 @@ def told(result: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
             "cohesion": each["cohesion"],
             "members": sorted(m["name"] for m in members if m["circle"] == each["id"] and m["name"] is not None),
         }
-        for each in result["circles"]
+        for each in whole["circles"]
     ]
-    notes = {**result["notes"], "unnamed": sum(1 for member in members if member["name"] is None)}
-    whole = {name: result[name] for name in ("health", "parameters", "weeks", "changes")}
-    return {"members": members, "circles": circles, **whole, "notes": notes}
+    notes = {**whole["notes"], "unnamed": sum(1 for member in members if member["name"] is None)}
+    said = {name: whole[name] for name in ("health", "parameters", "weeks", "changes")}
+    return {"members": members, "circles": circles, **said, "notes": notes}
 
 
 def _lines(result: dict[str, Any]) -> list[str]:

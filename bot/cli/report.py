@@ -78,9 +78,10 @@ def report(
 async def told(store: Store, name: str, language: str) -> Page:
     """Return what there is to say of a community now; raise NotFound where it has no ties."""
     now = SystemClock().now()
-    community, result = await current(store, name, now)
+    community, found = await current(store, name, now)
+    result = found["told"]
     t = Texts(language or community.settings.language)
-    if not result["members"]:
+    if not result["people"]:
         raise NotFound("report-no-ties", community=community.name)
     async with store.read() as unit:
         context = Context(unit, now, community, t)

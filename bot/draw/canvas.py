@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from bot.draw import letters
 from bot.draw.style import SMALLEST, Theme
 
 Point = tuple[float, float]
 Disc = tuple[float, float, float]
+Label = tuple[Point, str, int, str, bool]  # where its baseline begins, text, size, colour, bold
 _LARGE = 200_000  # pixels
+_HALO = 3  # pixels around letters, and how strongly the blurred letters cover what is below
+_COVER = 9
+_LAYER = 2  # times as fine as the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,10 @@ class Box:
             and other.top < self.bottom + gap
         )
 
+    def moved(self, x: float, y: float) -> Box:
+        """Return the box so much farther to the right and down."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y, self.text, self.base + y)
+
     def within(self, other: Box) -> bool:
         """Say whether this lies inside `other`."""
         return (
@@ -48,11 +57,12 @@ class Box:
 
 
 class _Pen:
-    """Draws on a mask that is `fine` times as fine as the sheet and starts at (left, top) of it."""
+    """Draws on an image that is `fine` times as fine as the sheet and starts at (left, top) of it."""
 
-    def __init__(self, mask: Image.Image, left: int, top: int, fine: int) -> None:
-        self._draw = ImageDraw.Draw(mask)
+    def __init__(self, image: Image.Image, left: int, top: int, fine: int, ink: int | str = 255) -> None:
+        self._draw = ImageDraw.Draw(image)
         self._left, self._top, self._fine = left, top, fine
+        self.ink = ink
 
     def _at(self, x: float, y: float) -> Point:
         return (x - self._left) * self._fine, (y - self._top) * self._fine
@@ -60,21 +70,40 @@ class _Pen:
     def rounded(self, box: Box, radius: float) -> None:
         radius = min(radius, (box.right - box.left) / 2, (box.bottom - box.top) / 2)
         (left, top), (right, bottom) = self._at(box.left, box.top), self._at(box.right, box.bottom)
-        self._draw.rounded_rectangle((left, top, right - 1, bottom - 1), radius * self._fine, fill=255)
+        self._draw.rounded_rectangle((left, top, right - 1, bottom - 1), radius * self._fine, fill=self.ink)
 
     def discs(self, places: Sequence[Disc]) -> None:
+        fine, left, top, ink, ellipse = self._fine, self._left, self._top, self.ink, self._draw.ellipse
         for x, y, r in places:
-            self._draw.ellipse((*self._at(x - r, y - r), *self._at(x + r, y + r)), fill=255)
+            x, y, r = (x - left) * fine, (y - top) * fine, r * fine  # noqa: PLW2901  by the thousand: in place
+            ellipse((x - r, y - r, x + r, y + r), fill=ink)
 
     def lines(self, strokes: Sequence[Sequence[Point]], thick: float) -> None:
         for stroke in strokes:
             path = [self._at(x, y) for x, y in stroke]
-            self._draw.line(path, 255, round(thick * self._fine), joint="curve")
+            self._draw.line(path, self.ink, round(thick * self._fine), joint="curve")
             if thick > 2:
                 self.discs([(x, y, thick / 2) for x, y in (stroke[0], stroke[-1])])
 
     def area(self, points: Sequence[Point]) -> None:
-        self._draw.polygon([self._at(x, y) for x, y in points], fill=255)
+        self._draw.polygon([self._at(x, y) for x, y in points], fill=self.ink)
+
+
+class Layer:
+    """Shapes in their colours, each drawn over those before it, that become smooth together."""
+
+    def __init__(self, pen: _Pen) -> None:
+        self._pen = pen
+
+    def discs(self, places: Sequence[Disc], colour: str) -> None:
+        """Fill discs given as (x, y, radius)."""
+        self._pen.ink = colour
+        self._pen.discs(places)
+
+    def lines(self, strokes: Sequence[Sequence[Point]], colour: str, thick: float) -> None:
+        """Draw connected lines."""
+        self._pen.ink = colour
+        self._pen.lines(strokes, thick)
 
 
 class Canvas:
@@ -108,28 +137,49 @@ class Canvas:
         align: letters.Align = "left",
         room: float = math.inf,
         bold: bool = False,
-        halo: str | None = None,
     ) -> Box:
         """Write one line with its baseline at `at` and return its box; cut it where it is wider than `room`.
 
-        `halo` surrounds the letters with that colour, for text over shapes. Raise ValueError for text too small
-        to read.
+        Raise ValueError for text too small to read.
         """
         if size < SMALLEST:
             raise ValueError(f"text of {size} px is too small")
         text = letters.fit(text, size, room)
         box = text_box(at, text, size, align=align)
-        left, y = box.left, at[1]
-        stroke = size / 52 if bold else 0.0  # the face comes in one weight: a hair's outline makes it a bold
-        for place, piece in letters.runs(text):
-            face = letters.font(place, size)
-            if halo:
-                self._draw.text((left, y), piece, halo, face, "ls", stroke_width=4, stroke_fill=halo)
-            self._draw.text((left, y), piece, colour, face, "ls", stroke_width=stroke)
-            left += letters.advance(place, size, piece)
+        _write(self._draw, (box.left, at[1]), text, size, colour, bold)
         if text:
             self.written.append(box)
         return box
+
+    def labels(self, labels: Sequence[Label]) -> None:
+        """Write legible texts over shapes, each letter with a rim of the ground around it."""
+        if not labels:
+            return
+        sheet = (self.width, self.height)
+        plain, coloured = Image.new("L", sheet), Image.new("L", sheet)
+        pens = ImageDraw.Draw(plain), ImageDraw.Draw(coloured)
+        for at, text, size, colour, bold in labels:
+            _write(pens[colour != self.theme.ink], at, text, size, 255, bold)
+            self.written.append(text_box(at, text, size))
+        # Blurred and made strong again, all letters have their rim at once: an outline each costs ten times as much.
+        rim = ImageChops.lighter(plain, coloured).filter(ImageFilter.BoxBlur(_HALO))
+        self._image.paste(self.theme.ground, (0, 0), rim.point([min(255, _COVER * level) for level in range(256)]))
+        self._image.paste(self.theme.ink, (0, 0), plain)
+        for at, text, size, colour, bold in labels:
+            if colour != self.theme.ink:
+                _write(self._draw, at, text, size, colour, bold)
+
+    @contextmanager
+    def layer(self, box: Box) -> Iterator[Layer]:
+        """Draw many shapes, in many colours, on the empty ground of `box`, and make them smooth at the end.
+
+        It costs as much as one large shape does by itself.
+        """
+        left, top = math.floor(box.left), math.floor(box.top)
+        size = max(math.ceil(box.right) - left, 1), max(math.ceil(box.bottom) - top, 1)
+        fine = Image.new("RGB", (size[0] * _LAYER, size[1] * _LAYER), self.theme.ground)
+        yield Layer(_Pen(fine, left, top, _LAYER))
+        self._image.paste(fine.reduce(_LAYER), (left, top))
 
     def rounded(self, box: Box, radius: float, colour: str) -> None:
         """Fill a box with rounded corners."""
@@ -181,10 +231,18 @@ def text_box(at: Point, text: str, size: int, *, align: letters.Align = "left") 
     left = at[0] - {"left": 0.0, "middle": wide / 2, "right": wide}[align]
     tops, bottoms = [at[1] - size * 0.74], [at[1]]
     for place, piece in letters.runs(text):
-        _, top, _, bottom = letters.font(place, size).getbbox(piece, anchor="ls")
+        top, bottom = letters.reach(place, size, piece)
         tops.append(at[1] + top)
         bottoms.append(at[1] + bottom)
     return Box(left, min(tops), left + wide, max(bottoms), text, at[1])
+
+
+def _write(pen: ImageDraw.ImageDraw, at: Point, text: str, size: int, ink: int | str, bold: bool) -> None:
+    left, y = at
+    stroke = size / 52 if bold else 0.0  # the face comes in one weight: a hair's outline makes it a bold
+    for place, piece in letters.runs(text):
+        pen.text((left, y), piece, ink, letters.font(place, size), "ls", stroke_width=stroke)
+        left += letters.advance(place, size, piece)
 
 
 def _around(points: Sequence[Point], thick: float) -> Box:

@@ -121,6 +121,13 @@ def advance(place: int, size: int, piece: str) -> float:
     return font(place, size).getlength(piece)
 
 
+@lru_cache(maxsize=4096)
+def reach(place: int, size: int, piece: str) -> tuple[float, float]:
+    """Return how far a run reaches from its baseline: its top (negative is above) and its bottom."""
+    _, top, _, bottom = font(place, size).getbbox(piece, anchor="ls")
+    return top, bottom
+
+
 def width(text: str, size: int) -> float:
     """Return how many pixels wide legible `text` is."""
     return sum(advance(place, size, piece) for place, piece in runs(text))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.draw import letters
-from bot.draw.canvas import Box, Canvas, Disc, Point, text_box
+from bot.draw.canvas import Box, Canvas, Disc, Label, Layer, Point, text_box
 from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Theme, colour_of, lettering, mix
 from core.domain.people import tidy_name
 from core.domain.pictures import NetworkMap, PlacedMember, figure
@@ -15,7 +15,9 @@ _ROOM = CHART_WIDTH - 2 * MARGIN
 _TITLE = 40
 _FOOT = 24
 _CIRCLE = 28
-_NAME_ROOMS = (200, 110)  # pixels: where the whole name finds no place, its beginning may
+_NAME_ROOM = 300  # pixels: a name is written whole or not at all, and only a longer one is cut
+_FIRST = 20  # names that have their places before circles are named
+_TOUCH = -5  # pixels that a name may reach into the box of a mark, whose corners are empty
 _DOT = 2.6
 _RADII = (5.0, 20.0)
 _CELL = 120
@@ -34,11 +36,12 @@ def compose(network: NetworkMap, theme: Theme) -> Canvas:
     for i, line in enumerate(foot):
         canvas.text((MARGIN, plot.bottom + 62 + 34 * i), line, _FOOT, theme.quiet)
     plotted = _Plotted(canvas, network, plot)
-    plotted.cloud()
-    plotted.ties()
-    plotted.people()
-    plotted.circle_labels()
-    plotted.names()
+    with canvas.layer(plot) as layer:
+        plotted.cloud(layer)
+        plotted.ties(layer)
+        plotted.people(layer)
+    first = list(plotted.names(0, _FIRST))
+    canvas.labels([*first, *plotted.circle_labels(), *plotted.names(_FIRST, None)])
     return canvas
 
 
@@ -91,70 +94,74 @@ class _Plotted:
     def _colour(self, circle: int) -> str:
         return colour_of(circle, self._canvas.theme)
 
-    def cloud(self) -> None:
-        dots: dict[str, list[Disc]] = defaultdict(list)
+    def cloud(self, layer: Layer) -> None:
+        dots: dict[int, list[Disc]] = defaultdict(list)
         for x, y, circle in self._network.cloud:
-            dots[self._colour(circle)].append((*self._point(x, y), _DOT))
-        for colour, places in sorted(dots.items()):
-            self._canvas.discs(places, mix(colour, self._canvas.theme.ground, 0.5))
+            dots[circle].append((*self._point(x, y), _DOT))
+        for circle, places in sorted(dots.items()):
+            layer.discs(places, mix(self._colour(circle), self._canvas.theme.ground, 0.5))
 
-    def ties(self) -> None:
+    def ties(self, layer: Layer) -> None:
         people = self._network.people
-        strokes: dict[tuple[float, str], list[tuple[Point, Point]]] = defaultdict(list)
+        strokes: dict[tuple[float, int], list[tuple[Point, Point]]] = defaultdict(list)
         for one, other, strength in self._network.ties:
             a, b = people[one], people[other]
-            colour = self._colour(a.circle if a.circle == b.circle else -1)
             thick = 1.0 if strength < 0.35 else 1.8 if strength < 0.7 else 3.0
-            strokes[thick, colour].append((self._point(a.x, a.y), self._point(b.x, b.y)))
-        for (thick, colour), lines in sorted(strokes.items()):
-            self._canvas.lines(lines, mix(colour, self._canvas.theme.ground, 0.32), thick)
+            circle = a.circle if a.circle == b.circle else -1
+            strokes[thick, circle].append((self._point(a.x, a.y), self._point(b.x, b.y)))
+        for (thick, circle), lines in sorted(strokes.items()):
+            layer.lines(lines, mix(self._colour(circle), self._canvas.theme.ground, 0.32), thick)
 
-    def people(self) -> None:
-        discs: dict[str, list[Disc]] = defaultdict(list)
+    def people(self, layer: Layer) -> None:
+        discs: dict[int, list[Disc]] = defaultdict(list)
         for person, mark in zip(self._network.people, self._marks, strict=True):
             middle = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
-            discs[self._colour(person.circle)].append((*middle, (mark.right - mark.left) / 2))
+            discs[person.circle].append((*middle, (mark.right - mark.left) / 2))
         # A rim of ground keeps marks apart from ties and from each other.
-        self._canvas.discs(
-            [(x, y, r + 2) for places in discs.values() for x, y, r in places], self._canvas.theme.ground
-        )
-        for colour, places in sorted(discs.items()):
-            self._canvas.discs(places, colour)
+        rims = [(x, y, r + 2) for places in discs.values() for x, y, r in places]
+        layer.discs(rims, self._canvas.theme.ground)
+        for circle, places in sorted(discs.items()):
+            layer.discs(places, self._colour(circle))
 
-    def circle_labels(self) -> None:
-        theme = self._canvas.theme
+    def circle_labels(self) -> Iterator[Label]:
+        spots: dict[int, list[Point]] = defaultdict(list)
+        for person in self._network.people:
+            spots[person.circle].append(self._point(person.x, person.y))
         for i, circle in enumerate(self._network.circles):
-            spots = [self._point(person.x, person.y) for person in self._network.people if person.circle == i]
-            if not circle.label or not spots:
+            if not circle.label or not spots[i]:
                 continue
             text = letters.fit(f"{circle.label} {figure(circle.members)}", _CIRCLE, 420)
-            boxes = [text_box(at, text, _CIRCLE, align="middle") for at in _around(spots)]
+            here = text_box((0, 0), text, _CIRCLE, align="middle")
+            boxes = [here.moved(x, y) for x, y in _around(spots[i])]
             boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 10)]
             # A name over a mark is better than a circle without a name.
             best = next((box for box in boxes if self._of_people.free(box, 2)), boxes[0] if boxes else None)
             if best is not None:
                 self._of_names.take(best)
-                at = (best.left, best.base)
-                self._canvas.text(at, text, _CIRCLE, lettering(self._colour(i), theme), bold=True, halo=theme.ground)
+                ink = lettering(self._colour(i), self._canvas.theme)
+                yield (best.left, best.base), text, _CIRCLE, ink, True
 
-    def names(self) -> None:
+    def names(self, start: int, end: int | None) -> Iterator[Label]:
+        """Yield the names that find room, the important people's first: of those from one place to another."""
         pairs = zip(self._network.people, self._marks, strict=True)
-        for person, mark in sorted(pairs, key=lambda pair: -pair[0].size):
-            for room in _NAME_ROOMS:
-                if self._named(person, mark, room):
-                    break
-
-    def _named(self, person: PlacedMember, mark: Box, room: int) -> bool:
-        ground, ink = self._canvas.theme.ground, self._canvas.theme.ink
-        text = letters.fit(tidy_name(person.name), SMALLEST, room)
-        for at, align in _beside(mark) if text else ():
-            box = text_box(at, text, SMALLEST, align=align)
-            free = self._of_names.free(box, 3) and self._of_people.free(box, 2, but=mark)
-            if free and box.within(self._plot):
+        for person, mark in sorted(pairs, key=lambda pair: -pair[0].size)[start:end]:
+            text = letters.fit(tidy_name(person.name), SMALLEST, _NAME_ROOM) if person.name else ""
+            box = self._free_beside(mark, text) if text else None
+            if box is not None:
                 self._of_names.take(box)
-                self._canvas.text(at, text, SMALLEST, ink, align=align, halo=ground)
-                return True
-        return False
+                yield (box.left, box.base), text, SMALLEST, self._canvas.theme.ink, False
+
+    def _free_beside(self, mark: Box, text: str) -> Box | None:
+        here = text_box((0, 0), text, SMALLEST)
+        back = {"left": 0.0, "middle": here.right / 2, "right": here.right}
+        boxes = [here.moved(x - back[align], y) for (x, y), align in _beside(mark)]
+        boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 3)]
+        # Where there is no better place, the rim of a letter may touch the rim of a mark.
+        for gap in (2, _TOUCH):
+            for box in boxes:
+                if self._of_people.free(box, gap, but=mark):
+                    return box
+        return None
 
 
 def _around(spots: list[Point]) -> Iterator[Point]:

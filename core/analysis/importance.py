@@ -46,9 +46,17 @@ def bridges(network: Network, most: int = 10) -> list[KeyPerson]:
     share, reached = participation(network.ties.undirected, network.circle)
     score = np.where(reached > 1, network.bridging.value, 0.0)
     return [
-        KeyPerson(i, float(score[i]), {"circles": float(reached[i]), "participation": float(share[i])})
+        KeyPerson(
+            i,
+            float(score[i]),
+            {"circles": float(reached[i]), "participation": float(share[i]), "share": float(score[i])},
+        )
         for i in _largest(score, most)
     ]
+
+
+def _because(circles: int, participation: float, share: float) -> dict[str, float]:
+    return {"circles": float(circles), "participation": float(participation), "share": float(share)}
 
 
 def participation(undirected: sp.csr_array, circle: Ints) -> tuple[Floats, Ints]:
@@ -86,17 +94,13 @@ def welcomers(welcome: Welcome, most: int = 10) -> list[KeyPerson]:
     ]
 
 
-def rising(now: Network, before: Network, most: int = 10) -> list[KeyPerson]:
-    """Return whose share of attention grew most: PageRank now over before, as multiples of an even share.
+def rising(now: Network, earlier: Floats, most: int = 10) -> list[KeyPerson]:
+    """Return whose share of attention grew most: PageRank now over `earlier`, the one before, by the same places.
 
-    `before` counts as at least an even share (1 / members), so that a first small step is not the steepest climb;
-    who was addressed by fewer than three people is left out.
+    What was before counts as at least an even share (1 / members), so that a first small step is not the steepest
+    climb; who was addressed by fewer than three people is left out.
     """
-    even = 1.0 / max(len(now.ties), 1)
-    earlier = np.array(
-        [before.pagerank[at] if (at := before.ties.index.get(name)) is not None else 0.0 for name in now.ties.names]
-    )
-    growth = now.pagerank / np.maximum(earlier * len(before.ties) * even, even)
+    growth = now.pagerank / np.maximum(earlier, 1.0 / max(len(now.ties), 1))
     score = np.where((now.ties.in_degree >= ENOUGH) & (growth > 1.0), growth, 0.0)
     return [
         KeyPerson(

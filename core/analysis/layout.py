@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 MOST_PEOPLE = 300
+MOST_DOTS = 8_000  # of the cloud: with more, every second member or fewer has one
 _MOST_DISCS = 40
 _TIES_EACH = 3  # drawn ties for each person, on average
 _SEED = 7
@@ -30,9 +31,10 @@ _PULL = 0.3  # how far a member leaves their place towards those whom they talk 
 _EM = 24 / 1088  # a letter's height as a share of the map's side
 _MARK, _GROWTH = 0.018, 0.027  # breadth of the least mark, and what the greatest has more
 _LINE = 1.4 * _EM
-_LONGEST = 8.0  # a longer name (in ems) is cut when drawn
+_LONGEST = 12.5  # a longer name (in ems) is cut when drawn
 _LETTERED = 0.42  # share of the map that names may take before marks alone are kept apart
 _ROUNDS = 200
+_FIRM = 5.0  # how much harder those with a name are to push
 _GOLDEN = np.pi * (3 - np.sqrt(5))  # turning by this angle never repeats
 _DUST = 0.485  # how far from the middle those stand who have no ties
 
@@ -68,6 +70,7 @@ def network_map(
         for i in most
     )
     rest = np.setdiff1d(np.arange(len(circle)), most)
+    rest = rest[:: -(-len(rest) // MOST_DOTS) or 1]
     cloud = tuple((round(float(at[i, 0]), 3), round(float(at[i, 1]), 3), place.get(int(circle[i]), -1)) for i in rest)
     sizes = {int(each): int(np.count_nonzero(circle == each)) for each in order}
     circles = tuple(PlacedCircle(label=circle_labels.get(each, ""), members=sizes[each]) for each in order)
@@ -222,6 +225,8 @@ def _apart(at: Floats, importance: Floats, labels: Mapping[int, str]) -> Floats:
     # The mark stands at the left end of its box, the name fills the rest.
     aside = np.c_[np.where(roomy, wide, 0.0) / 2, np.zeros(len(who))]
     here = at[who] + aside
+    # Whoever has a name written stays where they are, and marks without one make way.
+    firm = np.where(roomy, _FIRM, 1.0)
     for _ in range(_ROUNDS):
         x, y = here.T
         meets = np.abs(x[:, None] - x) < (box[:, 0, None] + box[:, 0]) / 2
@@ -235,10 +240,10 @@ def _apart(at: Floats, importance: Floats, labels: Mapping[int, str]) -> Floats:
         # Along the side where the smaller part of the box is missing; who stands on one spot parts by number.
         along = np.argmin(over / both, axis=1)
         rows = np.arange(len(a))
-        push = 0.3 * np.where(gap[rows, along] < 0, -1.0, 1.0) * over[rows, along]
+        push = 0.6 * np.where(gap[rows, along] < 0, -1.0, 1.0) * over[rows, along] / (firm[a] + firm[b])
         move = np.zeros_like(here)
-        np.add.at(move, (a, along), push)
-        np.add.at(move, (b, along), -push)
+        np.add.at(move, (a, along), push * firm[b])
+        np.add.at(move, (b, along), -push * firm[a])
         here = np.clip(here + move, 0.01 + box / 2, 0.99 - box / 2)
     at = at.copy()
     at[who] = here - aside

@@ -25,7 +25,7 @@ class Parameters:
     seed: int = groups.SEED
     ties_needed: int = TIES_NEEDED
     exact_up_to: int = projection.EXACT_UP_TO  # members for whom bridging is exact
-    bridging_error: float = projection.ERROR  # absolute, where bridging is sampled
+    bridging_error: float | None = None  # absolute, where bridging is sampled; None: by the number of members
     weight: str = "count"  # what a tie weighed when it was read
 
 
@@ -81,12 +81,17 @@ class Network:
                 }
                 for circle in self.circles
             ],
-            "health": {key: _rounded(value) for key, value in asdict(self.health).items()},
-            "parameters": self._parameters(),
+            "health": self.whole(),
+            "parameters": self.made_with(),
             "notes": self.notes,
         }
 
-    def _parameters(self) -> dict[str, Any]:
+    def whole(self) -> dict[str, Any]:
+        """Return the figures of the whole as plain data."""
+        return {key: _rounded(value) for key, value in asdict(self.health).items()}
+
+    def made_with(self) -> dict[str, Any]:
+        """Return what made these figures, as plain data."""
         made = self.parameters
         return {
             "weight": made.weight,

@@ -50,11 +50,7 @@ def _cut_off(undirected: sp.csr_array, member: int) -> tuple[Ints, Ints]:
     contacts = undirected.indices[undirected.indptr[member] : undirected.indptr[member + 1]]
     if not len(contacts):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    stays = np.ones(undirected.shape[0])
-    stays[member] = 0.0
-    keep = sp.dia_array((stays[None, :], [0]), shape=undirected.shape).tocsr()
-    rest = sp.csr_array(keep @ undirected @ keep)
-    rest.eliminate_zeros()
+    rest = _without(undirected, member)
     label = csgraph.connected_components(rest, directed=False)[1]
     # Only pieces that the member held together: each has one of the member's contacts.
     pieces = np.unique(label[contacts])
@@ -62,6 +58,14 @@ def _cut_off(undirected: sp.csr_array, member: int) -> tuple[Ints, Ints]:
     largest = pieces[np.argmax(sizes[pieces])]
     cut_off = np.flatnonzero(np.isin(label, pieces[pieces != largest]))
     return cut_off, cut_off[np.diff(rest.indptr)[cut_off] == 0]
+
+
+def _without(undirected: sp.csr_array, member: int) -> sp.csr_array:
+    """Return the ties without those of one member, who keeps their place."""
+    keep = undirected.indices != member
+    keep[undirected.indptr[member] : undirected.indptr[member + 1]] = False
+    ends = np.concatenate([[0], np.cumsum(keep)])[undirected.indptr]
+    return sp.csr_array((undirected.data[keep], undirected.indices[keep], ends), shape=undirected.shape)
 
 
 def _successors(undirected: sp.csr_array, row: sp.csr_array, member: int, most: int) -> list[Successor]:

@@ -2,109 +2,249 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, cast
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from core.analysis import importance as key
-from core.analysis.circles import Changes, Circle, partition, renamed
+from core.analysis import measures
+from core.analysis.carried import (
+    Figures,
+    Ground,
+    among_themselves,
+    brought_up,
+    joined_of,
+    packed,
+    summed_rows,
+    unpacked,
+)
+from core.analysis.circles import Changes, Circle, circles_of, partition, renamed
 from core.analysis.connect import connect
 from core.analysis.health import Arrivals, Health, changed_most, health, welcome
 from core.analysis.layout import network_map
-from core.analysis.network import TIES_NEEDED, Network, analyse
-from core.analysis.projection import Projection
+from core.analysis.network import TIES_NEEDED, Network, Parameters, analyse
+from core.analysis.projection import Bridging, Projection
 from core.analysis.risk import risk
-from core.analysis.ties import HALF_LIFE, Floats, Ints, Rows, Ties
-from core.domain.network import Known
+from core.analysis.ties import HALF_LIFE, Floats, Ints, Ties
+from core.domain.network import WINDOW, Known
 
 WEEKS = 12
-WINDOW = 28  # days that a point of the trend looks back
 NEWCOMER = 30  # days since somebody came
 MOST = 10  # people in a list
 PAIRS = 10
+MEETING = 1_000  # people among whom pairs are looked for: of those who may be named, the most important
 TALKED = 10  # messages from which somebody's rooms say what interests them
 ROOMS = 3  # rooms named for a circle
 DECIMALS = 6
+ANEW = 0.2  # share of ties that are new from which circles are looked for from the start
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What one run has: what it was given, what that amounts to, and the figures."""
+
+    known: Known
+    ground: Ground
+    network: Network
+    earlier: Floats  # PageRank of four weeks before
+    arrivals: Arrivals
+    named: Ints  # places of those about whom figures by name are wanted
+
+    @property
+    def until(self) -> int:
+        return self.ground.until
 
 
 def take(known: Known) -> dict[str, Any]:
-    """Return what there is to say of a community on the newest day of its ties, as JSON takes it.
+    """Return what there is to say of a community on the newest day of its ties.
 
-    People are places in `members`. Health is of the last 28 days, and its trend of the 28 days before each week's end.
+    `told` is what commands read, `circles` what the snapshots to come compare theirs with, both as JSON takes them;
+    `carried` are bytes for the next run. People are places in each part's `members`. Health is of the last 28 days, and
+    its trend of the 28 days before each week's end.
     """
-    rows = _rows(known.ties)
-    until = min(known.today, int(max((tie[2] for tie in known.ties), default=known.today)))
-    network = analyse(_ties(known, rows, until))
-    before = analyse(_ties(known, rows, until - WINDOW))
-    circles, changes, born, sizes = _lasting(known, network, rows, until)
-    number = np.zeros(len(known.members), np.int64)
-    for circle in circles:
-        number[circle.members] = circle.id
-    arrivals = _arrivals(known)
-    weeks = _weeks(known, rows, arrivals, until)
-    key_people = _key_people(known, network, before, arrivals, until)
-    return {
-        "until": until,
-        "members": known.members,
+    run = _run(known)
+    told, circles = _said(run)
+    network = run.network
+    made = np.nan if network.bridging_day is None else network.bridging_day
+    figures = Figures(
+        network.pagerank,
+        network.bridging.value,
+        np.array([network.bridging.error, network.bridging.doubt, made]),
+        network.clustering,
+        network.part,
+        run.earlier,
+    )
+    return {"told": told, "circles": circles, "carried": packed(run.ground, figures)}
+
+
+def everything(known: Known) -> dict[str, Any]:
+    """Return the same with the figures of every member in `figures`, and nothing for a next run."""
+    run = _run(known)
+    told, circles = _said(run)
+    network = run.network
+    figures = {
         "pagerank": _plain(network.pagerank),
         "in_degree": network.ties.in_degree.tolist(),
         "out_degree": network.ties.out_degree.tolist(),
         "bridging": _plain(network.bridging.value),
         "core": network.core.tolist(),
         "clustering": _plain(network.clustering),
-        "circle": number.tolist(),
-        "circles": _circles(known, circles, born, sizes),
-        "next_circle": max([circle.id for circle in circles] + [_next(known.yesterday) - 1], default=0) + 1,
+    }
+    return {"told": told, "circles": circles, "figures": figures}
+
+
+def _run(known: Known) -> _Run:
+    was, figures = unpacked(known.carried) if known.carried else (None, None)
+    ground = brought_up(was, known)
+    ties, previous = ground.graph, None
+    if was is not None and figures is not None and len(known.ties) <= ANEW * was.ties.nnz:
+        previous = _previous(was, figures)
+    network = analyse(ties, previous=previous)
+    start = None
+    if figures is not None and len(ties) > measures.LARGE:  # below, it stops so soon that the start would show
+        start = _grown(figures.earlier, len(ties), 0.0)
+    earlier = measures.pagerank(ground.before, start=start) if ground.before.nnz else np.zeros(len(ties))
+    joined = joined_of(known, ground.members)
+    told = np.flatnonzero(ground.by >= 0)
+    arrivals = Arrivals(
+        np.fmin(joined, ground.first_wrote), ground.first_wrote, ground.by[told], told, ground.answered[told]
+    )
+    named = np.flatnonzero(np.isin(ground.members, np.asarray(known.named, np.int64)))
+    return _Run(known, ground, network, earlier, arrivals, named)
+
+
+def _previous(was: Ground, figures: Figures) -> Network:
+    """Return yesterday's result as far as today's needs it."""
+    ties = was.graph
+    error, doubt, day = figures.bridging_made.tolist()
+    circles, number = circles_of(ties.undirected, figures.part, figures.pagerank)
+    return Network(
+        ties=ties,
+        parameters=Parameters(),
+        pagerank=figures.pagerank,
+        bridging=Bridging(figures.bridging, error, doubt),
+        core=np.empty(0, np.int64),
+        clustering=figures.clustering,
+        part=figures.part,
+        circle=number,
+        circles=circles,
+        changes=Changes(),
+        health=_NO_HEALTH,
+        bridging_day=None if np.isnan(day) else day,
+    )
+
+
+_NO_HEALTH = Health(0, 0, 0.0, None, 0, None, None, None, None)
+
+
+def _grown(values: Any, size: int, fill: float) -> Any:
+    return np.concatenate([values, np.full(size - len(values), fill, values.dtype)])
+
+
+def _said(run: _Run) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what commands read, and what later snapshots compare with."""
+    known, network, until = run.known, run.network, run.until
+    circles, changes, born, sizes = _lasting(run)
+    number = np.zeros(len(run.ground.members), np.int64)
+    for circle in circles:
+        number[circle.members] = circle.id
+    weeks = _weeks(run)
+    key_people = _key_people(run)
+    told: dict[str, Any] = {
+        "until": until,
+        "people": len(run.ground.members),
+        "named": len(run.named),
+        "tied": int(np.count_nonzero(network.ties.contacts)),
+        "hub": _first(network.ties.in_degree),
+        "bridge": _first(network.bridging.value),
+        "circles": _circles(run, circles, born, sizes),
         "changes": _changes(changes),
-        "health": network.as_dict()["health"],
+        "health": network.whole(),
         "weeks": weeks,
         "changed": _changed(weeks),
         "key": key_people,
         "risk": _risks(network.ties, key_people),
-        "newcomers": _newcomers(arrivals, until),
-        "connect": _pairs(known, network.ties),
-        "map": _map(known, network, number),
+        "newcomers": _newcomers(run.arrivals, until),
+        "connect": _pairs(run),
+        "map": _map(run, number),
         "notes": network.notes,
-        "parameters": {**network.as_dict()["parameters"], "window": WINDOW, "newcomer": NEWCOMER},
+        "parameters": {**network.made_with(), "window": WINDOW, "newcomer": NEWCOMER},
     }
+    members = run.ground.members.tolist()
+    lasting = {
+        "until": until,
+        "members": members,
+        "circle": number.tolist(),
+        "circles": [{name: each[name] for name in ("id", "size", "cohesion", "born")} for each in told["circles"]],
+        "next_circle": max([circle.id for circle in circles] + [_next(known.yesterday) - 1], default=0) + 1,
+        "weeks": weeks,
+    }
+    return _with_whom_it_names(told, members), lasting
 
 
-def _rows(ties: Sequence[tuple[int, int, int, float]]) -> Rows:
-    source, target, day, weight = zip(*ties, strict=True) if ties else ((), (), (), ())
-    return Rows(
-        np.array(source, np.int64),
-        np.array(target, np.int64),
-        np.array(weight, np.float64),
-        np.array(day, np.float64),
-    )
+def _first(values: Any) -> list[Any] | None:
+    """Return the place of the largest value, and the value; None where there is nobody."""
+    if not len(values):
+        return None
+    at = int(values.argmax())
+    return [at, _short(values[at].item())]
 
 
-def _between(rows: Rows, since: float, until: float) -> Rows:
-    day, weight = cast(Floats, rows.day), cast(Floats, rows.weight)
-    chosen = (day > since) & (day <= until)
-    return Rows(rows.source[chosen], rows.target[chosen], weight[chosen], day[chosen])
+def _with_whom_it_names(told: dict[str, Any], members: Sequence[int]) -> dict[str, Any]:
+    """Return `told` with only those in `members` whom it speaks of, and their places there.
 
+    Commands then read a few hundred people, however many there are.
+    """
+    place: dict[int, int] = {}
 
-def _ties(known: Known, rows: Rows, until: int) -> Ties:
-    names = [str(member) for member in known.members]
-    return Ties.of(names, _between(rows, -np.inf, until), half_life=HALF_LIFE, until=float(until))
+    def at(old: int) -> int:
+        return place.setdefault(old, len(place))
+
+    told = {
+        **told,
+        **{name: told[name] and [at(told[name][0]), told[name][1]] for name in ("hub", "bridge")},
+        "key": {kind: [{**each, "at": at(each["at"])} for each in some] for kind, some in told["key"].items()},
+        "risk": [
+            {
+                **each,
+                "at": at(each["at"]),
+                "cut_off": [at(one) for one in each["cut_off"]],
+                "successors": [[at(one), share] for one, share in each["successors"]],
+            }
+            for each in told["risk"]
+        ],
+        "newcomers": {
+            **told["newcomers"],
+            "unanswered": [[at(one), when] for one, when in told["newcomers"]["unanswered"]],
+        },
+        "connect": [
+            {
+                **each,
+                "one": at(each["one"]),
+                "other": at(each["other"]),
+                "through": [at(one) for one in each["through"]],
+            }
+            for each in told["connect"]
+        ],
+        "map": {**told["map"], "people": [[at(one), *rest] for one, *rest in told["map"]["people"]]},
+    }
+    return {**told, "members": [members[old] for old in place]}
 
 
 # --- circles ---------------------------------------------------------------------------
 
 
-def _lasting(
-    known: Known, network: Network, rows: Rows, until: int
-) -> tuple[list[Circle], Changes, dict[int, int], dict[int, int]]:
+def _lasting(run: _Run) -> tuple[list[Circle], Changes, dict[int, int], dict[int, int]]:
     """Return circles under the ids that they had before, last week's changes, births, and last week's sizes."""
-    place = {member: i for i, member in enumerate(known.members)}
+    known, network, until = run.known, run.network, run.until
+    place = {member: i for i, member in enumerate(run.ground.members.tolist())}
     if known.yesterday is None:
         # Nothing was written down yet: what was a week ago is worked out from the ties of then.
-        earlier = analyse(_ties(known, rows, until - 7)).circles
+        earlier = _circles_until(run, until - 7)
         circles, changes = renamed(network.circles, earlier)
         old = {circle.id: circle.size for circle in earlier}
         lives = {circle.id: until - 7 if circle.id in old else until for circle in circles}
@@ -117,6 +257,20 @@ def _lasting(
     sizes = {each["id"]: each["size"] for each in week["circles"]}
     lives = {circle.id: lives.get(circle.id, until) for circle in circles}
     return circles, _translated(changes, said), lives, sizes
+
+
+def _circles_until(run: _Run, until: int) -> list[Circle]:
+    matrix = _matrix(run, lambda day: day <= until, until)
+    ties = Ties(run.network.ties.names, matrix, float(until), HALF_LIFE)
+    if ties.matrix.nnz < TIES_NEEDED:
+        return []
+    part = partition(ties.undirected, Projection.of(ties.undirected))
+    return circles_of(ties.undirected, part, measures.pagerank(ties.matrix))[0]
+
+
+def _matrix(run: _Run, chosen: Callable[[Ints], Any], until: int | None) -> sp.csr_array:
+    """Return what the rows of the days that are chosen sum to."""
+    return summed_rows(run.known, run.ground.members, chosen, until)
 
 
 def _translated(changes: Changes, said: Mapping[int, int]) -> Changes:
@@ -146,9 +300,9 @@ def _next(snapshot: Mapping[str, Any] | None) -> int:
 
 
 def _circles(
-    known: Known, circles: Sequence[Circle], born: Mapping[int, int], sizes: Mapping[int, int]
+    run: _Run, circles: Sequence[Circle], born: Mapping[int, int], sizes: Mapping[int, int]
 ) -> list[dict[str, Any]]:
-    rooms = _rooms(known)
+    rooms = _most_used(run.ground, circles)
     return [
         {
             "id": circle.id,
@@ -156,27 +310,25 @@ def _circles(
             "before": sizes.get(circle.id),
             "cohesion": round(circle.cohesion, DECIMALS),
             "born": born[circle.id],
-            "rooms": _most_used(rooms, circle.members.tolist()),
+            "rooms": used,
         }
-        for circle in circles
+        for circle, used in zip(circles, rooms, strict=True)
     ]
 
 
-def _rooms(known: Known) -> dict[int, Counter[int]]:
-    used: dict[int, Counter[int]] = defaultdict(Counter)
-    for member, room, messages in known.wrote:
-        used[member][room] += messages
-    return used
-
-
-def _most_used(rooms: Mapping[int, Counter[int]], members: Iterable[int]) -> list[int]:
-    """Return the rooms where a group's people write most, everyone counting alike however much they write."""
-    shares: Counter[int] = Counter()
-    for member in members:
-        total = sum(rooms[member].values()) if member in rooms else 0
-        for room, messages in rooms[member].items() if total else ():
-            shares[room] += messages / total  # type: ignore[assignment]  # a counter takes shares too
-    return [room for room, _ in sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:ROOMS]]
+def _most_used(ground: Ground, circles: Sequence[Circle]) -> list[list[int]]:
+    """Return the rooms where each circle's people write most, everyone counting alike however much they write."""
+    said = np.asarray(ground.wrote.sum(axis=1), np.float64).ravel()
+    share = sp.diags_array(np.divide(1.0, said, out=np.zeros(len(said)), where=said > 0)) @ ground.wrote
+    column = np.repeat(np.arange(len(circles)), [circle.size for circle in circles])
+    row = np.concatenate([circle.members for circle in circles]) if circles else np.empty(0, np.int64)
+    belongs = sp.csr_array(sp.coo_array((np.ones(len(row)), (column, row)), shape=(len(circles), len(said))))
+    sums = sp.csr_array(belongs @ share)
+    found = []
+    for start, end in zip(sums.indptr[:-1].tolist(), sums.indptr[1:].tolist(), strict=True):
+        room, weight = ground.rooms[sums.indices[start:end]], sums.data[start:end]
+        found.append(room[np.lexsort((room, -np.round(weight, 9)))][:ROOMS].tolist())
+    return found
 
 
 def _changes(changes: Changes) -> dict[str, Any]:
@@ -191,21 +343,32 @@ def _changes(changes: Changes) -> dict[str, Any]:
 # --- health ----------------------------------------------------------------------------
 
 
-def _weeks(known: Known, rows: Rows, arrivals: Arrivals, until: int) -> list[dict[str, Any]]:
+def _weeks(run: _Run) -> list[dict[str, Any]]:
     """Return the whole's figures of the 28 days to each week's end, oldest first; finished weeks stay as they were."""
+    known, until = run.known, run.until
     earlier = {week["day"]: week for week in known.yesterday["weeks"][:-1]} if known.yesterday else {}
+    first = min(known.ties.day, default=until) if known.carried is None else min(earlier, default=until)
+    past = [
+        earlier.get(day) or _week(_matrix(run, _window_to(day), None), run.arrivals, day)
+        for day in reversed(week_ends(until))
+        if day >= first
+    ]
+    return [*past, _week(run.ground.window, run.arrivals, until)]
+
+
+def _window_to(end: int) -> Callable[[Ints], Any]:
+    return lambda day: (day > end - WINDOW) & (day <= end)
+
+
+def week_ends(until: int) -> list[int]:
+    """Return the last days of the finished weeks that the trend tells of, the newest first."""
     sunday = until - (until + 4) % 7  # day 0 was a Thursday
-    ends = [sunday - 7 * back for back in range(WEEKS) if sunday - 7 * back < until][: WEEKS - 1]
-    first = min((tie[2] for tie in known.ties), default=until)
-    past = [earlier.get(day) or _week(rows, arrivals, day) for day in reversed(ends) if day >= first]
-    return [*past, _week(rows, arrivals, until)]
+    return [sunday - 7 * back for back in range(WEEKS) if sunday - 7 * back < until][: WEEKS - 1]
 
 
-def _week(rows: Rows, arrivals: Arrivals, day: int) -> dict[str, Any]:
-    window = _between(rows, day - WINDOW, day)
-    who, place = np.unique(np.concatenate([window.source, window.target]), return_inverse=True)
-    half = len(window.source)
-    ties = Ties.of([str(each) for each in who], Rows(place[:half], place[half:], window.weight, window.day))
+def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> dict[str, Any]:
+    """Return the figures of four weeks."""
+    ties = among_themselves(window)
     part = None
     if ties.matrix.nnz >= TIES_NEEDED:
         part = partition(ties.undirected, Projection.of(ties.undirected))
@@ -219,19 +382,6 @@ def _week(rows: Rows, arrivals: Arrivals, day: int) -> dict[str, Any]:
 def _changed(weeks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     wholes = [Health(**{name: week[name] for name in Health.__dataclass_fields__}) for week in weeks]
     return [{name: _short(value) for name, value in asdict(each).items()} for each in changed_most(wholes)]
-
-
-def _arrivals(known: Known) -> Arrivals:
-    wrote = np.array([np.nan if at is None else at for at in known.first_wrote], np.float64)
-    joined = np.array([np.nan if at is None else at for at in known.joined], np.float64)
-    source, target, at = zip(*known.answers, strict=True) if known.answers else ((), (), ())
-    return Arrivals(
-        np.fmin(joined, wrote),
-        wrote,
-        np.array(source, np.int64),
-        np.array(target, np.int64),
-        np.array(at, np.float64),
-    )
 
 
 def _newcomers(arrivals: Arrivals, until: int) -> dict[str, Any]:
@@ -248,26 +398,31 @@ def _newcomers(arrivals: Arrivals, until: int) -> dict[str, Any]:
 # --- people ----------------------------------------------------------------------------
 
 
-def _key_people(
-    known: Known, network: Network, before: Network, arrivals: Arrivals, until: int
-) -> dict[str, list[dict[str, Any]]]:
+def _key_people(run: _Run) -> dict[str, list[dict[str, Any]]]:
     """Return who stands out, of those about whom figures by name are wanted."""
-    everybody, wanted = len(known.members), set(known.named)
-    came = welcome(arrivals, until + 1 - WEEKS * 7, until + 1)
+    network, until = run.network, run.until
+    came = welcome(run.arrivals, until + 1 - WEEKS * 7, until + 1)
     found = {
-        "hubs": key.hubs(network, everybody),
-        "bridges": key.bridges(network, everybody),
-        "welcomers": key.welcomers(came, everybody),
-        "rising": key.rising(network, before, everybody) if before.ties.matrix.nnz else [],
+        "hubs": _wanted(run, lambda most: key.hubs(network, most)),
+        "bridges": _wanted(run, lambda most: key.bridges(network, most)),
+        "welcomers": _wanted(run, lambda most: key.welcomers(came, most)),
+        "rising": _wanted(run, lambda most: key.rising(network, run.earlier, most)) if run.ground.before.nnz else [],
     }
     return {
-        kind: [
-            {"at": each.member, **{name: _short(value) for name, value in each.because.items()}}
-            for each in people
-            if each.member in wanted
-        ][:MOST]
+        kind: [{"at": each.member, **{name: _short(value) for name, value in each.because.items()}} for each in people]
         for kind, people in found.items()
     }
+
+
+def _wanted(run: _Run, find: Callable[[int], list[key.KeyPerson]]) -> list[key.KeyPerson]:
+    """Return the first of those whom `find` finds about whom figures by name are wanted; `find` is given how many."""
+    wanted = set(run.named.tolist())
+    for most in (10 * MOST, len(run.ground.members)):
+        found = find(most)
+        people = [each for each in found if each.member in wanted][:MOST]
+        if len(people) == MOST or len(found) < most:
+            break
+    return people
 
 
 def _risks(ties: Ties, people: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -285,40 +440,40 @@ def _risks(ties: Ties, people: Mapping[str, list[dict[str, Any]]]) -> list[dict[
     ]
 
 
-def _pairs(known: Known, ties: Ties) -> list[dict[str, Any]]:
-    if len(known.named) < 2:
+def _pairs(run: _Run) -> list[dict[str, Any]]:
+    if len(run.named) < 2:
         return []
-    found = connect(ties, among=np.array(known.named, np.int64), interests=_interests(known), most=PAIRS)
+    among = run.named[np.argsort(-run.network.pagerank[run.named], kind="stable")[:MEETING]]
+    found = connect(run.network.ties, among=among, interests=_interests(run.ground), most=PAIRS)
     return [
         {"one": each.one, "other": each.other, "through": list(each.through), "alike": _short(each.alike)}
         for each in found
     ]
 
 
-def _interests(known: Known) -> sp.csr_array | None:
+def _interests(ground: Ground) -> sp.csr_array | None:
     """Return members x rooms: messages as logarithms, a room the less the more people write in it (tf-idf).
 
     Of somebody with fewer than ten messages the rooms say nothing yet. None where nobody has more.
     """
-    said = Counter[int]()
-    for member, _, messages in known.wrote:
-        said[member] += messages
-    rows = [row for row in known.wrote if said[row[0]] >= TALKED]
-    if not rows:
+    talked = np.asarray(ground.wrote.sum(axis=1)).ravel() >= TALKED
+    if not talked.any():
         return None
-    table = np.array(rows, np.int64)
-    who, room, counts = table[:, 0], table[:, 1], table[:, 2]
-    places, column, writers = np.unique(room, return_inverse=True, return_counts=True)
-    rarity = np.log(1 + len(np.unique(who)) / writers)
-    weight = np.log1p(counts.astype(np.float64)) * rarity[column]
-    return sp.csr_array(sp.coo_array((weight, (who, column)), (len(known.members), len(places))))
+    kept = sp.csr_array(sp.diags_array(talked.astype(np.float64)) @ ground.wrote)
+    kept.eliminate_zeros()
+    writers = np.bincount(kept.indices, minlength=kept.shape[1])
+    rarity = np.log(1 + np.count_nonzero(talked) / np.maximum(writers, 1))
+    return sp.csr_array((np.log1p(kept.data) * rarity[kept.indices], kept.indices, kept.indptr), shape=kept.shape)
 
 
-def _map(known: Known, network: Network, number: Ints) -> dict[str, Any]:
+def _map(run: _Run, number: Ints) -> dict[str, Any]:
     """Return where everybody stands; people as [place in members, x, y, size, circle's place]."""
+    network = run.network
     drawn = np.where(number > 0, number, -1)
     order = np.argsort(-network.pagerank, kind="stable")
-    made = network_map(network.ties.matrix, drawn, network.pagerank, known.labels, {}, title="", foot="")
+    label = dict(zip(run.known.people, run.known.labels, strict=True))
+    labels = [label[each] for each in run.ground.members.tolist()]
+    made = network_map(network.ties.matrix, drawn, network.pagerank, labels, {}, title="", foot="")
     ids, counts = np.unique(drawn[drawn > 0], return_counts=True)
     sizes = sorted(zip(ids.tolist(), counts.tolist(), strict=True), key=lambda each: (-each[1], each[0]))
     return {

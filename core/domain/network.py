@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import Any
+
+WINDOW = 28  # days that the figures of a community's health look back
+
+
+def _ints() -> array[int]:
+    return array("q")
+
+
+def _floats() -> array[float]:
+    return array("d")
+
+
+@dataclass(frozen=True, slots=True)
+class TieRows:
+    """Who addressed whom on which day and how often: one entry a row, people by the ids of members."""
+
+    source: array[int] = field(default_factory=_ints)
+    target: array[int] = field(default_factory=_ints)
+    day: array[int] = field(default_factory=_ints)
+    weight: array[float] = field(default_factory=_floats)
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What else is known of a time: replies and mentions (`source`, `target`, `at`), who first wrote, who wrote where.
+
+    Times are days since 1970. `wrote` are (member, room, messages) in three columns, `first` (member, time) in two.
+    """
+
+    source: array[int] = field(default_factory=_ints)
+    target: array[int] = field(default_factory=_ints)
+    at: array[float] = field(default_factory=_floats)
+    first: array[int] = field(default_factory=_ints)
+    first_at: array[float] = field(default_factory=_floats)
+    wrote: array[int] = field(default_factory=_ints)
+    wrote_room: array[int] = field(default_factory=_ints)
+    wrote_messages: array[float] = field(default_factory=_floats)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A community's people and their ties; people are places in `members`.
+    """A community's people and their ties; people are ids of members, days and times count from 1970.
 
-    Times are days since 1970. `labels` holds what may stand on the map ("" for those who may not be named), `named` the
-    places of those about whom figures by name are wanted. `ties` are (source, target, day, weight), `answers` the
-    (source, target, time) of replies and mentions lately, `wrote` how often whom wrote where lately: (member, room,
-    messages). `joined` and `first_wrote` are None where that never happened.
+    `people` are those who have a part in it, the oldest first; `labels` says what each may be called on the map ("" for
+    those who may not be named), `named` about whom figures by name are wanted, `joined` when each came (NaN: unknown).
+
+    `ties` and `talk` are all there is, or, with `carried`, what came since the earlier run that left it; `leaving` are
+    then the ties of the days that have passed out of the last four weeks since.
     """
 
     today: int
-    members: list[int]
-    labels: list[str]
-    named: list[int]
-    ties: list[tuple[int, int, int, float]]
-    joined: list[float | None] = field(default_factory=list)
-    first_wrote: list[float | None] = field(default_factory=list)
-    answers: list[tuple[int, int, float]] = field(default_factory=list)
-    wrote: list[tuple[int, int, int]] = field(default_factory=list)
-    yesterday: dict[str, Any] | None = None  # the newest earlier snapshot
-    last_week: dict[str, Any] | None = None  # the one a week or more before this
+    until: int  # the newest day that is counted
+    people: array[int] = field(default_factory=_ints)
+    labels: list[str] = field(default_factory=list)
+    named: array[int] = field(default_factory=_ints)
+    joined: array[float] = field(default_factory=_floats)
+    ties: TieRows = field(default_factory=TieRows)
+    talk: Talk = field(default_factory=Talk)
+    leaving: TieRows = field(default_factory=TieRows)
+    carried: bytes | None = None
+    yesterday: dict[str, Any] | None = None  # the circles of the newest earlier snapshot
+    last_week: dict[str, Any] | None = None  # those of the one a week or more before this

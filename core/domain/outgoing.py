@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from types import UnionType
+from functools import cache
+from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.domain import pictures
@@ -105,28 +106,44 @@ class RoleChange:
 
 def _pack(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        packed = {field.name: _pack(getattr(value, field.name)) for field in fields(value)}
+        packed = {name: _pack(getattr(value, name)) for name in _kinds(type(value))}
         return {"type": type(value).__name__, **packed}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and value and is_dataclass(value[0]):
         return [_pack(each) for each in value]
-    return value
+    return value  # JSON takes tuples of plain values as they are
+
+
+@cache
+def _kinds(kind: Any) -> dict[str, Any]:
+    """Return the types of a dataclass's fields: maps have thousands of values, which must not look them up each."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
 
 
 def _unpack(kind: Any, value: Any) -> Any:
-    origin = get_origin(kind)
-    if value is None:
-        return None
-    if origin in (Union, UnionType):
-        options = [option for option in get_args(kind) if option is not type(None)]
-        if isinstance(value, dict) and "type" in value:
-            options = [option for option in options if getattr(option, "__name__", "") == value["type"]]
-        return _unpack(options[0], value)
-    if origin is tuple:
-        each = get_args(kind)
-        if len(each) == 2 and each[1] is Ellipsis:
-            return tuple(_unpack(each[0], item) for item in value)
-        return tuple(_unpack(part, item) for part, item in zip(each, value, strict=True))
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{field.name: _unpack(hints[field.name], value[field.name]) for field in fields(kind)})
-    return value
+    if isinstance(value, dict):
+        if get_origin(kind) in (Union, UnionType):
+            kind = next(each for each in get_args(kind) if getattr(each, "__name__", "") == value["type"])
+        return kind(**{name: _unpack(hint, value[name]) for name, hint in _kinds(kind).items()})
+    return tuple(_items(kind, value)) if isinstance(value, list) else value
+
+
+def _items(kind: Any, values: list[Any]) -> Iterable[Any]:
+    """Return the items of a tuple, by its type."""
+    if get_origin(kind) in (Union, UnionType):
+        kind = next(each for each in get_args(kind) if get_origin(each) is tuple)
+    each = get_args(kind)
+    if _is_plain(kind):
+        return values
+    if len(each) == 2 and each[1] is Ellipsis:
+        return map(tuple, values) if _is_plain(each[0]) else (_unpack(each[0], item) for item in values)
+    return (_unpack(part, item) for part, item in zip(each, values, strict=True))
+
+
+@cache
+def _is_plain(kind: Any) -> bool:
+    """Say whether a type is a tuple of numbers and texts."""
+    if get_origin(kind) is not tuple:
+        return False
+    parts = (get_args(part) if get_origin(part) in (Union, UnionType) else (part,) for part in get_args(kind))
+    return all(each in {int, float, str, bool, NoneType, Ellipsis} for some in parts for each in some)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from array import array
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from core.domain.clock import day_number
 from core.domain.message import Reply
-from core.domain.network import Known
+from core.domain.network import WINDOW, Known, Talk, TieRows
 from core.domain.people import Member
 from core.domain.pictures import NetworkMap, PlacedCircle, PlacedMember
 from core.kit.consent import personal, served
 from core.kit.context import Context
 from core.kit.declare import Work
 from core.kit.texts import Markup, Texts
-from core.store.snapshots import Snapshot
+from core.store.snapshots import Carried, Snapshot
 from core.store.unit import UnitOfWork
 
-KIND = "network"
+KIND = "network"  # what commands read
+CIRCLES = "circles"  # who was in which circle: what later snapshots compare theirs with
+VERSION = 1  # of the way to count: raised where an analysis can't go on from what the one before left
 LATELY = 119  # days before the newest tie: twelve weeks of newcomers, and the four weeks that the oldest looks back
 LABELLED = 6  # circles that have a colour of their own on the map
 ROOM_NAME = 16  # letters of a room that find a place there
@@ -29,7 +33,7 @@ ROOM_NAME = 16  # letters of a room that find a place there
 class Seen:
     """A snapshot as somebody may see it.
 
-    `people` are those who may be named, by their place in the snapshot, `rooms` the names of rooms by id.
+    `people` are those of whom it speaks and who may be named, by their place in it, `rooms` the names of rooms by id.
     """
 
     result: dict[str, Any]
@@ -66,11 +70,6 @@ class Seen:
             return self.t.plain("network-others-only", count=others)
         listed = self.t.plain("list-comma").join(named)
         return self.t.plain("network-and-others", names=listed, count=others) if others else listed
-
-    def place_of(self, member: Member) -> int | None:
-        """Return a member's place, None where the snapshot doesn't have them."""
-        found: list[int | None] = self.result["members"]
-        return found.index(member.id) if member.id in found else None
 
     def circle(self, id_: int) -> dict[str, Any] | None:
         """Return a circle by its id."""
@@ -120,46 +119,109 @@ def day_of(number: int) -> date:
     return date(1970, 1, 1) + timedelta(days=number)
 
 
-async def known(unit: UnitOfWork, community_id: int, now: datetime) -> Known | None:
+async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: bool = False) -> Given | None:
     """Return what the analysis is given, None where nobody has a tie.
 
+    That is what came since the last run where the next may go on from there, all there is otherwise and with `anew`.
     Bots, erased members and whoever is out have no part in it; who never wrote and was never addressed stands outside.
     """
-    tied = await unit.rollups.ties(community_id)
-    members = {member.id: member for member in await unit.members.all(community_id) if served(member)}
-    rows = [row for row in tied if row[0] in members and row[1] in members]
-    if not rows:
-        return None
     today = day_number(now)
-    wrote = await unit.rollups.first_days(community_id)
-    ids = sorted(({row[0] for row in rows} | {row[1] for row in rows} | set(wrote)) & set(members))
-    place = {member_id: i for i, member_id in enumerate(ids)}
-    since = _start(min(today, max(row[2] for row in rows)) - LATELY)
-    first = await unit.interactions.first_written(community_id, since)
-    by_name = personal(members[each] for each in ids)
-    yesterday = await unit.snapshots.newest(community_id, KIND, before=today)
-    last_week = await unit.snapshots.newest(community_id, KIND, before=today - 6)
-    return Known(
+    circles = await unit.snapshots.newest(community_id, CIRCLES, before=today)
+    last_week = await unit.snapshots.newest(community_id, CIRCLES, before=today - 6)
+    members = [member for member in await unit.members.who(community_id) if served(member)]
+    there = {member.id for member in members}
+    linked = await unit.snapshots.linked(community_id)
+    left = None if anew else await unit.snapshots.carried(community_id)
+    if left is not None and not _goes_on(left, circles, linked, there, today):
+        left = None
+    end = await unit.rollups.position(community_id)
+    if left is None:
+        rows = await unit.rollups.ties(community_id)
+        if not any(row[0] in there and row[1] in there for row in rows):
+            return None
+        until = min(today, max(row[2] for row in rows))
+        leaving: Sequence[tuple[int, int, int, int]] = ()
+    else:
+        rows = await unit.rollups.ties_behind(community_id, left.position, end)
+        until = max(left.until, min(today, max((row[2] for row in rows), default=0)))
+        days = left.until - WINDOW + 1, until - WINDOW
+        leaving = await unit.rollups.ties(community_id, days) if until > left.until else ()
+    by_name = personal(members)
+    named = {member.id for member in by_name}
+    given = Known(
         today=today,
-        members=ids,
-        labels=[member.name if member in by_name else "" for member in map(members.__getitem__, ids)],
-        named=[place[member.id] for member in by_name],
-        ties=[(place[row[0]], place[row[1]], row[2], float(sum(row[3:]))) for row in rows],
-        joined=[_days(members[each].joined_at) for each in ids],
-        first_wrote=[_first(wrote.get(each), first.get(each)) for each in ids],
-        answers=[
-            (place[source], place[target], _exact(at))
-            for source, target, at in await unit.interactions.addressed(community_id, since)
-            if source in place and target in place
-        ],
-        wrote=[
-            (place[member], room, count)
-            for member, room, count in await unit.interactions.written_where(community_id, since)
-            if member in place
-        ],
-        yesterday=yesterday.result if yesterday else None,
+        until=until,
+        people=array("q", [member.id for member in members]),
+        labels=[member.name if member.id in named else "" for member in members],
+        named=array("q", [member.id for member in by_name]),
+        joined=array("d", [math.nan if member.joined_at is None else _exact(member.joined_at) for member in members]),
+        ties=_tie_rows(rows),
+        talk=await _talk(unit, community_id, until, (left.position if left else 0, end)),
+        leaving=_tie_rows(leaving),
+        carried=left.content if left else None,
+        yesterday=circles.result if circles else None,
         last_week=last_week.result if last_week else None,
     )
+    return Given(given, until, end, linked)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the analysis is given, and what is noted with that which it leaves to the next."""
+
+    known: Known
+    until: int
+    position: int
+    linked: str
+
+
+def _goes_on(left: Carried, circles: Snapshot | None, linked: str, there: set[int], today: int) -> bool:
+    """Say whether a run may go on from what the last one left.
+
+    Not once a week, on the first day after the week's end, so that errors of rounding don't pile up; nor where somebody
+    in it has no part in it any more, or accounts were linked or parted since: earlier ties are others' then.
+    """
+    if circles is None or circles.day != left.day or left.version != VERSION or left.linked != linked:
+        return False
+    return _week(left.until) == _week(today) and there.issuperset(circles.result["members"])
+
+
+def _week(day: int) -> int:
+    return (day + 3) // 7  # day 0 was a Thursday
+
+
+def _tie_rows(rows: Sequence[tuple[int, int, int, int]]) -> TieRows:
+    source, target, day, times = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return TieRows(array("q", source), array("q", target), array("q", day), array("d", times))
+
+
+async def _talk(unit: UnitOfWork, community_id: int, until: int, behind: tuple[int, int]) -> Talk:
+    """Return what was said lately, of what came behind the first of two interactions, up to the second."""
+    since = _start(until - LATELY)
+    written = await unit.interactions.first_written(community_id, since, behind)
+    first = {member: _exact(at) for member, at in written.items()}
+    if behind[0] == 0:
+        days = await unit.rollups.first_days(community_id)
+        first = {member: _exactly(day, first.get(member)) for member, day in days.items()}
+    addressed = await unit.interactions.addressed(community_id, since, behind)
+    source, target, times = zip(*addressed, strict=True) if addressed else ((), (), ())
+    wrote = await unit.interactions.written_where(community_id, since, behind)
+    member, room, messages = zip(*wrote, strict=True) if wrote else ((), (), ())
+    return Talk(
+        array("q", source),
+        array("q", target),
+        array("d", map(_exact, times)),
+        array("q", first),
+        array("d", first.values()),
+        array("q", member),
+        array("q", room),
+        array("d", messages),
+    )
+
+
+def _exactly(day: int, at: float | None) -> float:
+    """Return when somebody first wrote: exactly where that was lately, else by the day."""
+    return at if at is not None and int(at) == day else float(day)
 
 
 def _start(day: int) -> datetime:
@@ -170,17 +232,6 @@ def _exact(at: datetime) -> float:
     return at.timestamp() / 86_400
 
 
-def _days(at: datetime | None) -> float | None:
-    return None if at is None else _exact(at)
-
-
-def _first(day: int | None, at: datetime | None) -> float | None:
-    """Return when somebody first wrote: exactly where that was lately, else by the day."""
-    if day is None:
-        return None
-    return _exact(at) if at is not None and day_number(at) == day else float(day)
-
-
 def take(given: Known) -> dict[str, Any]:
     """Return a snapshot's result; it runs in the process that does heavy work."""
     # SciPy, networkx and NetworKit take a second to load, which only this process has to spend.
@@ -189,12 +240,31 @@ def take(given: Known) -> dict[str, Any]:
     return taken(given)
 
 
-async def keep(context: Context, result: dict[str, Any]) -> Snapshot:
+def work(given: Given, answer: Callable[[Context, Seen], Awaitable[Any]] | None = None) -> Work:
+    """Return the work of a snapshot: to take it and write it down, and then what `answer` says of it."""
+
+    async def save(context: Context, result: dict[str, Any]) -> Any:
+        snapshot = await keep(context, result, given)
+        return None if answer is None else await answer(context, await look(context, snapshot))
+
+    return Work(take, given.known, save)
+
+
+async def keep(context: Context, result: dict[str, Any], given: Given) -> Snapshot:
     """Write a snapshot down, without those who were erased while it was computed."""
-    there = await context.unit.members.many(each for each in result["members"] if each is not None)
-    result["members"] = [each if each in there and served(there[each]) else None for each in result["members"]]
-    snapshot = Snapshot(KIND, day_number(context.now), result["parameters"], result)
-    await context.unit.snapshots.keep(context.community.id, snapshot)
+    unit, community_id, day = context.unit, context.community.id, day_number(context.now)
+    told, circles = result["told"], result["circles"]
+    gone = set(circles["members"]) - {member.id for member in await unit.members.who(community_id) if served(member)}
+    for part in (told, circles):
+        part["members"] = [None if each in gone else each for each in part["members"]]
+    snapshot = Snapshot(KIND, day, told["parameters"], told)
+    await unit.snapshots.keep(community_id, snapshot)
+    await unit.snapshots.keep(community_id, Snapshot(CIRCLES, day, told["parameters"], circles))
+    if gone or await unit.snapshots.linked(community_id) != given.linked:
+        await unit.snapshots.drop_carried([community_id])
+    else:
+        left = Carried(day, given.until, given.position, given.linked, VERSION, result["carried"])
+        await unit.snapshots.carry(community_id, left)
     return snapshot
 
 
@@ -214,6 +284,23 @@ async def look(context: Context, snapshot: Snapshot) -> Seen:
     return Seen(result, people, rooms, context.t)
 
 
+async def circle_of(context: Context, member: Member, found: Seen) -> dict[str, Any] | None:
+    """Return a member's circle, None where they have none that is known."""
+    circles = await context.unit.snapshots.newest(context.community.id, CIRCLES)
+    if circles is None or member.id not in circles.result["members"]:
+        return None
+    return found.circle(circles.result["circle"][circles.result["members"].index(member.id)])
+
+
+async def members_of(context: Context, circle: int) -> list[int]:
+    """Return the members of a circle, by its id."""
+    circles = await context.unit.snapshots.newest(context.community.id, CIRCLES)
+    if circles is None:
+        return []
+    both = zip(circles.result["members"], circles.result["circle"], strict=True)
+    return [member for member, number in both if number == circle and member is not None]
+
+
 async def read(context: Context, command: str, answer: Any, **options: Any) -> Reply | Work:
     """Return `answer(context, seen)`, an async function's reply; without a snapshot, once there is one.
 
@@ -227,13 +314,7 @@ async def read(context: Context, command: str, answer: Any, **options: Any) -> R
         context.later(command, **options)
         return Reply(context.t("network-counting"))
     given = await known(context.unit, context.community.id, context.now)
-    if given is None:
-        return Reply(context.t("network-no-ties"))
-
-    async def save(later: Context, result: dict[str, Any]) -> Reply:
-        return await _answered(later, answer, await look(later, await keep(later, result)))
-
-    return Work(take, given, save)
+    return Reply(context.t("network-no-ties")) if given is None else work(given, answer)
 
 
 async def _answered(context: Context, answer: Any, found: Seen) -> Reply:

@@ -17,7 +17,7 @@ from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import gaps
 from core.store.tables.rollups import positions
-from core.store.tables.snapshots import snapshots
+from core.store.tables.snapshots import carried, snapshots
 
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
@@ -198,5 +198,6 @@ class Communities(Aggregate):
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""
-        await self._connection.execute(delete(snapshots).where(snapshots.c.community_id == community_id))
+        for table in (snapshots, carried):
+            await self._connection.execute(delete(table).where(table.c.community_id == community_id))
         await self._connection.execute(delete(communities).where(communities.c.id == community_id))

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
 from core.domain.people import Consent
 from core.store import dialect
@@ -117,50 +117,50 @@ class Interactions(Aggregate):
         )
         return (await self._connection.execute(found)).first() is not None
 
-    async def addressed(self, community_id: int, since: datetime) -> list[tuple[int, int, datetime]]:
-        """Return who replied to or mentioned whom, and when: (source member, target member, time)."""
+    async def addressed(
+        self, community_id: int, since: datetime, behind: tuple[int, int]
+    ) -> Sequence[tuple[int, int, datetime]]:
+        """Return who replied to or mentioned whom, and when: (source member, target member, time).
+
+        From `since` on, and behind the first interaction of `behind`, up to the second.
+        """
         target = accounts.alias("target")
         found = (
             select(accounts.c.member_id, target.c.member_id, interactions.c.at)
             .select_from(interactions)
             .join(accounts, accounts.c.id == interactions.c.account_id)
             .join(target, target.c.id == interactions.c.target_account_id)
-            .where(
-                interactions.c.community_id == community_id,
-                interactions.c.at >= since,
-                interactions.c.kind.in_(("reply", "mention")),
-            )
+            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(("reply", "mention")))
         )
-        return [(row[0], row[1], row[2]) for row in await self._connection.execute(found)]
+        return cast(Sequence[tuple[int, int, datetime]], (await self._connection.execute(found)).all())
 
-    async def first_written(self, community_id: int, since: datetime) -> dict[int, datetime]:
-        """Return when each member first wrote from `since` on."""
+    async def first_written(
+        self, community_id: int, since: datetime, behind: tuple[int, int] | None = None
+    ) -> dict[int, datetime]:
+        """Return when each member first wrote in that time, as `addressed` bounds it where `behind` is given."""
         found = (
             select(accounts.c.member_id, func.min(interactions.c.at).label("at"))
             .join(accounts, accounts.c.id == interactions.c.account_id)
-            .where(
-                interactions.c.community_id == community_id,
-                interactions.c.at >= since,
-                interactions.c.kind.in_(("message", "reply")),
-            )
+            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(("message", "reply")))
             .group_by(accounts.c.member_id)
         )
         return {row.member_id: row.at for row in await self._connection.execute(found)}
 
-    async def written_where(self, community_id: int, since: datetime) -> list[tuple[int, int, int]]:
-        """Return who wrote how much where from `since` on: (member, room, messages)."""
+    async def written_where(
+        self, community_id: int, since: datetime, behind: tuple[int, int]
+    ) -> Sequence[tuple[int, int, int]]:
+        """Return who wrote how much where in that time, as `addressed` bounds it: (member, room, messages)."""
         found = (
             select(accounts.c.member_id, interactions.c.room_id, func.count())
             .join(accounts, accounts.c.id == interactions.c.account_id)
             .where(
-                interactions.c.community_id == community_id,
-                interactions.c.at >= since,
+                *_lately(community_id, since, behind),
                 interactions.c.kind.in_(("message", "reply")),
                 interactions.c.room_id.is_not(None),
             )
             .group_by(accounts.c.member_id, interactions.c.room_id)
         )
-        return [(row[0], row[1], row[2]) for row in await self._connection.execute(found)]
+        return cast(Sequence[tuple[int, int, int]], (await self._connection.execute(found)).all())
 
     async def room_names(self, room_ids: Collection[int]) -> dict[int, str]:
         """Return the names of rooms by id, where they have one."""
@@ -377,3 +377,11 @@ class Interactions(Aggregate):
             .group_by(interactions.c.kind)
         )
         return {row.kind: int(row.total) for row in await self._connection.execute(found)}
+
+
+def _lately(community_id: int, since: datetime, behind: tuple[int, int] | None) -> tuple[ColumnElement[bool], ...]:
+    lately = (interactions.c.community_id == community_id, interactions.c.at >= since)
+    if behind is None:
+        return lately
+    start, end = behind
+    return (*lately, interactions.c.id > start, interactions.c.id <= end)

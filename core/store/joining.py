@@ -23,6 +23,7 @@ from sqlalchemy import (
 from core.domain.people import Consent
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
+from core.store.snapshots import Snapshots
 from core.store.tables import metadata
 from core.store.tables.buttons import buttons
 from core.store.tables.communities import communities, spaces
@@ -59,6 +60,8 @@ class Joining(Aggregate):
         came = int((await self._connection.execute(count)).scalar_one())
         for table in _LEFT_BEHIND:
             await self._connection.execute(delete(table).where(table.c.community_id == source))
+        # Ties of the past come in behind the position up to which it counted.
+        await Snapshots(self._connection).drop_carried([source, target])
         await self._move_position(source, target)
         twins = await self._twins(source, target)
         changed = await self._merge(twins) if twins else ()

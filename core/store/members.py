@@ -252,6 +252,18 @@ class Members(Aggregate):
         found = select(*_MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
         return [_member(row) for row in await self._connection.execute(found)]
 
+    async def who(self, community_id: int) -> list[Member]:
+        """Return every member of a community, oldest first, with what says who they are alone.
+
+        That is name, consent, and when they came or were erased; what the books say is left out.
+        """
+        columns = (members.c[name] for name in ("id", "name", "consent", "bot", "joined_at", "erased_at"))
+        found = select(*columns).where(members.c.community_id == community_id).order_by(members.c.id)
+        return [
+            Member(id_, community_id, name, _CONSENTS[consent], bot, joined_at=joined_at, erased_at=erased_at)
+            for id_, name, consent, bot, joined_at, erased_at in await self._connection.execute(found)
+        ]
+
     async def count(self, community_id: int) -> int:
         """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""
         found = select(func.count()).where(

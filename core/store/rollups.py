@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select
 
@@ -18,6 +18,7 @@ from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days, positions, tie_days
 
 BATCH = 20_000
+Rows = Sequence[tuple[int, int, int, int]]
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
 TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
@@ -42,7 +43,7 @@ class Rollups(Aggregate):
 
         The caller holds the community's lock, so no earlier row can appear behind the position.
         """
-        start = await self._position(community_id)
+        start = await self.position(community_id)
         found = (
             select(
                 interactions.c.id,
@@ -108,7 +109,8 @@ class Rollups(Aggregate):
             adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
             await self._connection.execute(adding, values)
 
-    async def _position(self, community_id: int) -> int:
+    async def position(self, community_id: int) -> int:
+        """Return the last interaction that is in the roll-ups, 0 for none."""
         found = select(positions.c.value).where(positions.c.name == "rollups", positions.c.community_id == community_id)
         return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
@@ -274,22 +276,36 @@ class Rollups(Aggregate):
         )
         return {row.member_id: row.day for row in await self._connection.execute(found)}
 
-    async def ties(self, community_id: int) -> list[tuple[int, int, int, int, int, int, int]]:
-        """Return (source member, target member, day, replies, mentions, reactions, thanks) rows."""
+    async def ties(self, community_id: int, days: tuple[int, int] | None = None) -> Rows:
+        """Return (source member, target member, day, times) rows; of the days from the first of `days` to the last."""
         source, target = accounts.alias("source"), accounts.alias("target")
+        times = tie_days.c.replies + tie_days.c.mentions + tie_days.c.reactions + tie_days.c.thanks
         found = (
-            select(
-                source.c.member_id,
-                target.c.member_id,
-                tie_days.c.day,
-                tie_days.c.replies,
-                tie_days.c.mentions,
-                tie_days.c.reactions,
-                tie_days.c.thanks,
-            )
-            .select_from(tie_days)
+            select(source.c.member_id, target.c.member_id, tie_days.c.day, times)
             .join(source, source.c.id == tie_days.c.source_account_id)
             .join(target, target.c.id == tie_days.c.target_account_id)
             .where(tie_days.c.community_id == community_id, source.c.member_id != target.c.member_id)
         )
-        return [tuple(row) for row in await self._connection.execute(found)]
+        if days is not None:
+            found = found.where(tie_days.c.day.between(*days))
+        return cast(Rows, (await self._connection.execute(found)).all())
+
+    async def ties_behind(self, community_id: int, start: int, end: int) -> Rows:
+        """Return the same rows of what came behind the interaction `start`, up to `end`, whatever day it was of."""
+        source, target = accounts.alias("source"), accounts.alias("target")
+        day = dialect.day_of(self._connection, interactions.c.at)
+        found = (
+            select(source.c.member_id, target.c.member_id, day, func.count())
+            .select_from(interactions)
+            .join(source, source.c.id == interactions.c.account_id)
+            .join(target, target.c.id == interactions.c.target_account_id)
+            .where(
+                interactions.c.community_id == community_id,
+                interactions.c.id > start,
+                interactions.c.id <= end,
+                interactions.c.kind.in_(TIES),
+                source.c.member_id != target.c.member_id,
+            )
+            .group_by(source.c.member_id, target.c.member_id, day)
+        )
+        return cast(Rows, (await self._connection.execute(found)).all())

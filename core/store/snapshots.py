@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from core.store.rows import Aggregate
-from core.store.tables.members import members
-from core.store.tables.snapshots import snapshots
+from core.store.tables.members import accounts, members
+from core.store.tables.snapshots import carried, snapshots
 
 KEPT = 15  # days: last week's is needed to say what changed
 
@@ -23,6 +24,22 @@ class Snapshot:
     day: int
     parameters: dict[str, Any]
     result: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an analysis leaves to its next run, with all that says whether that may go on from it.
+
+    `day` is that of the snapshot, `until` the newest day counted, `position` the last interaction that is in it,
+    `linked` a hash of which accounts belonged to whom, `version` that of the way to count.
+    """
+
+    day: int
+    until: int
+    position: int
+    linked: str
+    version: int
+    content: bytes
 
 
 class Snapshots(Aggregate):
@@ -50,11 +67,40 @@ class Snapshots(Aggregate):
         }
         await self._connection.execute(insert(snapshots).values(values))
 
+    async def carried(self, community_id: int) -> Carried | None:
+        """Return what the last run left."""
+        row = (await self._connection.execute(select(carried).where(carried.c.community_id == community_id))).first()
+        return None if row is None else Carried(*row[1:])
+
+    async def carry(self, community_id: int, left: Carried) -> None:
+        """Keep what a run left, in place of what an earlier one did."""
+        await self.drop_carried([community_id])
+        values = {"community_id": community_id, **{name: getattr(left, name) for name in Carried.__slots__}}
+        await self._connection.execute(insert(carried).values(values))
+
+    async def drop_carried(self, community_ids: Collection[int]) -> None:
+        """Let the next run of these communities count everything anew."""
+        await self._connection.execute(delete(carried).where(self._among(carried.c.community_id, community_ids)))
+
+    async def linked(self, community_id: int) -> str:
+        """Return a hash of which accounts were given to another member, and to whom."""
+        found = (
+            select(accounts.c.id, accounts.c.member_id)
+            .where(accounts.c.community_id == community_id, accounts.c.first_member_id.is_not(None))
+            .order_by(accounts.c.id)
+        )
+        rows = [tuple(row) for row in await self._connection.execute(found)]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
     async def forget(self, member_ids: Collection[int]) -> None:
-        """Take these members' ids out of every snapshot: their figures are nobody's from then on."""
+        """Take these members' ids out of every snapshot: their figures are nobody's from then on.
+
+        What a next run would go on from is dropped: their ties are in it.
+        """
         gone = set(member_ids)
         found = select(members.c.community_id).distinct().where(self._among(members.c.id, member_ids))
         communities = list((await self._connection.execute(found)).scalars())
+        await self.drop_carried(communities)
         for row in list(
             await self._connection.execute(select(snapshots).where(self._among(snapshots.c.community_id, communities)))
         ):

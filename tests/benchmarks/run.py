@@ -26,8 +26,9 @@ BENCHMARKS = {
     "start": [],
     "ingest": ["--count", "5000"],
     "imports": [],
-    "pictures": [],
+    "pictures": ["--sizes", "1000"],
     "graph": ["--sizes", "1000"],
+    "snapshots": ["--sizes", "1000"],
 }
 
 

@@ -11,9 +11,12 @@ import pytest
 from bot.build import worker_process
 from bot.cli.report import told as report_told
 from bot.cli.report import written
+from core.analysis.carried import unpacked
 from core.domain.events import RoomNamed
 from core.domain.people import Person, Rights
 from core.domain.pictures import Chart, NetworkMap
+from core.kit.network import KIND, known, take
+from core.store.snapshots import Carried
 from core.store.unit import Store
 from tests.world import World
 from tests.world.platform import FakePlatform
@@ -339,3 +342,50 @@ async def test_real_histories_come_out_in_words_and_pictures(
     assert page.count("<section") == 6
     assert "data:image/png;base64," in page
     assert "http" not in page
+
+
+async def test_a_day_goes_on_from_the_day_before_as_if_all_were_counted_anew(world: World) -> None:
+    await two_groups(world)
+    await agree(world, *GROUPS[0], *GROUPS[1])
+    community = await world.community()
+    await world.advance(days=1)
+    first = await carried(world)
+    for _ in range(2):
+        await talk(world, "ana", "gus")
+        await world.join("noor")
+        await talk(world, "noor", "ben")
+        await world.advance(days=1)
+    left = await carried(world)
+    assert first is not None
+    assert left is not None
+    assert left.position > first.position
+    async with world.store.read() as unit:
+        told = await unit.snapshots.newest(community.id, KIND)
+        anew = await known(unit, community.id, world.clock.now(), anew=True)
+    assert told is not None
+    assert anew is not None
+    whole = take(anew.known)["told"]
+    for part in ("people", "named", "tied", "until"):
+        assert told.result[part] == whole[part]
+    assert told.result["health"] == pytest.approx(whole["health"], abs=1e-5)
+    assert told.result["weeks"][-1] == pytest.approx(whole["weeks"][-1], abs=1e-5)
+    assert told.result["newcomers"]["came"] == whole["newcomers"]["came"]
+
+
+async def test_nothing_of_who_is_erased_is_carried_to_the_next_day(world: World) -> None:
+    await two_groups(world)
+    await world.advance(days=1)
+    assert await carried(world) is not None
+    await world.say("ana", "/forgetme")
+    await world.press("ana", "Erase everything")
+    assert await carried(world) is None
+    await world.advance(days=1)
+    member_ids = unpacked((await carried(world)).content)[0].members  # type: ignore[union-attr]
+    assert len(member_ids) == 9
+
+
+async def carried(world: World) -> Carried | None:
+    """Return what the last snapshot left to the next."""
+    community = await world.community()
+    async with world.store.read() as unit:
+        return await unit.snapshots.carried(community.id)

@@ -296,10 +296,25 @@ def test_the_map_names_the_most_important_and_nobody_who_may_not_be_named() -> N
     assert len(network.people) == 300
     top = [person.name for person in network.people[:25] if person.name]
     for name in top:
-        assert {letters.fit(name, 22, 200), letters.fit(name, 22, 110)} & set(written), name
+        assert name in written
     assert len(written) > 120
     assert any(not person.name for person in network.people)
     assert any(text.startswith("#help ") for text in written)
+
+
+@pytest.mark.parametrize("chinese", [False, True])
+def test_names_on_a_dense_map_are_whole_or_not_there(chinese: bool) -> None:
+    network = pictures.dense_map(chinese=chinese)
+    names = {person.name for person in network.people}
+    written = [box.text for box in compose(network).written if box.text not in {network.title, network.foot}]
+    named = [
+        text for text in written if not any(text.startswith(circle.label) for circle in network.circles if circle.label)
+    ]
+    assert max(map(len, names)) == 24
+    assert [text for text in named if text not in names and not text.endswith("…")] == []
+    cut = [text for text in named if text.endswith("…")]
+    assert all(letters.width(text, 22) > 270 for text in cut)
+    assert len(named) - len(cut) > 40
 
 
 def test_boxes_meet_only_where_they_overlap() -> None:

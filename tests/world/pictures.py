@@ -243,6 +243,33 @@ def community(members: int, circles: int, *, seed: int = 1) -> tuple[sp.csr_arra
     return ties, circle, np.asarray(ties.sum(0), np.float64).ravel()
 
 
+def dense_map(*, chinese: bool = False) -> NetworkMap:
+    """Return the map of 300 people in one breath of talk, with names of up to 24 letters, Latin and Chinese."""
+    given = (
+        "Maximiliana",
+        "Jo",
+        "Chukwuemeka",
+        "李小龙",
+        "Ana",
+        "member0636",
+        "欧阳娜娜",
+        "Бронислава",
+        "Konstantinos",
+    )
+    family = (" Papadopoulou", " Fernández", "", " 数据分析师", " Okonkwo-Lind", " von der Heide")
+    if chinese:
+        given, family = (
+            (*given[3:7:3], "数据圈小助手", "陈静", "爱学习的产品经理"),
+            ("", "老师", "（早起打卡第三期学员互助小组组长）"),
+        )
+    names = [(given[i % len(given)] + family[i // 3 % len(family)])[:24] for i in range(300)]
+    ties, circle, importance = community(300, 9, seed=4)
+    labels = {i: f"{i + 1} #room-{i + 1}" for i in range(6)}
+    title = "九个圈子，彼此往来密切" if chinese else "Nine circles that talk with each other"
+    foot = "统计范围：300 人" if chinese else "Ties of 300 people"
+    return network_map(ties, circle, importance, names, labels, title=title, foot=foot)
+
+
 def community_map(members: int, circles: int, *, chinese: bool = False) -> NetworkMap:
     """Return the map of a made-up community; every seventeenth member may not be named."""
     given = ("李伟", "王芳", "张敏", "刘洋", "陈静") if chinese else ("Ana", "Noor", "Mei", "Tariq", "Lucía", "李伟")

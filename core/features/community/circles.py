@@ -11,7 +11,7 @@ from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
 from core.domain.people import Rights
 from core.kit import Audience, Context, Markup, Texts, Work, command
-from core.kit.network import Seen, read, seen, too_few
+from core.kit.network import Seen, members_of, read, seen, too_few
 from core.kit.words import percent
 
 MOST = 8
@@ -159,7 +159,7 @@ async def _plan(
     if way != "room":
         options = {"join": circle["id"], "role": role, "link": link}
         join = context.button(t.plain("circles-join"), "mycircle", anyone=True, **options)
-    reach = await _reach(context, found, circle, space)
+    reach = await _reach(context, circle, space)
     said = t(f"circles-invitation-{way}", placed="yes" if room else "no", **words)
     return Plan(circle, way, space, room, said, reach, join, role, link)
 
@@ -192,15 +192,9 @@ async def _place(context: Context, found: Seen, circle: dict[str, Any], way: Way
     return here, None
 
 
-async def _reach(context: Context, found: Seen, circle: dict[str, Any], space: Space) -> int:
+async def _reach(context: Context, circle: dict[str, Any], space: Space) -> int:
     """Return how many of a circle are on the platform of a space."""
-    result = found.result
-    inside = [
-        member
-        for member, number in zip(result["members"], result["circle"], strict=True)
-        if number == circle["id"] and member is not None
-    ]
-    accounts = await context.unit.members.accounts_of(inside)
+    accounts = await context.unit.members.accounts_of(await members_of(context, circle["id"]))
     return len({each.member_id for each in accounts if each.platform == space.platform and not each.behind_bridge})
 
 

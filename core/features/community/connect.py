@@ -21,7 +21,7 @@ async def answer(context: Context, seen: Seen) -> Reply:
     t = context.t
     pairs = [each for each in seen.result["connect"] if seen.name(each["one"]) and seen.name(each["other"])]
     if not pairs:
-        return Reply(t("connect-none", named=len(seen.people)))
+        return Reply(t("connect-none", named=seen.result["named"]))
     head = t("connect-title", day=seen.said_until)
     return Reply(Markup("\n".join([head, *(_line(context, seen, each) for each in pairs)])))
 

@@ -32,10 +32,8 @@ async def answer(context: Context, seen: Seen) -> Reply:
     if risks:
         parts.append(Markup("\n".join([t("keypeople-risk"), *risks])))
     if not parts:
-        return Reply(t("network-nobody-named", people=len(seen.result["members"])))
-    parts.append(
-        t("network-only-personal", named=len(seen.people), of=len(seen.result["members"]), day=seen.said_until)
-    )
+        return Reply(t("network-nobody-named", people=seen.result["people"]))
+    parts.append(t("network-only-personal", named=seen.result["named"], of=seen.result["people"], day=seen.said_until))
     return Reply(Markup("\n\n".join(parts)))
 
 
@@ -48,7 +46,7 @@ def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Marku
             "keypeople-bridge",
             name=name,
             circles=int(who["circles"]),
-            share=percent(seen.result["bridging"][who["at"]]),
+            share=percent(who["share"]),
         )
     if kind == "welcomers":
         hours = max(1, round(who["days"] * 24))
@@ -60,13 +58,13 @@ def _tells(seen: Seen, kind: str, who: dict[str, Any]) -> bool:
     """Say whether there is something to tell: more attention than before, or that of more than one person."""
     if kind == "rising":
         return _times(seen, who) > 1
-    few = len(seen.result["members"]) < 3
+    few = seen.result["people"] < 3
     return kind != "hubs" or few or int(who["people"]) > 1
 
 
 def _times(seen: Seen, who: dict[str, Any]) -> float:
     """Return how many times somebody's attention of before it is now, as it is said."""
-    even = 1 / max(len(seen.result["members"]), 1)
+    even = 1 / max(int(seen.result["people"]), 1)
     return round(float(who["now"]) / max(float(who["before"]), even), 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.message import Button, Reply
 from core.kit import Context, Markup, command
 from core.kit.consent import personal, ties_of
-from core.kit.network import Seen, seen
+from core.kit.network import Seen, circle_of, seen
 
 MOST = 5
 
@@ -28,7 +28,7 @@ async def mycircle(
     lines = [t("mycircle-ties", people=len(ties), to=len(to), by=len(by))]
     found = await seen(context)
     if found is not None:
-        lines += _circle(context, found)
+        lines += await _circle(context, found)
     for key, sums in (("mycircle-help", to), ("mycircle-helped", by)):
         if most := _most(context, sums, named):
             lines.append(t(key, names=most))
@@ -40,9 +40,8 @@ def _most(context: Context, sums: dict[int, int], named: dict[int, str]) -> str:
     return context.t.plain("list-comma").join(named[other] for other in order)
 
 
-def _circle(context: Context, found: Seen) -> list[Markup]:
-    place = found.place_of(context.me)
-    circle = None if place is None else found.circle(found.result["circle"][place])
+async def _circle(context: Context, found: Seen) -> list[Markup]:
+    circle = await circle_of(context, context.me, found)
     if circle is None or circle["size"] < 3:
         return []
     return [context.t("mycircle-circle", circle=found.circle_name(circle), size=circle["size"])]
@@ -51,8 +50,8 @@ def _circle(context: Context, found: Seen) -> list[Markup]:
 async def _join(context: Context, circle: int, role: str | None, link: str | None) -> Reply:
     """Give who presses under an invitation the role or link that it offers; nothing to whoever isn't in the circle."""
     found = await seen(context)
-    place = found.place_of(context.me) if found else None
-    if found is None or place is None or found.result["circle"][place] != circle:
+    mine = await circle_of(context, context.me, found) if found else None
+    if mine is None or mine["id"] != circle:
         return Reply(context.t("mycircle-not-yours"))
     if role is not None:
         context.give_role(role)

@@ -25,7 +25,7 @@ async def answer(context: Context, seen: Seen) -> Reply:
     title = _title(context, seen, circles)
     foot = t.plain("network-foot", people=people, ties=health["ties"], day=seen.said_until)
     sentences = [
-        t("network-people", people=people, tied=_tied(seen), ties=health["ties"], day=seen.said_until),
+        t("network-people", people=people, tied=seen.result["tied"], ties=health["ties"], day=seen.said_until),
         too_few(context, seen) or _circles(context, seen, circles),
         _hub(context, seen),
         _bridge(context, seen),
@@ -52,11 +52,6 @@ def _bridge_bot(context: Context) -> Markup | None:
     if settings.bridges != "open" or not settings.bridge or not context.rights.covers(Rights.OWNER):
         return None
     return context.t("network-bridge-bot", name=settings.bridge, people=settings.bridge_people)
-
-
-def _tied(seen: Seen) -> int:
-    both = zip(seen.result["in_degree"], seen.result["out_degree"], strict=True)
-    return sum(1 for got, gave in both if got or gave)
 
 
 def _title(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> str:
@@ -91,27 +86,21 @@ def _apart(seen: Seen, circles: list[dict[str, Any]]) -> str:
 
 def _hub(context: Context, seen: Seen) -> Markup:
     """Return on whom most hangs; whoever may not be named is said without a name."""
-    most = max(range(len(seen.result["members"])), key=seen.result["in_degree"].__getitem__)
+    at, people = seen.result["hub"]
     return context.t(
         "network-hub",
-        named="yes" if seen.name(most) else "no",
-        name=seen.name(most),
-        people=seen.result["in_degree"][most],
-        share=percent(seen.result["in_degree"][most] / max(_tied(seen) - 1, 1)),
+        named="yes" if seen.name(at) else "no",
+        name=seen.name(at),
+        people=people,
+        share=percent(people / max(seen.result["tied"] - 1, 1)),
     )
 
 
 def _bridge(context: Context, seen: Seen) -> Markup:
-    bridging = seen.result["bridging"]
-    most = max(range(len(bridging)), key=bridging.__getitem__)
-    if bridging[most] <= 0:
+    at, share = seen.result["bridge"]
+    if share <= 0:
         return context.t("network-no-bridge")
-    return context.t(
-        "network-bridge",
-        named="yes" if seen.name(most) else "no",
-        name=seen.name(most),
-        share=percent(bridging[most]),
-    )
+    return context.t("network-bridge", named="yes" if seen.name(at) else "no", name=seen.name(at), share=percent(share))
 
 
 def _answered(context: Context, health: dict[str, Any]) -> Markup:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.domain.schedule import Daily
 from core.kit import Context, Work, job
-from core.kit.network import keep, known, take
+from core.kit.network import known, work
 
 
 @job(Daily("03:30"), heavy=True)
 async def network_snapshot(context: Context) -> Work | None:
     """Take a snapshot of the community graph."""
     given = await known(context.unit, context.community.id, context.now)
-    return None if given is None else Work(take, given, keep)
+    return None if given is None else work(given)

@@ -53,7 +53,7 @@ def test_participation_is_one_minus_the_squared_shares() -> None:
 def test_who_rises_was_addressed_by_new_people() -> None:
     before = Ties.between([("a", "b"), ("b", "a"), ("c", "a"), ("d", "a"), ("e", "a"), ("new", "a")])
     now = Ties.between([("a", "b"), ("b", "new"), ("c", "new"), ("d", "new"), ("e", "a"), ("new", "a")])
-    found = rising(analyse(now, EAGER), analyse(before, EAGER))
+    found = rising(analyse(now, EAGER), analyse(before, EAGER).pagerank)
     assert [now.names[person.member] for person in found] == ["new"]
     assert found[0].because["people"] == 3
 
