@@ -74,6 +74,12 @@ class Platform(Protocol):
         `outgoing.fallback` into the room and return normally.
         """
 
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        """Take away a message that `send` named `message` in a room; one that is gone already is no failure.
+
+        Raise RetryLater, Unavailable or Unreachable.
+        """
+
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a space now; MEMBER where the platform doesn't know them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import aiohttp
@@ -215,12 +215,17 @@ class Discord:
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message and return its id; see the port for what it raises."""
         with _as_the_port_says():
-            sent = await self._send(letter_id, outgoing, image)
-        if outgoing.delete_after and sent is not None:
-            self._delete_later(*sent, outgoing.delete_after)
-        return None if sent is None else sent[1]
+            return await self._send(letter_id, outgoing, image)
 
-    async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> tuple[str, str] | None:
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        """Take a message of a room away; see the port for what it raises."""
+        room = room or self._main_room(space or "")
+        if room is None:
+            raise Unreachable("no room of the server can be written in")
+        with _as_the_port_says(), suppress(discord.NotFound):
+            await self._client.delete(room, message)
+
+    async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str:
         pages = pages_of(outgoing, image)
         if outgoing.reply_handle is not None and self._answers is not None:
             try:
@@ -234,10 +239,10 @@ class Discord:
             except TooLate:
                 _log.info("too late to answer, writing instead", letter=letter_id)
             else:
-                return (outgoing.room or "", sent)
+                return sent
         return await self._post(letter_id, outgoing, pages)
 
-    async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> tuple[str, str]:
+    async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> str:
         if outgoing.private and outgoing.to is not None:
             try:
                 return await self._into(await self._direct_chat(outgoing.to), letter_id, pages)
@@ -253,7 +258,7 @@ class Discord:
             await self._client.edit(room, outgoing.replaces, pages[0].body, pages[0].files)
             pages = pages[1:]
             if not pages:
-                return (room, outgoing.replaces)
+                return outgoing.replaces
         return await self._into(room, letter_id, pages)
 
     async def _direct_chat(self, person: str) -> str:
@@ -263,13 +268,13 @@ class Discord:
             self._direct_chats[person] = await self._client.direct_chat(person)
         return self._direct_chats[person]
 
-    async def _into(self, room: str, letter_id: int, pages: list[Page]) -> tuple[str, str]:
+    async def _into(self, room: str, letter_id: int, pages: list[Page]) -> str:
         first = ""
         for place, page in enumerate(pages):
             body = {**page.body, "nonce": nonce(letter_id, place, page.body), "enforce_nonce": True}
             made = await self._client.create(room, body, page.files)
             first = first or str(made["id"])
-        return (room, first)
+        return first
 
     def _main_room(self, space: str) -> str | None:
         """Return a server's room for what belongs to no other: its system channel, else the first open."""
@@ -282,16 +287,6 @@ class Discord:
             if room is not None and room.permissions_for(guild.me).send_messages:
                 return str(room.id)
         return None
-
-    def _delete_later(self, room: str, message: str, seconds: int) -> None:
-        async def delete() -> None:
-            await asyncio.sleep(seconds)
-            try:
-                await self._client.delete(room, message)
-            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
-                _log.info("a quiet message stays", message=message, error=type(error).__name__)
-
-        self._do_later(delete())
 
     def _do_later(self, what: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(what)

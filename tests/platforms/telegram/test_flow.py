@@ -17,6 +17,7 @@ from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.texts import Texts
+from core.store.outbox import Letter
 from core.store.tables.interactions import interactions
 from tests.platforms.telegram.conftest import running
 from tests.world.telegram_server import TelegramServer
@@ -413,6 +414,20 @@ async def test_another_poller_is_waited_out(kith, capsys):
     await kith.settled()
     assert kith.texts("Data Kitchen") == ["mine again"]
     assert capsys.readouterr().out.count("another process receives with this token") == 1
+
+
+async def test_a_quiet_message_goes_away_though_kith_crashed_meanwhile(server, store, clock):
+    chat = str(server.chat("Data Kitchen").id)
+    said = Outgoing(text="soon gone", platform="telegram", space=chat, delete_after=600)
+    async with running(server, store, clock) as kith:
+        async with store.begin() as unit:
+            await unit.outbox.add([Letter(said, kind="push")], clock.now())
+        await kith.settled()
+        assert kith.texts("Data Kitchen") == ["soon gone"]
+    clock.advance(timedelta(minutes=11))
+    async with running(server, store, clock) as kith:
+        await kith.settled()
+        assert kith.texts("Data Kitchen") == []
 
 
 async def test_what_would_wait_long_waits_in_the_outbox(server, clock):
