@@ -55,7 +55,7 @@ class Intake(Protocol):
         """Return when `events` are committed: only then may the platform be told that they arrived."""
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
-        """Put aside what can't be translated."""
+        """Put aside what can't be translated; `bot.platforms.again` is given `raw` to try it again."""
 
 
 class Platform(Protocol):

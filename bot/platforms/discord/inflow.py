@@ -17,7 +17,7 @@ import discord
 import structlog
 
 from bot.platforms.discord.rest import PAGE, Rest
-from bot.platforms.discord.translate import NAME, Known, message_sent, snowflake_of, translate
+from bot.platforms.discord.translate import NAME, Known, message_sent, put_aside, snowflake_of, translate
 from bot.platforms.port import Intake
 from core.domain.clock import Clock
 from core.domain.events import Asked, Event, GapFound, MessageSent
@@ -48,7 +48,7 @@ class Inflow:
         self.listening = False
         self._waiting: list[Event] = []
         self._asked: list[Asked] = []
-        self._unreadable: list[tuple[str, Any, str]] = []
+        self._unreadable: list[tuple[Payload, str]] = []
         self._came = asyncio.Event()
         self._asked_came = asyncio.Event()
         self._unread_came = asyncio.Event()
@@ -86,7 +86,8 @@ class Inflow:
 
     def _put_aside(self, name: str, data: Any, error: Exception) -> None:
         _log.warning("could not read what Discord sent", name=name, error=type(error).__name__)
-        self._unreadable.append((name, data, f"{name}: {type(error).__name__}"))
+        raw = put_aside(name, data, self.known, self._heard)
+        self._unreadable.append((raw, f"{name}: {type(error).__name__}"))
         self._unread_came.set()
 
     def _note(self, name: str, data: Payload) -> None:
@@ -147,11 +148,11 @@ class Inflow:
             await self._unread_came.wait()
             batch, self._unreadable = self._unreadable, []
             self._unread_came.clear()
-            for name, data, reason in batch:
-                named = data if isinstance(data, Mapping) else {}
-                key = f"raw:{name}:{named.get('id', '')}:{self._clock.now().isoformat()}"[:160]
+            for raw, reason in batch:
+                named = raw["data"] if isinstance(raw["data"], Mapping) else {}
+                key = f"raw:{raw['name']}:{named.get('id', '')}:{self._clock.now().isoformat()}"[:160]
                 space = named.get("guild_id")
-                await self._intake.park(NAME, key, None if space is None else str(space), data, reason)
+                await self._intake.park(NAME, key, None if space is None else str(space), raw, reason)
 
     async def _pulse(self) -> None:
         while True:
@@ -235,7 +236,7 @@ class Inflow:
                 try:
                     sent = message_sent(message, space, self.known)
                 except (KeyError, TypeError, ValueError, AttributeError) as error:
-                    self._put_aside("history", message, error)
+                    self._put_aside("MESSAGE_CREATE", {**message, "guild_id": space}, error)
                 else:
                     events += [] if sent is None else [sent]
             await self._intake.submit(events)

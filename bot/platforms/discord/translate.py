@@ -85,6 +85,20 @@ def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Eve
     return [] if reader is None else reader(data, known, now)
 
 
+def put_aside(name: str, data: Any, known: Known, now: datetime) -> dict[str, Any]:
+    """Return what `again` needs to read the dispatch `name`, which came at `now` and can't be read."""
+    guild = data.get("guild_id") if isinstance(data, Mapping) else None
+    return {"name": name, "data": data, "bot": known.bot_id, "owner": known.owners.get(str(guild)), "at": now}
+
+
+def again(raw: Payload) -> list[Event]:
+    """Translate what was put aside, with nothing known of what came before it; raise as `translate` does."""
+    known = Known(raw["bot"])
+    if raw["owner"] is not None:
+        known.owners[raw["data"]["guild_id"]] = raw["owner"]
+    return translate(raw["name"], raw["data"], known, raw["at"])
+
+
 def snowflake_time(snowflake: str | int) -> datetime:
     """Return the moment in which Discord made an id."""
     return datetime.fromtimestamp(((int(snowflake) >> _TIME_SHIFT) + _EPOCH_MS) / 1000, UTC)

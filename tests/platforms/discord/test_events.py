@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.platforms.discord import inflow
+from bot.build import House, build
+from bot.platforms.discord import inflow, translate
+from core.domain.events import Event
+from core.engine.seal import Sealer
 from core.store.tables.parked import parked
 from tests.platforms.discord.conftest import Stage
+from tests.world.world import KEY
 
 
 async def names(stage: Stage, account_ids: list[int | None]) -> list[str]:
@@ -147,8 +151,43 @@ async def test_what_cant_be_read_is_parked_and_the_rest_goes_on(stage: Stage, da
         await stage.until(both)
         async with house.store.read() as unit:
             rows = list(await unit.connection.execute(select(parked).order_by(parked.c.id)))
-            assert house.engine.sealer.open(rows[0].sealed) == data
+            assert house.engine.sealer.open(rows[0].sealed)["data"] == data
             assert "MESSAGE_CREATE" in rows[0].reason
+
+
+async def test_a_mended_version_reads_what_was_put_aside_with_no_platform_connected(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = stage.server
+
+    def of_yore(*_: object) -> list[Event]:
+        raise KeyError("words")
+
+    async def waiting(house: House) -> list[str]:
+        async with house.store.read() as unit:
+            return [each.reason for each in await unit.parked.all()]
+
+    async with stage.up() as house:
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        with monkeypatch.context() as patch:
+            patch.setitem(translate._READERS, "MESSAGE_CREATE", of_yore)
+            said, said_at = server.say(stage.bo, stage.room, "hello from next year"), stage.clock.now()
+            server.say(server.bot, stage.room, "what Kith says itself")
+            server.gateway.raw("GUILD_MEMBER_ADD", {"guild_id": str(stage.guild.id)})
+
+            async def all_three() -> bool:
+                return len(await waiting(house)) == 3
+
+            await stage.until(all_three)
+    await stage.advance(hours=1)
+    mended = build(stage.store, stage.clock, Sealer([KEY]), [])
+    accepted = await mended.engine.retry_parked()
+    assert (accepted.new, accepted.parked) == (1, 1)
+    rows = await stage.kept("message")
+    assert [row.event_key for row in rows][1:] == [f"m:{said.id}"]
+    assert rows[1].at == said_at
+    assert await waiting(mended) == ["GUILD_MEMBER_ADD: KeyError"]
 
 
 async def test_a_dropped_socket_loses_nothing(stage: Stage) -> None:
