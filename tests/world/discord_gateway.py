@@ -280,5 +280,6 @@ class Gateway:
             data["message_author_id"] = str(message.author_id)
         if event == "GUILD_CREATE":
             intent_rules.prune_guild_create(data, session.intents, bot)
+            data["threads"] = [each for each in data["threads"] if not each["thread_metadata"]["archived"]]
             data["features"] = self.features.get(int(data["id"]), [])
         session.dispatch(event, data)

@@ -2,13 +2,13 @@
 
 Discord replays what a short drop missed (RESUME). After anything longer only messages can be asked for: they
 are fetched once for each room, after the newest one that was committed, and what can't be fetched is recorded
-as a gap.
+as a gap. Threads that were archived meanwhile are in no new session: their channels are asked for them.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord.rest import PAGE, Rest
+from bot.platforms.discord.rest import PAGE, Rest, Threads
 from bot.platforms.discord.translate import NAME, Known, message_sent, put_aside, snowflake_of, translate
 from bot.platforms.port import Intake
 from core.domain.clock import Clock
@@ -27,12 +27,14 @@ LOST = "reactions, joins, leaves, edits, deletions"
 LIMIT = 50_000  # events waiting in memory; past that they are let go and fetched again later
 PULSE = 30.0  # seconds between two records of having listened
 PATIENCE = 10.0  # seconds for Discord to tell of every server after a new session
+AT_ONCE = 8  # lists of archived threads asked for at a time: what is live waits for the last of them
 PAUSE = 1.0  # seconds between two looks for a database that is away
 TEXT_ROOMS = {0, 2, 5, 10, 11, 12, 13}  # channel types with messages: text, voice, news, threads, stage
 _log = structlog.get_logger()
 
 Place = tuple[str, str]  # space and room
 Payload = Mapping[str, Any]
+ThreadLists = Callable[[str], Sequence[tuple[str, Threads]]]
 
 
 class Inflow:
@@ -191,14 +193,19 @@ class Inflow:
 
     # ------------------------------------------------------------------ what was missed
 
-    async def catch_up(self, client: Rest) -> None:
-        """Fetch the messages that came unheard, record what can't be fetched, and let live events through."""
+    async def catch_up(self, client: Rest, thread_lists: ThreadLists) -> None:
+        """Fetch the messages that came unheard, record what can't be fetched, and let live events through.
+
+        `thread_lists` names the channels of a server whose threads may have been archived meanwhile.
+        """
         self.missed.clear()
         guilds, self._to_fetch = self._to_fetch, set()
         since, seen = await self._positions(guilds)
         if since is not None:
             begin = snowflake_of(since)
-            refused: set[str] = set()
+            refused = await self._look_for_archived(
+                client, [(g, *each) for g in seen for each in thread_lists(g)], since
+            )
             for place, last in list(self._last_messages.items()):
                 after = seen.get(place[0], {}).get(place[1], begin)
                 if place[0] in seen and int(last) > int(after) and not await self._fetch(client, place, after):
@@ -221,6 +228,46 @@ class Inflow:
                 await asyncio.sleep(PAUSE)
             else:
                 return since, seen
+
+    async def _look_for_archived(
+        self, client: Rest, lists: Sequence[tuple[str, str, Threads]], since: datetime
+    ) -> set[str]:
+        """Note the threads that were archived after a time, of which a new session isn't told.
+
+        Return the servers in which a list was refused.
+        """
+        few = asyncio.Semaphore(AT_ONCE)
+
+        async def look(space: str, channel: str, threads: Threads) -> bool:
+            async with few:
+                return await self._note_archived(client, space, channel, threads, since)
+
+        read = await asyncio.gather(*(look(*each) for each in lists))
+        return {space for (space, _, _), well in zip(lists, read, strict=True) if not well}
+
+    async def _note_archived(self, client: Rest, space: str, channel: str, threads: Threads, since: datetime) -> bool:
+        """Note the threads of one list, page by page; say whether it could be read."""
+        before: str | None = None
+        while True:
+            try:
+                page, more = await client.archived(channel, threads, before)
+            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+                _log.warning("archived threads could not be listed", room=channel, error=type(error).__name__)
+                return False
+            for thread in page:
+                before = thread["id"] if threads is Threads.JOINED else thread["thread_metadata"]["archive_timestamp"]
+                if datetime.fromisoformat(thread["thread_metadata"]["archive_timestamp"]) >= since:
+                    self._note_thread(space, thread)
+                elif threads is not Threads.JOINED:
+                    return True
+            if not page or not more:
+                return True
+
+    def _note_thread(self, space: str, thread: Payload) -> None:
+        if thread.get("last_message_id"):
+            self._last_messages[space, thread["id"]] = thread["last_message_id"]
+            self._waiting += translate("THREAD_UPDATE", {**thread, "guild_id": space}, self.known, self._clock.now())
+            self._came.set()
 
     async def _fetch(self, client: Rest, place: Place, after: str) -> bool:
         """Hand in the messages of a room after one, page by page; say whether the room could be read."""

@@ -17,7 +17,7 @@ from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import slash_commands
 from bot.platforms.discord.inflow import Inflow
 from bot.platforms.discord.letters import Page, nonce, pages_of, plain_body
-from bot.platforms.discord.rest import Rest
+from bot.platforms.discord.rest import Rest, Threads
 from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
@@ -55,6 +55,13 @@ POWERS = discord.Permissions(
     moderate_members=True,
     mention_everyone=True,
 )
+#: Rooms that have threads.
+THREADED = {
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.media,
+}
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
@@ -178,7 +185,20 @@ class Discord:
         while True:
             await inflow.missed.wait()
             self._do_later(self._ask_who_waits())
-            await inflow.catch_up(self._client)
+            await inflow.catch_up(self._client, self._thread_lists)
+
+    def _thread_lists(self, space: str) -> list[tuple[str, Threads]]:
+        """Return the lists of archived threads that hold what Kith hears of a server: none of a room it doesn't see."""
+        guild = self._guild(space)
+        lists: list[tuple[str, Threads]] = []
+        for channel in guild.channels if guild is not None else ():
+            mine = channel.permissions_for(channel.guild.me)
+            if channel.type not in THREADED or not mine.view_channel:
+                continue
+            lists.append((str(channel.id), Threads.PUBLIC))
+            if channel.type is discord.ChannelType.text:
+                lists.append((str(channel.id), Threads.PRIVATE if mine.manage_threads else Threads.JOINED))
+        return lists
 
     async def _turn(self) -> None:
         async with self._turns:

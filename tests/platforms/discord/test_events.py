@@ -243,6 +243,60 @@ async def test_messages_missed_while_down_are_fetched_once_and_the_rest_is_a_gap
     assert server.asked("GET", "/channels/*/messages")[asked:] == []
 
 
+async def test_messages_in_threads_that_were_archived_meanwhile_are_fetched(stage: Stage) -> None:
+    server = stage.server
+    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    hidden = server.channel(stage.guild, "hidden")
+    server.hide(hidden)
+    async with stage.up():
+        old, known = (server.thread(stage.room, name, stage.ana) for name in ("old", "known"))
+        server.say(stage.ana, old, "before")
+        server.say(stage.ana, known, "before")
+        await stage.keeps("message", 2)
+        server.archive(old)
+        await stage.until(stage.listens)
+    await stage.advance(minutes=10)
+    born = server.thread(forum, "born and closed", stage.bo)
+    joined = server.thread(stage.room, "among us", server.bot, private=True)
+    said = [server.say(stage.bo, each, "missed") for each in (known, born, joined)]
+    for each in (known, born, joined):
+        server.archive(each)
+    for number in range(105):  # more than a page of threads that nobody wrote in
+        server.archive(server.thread(stage.room, f"empty {number}", stage.ana))
+    await stage.advance(minutes=20)
+    async with stage.up():
+        rows = await stage.keeps("message", 5)
+        assert {row.event_key for row in rows[2:]} == {f"m:{message.id}" for message in said}
+        space = await stage.space()
+
+        async def named() -> bool:
+            async with stage.store.read() as unit:
+                names = {room.name for room in (await unit.communities.rooms([space.id])).values()}
+            return {"known", "born and closed", "among us"} <= names
+
+        await stage.until(named)
+        async with stage.store.read() as unit:
+            ((_, _, _, what),) = await unit.communities.gaps([space.id])
+        assert "messages" not in what
+    assert len(server.asked("GET", f"/channels/{stage.room.id}/threads/archived/public")) == 2
+    assert server.asked("GET", f"/channels/{hidden.id}/threads/*") == []
+    assert server.asked("GET", f"/channels/{old.id}/messages") == []
+
+
+async def test_archived_threads_that_cant_be_listed_are_part_of_the_gap(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        await stage.until(stage.listens)
+    await stage.advance(minutes=10)
+    server.fail("GET", "/channels/*/threads/archived/public", 403, code=50013)
+    space = await stage.space()
+    async with stage.up(), stage.store.read() as unit:
+        ((_, _, _, what),) = await unit.communities.gaps([space.id])
+    assert "messages" in what
+
+
 async def test_a_room_that_cant_be_read_is_part_of_the_gap(stage: Stage) -> None:
     server = stage.server
     async with stage.up():
