@@ -178,7 +178,7 @@ async def on_playground(store: Store) -> AsyncIterator[OnPlayground]:
     house = build(store, clock, Sealer([KEY]), [platform])
     tasks = [asyncio.create_task(house.intake.run()), asyncio.create_task(platform.run(house.intake))]
     try:
-        await platform.submit(*platform.openings(scene))
+        await platform.submit(*platform.openings(scene, clock.now()))
         yield OnPlayground(store, platform, scene, house)
     finally:
         for task in tasks:
