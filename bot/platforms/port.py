@@ -18,14 +18,15 @@ class Capabilities:
     `ephemeral`: a private reply is shown in the room to one person; else it goes to their direct chat.
     `deletions`: deleted messages are told. `history`: messages missed while down can be fetched.
     `idempotent_send`: a message sent twice under one nonce appears once; else, after an ambiguous crash, a reply is
-    sent again and a push is not. `roles`, `titles`: what may follow a tier. `text_limit`, `caption_limit` in the
-    platform's units.
+    sent again and a push is not. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may
+    follow a tier. `text_limit`, `caption_limit` in the platform's units.
     """
 
     ephemeral: bool
     deletions: bool
     history: bool
     idempotent_send: bool
+    voice: bool
     roles: bool
     titles: bool
     text_limit: int

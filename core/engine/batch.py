@@ -24,6 +24,7 @@ from core.domain.events import (
     RoomNamed,
     SpaceMigrated,
     SpaceOpened,
+    VoiceLeft,
     message_key,
 )
 from core.domain.people import Account, Consent, Member, Person
@@ -44,6 +45,7 @@ KINDS: dict[type[Event], str] = {
     ReactionsCounted: "reactions",
     MemberJoined: "joined",
     MemberLeft: "left",
+    VoiceLeft: "voice",
     CommandCalled: "command",
     ButtonPressed: "command",
 }

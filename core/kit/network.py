@@ -123,7 +123,8 @@ def day_of(number: int) -> date:
 async def known(unit: UnitOfWork, community_id: int, now: datetime) -> Known | None:
     """Return what the analysis is given, None where nobody has a tie.
 
-    Bots, erased members and whoever is out have no part in it; who never wrote and was never addressed stands outside.
+    Bots, erased members and whoever is out have no part in it; who never wrote, was never
+    addressed and was in no voice room with anybody stands outside.
     """
     tied = await unit.rollups.ties(community_id)
     members = {member.id: member for member in await unit.members.all(community_id) if served(member)}
@@ -222,7 +223,7 @@ async def read(context: Context, command: str, answer: Any, **options: Any) -> R
     if (found := await seen(context)) is not None:
         return await _answered(context, answer, found)
     if not context.working:
-        if not await context.unit.interactions.any_addressed(context.community.id):
+        if not await context.unit.interactions.any_tie(context.community.id):
             return Reply(context.t("network-no-ties"))
         context.later(command, **options)
         return Reply(context.t("network-counting"))

@@ -107,11 +107,14 @@ class Interactions(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: (row.space_id, row.external_id) for row in rows}
 
-    async def any_addressed(self, community_id: int) -> bool:
-        """Say whether anybody ever addressed anybody."""
+    async def any_tie(self, community_id: int) -> bool:
+        """Say whether anybody ever addressed anybody, or sat in a voice room."""
         found = (
             select(interactions.c.id)
-            .where(interactions.c.community_id == community_id, interactions.c.target_account_id.is_not(None))
+            .where(
+                interactions.c.community_id == community_id,
+                or_(interactions.c.target_account_id.is_not(None), interactions.c.kind == "voice"),
+            )
             .limit(1)
         )
         return (await self._connection.execute(found)).first() is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Table, case, delete, func, or_, select
 
 from core.domain.clock import day_number
+from core.domain.company import AT_MOST, MINUTES, Stay, shared
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.interactions import interactions
@@ -18,7 +19,7 @@ from core.store.tables.rollups import activity_days, positions, tie_days
 
 BATCH = 20_000
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
-TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks"}
+TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks", "voice": "voice"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
 _NOT_ACTIVITY = {
     "mention",
@@ -48,6 +49,7 @@ class Rollups(Aggregate):
                 interactions.c.kind,
                 interactions.c.account_id,
                 interactions.c.target_account_id,
+                interactions.c.room_id,
                 interactions.c.amount,
                 interactions.c.at,
             )
@@ -58,11 +60,11 @@ class Rollups(Aggregate):
         rows = list(await self._connection.execute(found))
         if not rows:
             return False
-        await self._add(community_id, rows)
+        await self._add(community_id, rows, start)
         await self.move_to(community_id, rows[-1].id)
         return len(rows) == BATCH
 
-    async def _add(self, community_id: int, rows: Collection[Any]) -> None:
+    async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
         activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
         ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
         for row in rows:
@@ -75,6 +77,9 @@ class Rollups(Aggregate):
             pair = (row.account_id, row.target_account_id)
             if tie and None not in pair and pair[0] != pair[1]:
                 ties[row.account_id, row.target_account_id, day][tie] += 1
+        for stay, other, minutes in await self._shared(rows, start):
+            for one, two in ((stay.account, other.account), (other.account, stay.account)):
+                ties[one, two, day_number(stay.until)]["voice"] += minutes
         if activity:
             values: list[dict[str, int]] = [
                 {"account_id": account, "day": day, "community_id": community_id, **counts}
@@ -95,6 +100,21 @@ class Rollups(Aggregate):
             ]
             adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
             await self._connection.execute(adding, values)
+
+    async def _shared(self, rows: Collection[Any], start: int) -> list[tuple[Stay, Stay, int]]:
+        """Return who of these rows was in a voice room together, or with somebody of those up to `start`."""
+        stays = list(_stays(rows))
+        if not stays:
+            return []
+        found = select(
+            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
+        ).where(
+            interactions.c.kind == "voice",
+            self._among(interactions.c.room_id, {stay.room for stay in stays}),
+            interactions.c.at > min(stay.since for stay in stays),
+            interactions.c.id <= start,
+        )
+        return list(shared(stays, list(_stays(await self._connection.execute(found)))))
 
     async def _position(self, community_id: int) -> int:
         found = select(positions.c.value).where(positions.c.name == "rollups", positions.c.community_id == community_id)
@@ -225,9 +245,9 @@ class Rollups(Aggregate):
         return tuple(counts.get(day, 0) for day in range(today - days + 1, today + 1))
 
     async def ties_of(self, member_id: int) -> dict[int, tuple[int, int]]:
-        """Return how often a member addressed others, and they the member, by member."""
+        """Return how often a member addressed others, and they the member, by member; neither, if only in voice."""
         source, target = accounts.alias("source"), accounts.alias("target")
-        count = tie_days.c.replies + tie_days.c.mentions + tie_days.c.reactions + tie_days.c.thanks
+        count = _addressing(tie_days)
         found = (
             select(source.c.member_id, target.c.member_id, func.sum(count))
             .select_from(tie_days)
@@ -236,6 +256,7 @@ class Rollups(Aggregate):
             .where(
                 or_(source.c.member_id == member_id, target.c.member_id == member_id),
                 source.c.member_id != target.c.member_id,
+                count + _together(tie_days) > 0,
             )
             .group_by(source.c.member_id, target.c.member_id)
         )
@@ -256,8 +277,11 @@ class Rollups(Aggregate):
         )
         return {row.member_id: row.day for row in await self._connection.execute(found)}
 
-    async def ties(self, community_id: int) -> list[tuple[int, int, int, int, int, int, int]]:
-        """Return (source member, target member, day, replies, mentions, reactions, thanks) rows."""
+    async def ties(self, community_id: int) -> list[tuple[int, int, int, int, int, int, int, int]]:
+        """Return (source member, target member, day, replies, mentions, reactions, thanks, time together) rows.
+
+        Time together in voice rooms counts in tens of minutes, sixty a day at most.
+        """
         source, target = accounts.alias("source"), accounts.alias("target")
         found = (
             select(
@@ -268,10 +292,30 @@ class Rollups(Aggregate):
                 tie_days.c.mentions,
                 tie_days.c.reactions,
                 tie_days.c.thanks,
+                _together(tie_days),
             )
             .select_from(tie_days)
             .join(source, source.c.id == tie_days.c.source_account_id)
             .join(target, target.c.id == tie_days.c.target_account_id)
-            .where(tie_days.c.community_id == community_id, source.c.member_id != target.c.member_id)
+            .where(
+                tie_days.c.community_id == community_id,
+                source.c.member_id != target.c.member_id,
+                _addressing(tie_days) + _together(tie_days) > 0,
+            )
         )
         return [tuple(row) for row in await self._connection.execute(found)]
+
+
+def _stays(rows: Iterable[Any]) -> Iterator[Stay]:
+    """Yield the stays in voice rooms among interactions."""
+    for row in rows:
+        if getattr(row, "kind", "voice") == "voice" and None not in (row.account_id, row.room_id):
+            yield Stay(row.account_id, row.room_id, row.at - timedelta(minutes=row.amount), row.at)
+
+
+def _addressing(table: Table) -> ColumnElement[int]:
+    return table.c.replies + table.c.mentions + table.c.reactions + table.c.thanks
+
+
+def _together(table: Table) -> ColumnElement[int]:
+    return case((table.c.voice >= AT_MOST * MINUTES, AT_MOST), else_=table.c.voice // MINUTES)

@@ -270,9 +270,9 @@ class DiscordServer:
     def dm(self, user: User | Id) -> Channel:
         return self.backend.get_dm_channel(_id(user))
 
-    def voice(self, user: User | Id, guild: Guild | Id, channel: Channel | Id | None) -> None:
-        """Sit down in a voice channel, or leave with None."""
-        self.backend.set_voice_state(_id(guild), _id(user), None if channel is None else _id(channel))
+    def voice(self, user: User | Id, guild: Guild | Id, channel: Channel | Id | None, **flags: bool) -> None:
+        """Sit down in a voice channel, or leave with None; `self_deaf=True` is deafened."""
+        self.backend.set_voice_state(_id(guild), _id(user), None if channel is None else _id(channel), **flags)
 
     def say(
         self, user: User | Id, channel: Channel | Id, text: str, *, reply_to: Message | Id | None = None

@@ -32,6 +32,7 @@ class FakePlatform:
         deletions=True,
         history=True,
         idempotent_send=True,
+        voice=True,
         roles=True,
         titles=True,
         text_limit=4096,

@@ -33,6 +33,7 @@ CAPABILITIES = Capabilities(
     deletions=True,
     history=True,
     idempotent_send=True,
+    voice=True,
     roles=True,
     titles=False,
     text_limit=markup.LIMIT,

@@ -46,6 +46,7 @@ class Playground:
         deletions=True,
         history=False,
         idempotent_send=True,
+        voice=False,
         roles=True,
         titles=False,
         text_limit=TEXT_LIMIT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from simcord.backend.models import Message
 from sqlalchemy import select
 
 from bot.build import House, build
@@ -188,6 +189,49 @@ async def test_a_mended_version_reads_what_was_put_aside_with_no_platform_connec
     assert [row.event_key for row in rows][1:] == [f"m:{said.id}"]
     assert rows[1].at == said_at
     assert await waiting(mended) == ["GUILD_MEMBER_ADD: KeyError"]
+
+
+async def test_time_in_voice_rooms_is_kept_when_it_ends(stage: Stage) -> None:
+    server, guild = stage.server, stage.guild
+    talk, away = (server.channel(guild, name, kind="VOICE") for name in ("talk", "away"))
+    server.backend.edit_guild(guild.id, {"afk_channel_id": away.id})
+    robo = server.user("robo", guild=guild, bot=True)
+    server.voice(stage.ana, guild, talk)  # from before Kith came
+    server.voice(robo, guild, talk)
+
+    ticks: list[Message] = []
+
+    async def later(minutes: int) -> None:
+        ticks.append(server.say(stage.bo, stage.room, "tick"))  # when this is kept, what came before has been read
+        await stage.keeps("message", len(ticks))
+        await stage.advance(minutes=minutes)
+
+    async with stage.up():
+        server.voice(stage.bo, guild, talk)
+        await later(10)
+        server.voice(stage.bo, guild, talk, self_mute=True)
+        await later(10)
+        server.voice(stage.bo, guild, talk, self_deaf=True)
+        await later(30)
+        server.voice(stage.bo, guild, talk, self_deaf=False)
+        await later(5)
+        server.voice(stage.bo, guild, away)
+        await later(30)
+        server.voice(stage.bo, guild, None)
+        for each in (stage.ana, robo):
+            server.voice(each, guild, None)
+        server.gateway.replay_last("VOICE_STATE_UPDATE", times=3)
+        await later(1)
+        rows = await stage.kept("voice")
+        assert await names(stage, [row.account_id for row in rows]) == ["Bo", "Bo", "Ana"]
+        assert [row.amount for row in rows] == [20, 5, 85]
+        server.voice(stage.ana, guild, talk)
+        await later(60)
+    async with stage.up():  # what was under way is lost with the rest of the gap
+        await stage.advance(minutes=7)
+        server.leave(stage.ana, guild)
+        await stage.keeps("left", 1)
+        assert [row.amount for row in await stage.kept("voice")][3:] == [7]
 
 
 async def test_a_dropped_socket_loses_nothing(stage: Stage) -> None:
