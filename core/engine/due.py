@@ -32,10 +32,10 @@ async def run_due(
         communities = await unit.communities.all()
     ran = 0
     for community in communities:
-        await roll_up(store, community.id)
+        news = await roll_up(store, community.id)
         await _follow_tiers(store, community.id, now)
         for job in registry.jobs:
-            if job.heavy and heavy is None:
+            if (job.heavy and heavy is None) or (job.schedule is None and not news):
                 continue
             ran += await _run(store, job, community, now, erasure_hash, heavy)
     async with store.begin() as unit:
@@ -45,13 +45,15 @@ async def run_due(
     return ran
 
 
-async def roll_up(store: Store, community_id: int) -> None:
-    """Add every interaction that came since the last time to a community's roll-ups."""
-    more = True
+async def roll_up(store: Store, community_id: int) -> int:
+    """Add every interaction that came since the last time to a community's roll-ups; return how many those were."""
+    came, more = 0, -1
     while more:
         async with store.begin() as unit:
             await unit.lock(community_id)
             more = await unit.rollups.advance(community_id)
+        came += more
+    return came
 
 
 async def _follow_tiers(store: Store, community_id: int, now: datetime) -> None:
@@ -76,12 +78,13 @@ async def _run(
     erasure_hash: Callable[[str, str], str],
     heavy: Heavy | None,
 ) -> int:
-    slot = job.schedule.last(now, community.settings.timezone)
-    if now - slot.at > timedelta(hours=job.catch_up):
-        return 0
-    async with store.begin() as unit:
-        if not await unit.jobs.claim(job.name, community.id, slot.name, now):
+    slot = None if job.schedule is None else job.schedule.last(now, community.settings.timezone)
+    if slot is not None:
+        if now - slot.at > timedelta(hours=job.catch_up):
             return 0
+        async with store.begin() as unit:
+            if not await unit.jobs.claim(job.name, community.id, slot.name, now):
+                return 0
     failure = None
     try:
         handler = job.handler
@@ -93,13 +96,14 @@ async def _run(
             context = Context(unit, now, fresh, Texts(fresh.settings.language), erasure_hash=erasure_hash)
             await handler(context)
             await unit.outbox.add(context.letters, now)
-            await unit.jobs.settle(job.name, community.id, slot.name)
+            if slot is not None:
+                await unit.jobs.settle(job.name, community.id, slot.name)
     except DatabaseDown:
         raise
     except Exception as error:
         _log.exception("job failed", job=job.name, community=community.id)
         failure = type(error).__name__
-    if failure is not None:
+    if failure is not None and slot is not None:
         async with store.begin() as unit:
             await unit.jobs.settle(job.name, community.id, slot.name, failure)
     return 1

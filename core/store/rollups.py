@@ -37,8 +37,8 @@ _NOT_ACTIVITY = {
 class Rollups(Aggregate):
     """Fill and read the roll-ups of a community."""
 
-    async def advance(self, community_id: int) -> bool:
-        """Add the next batch of interactions to the roll-ups; say whether there may be more.
+    async def advance(self, community_id: int) -> int:
+        """Add the next batch of interactions to the roll-ups; return how many those were, 0 at the end.
 
         The caller holds the community's lock, so no earlier row can appear behind the position.
         """
@@ -59,10 +59,10 @@ class Rollups(Aggregate):
         )
         rows = list(await self._connection.execute(found))
         if not rows:
-            return False
+            return 0
         await self._add(community_id, rows, start)
         await self.move_to(community_id, rows[-1].id)
-        return len(rows) == BATCH
+        return len(rows)
 
     async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
         activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
@@ -221,14 +221,18 @@ class Rollups(Aggregate):
         count, weight = (await self._connection.execute(found)).one()
         return int(count), int(weight)
 
-    async def presence(self, community_id: int, now: datetime, days: int = 30) -> dict[int, int]:
-        """Return on how many of the last `days` days (UTC) each member was active."""
+    async def presence(
+        self, community_id: int, now: datetime, days: int = 30, of: Collection[int] | None = None
+    ) -> dict[int, int]:
+        """Return on how many of the last `days` days (UTC) each member, or each of `of`, was active."""
         found = (
             select(accounts.c.member_id, func.count(activity_days.c.day.distinct()).label("days"))
             .join(accounts, accounts.c.id == activity_days.c.account_id)
             .where(activity_days.c.community_id == community_id, activity_days.c.day > day_number(now) - days)
             .group_by(accounts.c.member_id)
         )
+        if of is not None:
+            found = found.where(self._among(accounts.c.member_id, of))
         return {row.member_id: row.days for row in await self._connection.execute(found)}
 
     async def days_of(self, member_id: int, now: datetime, days: int = 30) -> tuple[int, ...]:

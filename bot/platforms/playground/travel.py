@@ -78,6 +78,7 @@ class TimeMachine:
         slots = {
             job.schedule.last(at, zone).at
             for job in self._house.registry.jobs
+            if job.schedule is not None
             for zone in zones
             for at in [*grid, until]
         }
