@@ -8,14 +8,16 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
 from bot.deliver import Deliverer
 from bot.intake import Intake
+from bot.platforms import again
 from bot.platforms.port import Platform
 from core.domain.clock import Clock
-from core.domain.events import Finding, Role
+from core.domain.events import Event, Finding, Role
 from core.domain.people import Rights
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
@@ -129,8 +131,23 @@ def build(
             return ()
 
     found = registry or discover()
+
+    def translate(platform: str, raw: Any) -> Sequence[Event]:
+        return again.translate(platform, raw, found.commands)
+
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
-    engine = Engine(store, found, clock, sealer, rights, ephemeral, inspect, roles, executor=executor)
+    engine = Engine(
+        store,
+        found,
+        clock,
+        sealer,
+        rights,
+        ephemeral,
+        inspect=inspect,
+        roles=roles,
+        translate=translate,
+        executor=executor,
+    )
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine), named, deliverers)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Outgoing, RoleChange
+from core.domain.outgoing import Deletion, Outgoing, RoleChange
 from core.domain.pictures import Picture
-from core.store.outbox import Claimed
+from core.store.outbox import DELETION, Claimed, Letter
 from core.store.unit import DatabaseDown, Store
 
 PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
@@ -113,12 +113,17 @@ class Deliverer:
         except KithError as why:
             await self._give_up(letter, str(why), why)
         else:
+            now = self._clock.now()
             async with self._store.begin() as unit:
                 await unit.outbox.sent(letter.id, sent_as)
+                await unit.outbox.add(_to_take_away(letter, sent_as, now), now)
 
     async def _do(self, letter: Claimed) -> str | None:
-        """Send a message, or let a role follow: what is the same when done twice needs no nonce."""
+        """Send a message; a role or a deletion is the same when done twice and needs no nonce."""
         outgoing = letter.outgoing
+        if isinstance(outgoing, Deletion):
+            await self._platform.unsend(outgoing.space, outgoing.room, outgoing.message)
+            return None
         if isinstance(outgoing, RoleChange):
             await self._platform.follow_tier(outgoing.space, outgoing.to, outgoing.give, outgoing.take)
             return None
@@ -154,6 +159,16 @@ class Deliverer:
             found = await unit.communities.spaces(self._platform.name, [letter.outgoing.space])
             for space in found.values():
                 await unit.followings.refused(letter.account_id, space.id, said.key, said.args_)
+
+
+def _to_take_away(letter: Claimed, sent_as: str | None, now: datetime) -> list[Letter]:
+    """Return the deletion of what was just sent, if it is to go away: written down, since Kith may end meanwhile."""
+    sent = letter.outgoing
+    if not isinstance(sent, Outgoing) or not sent.delete_after or sent_as is None:
+        return []
+    deletion = Deletion(platform=sent.platform, space=sent.space, room=sent.room, message=sent_as)
+    # To nobody: whoever is erased meanwhile has their name taken away all the same.
+    return [Letter(deletion, letter.community_id, None, DELETION, now + timedelta(seconds=sent.delete_after))]
 
 
 async def _image(outgoing: Outgoing) -> bytes | None:

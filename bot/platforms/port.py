@@ -18,14 +18,15 @@ class Capabilities:
     `ephemeral`: a private reply is shown in the room to one person; else it goes to their direct chat.
     `deletions`: deleted messages are told. `history`: messages missed while down can be fetched.
     `idempotent_send`: a message sent twice under one nonce appears once; else, after an ambiguous crash, a reply is
-    sent again and a push is not. `roles`, `titles`: what may follow a tier. `text_limit`, `caption_limit` in the
-    platform's units.
+    sent again and a push is not. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may
+    follow a tier. `text_limit`, `caption_limit` in the platform's units.
     """
 
     ephemeral: bool
     deletions: bool
     history: bool
     idempotent_send: bool
+    voice: bool
     roles: bool
     titles: bool
     text_limit: int
@@ -55,7 +56,7 @@ class Intake(Protocol):
         """Return when `events` are committed: only then may the platform be told that they arrived."""
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
-        """Put aside what can't be translated."""
+        """Put aside what can't be translated; `bot.platforms.again` is given `raw` to try it again."""
 
 
 class Platform(Protocol):
@@ -72,6 +73,12 @@ class Platform(Protocol):
 
         Raise RetryLater, Unreachable or Unavailable; where a private reply finds the direct chat shut, put
         `outgoing.fallback` into the room and return normally.
+        """
+
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        """Take away a message that `send` named `message` in a room; one that is gone already is no failure.
+
+        Raise RetryLater, Unavailable or Unreachable.
         """
 
     async def rights(self, space: str, person: str) -> Rights:

@@ -119,6 +119,18 @@ class MemberLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceLeft(Event):
+    """The actor was with others in a voice room from `since` until now: away, deafened or a bot, one isn't."""
+
+    since: datetime
+
+    @property
+    def count(self) -> int:
+        """Return how many whole minutes that was."""
+        return int((self.at - self.since).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceOpened(Event):
     """Kith was let into a space, or learnt its name and what it may do there."""
 

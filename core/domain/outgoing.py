@@ -30,7 +30,8 @@ class Outgoing:
     `space` and `room` say where it belongs, `to` is the external id of the person whom it is for. `private` wants only
     them to see it: where the platform can't, it goes to their direct chat, and `fallback` to the room if that is shut.
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
-    `delete_after` counts seconds. `locale` is the language of the text.
+    A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. `locale` is the language
+    of the text.
     """
 
     text: str
@@ -102,6 +103,30 @@ class RoleChange:
     def from_json(cls, data: Mapping[str, Any]) -> RoleChange:
         """Read what `to_json` wrote."""
         return cls(**{**data, "give": tuple(data["give"]), "take": tuple(data["take"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """A message in a room that is to go away: `message` is the platform's id of it."""
+
+    platform: str
+    space: str | None
+    room: str | None
+    message: str
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: this alone, so that waiting for its time holds nothing up."""
+        return f"gone:{self.message}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Deletion:
+        """Read what `to_json` wrote."""
+        return cls(**data)
 
 
 def _pack(value: Any) -> Any:

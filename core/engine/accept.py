@@ -40,6 +40,7 @@ from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
+Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
@@ -59,6 +60,14 @@ class Accepted:
         return Accepted(self.new + other.new, self.known + other.known, self.parked + other.parked)
 
 
+class NotUnderstood(Exception):
+    """Say that what was put aside as a platform sent it still can't be translated."""
+
+
+def _nothing_known(platform: str, raw: Any) -> Sequence[Event]:
+    raise LookupError(f"nobody reads what {platform} sent")
+
+
 async def _nothing_lacks(platform: str, space: str) -> Sequence[Finding]:
     return ()
 
@@ -73,7 +82,8 @@ class Engine:
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
     `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith
-    lacks in a space, `roles` which roles it may give there: (platform, space) → findings, roles.
+    lacks in a space, `roles` which roles it may give there: (platform, space) → findings, roles. `translate` reads
+    again what an adapter put aside as it came: (platform, raw) → events.
     """
 
     store: Store
@@ -84,6 +94,7 @@ class Engine:
     ephemeral: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
     roles: RolesLookup = _no_roles
+    translate: Translation = _nothing_known
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
@@ -297,18 +308,26 @@ class Engine:
         accepted = Accepted()
         for each in waiting:
             try:
-                event = self.sealer.open(each.sealed)
-                if not isinstance(event, Event):
-                    raise TypeError("what the platform sent was never understood")
-                accepted += await self._apply([event])
+                accepted += await self._apply(await self._informed(self._events_of(each)))
             except DatabaseDown:
                 raise
             except Exception as error:
                 _log.exception("event stays parked", platform=each.platform, key=each.event_key)
                 accepted.parked += 1
+                reason = each.reason if isinstance(error, NotUnderstood) else type(error).__name__
                 async with self.store.begin() as unit:
-                    await unit.parked.failed_again(each.id, type(error).__name__)
+                    await unit.parked.failed_again(each.id, reason)
                 continue
             async with self.store.begin() as unit:
                 await unit.parked.drop(each.id)
         return accepted
+
+    def _events_of(self, parked: ParkedEvent) -> Sequence[Event]:
+        """Return the event that was put aside, or those that an adapter now finds in what the platform sent."""
+        content = self.sealer.open(parked.sealed)
+        if isinstance(content, Event):
+            return [content]
+        try:
+            return self.translate(parked.platform, content)
+        except Exception as error:
+            raise NotUnderstood from error

@@ -25,6 +25,7 @@ from core.domain.events import (
     RoomNamed,
     SpaceMigrated,
     SpaceOpened,
+    VoiceLeft,
     message_key,
 )
 from core.domain.people import Account, Consent, Member, Person
@@ -45,6 +46,7 @@ KINDS: dict[type[Event], str] = {
     ReactionsCounted: "reactions",
     MemberJoined: "joined",
     MemberLeft: "left",
+    VoiceLeft: "voice",
     CommandCalled: "command",
     ButtonPressed: "command",
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 
+from core.domain.schedule import Slot
 from core.engine.registry import Registry
 from core.kit.context import Context
 from core.kit.declare import Job, Work
@@ -33,25 +34,33 @@ async def run_due(
         slots = {
             (job.name, community.id): job.schedule.last(now, community.settings.timezone)
             for job in registry.jobs
+            if job.schedule is not None
             for community in communities
         }
         taken = await unit.jobs.taken({slot.name for slot in slots.values()}, now)
     ran = 0
     for community in communities:
-        if community.id in behind:
+        news = community.id in behind
+        if news:
             await roll_up(store, community.id)
         await _follow_tiers(store, community.id, now)
         for job in registry.jobs:
-            slot = slots[job.name, community.id]
-            late = now - slot.at > timedelta(hours=job.catch_up)
-            if late or (job.name, community.id, slot.name) in taken or (job.heavy and heavy is None):
+            if job.heavy and heavy is None:
                 continue
-            ran += await _run(store, job, slot.name, community.id, now, erasure_hash, heavy)
+            slot = slots.get((job.name, community.id))
+            if not news if slot is None else _is_over(job, slot, community.id, now, taken):
+                continue
+            ran += await _run(store, job, slot, community.id, now, erasure_hash, heavy)
     async with store.begin() as unit:
         await unit.buttons.prune(now)
         await unit.parked.prune(now)
         await unit.outbox.prune(now - timedelta(days=7))
     return ran
+
+
+def _is_over(job: Job, slot: Slot, community_id: int, now: datetime, taken: Collection[tuple[str, int, str]]) -> bool:
+    """Say whether a slot was run already, or is too long past to be made up for."""
+    return (job.name, community_id, slot.name) in taken or now - slot.at > timedelta(hours=job.catch_up)
 
 
 async def roll_up(store: Store, community_id: int) -> None:
@@ -80,15 +89,16 @@ async def _follow_tiers(store: Store, community_id: int, now: datetime) -> None:
 async def _run(
     store: Store,
     job: Job,
-    slot: str,
+    slot: Slot | None,  # none for what runs whenever there is news
     community_id: int,
     now: datetime,
     erasure_hash: Callable[[str, str], str],
     heavy: Heavy | None,
 ) -> int:
-    async with store.begin() as unit:
-        if not await unit.jobs.claim(job.name, community_id, slot, now):
-            return 0
+    if slot is not None:
+        async with store.begin() as unit:
+            if not await unit.jobs.claim(job.name, community_id, slot.name, now):
+                return 0
     failure = None
     try:
         handler = job.handler
@@ -100,15 +110,16 @@ async def _run(
             context = Context(unit, now, community, Texts(community.settings.language), erasure_hash=erasure_hash)
             await handler(context)
             await unit.outbox.add(context.letters, now)
-            await unit.jobs.settle(job.name, community_id, slot)
+            if slot is not None:
+                await unit.jobs.settle(job.name, community_id, slot.name)
     except DatabaseDown:
         raise
     except Exception as error:
         _log.exception("job failed", job=job.name, community=community_id)
         failure = type(error).__name__
-    if failure is not None:
+    if failure is not None and slot is not None:
         async with store.begin() as unit:
-            await unit.jobs.settle(job.name, community_id, slot, failure)
+            await unit.jobs.settle(job.name, community_id, slot.name, failure)
     return 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.domain.errors import BadInput, NotFound
 from core.domain.people import Account, Member
 from core.domain.points import Reason
@@ -9,6 +11,7 @@ from core.kit.context import Context
 from core.store.ledger import Booked
 
 REASON_LIMIT = 200
+_BENEFIT = re.compile(r"(?:^|:)redeem:(\d+):")  # joined communities put something before a key
 
 
 async def account_of(context: Context, member: Member) -> Account:
@@ -38,6 +41,11 @@ def tidy_reason(reason: str) -> str:
     return tidy
 
 
+def redeem_key(context: Context, benefit_id: int, asked: str) -> str:
+    """Return the ledger key of a benefit taken, once for a question that was asked; `take_back` reads it."""
+    return f"redeem:{benefit_id}:{context.my_account.platform}:{asked}"
+
+
 async def booked_under(context: Context, key: str) -> Booked:
     """Return the entry that was booked under `key` in this community."""
     return (await context.unit.ledger.with_keys(context.community.id, [key]))[key]
@@ -46,7 +54,8 @@ async def booked_under(context: Context, key: str) -> Booked:
 async def take_back(context: Context, entry: Booked) -> int:
     """Book the reverse of an entry and return by how much the balance moved: it never falls below zero.
 
-    Raise BadInput where the entry was taken back already, or takes another back itself.
+    A benefit that was taken is in stock again. Raise BadInput where the entry was taken back already, or takes another
+    back itself.
     """
     if entry.reason is Reason.REVERSAL:
         raise BadInput("error-undo-of-undo", entry=entry.id)
@@ -65,5 +74,7 @@ async def take_back(context: Context, entry: Booked) -> int:
         reverses_id=entry.id,
         actor_account_id=context.my_account.id,
     )
+    if entry.reason is Reason.REDEEM and (taken := _BENEFIT.search(entry.key)):
+        await context.unit.benefits.put_one_back(int(taken[1]))
     context.reached.clear()  # a level that somebody has again is no news
     return amount

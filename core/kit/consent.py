@@ -6,7 +6,7 @@ those who are *out* has them. Whatever else is about one person is there only fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from core.domain.errors import NotAllowed
@@ -67,8 +67,8 @@ async def ties_of(context: Context, member: Member) -> dict[int, tuple[int, int]
     return await context.unit.rollups.ties_of(member.id)
 
 
-async def presence(context: Context) -> dict[int, int]:
-    """Return on how many of the last 30 days each member was active, for those whom Kith serves."""
-    days = await context.unit.rollups.presence(context.community.id, context.now)
+async def presence(context: Context, of: Collection[int] | None = None) -> dict[int, int]:
+    """Return on how many of the last 30 days each member, or each of `of`, was active, for those whom Kith serves."""
+    days = await context.unit.rollups.presence(context.community.id, context.now, of=of)
     members = await context.unit.members.many(days)
     return {member_id: count for member_id, count in days.items() if served(members[member_id])}

@@ -92,12 +92,15 @@ CommandHandler = Callable[..., Awaitable[Reply | Work]]
 class Job:
     """Something due on a schedule, once for each community and slot.
 
+    One without a schedule runs whenever the roll-ups found something new, within a minute of it; a crash in between
+    loses that time, so it is for what a scheduled look finds too.
+
     A slot missed while Kith was down runs when it is back, unless it is older than `catch_up` hours. The handler of a
     `heavy` one only reads, and returns the Work that is left, or None.
     """
 
     name: str
-    schedule: Schedule
+    schedule: Schedule | None
     handler: Callable[..., Awaitable[Work | None]]
     catch_up: int = field(default=24)
     heavy: bool = False
@@ -163,9 +166,9 @@ def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]
 
 
 def job(
-    schedule: Schedule, *, catch_up: int = 24, heavy: bool = False
+    schedule: Schedule | None, *, catch_up: int = 24, heavy: bool = False
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
-    """Make an async function `f(context)` run in each community when `schedule` says so; see Job for `heavy`."""
+    """Make an async function `f(context)` run in each community when `schedule` says so; see Job."""
 
     def declare(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         setattr(handler, DECLARED, Job(handler.__name__, schedule, handler, catch_up, heavy))

@@ -123,7 +123,8 @@ async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: boo
     """Return what the analysis is given, None where nobody has a tie.
 
     That is what came since the last run where the next may go on from there, all there is otherwise and with `anew`.
-    Bots, erased members and whoever is out have no part in it; who never wrote and was never addressed stands outside.
+    Bots, erased members and whoever is out have no part in it; who never wrote, was never addressed and was in no voice
+    room with anybody stands outside.
     """
     today = day_number(now)
     circles = await unit.snapshots.newest(community_id, CIRCLES, before=today)
@@ -309,7 +310,7 @@ async def read(context: Context, command: str, answer: Any, **options: Any) -> R
     if (found := await seen(context)) is not None:
         return await _answered(context, answer, found)
     if not context.working:
-        if not await context.unit.interactions.any_addressed(context.community.id):
+        if not await context.unit.interactions.any_tie(context.community.id):
             return Reply(context.t("network-no-ties"))
         context.later(command, **options)
         return Reply(context.t("network-counting"))

@@ -1198,7 +1198,7 @@ newcomers-others =
     { $count ->
         [one] 1 more
        *[other] { NUMBER($count) } more
-    }, unnamed here: only who agrees (/consent personal) is listed, ten at most.
+    }, unnamed here: only who agrees (/consent personal) is listed.
 
 ## /connect
 

@@ -1079,7 +1079,7 @@ newcomers-summary = 截至 { $day } 的 30 天里，{ $came ->
         }
     }
 newcomers-line = { $name } · { $day } 首次发言
-newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员，最多十位。
+newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员。
 
 ## /connect
 

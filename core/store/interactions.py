@@ -117,6 +117,18 @@ class Interactions(Aggregate):
         )
         return (await self._connection.execute(found)).first() is not None
 
+    async def any_tie(self, community_id: int) -> bool:
+        """Say whether anybody ever addressed anybody, or sat in a voice room."""
+        found = (
+            select(interactions.c.id)
+            .where(
+                interactions.c.community_id == community_id,
+                or_(interactions.c.target_account_id.is_not(None), interactions.c.kind == "voice"),
+            )
+            .limit(1)
+        )
+        return (await self._connection.execute(found)).first() is not None
+
     async def addressed(
         self, community_id: int, since: datetime, behind: tuple[int, int]
     ) -> Sequence[tuple[int, int, datetime]]:

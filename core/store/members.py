@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, false, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
@@ -263,6 +263,22 @@ class Members(Aggregate):
             Member(id_, community_id, name, _CONSENTS[consent], bot, joined_at=joined_at, erased_at=erased_at)
             for id_, name, consent, bot, joined_at, erased_at in await self._connection.execute(found)
         ]
+
+    async def climbing(self, community_id: int, levels: Sequence[int], day: int) -> list[Member]:
+        """Return who has the level of a tier above theirs and was active on the UTC day `day` or since.
+
+        `levels` are what the tiers ask, from the lowest on.
+        """
+        above = [and_(members.c.tier == place, members.c.level >= level) for place, level in enumerate(levels[1:])]
+        active = (
+            select(accounts.c.member_id)
+            .join(activity_days, activity_days.c.account_id == accounts.c.id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.day >= day)
+        )
+        found = select(*_MEMBER_COLUMNS).where(
+            members.c.community_id == community_id, or_(false(), *above), members.c.id.in_(active)
+        )
+        return [_member(row) for row in await self._connection.execute(found.order_by(members.c.id))]
 
     async def count(self, community_id: int) -> int:
         """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""

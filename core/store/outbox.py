@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
-from core.domain.outgoing import Outgoing, RoleChange
+from core.domain.outgoing import Deletion, Outgoing, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.outbox import outbox
 
 LEASE = timedelta(minutes=2)
 ROLE = "role"
+DELETION = "deletion"
+Post = Outgoing | RoleChange | Deletion
+_BESIDES: dict[str, type[RoleChange | Deletion]] = {ROLE: RoleChange, DELETION: Deletion}  # what isn't a message
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Something to be written down: a reply answers somebody, a push comes unasked, a role follows a tier."""
+    """Something to be written down: a reply answers somebody, a push comes unasked, a role follows a tier.
 
-    outgoing: Outgoing | RoleChange
+    A deletion takes away what was said.
+    """
+
+    outgoing: Post
     community_id: int | None = None
     account_id: int | None = None
     kind: str = "reply"
@@ -30,13 +37,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message to be sent, or a role to be changed, now. `again` means that an earlier try may have got through."""
+    """What is to be done now: sent, taken away, changed. `again` means that an earlier try may have got through."""
 
     id: int
-    outgoing: Outgoing | RoleChange
+    outgoing: Post
     kind: str
     attempts: int
     again: bool
+    community_id: int | None
     account_id: int | None
 
 
@@ -78,7 +86,7 @@ class Outbox(Aggregate):
         found = (
             select(outbox)
             .where(outbox.c.id.in_(heads), free, outbox.c.due_at <= now)
-            .order_by(outbox.c.kind == ROLE, outbox.c.id)  # nobody waits for an answer behind a thousand roles
+            .order_by(outbox.c.kind.in_(_BESIDES), outbox.c.id)  # nobody waits for an answer behind a thousand roles
             .limit(limit)
         )
         rows = list(await self._connection.execute(dialect.skip_locked(found)))
@@ -91,10 +99,11 @@ class Outbox(Aggregate):
         return [
             Claimed(
                 row.id,
-                (RoleChange if row.kind == ROLE else Outgoing).from_json(row.payload),
+                _post(row.kind, row.payload),
                 row.kind,
                 row.attempts + 1,
                 row.state == "sending",
+                row.community_id,
                 row.account_id,
             )
             for row in rows
@@ -138,10 +147,10 @@ class Outbox(Aggregate):
         return value
 
     async def backlog(self) -> dict[str, int]:
-        """Return how many messages wait or are on their way, by platform."""
+        """Return how many messages and roles wait or are on their way, by platform."""
         found = (
             select(outbox.c.platform, func.count().label("waiting"))
-            .where(outbox.c.state.in_(("waiting", "sending")))
+            .where(outbox.c.state.in_(("waiting", "sending")), outbox.c.kind != DELETION)
             .group_by(outbox.c.platform)
         )
         return {row.platform: row.waiting for row in await self._connection.execute(found)}
@@ -155,3 +164,7 @@ class Outbox(Aggregate):
     async def drop_to(self, account_ids: Collection[int]) -> None:
         """Forget everything still to be said to these accounts."""
         await self._connection.execute(delete(outbox).where(self._among(outbox.c.account_id, account_ids)))
+
+
+def _post(kind: str, payload: dict[str, Any]) -> Post:
+    return _BESIDES[kind].from_json(payload) if kind in _BESIDES else Outgoing.from_json(payload)

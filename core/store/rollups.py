@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select
 
 from core.domain.clock import day_number
+from core.domain.company import AT_MOST, MINUTES, Stay, shared, weight
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities
@@ -20,7 +21,7 @@ from core.store.tables.rollups import activity_days, positions, tie_days
 BATCH = 20_000
 Rows = Sequence[tuple[int, int, int, int]]
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
-TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks"}
+TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks", "voice": "voice"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
 _NOT_ACTIVITY = {
     "mention",
@@ -50,6 +51,7 @@ class Rollups(Aggregate):
                 interactions.c.kind,
                 interactions.c.account_id,
                 interactions.c.target_account_id,
+                interactions.c.room_id,
                 interactions.c.amount,
                 interactions.c.at,
             )
@@ -60,7 +62,7 @@ class Rollups(Aggregate):
         rows = list(await self._connection.execute(found))
         if not rows:
             return False
-        await self._add(community_id, rows)
+        await self._add(community_id, rows, start)
         await self.move_to(community_id, rows[-1].id)
         return len(rows) == BATCH
 
@@ -75,7 +77,7 @@ class Rollups(Aggregate):
         newer = exists().where(interactions.c.community_id == communities.c.id, interactions.c.id > reached)
         return set((await self._connection.execute(select(communities.c.id).where(newer))).scalars())
 
-    async def _add(self, community_id: int, rows: Collection[Any]) -> None:
+    async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
         activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
         ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
         for row in rows:
@@ -88,6 +90,9 @@ class Rollups(Aggregate):
             pair = (row.account_id, row.target_account_id)
             if tie and None not in pair and pair[0] != pair[1]:
                 ties[row.account_id, row.target_account_id, day][tie] += 1
+        for stay, other, minutes in await self._shared(rows, start):
+            for one, two in ((stay.account, other.account), (other.account, stay.account)):
+                ties[one, two, day_number(stay.until)]["voice"] += minutes
         if activity:
             values: list[dict[str, int]] = [
                 {"account_id": account, "day": day, "community_id": community_id, **counts}
@@ -108,6 +113,21 @@ class Rollups(Aggregate):
             ]
             adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
             await self._connection.execute(adding, values)
+
+    async def _shared(self, rows: Collection[Any], start: int) -> list[tuple[Stay, Stay, int]]:
+        """Return who of these rows was in a voice room together, or with somebody of those up to `start`."""
+        stays = list(_stays(rows))
+        if not stays:
+            return []
+        found = select(
+            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
+        ).where(
+            interactions.c.kind == "voice",
+            self._among(interactions.c.room_id, {stay.room for stay in stays}),
+            interactions.c.at > min(stay.since for stay in stays),
+            interactions.c.id <= start,
+        )
+        return list(shared(stays, list(_stays(await self._connection.execute(found)))))
 
     async def position(self, community_id: int) -> int:
         """Return the last interaction that is in the roll-ups, 0 for none."""
@@ -221,14 +241,18 @@ class Rollups(Aggregate):
         count, weight = (await self._connection.execute(found)).one()
         return int(count), int(weight)
 
-    async def presence(self, community_id: int, now: datetime, days: int = 30) -> dict[int, int]:
-        """Return on how many of the last `days` days (UTC) each member was active."""
+    async def presence(
+        self, community_id: int, now: datetime, days: int = 30, of: Collection[int] | None = None
+    ) -> dict[int, int]:
+        """Return on how many of the last `days` days (UTC) each member, or each of `of`, was active."""
         found = (
             select(accounts.c.member_id, func.count(activity_days.c.day.distinct()).label("days"))
             .join(accounts, accounts.c.id == activity_days.c.account_id)
             .where(activity_days.c.community_id == community_id, activity_days.c.day > day_number(now) - days)
             .group_by(accounts.c.member_id)
         )
+        if of is not None:
+            found = found.where(self._among(accounts.c.member_id, of))
         return {row.member_id: row.days for row in await self._connection.execute(found)}
 
     async def days_of(self, member_id: int, now: datetime, days: int = 30) -> tuple[int, ...]:
@@ -245,9 +269,9 @@ class Rollups(Aggregate):
         return tuple(counts.get(day, 0) for day in range(today - days + 1, today + 1))
 
     async def ties_of(self, member_id: int) -> dict[int, tuple[int, int]]:
-        """Return how often a member addressed others, and they the member, by member."""
+        """Return how often a member addressed others, and they the member, by member; neither, if only in voice."""
         source, target = accounts.alias("source"), accounts.alias("target")
-        count = tie_days.c.replies + tie_days.c.mentions + tie_days.c.reactions + tie_days.c.thanks
+        count = _addressing(tie_days)
         found = (
             select(source.c.member_id, target.c.member_id, func.sum(count))
             .select_from(tie_days)
@@ -256,6 +280,7 @@ class Rollups(Aggregate):
             .where(
                 or_(source.c.member_id == member_id, target.c.member_id == member_id),
                 source.c.member_id != target.c.member_id,
+                count + _together(tie_days) > 0,
             )
             .group_by(source.c.member_id, target.c.member_id)
         )
@@ -277,14 +302,22 @@ class Rollups(Aggregate):
         return {row.member_id: row.day for row in await self._connection.execute(found)}
 
     async def ties(self, community_id: int, days: tuple[int, int] | None = None) -> Rows:
-        """Return (source member, target member, day, times) rows; of the days from the first of `days` to the last."""
+        """Return (source member, target member, day, times) rows; of the days from the first of `days` to the last.
+
+        Time together in voice rooms counts as `company.weight` says.
+        """
         source, target = accounts.alias("source"), accounts.alias("target")
-        times = tie_days.c.replies + tie_days.c.mentions + tie_days.c.reactions + tie_days.c.thanks
+        times = _addressing(tie_days) + _together(tie_days)
         found = (
             select(source.c.member_id, target.c.member_id, tie_days.c.day, times)
+            .select_from(tie_days)
             .join(source, source.c.id == tie_days.c.source_account_id)
             .join(target, target.c.id == tie_days.c.target_account_id)
-            .where(tie_days.c.community_id == community_id, source.c.member_id != target.c.member_id)
+            .where(
+                tie_days.c.community_id == community_id,
+                source.c.member_id != target.c.member_id,
+                times > 0,
+            )
         )
         if days is not None:
             found = found.where(tie_days.c.day.between(*days))
@@ -308,4 +341,54 @@ class Rollups(Aggregate):
             )
             .group_by(source.c.member_id, target.c.member_id, day)
         )
-        return cast(Rows, (await self._connection.execute(found)).all())
+        addressed = cast(Rows, (await self._connection.execute(found)).all())
+        return [*addressed, *await self._together_behind(community_id, start, end)]
+
+    async def _together_behind(self, community_id: int, start: int, end: int) -> Rows:
+        """Return by how much time together in voice rooms weighs more than it did at the interaction `start`."""
+        found = select(
+            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
+        ).where(
+            interactions.c.community_id == community_id,
+            interactions.c.kind == "voice",
+            interactions.c.id > start,
+            interactions.c.id <= end,
+        )
+        added: Counter[tuple[int, int, int]] = Counter()
+        for stay, other, minutes in await self._shared((await self._connection.execute(found)).all(), start):
+            for one, two in ((stay.account, other.account), (other.account, stay.account)):
+                added[one, two, day_number(stay.until)] += minutes
+        if not added:
+            return []
+        source, target = accounts.alias("source"), accounts.alias("target")
+        days = (
+            select(source.c.id, target.c.id, tie_days.c.day, tie_days.c.voice, source.c.member_id, target.c.member_id)
+            .select_from(tie_days)
+            .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(target, target.c.id == tie_days.c.target_account_id)
+            .where(
+                self._among(tie_days.c.source_account_id, {key[0] for key in added}),
+                self._among(tie_days.c.day, {key[2] for key in added}),
+                source.c.member_id != target.c.member_id,
+            )
+        )
+        return [
+            (one, two, day, more)
+            for first, second, day, minutes, one, two in await self._connection.execute(days)
+            if (more := weight(minutes) - weight(minutes - added[first, second, day])) > 0
+        ]
+
+
+def _stays(rows: Iterable[Any]) -> Iterator[Stay]:
+    """Yield the stays in voice rooms among interactions."""
+    for row in rows:
+        if getattr(row, "kind", "voice") == "voice" and None not in (row.account_id, row.room_id):
+            yield Stay(row.account_id, row.room_id, row.at - timedelta(minutes=row.amount), row.at)
+
+
+def _addressing(table: Table) -> ColumnElement[int]:
+    return table.c.replies + table.c.mentions + table.c.reactions + table.c.thanks
+
+
+def _together(table: Table) -> ColumnElement[int]:
+    return case((table.c.voice >= AT_MOST * MINUTES, AT_MOST), else_=table.c.voice // MINUTES)

@@ -244,7 +244,7 @@ async def test_what_is_parked_is_tried_again_when_the_owner_asks(world: World) -
     assert world.last == "I'll try all 2 again within a minute."
     await world.advance(minutes=1)
     await world.press("olga", "Look again")
-    assert world.last.splitlines()[1:] == ["2 March · TypeError · tried 2 times"]
+    assert world.last.splitlines()[1:] == ["2 March · ValueError · tried 2 times"]
     async with world.store.read() as unit:
         assert await unit.interactions.known("fake", ["m:77"]) == {"m:77"}
         assert await unit.parked.count() == 2

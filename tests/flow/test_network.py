@@ -144,6 +144,26 @@ async def test_an_unanswered_newcomer_is_found_until_somebody_answers(world: Wor
     assert "Noor" not in world.last
 
 
+async def test_many_who_wait_for_an_answer_come_page_by_page(world: World) -> None:
+    await two_groups(world)
+    await world.advance(days=40)
+    for number in range(12):
+        await world.join(f"n{number}")
+        await world.say(f"n{number}", "hello everybody")
+    await agree(world, *(f"n{number}" for number in range(11)))
+    await talk(world, "ana", "fay")
+    await world.advance(days=1)
+    await world.say("mod", "/newcomers")
+    first = world.last.splitlines()
+    assert len(first) == 1 + 10 + 1
+    assert first[-1].startswith("1 more, unnamed here")
+    await world.press("mod", "›")
+    second = world.last.splitlines()
+    assert len(second) == 1 + 1 + 1
+    assert {line.split(" ")[0] for line in (*first[1:-1], *second[1:-1])} == {f"N{number}" for number in range(11)}
+    assert [button.label for button in world.sent[-1].outgoing.buttons[0]] == ["‹", "2/2"]
+
+
 async def test_bots_have_no_part_in_it(world: World) -> None:
     await two_groups(world)
     robot = Person("robo", "Robo", bot=True)

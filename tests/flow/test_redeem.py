@@ -6,6 +6,7 @@ import asyncio
 
 from core.domain.events import ButtonPressed, CommandCalled
 from core.domain.people import Person
+from core.domain.points import Reason
 from tests.world import World
 
 
@@ -53,6 +54,28 @@ async def test_a_button_that_is_pressed_twice_pays_once(world: World) -> None:
     await world.press("ana", "Take it")
     assert world.last == "You have taken that already. /redeem shows what else there is."
     assert (await world.member("ana")).balance == balance - 20
+
+
+async def test_what_is_undone_is_in_stock_again(world: World) -> None:
+    world.moderator("mo")
+    balance = await rich(world, "ana", 4)
+    await offer(world, "Badge", 20, None)
+    await offer(world, "Sticker", 20, 1)
+    for name in ("Sticker", "Badge"):
+        await world.say("ana", "/redeem")
+        await world.press("ana", name)
+        await world.press("ana", "Take it")
+    await world.say("ana", "/redeem")
+    assert "Sticker: 20 points, sold out" in world.last
+    member = await world.member("ana")
+    async with world.store.read() as unit:
+        taken = [entry.id for entry in await unit.ledger.of_member(member.id) if entry.reason is Reason.REDEEM]
+    for _ in range(2):  # the second time is refused, and puts nothing back
+        for entry in taken:
+            await world.say("mo", f"/undo {entry}")
+    assert (await world.member("ana")).balance == balance
+    await world.say("ana", "/redeem")
+    assert world.last.splitlines()[1:] == ["· Badge: 20 points", "· Sticker: 20 points, 1 left"]
 
 
 async def test_a_hundred_at_once_never_go_below_zero(world: World) -> None:

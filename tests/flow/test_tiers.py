@@ -35,6 +35,27 @@ async def test_who_has_the_level_and_the_days_rises_and_is_praised(world: World)
     ]
 
 
+async def test_a_tier_comes_within_minutes_of_the_day_or_level_it_asks(world: World) -> None:
+    await world.set(tiers=(TIERS[0], Tier("regular", 1, 3), Tier("insider", 3, 3)))
+    for _ in range(2):
+        await world.say("ana", "/checkin")
+        await world.say("ana", "hello")
+        await world.advance(days=1)
+    world.clock.advance(timedelta(hours=5))  # long before the next look at 09:00
+    await world.say("ana", "hello")
+    world.moderator("mo")
+    await world.say("mo", "/grant @ana 150 for the talk")
+    said = len(world.sent)
+    await world.advance(minutes=6)
+    assert world.texts[said:] == ["Ana moved up to Regular."]
+    await world.say("ana", "/tier")
+    assert world.last.startswith("Your tier is Regular")
+    await world.say("mo", "/grant @ana 500 for the next one")
+    said = len(world.sent)
+    await world.advance(minutes=12)
+    assert world.texts[said:] == ["Ana moved up to insider."]
+
+
 async def test_a_tier_is_lost_after_a_warning_and_fourteen_days(world: World) -> None:
     await regular(world)
     said = len(world.sent)

@@ -43,6 +43,11 @@ def letter(text: str, *, to: str = "", **more: Any) -> Letter:
     return Letter(outgoing, **more)
 
 
+def quiet(text: str, seconds: int) -> Letter:
+    outgoing = Outgoing(text=text, platform="fake", space="home", room="r1", delete_after=seconds)
+    return Letter(outgoing, kind="push")
+
+
 async def write(world: World, *letters: Letter) -> None:
     async with world.store.begin() as unit:
         await unit.outbox.add(letters, world.clock.now())
@@ -98,6 +103,28 @@ async def test_a_chat_keeps_its_order_when_its_first_message_has_to_wait(world: 
     world.clock.advance(timedelta(seconds=60))
     await world.deliver()
     assert said(platform) == ["elsewhere", "one", "two", "three"]
+
+
+async def test_what_is_to_go_away_does_so_after_a_restart_and_holds_nothing_up(world: World) -> None:
+    platform = world.platforms["fake"]
+    await write(world, quiet("soon gone", 600), quiet("gone sooner", 60), letter("stays"))
+    await world.deliver()
+    assert (said(platform), platform.gone) == (["soon gone", "stays", "gone sooner"], [])
+    async with world.store.read() as unit:
+        assert await unit.outbox.backlog() == {}, "what only waits for its time is no backlog"
+    restarted = Deliverer(world.store, platform, world.clock, asyncio.Event())
+    world.clock.advance(timedelta(seconds=61))
+    await restarted.drain()
+    assert platform.gone == ["sent-2"]
+    world.clock.advance(timedelta(seconds=600))
+    (dies,) = await world.house.deliverers["fake"].claim()
+    assert dies.kind == "deletion"
+    world.clock.advance(LEASE + timedelta(seconds=1))
+    platform.fail_next = [RetryLater(5)]
+    await restarted.drain()
+    world.clock.advance(timedelta(seconds=6))
+    await restarted.drain()
+    assert platform.gone == ["sent-2", "sent-1"]
 
 
 async def test_two_deliverers_send_each_message_once_and_in_order(world: World) -> None:

@@ -279,6 +279,10 @@ class Gateway:
             message = self.backend.get_message(int(data["channel_id"]), int(data["message_id"]))
             data["message_author_id"] = str(message.author_id)
         if event == "GUILD_CREATE":
+            speaking = {each["user_id"] for each in data["voice_states"]}
+            present = [each for each in data["members"] if each["user"]["id"] in speaking]
             intent_rules.prune_guild_create(data, session.intents, bot)
+            data["members"] += present
+            data["threads"] = [each for each in data["threads"] if not each["thread_metadata"]["archived"]]
             data["features"] = self.features.get(int(data["id"]), [])
         session.dispatch(event, data)

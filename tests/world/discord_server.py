@@ -30,8 +30,8 @@ from simcord._clock import Clock
 from simcord.backend import Backend, serializers
 from simcord.backend.command_access import command_access
 from simcord.backend.errors import BackendError
-from simcord.backend.models import Channel, Guild, Interaction, Message, Role, User
-from simcord.enums import ChannelType, ComponentType, InteractionType, OptionType
+from simcord.backend.models import Channel, Guild, Interaction, Message, Overwrite, Role, User
+from simcord.enums import ChannelType, ComponentType, InteractionType, OptionType, OverwriteType
 from simcord.http import router
 
 from tests.world.discord_gateway import Gateway
@@ -198,8 +198,20 @@ class DiscordServer:
     def channel(self, guild: Guild | Id, name: str, *, kind: str = "TEXT", **fields: Any) -> Channel:
         return self.backend.create_channel(_id(guild), name, type=ChannelType[kind], **fields)
 
-    def thread(self, channel: Channel | Id, name: str, owner: User | Id) -> Channel:
-        return self.backend.create_thread(_id(channel), name, _id(owner))
+    def thread(self, channel: Channel | Id, name: str, owner: User | Id, *, private: bool = False) -> Channel:
+        kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
+        return self.backend.create_thread(_id(channel), name, _id(owner), type=kind)
+
+    def archive(self, thread: Channel | Id) -> None:
+        """Close a thread: a new session is told nothing of it."""
+        closed = {"archived": True, "archive_timestamp": self.backend.now_iso()}
+        self.backend.edit_channel(_id(thread), {}, thread_metadata=closed)
+
+    def hide(self, channel: Channel | Id) -> None:
+        """Let nobody see a channel but who may see all."""
+        everyone = self.backend.get_channel(_id(channel)).guild_id or 0
+        overwrite = Overwrite(everyone, OverwriteType.ROLE, deny=discord.Permissions(view_channel=True).value)
+        self.backend.set_overwrite(_id(channel), overwrite)
 
     def rename(self, channel: Channel | Id, name: str) -> Channel:
         return self.backend.edit_channel(_id(channel), {"name": name})
@@ -258,9 +270,9 @@ class DiscordServer:
     def dm(self, user: User | Id) -> Channel:
         return self.backend.get_dm_channel(_id(user))
 
-    def voice(self, user: User | Id, guild: Guild | Id, channel: Channel | Id | None) -> None:
-        """Sit down in a voice channel, or leave with None."""
-        self.backend.set_voice_state(_id(guild), _id(user), None if channel is None else _id(channel))
+    def voice(self, user: User | Id, guild: Guild | Id, channel: Channel | Id | None, **flags: bool) -> None:
+        """Sit down in a voice channel, or leave with None; `self_deaf=True` is deafened."""
+        self.backend.set_voice_state(_id(guild), _id(user), None if channel is None else _id(channel), **flags)
 
     def say(
         self, user: User | Id, channel: Channel | Id, text: str, *, reply_to: Message | Id | None = None
@@ -535,6 +547,8 @@ class DiscordServer:
                 return {"url": self.gateway_url, "shards": 1, "session_start_limit": limits}
             case ("GET", "channels", channel, "messages") if "after" in request.query:
                 return self._after(request, path, int(channel))
+            case ("GET", "channels", _, *_, "threads", "archived", _):
+                return self._archived(request, path)
             case ("POST", "channels", channel, "messages"):
                 return self._create_message(request, path, int(channel), body, files)
         return self._dispatch(request, path, body, files)
@@ -557,6 +571,20 @@ class DiscordServer:
         page = [item for item in self.messages(channel_id) if item.id > after and not item.is_ephemeral]
         newest_first = reversed(page[: min(limit, 100)])
         return [serializers.message_payload(self.backend, item) for item in newest_first]
+
+    def _archived(self, request: web.Request, path: str) -> Any:
+        """A page of archived threads in Discord's order; simcord would answer all of them."""
+        found = self._dispatch(request, path, None, [])["threads"]
+
+        def place(thread: Mapping[str, Any]) -> Any:
+            return int(thread["id"]) if "@me" in path else thread["thread_metadata"]["archive_timestamp"]
+
+        before = request.query.get("before")
+        limit = int(request.query.get("limit", 50))
+        if before is not None:
+            found = [each for each in found if place(each) < (int(before) if "@me" in path else before)]
+        found = sorted(found, key=place, reverse=True)
+        return {"threads": found[:limit], "members": [], "has_more": len(found) > limit}
 
     def _create_message(self, request: web.Request, path: str, channel_id: int, body: Any, files: list[Upload]) -> Any:
         recipients = self.backend.get_channel(channel_id).recipient_ids
@@ -607,6 +635,7 @@ CONTROLLED = frozenset(
         "guild",
         "channel",
         "thread",
+        "archive",
         "rename",
         "role",
         "raise_bot_above",

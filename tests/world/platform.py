@@ -32,12 +32,14 @@ class FakePlatform:
         deletions=True,
         history=True,
         idempotent_send=True,
+        voice=True,
         roles=True,
         titles=True,
         text_limit=4096,
         caption_limit=1024,
     )
     sent: list[Sent] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     moderators: dict[str, Rights] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     fail_next: list[Exception] = field(default_factory=list)
@@ -53,6 +55,11 @@ class FakePlatform:
             raise self.fail_next.pop(0)
         self.sent.append(Sent(f"sent-{letter_id}", outgoing, image))
         return self.sent[-1].id
+
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        if self.fail_next:
+            raise self.fail_next.pop(0)
+        self.gone.append(message)
 
     async def rights(self, space: str, person: str) -> Rights:
         return self.moderators.get(f"{space}/{person}", self.moderators.get(person, Rights.MEMBER))

@@ -25,6 +25,7 @@ _UNREAD = (
     "MESSAGE_REACTION_ADD",
     "MESSAGE_REACTION_REMOVE",
     "INTERACTION_CREATE",
+    "VOICE_STATE_UPDATE",
 )
 
 Sink = Callable[[str, Mapping[str, Any]], None]
@@ -32,11 +33,11 @@ Turn = Callable[[], Awaitable[None]]
 
 
 def intents() -> discord.Intents:
-    """Return what Kith listens to: servers, who is in them, messages and reactions there.
+    """Return what Kith listens to: servers, who is in them and in their voice rooms, messages and reactions there.
 
     Message content isn't asked for: nothing that is kept needs it.
     """
-    return discord.Intents(guilds=True, members=True, guild_messages=True, guild_reactions=True)
+    return discord.Intents(guilds=True, members=True, guild_messages=True, guild_reactions=True, voice_states=True)
 
 
 class GatewayClient(discord.Client):

@@ -2,13 +2,13 @@
 
 Discord replays what a short drop missed (RESUME). After anything longer only messages can be asked for: they
 are fetched once for each room, after the newest one that was committed, and what can't be fetched is recorded
-as a gap.
+as a gap. Threads that were archived meanwhile are in no new session: their channels are asked for them.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,23 +16,25 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord.rest import PAGE, Rest
-from bot.platforms.discord.translate import NAME, Known, message_sent, snowflake_of, translate
+from bot.platforms.discord.rest import PAGE, Rest, Threads
+from bot.platforms.discord.translate import NAME, Known, message_sent, put_aside, snowflake_of, translate
 from bot.platforms.port import Intake
 from core.domain.clock import Clock
 from core.domain.events import Asked, Event, GapFound, MessageSent
 from core.store.unit import DatabaseDown, Store
 
-LOST = "reactions, joins, leaves, edits, deletions"
+LOST = "reactions, joins, leaves, voice, edits, deletions"
 LIMIT = 50_000  # events waiting in memory; past that they are let go and fetched again later
 PULSE = 30.0  # seconds between two records of having listened
 PATIENCE = 10.0  # seconds for Discord to tell of every server after a new session
+AT_ONCE = 8  # lists of archived threads asked for at a time: what is live waits for the last of them
 PAUSE = 1.0  # seconds between two looks for a database that is away
 TEXT_ROOMS = {0, 2, 5, 10, 11, 12, 13}  # channel types with messages: text, voice, news, threads, stage
 _log = structlog.get_logger()
 
 Place = tuple[str, str]  # space and room
 Payload = Mapping[str, Any]
+ThreadLists = Callable[[str], Sequence[tuple[str, Threads]]]
 
 
 class Inflow:
@@ -48,7 +50,7 @@ class Inflow:
         self.listening = False
         self._waiting: list[Event] = []
         self._asked: list[Asked] = []
-        self._unreadable: list[tuple[str, Any, str]] = []
+        self._unreadable: list[tuple[Payload, str]] = []
         self._came = asyncio.Event()
         self._asked_came = asyncio.Event()
         self._unread_came = asyncio.Event()
@@ -86,7 +88,8 @@ class Inflow:
 
     def _put_aside(self, name: str, data: Any, error: Exception) -> None:
         _log.warning("could not read what Discord sent", name=name, error=type(error).__name__)
-        self._unreadable.append((name, data, f"{name}: {type(error).__name__}"))
+        raw = put_aside(name, data, self.known, self._heard)
+        self._unreadable.append((raw, f"{name}: {type(error).__name__}"))
         self._unread_came.set()
 
     def _note(self, name: str, data: Payload) -> None:
@@ -147,11 +150,11 @@ class Inflow:
             await self._unread_came.wait()
             batch, self._unreadable = self._unreadable, []
             self._unread_came.clear()
-            for name, data, reason in batch:
-                named = data if isinstance(data, Mapping) else {}
-                key = f"raw:{name}:{named.get('id', '')}:{self._clock.now().isoformat()}"[:160]
+            for raw, reason in batch:
+                named = raw["data"] if isinstance(raw["data"], Mapping) else {}
+                key = f"raw:{raw['name']}:{named.get('id', '')}:{self._clock.now().isoformat()}"[:160]
                 space = named.get("guild_id")
-                await self._intake.park(NAME, key, None if space is None else str(space), data, reason)
+                await self._intake.park(NAME, key, None if space is None else str(space), raw, reason)
 
     async def _pulse(self) -> None:
         while True:
@@ -190,14 +193,19 @@ class Inflow:
 
     # ------------------------------------------------------------------ what was missed
 
-    async def catch_up(self, client: Rest) -> None:
-        """Fetch the messages that came unheard, record what can't be fetched, and let live events through."""
+    async def catch_up(self, client: Rest, thread_lists: ThreadLists) -> None:
+        """Fetch the messages that came unheard, record what can't be fetched, and let live events through.
+
+        `thread_lists` names the channels of a server whose threads may have been archived meanwhile.
+        """
         self.missed.clear()
         guilds, self._to_fetch = self._to_fetch, set()
         since, seen = await self._positions(guilds)
         if since is not None:
             begin = snowflake_of(since)
-            refused: set[str] = set()
+            refused = await self._look_for_archived(
+                client, [(g, *each) for g in seen for each in thread_lists(g)], since
+            )
             for place, last in list(self._last_messages.items()):
                 after = seen.get(place[0], {}).get(place[1], begin)
                 if place[0] in seen and int(last) > int(after) and not await self._fetch(client, place, after):
@@ -221,6 +229,46 @@ class Inflow:
             else:
                 return since, seen
 
+    async def _look_for_archived(
+        self, client: Rest, lists: Sequence[tuple[str, str, Threads]], since: datetime
+    ) -> set[str]:
+        """Note the threads that were archived after a time, of which a new session isn't told.
+
+        Return the servers in which a list was refused.
+        """
+        few = asyncio.Semaphore(AT_ONCE)
+
+        async def look(space: str, channel: str, threads: Threads) -> bool:
+            async with few:
+                return await self._note_archived(client, space, channel, threads, since)
+
+        read = await asyncio.gather(*(look(*each) for each in lists))
+        return {space for (space, _, _), well in zip(lists, read, strict=True) if not well}
+
+    async def _note_archived(self, client: Rest, space: str, channel: str, threads: Threads, since: datetime) -> bool:
+        """Note the threads of one list, page by page; say whether it could be read."""
+        before: str | None = None
+        while True:
+            try:
+                page, more = await client.archived(channel, threads, before)
+            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+                _log.warning("archived threads could not be listed", room=channel, error=type(error).__name__)
+                return False
+            for thread in page:
+                before = thread["id"] if threads is Threads.JOINED else thread["thread_metadata"]["archive_timestamp"]
+                if datetime.fromisoformat(thread["thread_metadata"]["archive_timestamp"]) >= since:
+                    self._note_thread(space, thread)
+                elif threads is not Threads.JOINED:
+                    return True
+            if not page or not more:
+                return True
+
+    def _note_thread(self, space: str, thread: Payload) -> None:
+        if thread.get("last_message_id"):
+            self._last_messages[space, thread["id"]] = thread["last_message_id"]
+            self._waiting += translate("THREAD_UPDATE", {**thread, "guild_id": space}, self.known, self._clock.now())
+            self._came.set()
+
     async def _fetch(self, client: Rest, place: Place, after: str) -> bool:
         """Hand in the messages of a room after one, page by page; say whether the room could be read."""
         space, room = place
@@ -235,7 +283,7 @@ class Inflow:
                 try:
                     sent = message_sent(message, space, self.known)
                 except (KeyError, TypeError, ValueError, AttributeError) as error:
-                    self._put_aside("history", message, error)
+                    self._put_aside("MESSAGE_CREATE", {**message, "guild_id": space}, error)
                 else:
                     events += [] if sent is None else [sent]
             await self._intake.submit(events)

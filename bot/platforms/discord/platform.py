@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import aiohttp
@@ -17,7 +17,7 @@ from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import slash_commands
 from bot.platforms.discord.inflow import Inflow
 from bot.platforms.discord.letters import Page, nonce, pages_of, plain_body
-from bot.platforms.discord.rest import Rest
+from bot.platforms.discord.rest import Rest, Threads
 from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
@@ -33,6 +33,7 @@ CAPABILITIES = Capabilities(
     deletions=True,
     history=True,
     idempotent_send=True,
+    voice=True,
     roles=True,
     titles=False,
     text_limit=markup.LIMIT,
@@ -55,6 +56,13 @@ POWERS = discord.Permissions(
     moderate_members=True,
     mention_everyone=True,
 )
+#: Rooms that have threads.
+THREADED = {
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.media,
+}
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
@@ -178,7 +186,20 @@ class Discord:
         while True:
             await inflow.missed.wait()
             self._do_later(self._ask_who_waits())
-            await inflow.catch_up(self._client)
+            await inflow.catch_up(self._client, self._thread_lists)
+
+    def _thread_lists(self, space: str) -> list[tuple[str, Threads]]:
+        """Return the lists of archived threads that hold what Kith hears of a server: none of a room it doesn't see."""
+        guild = self._guild(space)
+        lists: list[tuple[str, Threads]] = []
+        for channel in guild.channels if guild is not None else ():
+            mine = channel.permissions_for(channel.guild.me)
+            if channel.type not in THREADED or not mine.view_channel:
+                continue
+            lists.append((str(channel.id), Threads.PUBLIC))
+            if channel.type is discord.ChannelType.text:
+                lists.append((str(channel.id), Threads.PRIVATE if mine.manage_threads else Threads.JOINED))
+        return lists
 
     async def _turn(self) -> None:
         async with self._turns:
@@ -215,12 +236,17 @@ class Discord:
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message and return its id; see the port for what it raises."""
         with _as_the_port_says():
-            sent = await self._send(letter_id, outgoing, image)
-        if outgoing.delete_after and sent is not None:
-            self._delete_later(*sent, outgoing.delete_after)
-        return None if sent is None else sent[1]
+            return await self._send(letter_id, outgoing, image)
 
-    async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> tuple[str, str] | None:
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        """Take a message of a room away; see the port for what it raises."""
+        room = room or self._main_room(space or "")
+        if room is None:
+            raise Unreachable("no room of the server can be written in")
+        with _as_the_port_says(), suppress(discord.NotFound):
+            await self._client.delete(room, message)
+
+    async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str:
         pages = pages_of(outgoing, image)
         if outgoing.reply_handle is not None and self._answers is not None:
             try:
@@ -234,10 +260,10 @@ class Discord:
             except TooLate:
                 _log.info("too late to answer, writing instead", letter=letter_id)
             else:
-                return (outgoing.room or "", sent)
+                return sent
         return await self._post(letter_id, outgoing, pages)
 
-    async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> tuple[str, str]:
+    async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> str:
         if outgoing.private and outgoing.to is not None:
             try:
                 return await self._into(await self._direct_chat(outgoing.to), letter_id, pages)
@@ -253,7 +279,7 @@ class Discord:
             await self._client.edit(room, outgoing.replaces, pages[0].body, pages[0].files)
             pages = pages[1:]
             if not pages:
-                return (room, outgoing.replaces)
+                return outgoing.replaces
         return await self._into(room, letter_id, pages)
 
     async def _direct_chat(self, person: str) -> str:
@@ -263,13 +289,13 @@ class Discord:
             self._direct_chats[person] = await self._client.direct_chat(person)
         return self._direct_chats[person]
 
-    async def _into(self, room: str, letter_id: int, pages: list[Page]) -> tuple[str, str]:
+    async def _into(self, room: str, letter_id: int, pages: list[Page]) -> str:
         first = ""
         for place, page in enumerate(pages):
             body = {**page.body, "nonce": nonce(letter_id, place, page.body), "enforce_nonce": True}
             made = await self._client.create(room, body, page.files)
             first = first or str(made["id"])
-        return (room, first)
+        return first
 
     def _main_room(self, space: str) -> str | None:
         """Return a server's room for what belongs to no other: its system channel, else the first open."""
@@ -282,16 +308,6 @@ class Discord:
             if room is not None and room.permissions_for(guild.me).send_messages:
                 return str(room.id)
         return None
-
-    def _delete_later(self, room: str, message: str, seconds: int) -> None:
-        async def delete() -> None:
-            await asyncio.sleep(seconds)
-            try:
-                await self._client.delete(room, message)
-            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
-                _log.info("a quiet message stays", message=message, error=type(error).__name__)
-
-        self._do_later(delete())
 
     def _do_later(self, what: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(what)

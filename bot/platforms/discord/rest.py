@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import discord
@@ -14,12 +15,20 @@ from bot.platforms.discord.translate import Handle
 
 Body = dict[str, Any]
 
-PAGE = 100  # messages in one answer of the history, Discord's most
+PAGE = 100  # messages in one answer of the history, threads in one of a list: Discord's most
 
 ANSWER, DEFER, DEFER_CHANGE, CHANGE = 4, 5, 6, 7  # callback types
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 NO_PREVIEWS = 1 << 2
+
+
+class Threads(StrEnum):
+    """A list of a channel's archived threads; `joined` are the private ones that Kith is in."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    JOINED = "joined"
 
 
 class Rest:
@@ -93,6 +102,19 @@ class Rest:
         """Return up to 100 messages after one, oldest first."""
         found = await self._http.logs_from(channel, PAGE, after=after)
         return [dict(message) for message in reversed(found)]
+
+    async def archived(self, channel: str, threads: Threads, before: str | None) -> tuple[list[Body], bool]:
+        """Return up to 100 archived threads of a channel, and whether there are more.
+
+        The last archived comes first, and `before` is a time; of those joined the newest, and `before` is an id.
+        """
+        ask = {
+            Threads.PUBLIC: self._http.get_public_archived_threads,
+            Threads.PRIVATE: self._http.get_private_archived_threads,
+            Threads.JOINED: self._http.get_joined_private_archived_threads,
+        }[threads]
+        found = await ask(channel, before, PAGE)
+        return [dict(thread) for thread in found["threads"]], found["has_more"]
 
     async def give_role(self, guild: str, person: str, role: str) -> None:
         """Give a member of a server a role."""

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.domain.bridges import spoken_in
@@ -29,6 +29,7 @@ from core.domain.events import (
     RoomNamed,
     SpaceClosed,
     SpaceOpened,
+    VoiceLeft,
     message_key,
 )
 from core.domain.people import Person, Rights
@@ -62,6 +63,8 @@ class Known:
     rooms: dict[str, str] = field(default_factory=dict)
     pending: set[tuple[str, str]] = field(default_factory=set)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    quiet: dict[str, str | None] = field(default_factory=dict)  # the room of each server for who is away
+    voice: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)  # who is where, since when
 
     def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:
         """Return a user as a person, called what the server calls them.
@@ -84,6 +87,20 @@ def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Eve
     """
     reader = _READERS.get(name)
     return [] if reader is None else reader(data, known, now)
+
+
+def put_aside(name: str, data: Any, known: Known, now: datetime) -> dict[str, Any]:
+    """Return what `again` needs to read the dispatch `name`, which came at `now` and can't be read."""
+    guild = data.get("guild_id") if isinstance(data, Mapping) else None
+    return {"name": name, "data": data, "bot": known.bot_id, "owner": known.owners.get(str(guild)), "at": now}
+
+
+def again(raw: Payload) -> list[Event]:
+    """Translate what was put aside, with nothing known of what came before it; raise as `translate` does."""
+    known = Known(raw["bot"])
+    if raw["owner"] is not None:
+        known.owners[raw["data"]["guild_id"]] = raw["owner"]
+    return translate(raw["name"], raw["data"], known, raw["at"])
 
 
 def snowflake_time(snowflake: str | int) -> datetime:
@@ -283,20 +300,65 @@ def _went(data: Payload, known: Known, now: datetime) -> list[Event]:
         return []
     # Discord gives a leave no id; two of one person in a minute are one.
     return [
+        *_moved(data["guild_id"], known.person(data["guild_id"], user), None, known, now),
         MemberLeft(
             platform=NAME,
             key=f"l:{data['guild_id']}:{user['id']}:{int(now.timestamp()) // 60}",
             space=data["guild_id"],
             at=now,
             actor=known.person(data["guild_id"], user),
-        )
+        ),
     ]
+
+
+def _voice(data: Payload, known: Known, now: datetime) -> list[Event]:
+    if "guild_id" not in data:
+        return []
+    guild, member = data["guild_id"], data.get("member")
+    actor = known.person(guild, member["user"] if member else {"id": data["user_id"]}, member)
+    return _moved(guild, actor, _with_others(data, guild, known), known, now)
+
+
+def _with_others(state: Payload, guild: str, known: Known) -> str | None:
+    """Return the voice room that somebody is in; None for who is deafened or away: they are with nobody."""
+    if state["deaf"] or state["self_deaf"] or state["channel_id"] == known.quiet.get(guild):
+        return None
+    room: str | None = state["channel_id"]
+    return room
+
+
+def _moved(guild: str, actor: Person, room: str | None, known: Known, now: datetime) -> list[Event]:
+    """Note the voice room that somebody is in now; return the stay that ended with it, if it took a minute."""
+    before = known.voice.get((guild, actor.id))
+    if actor.bot or (before is not None and before[0] == room):
+        return []
+    known.voice.pop((guild, actor.id), None)
+    if room is not None:
+        known.voice[guild, actor.id] = (room, now)
+    if before is None or now - before[1] < timedelta(minutes=1):
+        return []
+    key = f"v:{guild}:{actor.id}:{int(now.timestamp()) // 60}"  # a person's stays end in different minutes
+    return [VoiceLeft(platform=NAME, key=key, space=guild, room=before[0], at=now, actor=actor, since=before[1])]
+
+
+def _voices_known(data: Payload, known: Known, now: datetime) -> None:
+    """Begin anew with who is in a server's voice rooms: what a stay was before is lost, as a gap is."""
+    guild = data["id"]
+    known.voice = {place: stay for place, stay in known.voice.items() if place[0] != guild}
+    members = {member["user"]["id"]: member for member in data.get("members", ())}
+    for state in data["voice_states"]:
+        member = members.get(state["user_id"])
+        actor = known.person(guild, member["user"] if member else {"id": state["user_id"]}, member)
+        _moved(guild, actor, _with_others(state, guild, known), known, now)
 
 
 def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
     if data.get("unavailable"):
         return []
     space, title = data["id"], data["name"]
+    known.quiet[space] = data.get("afk_channel_id")
+    if "voice_states" in data:
+        _voices_known(data, known, now)
     known.owners[space] = data["owner_id"]
     news: list[Event] = []
     if known.titles.get(space) != title:
@@ -317,6 +379,7 @@ def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
 
 
 def _space_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
+    known.voice = {place: stay for place, stay in known.voice.items() if place[0] != data["id"]}
     if data.get("unavailable"):
         return []
     known.titles.pop(data["id"], None)
@@ -398,6 +461,7 @@ _READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
     "GUILD_MEMBER_UPDATE": _member_changed,
     "GUILD_MEMBER_REMOVE": _went,
     "GUILD_MEMBERS_CHUNK": _members_listed,
+    "VOICE_STATE_UPDATE": _voice,
     "GUILD_CREATE": _space_known,
     "GUILD_UPDATE": _space_known,
     "GUILD_DELETE": _space_gone,

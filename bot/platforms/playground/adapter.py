@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
@@ -47,6 +47,7 @@ class Playground:
         deletions=True,
         history=False,
         idempotent_send=True,
+        voice=False,
         roles=True,
         titles=False,
         text_limit=TEXT_LIMIT,
@@ -99,6 +100,12 @@ class Playground:
         scene.post(message)
         return message.id
 
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        """Take away what Kith said."""
+        for scene in self.scenes.values():
+            if message in scene.by_id:
+                scene.remove(scene.by_id[message])
+
     def _fill(self, message: ChatMessage, outgoing: Outgoing, image: bytes | None) -> None:
         message.text = outgoing.text
         message.buttons = outgoing.buttons
@@ -106,8 +113,6 @@ class Playground:
         message.picture = outgoing.picture
         message.file = outgoing.file
         message.only_for = outgoing.to if outgoing.private and not message.room.startswith("@") else None
-        if outgoing.delete_after:
-            message.gone_at = self._clock.now() + timedelta(seconds=outgoing.delete_after)
 
     def _scene_of(self, outgoing: Outgoing) -> Scene:
         if outgoing.space in self.scenes:

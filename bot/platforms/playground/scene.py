@@ -35,8 +35,7 @@ class ChatMessage:
     """A message as people see it.
 
     `room` is a room's id, or `@person` for somebody's direct chat with Kith. `only_for` names who alone sees it.
-    `text` is neutral markup, `image` the PNG of `picture`. `gone_at` is when it takes itself away. `command` marks a
-    call of Kith.
+    `text` is neutral markup, `image` the PNG of `picture`. `command` marks a call of Kith.
     """
 
     id: str
@@ -52,7 +51,6 @@ class ChatMessage:
     picture: Picture | None = None
     file: File | None = None
     edited: bool = False
-    gone_at: datetime | None = None
     command: bool = False
 
     def visible_to(self, person: str) -> bool:
@@ -140,11 +138,6 @@ class Scene:
         if self.by_id.pop(message.id, None) is not None:
             self.chats[message.room].remove(message)
             self.tell(Notice(Change.GONE, message))
-
-    def expire(self, now: datetime) -> None:
-        """Take away what was to stay until now at most."""
-        for message in [m for m in self.by_id.values() if m.gone_at is not None and m.gone_at <= now]:
-            self.remove(message)
 
     def tell(self, notice: Notice) -> None:
         """Tell everybody who looks on; who is too slow is told to look afresh."""

@@ -70,8 +70,6 @@ class TimeMachine:
         await self._house.engine.due(heavy=False)
         for deliverer in self._house.deliverers.values():
             await deliverer.drain()
-        for scene in self._playground.scenes.values():
-            scene.expire(stop)
 
     def _stops(self, since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
         """Yield the moments to stop at: each slot of a job, and some in between; `until` is the last."""
@@ -80,6 +78,7 @@ class TimeMachine:
         slots = {
             job.schedule.last(at, zone).at
             for job in self._house.registry.jobs
+            if job.schedule is not None
             for zone in zones
             for at in [*grid, until]
         }

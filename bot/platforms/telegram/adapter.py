@@ -47,6 +47,7 @@ class Telegram:
         deletions=False,
         history=False,
         idempotent_send=False,
+        voice=False,  # a group's voice chat is told of as a whole: who was in it is nobody's to know
         roles=False,
         titles=True,
         text_limit=TEXT_LIMIT,
@@ -134,16 +135,19 @@ class Telegram:
         task.add_done_callback(self._beside.discard)
 
     async def close(self) -> None:
-        """Let go of every connection; messages that were to be deleted later stay."""
+        """Let go of every connection."""
         for task in list(self._beside):
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
-        await self._sender.close()
         await self._connection.close()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message; see Sender.send."""
         return await self._sender.send(letter_id, outgoing, image)
+
+    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
+        """Take a message away; see Sender.unsend."""
+        await self._sender.unsend(message)
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a chat now."""

@@ -15,7 +15,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot.platforms.port import Intake
 from bot.platforms.telegram.connection import Connection, seconds_of
-from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator, Untranslatable, order
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator, Untranslatable, order, space_of
 from core.domain.events import Event
 
 BODY_LIMIT = 1_048_576  # bytes: updates are some kilobytes
@@ -45,7 +45,8 @@ class Receiver:
     async def _park(self, update: Any, reason: str) -> None:
         number = update.get("update_id") if isinstance(update, dict) else None
         _log.warning("update parked", update=number, reason=reason)
-        await self._intake.park(PLATFORM, f"u:{self._translator.me}:{number}"[:160], None, update, reason)
+        key, raw = f"u:{self._translator.me}:{number}"[:160], self._translator.put_aside(update)
+        await self._intake.park(PLATFORM, key, space_of(update), raw, reason)
 
 
 async def poll(connection: Connection, receiver: Receiver) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.connection import Connection, means, said
@@ -35,17 +35,10 @@ class Sender:
         self._moved = moved
         self._shut_until: dict[int, float] = {}
         self._progress: dict[int, int] = {}
-        self._later: set[asyncio.Task[None]] = set()
 
     @property
     def _bot(self) -> Bot:
         return self._connection.bot
-
-    async def close(self) -> None:
-        """Forget what was to be deleted later; those messages stay."""
-        for task in list(self._later):
-            task.cancel()
-        await asyncio.gather(*self._later, return_exceptions=True)
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message and return `<chat>:<message>`, None for what was shown as an alert.
@@ -98,16 +91,11 @@ class Sender:
         chat = self._connection.chat(chat)
         try:
             sent = await self._replace(chat, outgoing, image) if outgoing.replaces else None
-            sent = sent or await self._send_parts(letter_id, chat, outgoing, image, reply_to)
+            return sent or await self._send_parts(letter_id, chat, outgoing, image, reply_to)
         except ChatMigrated as moved:
             self._connection.moved[chat] = moved.new_chat_id
             self._moved(chat, moved.new_chat_id)
             return await self._deliver(letter_id, moved.new_chat_id, outgoing, image, None)
-        if sent and outgoing.delete_after > 0:
-            task = asyncio.create_task(self._delete(sent, outgoing.delete_after))
-            self._later.add(task)
-            task.add_done_callback(self._later.discard)
-        return sent
 
     async def _send_parts(
         self, letter_id: int, chat: int, outgoing: Outgoing, image: bytes | None, reply_to: int | None
@@ -173,7 +161,7 @@ class Sender:
             return None
         texts = pages(outgoing.text, TEXT_LIMIT if image is None else CAPTION_LIMIT)
         if len(texts) != 1:
-            await self._delete(f"{chat}:{message}", 0)
+            await self._make_way(chat, message)
             return None
         page = texts[0]
         try:
@@ -182,7 +170,7 @@ class Sender:
             if means(error, "not modified"):
                 return f"{chat}:{message}"
             _log.info("a message could not be changed, sending a new one", platform=PLATFORM, why=error.message)
-            await self._delete(f"{chat}:{message}", 0)
+            await self._make_way(chat, message)
             return None
         return f"{chat}:{message}"
 
@@ -227,12 +215,21 @@ class Sender:
         except (Unreachable, RetryLater):
             return
 
-    async def _delete(self, sent: str, after: float) -> None:
-        await asyncio.sleep(after)
-        chat, _, message = sent.rpartition(":")
+    async def unsend(self, message: str) -> None:
+        """Take away what `send` named `message`; raise RetryLater, Unreachable or Unavailable."""
+        await self._connection.ready()
+        chat, _, number = message.rpartition(":")
         try:
-            await said(lambda: self._bot.delete_message(int(chat), int(message)))
-        except (TelegramError, RetryLater, Unreachable, Unavailable) as why:
+            await said(lambda: self._bot.delete_message(int(chat), int(number)))
+        except (BadRequest, ChatMigrated) as why:
+            if not means(why, "not found"):  # older than 48 hours, or of a group that has another id now
+                raise Unreachable(why.message) from None
+
+    async def _make_way(self, chat: int, message: int) -> None:
+        """Take a message away that another is to stand for; where it can't be, both are there."""
+        try:
+            await self.unsend(f"{chat}:{message}")
+        except (RetryLater, Unreachable, Unavailable) as why:
             _log.info("a message could not be deleted", platform=PLATFORM, why=str(why))
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.domain.bridges import spoken_in
-from core.domain.clock import Clock
+from core.domain.clock import Clock, ManualClock
 from core.domain.events import (
     ButtonPressed,
     CommandCalled,
@@ -101,6 +101,10 @@ class Translator:
             return list(self._events(update))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
             raise Untranslatable(f"{type(error).__name__}: {error}") from error
+
+    def put_aside(self, update: Any) -> Json:
+        """Return what `again` needs to read an update that can't be read."""
+        return {"update": update, "me": self.me, "username": self.username, "at": self.clock.now()}
 
     def _events(self, update: Json) -> Iterator[Event]:
         number = _whole(update["update_id"])
@@ -405,6 +409,23 @@ class Translator:
                 yield words, self._person(entity["user"])
             elif person := self._handles.get(words.removeprefix("@").casefold()):
                 yield words, person
+
+
+def again(raw: Json, commands: Collection[str]) -> list[Event]:
+    """Translate what was put aside, with nothing known of what came before it; raise Untranslatable."""
+    translator = Translator(raw["me"], raw["username"], ManualClock(raw["at"]), commands)
+    return order(translator.translate(raw["update"]))
+
+
+def space_of(update: Any) -> str | None:
+    """Return the chat that an update is about, as far as it can be told of one that can't be read."""
+    for part in update.values() if isinstance(update, dict) else ():
+        about = part if isinstance(part, dict) else {}
+        for place in (about, about.get("message")):
+            chat = place.get("chat") if isinstance(place, dict) else None
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return str(chat["id"])
+    return None
 
 
 def order(events: Sequence[Event]) -> list[Event]:

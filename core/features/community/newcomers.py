@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from core.domain.clock import day_number, local_day
 from core.domain.message import Reply
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.consent import personal, served
 from core.kit.network import Seen, read
+from core.kit.words import Rows, turn_pages
 
-MOST = 10
+PAGE = 10
 LATELY = 30  # days since somebody came
 
 
-@command(audience=Audience.MODERATOR, private=True)
-async def newcomers(context: Context) -> Reply | Work:
+@command(audience=Audience.MODERATOR, private=True, hidden=("page",))
+async def newcomers(context: Context, page: int = 1) -> Reply | Work:
     """Show who joined in the last 30 days, wrote, and got no reply."""
     if not await context.unit.interactions.any_addressed(context.community.id):
-        return await _unaddressed(context)
-    return await read(context, "newcomers", answer)
+        return await _unaddressed(context, page)
+    return await read(context, "newcomers", partial(answer, page=page), page=page)
 
 
-async def answer(context: Context, seen: Seen) -> Reply:
-    """Return who waits for an answer."""
+async def answer(context: Context, seen: Seen, page: int | None = None) -> Reply:
+    """Return who waits for an answer: ten to a page, or all of them."""
     found = seen.result["newcomers"]
     waiting = [(seen.name(place), datetime.fromtimestamp(at * 86_400, UTC)) for place, at in found["unanswered"]]
-    return _told(context, found["came"], found["wrote"], waiting, seen.said_until)
+    return _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
 
 
-async def _unaddressed(context: Context) -> Reply:
+async def _unaddressed(context: Context, page: int) -> Reply:
     """Return who waits where nobody ever answered anybody: everybody who wrote."""
     unit, lately = context.unit, context.now - timedelta(days=LATELY)
     before = await unit.rollups.first_days(context.community.id)
@@ -48,17 +50,26 @@ async def _unaddressed(context: Context) -> Reply:
     named = {member.id for member in personal(waiting)}
     days = [(member.name if member.id in named else "", wrote[member.id]) for member in waiting]
     until = context.t.day(local_day(context.now, context.community.settings.timezone))
-    return _told(context, len(came), len(waiting), days, until)
+    return _told(context, len(came), len(waiting), days, until, page)
 
 
-def _told(context: Context, came: int, wrote: int, waiting: Sequence[tuple[str, datetime]], until: str) -> Reply:
+def _told(
+    context: Context, came: int, wrote: int, waiting: Sequence[tuple[str, datetime]], until: str, page: int | None
+) -> Reply:
     """Return it in words: `waiting` are names, empty for who may not be named, and when each wrote first."""
     t, zone = context.t, context.community.settings.timezone
     head = t("newcomers-summary", came=came, wrote=wrote, waiting=len(waiting), day=until)
     if not waiting:
         return Reply(head)
-    lines = [t("newcomers-line", name=name, day=t.day(local_day(at, zone))) for name, at in waiting if name][:MOST]
-    others = len(waiting) - len(lines)
+    named = shown = [(name, at) for name, at in waiting if name]
+    buttons: Rows = ()
+    if page is not None:
+        pages = max(1, -(-len(named) // PAGE))
+        page = min(max(page, 1), pages)
+        shown = named[(page - 1) * PAGE : page * PAGE]
+        buttons = turn_pages(context, "newcomers", page, pages)
+    lines = [t("newcomers-line", name=name, day=t.day(local_day(at, zone))) for name, at in shown]
+    others = len(waiting) - len(named)
     if others:
         lines.append(t("newcomers-others", count=others))
-    return Reply(Markup("\n".join([head, *lines])))
+    return Reply(Markup("\n".join([head, *lines])), buttons)

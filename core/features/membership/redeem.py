@@ -6,6 +6,7 @@ from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.domain.points import Reason
 from core.kit import Context, Markup, command
+from core.kit.booking import redeem_key
 from core.kit.consent import must_serve
 from core.store.benefits import Benefit
 
@@ -63,7 +64,7 @@ def _ask(context: Context, benefit: Benefit) -> Reply:
 
 
 async def _take(context: Context, benefit: Benefit, asked: str) -> Reply:
-    key = f"redeem:{context.my_account.platform}:{asked}"
+    key = redeem_key(context, benefit.id, asked)
     if await context.unit.ledger.known({context.community.id: [key]}):
         raise BadInput("error-redeem-done")
     if not await context.unit.benefits.take_one(benefit.id):

@@ -1,8 +1,10 @@
-"""Judges everyone's tier once a day: up at once, down after a warning and 14 days' grace."""
+"""Judges tiers: up within minutes, down after a warning and 14 days' grace, of which a daily look takes care."""
 
 from __future__ import annotations
 
-from core.domain.clock import local_day
+from collections.abc import Iterable
+
+from core.domain.clock import day_number, local_day
 from core.domain.message import Reply
 from core.domain.people import Member, Notify
 from core.domain.schedule import Daily
@@ -14,14 +16,27 @@ from core.kit.words import tier_name
 NAMED = 5  # in one announcement; the rest are a number
 
 
+@job(None)
+async def raise_tiers(context: Context) -> None:
+    """Give tiers to those who came to them lately; only who did something today or yesterday can have."""
+    levels = [tier.level for tier in context.community.settings.tiers]
+    since = day_number(context.now) - 1
+    members = await context.unit.members.climbing(context.community.id, levels, since)
+    if members:
+        await _judge(context, members, await presence(context, [member.id for member in members]))
+
+
 @job(Daily("09:00"))
 async def judge_tiers(context: Context) -> None:
     """Give, warn of and take tiers; announce those that were given."""
+    await _judge(context, await context.unit.members.all(context.community.id), await presence(context))
+
+
+async def _judge(context: Context, members: Iterable[Member], days: dict[int, int]) -> None:
     tiers = context.community.settings.tiers
-    days = await presence(context)
     changed: list[Member] = []
     risen: dict[int, list[Member]] = {}
-    for member in await context.unit.members.all(context.community.id):
+    for member in members:
         if not served(member) or member.left_at is not None:
             continue
         present = days.get(member.id, 0)
@@ -36,8 +51,8 @@ async def judge_tiers(context: Context) -> None:
         elif verdict.move is not Move.STAY:
             await _tell(context, member, tiers[held], tiers[verdict.tier], verdict, present)
     await context.unit.members.save(changed)
-    for place, members in sorted(risen.items()):
-        await _announce(context, tiers[place], members)
+    for place, some in sorted(risen.items()):
+        await _announce(context, tiers[place], some)
 
 
 async def _tell(context: Context, member: Member, held: Tier, now: Tier, verdict: Verdict, present: int) -> None:

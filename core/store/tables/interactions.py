@@ -18,7 +18,7 @@ interactions = personal(
         Column("account_id", ForeignKey("accounts.id")),
         Column("target_account_id", ForeignKey("accounts.id")),
         Column("message_key", String(160)),  # the message answered, reacted to or mentioned in
-        Column("amount", Integer, nullable=False, default=1),
+        Column("amount", Integer, nullable=False, default=1),  # of voice: whole minutes until `at`
         Column("source", Text),
         Column("import_id", ForeignKey("imports.id")),
         Column("at", Instant, nullable=False),
@@ -30,6 +30,13 @@ interactions = personal(
             "import_id",
             sqlite_where=text("import_id IS NOT NULL"),
             postgresql_where=text("import_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_interactions_room_id_at",
+            "room_id",
+            "at",
+            sqlite_where=text("kind = 'voice'"),
+            postgresql_where=text("kind = 'voice'"),
         ),
         sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),

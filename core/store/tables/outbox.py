@@ -13,7 +13,7 @@ outbox = personal(
         Column("account_id", ForeignKey("accounts.id")),
         Column("platform", String(16), nullable=False),
         Column("chat", String(160), nullable=False),  # one order for each chat
-        Column("kind", String(16), nullable=False),  # reply, push or role: what an ambiguous crash repeats
+        Column("kind", String(16), nullable=False),  # reply, push, role, deletion: what a crash repeats
         Column("payload", JSON, nullable=False),
         Column("state", String(16), nullable=False, default="waiting"),  # waiting, sending, sent, failed
         Column("attempts", Integer, nullable=False, default=0),

@@ -32,6 +32,7 @@ tie_days = personal(
         Column("mentions", Integer, nullable=False, default=0),
         Column("reactions", Integer, nullable=False, default=0),
         Column("thanks", Integer, nullable=False, default=0),
+        Column("voice", Integer, nullable=False, default=0),  # minutes together
         Index("ix_tie_days_community_id_day", "community_id", "day"),
     ),
     "source_account_id",

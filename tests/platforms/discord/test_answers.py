@@ -333,11 +333,21 @@ async def test_what_belongs_to_no_room_goes_to_the_systems_room(stage: Stage) ->
         await stage.server.until(lambda: stage.server.from_bot(lobby))
 
 
-async def test_a_quiet_message_goes_away_and_one_can_be_changed(stage: Stage) -> None:
+async def test_a_quiet_message_goes_away_though_kith_crashed_meanwhile(stage: Stage) -> None:
     server = stage.server
     async with stage.up():
-        await push(stage, "soon gone", room=str(stage.room.id), delete_after=1)
-        await server.until(lambda: server.asked("DELETE", "/channels/*/messages/*"))
+        await push(stage, "soon gone", "gone by another's hand", room=str(stage.room.id), delete_after=600)
+        await settled(stage, "sent", "sent", "waiting", "waiting")
+        server.delete(server.from_bot(stage.room)[1])
+    await stage.advance(minutes=11)
+    async with stage.up():
+        await settled(stage, "sent", "sent", "sent", "sent")
+    assert server.from_bot(stage.room) == []
+
+
+async def test_a_message_can_be_changed(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
         await push(stage, "version 1", room=str(stage.room.id))
         (message,) = await server.until(lambda: server.from_bot(stage.room))
         await push(stage, "version 2", room=str(stage.room.id), replaces=str(message.id))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from simcord.backend.models import Message
 from sqlalchemy import select
 
-from bot.platforms.discord import inflow
+from bot.build import House, build
+from bot.platforms.discord import inflow, translate
+from core.domain.events import Event
+from core.engine.seal import Sealer
 from core.store.tables.parked import parked
 from tests.platforms.discord.conftest import Stage
+from tests.world.world import KEY
 
 
 async def names(stage: Stage, account_ids: list[int | None]) -> list[str]:
@@ -147,8 +152,86 @@ async def test_what_cant_be_read_is_parked_and_the_rest_goes_on(stage: Stage, da
         await stage.until(both)
         async with house.store.read() as unit:
             rows = list(await unit.connection.execute(select(parked).order_by(parked.c.id)))
-            assert house.engine.sealer.open(rows[0].sealed) == data
+            assert house.engine.sealer.open(rows[0].sealed)["data"] == data
             assert "MESSAGE_CREATE" in rows[0].reason
+
+
+async def test_a_mended_version_reads_what_was_put_aside_with_no_platform_connected(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = stage.server
+
+    def of_yore(*_: object) -> list[Event]:
+        raise KeyError("words")
+
+    async def waiting(house: House) -> list[str]:
+        async with house.store.read() as unit:
+            return [each.reason for each in await unit.parked.all()]
+
+    async with stage.up() as house:
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        with monkeypatch.context() as patch:
+            patch.setitem(translate._READERS, "MESSAGE_CREATE", of_yore)
+            said, said_at = server.say(stage.bo, stage.room, "hello from next year"), stage.clock.now()
+            server.say(server.bot, stage.room, "what Kith says itself")
+            server.gateway.raw("GUILD_MEMBER_ADD", {"guild_id": str(stage.guild.id)})
+
+            async def all_three() -> bool:
+                return len(await waiting(house)) == 3
+
+            await stage.until(all_three)
+    await stage.advance(hours=1)
+    mended = build(stage.store, stage.clock, Sealer([KEY]), [])
+    accepted = await mended.engine.retry_parked()
+    assert (accepted.new, accepted.parked) == (1, 1)
+    rows = await stage.kept("message")
+    assert [row.event_key for row in rows][1:] == [f"m:{said.id}"]
+    assert rows[1].at == said_at
+    assert await waiting(mended) == ["GUILD_MEMBER_ADD: KeyError"]
+
+
+async def test_time_in_voice_rooms_is_kept_when_it_ends(stage: Stage) -> None:
+    server, guild = stage.server, stage.guild
+    talk, away = (server.channel(guild, name, kind="VOICE") for name in ("talk", "away"))
+    server.backend.edit_guild(guild.id, {"afk_channel_id": away.id})
+    robo = server.user("robo", guild=guild, bot=True)
+    server.voice(stage.ana, guild, talk)  # from before Kith came
+    server.voice(robo, guild, talk)
+
+    ticks: list[Message] = []
+
+    async def later(minutes: int) -> None:
+        ticks.append(server.say(stage.bo, stage.room, "tick"))  # when this is kept, what came before has been read
+        await stage.keeps("message", len(ticks))
+        await stage.advance(minutes=minutes)
+
+    async with stage.up():
+        server.voice(stage.bo, guild, talk)
+        await later(10)
+        server.voice(stage.bo, guild, talk, self_mute=True)
+        await later(10)
+        server.voice(stage.bo, guild, talk, self_deaf=True)
+        await later(30)
+        server.voice(stage.bo, guild, talk, self_deaf=False)
+        await later(5)
+        server.voice(stage.bo, guild, away)
+        await later(30)
+        server.voice(stage.bo, guild, None)
+        for each in (stage.ana, robo):
+            server.voice(each, guild, None)
+        server.gateway.replay_last("VOICE_STATE_UPDATE", times=3)
+        await later(1)
+        rows = await stage.kept("voice")
+        assert await names(stage, [row.account_id for row in rows]) == ["Bo", "Bo", "Ana"]
+        assert [row.amount for row in rows] == [20, 5, 85]
+        server.voice(stage.ana, guild, talk)
+        await later(60)
+    async with stage.up():  # what was under way is lost with the rest of the gap
+        await stage.advance(minutes=7)
+        server.leave(stage.ana, guild)
+        await stage.keeps("left", 1)
+        assert [row.amount for row in await stage.kept("voice")][3:] == [7]
 
 
 async def test_a_dropped_socket_loses_nothing(stage: Stage) -> None:
@@ -202,6 +285,60 @@ async def test_messages_missed_while_down_are_fetched_once_and_the_rest_is_a_gap
         server.say(stage.ana, stage.room, "once more")
         await stage.keeps("message", 235)
     assert server.asked("GET", "/channels/*/messages")[asked:] == []
+
+
+async def test_messages_in_threads_that_were_archived_meanwhile_are_fetched(stage: Stage) -> None:
+    server = stage.server
+    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    hidden = server.channel(stage.guild, "hidden")
+    server.hide(hidden)
+    async with stage.up():
+        old, known = (server.thread(stage.room, name, stage.ana) for name in ("old", "known"))
+        server.say(stage.ana, old, "before")
+        server.say(stage.ana, known, "before")
+        await stage.keeps("message", 2)
+        server.archive(old)
+        await stage.until(stage.listens)
+    await stage.advance(minutes=10)
+    born = server.thread(forum, "born and closed", stage.bo)
+    joined = server.thread(stage.room, "among us", server.bot, private=True)
+    said = [server.say(stage.bo, each, "missed") for each in (known, born, joined)]
+    for each in (known, born, joined):
+        server.archive(each)
+    for number in range(105):  # more than a page of threads that nobody wrote in
+        server.archive(server.thread(stage.room, f"empty {number}", stage.ana))
+    await stage.advance(minutes=20)
+    async with stage.up():
+        rows = await stage.keeps("message", 5)
+        assert {row.event_key for row in rows[2:]} == {f"m:{message.id}" for message in said}
+        space = await stage.space()
+
+        async def named() -> bool:
+            async with stage.store.read() as unit:
+                names = {room.name for room in (await unit.communities.rooms([space.id])).values()}
+            return {"known", "born and closed", "among us"} <= names
+
+        await stage.until(named)
+        async with stage.store.read() as unit:
+            ((_, _, _, what),) = await unit.communities.gaps([space.id])
+        assert "messages" not in what
+    assert len(server.asked("GET", f"/channels/{stage.room.id}/threads/archived/public")) == 2
+    assert server.asked("GET", f"/channels/{hidden.id}/threads/*") == []
+    assert server.asked("GET", f"/channels/{old.id}/messages") == []
+
+
+async def test_archived_threads_that_cant_be_listed_are_part_of_the_gap(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        server.say(stage.ana, stage.room, "before")
+        await stage.keeps("message", 1)
+        await stage.until(stage.listens)
+    await stage.advance(minutes=10)
+    server.fail("GET", "/channels/*/threads/archived/public", 403, code=50013)
+    space = await stage.space()
+    async with stage.up(), stage.store.read() as unit:
+        ((_, _, _, what),) = await unit.communities.gaps([space.id])
+    assert "messages" in what
 
 
 async def test_a_room_that_cant_be_read_is_part_of_the_gap(stage: Stage) -> None:

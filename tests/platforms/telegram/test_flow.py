@@ -12,11 +12,12 @@ from sqlalchemy import select
 from bot.platforms.port import RetryLater
 from bot.platforms.telegram.adapter import Telegram
 from bot.platforms.telegram.pace import Pace
-from bot.platforms.telegram.translate import ALLOWED_UPDATES
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
 from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.texts import Texts
+from core.store.outbox import Letter
 from core.store.tables.interactions import interactions
 from tests.platforms.telegram.conftest import running
 from tests.world.telegram_server import TelegramServer
@@ -84,6 +85,33 @@ async def test_poison_is_parked_and_what_follows_flows(kith):
     assert await kinds(kith) == ["message", "message"]
     assert len(await parked(kith)) == 3
     assert not kith.server.updates
+
+
+async def test_a_mended_version_reads_what_was_put_aside_when_the_owner_asks(kith, monkeypatch):
+    chat = kith.server.chat("Data Kitchen").id
+    read = Translator._message
+
+    def of_yore(translator, message, key):
+        return read(translator, {**message, "text": message["words"]}, key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Translator, "_message", of_yore)
+        kith.server.say("Li Wei", "Data Kitchen", "hello from a client of next year")
+        kith.server.push({"message": {"message_id": 1, "date": 10**18, "chat": {"id": chat, "type": "group"}}})
+        await kith.settled()
+    reasons = [each.reason for each in await parked(kith)]
+    assert len(reasons) == 2
+    kith.server.say("Olga", "Data Kitchen", "/parked")
+    await kith.settled()
+    asked = kith.server.messages("Olga")[-1]
+    assert "2 events couldn't be applied" in asked["text"]
+    kith.server.press("Olga", asked, asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    await kith.settled()
+    assert await kinds(kith) == ["command", "command"]
+    await kith.house.engine.due()
+    assert await kinds(kith) == ["command", "command", "message"]
+    assert (await kith.member("Li Wei", "Data Kitchen")).balance >= 15
+    assert [each.reason for each in await parked(kith)] == reasons[1:]
 
 
 async def test_topics_are_rooms_and_their_opening_is_no_parent(kith):
@@ -413,6 +441,20 @@ async def test_another_poller_is_waited_out(kith, capsys):
     await kith.settled()
     assert kith.texts("Data Kitchen") == ["mine again"]
     assert capsys.readouterr().out.count("another process receives with this token") == 1
+
+
+async def test_a_quiet_message_goes_away_though_kith_crashed_meanwhile(server, store, clock):
+    chat = str(server.chat("Data Kitchen").id)
+    said = Outgoing(text="soon gone", platform="telegram", space=chat, delete_after=600)
+    async with running(server, store, clock) as kith:
+        async with store.begin() as unit:
+            await unit.outbox.add([Letter(said, kind="push")], clock.now())
+        await kith.settled()
+        assert kith.texts("Data Kitchen") == ["soon gone"]
+    clock.advance(timedelta(minutes=11))
+    async with running(server, store, clock) as kith:
+        await kith.settled()
+        assert kith.texts("Data Kitchen") == []
 
 
 async def test_what_would_wait_long_waits_in_the_outbox(server, clock):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import itertools
 
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.platforms.port import RetryLater, Unavailable
+from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.render import CAPTION_LIMIT, pages, utf16
 from core.domain.message import Style, escape, parse
@@ -129,14 +128,17 @@ async def test_pictures_take_the_place_of_text_and_text_that_of_pictures(kith_qu
     assert same == third
 
 
-async def test_quiet_messages_vanish(kith_quiet):
+async def test_what_was_said_can_be_taken_away(kith_quiet):
     server, telegram = kith_quiet
     chat = str(server.chat("Data Kitchen").id)
-    await telegram.send(1, Outgoing(text="soon gone", platform="telegram", space=chat, delete_after=1), None)
+    said = Outgoing(text="soon gone", platform="telegram", space=chat)
+    first, second = [await telegram.send(number, said, None) for number in (1, 2)]
+    await telegram.unsend(chat, None, first)
     assert len(server.messages("Data Kitchen")) == 1
-    async with asyncio.timeout(5):
-        while server.messages("Data Kitchen"):  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await telegram.unsend(chat, None, first)
+    server.fail("deleteMessage", 400, "Bad Request: message can't be deleted for everyone")  # after 48 hours
+    with pytest.raises(Unreachable):
+        await telegram.unsend(chat, None, second)
 
 
 async def test_what_never_left_waits_as_long_as_it_takes(kith_quiet):

@@ -1,0 +1,22 @@
+"""Reads again what an adapter could not translate: nothing is connected, what was put aside is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from bot.platforms.discord import translate as discord
+from bot.platforms.telegram import translate as telegram
+from core.domain.events import Event
+
+
+def translate(platform: str, raw: Any, commands: Collection[str]) -> list[Event]:
+    """Return the events of what `platform` once sent; `commands` are the names that Kith answers.
+
+    Raise KeyError, TypeError, ValueError or AttributeError where it still can't be understood.
+    """
+    if platform == discord.NAME:
+        return discord.again(raw)
+    if platform == telegram.PLATFORM:
+        return telegram.again(raw, commands)
+    raise KeyError(platform)
