@@ -271,14 +271,14 @@ class Batch:
 
     def target(self, event: Event) -> Account | None:
         """Return whom `event` addresses: the writer of the message it answers or reacts to."""
+        if event.key not in self._targets:
+            self._targets[event.key] = self._writer(event)
+        return self._targets[event.key]
+
+    def _writer(self, event: Event) -> Account | None:
         key = addressed(event)
         if key is None:
             return None
-        if event.key not in self._targets:
-            self._targets[event.key] = self._writer(event, key)
-        return self._targets[event.key]
-
-    def _writer(self, event: Event, key: str) -> Account | None:
         writer = self.books.accounts.get(self.writers.get(key, 0))
         if writer is not None:
             here = self.spaces[event.space].community_id

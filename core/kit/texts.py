@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +15,7 @@ from core.domain.errors import KithError
 from core.domain.message import escape
 
 LANGUAGES = ("en", "zh-CN")
+_ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 _DATES = {"en": "en_GB", "zh-CN": "zh_CN"}  # 14 December rather than December 14
 
 
@@ -31,11 +33,25 @@ def language_of(tag: str | None, default: str = "en") -> str:
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
+def _entries(language: str) -> Mapping[str, str]:
+    """Return what stands in the catalogue under each key, unread: reading it all takes most of a second."""
     source = resources.files("core.locales").joinpath(f"{language}.ftl").read_text("utf-8")
-    bundle.add_resource(FluentResource(source))
-    return bundle
+    starts = list(_ENTRY.finditer(source))
+    ends = [start.start() for start in starts[1:]] + [len(source)]
+    return {start[1]: source[start.start() : end] for start, end in zip(starts, ends, strict=True)}
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    return FluentBundle([language], use_isolating=False)
+
+
+def _message(language: str, key: str) -> Any:
+    """Return a message, read when it is first wanted; no message refers to another."""
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        bundle.add_resource(FluentResource(_entries(language)[key]))
+    return bundle.get_message(key)
 
 
 class Texts:
@@ -46,19 +62,18 @@ class Texts:
 
     def __call__(self, key: str, **args: Any) -> Markup:
         """Return the words of `key`, in markup; raise KeyError where the catalogue has none."""
-        bundle = _bundle(self.language)
-        message = bundle.get_message(key)
+        message = _message(self.language, key)
         if message.value is None:
             raise KeyError(key)
         given = {name: self._argument(value) for name, value in args.items()}
-        text, errors = bundle.format_pattern(message.value, given)
+        text, errors = _bundle(self.language).format_pattern(message.value, given)
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
         return Markup(text)
 
     def has(self, key: str) -> bool:
         """Say whether the catalogue has `key`."""
-        return bool(_bundle(self.language).has_message(key))
+        return key in _entries(self.language)
 
     def error(self, error: KithError) -> Markup:
         """Return the words of an error meant for people."""

@@ -48,6 +48,11 @@ def name_of(entry: ftl.Message | ftl.Term) -> str:
     return entry.id.name if isinstance(entry, ftl.Message) else f"-{entry.id.name}"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_refers_to_another(language: str) -> None:
+    assert {key for key, (_, others) in catalogue(language).items() if others} == set()
+
+
 @cache
 def catalogue(language: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Return for each key the variables it names itself and the messages it refers to."""
