@@ -147,7 +147,7 @@ async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: boo
         until = max(left.until, min(today, max((row[2] for row in rows), default=0)))
         days = left.until - WINDOW + 1, until - WINDOW
         leaving = await unit.rollups.ties(community_id, days) if until > left.until else ()
-    by_name = personal(members)
+    by_name = [member for member in personal(members) if member.name]
     named = {member.id for member in by_name}
     given = Known(
         today=today,
