@@ -73,7 +73,7 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Say whether the catalogue has `key`."""
-        return key in _entries(self.language)
+        return _bundle(self.language).has_message(key) or key in _entries(self.language)
 
     def error(self, error: KithError) -> Markup:
         """Return the words of an error meant for people."""
