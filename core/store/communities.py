@@ -12,7 +12,7 @@ from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
 from core.store import dialect
-from core.store.dialect import Prepared
+from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import gaps
@@ -24,18 +24,14 @@ _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings,
 _SPACE = tuple(spaces.c[name] for name in Space.__slots__)
 _ROOM = tuple(rooms.c[name] for name in Room.__slots__)
 
-_MANY = Prepared(lambda among: select(*_COMMUNITY).where(among(communities.c.id, "ids")))
-_SPACES = Prepared(
-    lambda among: (
-        select(space_aliases.c.external_id, *_SPACE)
-        .join(spaces, spaces.c.id == space_aliases.c.space_id)
-        .where(space_aliases.c.platform == bindparam("platform"), among(space_aliases.c.external_id, "ids"))
-    )
+_MANY = select(*_COMMUNITY).where(one_of(communities.c.id, "ids"))
+_SPACES = (
+    select(space_aliases.c.external_id, *_SPACE)
+    .join(spaces, spaces.c.id == space_aliases.c.space_id)
+    .where(space_aliases.c.platform == bindparam("platform"), one_of(space_aliases.c.external_id, "ids"))
 )
-_ROOMS = Prepared(lambda among: select(*_ROOM).where(among(rooms.c.space_id, "spaces")))
-_ROOMS_NAMED = Prepared(
-    lambda among: select(*_ROOM).where(among(rooms.c.space_id, "spaces"), among(rooms.c.external_id, "ids"))
-)
+_ROOMS = select(*_ROOM).where(one_of(rooms.c.space_id, "spaces"))
+_ROOMS_NAMED = select(*_ROOM).where(one_of(rooms.c.space_id, "spaces"), one_of(rooms.c.external_id, "ids"))
 
 
 @lru_cache(maxsize=1_000)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, sele
 
 from core.domain.people import Consent
 from core.store import dialect
-from core.store.dialect import Prepared
+from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import rooms
 from core.store.tables.interactions import imports, interactions
@@ -41,10 +41,8 @@ class Interaction:
 EARNING = ("message", "reply", "reaction")
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
-_AUTHORS = Prepared(
-    lambda among: select(interactions.c.event_key, interactions.c.account_id).where(
-        interactions.c.platform == bindparam("platform"), among(interactions.c.event_key, "keys")
-    )
+_AUTHORS = select(interactions.c.event_key, interactions.c.account_id).where(
+    interactions.c.platform == bindparam("platform"), one_of(interactions.c.event_key, "keys")
 )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 
 from core.domain.points import Entry, Reason
 from core.store import dialect
-from core.store.dialect import Prepared
+from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -46,13 +46,11 @@ class Standing:
 
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
-_KNOWN = Prepared(lambda among: select(ledger.c.community_id, ledger.c.key).where(among(ledger.c.key, "keys")))
-_TALLY = Prepared(
-    lambda among: select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
-        among(ledger.c.account_id, "accounts"),
-        among(ledger.c.reason, "reasons"),
-        ledger.c.at >= bindparam("since"),
-    )
+_KNOWN = select(ledger.c.community_id, ledger.c.key).where(one_of(ledger.c.key, "keys"))
+_TALLY = select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
+    one_of(ledger.c.account_id, "accounts"),
+    one_of(ledger.c.reason, "reasons"),
+    ledger.c.at >= bindparam("since"),
 )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, exists, false, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
 from core.store import dialect
-from core.store.dialect import Prepared
+from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
@@ -55,11 +55,9 @@ def _member(row: Sequence[Any]) -> Member:
 _OWNED = select(accounts.c.community_id, *_ACCOUNT_COLUMNS, *_MEMBER_COLUMNS).join(
     members, members.c.id == accounts.c.member_id
 )
-_FOUND = Prepared(
-    lambda among: _OWNED.where(accounts.c.platform == bindparam("platform"), among(accounts.c.external_id, "ids"))
-)
-_ACCOUNTS = Prepared(lambda among: _OWNED.where(among(accounts.c.id, "ids")))
-_MANY = Prepared(lambda among: select(*_MEMBER_COLUMNS).where(among(members.c.id, "ids")))
+_FOUND = _OWNED.where(accounts.c.platform == bindparam("platform"), one_of(accounts.c.external_id, "ids"))
+_ACCOUNTS = _OWNED.where(one_of(accounts.c.id, "ids"))
+_MANY = select(*_MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
 _MEMBER_PLACE = 1 + len(_ACCOUNT_COLUMNS)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect
-from core.store.dialect import Prepared
 
 
 class Aggregate:
@@ -18,10 +17,10 @@ class Aggregate:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def _run(self, statement: Prepared, **given: Any) -> Sequence[Any]:
-        """Return the rows of a prepared statement; collections are given as what `among` compares with."""
+    async def _run(self, statement: Executable, **given: Any) -> Sequence[Any]:
+        """Return the rows of a statement; collections are given as what `one_of` compares with."""
         values = {name: self._listed(value) for name, value in given.items()}
-        return (await self._connection.execute(statement.on(self._connection), values)).all()
+        return (await self._connection.execute(statement, values)).all()
 
     def _listed(self, value: Any) -> Any:
         return (

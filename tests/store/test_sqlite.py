@@ -1,0 +1,55 @@
+"""SQLite's driver with one change of thread for a statement: the same rows, however many and however they are taken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from core.store.sqlite import AHEAD
+from core.store.unit import Store
+
+COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :last) SELECT i FROM n"
+
+
+@pytest.fixture
+async def opened(tmp_path) -> AsyncIterator[Store]:
+    made = Store(f"sqlite:///{tmp_path / 'a.db'}")
+    yield made
+    await made.close()
+
+
+@pytest.mark.parametrize("last", [1, AHEAD - 1, AHEAD, AHEAD + 1, 3 * AHEAD + 7])
+async def test_every_row_comes_once(opened: Store, last: int) -> None:
+    wanted = list(range(1, last + 1))
+    async with opened.read() as unit:
+        assert list((await unit.connection.execute(text(COUNTED), {"last": last})).scalars()) == wanted
+        streamed = await unit.connection.stream(text(COUNTED), {"last": last})
+        assert [row[0] async for row in streamed] == wanted
+        pages = await unit.connection.stream(text(COUNTED), {"last": last})
+        assert [row[0] async for page in pages.partitions(700) for row in page] == wanted
+        one = await unit.connection.execute(text(COUNTED), {"last": last})
+        assert one.first() == (1,)
+
+
+async def test_a_statement_that_is_cancelled_breaks_nothing(opened: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05), opened.begin() as unit:
+            await unit.connection.execute(text(f"SELECT count(*) FROM ({COUNTED})"), {"last": 1_000_000})
+    async with opened.begin() as unit:
+        assert (await unit.connection.execute(text("SELECT 1"))).scalar_one() == 1
+    assert not caplog.records
+
+
+async def test_what_is_rolled_back_is_gone(opened: Store) -> None:
+    async with opened.begin() as unit:
+        await unit.connection.execute(text("CREATE TABLE kept (i INTEGER UNIQUE)"))
+    with pytest.raises(IntegrityError):
+        async with opened.begin() as unit:
+            for _ in range(2):
+                await unit.connection.execute(text("INSERT INTO kept VALUES (1)"))
+    async with opened.read() as unit:
+        assert (await unit.connection.execute(text("SELECT count(*) FROM kept"))).scalar_one() == 0
