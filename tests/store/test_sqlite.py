@@ -48,8 +48,12 @@ async def test_what_is_rolled_back_is_gone(opened: Store) -> None:
     async with opened.begin() as unit:
         await unit.connection.execute(text("CREATE TABLE kept (i INTEGER UNIQUE)"))
     with pytest.raises(IntegrityError):
-        async with opened.begin() as unit:
-            for _ in range(2):
-                await unit.connection.execute(text("INSERT INTO kept VALUES (1)"))
+        await twice(opened)
     async with opened.read() as unit:
         assert (await unit.connection.execute(text("SELECT count(*) FROM kept"))).scalar_one() == 0
+
+
+async def twice(opened: Store) -> None:
+    async with opened.begin() as unit:
+        for _ in range(2):
+            await unit.connection.execute(text("INSERT INTO kept VALUES (1)"))
