@@ -45,7 +45,7 @@ class Settled:
             ]
             made = await unit.members.enrol(people)
         self._space, self._rooms = space.id, [room.id for room in rooms.values()]
-        self._accounts = [account.id for account in made]
+        self._accounts = [account.id for account, _ in made]
         await self.talk(range(self.days))
 
     async def talk(self, days: range | list[int]) -> int:
