@@ -84,12 +84,12 @@ class Texts:
         from_raw = {name: Markup(v) if isinstance(v, str) else v for name, v in args.items()}
         return str(self(key, **from_raw))
 
-    def day(self, value: date | datetime) -> str:
-        """Return a day as people write it: 14 December, 12月14日."""
+    def day(self, value: date | datetime, *, short: bool = False) -> str:
+        """Return a day as people write it: 14 December, 12月14日; `short` for an axis: 14 Dec."""
         # Babel loads half a megabyte of locale data: only when a date is said.
         from babel.dates import format_skeleton  # noqa: PLC0415
 
-        return str(format_skeleton("MMMMd", value, locale=_DATES[self.language]))
+        return str(format_skeleton("MMMd" if short else "MMMMd", value, locale=_DATES[self.language]))
 
     @staticmethod
     def _argument(value: Any) -> Any:

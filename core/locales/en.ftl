@@ -1250,6 +1250,7 @@ health-chart-title = { $figure }: { $way ->
         [up] up
        *[down] down
     } from { NUMBER($before) } % to { NUMBER($now) } %
+percent-sign = { " " }%
 health-foot = Each point: the four weeks before it, { NUMBER($weeks) } weeks in all · { NUMBER($people) } people in the last · until { $day }
 
 ## /mycircle

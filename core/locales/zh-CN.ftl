@@ -1127,6 +1127,7 @@ health-chart-title = { $figure }从 { NUMBER($before) }% { $way ->
         [up] 升到
        *[down] 降到
     } { NUMBER($now) }%
+percent-sign = %
 health-foot = 每个点统计之前四周，共 { NUMBER($weeks) } 周 · 最近四周 { NUMBER($people) } 人 · 截至 { $day }
 
 ## /mycircle

@@ -11,11 +11,12 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
+import pylopdf_fonts_zh_cn
 import structlog
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -37,6 +38,11 @@ _HEARTBEAT = 15.0  # seconds after which an idle stream shows that it lives
 _log = structlog.get_logger()
 
 Action = Callable[["Desk", View, dict[str, Any]], Awaitable[dict[str, Any]]]
+
+
+async def chinese(request: Request) -> Response:
+    """Send the face with Chinese, the same as in pictures."""
+    return FileResponse(str(pylopdf_fonts_zh_cn.sans_path()), headers={"cache-control": "max-age=31536000, immutable"})
 
 
 @dataclass(slots=True)
@@ -96,6 +102,7 @@ class Desk:
             post("/playground/leave", leave),
             post("/playground/invent", invent),
             post("/playground/advance", advance),
+            Route("/playground/fonts/noto-sans-sc.otf", chinese),
             Mount("/playground/static", StaticFiles(directory=str(static)), name="static"),
         ]
 

@@ -95,7 +95,7 @@ def chart(context: Context, seen: Seen) -> Chart | None:
         title=title,
         foot=t.plain("health-foot", people=weeks[-1]["nodes"], weeks=len(weeks), day=seen.said_until),
         kind="multiples",
-        x=tuple(t.day(day_of(week["day"])) for week in weeks),
+        x=tuple(t.day(day_of(week["day"]), short=True) for week in weeks),
         series=tuple(each for each in series if any(value is not None for value in each.values)),
-        unit="%",
+        unit=t.plain("percent-sign"),
     )
