@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     ColumnElement,
     Connection,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    column,
     event,
     func,
     select,
@@ -37,6 +35,10 @@ from core.store.tables.base import Instant
 
 READING = "kith_reading"
 _LIST = String()
+# Always in rising order, so that two writers can't wait for each other.
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock(wanted.id) FROM (SELECT unnest(CAST(:ids AS BIGINT[])) AS id ORDER BY 1) AS wanted"
+)
 # PostgreSQL's classes of error: connection, transaction rolled back, resources, wrong state, intervention, system.
 _AWAY = {"08", "40", "53", "55", "57", "58"}
 _SQLITE_AWAY = {
@@ -113,10 +115,7 @@ def is_sqlite(connection: AsyncConnection) -> bool:
 async def lock_communities(connection: AsyncConnection, ids: Collection[int]) -> None:
     """Hold these communities against other writers until the commit; SQLite has one writer anyway."""
     if not is_sqlite(connection):
-        # Always in rising order, so that two writers can't wait for each other.
-        each = func.unnest(bindparam(None, sorted(ids), type_=ARRAY(postgresql.BIGINT()), unique=True))
-        wanted = select(each.column_valued("id")).order_by(column("id")).subquery()
-        await connection.execute(select(func.pg_advisory_xact_lock(wanted.c.id)))
+        await connection.execute(_LOCK, {"ids": _array(ids)})
 
 
 class _Among(FunctionElement[bool]):
