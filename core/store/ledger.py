@@ -46,7 +46,10 @@ class Standing:
 
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
-_KNOWN = select(ledger.c.community_id, ledger.c.key).where(one_of(ledger.c.key, "keys"))
+# With the community, though keys hardly ever meet: that is how the index has them.
+_KNOWN = select(ledger.c.community_id, ledger.c.key).where(
+    one_of(ledger.c.community_id, "communities"), one_of(ledger.c.key, "keys")
+)
 _TALLY = select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
     one_of(ledger.c.account_id, "accounts"),
     one_of(ledger.c.reason, "reasons"),
@@ -77,7 +80,7 @@ class Ledger(Aggregate):
         wanted = sorted({key for some in keys.values() for key in some})
         if not wanted:
             return set()
-        return {(row[0], row[1]) for row in await self._run(_KNOWN, keys=wanted)}
+        return {(row[0], row[1]) for row in await self._run(_KNOWN, communities=list(keys), keys=wanted)}
 
     async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
         """Write (community, entry) pairs; a key that is booked already in its community is an integrity error."""
