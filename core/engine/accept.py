@@ -190,18 +190,21 @@ class Engine:
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
-        rows = [row for event in fresh for row in interactions_of(batch, event)]
-        await unit.interactions.add(rows)
-        asked: list[Asked] = []
         for event in fresh:
-            self._note(batch, event)
-            self._react(batch, event)
-            if isinstance(event, Asked):
-                asked.append(event)
-            elif isinstance(event, GapFound):
+            if isinstance(event, GapFound):
                 await unit.communities.add_gap(batch.spaces[event.space].id, event.since, event.at, event.what)
             elif isinstance(event, SpaceOpened | SpaceClosed):
                 await self._space_changed(batch, event)
+        rows = [row for event in fresh for row in interactions_of(batch, event)]
+        writing = asyncio.ensure_future(unit.interactions.add(rows))
+        try:
+            await asyncio.sleep(0)  # sends the rows: the database has work while the features react
+            for event in fresh:
+                self._note(batch, event)
+                self._react(batch, event)
+        finally:
+            await writing
+        asked = [event for event in fresh if isinstance(event, Asked)]
         for reached, entry in await batch.close():
             self._react_to(LevelReached, self._happening_of(batch, reached, entry), reached)
         await unit.outbox.add(batch.books.letters, self.clock.now())

@@ -251,10 +251,15 @@ async def write_rows(
         statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608  names of our own tables
         await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))
         return
-    raw = await connection.get_raw_connection()
-    async with raw.driver_connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[union-attr]
-        for row in rows:
-            await copy.write_row(row)
+    arrays = ", ".join(f"%s::{_array_type(table.c[name])}[]" for name in columns)
+    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608  as above
+    await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
+
+
+def _array_type(field: ColumnElement[Any]) -> str:
+    if isinstance(field.type, Instant):
+        return "timestamptz"
+    return {int: "bigint", bool: "boolean"}.get(field.type.python_type, "text")
 
 
 async def update_rows(
