@@ -24,7 +24,8 @@ class _Cursor(aiosqlite.Cursor):
         self._more = False
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> _Cursor:
-        self._rows = await self._conn._execute(self._run, sql, () if parameters is None else parameters)  # type: ignore[no-untyped-call]
+        in_thread: Any = self._conn._execute  # it has no types
+        self._rows = await in_thread(self._run, sql, () if parameters is None else parameters)
         self._more = len(self._rows) == AHEAD
         return self
 

@@ -33,7 +33,7 @@ class _Stamp(sqlite.DATETIME):
         return lambda value: None if value is None else read(value + "+00:00")
 
 
-_STAMP = _Stamp()  # type: ignore[no-untyped-call]
+_STAMP = _Stamp()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
 
 
 class Instant(TypeDecorator[datetime]):
