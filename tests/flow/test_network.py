@@ -400,7 +400,7 @@ async def test_nothing_of_who_is_erased_is_carried_to_the_next_day(world: World)
     await world.press("ana", "Erase everything")
     assert await carried(world) is None
     await world.advance(days=1)
-    member_ids = unpacked((await carried(world)).content)[0].members  # type: ignore[union-attr]
+    member_ids = unpacked((await carried(world)).content)[0].members
     assert len(member_ids) == 9
 
 

@@ -35,7 +35,7 @@ def test_it_reads_well_on_a_phone_and_its_pictures_can_be_kept(
 ) -> None:
     file = tmp_path / "report.html"
     file.write_text(page_of(language), "utf-8")
-    context = browser.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text))
@@ -53,7 +53,7 @@ def test_it_reads_well_on_a_phone_and_its_pictures_can_be_kept(
         assert (picture.format, picture.width) == ("PNG", 1200)
         assert picture.convert("RGB").getpixel((5, 5)) == (DARK if scheme == "dark" else LIGHT)
     shown = page.evaluate("document.querySelector('img').currentSrc")
-    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(media="print", color_scheme=scheme)
     page.wait_for_timeout(200)
     assert (page.evaluate("document.querySelector('img').currentSrc") == shown) == (scheme == "light")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
