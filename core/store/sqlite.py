@@ -52,6 +52,14 @@ class _Cursor(aiosqlite.Cursor):
         self._cursor.close()  # nothing runs by now, and it takes no time
 
 
+class _Database(sqlite3.Connection):
+    def close(self) -> None:
+        # SQLite keeps a database open, locks and all, while somebody holds a cursor with rows still to come.
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
 class _Connection(aiosqlite.Connection):
     def cursor(self) -> Result[aiosqlite.Cursor]:
         return Result(self._cursor())
@@ -67,6 +75,6 @@ class _Connection(aiosqlite.Connection):
 
 def connect(database: str, **given: Any) -> aiosqlite.Connection:
     """Return a connection to await; `given` goes to `sqlite3.connect` and lets other threads close cursors."""
-    connection = _Connection(partial(sqlite3.connect, database, **given), iter_chunk_size=AHEAD)
+    connection = _Connection(partial(sqlite3.connect, database, factory=_Database, **given), iter_chunk_size=AHEAD)
     connection._thread.daemon = True
     return connection

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,7 +19,7 @@ COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE 
 
 
 @pytest.fixture
-async def opened(tmp_path) -> AsyncIterator[Store]:
+async def opened(tmp_path: Path) -> AsyncIterator[Store]:
     made = Store(f"sqlite:///{tmp_path / 'a.db'}")
     yield made
     await made.close()
@@ -42,6 +45,26 @@ async def test_a_statement_that_is_cancelled_breaks_nothing(opened: Store, caplo
     async with opened.begin() as unit:
         assert (await unit.connection.execute(text("SELECT 1"))).scalar_one() == 1
     assert not caplog.records
+
+
+async def test_a_writer_cancelled_with_rows_still_to_come_leaves_no_lock(opened: Store, tmp_path: Path) -> None:
+    begun = asyncio.Event()
+    task = asyncio.create_task(_read_while_writing(opened, begun))
+    await begun.wait()
+    time.sleep(0.3)  # noqa: ASYNC251  the first rows come meanwhile, and the loop can't hand them over
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError) as kept:
+        await task
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=0)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+    assert kept.tb is not None  # it holds the cursor, as a trace that is yet to be logged does
+
+
+async def _read_while_writing(store: Store, begun: asyncio.Event) -> None:
+    async with store.begin() as unit:
+        begun.set()
+        await unit.connection.execute(text(COUNTED), {"last": 3 * AHEAD})
 
 
 async def test_what_is_rolled_back_is_gone(opened: Store) -> None:
