@@ -1,0 +1,75 @@
+"""The whole through time: health week by week, and who came and waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from core.analysis.carried import among_themselves
+from core.analysis.circles import partition
+from core.analysis.health import Arrivals, Health, changed_most, health, welcome
+from core.analysis.network import TIES_NEEDED
+from core.analysis.projection import Projection
+from core.analysis.snapshot.run import Run, matrix_of, short
+from core.analysis.ties import Ints
+from core.domain.network import WINDOW
+
+WEEKS = 12
+NEWCOMER = 30  # days since somebody came
+
+
+def weeks_of(run: Run) -> list[dict[str, Any]]:
+    """Return the whole's figures of the 28 days to each week's end, oldest first; finished weeks stay as they were."""
+    known, until = run.known, run.until
+    earlier = {week["day"]: week for week in known.yesterday["weeks"][:-1]} if known.yesterday else {}
+    first = min(known.ties.day, default=until) if known.carried is None else min(earlier, default=until)
+    past = [
+        earlier.get(day) or _week(matrix_of(run, _window_to(day), None), run.arrivals, day)
+        for day in reversed(week_ends(until))
+        if day >= first
+    ]
+    return [*past, _week(run.ground.window, run.arrivals, until)]
+
+
+def _window_to(end: int) -> Callable[[Ints], Any]:
+    return lambda day: (day > end - WINDOW) & (day <= end)
+
+
+def week_ends(until: int) -> list[int]:
+    """Return the last days of the finished weeks that the trend tells of, the newest first."""
+    sunday = until - (until + 4) % 7  # day 0 was a Thursday
+    return [sunday - 7 * back for back in range(WEEKS) if sunday - 7 * back < until][: WEEKS - 1]
+
+
+def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> dict[str, Any]:
+    """Return the figures of four weeks."""
+    ties = among_themselves(window)
+    part = None
+    if ties.matrix.nnz >= TIES_NEEDED:
+        part = partition(ties.undirected, Projection.of(ties.undirected))
+    # Who came within the last week may still be answered: they don't count yet.
+    came = welcome(arrivals, day + 1 - 7 - WINDOW, day + 1 - 7)
+    figures = {name: short(value) for name, value in asdict(health(ties, part)).items()}
+    wrote = int(came.wrote.sum())
+    return {"day": day, **figures, "newcomers": wrote, "answered": short(came.share), "wait": short(came.median_wait)}
+
+
+def changed(weeks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is most unusual in the newest of these weeks, against the weeks before."""
+    wholes = [Health(**{name: week[name] for name in Health.__dataclass_fields__}) for week in weeks]
+    return [{name: short(value) for name, value in asdict(each).items()} for each in changed_most(wholes)]
+
+
+def newcomers(arrivals: Arrivals, until: int) -> dict[str, Any]:
+    """Return who came in the last 30 days, who of them wrote, and who has had no answer yet, the newest first."""
+    came = welcome(arrivals, until + 1 - NEWCOMER, until + 1, within=float(NEWCOMER))
+    waiting = came.unanswered[np.argsort(-arrivals.first_wrote[came.unanswered], kind="stable")]
+    return {
+        "came": len(came.newcomer),
+        "wrote": int(came.wrote.sum()),
+        "unanswered": [[int(i), round(float(arrivals.first_wrote[i]), 3)] for i in waiting],
+    }
