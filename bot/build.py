@@ -150,4 +150,4 @@ def build(
     )
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
-    return House(store, clock, found, engine, Intake(engine), named, deliverers)
+    return House(store, clock, found, engine, Intake(engine, lanes=store.writers), named, deliverers)

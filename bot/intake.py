@@ -16,6 +16,7 @@ from core.engine import Accepted, Engine
 from core.store.unit import DatabaseDown
 
 PACE = 0.05  # seconds: how long one commit may take, for a command that comes meanwhile waits for it
+SHARED_PACE = 0.04  # the same where several lanes commit: what they do comes in between
 LEAST, MOST = 50, 2_000  # events in a batch
 LIMIT = 10_000  # events waiting; past that whoever hands in waits
 _log = structlog.get_logger()
@@ -31,37 +32,70 @@ class _Waiting:
         self.left = len(self.events)
 
 
-class Intake:
-    """Group commit over all platforms; what holds a command or a pressed button goes ahead of the rest."""
+class _Lane:
+    """A queue of spaces' events, and how many of them make a batch."""
 
-    def __init__(self, engine: Engine, pause: float = 1.0) -> None:
+    def __init__(self, pace: float) -> None:
+        self._pace = pace
+        self.front: deque[tuple[Event, _Waiting]] = deque()
+        self.back: deque[tuple[Event, _Waiting]] = deque()
+        self.came = asyncio.Event()
+        self.size = 500
+
+    def __len__(self) -> int:
+        return len(self.front) + len(self.back)
+
+    def take(self) -> list[tuple[Event, _Waiting]]:
+        """Return the next batch, and drop it from the queue."""
+        queue = self.front or self.back
+        return [queue.popleft() for _ in range(min(self.size, len(queue)))]
+
+    def adjust(self, size: int, seconds: float) -> None:
+        """Move the batch towards what this machine commits within the pace; small batches tell nothing."""
+        if size == self.size:
+            wanted = int(size * self._pace / max(seconds, 0.001))
+            self.size = max(LEAST, min(MOST, (size + wanted) // 2))
+
+
+class Intake:
+    """Group commit over all platforms; what holds a command or a pressed button goes ahead of the rest.
+
+    Each of `lanes` commits the batches of its spaces in order, beside the others.
+    """
+
+    def __init__(self, engine: Engine, pause: float = 1.0, lanes: int = 1) -> None:
         self._engine = engine
         self._pause = pause
-        self._front: deque[tuple[Event, _Waiting]] = deque()
-        self._back: deque[tuple[Event, _Waiting]] = deque()
-        self._came = asyncio.Event()
+        self._lanes = [_Lane(PACE if lanes == 1 else SHARED_PACE) for _ in range(lanes)]
+        self._lane_of: dict[str, _Lane] = {}
         self._room = asyncio.Condition()
-        self._size = 500
         self.down_since: float | None = None
         self.accepted = Accepted()
 
     @property
     def waiting(self) -> int:
         """Return how many events wait for their commit."""
-        return len(self._front) + len(self._back)
+        return sum(map(len, self._lanes))
 
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed; wait while more than 10,000 are ahead of them."""
         if not events:
             return
         # What came with a command goes ahead with it: a message and the question after it keep their order.
-        lane = self._front if any(isinstance(event, Asked) for event in events) else self._back
+        ahead = any(isinstance(event, Asked) for event in events)
+        queues = {event.space: self._queue_of(event.space, ahead=ahead) for event in events}
         async with self._room:
-            await self._room.wait_for(lambda: len(lane) < LIMIT)
+            await self._room.wait_for(lambda: all(len(queue) < LIMIT for queue in queues.values()))
         waiting = _Waiting(events, asyncio.get_running_loop().create_future())
-        lane.extend((event, waiting) for event in events)
-        self._came.set()
+        for event in events:
+            queues[event.space].append((event, waiting))
+        for lane in self._lanes:
+            lane.came.set()
         await waiting.done
+
+    def _queue_of(self, space: str, *, ahead: bool) -> deque[tuple[Event, _Waiting]]:
+        lane = self._lane_of.setdefault(space, self._lanes[len(self._lane_of) % len(self._lanes)])
+        return lane.front if ahead else lane.back
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
         """Put aside what can't be translated; wait while there is no database."""
@@ -73,31 +107,26 @@ class Intake:
 
     async def run(self) -> None:
         """Commit batch after batch until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for lane in self._lanes:
+                tasks.create_task(self._empty(lane))
+
+    async def _empty(self, lane: _Lane) -> None:
         while True:
-            await self._came.wait()
-            batch = self._take()
+            await lane.came.wait()
+            batch = lane.take()
             if not batch:
-                self._came.clear()
+                lane.came.clear()
                 continue
             began = perf_counter()
             await self._commit([event for event, _ in batch])
-            self._adjust(len(batch), perf_counter() - began)
+            lane.adjust(len(batch), perf_counter() - began)
             for _, waiting in batch:
                 waiting.left -= 1
                 if waiting.left == 0 and not waiting.done.done():
                     waiting.done.set_result(None)
             async with self._room:
                 self._room.notify_all()
-
-    def _take(self) -> list[tuple[Event, _Waiting]]:
-        lane = self._front or self._back
-        return [lane.popleft() for _ in range(min(self._size, len(lane)))]
-
-    def _adjust(self, size: int, seconds: float) -> None:
-        """Move the batch towards what this machine commits within the pace; small batches tell nothing."""
-        if size == self._size:
-            wanted = int(size * PACE / max(seconds, 0.001))
-            self._size = max(LEAST, min(MOST, (size + wanted) // 2))
 
     async def _commit(self, events: list[Event]) -> None:
         while True:

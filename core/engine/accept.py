@@ -44,6 +44,7 @@ Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
+BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
 
@@ -198,8 +199,9 @@ class Engine:
         rows = [row for event in fresh for row in interactions_of(batch, event)]
         writing = asyncio.ensure_future(unit.interactions.add(rows))
         try:
-            await asyncio.sleep(0)  # sends the rows: the database has work while the features react
-            for event in fresh:
+            for place, event in enumerate(fresh):
+                if place % BREATH == 0:
+                    await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
                 self._note(batch, event)
                 self._react(batch, event)
         finally:

@@ -187,6 +187,11 @@ class Store:
         """Return which database this is."""
         return "SQLite" if self.url.startswith("sqlite") else "PostgreSQL"
 
+    @property
+    def writers(self) -> int:
+        """Return how many may well write at once: one to SQLite; elsewhere one computes while another is written."""
+        return 1 if self.url.startswith("sqlite") else 2
+
     async def revision(self) -> str:
         """Return the migration at which the database stands."""
         async with self.read() as unit:
