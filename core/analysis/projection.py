@@ -7,7 +7,7 @@ counting, so that the graph is built from the merged upper triangle.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +61,7 @@ class Projection:
             graph = nk.graph.GraphFromCsr(matrix, directed=False, weighted=True)
         return cls(graph, member, size)
 
-    def spread(self, values: Sequence[float]) -> Floats:
+    def spread(self, values: Floats) -> Floats:
         """Return the nodes' values over all members, zero for those without ties."""
         result = np.zeros(self.size)
         result[self.member] = values
@@ -82,16 +82,14 @@ def core_numbers(projection: Projection) -> Ints:
     """Return the largest k so that a member is in a group where each has ties with k: Seidman (1983)."""
     if not len(projection.member):
         return np.zeros(projection.size, np.int64)
-    scores = nk.centrality.CoreDecomposition(projection.graph).run().scores()
-    return projection.spread(scores).astype(np.int64)
+    return projection.spread(_scores(nk.centrality.CoreDecomposition(projection.graph))).astype(np.int64)
 
 
 def clustering(projection: Projection) -> Floats:
     """Return which share of the pairs of a member's contacts have a tie: Watts and Strogatz (1998)."""
     if not len(projection.member):
         return np.zeros(projection.size)
-    found = nk.centrality.LocalClusteringCoefficient(projection.graph, turbo=True).run()
-    return projection.spread(found.scores())
+    return projection.spread(_scores(nk.centrality.LocalClusteringCoefficient(projection.graph, turbo=True)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,16 +120,13 @@ def bridging(
     if exact:
         # On a weighted graph NetworKit takes weights for lengths, which would make strong ties long.
         steps = nk.graphtools.toUnweighted(projection.graph)
-        raw = nk.centrality.Betweenness(steps, normalized=False).run().scores()
+        raw = _scores(nk.centrality.Betweenness(steps, normalized=False))
         return Bridging(projection.spread(raw) / pairs, 0.0, 0.0)
     # With several threads even the deterministic variant differs a little from run to run, within the error.
     nk.setSeed(seed, True)
     with one_thread() if nodes <= REPEATABLE else nullcontext():
-        raw = (
-            nk.centrality.KadabraBetweenness(projection.graph, err=error, delta=DOUBT, deterministic=True)
-            .run()
-            .scores()
-        )
+        found = nk.centrality.KadabraBetweenness(projection.graph, err=error, delta=DOUBT, deterministic=True).run()
+        raw = np.array(found.scores(), np.float64)
     # NetworKit 11.3 counts every sampled chain twice: the middle of a star has 1.82 where 0.90 is right.
     scale = nodes * (nodes - 1) / pairs
     return Bridging(projection.spread(raw) * (scale / 2.0), error * scale, DOUBT)
@@ -139,14 +134,21 @@ def bridging(
 
 def directed_core_numbers(matrix: sp.csr_array) -> Ints:
     """Return core numbers where ties in and out both count, as networkx has them for directed graphs."""
-    scores = nk.centrality.CoreDecomposition(_directed(matrix)).run().scores() if matrix.shape[0] else []
-    return np.array(scores, np.int64)
+    if not matrix.shape[0]:
+        return np.zeros(0, np.int64)
+    return _scores(nk.centrality.CoreDecomposition(_directed(matrix))).astype(np.int64)
 
 
 def directed_betweenness(matrix: sp.csr_array) -> Floats:
     """Return for each member the sum over pairs of its share of their shortest chains along ties: exact."""
-    scores = nk.centrality.Betweenness(_directed(matrix), normalized=False).run().scores() if matrix.shape[0] else []
-    return np.array(scores, np.float64)
+    if not matrix.shape[0]:
+        return np.zeros(0)
+    return _scores(nk.centrality.Betweenness(_directed(matrix), normalized=False))
+
+
+def _scores(algorithm: Any) -> Floats:
+    # Without `asarray` each number becomes an object on the way. Copied, for the view may go with the algorithm.
+    return np.array(algorithm.run().scores(asarray=True), np.float64)
 
 
 def _directed(matrix: sp.csr_array) -> nk.Graph:
