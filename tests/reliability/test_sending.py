@@ -205,7 +205,7 @@ async def test_what_is_written_down_while_it_looks_is_not_overlooked(
 
     deliverer.meanwhile = meanwhile
     running = asyncio.create_task(deliverer.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while said(world.platforms["fake"]) != ["hello"]:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     running.cancel()

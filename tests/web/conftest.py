@@ -13,10 +13,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("KITH_CHROMIUM", "/usr/bin/chromium")
+PATIENCE = 30_000  # milliseconds: a busy machine is no fault
+expect.set_options(timeout=PATIENCE)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -45,7 +47,7 @@ def running(data: Path, *words: str, **more: str) -> Iterator[str]:
         assert found, (line, process.stderr.read() if process.stderr else "")
         yield found[0]
         process.send_signal(signal.SIGTERM)
-        _, faults = process.communicate(timeout=20)
+        _, faults = process.communicate(timeout=40)
         assert process.returncode == 0, faults
         assert "Traceback" not in faults, faults
     finally:
@@ -64,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def web(site: str) -> Iterator[httpx.Client]:
     """Give a client of the playground."""
-    with httpx.Client(base_url=site, timeout=20) as client:
+    with httpx.Client(base_url=site, timeout=PATIENCE / 1000) as client:
         yield client
 
 
@@ -108,7 +110,7 @@ class Visitor:
 def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
     """Give a visitor on a wide screen; a script error or a refused resource fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     made = Visitor(context.new_page(), site)
     yield made
     context.close()

@@ -39,7 +39,7 @@ from tests.world.discord_gateway import Gateway
 PREFIX = "/api/v10"
 #: What every server on loopback accepts as the bot's token.
 TOKEN = "loopback.Discord.token-of-nobody"
-PATIENCE = 20.0
+PATIENCE = 30.0
 
 Id = int | str
 

@@ -195,7 +195,7 @@ class TelegramServer(World):
             said.append((int(one["id"]), int(self.say(one, chat, "hello")["message_id"])))
         return said
 
-    async def settled(self, *, within: float = 5.0) -> None:
+    async def settled(self, *, within: float = 30.0) -> None:
         """Wait until the bot has confirmed (or answered for) every update; raises TimeoutError."""
         async with asyncio.timeout(within):
             while self.updates or self.again:  # noqa: ASYNC110 - changes in many places, tests only

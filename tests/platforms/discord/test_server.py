@@ -15,7 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from tests.world.discord_server import TOKEN, DiscordServer, NotOffered
+from tests.world.discord_server import PATIENCE, TOKEN, DiscordServer, NotOffered
 
 
 class Listener(discord.Client):
@@ -37,7 +37,7 @@ class Listener(discord.Client):
 
     async def hears(self, kind: str, text: str = "") -> None:
         async with self.changed:
-            await asyncio.wait_for(self.changed.wait_for(lambda: (kind, text) in self.heard), 20)
+            await asyncio.wait_for(self.changed.wait_for(lambda: (kind, text) in self.heard), PATIENCE)
 
     async def on_ready(self) -> None:
         await self._note("ready", "")

@@ -84,7 +84,7 @@ class Running:
     clock: ManualClock
     store: Store
 
-    async def settled(self, within: float = 10.0) -> None:
+    async def settled(self, within: float = 30.0) -> None:
         """Wait until every update is taken and every message sent, given up or put off."""
         await self.server.settled(within=within)
         async with asyncio.timeout(within):

@@ -30,7 +30,7 @@ async def called(server, store, clock) -> AsyncIterator[tuple]:
         app = Starlette(routes=kith.telegram.routes())
         http = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="off"))
         serving = asyncio.create_task(http.serve(sockets=[listener]))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not server.webhook:  # noqa: ASYNC110  the server is another's
                 await asyncio.sleep(0.01)
         yield kith, url
