@@ -45,7 +45,8 @@ from migrations import upgrade
 
 PLAYGROUND = "playground"
 PARTS = (*TOKENS, "worker", "web", PLAYGROUND)
-GRACE = 5.0  # seconds that everything has to end in
+GRACE = 4.0  # seconds that the web server has to end in, and then everything else
+LETTING_GO = 2.0  # seconds that the database may take after that
 RETRY = 3.0  # seconds between looks for a database that is away
 _log = structlog.get_logger()
 
@@ -275,9 +276,22 @@ async def _run(make: Callable[[], Awaitable[Running]], settings: Settings, liste
     try:
         await _until_stopped(running, settings, listening, stopping)
     finally:
-        await running.house.close()
+        let_go = await _lets_go(running.house)
         for process in multiprocessing.active_children():
             process.terminate()  # heavy work under way is done again at the next start
+    if not let_go:
+        os._exit(0)  # asyncio would wait until the database does
+
+
+async def _lets_go(house: House) -> bool:
+    """Let go of the database, and say whether it let go in time: somebody else may hold it."""
+    try:
+        async with asyncio.timeout(LETTING_GO):
+            await house.close()
+    except TimeoutError:
+        _log.warning("the database doesn't let go: what is not committed by now is done again at the next start")
+        return False
+    return True
 
 
 def _asked_to_stop(stop: asyncio.Event) -> None:

@@ -36,16 +36,21 @@ def kith(*words: str, data: Path, **more: str) -> subprocess.Popen[str]:
     )
 
 
+def address_of(process: subprocess.Popen[str]) -> str:
+    """Wait until `kith run` says where its page is."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://\S+", line)
+    assert found, (line, process.stderr.read() if process.stderr else "")
+    return found[0]
+
+
 @contextmanager
 def running(data: Path, *words: str, **more: str) -> Iterator[str]:
     """Run `kith run` and give its address; it has to end by itself when asked to, and without a fault."""
     process = kith("run", *words, data=data, **more)
     try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, (line, process.stderr.read() if process.stderr else "")
-        yield found[0]
+        yield address_of(process)
         process.send_signal(signal.SIGTERM)
         _, faults = process.communicate(timeout=40)
         assert process.returncode == 0, faults

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 import socket
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import pytest
 from core.domain.community import Settings
 from core.store.unit import Store
 from migrations import upgrade
-from tests.web.conftest import kith, running
+from tests.web.conftest import address_of, kith, running
 from tests.world.telegram_server import TelegramServer
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -95,6 +97,22 @@ async def _founded(url: str) -> None:
         community = await unit.communities.add("Real", Settings(), NOW)
         await unit.communities.open_space(community.id, "telegram", "-100", "Real", "group", NOW)
     await store.close()
+
+
+def test_it_ends_though_somebody_else_holds_the_database(tmp_path: Path) -> None:
+    process = kith("run", data=tmp_path)
+    try:
+        address = address_of(process)
+        with closing(sqlite3.connect(tmp_path / "playground.db", isolation_level=None, timeout=30)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.post(f"{address}/playground/invent?lang=en", json={"name": "Zoe"}, timeout=2)
+            process.send_signal(signal.SIGTERM)
+            _, faults = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, faults
+    assert "the database doesn't let go" in faults
 
 
 def test_a_real_database_is_left_alone(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -56,13 +57,14 @@ class Script:
         self._cast = cast
         self._today = today
         self._zone = ZoneInfo(cast.timezone)
+        self._remembered = lru_cache(maxsize=64)(self.day)  # a day is asked for hour by hour
 
     def between(self, since: datetime, until: datetime) -> list[Turn]:
         """Return what is done after `since` and up to `until`, in order."""
         day, last = local_day(since, self._cast.timezone), local_day(until, self._cast.timezone)
         turns: list[Turn] = []
         while day <= last:
-            turns += (turn for turn in self.day(day) if since < turn.at <= until)
+            turns += (turn for turn in self._remembered(day) if since < turn.at <= until)
             day += timedelta(days=1)
         return turns
 
