@@ -105,6 +105,7 @@ class _Bringing:
         self._told: dict[str, tuple[str, Person, int]] = {}  # message here already → bridge, whose it is, mentions
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
+        self._new_rooms: dict[tuple[int, str], str] = {}
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -133,9 +134,10 @@ class _Bringing:
             self._rooms |= await self._unit.communities.rooms([space.id])
         if chapter.room is None:
             return
-        room = self._rooms.get((space.id, chapter.room))
+        place = (space.id, chapter.room)
+        room = self._rooms.get(place)
         if room is None:
-            self._rooms |= await self._unit.communities.add_rooms({(space.id, chapter.room): chapter.room_name})
+            self._new_rooms[place] = chapter.room_name or self._new_rooms.get(place, "")
         elif not room.name and chapter.room_name:
             room.name = chapter.room_name
             await self._unit.communities.save_room(room)
@@ -153,6 +155,9 @@ class _Bringing:
         return space
 
     async def _flush(self) -> None:
+        if self._new_rooms:  # some exports are hundreds of rooms
+            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms)
+            self._new_rooms = {}
         if not self._waiting:
             return
         records, self._waiting, self._events = await self._new_ones(), [], 0

@@ -59,7 +59,7 @@ class Rollups(Aggregate):
             .order_by(interactions.c.id)
             .limit(BATCH)
         )
-        rows = list(await self._connection.execute(found))
+        rows = (await self._connection.execute(found)).all()
         if not rows:
             return False
         await self._add(community_id, rows, start)
@@ -80,16 +80,16 @@ class Rollups(Aggregate):
     async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
         activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
         ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
-        for row in rows:
-            day = day_number(row.at)
-            if row.account_id is not None and row.kind not in _NOT_ACTIVITY:
-                counts = activity[row.account_id, day]
-                for column in ACTIVITY.get(row.kind, ("other",)):
+        for _, kind, account, target, _, _, at in rows:
+            if account is None:
+                continue
+            day = day_number(at)
+            if kind not in _NOT_ACTIVITY:
+                counts = activity[account, day]
+                for column in ACTIVITY.get(kind, ("other",)):
                     counts[column] += 1
-            tie = TIES.get(row.kind)
-            pair = (row.account_id, row.target_account_id)
-            if tie and None not in pair and pair[0] != pair[1]:
-                ties[row.account_id, row.target_account_id, day][tie] += 1
+            if target is not None and target != account and (tie := TIES.get(kind)):
+                ties[account, target, day][tie] += 1
         for stay, other, minutes in await self._shared(rows, start):
             for one, two in ((stay.account, other.account), (other.account, stay.account)):
                 ties[one, two, day_number(stay.until)]["voice"] += minutes
@@ -116,7 +116,7 @@ class Rollups(Aggregate):
 
     async def _shared(self, rows: Collection[Any], start: int) -> list[tuple[Stay, Stay, int]]:
         """Return who of these rows was in a voice room together, or with somebody of those up to `start`."""
-        stays = list(_stays(rows))
+        stays = list(_stays(row for row in rows if row.kind == "voice"))
         if not stays:
             return []
         found = select(
@@ -380,9 +380,9 @@ class Rollups(Aggregate):
 
 
 def _stays(rows: Iterable[Any]) -> Iterator[Stay]:
-    """Yield the stays in voice rooms among interactions."""
+    """Yield the stays of interactions of the kind voice."""
     for row in rows:
-        if getattr(row, "kind", "voice") == "voice" and None not in (row.account_id, row.room_id):
+        if None not in (row.account_id, row.room_id):
             yield Stay(row.account_id, row.room_id, row.at - timedelta(minutes=row.amount), row.at)
 
 
