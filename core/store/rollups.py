@@ -116,7 +116,7 @@ class Rollups(Aggregate):
 
     async def _shared(self, rows: Collection[Any], start: int) -> list[tuple[Stay, Stay, int]]:
         """Return who of these rows was in a voice room together, or with somebody of those up to `start`."""
-        stays = list(_stays(row for row in rows if row.kind == "voice"))
+        stays = list(_stays(rows))
         if not stays:
             return []
         found = select(
@@ -380,9 +380,9 @@ class Rollups(Aggregate):
 
 
 def _stays(rows: Iterable[Any]) -> Iterator[Stay]:
-    """Yield the stays of interactions of the kind voice."""
+    """Yield the stays in voice rooms among interactions."""
     for row in rows:
-        if None not in (row.account_id, row.room_id):
+        if getattr(row, "kind", "voice") == "voice" and None not in (row.account_id, row.room_id):
             yield Stay(row.account_id, row.room_id, row.at - timedelta(minutes=row.amount), row.at)
 
 

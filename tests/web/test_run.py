@@ -75,7 +75,7 @@ async def test_a_wrong_token_is_one_line(tmp_path: Path) -> None:
 
 def test_the_playground_begins_anew_unless_it_is_kept(tmp_path: Path) -> None:
     def written() -> int:
-        with sqlite3.connect(tmp_path / "playground.db") as database:
+        with closing(sqlite3.connect(tmp_path / "playground.db")) as database:
             return int(database.execute("SELECT count(*) FROM members WHERE name = 'Zoe'").fetchone()[0])
 
     with running(tmp_path) as address:
@@ -121,7 +121,7 @@ def test_a_real_database_is_left_alone(tmp_path: Path) -> None:
     asyncio.run(_founded(url))
     with running(tmp_path, KITH_DATABASE_URL=url) as address:
         assert json.loads(httpx.get(f"{address}/health").text)["status"] == "ok"
-    with sqlite3.connect(tmp_path / "real.db") as database:
+    with closing(sqlite3.connect(tmp_path / "real.db")) as database:
         assert database.execute("SELECT count(*) FROM communities").fetchone()[0] == 1
 
 
