@@ -76,11 +76,12 @@ class TimeMachine:
         grid = [since + step * n for n in range(1, int((until - since) / step) + 1)]
         zones = {scene.timezone for scene in self._playground.scenes.values()}
         slots = {
-            job.schedule.last(at, zone).at
+            slot.at
             for job in self._house.registry.jobs
             if job.schedule is not None
             for zone in zones
             for at in [*grid, until]
+            if (slot := job.schedule.last(at, zone)) is not None
         }
         last = since
         for stop in sorted({at for at in {*slots, *grid} if since < at < until}):
