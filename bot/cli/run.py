@@ -18,7 +18,6 @@ from typing import Annotated, Any
 import structlog
 import typer
 import uvicorn
-from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -250,10 +249,10 @@ async def _migrated(url: str) -> None:
     said = False
     while True:
         try:
-            return await asyncio.to_thread(upgrade, url)
-        except OperationalError as error:
+            return await asyncio.to_thread(upgrade, url, patience=0)
+        except DatabaseDown as error:
             if not said:
-                typer.echo(f"kith: waiting for the database: {str(error.orig).splitlines()[0]}", err=True)
+                typer.echo(f"kith: waiting for the database: {str(error).splitlines()[0]}", err=True)
             said = True
             await asyncio.sleep(RETRY)
 
