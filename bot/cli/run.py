@@ -25,13 +25,14 @@ from starlette.types import ASGIApp
 
 from bot import log
 from bot.alarm import Alarm
-from bot.build import House, build, worker_process
+from bot.build import House, build
 from bot.cli.shared import fail, read_settings
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
 from bot.journal import ErasureJournal
 from bot.keys import open_sealer
 from bot.settings import Settings, terminal_language
 from bot.web.app import make_app
+from bot.worker import Worker
 from core.domain.clock import SystemClock
 from core.domain.errors import KithError
 from core.domain.message import plain_text
@@ -157,7 +158,7 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         from bot.web.playground.pages import Desk  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
-        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), worker_process())
+        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker())
         desk = Desk(sandbox.house, sandbox.playground, sandbox.machine, sandbox.clock, settings.web_host)
         web = make_app(sandbox.house, desk.routes())
         return Running(
@@ -208,7 +209,7 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry, worker_process())
+        house = build(store, clock, sealer, platforms, registry, Worker())
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")

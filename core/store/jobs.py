@@ -54,6 +54,16 @@ class JobRuns(Aggregate):
         )
         return {(row.job, row.community_id, row.slot) for row in await self._connection.execute(found)}
 
+    async def put_back(self, job: str, community_id: int, slot: str, now: datetime) -> bool:
+        """Let a claimed slot be claimed again at once; False where it had its three tries."""
+        free = (
+            update(job_runs)
+            .where(job_runs.c.job == job, job_runs.c.community_id == community_id, job_runs.c.slot == slot)
+            .where(job_runs.c.attempts < TRIES)
+            .values(claimed_until=now - timedelta(seconds=1))
+        )
+        return (await self._connection.execute(free)).rowcount == 1
+
     async def settle(self, job: str, community_id: int, slot: str, failure: str | None = None) -> None:
         """Mark a run as done, or as failed with its reason."""
         await self._connection.execute(
