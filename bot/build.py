@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import signal
 from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,18 +69,6 @@ class House:
         if self.engine.executor is not None:
             self.engine.executor.shutdown(wait=False, cancel_futures=True)
         await self.store.close()
-
-
-def worker_process() -> Executor:
-    """Return the process that does heavy work; it starts with the first of it."""
-    # A fork would take the event loop's threads and locks along half-way through whatever they do.
-    spawning = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, spawning, initializer=_leave_signals)
-
-
-def _leave_signals() -> None:
-    """Let Ctrl+C end the parent alone, which ends this process in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def build(

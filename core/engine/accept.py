@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -28,6 +28,7 @@ from core.domain.events import (
 )
 from core.domain.people import Consent, Rights
 from core.domain.points import Entry, LevelReached
+from core.domain.pulse import Pulse
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.due import run_due
@@ -39,6 +40,7 @@ from core.kit.declare import Command, Work
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
+HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
 Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
@@ -97,6 +99,8 @@ class Engine:
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
+    jobs: Pulse = field(default_factory=Pulse)
+    worker: Pulse = field(default_factory=Pulse)
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
@@ -297,8 +301,19 @@ class Engine:
         return ran
 
     async def heavy(self, work: Work) -> Any:
-        """Compute `work` where it holds nothing up."""
-        return await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, work.given)
+        """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""
+        for left in reversed(range(HEAVY_TRIES)):
+            try:
+                done = await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, work.given)
+            except BrokenExecutor:
+                self.worker.failed(self.clock.now(), "the process that does heavy work was killed")
+                if not left:
+                    raise
+                _log.warning("the process that does heavy work was killed: another begins anew")
+            else:
+                self.worker.worked(self.clock.now())
+                return done
+        raise AssertionError("the last try returns or raises")
 
     def _caller(self, unit: UnitOfWork) -> Caller:
         return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)

@@ -1000,6 +1000,9 @@ doctor-database-new = The database will be made at the first start.
 doctor-database-old = { $kind } answers, but isn't up to date. Say: kith migrate
 doctor-database-away = { $kind } doesn't answer ({ $why }). Start it, or set KITH_DATABASE_URL to where it is.
 doctor-database-address = KITH_DATABASE_URL is no address of a database. It looks like postgresql://user:password@host/name, or leave it out for SQLite.
+error-database-half = The database is half migrated: the table { $table } doesn't fit its version. Put a backup in its place, or move the database away to begin anew.
+error-database-broken = The database can't be read ({ $why }). Put a backup in its place.
+error-database-newer = The database belongs to a newer version of Kith (migration { $revision }). Install that version, or put a backup in its place.
 doctor-parked =
     { $count ->
         [one] 1 event couldn't be applied. Say: kith parked --retry

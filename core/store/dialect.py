@@ -98,13 +98,22 @@ def away(error: Exception) -> str | None:
             return str(error.orig)
         error = cast(Exception, error.orig)
     if isinstance(error, sqlite3.Error):
-        return str(error) if error.sqlite_errorcode & 0xFF in _SQLITE_AWAY else None
+        return str(error) if getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_AWAY else None
     # The driver is loaded where it is used; rows written past SQLAlchemy bring its errors as they are.
     from psycopg import OperationalError  # noqa: PLC0415
 
     if not isinstance(error, OperationalError):
         return None
     return str(error) if error.sqlstate is None or error.sqlstate[:2] in _AWAY else None
+
+
+def damaged(error: Exception) -> str | None:
+    """Return what says that an SQLite file is broken or none, None where the error is of another kind."""
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(inner, sqlite3.DatabaseError):
+        return None
+    code = getattr(inner, "sqlite_errorcode", 0) & 0xFF  # the driver's own complaints have none
+    return str(inner) if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} else None
 
 
 def is_sqlite(connection: AsyncConnection) -> bool:

@@ -83,7 +83,7 @@ def words_in_source() -> tuple[set[str], re.Pattern[str]]:
     """Return every string of the source that might be a key, and the pattern of those that are put together."""
     literals: set[str] = set()
     patterns: set[str] = set()
-    for tree in modules("bot", "core").values():
+    for tree in modules().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 literals.add(node.value)
@@ -100,7 +100,7 @@ def words_in_source() -> tuple[set[str], re.Pattern[str]]:
 
 def said() -> Iterator[tuple[str, ast.Call, ast.expr]]:
     """Yield every place that says something by its key."""
-    for path, tree in modules("bot", "core").items():
+    for path, tree in modules().items():
         for name, call in calls(tree):
             if name in SAYERS and call.args:
                 yield f"{path}:{call.lineno}", call, call.args[0]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.build import worker_process
 from bot.cli.report import told as report_told
 from bot.cli.report import written
+from bot.worker import Worker
 from core.analysis.carried import unpacked
 from core.domain.events import RoomNamed
 from core.domain.people import Person, Rights
@@ -316,7 +316,7 @@ async def test_circles_keep_their_names_from_day_to_day(world: World) -> None:
 
 async def test_the_analysis_runs_in_a_process_of_its_own(world: World) -> None:
     await two_groups(world)
-    world.engine.executor = worker_process()
+    world.engine.executor = Worker()
     try:
         await world.advance(days=1)
     finally:
