@@ -70,7 +70,7 @@ class Deliverer:
             return []
         now = self._clock.now()
         async with self._store.read() as unit:
-            due = await unit.outbox.next_due(self._platform.name)
+            due = await unit.outbox.next_due(self._platform.name, now)
         if due is None or due > now:
             return []
         async with self._store.begin() as unit:
@@ -139,8 +139,9 @@ class Deliverer:
         await self._put_back(letter, 2.0**letter.attempts)
 
     async def _put_back(self, letter: Claimed, seconds: float) -> None:
+        now = self._clock.now()
         async with self._store.begin() as unit:
-            await unit.outbox.put_back(letter.id, self._clock.now() + timedelta(seconds=seconds))
+            await unit.outbox.put_back(letter.id, now + timedelta(seconds=seconds), now)
 
     async def _unreachable(self, letter: Claimed, why: str) -> None:
         await self._give_up(letter, why, KithError("error-role-refused", why=why[:200]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
 
 from core.domain.outgoing import Deletion, Outgoing, RoleChange
 from core.store import dialect
@@ -15,6 +15,7 @@ from core.store.rows import Aggregate
 from core.store.tables.outbox import outbox
 
 LEASE = timedelta(minutes=2)
+AHEAD = timedelta(minutes=1)  # by which another process's clock may differ
 ROLE = "role"
 DELETION = "deletion"
 Post = Outgoing | RoleChange | Deletion
@@ -81,11 +82,11 @@ class Outbox(Aggregate):
         heads = select(func.min(waiting.c.id)).where(unsettled).group_by(waiting.c.chat).scalar_subquery()
         free = or_(
             outbox.c.state == "waiting",
-            and_(outbox.c.state == "sending", outbox.c.claimed_until < now),
+            and_(outbox.c.state == "sending", ~outbox.c.claimed_until.between(now, now + LEASE)),
         )
         found = (
             select(outbox)
-            .where(outbox.c.id.in_(heads), free, outbox.c.due_at <= now)
+            .where(outbox.c.id.in_(heads), free, or_(outbox.c.due_at <= now, _misdated(now)))
             .order_by(outbox.c.kind.in_(_BESIDES), outbox.c.id)  # nobody waits for an answer behind a thousand roles
             .limit(limit)
         )
@@ -117,10 +118,10 @@ class Outbox(Aggregate):
             .values(state="sent", sent_as=sent_as, payload={}, claimed_until=None)
         )
 
-    async def put_back(self, letter_id: int, due_at: datetime) -> None:
-        """Let a message wait until a time; its chat waits with it."""
+    async def put_back(self, letter_id: int, due_at: datetime, now: datetime) -> None:
+        """Let a message wait from now until a time; its chat waits with it."""
         await self._connection.execute(
-            update(outbox).where(outbox.c.id == letter_id).values(state="waiting", due_at=due_at, claimed_until=None)
+            update(outbox).where(outbox.c.id == letter_id).values(state="waiting", due_at=due_at, claimed_until=now)
         )
 
     async def failed(self, letter_id: int, why: str) -> None:
@@ -139,9 +140,11 @@ class Outbox(Aggregate):
             .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
         )
 
-    async def next_due(self, platform: str) -> datetime | None:
+    async def next_due(self, platform: str, now: datetime) -> datetime | None:
         """Return when the next message is due: one that waits, or one that somebody claimed and never settled."""
-        due = case((outbox.c.state == "sending", outbox.c.claimed_until), else_=outbox.c.due_at)
+        claimed = outbox.c.state == "sending"
+        misdated = or_(and_(claimed, outbox.c.claimed_until > now + LEASE), and_(~claimed, _misdated(now)))
+        due = case((misdated, now), (claimed, outbox.c.claimed_until), else_=outbox.c.due_at)
         found = select(func.min(due)).where(outbox.c.platform == platform, outbox.c.state.in_(("waiting", "sending")))
         value: datetime | None = (await self._connection.execute(found)).scalar_one()
         return value
@@ -164,6 +167,11 @@ class Outbox(Aggregate):
     async def drop_to(self, account_ids: Collection[int]) -> None:
         """Forget everything still to be said to these accounts."""
         await self._connection.execute(delete(outbox).where(self._among(outbox.c.account_id, account_ids)))
+
+
+def _misdated(now: datetime) -> ColumnElement[bool]:
+    """Say that a message was written, or put back, while the clock was ahead: it is due now, not when time is there."""
+    return func.coalesce(outbox.c.claimed_until, outbox.c.created_at) > now + AHEAD
 
 
 def _post(kind: str, payload: dict[str, Any]) -> Post:
