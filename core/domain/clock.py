@@ -12,15 +12,17 @@ SLIP = 2.0  # seconds by which the machine's time may be put right at once
 LASTING = 300.0  # seconds
 
 
-def steady() -> float:
+def steady_seconds() -> float:
     """Return seconds that only go forwards, and on while the machine sleeps where it can tell."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class Clock(Protocol):
-    """Tell the time, always aware and in UTC."""
+    """Tell the time, always aware and in UTC, and steady seconds: only these say how long something takes."""
 
     def now(self) -> datetime: ...
+
+    def steady(self) -> float: ...
 
 
 class SystemClock:
@@ -30,7 +32,7 @@ class SystemClock:
     only goes forwards.
     """
 
-    def __init__(self, machine: Callable[[], float] = time.time, steady: Callable[[], float] = steady) -> None:
+    def __init__(self, machine: Callable[[], float] = time.time, steady: Callable[[], float] = steady_seconds) -> None:
         self._machine = machine
         self._steady = steady
         self._ahead = machine() - steady()  # how far the machine's time is ahead of the steady one
@@ -47,15 +49,27 @@ class SystemClock:
             self._ahead, self._jumped = ahead, None
         return datetime.fromtimestamp(since + self._ahead, UTC)
 
+    def steady(self) -> float:
+        return self._steady()
+
 
 class ManualClock:
-    """Tell a time that only `advance` moves, for tests and for what is made up."""
+    """Tell a time that only `advance` and `jump` move, for tests and for what is made up."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
+        self._jumped = timedelta(0)
 
     def now(self) -> datetime:
         return self._now
+
+    def steady(self) -> float:
+        return (self._now - self._jumped).timestamp()
+
+    def jump(self, by: timedelta) -> None:
+        """Set the time, as people do to a machine's: no time passes."""
+        self._now += by
+        self._jumped += by
 
     def advance(self, by: timedelta) -> datetime:
         """Move time on by `by`; raise ValueError where it would go back."""
@@ -74,6 +88,9 @@ class ShiftedClock:
 
     def now(self) -> datetime:
         return self.base.now() + self._shift
+
+    def steady(self) -> float:
+        return self.base.steady() + self._shift.total_seconds()
 
     def advance(self, by: timedelta) -> datetime:
         """Move time on by `by`; raise ValueError where it would go back."""

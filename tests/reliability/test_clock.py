@@ -10,7 +10,7 @@ import pytest
 
 from bot.alarm import Alarm
 from bot.platforms.port import RetryLater
-from core.domain.clock import LASTING, ManualClock, SystemClock
+from core.domain.clock import LASTING, SystemClock
 from core.domain.community import Settings
 from core.domain.events import CommandCalled
 from core.domain.outgoing import Lane, Outgoing
@@ -67,48 +67,25 @@ def test_the_machine_s_own_time_is_told() -> None:
     assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(seconds=2)
 
 
-class Jumping(ManualClock):
-    """A clock that people set."""
-
-    def jump(self, by: timedelta) -> None:
-        self._now += by
-
-
-@pytest.fixture
-def clock(world: World) -> Jumping:
-    """Give the world a clock that jumps."""
-    jumping = Jumping(world.clock.now())
-    world.clock = world.house.clock = world.engine.clock = jumping
-    for each in (*world.house.deliverers.values(), *world.platforms.values()):
-        for name in ("_clock", "clock"):
-            if hasattr(each, name):
-                setattr(each, name, jumping)
-    return jumping
-
-
 @pytest.mark.parametrize("jump", JUMPS)
-async def test_what_is_said_while_the_clock_is_wrong_is_sent_when_it_is_right(
-    world: World, clock: Jumping, jump: timedelta
-) -> None:
-    clock.jump(jump)
+async def test_what_is_said_while_the_clock_is_wrong_is_sent_when_it_is_right(world: World, jump: timedelta) -> None:
+    world.clock.jump(jump)
     await world.engine.accept([asked(world, "/points")])
-    clock.jump(-jump)
+    world.clock.jump(-jump)
     await world.deliver()
     assert len(world.sent) == 1
 
 
 @pytest.mark.parametrize("jump", JUMPS)
-async def test_what_is_put_back_while_the_clock_is_wrong_waits_no_longer(
-    world: World, clock: Jumping, jump: timedelta
-) -> None:
+async def test_what_is_put_back_while_the_clock_is_wrong_waits_no_longer(world: World, jump: timedelta) -> None:
     await world.engine.accept([asked(world, "/points")])
-    clock.jump(jump)
+    world.clock.jump(jump)
     platform = world.platforms[world.default]
     platform.fail_next = [RetryLater(20)]
     await world.deliver()
     assert world.sent == []
-    clock.jump(-jump)
-    clock.advance(timedelta(seconds=20))
+    world.clock.jump(-jump)
+    world.clock.advance(timedelta(seconds=20))
     await world.deliver()
     assert len(world.sent) == 1
 
@@ -152,41 +129,41 @@ async def test_a_claim_made_while_the_clock_was_wrong_ends_like_any_other(store:
 
 
 @pytest.mark.parametrize("jump", JUMPS)
-async def test_members_earn_and_jobs_run_after_a_jump_and_once(world: World, clock: Jumping, jump: timedelta) -> None:
+async def test_members_earn_and_jobs_run_after_a_jump_and_once(world: World, jump: timedelta) -> None:
     ran: list[datetime] = []
 
     async def note(context: object) -> None:
-        ran.append(clock.now())
+        ran.append(world.clock.now())
 
     jobs = [replace(each, handler=note, heavy=False) for each in world.engine.registry.jobs if each.schedule]
     world.engine.registry = replace(world.engine.registry, jobs=tuple(jobs[:1]))
     await world.say("ana", "one")
     await world.engine.due()
     before = len(ran)
-    clock.jump(jump)
+    world.clock.jump(jump)
     await world.say("ana", "two")
     await world.engine.due()
-    clock.jump(-jump)
-    clock.advance(timedelta(minutes=2))
+    world.clock.jump(-jump)
+    world.clock.advance(timedelta(minutes=2))
     earned = (await world.member("ana")).earned
     await world.say("ana", "three")
     assert (await world.member("ana")).earned > earned
     again = len(ran)
     await world.engine.due()
     assert len(ran) == again
-    clock.advance(timedelta(days=1))
+    world.clock.advance(timedelta(days=1))
     await world.engine.due()
     assert len(ran) == again + 1
     assert before == 1
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=5), timedelta(days=-5)])
-async def test_a_check_in_on_a_wrong_day_costs_no_right_one(world: World, clock: Jumping, jump: timedelta) -> None:
+async def test_a_check_in_on_a_wrong_day_costs_no_right_one(world: World, jump: timedelta) -> None:
     await world.say("ana", "/checkin")
-    clock.jump(jump)
+    world.clock.jump(jump)
     await world.say("ana", "/checkin")
-    clock.jump(-jump)
-    clock.advance(timedelta(days=1))
+    world.clock.jump(-jump)
+    world.clock.advance(timedelta(days=1))
     before = (await world.member("ana")).balance
     await world.say("ana", "/checkin")
     assert (await world.member("ana")).balance > before

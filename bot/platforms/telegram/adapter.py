@@ -74,7 +74,7 @@ class Telegram:
         self._spaces = spaces
         self._intake: Intake | None = None
         self._connection = Connection(token, api_url)
-        self._sender = Sender(self._connection, pace or Pace(), self._moved)
+        self._sender = Sender(self._connection, clock, pace or Pace(), self._moved)
         self._people = People(self._connection)
         self._beside: set[asyncio.Task[None]] = set()
 

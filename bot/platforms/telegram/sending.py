@@ -15,6 +15,7 @@ from bot.platforms.telegram.connection import Connection, means, said
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, Page, keyboard, pages
 from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM
+from core.domain.clock import Clock
 from core.domain.outgoing import Outgoing, SentButton
 from core.kit.texts import Texts
 
@@ -27,8 +28,9 @@ _log = structlog.get_logger()
 class Sender:
     """Send messages of one bot; `moved` is told the old and the new id of a group that got another."""
 
-    def __init__(self, connection: Connection, pace: Pace, moved: Callable[[int, int], None]) -> None:
+    def __init__(self, connection: Connection, clock: Clock, pace: Pace, moved: Callable[[int, int], None]) -> None:
         self._connection = connection
+        self._clock = clock
         self._pace = pace
         self._moved = moved
         self._shut_until: dict[int, float] = {}
@@ -189,10 +191,10 @@ class Sender:
 
     async def _in_turn(self, chat: int, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Make a call when the chat's turn has come; raise RetryLater where that is long or refused."""
-        loop = asyncio.get_running_loop()
-        shut = self._shut_until.get(chat, 0.0) - loop.time()
+        shut = self._shut_until.get(chat, 0.0) - self._clock.steady()
         if shut > 0:
             raise RetryLater(shut)
+        loop = asyncio.get_running_loop()
         while (wait := self._pace.wait(chat, loop.time())) > 0:
             if wait > _PATIENCE:
                 raise RetryLater(wait)
@@ -201,7 +203,7 @@ class Sender:
         try:
             return await said(ask)
         except RetryLater as later:
-            self._shut_until[chat] = loop.time() + later.seconds
+            self._shut_until[chat] = self._clock.steady() + later.seconds
             raise
 
     async def _answer_query(self, query: str, alert: str | None) -> None:

@@ -335,6 +335,23 @@ async def test_a_flood_in_one_group_holds_up_no_other_and_nothing_is_tried_early
     assert len([call for call in server.calls if call.status == 429]) == 1
 
 
+@pytest.mark.parametrize("days", [5, -5])
+async def test_a_clock_that_is_wrong_for_a_moment_makes_no_chat_mute(kith, days):
+    server, jump = kith.server, timedelta(days=days)
+    await kith.settled()
+    server.fail("sendMessage", 429, "Too Many Requests: retry after 20", times=1, retry_after=20)
+    kith.clock.jump(jump)
+    server.say("Ana", "Data Kitchen", "/echo hello")
+    await kith.settled()
+    assert kith.texts("Data Kitchen") == []
+    assert [call.status for call in server.called("sendMessage")] == [429]
+    kith.clock.jump(-jump)
+    kith.clock.advance(timedelta(seconds=21))
+    async with asyncio.timeout(30):
+        while kith.texts("Data Kitchen") != ["hello"]:  # noqa: ASYNC110  the server tells nobody
+            await asyncio.sleep(0.05)
+
+
 async def test_the_network_fails_and_comes_back(kith):
     await kith.settled()
     kith.server.fail("getUpdates", 502, "Bad Gateway", times=1)
