@@ -15,6 +15,7 @@ from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
 from core.domain.pictures import Picture
+from core.domain.pulse import Pulse
 from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, Letter
 from core.store.unit import DatabaseDown, Store
 
@@ -35,6 +36,7 @@ class Deliverer:
         self._platform = platform
         self._clock = clock
         self.waiting = waiting
+        self.pulse = Pulse()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
 
     async def run(self) -> None:
@@ -136,6 +138,7 @@ class Deliverer:
             await self._give_up(letter, str(why), why)
         else:
             now = self._clock.now()
+            self.pulse.worked(now)
             async with self._store.begin() as unit:
                 await unit.outbox.sent(letter.id, sent_as)
                 await unit.outbox.add(_to_take_away(letter, sent_as, now), now)

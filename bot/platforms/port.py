@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from core.domain.events import Event, Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.domain.pulse import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Platform(Protocol):
 
     name: str
     capabilities: Capabilities
+
+    @property
+    def pulse(self) -> Pulse:
+        """Return when the platform last answered, and since when and why it doesn't."""
 
     async def run(self, intake: Intake) -> None:
         """Hand events in until cancelled; raise KithError where the owner must mend something (a wrong token)."""

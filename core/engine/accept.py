@@ -283,13 +283,18 @@ class Engine:
 
         Without `heavy`, jobs that are so stay due.
         """
-        async with self.store.read() as unit:
-            wanted = await unit.parked.wanted()
-        await self._retry(wanted)
-        await self.errands()
-        ran = await run_due(
-            self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
-        )
+        try:
+            async with self.store.read() as unit:
+                wanted = await unit.parked.wanted()
+            await self._retry(wanted)
+            await self.errands()
+            ran = await run_due(
+                self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
+            )
+        except Exception as error:
+            self.jobs.failed(self.clock.now(), type(error).__name__)
+            raise
+        self.jobs.worked(self.clock.now())
         self._wake()
         return ran
 

@@ -11,6 +11,7 @@ from bot.platforms.port import Capabilities, Intake
 from core.domain.events import Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.domain.pulse import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class FakePlatform:
     refuse_roles: list[Exception] = field(default_factory=list)
     roles_on_offer: list[str] = field(default_factory=list)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def run(self, intake: Intake) -> None:
         await asyncio.Event().wait()

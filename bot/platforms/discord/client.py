@@ -47,7 +47,7 @@ class GatewayClient(discord.Client):
     the parsers themselves are wrapped: order is kept, and a payload that discord.py can't read stops nothing.
     """
 
-    def __init__(self, sink: Sink, turn: Turn, *, shard: int, shards: int) -> None:
+    def __init__(self, sink: Sink, turn: Turn, lost: Callable[[], None], *, shard: int, shards: int) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -60,6 +60,7 @@ class GatewayClient(discord.Client):
         )
         self._sink = sink
         self._turn = turn
+        self._lost = lost
         parsers = self._connection.parsers
         for name, parse in list(parsers.items()):
             parsers[name] = partial(self._take, name, None if name in _UNREAD else parse)
@@ -67,6 +68,11 @@ class GatewayClient(discord.Client):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for one's turn: Discord lets a bot identify once in five seconds."""
         await self._turn()
+
+    async def on_disconnect(self) -> None:
+        """Tell that nothing is heard until the gateway takes the session up again, or gives a new one."""
+        if not self.is_closed():
+            self._lost()
 
     def _take(self, name: str, parse: Callable[[Any], None] | None, data: Any) -> None:
         self._sink(name, data)

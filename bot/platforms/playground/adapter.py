@@ -31,6 +31,7 @@ from core.domain.events import (
 )
 from core.domain.outgoing import Outgoing
 from core.domain.people import Person, Rights, tidy_name
+from core.domain.pulse import Pulse
 
 PLATFORM = "playground"
 TEXT_LIMIT = 4_000
@@ -58,6 +59,7 @@ class Playground:
         self.scenes = {scene.id: scene for scene in scenes}
         self._clock = clock
         self._intake: asyncio.Future[Intake] | None = None
+        self.pulse = Pulse()
         # Ids differ from run to run: the database may be kept, what was said is not.
         self._run = secrets.token_hex(4)
         self._ids = count(1)
@@ -71,6 +73,7 @@ class Playground:
     async def run(self, intake: Intake) -> None:
         """Take what people do in the browser until cancelled."""
         self._promise().set_result(intake)
+        self.pulse.worked(self._clock.now())
         try:
             await asyncio.Event().wait()
         finally:
