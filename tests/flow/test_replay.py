@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.points import Reason
+from core.domain.points import Entry, Reason
 from core.kit.replay import apply_rules, preview
 from tests.world import World
 
@@ -66,13 +66,20 @@ async def test_back_and_forth_ends_where_it_began(world: World) -> None:
     assert await world.member("ana") == before
 
 
-async def test_what_was_spent_is_never_owed(world: World) -> None:
+async def test_what_was_spent_is_owed_and_nobody_falls_below_zero(world: World) -> None:
     await world.say("ana", "hello")
     ana = await world.member("ana")
-    async with world.store.begin() as unit:
-        await unit.members.spend(ana.id, ana.balance - 3)
     community = await world.community()
+    async with world.store.begin() as unit:
+        account = (await unit.members.accounts_of([ana.id]))[0]
+        spent = Entry(account.id, 3 - ana.balance, Reason.REDEEM, "redeem:1:fake:1", world.clock.now())
+        await unit.ledger.book([(community.id, spent)], floor=False)
     rules = replace(community.settings.rules, message_min=0, message_max=0)
     async with world.store.begin() as unit:
         (change,) = await apply_rules(unit, community, rules, "1", world.clock.now())
     assert (change.new_balance, change.new_earned, change.new_level) == (0, 0, 0)
+    ana = await world.member("ana")
+    assert (ana.balance, ana.earned, ana.owed) == (0, 0, -spent.amount)
+    await world.say("ana", "/checkin")
+    ana = await world.member("ana")
+    assert (ana.balance, ana.earned, ana.owed) == (0, 11, -spent.amount - 11)

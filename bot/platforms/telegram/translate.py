@@ -302,6 +302,7 @@ class Translator:
                     actor=actor,
                     message=message,
                     emoji=emoji,
+                    whole=tuple(new),
                 )
         for emoji in old:
             if emoji not in new:
@@ -313,6 +314,7 @@ class Translator:
                     actor=actor,
                     message=message,
                     emoji=emoji,
+                    whole=tuple(new),
                 )
 
     @staticmethod

@@ -9,6 +9,7 @@ from core.domain.message import Reply
 from core.domain.points import Reason
 from core.kit import Context, command
 from core.kit.consent import must_serve
+from core.kit.context import BookedAlready
 
 
 @command()
@@ -21,8 +22,11 @@ async def checkin(context: Context) -> Reply:
     yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
     streak = member.streak + 1 if member.checked_in_on == yesterday else 1
     points = context.rules.checkin_points(streak)
-    await context.give(context.my_account, points, Reason.CHECKIN, f"checkin:{member.id}:{today}", note=str(streak))
-    member = context.me
+    try:
+        key = f"checkin:{member.id}:{today}"
+        member = await context.give(context.my_account, points, Reason.CHECKIN, key, note=str(streak))
+    except BookedAlready:  # before they asked to be left out, with which the streak went
+        raise BadInput("error-checked-in", streak=member.streak) from None
     member.streak, member.checked_in_on = streak, today
     await context.unit.members.save([member])
     tomorrow = context.rules.checkin_points(streak + 1)
