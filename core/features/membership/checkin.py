@@ -26,7 +26,7 @@ async def checkin(context: Context) -> Reply:
         key = f"checkin:{member.id}:{today}"
         member = await context.give(context.my_account, points, Reason.CHECKIN, key, note=str(streak))
     except BookedAlready:  # before they asked to be left out, with which the streak went
-        raise BadInput("error-checked-in", streak=member.streak) from None
+        raise BadInput("error-checked-in", streak=1) from None
     member.streak, member.checked_in_on = streak, today
     await context.unit.members.save([member])
     tomorrow = context.rules.checkin_points(streak + 1)
