@@ -1,4 +1,4 @@
-"""Amounts: every figure that is said is in the ledger, every one that is taken has bounds, and sums grow past 32 bits."""
+"""Amounts: every figure said is in the ledger, every one that is taken has bounds, and sums grow past 32 bits."""
 
 from __future__ import annotations
 
