@@ -254,12 +254,17 @@ class Batch:
 
     async def _note_gone(self, events: Sequence[Event]) -> None:
         """Note which ledger keys nothing gives any longer: the last reaction went, a message and its answer did."""
+        if not self.remains.looked:
+            return
         for event in events:
             if event.key in self.remains.over and isinstance(event, ReactionRemoved):
                 account = self.account(event, event.actor)
                 if account is not None:
                     key = reaction_entry_key(self.platform, message_key(event.message), account.id)
                     self.books.gone[event.key] = [key]
+        await self._note_deleted(events)
+
+    async def _note_deleted(self, events: Sequence[Event]) -> None:
         deleted = {message_key(event.message) for event in events if isinstance(event, MessageDeleted)}
         if not deleted:
             return

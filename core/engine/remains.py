@@ -34,10 +34,12 @@ _KEY_LIMIT = 160
 class Remains:
     """What is there of the messages that a batch is about, by event key of the message, as its events go by.
 
-    `over` are the removals with which somebody's last reaction to a message went.
+    `over` are the removals with which somebody's last reaction to a message went; `looked` says whether there was
+    anything to follow.
     """
 
     history: bool = False
+    looked: bool = False
     over: set[str] = field(default_factory=set)
     _there: dict[str, dict[str, dict[str, None]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
@@ -52,6 +54,7 @@ class Remains:
         about = [event for event in events if isinstance(event, ABOUT)]
         if not about:
             return list(events)
+        self.looked = True
         whole = {message_key(event.message) for event in about if isinstance(event, _WHOLE)}
         people = {event.actor.id for event in about if event.actor is not None}
         messages = {message_key(event.message) for event in about}

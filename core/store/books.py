@@ -48,9 +48,6 @@ class Known:
         else:
             self._entries[place, key] = Origin(account_id, amount, earned, Reason(reason), key, id_)
 
-    def undone(self, place: int, key: str) -> bool:
-        return (place, key) in self._undone
-
     def under(self, place: int, key: str) -> tuple[str, Origin | None]:
         """Return under which key `key` was booked last or may be booked now, and what stands there."""
         time = 1
@@ -78,9 +75,12 @@ class Known:
         now, origin = self.under(place, first_key(back.key))
         if origin is None:
             return None
-        self._undone[place, now] = back.actor_account_id
         if self._adjusted.pop((place, first_key(back.key)), None):
             self.dropped.append((place, first_key(back.key)))
+        if (place, now) not in self._entries:
+            # A replay alone gave it: its key is as free as before.
+            return replace(origin, key=f"rules:{back.at.isoformat()}:{now}")
+        self._undone[place, now] = back.actor_account_id
         return origin
 
     def origins(self, moves: Sequence[tuple[int, Entry | TakeBack]]) -> Iterator[Origin]:
@@ -95,8 +95,10 @@ class Known:
 class Books:
     """Moves members in memory, one entry after the other."""
 
-    def __init__(self, known: Known, owners: Mapping[int, Member], taken: dict[int, int], floor: bool) -> None:
-        self._known, self._owners, self._taken, self._floor = known, owners, taken, floor
+    def __init__(
+        self, known: Known, owners: Mapping[int, Member], taken: dict[int, int], fresh: frozenset[str], *, floor: bool
+    ) -> None:
+        self._known, self._owners, self._taken, self._fresh, self._floor = known, owners, taken, fresh, floor
         self._before: dict[int, tuple[Member, int, int, int, int]] = {}
         self._raised: dict[int, Entry] = {}
         self.rows: list[tuple[int, Entry]] = []
@@ -112,7 +114,7 @@ class Books:
                     self._taken[member.id] = self._taken.get(member.id, 0) - entry.earned
                 self._post(place, entry)
             return
-        key = self._known.may_book(place, move.key)
+        key = move.key if move.key in self._fresh else self._known.may_book(place, move.key)
         if key is None:
             return
         entry = move if key == move.key else replace(move, key=key)

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -278,8 +279,8 @@ async def update_rows(
     if not rows:
         return 0
     if is_sqlite(connection):
-        changes = ", ".join(f"{name} = {_numbered(how, list(columns))}" for name, how in set_.items())
-        wanted = f"id = ?1 AND {_numbered(where, list(columns))}"
+        changes = ", ".join(f"{name} = {_numbered(how, tuple(columns))}" for name, how in set_.items())
+        wanted = f"id = ?1 AND {_numbered(where, tuple(columns))}"
         statement = f"UPDATE {table.name} SET {changes} WHERE {wanted}"  # noqa: S608  names of our own tables
         return (await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))).rowcount
     changes = ", ".join(f"{name} = {how}" for name, how in set_.items())
@@ -291,7 +292,8 @@ async def update_rows(
     return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
 
 
-def _numbered(expression: str, columns: Sequence[str]) -> str:
+@lru_cache
+def _numbered(expression: str, columns: tuple[str, ...]) -> str:
     for place, name in enumerate(columns, 1):
         expression = re.sub(rf"\bnew\.{name}\b", f"?{place}", expression)
     return expression

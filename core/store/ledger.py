@@ -139,7 +139,7 @@ class Ledger(Aggregate):
             for account_id, member in (await Members(self._connection).hold(missing)).items():
                 owned[account_id] = by_id.setdefault(member.id, member)
         taken = await self._taken(known, moves, owned)
-        books = Books(known, owned, taken, floor)
+        books = Books(known, owned, taken, frozenset(fresh), floor=floor)
         for place, move in moves:
             books.put(place, move)
         await self.add(books.rows)
@@ -167,23 +167,22 @@ class Ledger(Aggregate):
         await self.book([(community_id, entry) for entry in entries])
 
     async def _standing(self, places: Sequence[int], keys: Collection[str]) -> Known:
-        """Look up what stands under `keys`, and under those of the times that each was booked again."""
+        """Look up what stands under `keys`, and under those of the times that each was booked again.
+
+        Most keys are new: whether something was taken back is asked of those alone that aren't.
+        """
         known = Known()
         looked = {first_key(key): 1 for key in keys}
         while looked:
-            some = [
-                key
-                for first, time in looked.items()
-                for each in (key_again(first, time),)
-                for key in (each, undo_key(each))
-            ]
-            for row in await self._run(_STANDING, communities=places, keys=some):
+            now = {key_again(first, time): (first, time) for first, time in looked.items()}
+            rows = await self._run(_STANDING, communities=places, keys=list(now))
+            for row in rows:
                 known.add(row)
-            looked = {
-                first: time + 1
-                for first, time in looked.items()
-                if any(known.undone(place, key_again(first, time)) for place in places)
-            }
+            found = {undo_key(row[1]) for row in rows}
+            undone = await self._run(_KNOWN, communities=places, keys=list(found)) if found else ()
+            for row in undone:
+                known.add(row)
+            looked = {first: time + 1 for row in undone for first, time in (now[row[1].removeprefix("undo:")],)}
         return known
 
     async def _taken(

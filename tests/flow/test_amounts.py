@@ -12,6 +12,7 @@ import pytest
 from core.domain.events import CommandCalled
 from core.domain.people import Rights
 from core.domain.points import AMOUNT_LIMIT, PRICE_LIMIT, Entry, Reason, Rules
+from core.engine.levels import Had, import_levels
 from core.kit.arguments import optional
 from core.kit.replay import apply_rules
 from tests.world import World
@@ -158,3 +159,27 @@ def test_commands_give_by_one_helper_alone() -> None:
         and node.func.attr in {"book", "add", "take_back", "settle"}
     }
     assert found == {"link.py:settle", "unlink.py:add"}
+
+
+async def test_what_is_brought_along_again_after_a_take_moves_nothing(world: World) -> None:
+    world.moderator("mo")
+    await world.join("ana")
+    community = await world.community()
+
+    async def bring(points: int) -> None:
+        rows = [Had(2, "fake:ana", points)]
+        await import_levels(world.store, lambda *_: "", community.name, rows, ["fake"], world.clock.now())
+
+    await bring(100)
+    await world.say("mo", "/take @ana 100 cheated")
+    await world.say("ana", "/checkin")
+    for points in (50, 50, 50):
+        await bring(points)
+        ana = await world.member("ana")
+        # Of the 100 nothing is left that could be lowered, and what is earned since isn't touched.
+        assert (ana.balance, ana.earned, ana.owed) == (0, 0, 0) or (ana.balance, ana.earned) == (11, 11)
+    before = await world.member("ana")
+    await bring(50)
+    assert await world.member("ana") == before
+    await bring(80)
+    assert (await world.member("ana")).earned == before.earned + 30

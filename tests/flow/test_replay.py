@@ -212,3 +212,19 @@ async def test_an_entry_of_a_replay_is_changed_back_by_rules_alone(world: World)
     await _changed(world, "1", message_min=100, message_max=100)
     await world.say("mo", "/undo 2")
     assert world.last == "#2 came with a change of the points rules. Change them back with /rules and replay the past."
+
+
+async def test_what_only_a_replay_gave_may_go_and_come_back(world: World) -> None:
+    await world.set(rules=Rules(message_min=0, message_max=0, reaction=0))
+    message = await world.say("ana", "hello")
+    await world.react("ben", message)
+    await _changed(world, "1", reaction=3)
+    for _ in range(3):
+        assert (await world.member("ana")).earned == 3
+        await world.react("ben", message, removed=True)
+        assert (await world.member("ana")).earned == 0
+        await world.react("ben", message)
+    assert (await world.member("ana")).earned == 3
+    await _changed(world, "2", reaction=7)
+    await world.react("ben", message, removed=True)
+    assert (await world.member("ana")).earned == 0
