@@ -100,6 +100,15 @@ class Member:
     streak: int = 0
     checked_in_on: str | None = None
     erased_at: datetime | None = None
+    owed: int = 0  # was spent, and taken back since: the next points pay it
+
+
+def served(member: Member) -> bool:
+    """Say whether Kith keeps points for a member: not for bots, erased ones and whoever is out.
+
+    The one rule of who earns and who is on boards; `core.store.members.SERVED` is the same in SQL.
+    """
+    return not member.bot and member.erased_at is None and member.consent is not Consent.OUT
 
 
 def tidy_name(name: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from core.domain.booking import first_key
 from core.domain.clock import Clock
 from core.domain.events import (
     Asked,
@@ -22,6 +23,7 @@ from core.domain.events import (
     GapFound,
     MemberJoined,
     MemberLeft,
+    ReactionRemoved,
     Role,
     SpaceClosed,
     SpaceOpened,
@@ -216,7 +218,7 @@ class Engine:
         await unit.outbox.add(batch.books.letters, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
-        return Accepted(len(fresh), len(events) - len(fresh))
+        return Accepted(len(fresh), max(0, len(events) - len(fresh)))
 
     @staticmethod
     async def _space_changed(batch: Batch, event: SpaceOpened | SpaceClosed) -> None:
@@ -233,7 +235,7 @@ class Engine:
     def _note(batch: Batch, event: Event) -> None:
         """Keep who is here: joins and leaves, and whoever writes is no leaver."""
         account = batch.account(event, event.actor)
-        if account is None:
+        if account is None or isinstance(event, ReactionRemoved):  # which others may have removed
             return
         member = batch.books.members[account.member_id]
         if isinstance(event, MemberLeft):
@@ -275,7 +277,7 @@ class Engine:
     @staticmethod
     def _happening_of(batch: Batch, reached: LevelReached, entry: Entry) -> Happening:
         community = batch.communities[reached.member.community_id]
-        space, room = batch.books.places[community.id, entry.key]
+        space, room = batch.books.places[community.id, first_key(entry.key)]
         return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
     async def due(self, *, heavy: bool = True) -> int:

@@ -12,6 +12,7 @@ from core.domain.bridges import called, is_bridge, unbridged
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
+    EMOJI_LIMIT,
     ButtonPressed,
     CommandCalled,
     Event,
@@ -21,6 +22,7 @@ from core.domain.events import (
     MessageSent,
     ReactionAdded,
     ReactionRemoved,
+    ReactionsCleared,
     ReactionsCounted,
     RoomNamed,
     SpaceMigrated,
@@ -29,12 +31,13 @@ from core.domain.events import (
     message_key,
 )
 from core.domain.people import Account, Consent, Member, Person
-from core.domain.points import Entry, LevelReached, Reason, level_of
+from core.domain.points import Entry, LevelReached, Reason
+from core.domain.scoring import message_entry_key, reaction_entry_key, reply_entry_key
+from core.engine.remains import Remains
 from core.kit.context import Books
 from core.kit.joining import take_in
 from core.store.interactions import Interaction
-from core.store.ledger import Booked
-from core.store.members import Newcomer, Reward
+from core.store.members import Newcomer
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
@@ -69,11 +72,13 @@ class Batch:
     writers: dict[str, int] = field(default_factory=dict)
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
+    remains: Remains = field(default_factory=Remains)
     gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _targets: dict[str, Account | None] = field(default_factory=dict)
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
-        """Load what `events` need, and return those that are new, in their order."""
+        """Load what `events` need, and return those that are new and change something, in their order."""
+        self.remains.history = self.history
         await self._load_spaces(events)
         await self.unit.lock(*{space.community_id for space in self.spaces.values()})
         ids = {space.community_id for space in self.spaces.values()}
@@ -85,11 +90,12 @@ class Batch:
         fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
+        fresh = await self.remains.follow(self.unit.interactions, self.platform, fresh)
         await self._load_rooms(fresh)
         await self._load_people(fresh)
         if not self.history:
             await self._load_tally(fresh)
-            await self._load_deleted(fresh)
+            await self._note_gone(fresh)
         return fresh
 
     async def _unbridged(self, event: Event) -> Event:
@@ -147,9 +153,11 @@ class Batch:
         """Give the space that stays what came in under its new id before the move was told."""
         theirs, ours = other.community_id, moved.community_id
         if theirs != ours and len(await self.unit.communities.spaces_of(theirs)) == 1:
-            await take_in(self.unit, theirs, ours)
+            await take_in(self.unit, theirs, ours, self.now)
         elif theirs != ours and len(await self.unit.communities.spaces_of(ours)) == 1:
-            await take_in(self.unit, ours, theirs)  # its owner let the new id join another community meanwhile
+            await take_in(
+                self.unit, ours, theirs, self.now
+            )  # its owner let the new id join another community meanwhile
             moved.community_id = theirs
         await self.unit.joining.fold(other.id, moved.id)
 
@@ -248,12 +256,63 @@ class Batch:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
 
-    async def _load_deleted(self, events: Sequence[Event]) -> None:
-        keys = {message_key(e.message) for e in events if isinstance(e, MessageDeleted)}
-        for row in await self.unit.interactions.with_keys(self.platform, keys) if keys else ():
-            if row.account_id is not None and row.target_account_id is not None:
-                reply = (row.account_id, row.target_account_id, row.at)
-                self.books.replies.setdefault(row.event_key, []).append(reply)
+    async def _note_gone(self, events: Sequence[Event]) -> None:
+        """Note which ledger keys nothing gives any longer: the last reaction went, a message and its answer did."""
+        if not self.remains.looked:
+            return
+        for event in events:
+            if event.key in self.remains.over and isinstance(event, ReactionRemoved):
+                account = self.account(event, event.actor)
+                if account is not None:
+                    key = reaction_entry_key(self.platform, message_key(event.message), account.id)
+                    self.books.gone[event.key] = [key]
+        await self._note_deleted(events)
+
+    async def _note_deleted(self, events: Sequence[Event]) -> None:
+        deleted = {message_key(event.message) for event in events if isinstance(event, MessageDeleted)}
+        if not deleted:
+            return
+        rows = await self.unit.interactions.with_keys(self.platform, deleted)
+        written = {row.event_key for row in rows if row.account_id is not None}
+        answers = await self._answers([row for row in rows if None not in (row.account_id, row.target_account_id)])
+        pairs: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+        for key, pair in answers.items():
+            pairs[pair].add(key)
+        for event in events:
+            if isinstance(event, MessageSent):
+                written.add(event.key)
+                if (coming := self._answer(event)) is not None:
+                    pairs[coming].add(event.key)
+                    answers[event.key] = coming
+            elif isinstance(event, MessageDeleted) and (key := message_key(event.message)) in written:
+                # Of messages whose writer asked to be left out there is nobody to take from: amounts stay.
+                self.books.gone[event.key] = [message_entry_key(self.platform, key)]
+                if key in answers:
+                    author, target, day = answers[key]
+                    pairs[author, target, day].discard(key)
+                    if not pairs[author, target, day]:
+                        self.books.gone[event.key].append(reply_entry_key(target, author, day))
+
+    def _answer(self, event: MessageSent) -> tuple[int, int, str] | None:
+        """Return who answers whom on which day with a message, where that may give points."""
+        account, target = self.account(event, event.actor), self.target(event) if event.is_reply else None
+        space = self.spaces[event.space]
+        room = self.rooms.get((space.id, event.room)) if event.room else None
+        if account is None or target is None or (room is not None and not room.earns):
+            return None
+        zone = self.communities[space.community_id].settings.timezone
+        return account.id, target.id, local_day(event.at, zone).isoformat()
+
+    async def _answers(self, gone: Sequence[Any]) -> dict[str, tuple[int, int, str]]:
+        """Return who answered whom on which day with these messages and with others between the same people then."""
+        if not gone:
+            return {}
+        authors, targets = {row.account_id for row in gone}, {row.target_account_id for row in gone}
+        since, until = min(row.at for row in gone) - timedelta(days=1), max(row.at for row in gone) + timedelta(days=1)
+        zones = {row.account_id: self.communities[row.community_id].settings.timezone for row in gone}
+        others = await self.unit.interactions.answers(authors, targets, since, until)
+        every = [*((row.event_key, row.account_id, row.target_account_id, row.at) for row in gone), *others]
+        return {key: (author, target, local_day(at, zones[author]).isoformat()) for key, author, target, at in every}
 
     async def _load_tally(self, events: Sequence[Event]) -> None:
         """Count what capped reasons gave the people addressed, by the community's day."""
@@ -291,97 +350,27 @@ class Batch:
         return self.account(event, named)
 
     async def close(self) -> list[tuple[LevelReached, Entry]]:
-        """Write members, entries and balances; return the levels that were reached on the way."""
+        """Write members, entries and balances; return the levels that were reached, with the entry that led there."""
         await self.unit.members.save(self.changed.values())
-        entries = await self._bookable()
-        entries += await self._taken_back(entries)
-        await self.unit.ledger.add(entries)
-        moved: dict[int, list[int]] = {}
-        reached: list[tuple[LevelReached, Entry]] = []
-        for _, entry in entries:
-            self._apply(entry, moved, reached)
-        await self.unit.members.save_rewards(
-            [
-                Reward(member_id, balance, earned, member.level, member.rewarded_at)
-                for member_id, (balance, earned) in sorted(moved.items())
-                for member in (self.books.members[member_id],)
-            ]
-        )
-        return reached
-
-    async def _bookable(self) -> list[tuple[int, Entry]]:
-        """Return what was offered and isn't booked yet, as (community, entry)."""
-        offered = self.books.entries
-        doubtful = {place: [entry.key for entry, doubt in some if doubt] for place, some in offered.items()}
-        booked = await self.unit.ledger.known(doubtful)
-        return [
-            (place, entry)
-            for place, some in offered.items()
-            for entry, doubt in some
-            if not (doubt and (place, entry.key) in booked)
-        ]
-
-    async def _taken_back(self, new: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
-        wanted = {(place, key): at for place, some in self.books.reversals.items() for key, at in some}
-        if not wanted:
+        if not self.books.moves:
             return []
-        gone = await self.unit.ledger.known(
-            {place: [f"undo:{key}" for key, _ in some] for place, some in self.books.reversals.items()}
-        )
-        booked: dict[tuple[int, str], Booked] = {}
-        for place, some in self.books.reversals.items():
-            found = await self.unit.ledger.with_keys(place, [key for key, _ in some])
-            booked |= {(place, key): entry for key, entry in found.items()}
-        here = {(place, entry.key): entry for place, entry in new}
-        back: list[tuple[int, Entry]] = []
-        for (place, key), at in wanted.items():
-            original = booked.get((place, key)) or here.get((place, key))
-            if original is not None and (place, f"undo:{key}") not in gone:
-                owner = await self._owner(original.account_id)
-                reverses = booked[place, key].id if (place, key) in booked else None
-                back.append((place, reversal(original, owner.balance, at, reverses)))
-        return back
-
-    async def _owner(self, account_id: int) -> Member:
-        if account_id not in self.books.accounts:
-            account = await self.unit.members.account(account_id)
-            self.books.accounts[account_id] = account
-            if account.member_id not in self.books.members:
-                self.books.members[account.member_id] = await self.unit.members.get(account.member_id)
-        return self.books.members[self.books.accounts[account_id].member_id]
-
-    def _apply(self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]) -> None:
-        account = self.books.accounts[entry.account_id]
-        member = self.books.members[account.member_id]
-        sums = moved.setdefault(member.id, [0, 0])
-        sums[0] += entry.amount
-        sums[1] += entry.earned
-        member.balance += entry.amount
-        member.earned += entry.earned
-        level = level_of(member.earned)
-        if level > member.level:
-            reached.append((LevelReached(account, member, member.level, level), entry))
-        member.level = level
-
-
-def reversal(original: Booked | Entry, balance: int, at: datetime, reverses_id: int | None) -> Entry:
-    """Return the entry that takes `original` back, as far as the balance reaches."""
-    return Entry(
-        original.account_id,
-        -min(original.amount, max(balance, 0)),
-        Reason.REVERSAL,
-        f"undo:{original.key}",
-        at,
-        earned=-original.earned,
-        reverses_id=reverses_id,
-    )
+        owners = {each: self.books.members[account.member_id] for each, account in self.books.accounts.items()}
+        booking = await self.unit.ledger.book(self.books.moves, owners, fresh=self.books.fresh)
+        return [
+            (
+                LevelReached(self.books.accounts[climb.entry.account_id], climb.member, climb.old, climb.member.level),
+                climb.entry,
+            )
+            for climb in booking.levels
+            if climb.entry.account_id in self.books.accounts
+        ]
 
 
 def addressed(event: Event) -> str | None:
     """Return the key of the message that an event answers or reacts to."""
     if isinstance(event, MessageSent):
         return None if event.reply_to is None else message_key(event.reply_to)
-    if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCounted | MessageDeleted):
+    if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCleared | ReactionsCounted | MessageDeleted):
         return message_key(event.message)
     return None
 
@@ -444,6 +433,7 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
         getattr(event, "count", 1),
         getattr(event, "source", None),
         import_id,
+        emoji[:EMOJI_LIMIT] if (emoji := getattr(event, "emoji", None)) else None,
     )
     rows = [row]
     if isinstance(event, MessageSent) and not silent:

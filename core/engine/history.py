@@ -14,10 +14,10 @@ from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent
 from core.domain.history import Chapter, Record
 from core.domain.people import Consent, Member, Person
-from core.domain.points import Entry, Reason, level_of
+from core.domain.points import Entry, Reason
 from core.engine.batch import Batch, interactions_of
 from core.kit.replay import replay
-from core.store.members import Newcomer, Reward
+from core.store.members import Newcomer
 from core.store.unit import Store, UnitOfWork
 
 EVENTS = 4_000  # in a batch
@@ -296,40 +296,20 @@ class _Bringing:
 
     async def _give_points(self, first: datetime, last: datetime) -> None:
         """Book what the imported interactions give; what was given live before stays, and counts for the caps."""
-        earned: dict[int, int] = {}
-        rewarded: dict[int, datetime] = {}
         offered: list[Entry] = []
         rules = self._community.settings.rules
+        owners = await self._unit.members.owners(self._community.id)
         async for row, entries in replay(self._unit, self._community, rules, first - timedelta(days=1), last):
             if row.import_id == self.import_id:
                 offered += entries
             if len(offered) >= ENTRIES:
-                await self._book(offered, earned, rewarded)
+                await self._book(offered, owners)
                 offered = []
-        await self._book(offered, earned, rewarded)
-        await self._move(earned, rewarded)
+        await self._book(offered, owners)
 
-    async def _book(self, offered: list[Entry], earned: dict[int, int], rewarded: dict[int, datetime]) -> None:
-        place = self._community.id
-        booked = await self._unit.ledger.known({place: [entry.key for entry in offered]})
-        new = [entry for entry in offered if (place, entry.key) not in booked]
-        await self._unit.ledger.add([(place, entry) for entry in new])
-        for entry in new:
-            earned[entry.account_id] = earned.get(entry.account_id, 0) + entry.amount
-            if entry.reason is Reason.MESSAGE:
-                rewarded[entry.account_id] = entry.at
-
-    async def _move(self, earned: dict[int, int], rewarded: dict[int, datetime]) -> None:
-        owners = await self._unit.members.owners(self._community.id)
-        sums: dict[int, int] = {}
-        for account_id, amount in earned.items():
-            member = owners[account_id]
-            sums[member.id] = sums.get(member.id, 0) + amount
-            times = [at for at in (member.rewarded_at, rewarded.get(account_id)) if at is not None]
-            member.rewarded_at = max(times, default=None)
-        members = {member.id: member for member in owners.values()}
-        await self._unit.members.save_rewards([_reward(members[each], amount) for each, amount in sums.items()])
-
-
-def _reward(member: Member, amount: int) -> Reward:
-    return Reward(member.id, amount, amount, level_of(member.earned + amount), member.rewarded_at)
+    async def _book(self, offered: list[Entry], owners: dict[int, Member]) -> None:
+        for entry in offered:
+            member = owners[entry.account_id]
+            if entry.reason is Reason.MESSAGE and (member.rewarded_at is None or member.rewarded_at < entry.at):
+                member.rewarded_at = entry.at
+        await self._unit.ledger.book([(self._community.id, entry) for entry in offered], owners)

@@ -15,6 +15,7 @@ from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
 from core.kit.texts import Markup
 
+_ANY_NUMBER = Level(-(10**12), 10**12)  # no database's integer ends before
 _QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»"}
 
 
@@ -118,7 +119,8 @@ def _number(context: Context, command: Command, raw: str, limits: Level | None) 
         number = int(raw.replace(",", "").replace(",", ""))
     except ValueError:
         raise BadInput("error-number", given=raw[:40], usage=usage(context, command)) from None
-    if limits is not None and not limits.low <= number <= limits.high:
+    limits = limits or _ANY_NUMBER
+    if not limits.low <= number <= limits.high:
         raise BadInput("error-number-range", name=command.name, low=limits.low, high=limits.high)
     return number
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from core.domain.errors import NotAllowed
-from core.domain.people import Consent, Member
+from core.domain.people import Consent, Member, served
 from core.kit.context import Context
 from core.store.ledger import Standing
 
@@ -30,11 +30,6 @@ class Service:
     def present(self) -> int:
         """Return on how many of these days they were active."""
         return sum(1 for count in self.days if count)
-
-
-def served(member: Member) -> bool:
-    """Say whether Kith keeps points for a member: not for bots, erased ones and whoever is out."""
-    return not member.bot and member.erased_at is None and member.consent is not Consent.OUT
 
 
 def personal(members: Iterable[Member]) -> list[Member]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.domain.message import Button
-from core.domain.people import Member
+from core.domain.people import Member, served
 from core.domain.points import Reason
 from core.domain.tiers import DEFAULT_TIERS, Tier
-from core.kit.consent import served
 from core.kit.context import Context
 from core.kit.texts import Markup, Texts
 from core.store.ledger import Booked

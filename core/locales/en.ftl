@@ -268,6 +268,8 @@ entry-reversal =
 entry-import = brought along from before
 entry-rules = points rules changed
 entry-link = accounts joined or parted
+entry-debt = for points spent and taken back before
+error-booked-already = That is booked already.
 
 ## Settings, and what they change
 
@@ -765,10 +767,14 @@ option-undo-entry = The number of the entry, as in /history
 undo-done =
     { $missing ->
         [0] Undone: #{ $entry } ({ $words }). { $name } has { NUMBER($balance) } points now.
-       *[other] Undone as far as it goes: #{ $entry } ({ $words }). { NUMBER($missing) } of it were spent already; { $name } has { NUMBER($balance) } points now.
+       *[other] Undone as far as it goes: #{ $entry } ({ $words }). { $owed ->
+            [0] { NUMBER($missing) } of it were taken back before
+           *[other] { NUMBER($owed) } of it were spent already and come off the next points
+        }; { $name } has { NUMBER($balance) } points now.
     }
 error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
 error-undone-already = #{ $entry } was taken back already.
+error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member

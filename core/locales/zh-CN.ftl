@@ -96,6 +96,8 @@ entry-reversal =
 entry-import = 导入的历史积分
 entry-rules = 积分规则调整
 entry-link = 账号关联调整
+entry-debt = 补扣之前花掉又被收回的积分
+error-booked-already = 这笔积分已经记过了。
 
 ## 设置,以及它们影响什么
 
@@ -565,10 +567,14 @@ option-undo-entry = /history 里的编号
 undo-done =
     { $missing ->
         [0] 已撤回 #{ $entry }（{ $words }）。{ $name } 现有 { NUMBER($balance) } 积分。
-       *[other] 已尽量撤回 #{ $entry }（{ $words }），其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
+       *[other] 已尽量撤回 #{ $entry }（{ $words }），{ $owed ->
+            [0] 其中 { NUMBER($missing) } 之前已经扣过
+           *[other] 其中 { NUMBER($owed) } 已经花掉，会从之后的积分里扣除
+        }。{ $name } 现有 { NUMBER($balance) } 积分。
     }
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
+error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
+from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
+from core.domain.points import Rules
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
-from core.store.tables.interactions import gaps
+from core.store.tables.interactions import gaps, interactions
+from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
 from core.store.tables.snapshots import carried, snapshots
 
@@ -78,9 +81,37 @@ class Communities(Aggregate):
         return None if row is None else _community(row)
 
     async def save(self, community: Community) -> None:
-        """Write a community's name and settings."""
+        """Write a community's name and settings; where its points rules change, what came before had the old ones."""
+        before = (await self.get(community.id)).settings.rules
+        if before != community.settings.rules:
+            await self._end_era(community.id, before)
         values = {"name": community.name, "settings": community.settings.to_json()}
         await self._connection.execute(update(communities).where(communities.c.id == community.id).values(values))
+
+    async def _end_era(self, community_id: int, rules: Rules) -> None:
+        """Note that `rules` held up to now, since the last time that they were changed."""
+        newest = select(func.max(interactions.c.id)).where(interactions.c.community_id == community_id)
+        until = (await self._connection.execute(newest)).scalar_one()
+        if until is not None:
+            era = {"community_id": community_id, "until": until, "rules": asdict(rules)}
+            await self._connection.execute(dialect.insert_new(self._connection, rule_eras), [era])
+
+    async def rules_until_now(self, community_id: int) -> tuple[Rules, list[tuple[int, Rules]]]:
+        """Return the rules that hold now, and those before: up to which interaction, oldest first.
+
+        What a replay changed counts as if its rules had always held.
+        """
+        found = select(rule_eras.c.until, rule_eras.c.rules).where(rule_eras.c.community_id == community_id)
+        rows = await self._connection.execute(found.order_by(rule_eras.c.until))
+        eras = [(until, Rules.from_json(rules)) for until, rules in rows]
+        return (await self.get(community_id)).settings.rules, eras
+
+    async def replayed(self, community_id: int, rules: Rules) -> None:
+        """Let `rules` hold, for the past too."""
+        await self._connection.execute(delete(rule_eras).where(rule_eras.c.community_id == community_id))
+        settings = replace((await self.get(community_id)).settings, rules=rules)
+        changed = update(communities).where(communities.c.id == community_id)
+        await self._connection.execute(changed.values(settings=settings.to_json()))
 
     async def open_space(
         self, community_id: int, platform: str, external_id: str, title: str, kind: str, now: datetime

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -277,29 +278,31 @@ async def update_rows(
     set_: Mapping[str, str],
     columns: Mapping[str, str],
     rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """Change many rows of `table`, each named by its id in the first column of `rows`.
+    where: str = "TRUE",
+) -> int:
+    """Change many rows of `table`, each named by its id in the first column of `rows`, and return how many there were.
 
     `columns` names what `rows` hold and its SQL type; `set_` gives for each column to change an expression over the
-    table's own columns and `new.<column>`.
+    table's own columns and `new.<column>`, as `where` does for the rows to change.
     """
     if not rows:
-        return
+        return 0
     if is_sqlite(connection):
-        changes = ", ".join(f"{name} = {_numbered(how, list(columns))}" for name, how in set_.items())
-        statement = f"UPDATE {table.name} SET {changes} WHERE id = ?1"  # noqa: S608  names of our own tables
-        await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))
-        return
+        changes = ", ".join(f"{name} = {_numbered(how, tuple(columns))}" for name, how in set_.items())
+        wanted = f"id = ?1 AND {_numbered(where, tuple(columns))}"
+        statement = f"UPDATE {table.name} SET {changes} WHERE {wanted}"  # noqa: S608  names of our own tables
+        return (await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))).rowcount
     changes = ", ".join(f"{name} = {how}" for name, how in set_.items())
     arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
     statement = (
         f"UPDATE {table.name} SET {changes} FROM unnest({arrays}) AS new({', '.join(columns)}) "  # noqa: S608
-        f"WHERE {table.name}.id = new.id"
+        f"WHERE {table.name}.id = new.id AND {where}"
     )
-    await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
+    return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
 
 
-def _numbered(expression: str, columns: Sequence[str]) -> str:
+@lru_cache
+def _numbered(expression: str, columns: tuple[str, ...]) -> str:
     for place, name in enumerate(columns, 1):
         expression = re.sub(rf"\bnew\.{name}\b", f"?{place}", expression)
     return expression

@@ -28,13 +28,13 @@ from core.store.tables import metadata
 from core.store.tables.buttons import buttons
 from core.store.tables.communities import communities, spaces
 from core.store.tables.jobs import job_runs
-from core.store.tables.ledger import ledger
+from core.store.tables.ledger import ledger, rule_eras
 from core.store.tables.links import link_codes
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days, positions, tie_days
 
 # What stands for a moment or is found out again: it stays behind.
-_LEFT_BEHIND = (buttons, job_runs, link_codes)
+_LEFT_BEHIND = (buttons, job_runs, link_codes, rule_eras)
 _SUMMED = {activity_days.name, tie_days.name}
 
 
@@ -119,6 +119,7 @@ class Joining(Aggregate):
             joined = [each for each in (left.joined_at, heir.joined_at) if each is not None]
             values = {
                 "joined_at": min(joined, default=None),
+                "owed": left.owed + heir.owed,
                 "left_at": None if left.left_at is None else heir.left_at,
                 "consent": Consent.OUT.value if Consent.OUT.value in (left.consent, heir.consent) else heir.consent,
             }

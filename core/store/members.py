@@ -84,17 +84,24 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reward:
-    """What a member's books move by: `balance` and `earned` are added, `level` and `rewarded_at` set."""
+class Moved:
+    """By what a member's books move: `balance`, `earned` and `owed` are added, `level` and `rewarded_at` set."""
 
     member_id: int
     balance: int
     earned: int
+    owed: int
     level: int
     rewarded_at: datetime | None
 
 
-_REWARD = attrgetter(*Reward.__slots__)
+class BooksMoved(Exception):
+    """Say that a balance isn't what it was read as: somebody else booked meanwhile."""
+
+
+# Whom Kith keeps points for: `core.domain.people.served` in SQL.
+SERVED = and_(members.c.bot.is_(False), members.c.erased_at.is_(None), members.c.consent != Consent.OUT.value)
+_MOVED = attrgetter(*Moved.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 
 
@@ -289,7 +296,7 @@ class Members(Aggregate):
         return int((await self._connection.execute(found)).scalar_one())
 
     async def save(self, changed: Iterable[Member]) -> None:
-        """Write all of these members but their balance and lifetime sum, which move by `add_points`."""
+        """Write all of these members but their balance and lifetime sum, which move by `Ledger.book`."""
         rows = [{"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed]
         if rows:
             statement = (
@@ -316,29 +323,47 @@ class Members(Aggregate):
             .values(left_at=None)
         )
 
-    async def save_rewards(self, rewards: Sequence[Reward]) -> None:
-        """Move balances and lifetime sums, each by what is given, and set levels and times of reward."""
-        await dialect.update_rows(
+    async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
+        """Return members by the id of one of their accounts, held against others until the end; one object each."""
+        found = (
+            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(self._among(accounts.c.id, account_ids))
+            .order_by(members.c.id)
+            .with_for_update(of=members)
+        )
+        rows = [(row[0], _member(row[1:])) for row in await self._connection.execute(found)]
+        by_id = {member.id: member for _, member in rows}
+        return {account_id: by_id[member.id] for account_id, member in rows}
+
+    async def move(self, moved: Sequence[Moved]) -> None:
+        """Move balances, lifetime sums and debts, each by what is given, and set levels and times of reward.
+
+        Raise BooksMoved where one of them would fall below zero: it isn't what it was read as.
+        """
+        changed = await dialect.update_rows(
             self._connection,
             members,
             {
                 "balance": "members.balance + new.balance",
                 "earned": "members.earned + new.earned",
+                "owed": "members.owed + new.owed",
                 "level": "new.level",
                 "rewarded_at": "new.rewarded_at",
             },
-            {"id": "bigint", "balance": "int", "earned": "int", "level": "int", "rewarded_at": "timestamptz"},
-            [_REWARD(reward) for reward in rewards],
+            {
+                "id": "bigint",
+                "balance": "bigint",
+                "earned": "bigint",
+                "owed": "bigint",
+                "level": "int",
+                "rewarded_at": "timestamptz",
+            },
+            [_MOVED(each) for each in moved],
+            where=" AND ".join(f"members.{name} + new.{name} >= 0" for name in ("balance", "earned", "owed")),
         )
-
-    async def spend(self, member_id: int, amount: int) -> bool:
-        """Take `amount` from a balance, or nothing and return False where there isn't as much."""
-        statement = (
-            update(members)
-            .where(members.c.id == member_id, members.c.balance >= amount)
-            .values(balance=members.c.balance - amount)
-        )
-        return (await self._connection.execute(statement)).rowcount == 1
+        if changed != len(moved):
+            raise BooksMoved(f"{len(moved) - changed} of {len(moved)}")
 
     async def rename(self, people: Sequence[tuple[int, Person]]) -> None:
         """Write the name and handle that these accounts (by id) have now; a member is called as last seen."""
@@ -369,6 +394,13 @@ class Members(Aggregate):
         await self._connection.execute(
             update(accounts).where(accounts.c.id == account_id).values(member_id=to_member_id, first_member_id=first)
         )
+
+    async def move_debt(self, from_id: int, to_id: int) -> None:
+        """Let a member owe what another did."""
+        owed = (await self.get(from_id)).owed
+        for member_id, change in ((from_id, -owed), (to_id, owed)):
+            owing = update(members).where(members.c.id == member_id)
+            await self._connection.execute(owing.values(owed=members.c.owed + change))
 
     async def first_member(self, account_id: int) -> int | None:
         """Return the member that an account came with, if it was moved since."""

@@ -68,6 +68,55 @@ def test_an_upgrade_of_what_is_up_to_date_changes_nothing(nothing: str) -> None:
     upgrade(nothing)
 
 
+def test_books_below_zero_are_mended_and_reactions_get_their_emoji(nothing: str) -> None:
+    upgrade(nothing, "0004")
+    engine = create_engine(plain(nothing))
+    at = "'2026-03-02 09:00:00'"
+    with engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'Home', '{{}}', {at})",
+            "INSERT INTO spaces (id, community_id, platform, external_id, title, kind, closed, created_at) "
+            f"VALUES (1, 1, 'discord', '1', 'Home', 'server', false, {at})",
+            *(
+                "INSERT INTO members"
+                " (id, community_id, name, consent, bot, balance, earned, level, tier, notify, streak)"
+                f" VALUES ({number}, 1, 'M', 'counted', false, {balance}, {earned}, 0, 0, 'room', 0)"
+                for number, (balance, earned) in enumerate(((-25, 5), (7, -99), (3, 3)), 1)
+            ),
+            *(
+                "INSERT INTO accounts (id, community_id, member_id, platform, external_id, name, bot, reachable) "
+                f"VALUES ({number}, 1, {number}, 'discord', '{number}', 'M', false, true)"
+                for number in (1, 2, 3)
+            ),
+            *(
+                "INSERT INTO ledger (community_id, account_id, amount, earned, reason, note, key, at) "
+                f"VALUES (1, {number}, {amount}, {earned}, 'grant', '', 'k{number}', {at})"
+                for number, (amount, earned) in enumerate(((-25, 5), (7, -99), (3, 3)), 1)
+            ),
+            *(
+                "INSERT INTO interactions (platform, event_key, community_id, space_id, kind, amount, at) "
+                f"VALUES ('{platform}', '{key}', 1, 1, '{kind}', 1, {at})"
+                for platform, key, kind in (
+                    ("discord", "r+:5:6:👍", "reaction"),
+                    ("telegram", "u:9:10:-🔥", "unreaction"),
+                    ("discord", "m:5", "message"),
+                )
+            ),
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(nothing)
+    with engine.connect() as connection:
+        stands = connection.execute(text("SELECT balance, earned, owed FROM members ORDER BY id")).all()
+        assert [tuple(row) for row in stands] == [(0, 5, 25), (7, 0, 0), (3, 3, 0)]
+        sums = "SELECT sum(amount), sum(earned) FROM ledger GROUP BY account_id ORDER BY account_id"
+        assert [tuple(map(int, row)) for row in connection.execute(text(sums))] == [(0, 5), (7, 0), (3, 3)]
+        emoji = connection.execute(text("SELECT emoji FROM interactions ORDER BY id")).scalars().all()
+        assert emoji == ["👍", "🔥", None]
+        connection.execute(text("UPDATE members SET balance = 3000000000, earned = 3000000000"))
+        connection.rollback()
+    engine.dispose()
+
+
 def test_there_is_one_line_of_migrations() -> None:
     script = ScriptDirectory.from_config(config("sqlite://"))
     assert len(script.get_heads()) == 1

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from core.domain.bridges import spoken_in, worn_by
@@ -26,10 +27,12 @@ from core.domain.events import (
     MessageSent,
     ReactionAdded,
     ReactionRemoved,
+    ReactionsCleared,
     RoomNamed,
     SpaceClosed,
     SpaceOpened,
     VoiceLeft,
+    burst,
     message_key,
 )
 from core.domain.people import Person, Rights
@@ -67,6 +70,7 @@ class Known:
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     quiet: dict[str, str | None] = field(default_factory=dict)  # the room of each server for who is away
     voice: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)  # who is where, since when
+    reactions: Iterator[int] = field(default_factory=count)  # numbers that tell one from another of the same moment
 
     def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:
         """Return a user as a person, called what the server calls them.
@@ -228,38 +232,58 @@ def _deleted(data: Payload, _: Known, now: datetime) -> list[Event]:
     ]
 
 
-def _reaction(data: Payload, sign: str, known: Known) -> dict[str, Any] | None:
+def _reaction(data: Payload, sign: str, known: Known, now: datetime) -> dict[str, Any] | None:
     if "guild_id" not in data or data["user_id"] == known.bot_id:
         return None
-    emoji = data["emoji"]["id"] or data["emoji"]["name"]
+    emoji = _emoji(data)
     return {
-        "platform": NAME,
-        "key": f"r{sign}:{data['message_id']}:{data['user_id']}:{emoji}",
-        "space": data["guild_id"],
-        "room": data["channel_id"],
-        "message": data["message_id"],
-        "emoji": emoji,
+        **_reactions_at(data),
+        # Discord numbers none: the same may come, go and come back. What comes twice, the core knows by its state.
+        "key": f"r{sign}:{data['message_id']}:{data['user_id']}:{emoji}:{now.timestamp():.3f}:{next(known.reactions)}",
+        "at": now,
+        "emoji": burst(emoji) if data.get("burst") else emoji,
     }
 
 
+def _reactions_at(data: Payload) -> dict[str, Any]:
+    return {
+        "platform": NAME,
+        "space": data["guild_id"],
+        "room": data["channel_id"],
+        "message": data["message_id"],
+    }
+
+
+def _emoji(data: Payload) -> str:
+    """Return an emoji's id or, of one that isn't a server's own, the emoji itself."""
+    return str(data["emoji"]["id"] or data["emoji"]["name"])[:32]
+
+
 def _reacted(data: Payload, known: Known, now: datetime) -> list[Event]:
-    shared = _reaction(data, "+", known)
+    shared = _reaction(data, "+", known, now)
     if shared is None:
         return []
     member = data.get("member")
     actor = known.person(data["guild_id"], member["user"] if member else {"id": data["user_id"]}, member)
     author = data.get("message_author_id")
     writer = known.person(data["guild_id"], {"id": author}) if author else None
-    return [ReactionAdded(**shared, at=now, actor=actor, author=writer)]
+    return [ReactionAdded(**shared, actor=actor, author=writer)]
 
 
 def _unreacted(data: Payload, known: Known, now: datetime) -> list[Event]:
-    shared = _reaction(data, "-", known)
-    return (
-        []
-        if shared is None
-        else [ReactionRemoved(**shared, at=now, actor=known.person(data["guild_id"], {"id": data["user_id"]}))]
-    )
+    shared = _reaction(data, "-", known, now)
+    if shared is None:
+        return []
+    return [ReactionRemoved(**shared, actor=known.person(data["guild_id"], {"id": data["user_id"]}))]
+
+
+def _reactions_cleared(data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Read that a moderator took away all reactions to a message, or all of one emoji."""
+    if "guild_id" not in data:
+        return []
+    emoji = _emoji(data) if "emoji" in data else None
+    key = f"r0:{data['message_id']}:{emoji or ''}:{now.timestamp():.3f}:{next(known.reactions)}"
+    return [ReactionsCleared(**_reactions_at(data), key=key, at=now, emoji=emoji)]
 
 
 def _came(data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -467,6 +491,8 @@ _READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
     "MESSAGE_DELETE_BULK": _deleted,
     "MESSAGE_REACTION_ADD": _reacted,
     "MESSAGE_REACTION_REMOVE": _unreacted,
+    "MESSAGE_REACTION_REMOVE_ALL": _reactions_cleared,
+    "MESSAGE_REACTION_REMOVE_EMOJI": _reactions_cleared,
     "GUILD_MEMBER_ADD": _came,
     "GUILD_MEMBER_UPDATE": _member_changed,
     "GUILD_MEMBER_REMOVE": _went,

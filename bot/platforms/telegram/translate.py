@@ -303,6 +303,7 @@ class Translator:
                     actor=actor,
                     message=message,
                     emoji=emoji,
+                    whole=tuple(new),
                 )
         for emoji in old:
             if emoji not in new:
@@ -314,6 +315,7 @@ class Translator:
                     actor=actor,
                     message=message,
                     emoji=emoji,
+                    whole=tuple(new),
                 )
 
     @staticmethod

@@ -7,7 +7,7 @@ from typing import Annotated
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.domain.points import Reason
+from core.domain.points import AMOUNT_LIMIT, Reason
 from core.kit import Audience, Context, Level, command
 from core.kit.booking import account_of, booked_under, call_key, tidy_reason
 from core.kit.consent import must_serve
@@ -15,7 +15,7 @@ from core.kit.words import name_of
 
 
 @command(audience=Audience.MODERATOR)
-async def grant(context: Context, member: Member, amount: Annotated[int, Level(1, 100_000)], reason: str) -> Reply:
+async def grant(context: Context, member: Member, amount: Annotated[int, Level(1, AMOUNT_LIMIT)], reason: str) -> Reply:
     """Give points to a member, with a reason."""
     if member.bot:
         raise BadInput("error-grant-bot")

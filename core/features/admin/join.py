@@ -56,7 +56,7 @@ def _other(context: Context, found: LinkCode | None) -> LinkCode:
 async def _join(context: Context, found: LinkCode | None) -> Reply:
     source, target_id = context.community, _other(context, found).community_id
     unit, caller = context.unit, context.my_account
-    absorbed = await take_in(unit, source.id, target_id)
+    absorbed = await take_in(unit, source.id, target_id, context.now)
     target = await unit.communities.get(target_id)
     # From here on the caller is who they are in the community that stays.
     who = await unit.members.find(caller.platform, {target_id: [caller.external_id]})

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
+from core.domain.points import PRICE_LIMIT
 from core.kit import Audience, Context, Level, Markup, command
 
 NAME_LIMIT = 80
@@ -17,7 +18,7 @@ UNLIMITED = 0
 @command(audience=Audience.OWNER, private=True, hidden=("withdraw", "benefit", "stock"))
 async def shop(
     context: Context,
-    cost: Annotated[int, Level(1, 1_000_000)] | None = None,
+    cost: Annotated[int, Level(1, PRICE_LIMIT)] | None = None,
     name: str | None = None,
     withdraw: int | None = None,
     benefit: int | None = None,

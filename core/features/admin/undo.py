@@ -17,7 +17,7 @@ async def undo(context: Context, entry: int) -> Reply:
         raise NotFound("error-no-entry", entry=str(entry))
     words = Markup((await entry_words(context, [found]))[0])
     account = await context.unit.members.account(found.account_id)
-    moved = await take_back(context, found)
+    moved, owed = await take_back(context, found)
     await context.record("undo", account, entry=entry, amount=moved)
     member = await context.unit.members.get(account.member_id)
     missing = found.amount + moved
@@ -29,5 +29,6 @@ async def undo(context: Context, entry: int) -> Reply:
             name=name_of(context.t, member),
             balance=member.balance,
             missing=max(missing, 0),
+            owed=owed,
         )
     )

@@ -8,8 +8,9 @@ from functools import partial
 
 from core.domain.clock import day_number, local_day
 from core.domain.message import Reply
+from core.domain.people import served
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.consent import personal, served
+from core.kit.consent import personal
 from core.kit.network import Seen, read
 from core.kit.words import Rows, turn_pages
 

@@ -9,6 +9,7 @@ from core.domain.message import Reply
 from core.domain.points import Reason
 from core.kit import Context, command
 from core.kit.consent import must_serve
+from core.kit.context import BookedAlready
 
 
 @command()
@@ -23,8 +24,11 @@ async def checkin(context: Context) -> Reply:
     goes_on = last is not None and (last == yesterday or last > tomorrow)  # the clock was ahead for a while
     streak = member.streak + 1 if goes_on else 1
     points = context.rules.checkin_points(streak)
-    await context.give(context.my_account, points, Reason.CHECKIN, f"checkin:{member.id}:{today}", note=str(streak))
-    member = context.me
+    try:
+        key = f"checkin:{member.id}:{today}"
+        member = await context.give(context.my_account, points, Reason.CHECKIN, key, note=str(streak))
+    except BookedAlready:  # before they asked to be left out, with which the streak went
+        raise BadInput("error-checked-in", streak=1) from None
     member.streak, member.checked_in_on = streak, today
     await context.unit.members.save([member])
     more = context.rules.checkin_points(streak + 1)

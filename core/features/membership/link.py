@@ -87,6 +87,8 @@ async def _join(context: Context, code_id: int) -> Reply:
     for each in await context.unit.members.accounts_of([mine.id]):
         await context.unit.members.move_account(each.id, kept.id)
     await context.unit.members.recount([kept.id, mine.id])
+    await context.unit.members.move_debt(mine.id, kept.id)
+    await context.unit.ledger.settle(context.community.id, [kept.id], f"link:{code_id}", context.now)
     kept = await context.unit.members.get(kept.id)
     _merge(kept, mine)
     # What stays behind keeps no name: it waits, without accounts, for /unlink.

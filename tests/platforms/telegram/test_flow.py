@@ -494,3 +494,42 @@ def test_every_word_of_the_adapter_is_in_the_catalogues(language):
         *(f"doctor-telegram-space{each}" for each in ("", "-not-admin", "-gone")),
     ):
         assert texts(key, username="kith", space="Data Kitchen", why="no")
+
+
+#: The reactions that somebody has one after the other, and whether one is there in the end.
+REACTIONS = {
+    "changed": (("👍",), ("🔥",)),
+    "one of two": (("👍", "🔥"), ("🔥",)),
+    "both": (("👍", "🔥"), ()),
+    "put back": (("👍",), (), ("👍",)),
+    "put back and gone": (("👍",), (), ("👍",), ()),
+    "moved about": (("👍",), ("👍", "🔥"), ("🎉",), ("🎉", "👍"), ("👍",)),
+}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("story", REACTIONS.values(), ids=REACTIONS.keys())
+async def test_points_follow_the_reactions_that_are_there_in_the_end(kith, story, at_once):
+    said = kith.server.say("Ana", "Data Kitchen", "hello")
+    await kith.settled()
+    before = await kith.member("Ana", "Data Kitchen")
+    for emoji in story:
+        kith.server.react("Noor", "Data Kitchen", said, *emoji)
+        if not at_once:
+            await kith.settled()
+    await kith.settled()
+    given = 2 if story[-1] else 0
+    after = await kith.member("Ana", "Data Kitchen")
+    assert (after.balance - before.balance, after.earned - before.earned) == (given, given)
+
+
+async def test_a_list_makes_up_for_what_was_never_delivered(kith):
+    said = kith.server.say("Ana", "Data Kitchen", "hello")
+    await kith.settled()
+    before = (await kith.member("Ana", "Data Kitchen")).balance
+    kith.server.react("Noor", "Data Kitchen", said, "👍")
+    kith.server.updates.clear()  # older than a day: Telegram keeps it no longer
+    kith.server.react("Noor", "Data Kitchen", said, "👍", "🔥")
+    kith.server.react("Noor", "Data Kitchen", said, "👍")
+    await kith.settled()
+    assert (await kith.member("Ana", "Data Kitchen")).balance == before + 2
