@@ -61,7 +61,7 @@ class Health:
 
     async def _books(self, now: datetime) -> tuple[dict[str, int], int, dict[str, datetime | None]]:
         async with self.house.store.read() as unit:
-            due = {name: await unit.outbox.next_due(name, now) for name in self.house.platforms}
+            due = {name: await unit.outbox.next_due(name) for name in self.house.platforms}
             return await unit.outbox.backlog(), await unit.parked.count(), due
 
     def _platform(self, name: str) -> dict[str, Any]:

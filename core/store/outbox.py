@@ -223,6 +223,16 @@ class Outbox(Aggregate):
         misdated = any(at and at > now for at in times[1::2])
         return Look(set(Lane) if any_lost else lanes, misdated)
 
+    async def next_due(self, platform: str) -> datetime | None:
+        """Return since when, or from when, the longest waiting message is due."""
+        here = and_(outbox.c.platform == platform, _is("waiting"))
+        first = [
+            select(outbox.c.due_at).where(here, outbox.c.lane == lane).order_by(outbox.c.due_at).limit(1)
+            for lane in Lane
+        ]
+        found = (await self._connection.execute(select(*(each.scalar_subquery() for each in first)))).one()
+        return min((due for due in found if due is not None), default=None)
+
     async def backlog(self) -> dict[str, int]:
         """Return how many messages and roles wait or are on their way, by platform."""
         found = (
