@@ -74,6 +74,9 @@ _CONTENT = frozenset(
         *("venue", "location", "invoice", "giveaway"),
     }
 )
+#: What a message carries whose words somebody else wrote: passed on by hand or by Telegram, or made by an inline bot.
+_PASSED_ON = frozenset({"forward_origin", "forward_date", "is_automatic_forward", "via_bot"})
+_QUOTED = frozenset({"blockquote", "expandable_blockquote", "code", "pre"})
 _HANDLES_KEPT = 50_000
 
 
@@ -439,10 +442,14 @@ def order(events: Sequence[Event]) -> list[Event]:
 
 
 def _called(message: Json) -> tuple[str, str] | None:
-    """Return the command at the start of a text, `name` or `name@handle`, and what follows it."""
+    """Return the command at the start of a text, `name` or `name@handle`, and what follows it.
+
+    Words that somebody else wrote call nothing, whoever shows them.
+    """
     text = message.get("text", "")
-    first = next(iter(message.get("entities") or ()), None)
-    if first is None or first["type"] != "bot_command" or first["offset"] != 0:
+    at_start = {each["type"]: each for each in message.get("entities") or () if each["offset"] == 0}
+    first = at_start.get("bot_command")
+    if first is None or _PASSED_ON & message.keys() or _QUOTED & at_start.keys():
         return None
     command = _slice(text, first)
     name, at, handle = command.removeprefix("/").partition("@")
