@@ -192,7 +192,7 @@ class Batch:
         for event in events:
             community_id = self.spaces[event.space].community_id
             for person in people_of(event):
-                people[community_id].setdefault(person.id, person)
+                self._meet(people[community_id], person)
             if isinstance(event, MemberJoined) and event.actor:
                 joined[community_id, event.actor.id] = event.at
         if people:
@@ -206,6 +206,13 @@ class Batch:
             self.books.members = owners | self.books.members
         if not self.history:
             await self._rename(people)
+
+    def _meet(self, some: dict[str, Person], person: Person) -> None:
+        """Keep who somebody is: as last seen, where that isn't from memory."""
+        newer = bool(person.name) and not person.remembered and not self.history
+        if newer or person.id not in some:
+            some.pop(person.id, None)  # who has a handle now comes after who had it
+            some[person.id] = person
 
     def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
         """Leave out erased people whom others name, unless they came back by something of their own."""
@@ -233,6 +240,8 @@ class Batch:
         for new, (account, member) in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
             self.accounts[new.community_id, new.person.id] = account
             self.books.members[member.id] = member
+        if not self.history:
+            await self.unit.members.free_handles(self.platform, [new.person for new in newcomers])
 
     async def _rename(self, people: dict[int, dict[str, Person]]) -> None:
         changed = []
@@ -240,9 +249,11 @@ class Batch:
             for person in some.values():
                 account = self.accounts[community_id, person.id]
                 tidy = person.name and (person.name != account.name or person.username != account.username)
-                if tidy and self.books.members[account.member_id].consent is not Consent.OUT:
+                known = self.books.members[account.member_id].consent is not Consent.OUT
+                if tidy and known and not person.remembered:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
+        await self.unit.members.free_handles(self.platform, [person for _, person in changed])
 
     async def _load_deleted(self, events: Sequence[Event]) -> None:
         keys = {message_key(e.message) for e in events if isinstance(e, MessageDeleted)}

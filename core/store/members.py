@@ -363,6 +363,27 @@ class Members(Aggregate):
         )
         await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])
 
+    async def free_handles(self, platform: str, people: Iterable[Person]) -> None:
+        """Let nobody else have the handles that these people were seen with, the last of them where two were."""
+        owners = {
+            form: person.id
+            for person in people
+            if person.username and not person.remembered
+            for form in (person.username, person.username.lower())
+        }
+        if owners:
+            taken = (
+                update(accounts)
+                .where(
+                    accounts.c.platform == platform,
+                    accounts.c.username == bindparam("handle"),
+                    accounts.c.external_id != bindparam("owner"),
+                )
+                .values(username=None)
+            )
+            rows = [{"handle": handle, "owner": owner} for handle, owner in sorted(owners.items())]
+            await self._connection.execute(taken, rows)
+
     async def move_account(self, account_id: int, to_member_id: int) -> None:
         """Give an account to another member, remembering whose it was first."""
         first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)

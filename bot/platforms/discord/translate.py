@@ -69,7 +69,7 @@ class Known:
     def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:
         """Return a user as a person, called what the server calls them.
 
-        Payloads without `member` don't say that: then it is what the server called them last.
+        Payloads without `member` don't say that: then it is what the server called them last, from memory.
         """
         place = (guild or "", str(user["id"]))
         if member is not None:
@@ -77,7 +77,7 @@ class Known:
                 self.names.clear()
             self.names[place] = member.get("nick") or user.get("global_name") or user.get("username") or ""
         name = self.names.get(place) or user.get("global_name") or user.get("username") or ""
-        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")))
+        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")), remembered=member is None)
 
 
 def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,6 +84,36 @@ class Untranslatable(ValueError):
     """Say that an update is none that Telegram describes."""
 
 
+class _Handles:
+    """Who has which handle, as last seen: one person a handle, one handle a person."""
+
+    def __init__(self) -> None:
+        self._owners: OrderedDict[str, Person] = OrderedDict()
+        self._held: dict[str, str] = {}
+
+    def note(self, person: Person) -> None:
+        """Let a handle lead to whoever has it now; the one that they had before is free."""
+        self._let_go(person.id)
+        if not person.username:
+            return
+        handle = person.username.casefold()
+        if handle in self._owners:
+            self._let_go(self._owners[handle].id)
+        self._owners[handle], self._held[person.id] = person, handle
+        if len(self._owners) > _HANDLES_KEPT:
+            self._let_go(next(iter(self._owners.values())).id)
+
+    def find(self, word: str) -> Person | None:
+        """Return whom `@handle` names, from memory."""
+        found = self._owners.get(word.removeprefix("@").casefold())
+        return None if found is None else replace(found, remembered=True)
+
+    def _let_go(self, person: str) -> None:
+        handle = self._held.pop(person, None)
+        if handle is not None:
+            del self._owners[handle]
+
+
 @dataclass(slots=True)
 class Translator:
     """Translate the updates of the bot `me` (id) with the handle `username`.
@@ -95,7 +125,7 @@ class Translator:
     username: str
     clock: Clock
     commands: Collection[str] = ()
-    _handles: OrderedDict[str, Person] = field(default_factory=OrderedDict)
+    _handles: _Handles = field(default_factory=_Handles)
     _opened: set[tuple[int, str]] = field(default_factory=set)
 
     def translate(self, update: Json) -> list[Event]:
@@ -394,11 +424,7 @@ class Translator:
     def _person(self, user: Json) -> Person:
         name = " ".join(part for part in (user["first_name"], user.get("last_name")) if part)
         person = Person(str(_whole(user["id"])), _clean(name), user.get("username"), bool(user.get("is_bot")))
-        if person.username:
-            self._handles[person.username.casefold()] = person
-            self._handles.move_to_end(person.username.casefold())
-            if len(self._handles) > _HANDLES_KEPT:
-                self._handles.popitem(last=False)
+        self._handles.note(person)
         return person
 
     def _mentions(self, message: Json) -> Iterator[tuple[str, Person]]:
@@ -410,7 +436,7 @@ class Translator:
             words = _slice(text, entity)
             if entity["type"] == "text_mention":
                 yield words, self._person(entity["user"])
-            elif person := self._handles.get(words.removeprefix("@").casefold()):
+            elif person := self._handles.find(words):
                 yield words, person
 
 
