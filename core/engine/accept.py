@@ -20,8 +20,6 @@ from core.domain.events import (
     Event,
     Finding,
     GapFound,
-    MemberJoined,
-    MemberLeft,
     Role,
     SpaceClosed,
     SpaceOpened,
@@ -202,7 +200,7 @@ class Engine:
             for place, event in enumerate(fresh):
                 if place % BREATH == 0:
                     await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
-                self._note(batch, event)
+                batch.note(event)
                 self._react(batch, event)
         finally:
             await writing
@@ -217,6 +215,7 @@ class Engine:
     @staticmethod
     async def _space_changed(batch: Batch, event: SpaceOpened | SpaceClosed) -> None:
         space = batch.spaces[event.space]
+        reopened = space.closed and isinstance(event, SpaceOpened)
         space.closed = isinstance(event, SpaceClosed)
         if isinstance(event, SpaceOpened):
             if batch.communities[space.community_id].name == space.external_id:
@@ -224,23 +223,8 @@ class Engine:
                 await batch.unit.communities.save(batch.communities[space.community_id])
             space.title, space.kind = event.title, event.kind
         await batch.unit.communities.save_space(space)
-
-    @staticmethod
-    def _note(batch: Batch, event: Event) -> None:
-        """Keep who is here: joins and leaves, and whoever writes is no leaver."""
-        account = batch.account(event, event.actor)
-        if account is None:
-            return
-        member = batch.books.members[account.member_id]
-        if isinstance(event, MemberLeft):
-            member.left_at = event.at
-        elif isinstance(event, MemberJoined):
-            member.joined_at, member.left_at = member.joined_at or event.at, None
-        elif member.left_at is not None and event.at > member.left_at:
-            member.left_at = None
-        else:
-            return
-        batch.changed[member.id] = member
+        if reopened:
+            await batch.unit.presences.settle_space(space.id)
 
     def _react(self, batch: Batch, event: Event) -> None:
         if type(event) not in self.registry.reactions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,11 +30,13 @@ from core.domain.events import (
 )
 from core.domain.people import Account, Consent, Member, Person
 from core.domain.points import Entry, LevelReached, Reason, level_of
+from core.domain.presence import Presence, presence_after
 from core.kit.context import Books
 from core.kit.joining import take_in
 from core.store.interactions import Interaction
 from core.store.ledger import Booked
 from core.store.members import Newcomer, Reward
+from core.store.presences import Place
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
@@ -69,6 +71,10 @@ class Batch:
     writers: dict[str, int] = field(default_factory=dict)
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
+    handles: dict[str, str] = field(default_factory=dict)  # whose each is, as last seen
+    presences: dict[Place, Presence] = field(default_factory=dict)
+    moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
+    came: set[Place] = field(default_factory=set)  # who joined in this batch
     gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _targets: dict[str, Account | None] = field(default_factory=dict)
 
@@ -88,6 +94,7 @@ class Batch:
         await self._load_rooms(fresh)
         await self._load_people(fresh)
         if not self.history:
+            await self._load_presences(fresh)
             await self._load_tally(fresh)
             await self._load_deleted(fresh)
         return fresh
@@ -211,8 +218,43 @@ class Batch:
         """Keep who somebody is: as last seen, where that isn't from memory."""
         newer = bool(person.name) and not person.remembered and not self.history
         if newer or person.id not in some:
-            some.pop(person.id, None)  # who has a handle now comes after who had it
             some[person.id] = person
+        if person.username and not person.remembered:
+            self.handles[person.username] = person.id
+
+    async def _load_presences(self, events: Sequence[Event]) -> None:
+        acting = {account.id for event in events if (account := self.account(event, event.actor)) is not None}
+        if acting:
+            self.presences = await self.unit.presences.of(acting)
+
+    def note(self, event: Event) -> None:
+        """Keep who is where: coming, leaving, and what only those do who are there."""
+        account = self.account(event, event.actor)
+        if account is None or account.bot or account.behind_bridge:
+            return
+        member = self.books.members[account.member_id]
+        if member.consent is Consent.OUT:
+            return
+        place = (account.id, self.spaces[event.space].id)
+        known = self.presences.get(place)
+        now = presence_after(known, event)
+        if isinstance(event, MemberJoined):
+            self.came.add(place)
+            if member.joined_at is None:
+                member.joined_at = event.at
+                self.changed[member.id] = member
+        if now is not None and now != known:
+            self.presences[place] = now
+            self.moved.add(place)
+
+    async def _move(self) -> None:
+        """Write who came and went, and who is gone with it; whoever comes wears nothing of Kith's any more."""
+        if self.moved:
+            homes = {space.id: space.community_id for space in self.spaces.values()}
+            await self.unit.presences.save({place: self.presences[place] for place in self.moved}, homes)
+            await self.unit.presences.settle({self.books.accounts[account].member_id for account, _ in self.moved})
+        if self.came:
+            await self.unit.followings.void(self.came)
 
     def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
         """Leave out erased people whom others name, unless they came back by something of their own."""
@@ -240,8 +282,7 @@ class Batch:
         for new, (account, member) in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
             self.accounts[new.community_id, new.person.id] = account
             self.books.members[member.id] = member
-        if not self.history:
-            await self.unit.members.free_handles(self.platform, [new.person for new in newcomers])
+        await self._free_handles([new.person for new in newcomers])
 
     async def _rename(self, people: dict[int, dict[str, Person]]) -> None:
         changed = []
@@ -253,7 +294,13 @@ class Batch:
                 if tidy and known and not person.remembered:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
-        await self.unit.members.free_handles(self.platform, [person for _, person in changed])
+        await self._free_handles([person for _, person in changed])
+
+    async def _free_handles(self, people: Iterable[Person]) -> None:
+        """Let nobody else have the handles with which these people were seen."""
+        owners = {each: self.handles[each] for person in people if (each := person.username or "") in self.handles}
+        if owners and not self.history:
+            await self.unit.members.free_handles(self.platform, owners)
 
     async def _load_deleted(self, events: Sequence[Event]) -> None:
         keys = {message_key(e.message) for e in events if isinstance(e, MessageDeleted)}
@@ -300,6 +347,7 @@ class Batch:
     async def close(self) -> list[tuple[LevelReached, Entry]]:
         """Write members, entries and balances; return the levels that were reached on the way."""
         await self.unit.members.save(self.changed.values())
+        await self._move()
         entries = await self._bookable()
         entries += await self._taken_back(entries)
         await self.unit.ledger.add(entries)
