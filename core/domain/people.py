@@ -22,8 +22,13 @@ class Consent(StrEnum):
 
 
 class Rights(StrEnum):
-    """What the platform says a person may do, at the time of the call."""
+    """What the platform says a person may do, at the time of the call.
 
+    ABSENT: they aren't in the space. UNKNOWN: the platform couldn't be asked. Neither may more than the other.
+    """
+
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
     MEMBER = "member"
     MODERATOR = "moderator"
     OWNER = "owner"

@@ -15,6 +15,7 @@ from core.domain.events import (
     ReactionAdded,
     VoiceLeft,
 )
+from core.domain.people import Rights
 
 # What nobody does in a space without being there; as kinds of interaction, where they are all that is known.
 DONE_THERE = (MessageSent, ReactionAdded, VoiceLeft)
@@ -32,7 +33,8 @@ class Presence:
 def presence_after(known: Presence | None, event: Event) -> Presence | None:
     """Return what is known of the actor's presence in the event's space after it, None where that is still nothing.
 
-    Leaving is undone by what is done there afterwards: not by what comes late, nor from a direct chat.
+    Leaving is undone by what is done there afterwards: not by what comes late, nor from a direct chat. What the
+    platform says when it is asked holds.
     """
     before = known or Presence()
     if isinstance(event, MemberJoined):
@@ -42,6 +44,10 @@ def presence_after(known: Presence | None, event: Event) -> Presence | None:
     if isinstance(event, MemberLeft):
         late = before.joined_at is not None and event.at < before.joined_at
         return before if late else replace(before, left_at=max(event.at, before.left_at or event.at))
+    if isinstance(event, Asked) and event.rights is Rights.ABSENT:
+        return replace(before, left_at=before.left_at or event.at)
+    if isinstance(event, Asked) and event.rights is not None and event.rights.covers(Rights.MEMBER):
+        return replace(before, left_at=None)
     if not _done_there(event):
         return known
     back = before.left_at is None or event.at > before.left_at

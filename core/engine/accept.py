@@ -24,7 +24,7 @@ from core.domain.events import (
     SpaceClosed,
     SpaceOpened,
 )
-from core.domain.people import Consent, Rights
+from core.domain.people import Consent, Person, Rights
 from core.domain.points import Entry, LevelReached
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
@@ -143,7 +143,8 @@ class Engine:
     async def _inform(self, event: Asked) -> Asked:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
-        if command.audience is not Rights.MEMBER or command.name in {"help", "start"}:
+        wanted = command.audience is not Rights.MEMBER or command.name in {"help", "start"}
+        if wanted or (not command.leavers and await self._may_have_left(event, event.actor)):
             event = await self._with_rights(event, event.actor.id)
         if command.inspects and event.space != DIRECT:
             event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
@@ -159,6 +160,17 @@ class Engine:
         async with self.store.read() as unit:
             kept = await unit.buttons.find(event.token, self.clock.now())
         return None if kept is None else self.registry.commands.get(kept.command)
+
+    async def _may_have_left(self, event: Asked, person: Person) -> bool:
+        """Say whether nothing but the platform can tell that the caller is still there."""
+        if person.bot or event.rights is not None:
+            return False
+        if event.direct:
+            return True
+        if not isinstance(event, ButtonPressed):
+            return False
+        async with self.store.read() as unit:
+            return await unit.presences.away(event.platform, event.space, person.id)
 
     async def _with_rights(self, event: Asked, person: str) -> Asked:
         """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""

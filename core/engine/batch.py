@@ -12,6 +12,7 @@ from core.domain.bridges import unbridged
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
+    Asked,
     ButtonPressed,
     CommandCalled,
     Event,
@@ -28,7 +29,7 @@ from core.domain.events import (
     VoiceLeft,
     message_key,
 )
-from core.domain.people import Account, Consent, Member, Person
+from core.domain.people import Account, Consent, Member, Person, Rights
 from core.domain.points import Entry, LevelReached, Reason, level_of
 from core.domain.presence import Presence, presence_after
 from core.kit.context import Books
@@ -236,23 +237,27 @@ class Batch:
         if member.consent is Consent.OUT:
             return
         place = (account.id, self.spaces[event.space].id)
-        known = self.presences.get(place)
-        now = presence_after(known, event)
         if isinstance(event, MemberJoined):
             self.came.add(place)
             if member.joined_at is None:
                 member.joined_at = event.at
                 self.changed[member.id] = member
-        if now is not None and now != known:
-            self.presences[place] = now
-            self.moved.add(place)
+        # Asked in a direct chat, a platform speaks of every space of the community.
+        gone = isinstance(event, Asked) and event.direct and event.rights is Rights.ABSENT
+        for each in {place, *(other for other in self.presences if gone and other[0] == account.id)}:
+            known = self.presences.get(each)
+            now = presence_after(known, event)
+            if now is not None and now != known:
+                self.presences[each] = now
+                self.moved.add(each)
 
     async def _move(self) -> None:
         """Write who came and went, and who is gone with it; whoever comes wears nothing of Kith's any more."""
         if self.moved:
-            homes = {space.id: space.community_id for space in self.spaces.values()}
+            owners = {each: self.books.members[self.books.accounts[each].member_id] for each, _ in self.moved}
+            homes = {each: member.community_id for each, member in owners.items()}
             await self.unit.presences.save({place: self.presences[place] for place in self.moved}, homes)
-            await self.unit.presences.settle({self.books.accounts[account].member_id for account, _ in self.moved})
+            await self.unit.presences.settle({member.id for member in owners.values()})
         if self.came:
             await self.unit.followings.void(self.came)
 

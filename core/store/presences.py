@@ -49,12 +49,12 @@ class Presences(Aggregate):
         return (await self._connection.execute(found)).first() is not None
 
     async def save(self, known: Mapping[Place, Presence], communities: Mapping[int, int]) -> None:
-        """Write presences; `communities` says to which each space belongs."""
+        """Write presences; `communities` says to which each account belongs."""
         rows = [
             {
                 "account_id": account,
                 "space_id": space,
-                "community_id": communities[space],
+                "community_id": communities[account],
                 "joined_at": presence.joined_at,
                 "left_at": presence.left_at,
             }
@@ -104,7 +104,7 @@ class Presences(Aggregate):
             (account, space): _joined(known.get((account, space)), joined, left, active)
             for account, space, joined, left, active in found
         }
-        await self.save(told, dict.fromkeys((space for _, space in told), community_id))
+        await self.save(told, dict.fromkeys((account for account, _ in told), community_id))
         await self.settle_community(community_id)
 
 

@@ -194,3 +194,78 @@ async def test_presence_is_in_mydata_and_goes_with_erasure(two: World) -> None:
     async with two.store.read() as unit:
         rows = (await unit.connection.execute(select(presences.c.account_id))).scalars().all()
         assert len(rows) == 2  # olga's
+
+
+DIRECT = {"space": "direct", "direct": True}
+AWAY = "You aren't in Data Kitchen any more"
+
+
+async def _everything_of(world: World, who: str) -> tuple[int, int, int]:
+    member = await world.member(who)
+    return member.balance, member.earned, member.streak
+
+
+async def test_who_left_is_served_nothing_but_what_is_theirs(world: World) -> None:
+    world.moderator("olga", Rights.OWNER)
+    await world.say("olga", "/shop 1 A sticker")
+    await world.say("bo", "hello")
+    await world.say("ana", "hello")
+    await world.say("ana", "/redeem")
+    shop = world.sent[-1].outgoing
+    await world.leave("ana")
+    had = await _everything_of(world, "ana")
+    assert shop.buttons
+    world.clock.advance(timedelta(hours=1))
+    theirs = {name for name, each in world.house.registry.commands.items() if each.leavers}
+    assert theirs == {"start", "help", "privacy", "mydata", "forgetme", "consent", "language"}
+    for name, command in world.house.registry.commands.items():
+        if name in theirs - {"forgetme", "consent"}:
+            await world.say("ana", f"/{name}", **DIRECT)
+            assert not world.last.startswith(AWAY), name
+        elif name not in theirs and command.direct:
+            await world.say("ana", f"/{name} @bo 5 tea", **DIRECT)
+            assert world.last.startswith(AWAY), (name, world.last)
+    for button in (button for row in shop.buttons for button in row):
+        await world.press("ana", button.label, **DIRECT)
+        assert world.last.startswith(AWAY)
+        await world.press("ana", button.label)
+        assert world.last.startswith(AWAY)
+    assert await _everything_of(world, "ana") == had
+    assert "Ana" not in await _board(world)
+    await world.join("ana")
+    await world.say("ana", "/checkin", **DIRECT)
+    assert not world.last.startswith(AWAY)
+    assert (await _everything_of(world, "ana")) != had
+
+
+async def test_the_platform_is_asked_who_is_there(world: World) -> None:
+    """A removal that nobody told of, and a return that nobody told of."""
+    fake = world.platforms["fake"]
+    await world.say("ana", "hello")
+    fake.absent.add("home/ana")
+    await world.say("ana", "/checkin", **DIRECT)
+    assert world.last.startswith(AWAY)
+    assert (await world.member("ana")).left_at == world.clock.now()
+    assert "Ana" not in await _board(world)
+    fake.absent.clear()
+    await world.say("ana", "/points", **DIRECT)
+    assert not world.last.startswith(AWAY)
+    assert (await world.member("ana")).left_at is None
+    # Where it can't be asked, what was known holds.
+    fake.unsure = 3
+    await world.say("ana", "/points", **DIRECT)
+    assert not world.last.startswith(AWAY)
+    await world.leave("ana")
+    fake.unsure = 3
+    fake.absent.clear()
+    await world.say("ana", "/points", **DIRECT)
+    assert world.last.startswith(AWAY)
+
+
+async def test_who_left_one_of_two_places_is_served(two: World) -> None:
+    await two.leave("ana", space="annexe")
+    await two.say("ana", "/points", **DIRECT)
+    assert not two.last.startswith(AWAY)
+    await two.leave("ana", space="home")
+    await two.say("ana", "/points", **DIRECT)
+    assert two.last.startswith(AWAY)

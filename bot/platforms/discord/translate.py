@@ -429,10 +429,11 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
     return [CommandCalled(**shared, name=inner["name"], options=options, mentions=mentions)]
 
 
-def _rights(data: Payload, user: Payload, known: Known) -> Rights:
+def _rights(data: Payload, user: Payload, known: Known) -> Rights | None:
+    """Return what the caller may do in the server; None in a direct chat, which doesn't say it."""
     member, guild = data.get("member"), data.get("guild_id")
     if member is None or guild is None:
-        return Rights.MEMBER
+        return None
     return rights(int(member["permissions"]), owner=known.owners.get(guild) == user["id"])
 
 

@@ -365,7 +365,7 @@ class Translator:
     def _member(self, change: Json, _: str) -> Iterator[Event]:
         chat, at = change["chat"], _time(change["date"])
         user = change["new_chat_member"]["user"]
-        was, now = _present(change["old_chat_member"]), _present(change["new_chat_member"])
+        was, now = is_present(change["old_chat_member"]), is_present(change["new_chat_member"])
         if was == now:
             return
         yield from self._seen(chat, at)
@@ -394,7 +394,7 @@ class Translator:
         chat, at = change["chat"], _time(change["date"])
         if chat["type"] == "private":
             return  # whoever blocks Kith is met again as Forbidden
-        if _present(change["new_chat_member"]):
+        if is_present(change["new_chat_member"]):
             self._opened.add((chat["id"], chat.get("title", "")))
             yield self._space_opened(chat, key, at)
         else:
@@ -514,7 +514,8 @@ def _move_key(kind: str, chat: Json, user: Json, at: datetime) -> str:
     return f"{kind}:{_whole(chat['id'])}:{_whole(user['id'])}:{int(at.timestamp())}"
 
 
-def _present(member: Json) -> bool:
+def is_present(member: Json) -> bool:
+    """Say whether a ChatMember is in the chat."""
     return member["status"] in _PRESENT or (member["status"] == "restricted" and bool(member.get("is_member")))
 
 

@@ -118,7 +118,7 @@ async def test_rights_are_those_at_the_time_of_the_call(stage: Stage, permission
         assert (sweep.content == "swept fast", rule.content == "ruled") == allowed
         assert (sweep.is_ephemeral, rule.is_ephemeral) == (not allowed[0], not allowed[1])
         assert str(await stage.platform.rights(str(stage.guild.id), str(stage.ana.id))) == who
-        assert str(await stage.platform.rights(str(stage.guild.id), "1")) == "member"
+        assert str(await stage.platform.rights(str(stage.guild.id), "1")) == "absent"
 
 
 async def test_a_direct_chat_is_about_the_community_one_is_in(stage: Stage) -> None:
