@@ -23,6 +23,7 @@ from core.domain.events import (
     ReactionAdded,
     ReactionRemoved,
     ReactionsCounted,
+    RoomDeleted,
     RoomNamed,
     SpaceMigrated,
     SpaceOpened,
@@ -168,21 +169,24 @@ class Batch:
         return [without_people(e, {each for each, at in gone.items() if e.at <= at}) for e in kept]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
-        named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
-        wanted = {
-            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "") for e in events if e.room is not None
-        }
+        wanted = {(self.spaces[e.space].id, e.room) for e in events if e.room is not None}
         if not wanted:
             return
         space_ids, names = {space_id for space_id, _ in wanted}, {room for _, room in wanted}
         self.rooms = await self.unit.communities.rooms(space_ids, names)
-        missing = {key: name for key, name in wanted.items() if key not in self.rooms}
+        missing = dict.fromkeys(sorted(wanted - self.rooms.keys()), "")
         if missing:
             self.rooms |= await self.unit.communities.add_rooms(missing)
-        for key, name in wanted.items():
-            if name and self.rooms[key].name != name:
-                self.rooms[key].name = name
-                await self.unit.communities.save_room(self.rooms[key])
+        changed: dict[int, Room] = {}
+        for event in events:
+            if isinstance(event, RoomNamed | RoomDeleted) and event.room is not None:
+                room = self.rooms[self.spaces[event.space].id, event.room]
+                if _told(room, event):
+                    changed[room.id] = room
+        for room in changed.values():
+            await self.unit.communities.save_room(room)
+        if changed or missing:
+            await self.unit.communities.place_rooms(self.rooms)
 
     async def _load_writers(self, events: Sequence[Event]) -> Collection[str]:
         """Look up who wrote what is answered or reacted to, and return the keys of events that came before."""
@@ -435,6 +439,16 @@ def reversal(original: Booked | Entry, balance: int, at: datetime, reverses_id: 
         earned=-original.earned,
         reverses_id=reverses_id,
     )
+
+
+def _told(room: Room, event: RoomNamed | RoomDeleted) -> bool:
+    """Let a room be as an event tells, and say whether that is another way than before."""
+    before = (room.name, room.parent, room.thread, room.gone)
+    room.gone = isinstance(event, RoomDeleted)
+    if isinstance(event, RoomNamed):
+        room.name = room.name if event.first and room.name else event.name
+        room.parent, room.thread = event.parent, event.thread
+    return before != (room.name, room.parent, room.thread, room.gone)
 
 
 def addressed(event: Event) -> str | None:

@@ -106,6 +106,7 @@ class _Bringing:
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
         self._new_rooms: dict[tuple[int, str], str] = {}
+        self._parents: dict[tuple[int, str], str] = {}
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -138,8 +139,12 @@ class _Bringing:
         room = self._rooms.get(place)
         if room is None:
             self._new_rooms[place] = chapter.room_name or self._new_rooms.get(place, "")
-        elif not room.name and chapter.room_name:
-            room.name = chapter.room_name
+            if chapter.parent:
+                self._parents[place] = chapter.parent
+            return
+        known = (room.name, room.parent)
+        room.name, room.parent = room.name or chapter.room_name, room.parent or chapter.parent
+        if known != (room.name, room.parent):
             await self._unit.communities.save_room(room)
 
     async def _space(self, chapter: Chapter) -> Space:
@@ -156,7 +161,7 @@ class _Bringing:
 
     async def _flush(self) -> None:
         if self._new_rooms:  # some exports are hundreds of rooms
-            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms)
+            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms, self._parents)
             self._new_rooms = {}
         if not self._waiting:
             return

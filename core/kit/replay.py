@@ -100,7 +100,7 @@ async def replay(
         for room in (
             await unit.communities.rooms([s.id for s in await unit.communities.spaces_of(community.id)])
         ).values()
-        if not room.earns
+        if not room.gives_points
     }
     void = await _taken_back(unit, community)
     books = _Books(owners)

@@ -1,4 +1,4 @@
-"""Who is in which space, and whose handle is whose.
+"""Who is in which space, whose handle is whose, and in which room a room is.
 
 Revision ID: 0007
 Revises: 0004
@@ -65,10 +65,16 @@ def upgrade() -> None:
     op.create_index("ix_presences_space_id", "presences", ["space_id"])
     op.create_index("ix_presences_community_id", "presences", ["community_id"])
     op.create_index("ix_accounts_username", "accounts", ["username"])
+    op.add_column("rooms", sa.Column("parent", sa.String(length=64), nullable=True))
+    for name in ("thread", "gone"):
+        op.add_column("rooms", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(_FILL)
     op.execute(_SETTLE)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("rooms", schema=None) as batch_op:
+        for name in ("gone", "thread", "parent"):
+            batch_op.drop_column(name)
     op.drop_index("ix_accounts_username", "accounts")
     op.drop_table("presences")

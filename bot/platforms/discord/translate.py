@@ -26,6 +26,7 @@ from core.domain.events import (
     MessageSent,
     ReactionAdded,
     ReactionRemoved,
+    RoomDeleted,
     RoomNamed,
     SpaceClosed,
     SpaceOpened,
@@ -39,6 +40,7 @@ NAME = "discord"
 Payload = Mapping[str, Any]
 
 DEFAULT_MESSAGE, REPLY = 0, 19
+THREADS = (10, 11, 12)  # types of channels: threads of news, public ones, private ones
 COMMAND, COMPONENT = 2, 3
 USER_OPTION = 6
 
@@ -60,7 +62,7 @@ class Known:
     bot_id: str = ""
     owners: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    rooms: dict[str, str] = field(default_factory=dict)
+    rooms: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # name, and the room that each is in
     pending: set[tuple[str, str]] = field(default_factory=set)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     quiet: dict[str, str | None] = field(default_factory=dict)  # the room of each server for who is away
@@ -388,13 +390,40 @@ def _space_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
 
 def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
     room, name = data["id"], data.get("name")
-    if not name or "guild_id" not in data or known.rooms.get(room) == name:
+    parent = data.get("parent_id")
+    if not name or "guild_id" not in data or known.rooms.get(room) == (name, parent):
         return []
-    # The same name at every start is one event; a name that comes back is another.
+    # The same at every start is one event; a name that comes back is another.
     when = f":{now.isoformat()}" if room in known.rooms else ""
-    known.rooms[room] = name
-    key = f"n:{room}:{_mark(name)}{when}"
-    return [RoomNamed(platform=NAME, key=key, space=data["guild_id"], room=room, at=now, name=name)]
+    known.rooms[room] = (name, parent)
+    key = f"n:{room}:{_mark(name if parent is None else f'{parent}/{name}')}{when}"
+    thread = data.get("type") in THREADS
+    return [
+        RoomNamed(
+            platform=NAME,
+            key=key,
+            space=data["guild_id"],
+            room=room,
+            at=now,
+            name=name,
+            parent=parent,
+            thread=thread,
+        )
+    ]
+
+
+def _room_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
+    if "guild_id" not in data:
+        return []
+    room = data["id"]
+    known.rooms.pop(room, None)
+    return [RoomDeleted(platform=NAME, key=f"nx:{room}", space=data["guild_id"], room=room, at=now)]
+
+
+def _threads_listed(data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Learn of the threads of channels that Kith was let into."""
+    listed = ({**thread, "guild_id": data["guild_id"]} for thread in data["threads"])
+    return [event for thread in listed for event in _room_named(thread, known, now)]
 
 
 def _mark(text: str) -> str:
@@ -468,7 +497,10 @@ _READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
     "GUILD_DELETE": _space_gone,
     "CHANNEL_CREATE": _room_named,
     "CHANNEL_UPDATE": _room_named,
+    "CHANNEL_DELETE": _room_gone,
     "THREAD_CREATE": _room_named,
     "THREAD_UPDATE": _room_named,
+    "THREAD_DELETE": _room_gone,
+    "THREAD_LIST_SYNC": _threads_listed,
     "INTERACTION_CREATE": _interaction,
 }

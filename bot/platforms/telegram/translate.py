@@ -127,6 +127,7 @@ class Translator:
     commands: Collection[str] = ()
     _handles: _Handles = field(default_factory=_Handles)
     _opened: set[tuple[int, str]] = field(default_factory=set)
+    _topics: set[tuple[str, str]] = field(default_factory=set)  # spaces and rooms whose names were told
 
     def translate(self, update: Json) -> list[Event]:
         """Return the events of one update, none where it says nothing to Kith; raise Untranslatable."""
@@ -167,6 +168,7 @@ class Translator:
             yield self._migrated(message, at)
             return
         yield from self._service(message, key, at)
+        yield from self._topic_of(message, at)
         if not _CONTENT & message.keys():
             return
         called = self._command(message, at)
@@ -266,7 +268,18 @@ class Translator:
         for topic in ("forum_topic_created", "forum_topic_edited"):
             if name := message.get(topic, {}).get("name"):
                 room = str(_whole(message["message_thread_id"]))
+                self._topics.add((space, room))
                 yield RoomNamed(platform=PLATFORM, key=f"{key}:topic", space=space, at=at, room=room, name=_clean(name))
+
+    def _topic_of(self, message: Json, at: datetime) -> Iterator[Event]:
+        """Tell, once, the name with which a topic was opened: messages in it carry that, and Kith may be younger."""
+        room, space, opening = _room(message), _space(message["chat"]), message.get("reply_to_message") or {}
+        name = opening.get("forum_topic_created", {}).get("name")
+        if room is None or not name or (space, room) in self._topics:
+            return
+        self._topics.add((space, room))
+        key = f"t:{space}:{room}"
+        yield RoomNamed(platform=PLATFORM, key=key, space=space, at=at, room=room, name=_clean(name), first=True)
 
     def _migrated(self, message: Json, at: datetime) -> SpaceMigrated:
         """Both chats tell of the move; the key is the same, so it happens once."""
