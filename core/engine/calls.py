@@ -243,6 +243,10 @@ class Caller:
 
     async def write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None = None) -> None:
         """Write down what was answered, with its buttons, and what is put off."""
+        # Whoever writes in the name of a group or channel has no direct chat.
+        private = reply.private and (event.platform in self.ephemeral or event.actor is None or not event.actor.bot)
+        changes = _changes(event, kept, private=private)
+        private = private or (changes and kept is not None and kept.private)
         buttons: list[Kept] = []
         rows: list[tuple[SentButton, ...]] = []
         for row in reply.buttons:
@@ -264,14 +268,12 @@ class Caller:
                         dict(button.options),
                         button.replace_message,
                         self.now + BUTTON_LIFE,
+                        private=private or event.direct,
                     )
                 )
                 made.append(SentButton(button.label, token))
             rows.append(tuple(made))
         await self.unit.buttons.add(buttons)
-        # Whoever writes in the name of a group or channel has no direct chat.
-        private = reply.private and (event.platform in self.ephemeral or event.actor is None or not event.actor.bot)
-        changes = kept is not None and kept.replace_message and isinstance(event, ButtonPressed)
         needs_direct = private and not event.direct and event.platform not in self.ephemeral
         person = event.actor.name if event.actor else ""
         outgoing = Outgoing(
@@ -296,6 +298,13 @@ class Caller:
         first = Letter(outgoing, context.community.id, account_id)
         await self.unit.outbox.add([first, *context.letters], self.now)
         await self.unit.errands.add(context.errands, self.now)
+
+
+def _changes(event: Asked, kept: Kept | None, *, private: bool) -> bool:
+    """Say whether an answer takes the place of the message with the button: none for one alone that of one for all."""
+    if kept is None or not kept.replace_message or not isinstance(event, ButtonPressed):
+        return False
+    return not private or kept.private or event.direct
 
 
 def fault(context: Context, command: str | None) -> Markup:

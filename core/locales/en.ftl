@@ -742,6 +742,7 @@ undo-done =
         [0] Undone: #{ $entry } ({ $words }). { $name } has { NUMBER($balance) } points now.
        *[other] Undone as far as it goes: #{ $entry } ({ $words }). { NUMBER($missing) } of it were spent already; { $name } has { NUMBER($balance) } points now.
     }
+undo-told = { $actor } took back what { $name } was given here: { $words }.
 error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
 error-undone-already = #{ $entry } was taken back already.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.

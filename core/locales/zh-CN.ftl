@@ -571,6 +571,7 @@ undo-done =
         [0] 已撤回 #{ $entry }（{ $words }）。{ $name } 现有 { NUMBER($balance) } 积分。
        *[other] 已尽量撤回 #{ $entry }（{ $words }），其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
     }
+undo-told = { $actor } 撤回了之前在这里给 { $name } 的积分：{ $words }。
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。

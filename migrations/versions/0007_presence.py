@@ -68,11 +68,14 @@ def upgrade() -> None:
     op.add_column("rooms", sa.Column("parent", sa.String(length=64), nullable=True))
     for name in ("thread", "gone"):
         op.add_column("rooms", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("buttons", sa.Column("private", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(_FILL)
     op.execute(_SETTLE)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("buttons", schema=None) as batch_op:
+        batch_op.drop_column("private")
     with op.batch_alter_table("rooms", schema=None) as batch_op:
         for name in ("gone", "thread", "parent"):
             batch_op.drop_column(name)

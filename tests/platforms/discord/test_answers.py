@@ -214,6 +214,20 @@ async def answered_in_place(stage: Stage, message: Message, content: str) -> Mes
     return message
 
 
+@pytest.mark.parametrize("promised", [False, True])
+async def test_an_answer_for_one_alone_leaves_the_public_message_as_it_is(stage: Stage, promised: bool) -> None:
+    async with stage.up():
+        shown = await answered(stage, stage.server.slash(stage.ana, stage.room, "offer"))
+        if promised:
+            stage.platform._answers._promise_after = 0.0
+        alone = await answered(stage, stage.server.press(stage.ana, shown, label="Hush"))
+        await stage.server.until(lambda: alone.content == "for you alone")
+        assert alone.is_ephemeral
+        assert alone.id != shown.id
+        (public,) = [m for m in stage.server.from_bot(stage.room) if not m.is_ephemeral]
+        assert (public.id, public.content) == (shown.id, "for all")
+
+
 async def test_an_interaction_too_old_is_answered_in_the_room_or_directly(stage: Stage) -> None:
     server = stage.server
     async with stage.up():
