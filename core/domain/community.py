@@ -106,5 +106,5 @@ class Room:
 
     @property
     def deleted(self) -> bool:
-        """Say whether this was deleted, alone or with the room that it is in."""
-        return self.gone or (self.inside is not None and self.inside.deleted)
+        """Say whether this was deleted: a thread goes with its room, a channel outlives its category."""
+        return self.gone or (self.thread and self.inside is not None and self.inside.deleted)

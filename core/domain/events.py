@@ -169,6 +169,13 @@ class RoomDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsListed(Event):
+    """These are all `rooms` that a space has, its threads aside."""
+
+    rooms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Event):
     """Somebody wants an answer from Kith: what a command and a pressed button share.
 

@@ -25,6 +25,7 @@ from core.domain.events import (
     ReactionsCounted,
     RoomDeleted,
     RoomNamed,
+    RoomsListed,
     SpaceMigrated,
     SpaceOpened,
     VoiceLeft,
@@ -93,6 +94,9 @@ class Batch:
         fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
+        for event in fresh:
+            if isinstance(event, RoomsListed):
+                await self._miss_rooms(event)
         await self._load_rooms(fresh)
         await self._load_people(fresh)
         if not self.history:
@@ -187,6 +191,14 @@ class Batch:
             await self.unit.communities.save_room(room)
         if changed or missing:
             await self.unit.communities.place_rooms(self.rooms)
+
+    async def _miss_rooms(self, event: RoomsListed) -> None:
+        """Note the rooms that went while nobody listened."""
+        known = await self.unit.communities.rooms([self.spaces[event.space].id])
+        for room in known.values():
+            if not room.thread and not room.gone and room.external_id not in event.rooms:
+                room.gone = True
+                await self.unit.communities.save_room(room)
 
     async def _load_writers(self, events: Sequence[Event]) -> Collection[str]:
         """Look up who wrote what is answered or reacted to, and return the keys of events that came before."""

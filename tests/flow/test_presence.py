@@ -262,6 +262,15 @@ async def test_the_platform_is_asked_who_is_there(world: World) -> None:
     assert world.last.startswith(AWAY)
 
 
+async def test_a_newcomer_who_left_waits_for_nothing(world: World) -> None:
+    world.moderator("mo")
+    for who in ("ana", "bo"):
+        await world.say(who, "hello")
+    await world.leave("ana")
+    await world.say("mo", "/newcomers")
+    assert "2 people came and 2 of them wrote. 1 still waits for an answer" in world.last
+
+
 async def test_who_left_one_of_two_places_is_served(two: World) -> None:
     await two.leave("ana", space="annexe")
     await two.say("ana", "/points", **DIRECT)

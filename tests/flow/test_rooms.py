@@ -108,6 +108,16 @@ async def test_deleted_rooms_are_listed_no_more(server: Server) -> None:
     assert (await server.rooms())["31"].gone
 
 
+async def test_rooms_deleted_while_nobody_listened_are_listed_no_more(server: Server) -> None:
+    server.known = Known("7")
+    await server.world.advance(minutes=1)
+    await server.tell("GUILD_CREATE", {**GUILD, "channels": [BOTS], "threads": []})
+    assert await server.listed() == ["✓ #bots"]
+    assert not (await server.rooms())["31"].deleted
+    await server.tell("CHANNEL_CREATE", {"id": "22", "type": 0, "name": "general again", "guild_id": "10"})
+    assert await server.listed() == ["✓ #bots", "✓ #general again"]
+
+
 async def test_a_topic_older_than_kith_is_known_by_its_name(store: Store) -> None:
     world = World(store, FakePlatform(name="telegram"))
     translator = Translator(7, "kith_bot", world.clock, set())

@@ -28,6 +28,7 @@ from core.domain.events import (
     ReactionRemoved,
     RoomDeleted,
     RoomNamed,
+    RoomsListed,
     SpaceClosed,
     SpaceOpened,
     VoiceLeft,
@@ -377,6 +378,9 @@ def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
         )
     for channel in [*data.get("channels", ()), *data.get("threads", ())]:
         news += _room_named({**channel, "guild_id": space}, known, now)
+    if data.get("channels"):
+        rooms = frozenset(channel["id"] for channel in data["channels"])
+        news.append(RoomsListed(platform=NAME, key=f"nl:{space}:{now.isoformat()}", space=space, at=now, rooms=rooms))
     return news
 
 
