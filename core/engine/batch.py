@@ -77,7 +77,7 @@ class Batch:
     handles: dict[str, str] = field(default_factory=dict)  # whose each is, as last seen
     presences: dict[Place, Presence] = field(default_factory=dict)
     moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
-    came: set[Place] = field(default_factory=set)  # who joined in this batch
+    came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
     gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _targets: dict[str, Account | None] = field(default_factory=dict)
 
@@ -263,6 +263,8 @@ class Batch:
         for each in {place, *(other for other in self.presences if gone and other[0] == account.id)}:
             known = self.presences.get(each)
             now = presence_after(known, event)
+            if known is not None and known.left_at is not None and now is not None and now.left_at is None:
+                self.came.add(each)
             if now is not None and now != known:
                 self.presences[each] = now
                 self.moved.add(each)

@@ -70,7 +70,8 @@ async def test_roles_are_of_the_place_that_somebody_is_in(two: World) -> None:
     assert [places[each.space_id] for each in worn if each.name == "Ana"] == ["home"]
 
 
-async def test_leaving_and_coming_back_between_two_looks_gives_the_role_again(world: World) -> None:
+@pytest.mark.parametrize("told", [True, False])
+async def test_leaving_and_coming_back_between_two_looks_gives_the_role_again(world: World, told: bool) -> None:
     world.moderator("olga", Rights.OWNER)
     await world.say("ana", "hello")
     member = await world.member("ana")
@@ -84,7 +85,7 @@ async def test_leaving_and_coming_back_between_two_looks_gives_the_role_again(wo
     await world.leave("ana")
     roles.clear()
     world.clock.advance(timedelta(seconds=20))
-    await world.join("ana")
+    await (world.join("ana") if told else world.say("ana", "back"))
     await world.advance(minutes=2)
     assert roles["ana"] == {"Regulars"}
 

@@ -133,6 +133,23 @@ async def test_a_direct_chat_is_about_the_community_one_is_in(stage: Stage) -> N
         assert "points" in known.content
 
 
+@pytest.mark.parametrize("told", [True, False])
+async def test_who_was_banned_is_served_nothing_in_the_direct_chat(stage: Stage, told: bool) -> None:
+    server = stage.server
+    async with stage.up():
+        server.say(stage.ana, stage.room, "hello")
+        await stage.keeps("message", 1)
+        if told:
+            server.ban(stage.ana, stage.guild)
+            await stage.keeps("left", 1)
+        else:
+            server.fail("GET", "/guilds/*/members/*", 404, code=10007)
+        refused = await answered(stage, server.slash(stage.ana, server.dm(stage.ana), "points"))
+        assert refused.content.startswith("You aren't in Data Kitchen any more")
+        theirs = await answered(stage, server.slash(stage.ana, server.dm(stage.ana), "privacy"))
+        assert "any more" not in theirs.content
+
+
 async def test_the_client_speaks_chinese_in_a_direct_chat(stage: Stage) -> None:
     server = stage.server
     async with stage.up():

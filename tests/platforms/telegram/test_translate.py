@@ -122,6 +122,18 @@ def test_words_of_somebody_else_are_no_command(server, told, sign):
     assert only(found, e.CommandCalled).name == "help"
 
 
+def test_a_press_under_a_message_too_old_to_be_shown_still_counts(server, now):
+    translator = Translator(7, "kith_bot", now)
+    query = {
+        "id": "5",
+        "from": {"id": 1, "is_bot": False, "first_name": "Ana"},
+        "message": {"chat": {"id": -1001, "type": "supergroup"}, "message_id": 3, "date": 0},
+        "data": "token",
+    }
+    (pressed,) = translator.translate({"update_id": 1, "callback_query": query})
+    assert (pressed.space, pressed.token, pressed.message) == ("-1001", "token", "-1001:3")
+
+
 def test_edited_and_posted_words_are_no_command(server, told):
     server.group("Fans", owner="Ana", kind="channel")
     said = server.say("Ana", "Kitchen", "hello")
