@@ -87,7 +87,7 @@ class Platform(Protocol):
         """
 
     async def rights(self, space: str, person: str) -> Rights:
-        """Return what a person may do in a space now; MEMBER where the platform doesn't know them."""
+        """Return what a person may do in a space now: ABSENT for who isn't there, UNKNOWN where it can't be asked."""
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles or titles (by the platform's id or word) that tiers are tied to.

@@ -176,9 +176,27 @@ class SpaceMigrated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomNamed(Event):
-    """A room has a name."""
+    """A room has a name, and is in the room `parent` where it is in one: a thread of it, or a channel of a category.
+
+    `first` says that this is the name it was opened with, which counts for nothing where another is known.
+    """
 
     name: str
+    parent: str | None = None
+    thread: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomDeleted(Event):
+    """A room is gone, with all that is in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsListed(Event):
+    """These are all `rooms` that a space has, its threads aside."""
+
+    rooms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

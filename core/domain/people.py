@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,8 +22,13 @@ class Consent(StrEnum):
 
 
 class Rights(StrEnum):
-    """What the platform says a person may do, at the time of the call."""
+    """What the platform says a person may do, at the time of the call.
 
+    ABSENT: they aren't in the space. UNKNOWN: the platform couldn't be asked. Neither may more than the other.
+    """
+
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
     MEMBER = "member"
     MODERATOR = "moderator"
     OWNER = "owner"
@@ -44,12 +49,17 @@ class Notify(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as a platform names them: its id there, the name shown, the handle."""
+    """A person as a platform names them: its id there, the name shown, the handle.
+
+    `remembered` says that name and handle are not from this place and moment: good enough for a newcomer, nothing to
+    write over what is known.
+    """
 
     id: str
     name: str = ""
     username: str | None = None
     bot: bool = False
+    remembered: bool = field(default=False, compare=False)
 
     @property
     def behind_bridge(self) -> bool:

@@ -21,14 +21,11 @@ from core.domain.events import (
     Event,
     Finding,
     GapFound,
-    MemberJoined,
-    MemberLeft,
-    ReactionRemoved,
     Role,
     SpaceClosed,
     SpaceOpened,
 )
-from core.domain.people import Consent, Rights
+from core.domain.people import Consent, Person, Rights
 from core.domain.points import Entry, LevelReached
 from core.domain.pulse import Pulse
 from core.engine.batch import Batch, interactions_of
@@ -151,7 +148,8 @@ class Engine:
     async def _inform(self, event: Asked) -> Asked:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
-        if command.audience is not Rights.MEMBER or command.name in {"help", "start"}:
+        wanted = command.audience is not Rights.MEMBER or command.name in {"help", "start"}
+        if wanted or (not command.leavers and await self._may_have_left(event, event.actor)):
             event = await self._with_rights(event, event.actor.id)
         if command.inspects and event.space != DIRECT:
             event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
@@ -167,6 +165,17 @@ class Engine:
         async with self.store.read() as unit:
             kept = await unit.buttons.find(event.token, self.clock.now())
         return None if kept is None else self.registry.commands.get(kept.command)
+
+    async def _may_have_left(self, event: Asked, person: Person) -> bool:
+        """Say whether nothing but the platform can tell that the caller is still there."""
+        if person.bot or event.rights is not None:
+            return False
+        if event.direct:
+            return True
+        if not isinstance(event, ButtonPressed):
+            return False
+        async with self.store.read() as unit:
+            return await unit.presences.away(event.platform, event.space, person.id)
 
     async def _with_rights(self, event: Asked, person: str) -> Asked:
         """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
@@ -208,7 +217,7 @@ class Engine:
             for place, event in enumerate(fresh):
                 if place % BREATH == 0:
                     await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
-                self._note(batch, event)
+                batch.note(event)
                 self._react(batch, event)
         finally:
             await writing
@@ -223,6 +232,7 @@ class Engine:
     @staticmethod
     async def _space_changed(batch: Batch, event: SpaceOpened | SpaceClosed) -> None:
         space = batch.spaces[event.space]
+        reopened = space.closed and isinstance(event, SpaceOpened)
         space.closed = isinstance(event, SpaceClosed)
         if isinstance(event, SpaceOpened):
             if batch.communities[space.community_id].name == space.external_id:
@@ -230,23 +240,8 @@ class Engine:
                 await batch.unit.communities.save(batch.communities[space.community_id])
             space.title, space.kind = event.title, event.kind
         await batch.unit.communities.save_space(space)
-
-    @staticmethod
-    def _note(batch: Batch, event: Event) -> None:
-        """Keep who is here: joins and leaves, and whoever writes is no leaver."""
-        account = batch.account(event, event.actor)
-        if account is None or isinstance(event, ReactionRemoved):  # which others may have removed
-            return
-        member = batch.books.members[account.member_id]
-        if isinstance(event, MemberLeft):
-            member.left_at = event.at
-        elif isinstance(event, MemberJoined):
-            member.joined_at, member.left_at = member.joined_at or event.at, None
-        elif member.left_at is not None and event.at > member.left_at:
-            member.left_at = None
-        else:
-            return
-        batch.changed[member.id] = member
+        if reopened:
+            await batch.unit.presences.settle_space(space.id)
 
     def _react(self, batch: Batch, event: Event) -> None:
         if type(event) not in self.registry.reactions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
     EMOJI_LIMIT,
+    Asked,
     ButtonPressed,
     CommandCalled,
     Event,
@@ -24,20 +25,24 @@ from core.domain.events import (
     ReactionRemoved,
     ReactionsCleared,
     ReactionsCounted,
+    RoomDeleted,
     RoomNamed,
+    RoomsListed,
     SpaceMigrated,
     SpaceOpened,
     VoiceLeft,
     message_key,
 )
-from core.domain.people import Account, Consent, Member, Person
+from core.domain.people import Account, Consent, Member, Person, Rights
 from core.domain.points import Entry, LevelReached, Reason
+from core.domain.presence import Presence, presence_after
 from core.domain.scoring import message_entry_key, reaction_entry_key, reply_entry_key
 from core.engine.remains import Remains
 from core.kit.context import Books
 from core.kit.joining import take_in
 from core.store.interactions import Interaction
 from core.store.members import Newcomer
+from core.store.presences import Place
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
@@ -73,6 +78,10 @@ class Batch:
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
     remains: Remains = field(default_factory=Remains)
+    handles: dict[str, str] = field(default_factory=dict)  # whose each is, as last seen
+    presences: dict[Place, Presence] = field(default_factory=dict)
+    moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
+    came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
     gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _targets: dict[str, Account | None] = field(default_factory=dict)
 
@@ -91,9 +100,13 @@ class Batch:
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
         fresh = await self.remains.follow(self.unit.interactions, self.platform, fresh)
+        for event in fresh:
+            if isinstance(event, RoomsListed):
+                await self._miss_rooms(event)
         await self._load_rooms(fresh)
         await self._load_people(fresh)
         if not self.history:
+            await self._load_presences(fresh)
             await self._load_tally(fresh)
             await self._note_gone(fresh)
         return fresh
@@ -172,21 +185,32 @@ class Batch:
         return [without_people(e, {each for each, at in gone.items() if e.at <= at}) for e in kept]
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
-        named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
-        wanted = {
-            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "") for e in events if e.room is not None
-        }
+        wanted = {(self.spaces[e.space].id, e.room) for e in events if e.room is not None}
         if not wanted:
             return
         space_ids, names = {space_id for space_id, _ in wanted}, {room for _, room in wanted}
         self.rooms = await self.unit.communities.rooms(space_ids, names)
-        missing = {key: name for key, name in wanted.items() if key not in self.rooms}
+        missing = dict.fromkeys(sorted(wanted - self.rooms.keys()), "")
         if missing:
             self.rooms |= await self.unit.communities.add_rooms(missing)
-        for key, name in wanted.items():
-            if name and self.rooms[key].name != name:
-                self.rooms[key].name = name
-                await self.unit.communities.save_room(self.rooms[key])
+        changed: dict[int, Room] = {}
+        for event in events:
+            if isinstance(event, RoomNamed | RoomDeleted) and event.room is not None:
+                room = self.rooms[self.spaces[event.space].id, event.room]
+                if _told(room, event):
+                    changed[room.id] = room
+        for room in changed.values():
+            await self.unit.communities.save_room(room)
+        if changed or missing:
+            await self.unit.communities.place_rooms(self.rooms)
+
+    async def _miss_rooms(self, event: RoomsListed) -> None:
+        """Note the rooms that went while nobody listened."""
+        known = await self.unit.communities.rooms([self.spaces[event.space].id])
+        for room in known.values():
+            if not room.thread and not room.gone and room.external_id not in event.rooms:
+                room.gone = True
+                await self.unit.communities.save_room(room)
 
     async def _load_writers(self, events: Sequence[Event]) -> Collection[str]:
         """Look up who wrote what is answered or reacted to, and return the keys of events that came before."""
@@ -204,7 +228,7 @@ class Batch:
         for event in events:
             community_id = self.spaces[event.space].community_id
             for person in people_of(event):
-                people[community_id].setdefault(person.id, person)
+                self._meet(people[community_id], person)
             if isinstance(event, MemberJoined) and event.actor:
                 joined[community_id, event.actor.id] = event.at
         if people:
@@ -218,6 +242,54 @@ class Batch:
             self.books.members = owners | self.books.members
         if not self.history:
             await self._rename(people)
+
+    def _meet(self, some: dict[str, Person], person: Person) -> None:
+        """Keep who somebody is: as last seen, where that isn't from memory."""
+        newer = bool(person.name) and not person.remembered and not self.history
+        if newer or person.id not in some:
+            some[person.id] = person
+        if person.username and not person.remembered:
+            self.handles[person.username] = person.id
+
+    async def _load_presences(self, events: Sequence[Event]) -> None:
+        acting = {account.id for event in events if (account := self.account(event, event.actor)) is not None}
+        if acting:
+            self.presences = await self.unit.presences.of(acting)
+
+    def note(self, event: Event) -> None:
+        """Keep who is where: coming, leaving, and what only those do who are there."""
+        account = self.account(event, event.actor)
+        if account is None or account.bot or account.behind_bridge:
+            return
+        member = self.books.members[account.member_id]
+        if member.consent is Consent.OUT:
+            return
+        place = (account.id, self.spaces[event.space].id)
+        if isinstance(event, MemberJoined):
+            self.came.add(place)
+            if member.joined_at is None:
+                member.joined_at = event.at
+                self.changed[member.id] = member
+        # Asked in a direct chat, a platform speaks of every space of the community.
+        gone = isinstance(event, Asked) and event.direct and event.rights is Rights.ABSENT
+        for each in {place, *(other for other in self.presences if gone and other[0] == account.id)}:
+            known = self.presences.get(each)
+            now = presence_after(known, event)
+            if known is not None and known.left_at is not None and now is not None and now.left_at is None:
+                self.came.add(each)
+            if now is not None and now != known:
+                self.presences[each] = now
+                self.moved.add(each)
+
+    async def _move(self) -> None:
+        """Write who came and went, and who is gone with it; whoever comes wears nothing of Kith's any more."""
+        if self.moved:
+            owners = {each: self.books.members[self.books.accounts[each].member_id] for each, _ in self.moved}
+            homes = {each: member.community_id for each, member in owners.items()}
+            await self.unit.presences.save({place: self.presences[place] for place in self.moved}, homes)
+            await self.unit.presences.settle({member.id for member in owners.values()})
+        if self.came:
+            await self.unit.followings.void(self.came)
 
     def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
         """Leave out erased people whom others name, unless they came back by something of their own."""
@@ -245,6 +317,7 @@ class Batch:
         for new, (account, member) in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
             self.accounts[new.community_id, new.person.id] = account
             self.books.members[member.id] = member
+        await self._free_handles([new.person for new in newcomers])
 
     async def _rename(self, people: dict[int, dict[str, Person]]) -> None:
         changed = []
@@ -252,9 +325,17 @@ class Batch:
             for person in some.values():
                 account = self.accounts[community_id, person.id]
                 tidy = person.name and (person.name != account.name or person.username != account.username)
-                if tidy and self.books.members[account.member_id].consent is not Consent.OUT:
+                known = self.books.members[account.member_id].consent is not Consent.OUT
+                if tidy and known and not person.remembered:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
+        await self._free_handles([person for _, person in changed])
+
+    async def _free_handles(self, people: Iterable[Person]) -> None:
+        """Let nobody else have the handles with which these people were seen."""
+        owners = {each: self.handles[each] for person in people if (each := person.username or "") in self.handles}
+        if owners and not self.history:
+            await self.unit.members.free_handles(self.platform, owners)
 
     async def _note_gone(self, events: Sequence[Event]) -> None:
         """Note which ledger keys nothing gives any longer: the last reaction went, a message and its answer did."""
@@ -298,7 +379,7 @@ class Batch:
         account, target = self.account(event, event.actor), self.target(event) if event.is_reply else None
         space = self.spaces[event.space]
         room = self.rooms.get((space.id, event.room)) if event.room else None
-        if account is None or target is None or (room is not None and not room.earns):
+        if account is None or target is None or (room is not None and not room.gives_points):
             return None
         zone = self.communities[space.community_id].settings.timezone
         return account.id, target.id, local_day(event.at, zone).isoformat()
@@ -352,6 +433,7 @@ class Batch:
     async def close(self) -> list[tuple[LevelReached, Entry]]:
         """Write members, entries and balances; return the levels that were reached, with the entry that led there."""
         await self.unit.members.save(self.changed.values())
+        await self._move()
         if not self.books.moves:
             return []
         owners = {each: self.books.members[account.member_id] for each, account in self.books.accounts.items()}
@@ -364,6 +446,16 @@ class Batch:
             for climb in booking.levels
             if climb.entry.account_id in self.books.accounts
         ]
+
+
+def _told(room: Room, event: RoomNamed | RoomDeleted) -> bool:
+    """Let a room be as an event tells, and say whether that is another way than before."""
+    before = (room.name, room.parent, room.thread, room.gone)
+    room.gone = isinstance(event, RoomDeleted)
+    if isinstance(event, RoomNamed):
+        room.name = room.name if event.first and room.name else event.name
+        room.parent, room.thread = event.parent, event.thread
+    return before != (room.name, room.parent, room.thread, room.gone)
 
 
 def addressed(event: Event) -> str | None:

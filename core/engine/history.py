@@ -11,7 +11,7 @@ from typing import Any
 from core.domain.bridges import Lookout, bridge_of, split
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent
+from core.domain.events import Event, MemberJoined, MessageSent
 from core.domain.history import Chapter, Record
 from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason
@@ -106,6 +106,7 @@ class _Bringing:
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
         self._new_rooms: dict[tuple[int, str], str] = {}
+        self._parents: dict[tuple[int, str], str] = {}
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -138,8 +139,12 @@ class _Bringing:
         room = self._rooms.get(place)
         if room is None:
             self._new_rooms[place] = chapter.room_name or self._new_rooms.get(place, "")
-        elif not room.name and chapter.room_name:
-            room.name = chapter.room_name
+            if chapter.parent:
+                self._parents[place] = chapter.parent
+            return
+        known = (room.name, room.parent)
+        room.name, room.parent = room.name or chapter.room_name, room.parent or chapter.parent
+        if known != (room.name, room.parent):
             await self._unit.communities.save_room(room)
 
     async def _space(self, chapter: Chapter) -> Space:
@@ -156,7 +161,7 @@ class _Bringing:
 
     async def _flush(self) -> None:
         if self._new_rooms:  # some exports are hundreds of rooms
-            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms)
+            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms, self._parents)
             self._new_rooms = {}
         if not self._waiting:
             return
@@ -189,17 +194,14 @@ class _Bringing:
         return new
 
     def _note(self, batch: Batch, event: Event) -> None:
-        """Keep when people came and went, without a word against what is known of later times."""
+        """Keep when people first came; where they are now follows from all that is kept, at the end."""
         self._first = min(self._first or event.at, event.at)
         self._last = max(self._last or event.at, event.at)
         account = batch.account(event, event.actor)
-        if account is None or not isinstance(event, MemberJoined | MemberLeft):
+        if account is None or not isinstance(event, MemberJoined):
             return
         member = batch.books.members[account.member_id]
-        if isinstance(event, MemberJoined):
-            member.joined_at = min(member.joined_at or event.at, event.at)
-        else:
-            member.left_at = max(member.left_at or event.at, event.at)
+        member.joined_at = min(member.joined_at or event.at, event.at)
         batch.changed[member.id] = member
 
     async def finish(self, *, with_points: bool) -> Taken:
@@ -212,7 +214,7 @@ class _Bringing:
             return taken
         await self._unit.count_anew()
         await interactions.resolve_targets(self.import_id)
-        await self._unit.members.settle_leavers(self._community.id)
+        await self._unit.presences.learn(self._community.id, self.import_id)
         while await self._unit.rollups.advance(self._community.id):
             pass
         await self._unit.count_anew()

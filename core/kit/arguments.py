@@ -91,6 +91,19 @@ async def read(context: Context, command: Command, given: Mapping[str, str]) -> 
     return arguments
 
 
+async def spelled_out(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, str]:
+    """Return `given` with members by number, as a button carries them: mentions and what was answered stay behind."""
+    numbered = dict(given)
+    for parameter in command.shown:
+        if optional(parameter.annotation)[0] is not Member:
+            continue
+        if raw := given.get(parameter.name, "").strip():
+            numbered[parameter.name] = f"#{(await member_named(context, command, raw)).id}"
+        elif parameter.required and (answered := await _answered(context, parameter)) is not None:
+            numbered[parameter.name] = f"#{answered.id}"
+    return numbered
+
+
 async def _answered(context: Context, parameter: Parameter) -> Member | None:
     """Return the writer of the message that the command answers, where a member is wanted."""
     kind, _ = optional(parameter.annotation)

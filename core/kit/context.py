@@ -237,7 +237,7 @@ class Happening:
     @property
     def earns(self) -> bool:
         """Say whether points are to be had here: not in rooms that are set so."""
-        return self.room is None or self.room.earns
+        return self.room is None or self.room.gives_points
 
     def day(self, at: datetime) -> str:
         """Return the community's calendar day of a time."""

@@ -106,7 +106,7 @@ class _Past:
         return cls(
             await unit.members.owners(community.id),
             community.settings.timezone,
-            frozenset(room.id for room in rooms.values() if not room.earns),
+            frozenset(room.id for room in rooms.values() if not room.gives_points),
             frozenset(await unit.interactions.deleted(community.id)),
             frozenset(void | {key for key, emoji in last.items() if not emoji}),
         )

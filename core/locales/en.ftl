@@ -15,6 +15,10 @@ error-button-gone = That button is too old. Call the command again.
 error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
 error-owners-only = That's for owners of this community.
+error-rights-unknown = I couldn't find out just now whether you may do that: the platform gave me no answer. Try again in a moment.
+error-you-left = You aren't in { $community } any more, so there is nothing I can do for you there until you come back. What I keep of you stays yours: /mydata, /forgetme, /privacy.
+show-yourself = You write in the name of a group or channel, so I can't tell who you are. Press the button, which carries your own name, and I go on.
+button-show-yourself = It's me, go on
 error-group-only = /{ $name } works in the group only.
 error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
@@ -772,6 +776,7 @@ undo-done =
            *[other] { NUMBER($owed) } of it were spent already and come off the next points
         }; { $name } has { NUMBER($balance) } points now.
     }
+undo-told = { $actor } took back what { $name } was given here: { $words }.
 error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
 error-undone-already = #{ $entry } was taken back already.
 error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.

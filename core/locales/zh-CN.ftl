@@ -15,6 +15,10 @@ error-button-gone = 这个按钮已过期，请重新发送命令。
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。
+error-rights-unknown = 刚才没能向平台查到你的权限。请稍等片刻再试一次。
+error-you-left = 你已经不在「{ $community }」了，要回来后才能继续使用。我保存的你的数据仍由你做主：/mydata、/forgetme、/privacy。
+show-yourself = 你正以群或频道的名义发言，我看不出你是谁。点一下按钮就会带上你自己的身份，我接着办。
+button-show-yourself = 是我，继续
 error-group-only = /{ $name } 只能在群里使用。
 error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
@@ -572,6 +576,7 @@ undo-done =
            *[other] 其中 { NUMBER($owed) } 已经花掉，会从之后的积分里扣除
         }。{ $name } 现有 { NUMBER($balance) } 积分。
     }
+undo-told = { $actor } 撤回了之前在这里给 { $name } 的积分：{ $words }。
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。

@@ -38,6 +38,18 @@ class AuditLog(Aggregate):
         }
         await self._connection.execute(insert(audit).values(values))
 
+    async def of_entry(self, community_id: int, action: str, entry_id: int) -> Deed | None:
+        """Return the deed by which an entry of the ledger came to be."""
+        found = select(audit).where(
+            audit.c.community_id == community_id,
+            audit.c.action == action,
+            audit.c.detail["entry"].as_integer() == entry_id,
+        )
+        row = (await self._connection.execute(found)).first()
+        if row is None:
+            return None
+        return Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+
     async def count(self, community_id: int) -> int:
         """Return how many deeds a community has."""
         found = select(func.count()).where(audit.c.community_id == community_id)

@@ -25,7 +25,7 @@ from core.store.tables.snapshots import carried, snapshots
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
 _SPACE = tuple(spaces.c[name] for name in Space.__slots__)
-_ROOM = tuple(rooms.c[name] for name in Room.__slots__)
+_ROOM = tuple(rooms.c[name] for name in Room.__slots__ if name in rooms.c)
 
 _MANY = select(*_COMMUNITY).where(one_of(communities.c.id, "ids"))
 _SPACES = (
@@ -49,6 +49,9 @@ def _community(row: Sequence[Any]) -> Community:
 def _room(row: Sequence[Any]) -> tuple[tuple[int, str], Room]:
     room = Room(*row)
     return (room.space_id, room.external_id), room
+
+
+_DEPTH = 3  # a thread of a channel of a category
 
 
 class Communities(Aggregate):
@@ -167,28 +170,62 @@ class Communities(Aggregate):
     async def rooms(
         self, space_ids: Collection[int], external_ids: Collection[str] | None = None
     ) -> dict[tuple[int, str], Room]:
-        """Return the rooms of these spaces by space and platform id; only those of these ids where any are given."""
+        """Return the rooms of these spaces by space and platform id; only those of these ids where any are given.
+
+        Each comes with the rooms that it is in.
+        """
         if external_ids is None:
-            return dict(map(_room, await self._run(_ROOMS, spaces=space_ids)))
-        return dict(map(_room, await self._run(_ROOMS_NAMED, spaces=space_ids, ids=external_ids)))
+            found = dict(map(_room, await self._run(_ROOMS, spaces=space_ids)))
+        else:
+            found = dict(map(_room, await self._run(_ROOMS_NAMED, spaces=space_ids, ids=external_ids)))
+        await self.place_rooms(found)
+        return found
+
+    async def place_rooms(self, found: Mapping[tuple[int, str], Room]) -> None:
+        """Put rooms into the rooms that they are in, as far as those are known."""
+        known = dict(found)
+        for _ in range(_DEPTH):
+            away = {(room.space_id, room.parent) for room in known.values() if room.parent} - known.keys()
+            if not away:
+                break
+            ids = {parent for _, parent in away if parent}
+            rows = await self._run(_ROOMS_NAMED, spaces={space for space, _ in away}, ids=ids)
+            if not rows:
+                break
+            known = dict(map(_room, rows)) | known
+        for room in known.values():
+            room.inside = known.get((room.space_id, room.parent)) if room.parent else None
 
     async def room_with(self, room_id: int) -> Room:
         """Return a room by id; raise NoResultFound where there is none."""
         rows = await self._connection.execute(select(*_ROOM).where(rooms.c.id == room_id))
-        return Room(*rows.one())
+        room = Room(*rows.one())
+        await self.place_rooms({(room.space_id, room.external_id): room})
+        return room
 
-    async def add_rooms(self, wanted: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], Room]:
-        """Add rooms, given as (space, platform id) → name."""
+    async def add_rooms(
+        self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str] | None = None
+    ) -> dict[tuple[int, str], Room]:
+        """Add rooms, given as (space, platform id) → name; `parents` says in which room each is that is in one."""
+        parents = parents or {}
         values = [
-            {"space_id": space_id, "external_id": external_id, "name": name, "earns": True}
-            for (space_id, external_id), name in wanted.items()
+            {
+                "space_id": place[0],
+                "external_id": place[1],
+                "name": name,
+                "earns": True,
+                "parent": parents.get(place),
+                "thread": False,
+                "gone": False,
+            }
+            for place, name in wanted.items()
         ]
         result = await self._connection.execute(insert(rooms).returning(*_ROOM), values)
         return dict(map(_room, result))
 
     async def save_room(self, room: Room) -> None:
-        """Write a room's name and whether it earns."""
-        values = {"name": room.name, "earns": room.earns}
+        """Write what may change of a room: name, whether it earns, where it is, whether it is there."""
+        values = {name: getattr(room, name) for name in ("name", "earns", "parent", "thread", "gone")}
         await self._connection.execute(update(rooms).where(rooms.c.id == room.id).values(values))
 
     async def seen(self, room_id: int, message: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, insert, or_, select, true, update
 
 from core.domain.people import Consent
 from core.store import dialect
@@ -47,6 +47,7 @@ _AUTHORS = select(interactions.c.event_key, interactions.c.account_id).where(
 )
 
 
+_around, _beyond = rooms.alias("around"), rooms.alias("beyond")  # the room of a thread, and that room's category
 _DELETED = interactions.alias("deleted")
 _NOT_DELETED = ~(
     select(_DELETED.c.id)
@@ -57,6 +58,11 @@ _NOT_DELETED = ~(
     )
     .exists()
 )
+
+
+def _of(outer: FromClause, inner: FromClause) -> ColumnElement[bool]:
+    """Say that a room is in another."""
+    return and_(outer.c.external_id == inner.c.parent, outer.c.space_id == inner.c.space_id)
 
 
 class Interactions(Aggregate):
@@ -122,12 +128,14 @@ class Interactions(Aggregate):
                 interactions.c.at,
             )
             .outerjoin(rooms, rooms.c.id == interactions.c.room_id)
+            .outerjoin(_around, _of(_around, rooms))
+            .outerjoin(_beyond, _of(_beyond, _around))
             .where(
                 self._among(interactions.c.account_id, authors),
                 self._among(interactions.c.target_account_id, targets),
                 interactions.c.at.between(since, until),
                 interactions.c.kind == "reply",
-                or_(rooms.c.id.is_(None), rooms.c.earns),
+                *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
                 _NOT_DELETED,
             )
         )

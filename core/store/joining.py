@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from core.domain.people import Consent
+from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.snapshots import Snapshots
@@ -68,6 +69,7 @@ class Joining(Aggregate):
         await self._keep_keys_apart(source, target)
         for table in _with_community():
             await self._repoint(table, table.c.community_id, [(source, target)])
+        await Presences(self._connection).settle_community(target)
         await self._connection.execute(delete(communities).where(communities.c.id == source))
         return Absorbed(came, len(twins), changed)
 
@@ -120,7 +122,6 @@ class Joining(Aggregate):
             values = {
                 "joined_at": min(joined, default=None),
                 "owed": left.owed + heir.owed,
-                "left_at": None if left.left_at is None else heir.left_at,
                 "consent": Consent.OUT.value if Consent.OUT.value in (left.consent, heir.consent) else heir.consent,
             }
             await self._connection.execute(update(members).where(members.c.id == new).values(values))

@@ -14,7 +14,6 @@ from core.domain.people import Account, Consent, Member, Notify, Person, tidy_na
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
-from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days
@@ -27,7 +26,6 @@ SAVED = (
     "tier",
     "tier_grace_until",
     "joined_at",
-    "left_at",
     "rewarded_at",
     "language",
     "notify",
@@ -296,7 +294,7 @@ class Members(Aggregate):
         return int((await self._connection.execute(found)).scalar_one())
 
     async def save(self, changed: Iterable[Member]) -> None:
-        """Write all of these members but their balance and lifetime sum, which move by `Ledger.book`."""
+        """Write all of these members but what moves otherwise: by `Ledger.book`, and whether they left."""
         rows = [{"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed]
         if rows:
             statement = (
@@ -305,23 +303,6 @@ class Members(Aggregate):
                 .values({name: bindparam(name) for name in SAVED})
             )
             await self._connection.execute(statement, rows)
-
-    async def settle_leavers(self, community_id: int) -> None:
-        """Let nobody count as gone who did something after they went."""
-        later = (
-            select(interactions.c.id)
-            .join(accounts, accounts.c.id == interactions.c.account_id)
-            .where(
-                accounts.c.member_id == members.c.id,
-                interactions.c.at > members.c.left_at,
-                interactions.c.kind != "left",
-            )
-        )
-        await self._connection.execute(
-            update(members)
-            .where(members.c.community_id == community_id, members.c.left_at.is_not(None), later.exists())
-            .values(left_at=None)
-        )
 
     async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts, held against others until the end; one object each."""
@@ -387,6 +368,21 @@ class Members(Aggregate):
             .values(name=bindparam("a_name"))
         )
         await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])
+
+    async def free_handles(self, platform: str, owners: Mapping[str, str]) -> None:
+        """Take these handles from everybody but their owners, given by the platform's id."""
+        forms = {form: owner for handle, owner in owners.items() for form in (handle, handle.lower())}
+        taken = (
+            update(accounts)
+            .where(
+                accounts.c.platform == platform,
+                accounts.c.username == bindparam("handle"),
+                accounts.c.external_id != bindparam("owner"),
+            )
+            .values(username=None)
+        )
+        rows = [{"handle": handle, "owner": owner} for handle, owner in sorted(forms.items())]
+        await self._connection.execute(taken, rows)
 
     async def move_account(self, account_id: int, to_member_id: int) -> None:
         """Give an account to another member, remembering whose it was first."""

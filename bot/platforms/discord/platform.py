@@ -331,15 +331,17 @@ class Discord:
         return next((guild for guild in found if guild is not None), None)
 
     async def rights(self, space: str, person: str) -> Rights:
-        """Return what a person may do in a server now; MEMBER where they aren't in it."""
+        """Return what a person may do in a server now; ABSENT where they aren't in it, UNKNOWN if it can't be asked."""
         guild = self._guild(space)
         if guild is None or not person.isdigit():
-            return Rights.MEMBER
+            return Rights.UNKNOWN
         try:
             member = await guild.fetch_member(int(person))
+        except discord.NotFound:
+            return Rights.ABSENT
         except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
-            _log.info("nothing is known of somebody's rights", error=type(error).__name__)
-            return Rights.MEMBER
+            _log.warning("rights could not be asked", platform=NAME, space=space, error=type(error).__name__)
+            return Rights.UNKNOWN
         return rights(member.guild_permissions.value, owner=guild.owner_id == member.id)
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:

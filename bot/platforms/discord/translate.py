@@ -28,7 +28,9 @@ from core.domain.events import (
     ReactionAdded,
     ReactionRemoved,
     ReactionsCleared,
+    RoomDeleted,
     RoomNamed,
+    RoomsListed,
     SpaceClosed,
     SpaceOpened,
     VoiceLeft,
@@ -42,6 +44,7 @@ NAME = "discord"
 Payload = Mapping[str, Any]
 
 DEFAULT_MESSAGE, REPLY = 0, 19
+THREADS = (10, 11, 12)  # types of channels: threads of news, public ones, private ones
 COMMAND, COMPONENT = 2, 3
 USER_OPTION = 6
 
@@ -65,7 +68,7 @@ class Known:
     bot_id: str = ""
     owners: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    rooms: dict[str, str] = field(default_factory=dict)
+    rooms: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # name, and the room that each is in
     pending: set[tuple[str, str]] = field(default_factory=set)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     quiet: dict[str, str | None] = field(default_factory=dict)  # the room of each server for who is away
@@ -75,7 +78,7 @@ class Known:
     def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:
         """Return a user as a person, called what the server calls them.
 
-        Payloads without `member` don't say that: then it is what the server called them last.
+        Payloads without `member` don't say that: then it is what the server called them last, from memory.
         """
         place = (guild or "", str(user["id"]))
         if member is not None:
@@ -83,7 +86,7 @@ class Known:
                 self.names.clear()
             self.names[place] = member.get("nick") or user.get("global_name") or user.get("username") or ""
         name = self.names.get(place) or user.get("global_name") or user.get("username") or ""
-        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")))
+        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")), remembered=member is None)
 
 
 def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -409,6 +412,9 @@ def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
         )
     for channel in [*data.get("channels", ()), *data.get("threads", ())]:
         news += _room_named({**channel, "guild_id": space}, known, now)
+    if data.get("channels"):
+        rooms = frozenset(channel["id"] for channel in data["channels"])
+        news.append(RoomsListed(platform=NAME, key=f"nl:{space}:{now.isoformat()}", space=space, at=now, rooms=rooms))
     return news
 
 
@@ -422,13 +428,40 @@ def _space_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
 
 def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
     room, name = data["id"], data.get("name")
-    if not name or "guild_id" not in data or known.rooms.get(room) == name:
+    parent = data.get("parent_id")
+    if not name or "guild_id" not in data or known.rooms.get(room) == (name, parent):
         return []
-    # The same name at every start is one event; a name that comes back is another.
+    # The same at every start is one event; a name that comes back is another.
     when = f":{now.isoformat()}" if room in known.rooms else ""
-    known.rooms[room] = name
-    key = f"n:{room}:{_mark(name)}{when}"
-    return [RoomNamed(platform=NAME, key=key, space=data["guild_id"], room=room, at=now, name=name)]
+    known.rooms[room] = (name, parent)
+    key = f"n:{room}:{_mark(name if parent is None else f'{parent}/{name}')}{when}"
+    thread = data.get("type") in THREADS
+    return [
+        RoomNamed(
+            platform=NAME,
+            key=key,
+            space=data["guild_id"],
+            room=room,
+            at=now,
+            name=name,
+            parent=parent,
+            thread=thread,
+        )
+    ]
+
+
+def _room_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
+    if "guild_id" not in data:
+        return []
+    room = data["id"]
+    known.rooms.pop(room, None)
+    return [RoomDeleted(platform=NAME, key=f"nx:{room}", space=data["guild_id"], room=room, at=now)]
+
+
+def _threads_listed(data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Learn of the threads of channels that Kith was let into."""
+    listed = ({**thread, "guild_id": data["guild_id"]} for thread in data["threads"])
+    return [event for thread in listed for event in _room_named(thread, known, now)]
 
 
 def _mark(text: str) -> str:
@@ -463,10 +496,11 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
     return [CommandCalled(**shared, name=inner["name"], options=options, mentions=mentions)]
 
 
-def _rights(data: Payload, user: Payload, known: Known) -> Rights:
+def _rights(data: Payload, user: Payload, known: Known) -> Rights | None:
+    """Return what the caller may do in the server; None in a direct chat, which doesn't say it."""
     member, guild = data.get("member"), data.get("guild_id")
     if member is None or guild is None:
-        return Rights.MEMBER
+        return None
     return rights(int(member["permissions"]), owner=known.owners.get(guild) == user["id"])
 
 
@@ -503,7 +537,10 @@ _READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
     "GUILD_DELETE": _space_gone,
     "CHANNEL_CREATE": _room_named,
     "CHANNEL_UPDATE": _room_named,
+    "CHANNEL_DELETE": _room_gone,
     "THREAD_CREATE": _room_named,
     "THREAD_UPDATE": _room_named,
+    "THREAD_DELETE": _room_gone,
+    "THREAD_LIST_SYNC": _threads_listed,
     "INTERACTION_CREATE": _interaction,
 }

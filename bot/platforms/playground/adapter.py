@@ -134,7 +134,9 @@ class Playground:
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a scene."""
         scene = self.scenes.get(space)
-        return scene.rights.get(person, Rights.MEMBER) if scene else Rights.MEMBER
+        if scene is None:
+            return Rights.UNKNOWN
+        return scene.rights.get(person, Rights.MEMBER) if person in scene.present else Rights.ABSENT
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles that show beside a name."""
@@ -239,7 +241,7 @@ class Playground:
             room=None if direct else message.room,
             at=message.at,
             actor=message.author,
-            rights=scene.rights.get(message.author.id, Rights.MEMBER),
+            rights=None if direct else scene.rights.get(message.author.id, Rights.MEMBER),
             direct=direct,
             reply_handle=message.id,
             locale=scene.language,
@@ -260,7 +262,7 @@ class Playground:
                 room=None if direct else message.room,
                 at=self._clock.now(),
                 actor=person,
-                rights=scene.rights.get(person.id, Rights.MEMBER),
+                rights=None if direct else scene.rights.get(person.id, Rights.MEMBER),
                 direct=direct,
                 reply_handle=message.id,
                 locale=scene.language,

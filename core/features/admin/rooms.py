@@ -18,7 +18,7 @@ async def rooms(context: Context, room: int | None = None, earns: Literal["yes",
     """Choose the rooms that give no points."""
     spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
     found = sorted(
-        (await context.unit.communities.rooms(spaces)).values(),
+        filter(_listed, (await context.unit.communities.rooms(spaces)).values()),
         key=lambda each: (spaces[each.space_id].title, each.name, each.id),
     )
     if room is not None:
@@ -28,12 +28,19 @@ async def rooms(context: Context, room: int | None = None, earns: Literal["yes",
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    silent = sum(1 for each in found if not each.earns)
+    silent = sum(1 for each in found if not each.gives_points)
     rows = tuple((_button(context, spaces, each, page),) for each in shown)
     return Reply(
         context.t("rooms-title", silent=silent, count=len(found)),
         (*rows, *turn_pages(context, "rooms", page, pages)),
     )
+
+
+def _listed(room: Room) -> bool:
+    """Say whether there is something to decide: what is in a room without points follows that, a thread its room."""
+    if room.deleted or room.inside is None:
+        return not room.deleted
+    return room.inside.gives_points and not (room.thread and room.earns)
 
 
 async def _set(context: Context, known: dict[int, Room], room: int, earns: bool) -> None:
@@ -57,4 +64,4 @@ def _label(context: Context, spaces: dict[int, Space], room: Room) -> str:
     name = f"#{room.name}" if room.name else context.t.plain("rooms-unnamed", id=room.external_id[-4:])
     if len(spaces) > 1:
         name = f"{name} · {spaces[room.space_id].title}"
-    return f"{'✓' if room.earns else '✗'} {name}"[:64]
+    return f"{'✓' if room.gives_points else '✗'} {name}"[:64]

@@ -47,11 +47,12 @@ async def _unaddressed(context: Context, page: int) -> Reply:
         for member in await unit.members.all(context.community.id)
         if served(member) and (member.id in wrote or (member.joined_at is not None and member.joined_at >= lately))
     ]
-    waiting = sorted((member for member in came if member.id in wrote), key=lambda each: wrote[each.id], reverse=True)
+    there = (member for member in came if member.id in wrote and member.left_at is None)
+    waiting = sorted(there, key=lambda each: wrote[each.id], reverse=True)
     named = {member.id for member in personal(waiting)}
     days = [(member.name if member.id in named else "", wrote[member.id]) for member in waiting]
     until = context.t.day(local_day(context.now, context.community.settings.timezone))
-    return _told(context, len(came), len(waiting), days, until, page)
+    return _told(context, len(came), sum(member.id in wrote for member in came), days, until, page)
 
 
 def _told(

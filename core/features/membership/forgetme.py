@@ -8,7 +8,7 @@ from core.domain.message import Reply
 from core.kit import Context, command
 
 
-@command(private=True, hidden=("sure",))
+@command(private=True, hidden=("sure",), leavers=True)
 async def forgetme(context: Context, sure: Literal["yes", "no"] | None = None) -> Reply:
     """Have everything about you erased."""
     if sure is None:

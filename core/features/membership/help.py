@@ -8,7 +8,7 @@ from core.kit import Audience, Command, Context, Markup, command
 from core.kit.arguments import usage
 
 
-@command(private=True, name="help")
+@command(private=True, name="help", leavers=True)
 async def help_(context: Context, topic: str | None = None) -> Reply:
     """Say what you can do here."""
     if topic is None:

@@ -33,6 +33,7 @@ async def unlink(context: Context, sure: Literal["yes"] | None = None) -> Reply:
     kept = await context.unit.members.get(joined.id)
     kept.level = level_of(kept.earned)
     await context.unit.members.save([kept, *parted.values()])
+    await context.unit.presences.settle([kept.id, *ids])
     await context.record("unlink", owners[0][0])
     given = sum(member.balance for member in parted.values())
     return Reply(context.t("unlink-done", platforms=platforms, given=given, kept=kept.balance))
@@ -78,4 +79,3 @@ def _restore(member: Member, account: Account, joined: Member) -> None:
     member.tier, member.tier_grace_until = joined.tier, joined.tier_grace_until
     member.consent, member.language, member.notify = joined.consent, joined.language, joined.notify
     member.checked_in_on = max(member.checked_in_on or "", joined.checked_in_on or "") or None
-    member.left_at = None

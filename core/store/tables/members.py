@@ -50,6 +50,7 @@ accounts = personal(
         Column("bot", Boolean, nullable=False, default=False),
         Column("reachable", Boolean, nullable=False, default=True),
         UniqueConstraint("platform", "external_id", "community_id"),
+        Index("ix_accounts_username", "username"),  # a handle is taken from who had it
     ),
     "member_id",
     "first_member_id",

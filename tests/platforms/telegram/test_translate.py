@@ -102,6 +102,46 @@ def test_commands(server, told):
     assert (helping.name, helping.text) == ("help", "")
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"forward_origin": {"type": "user", "sender_user": {"id": 9, "is_bot": False, "first_name": "Mo"}, "date": 1}},
+        {"forward_date": 1},
+        {"is_automatic_forward": True},
+        {"via_bot": {"id": 8, "is_bot": True, "first_name": "Inline", "username": "inline_bot"}},
+        {"entities": [{"type": kind, "offset": 0, "length": 7} for kind in ("bot_command", "blockquote")]},
+    ],
+    ids=["forwarded", "forwarded before 2024", "channel's copy", "inline bot's", "quoted"],
+)
+def test_words_of_somebody_else_are_no_command(server, told, sign):
+    server.promote("Ana", "Kitchen")
+    server.say("Ana", "Kitchen", "/points @liwei", **sign)
+    server.say("Ana", None, "/points @liwei", **sign)
+    found = told()
+    assert only(found, e.MessageSent).length == len("/points @liwei")
+    assert only(found, e.CommandCalled).name == "help"
+
+
+def test_a_press_under_a_message_too_old_to_be_shown_still_counts(server, now):
+    translator = Translator(7, "kith_bot", now)
+    query = {
+        "id": "5",
+        "from": {"id": 1, "is_bot": False, "first_name": "Ana"},
+        "message": {"chat": {"id": -1001, "type": "supergroup"}, "message_id": 3, "date": 0},
+        "data": "token",
+    }
+    (pressed,) = translator.translate({"update_id": 1, "callback_query": query})
+    assert (pressed.space, pressed.token, pressed.message) == ("-1001", "token", "-1001:3")
+
+
+def test_edited_and_posted_words_are_no_command(server, told):
+    server.group("Fans", owner="Ana", kind="channel")
+    said = server.say("Ana", "Kitchen", "hello")
+    server.edit("Ana", "Kitchen", said, "/points")
+    server.post("Fans", "/points")
+    assert not [event for event in told() if isinstance(event, e.CommandCalled)]
+
+
 def test_hidden_administrators_and_channels(server, told):
     server.group("Fans", owner="Ana", kind="channel")
     server.say("Olga", "Kitchen", "/points", anonymous=True)
