@@ -16,6 +16,7 @@ error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
 error-owners-only = That's for owners of this community.
 error-group-only = /{ $name } works in the group only.
+error-final-surplus = /{ $name } concerns you alone and can't be undone, so I take no other words with it (“{ $given }”). Nothing was changed.
 error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
 direct-stranger = Hello. I don't know you from any community yet: write something in the group first, then come back.
@@ -652,10 +653,19 @@ mydata-file =
 command-forgetme = Have everything about you erased
 forgetme-sure =
     I'd erase your name, accounts, settings, what you did here and your { NUMBER($balance) } points. Amounts in the ledger stay without your name. This can't be undone.
+forgetme-sure-where =
+    { $sure }
+    You are in other communities of mine as well: { $others }. Shall I erase you in { $here } alone, or in all of them?
 button-forget-yes = Erase everything
+button-forget-here = Erase me here
+button-forget-everywhere = Erase me everywhere
 button-forget-no = Keep it
 forgetme-kept = Nothing was changed.
-forgetme-done = Everything about you is erased. If you write here again, I'll meet you as somebody new; /consent out keeps you out.
+forgetme-done =
+    { $where ->
+        [everywhere] Everything about you is erased, in every community that I know.
+       *[other] Everything about you is erased.
+    } If you write here again, I'll meet you as somebody new; /consent out keeps you out.
 
 ## /link and /unlink
 

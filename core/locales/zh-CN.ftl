@@ -15,6 +15,7 @@ error-button-gone = 这个按钮已过期，请重新发送命令。
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。
+error-final-surplus = /{ $name } 只针对你自己，而且无法撤销，所以后面不能带别的内容（「{ $given }」）。没有任何改动。
 error-group-only = /{ $name } 只能在群里使用。
 error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
@@ -489,10 +490,19 @@ mydata-file = 这是我记录的关于你的全部信息，共 { NUMBER($rows) }
 command-forgetme = 删除关于你的一切
 forgetme-sure =
     我将删除你的名字、账号、设置、在这里的互动记录和 { NUMBER($balance) } 积分。账目金额会保留，但不再有你的名字。此操作无法撤销。
+forgetme-sure-where =
+    { $sure }
+    你还在我管理的其他社群里：{ $others }。只在「{ $here }」删除，还是全部社群都删除？
 button-forget-yes = 全部删除
+button-forget-here = 只在这里删除
+button-forget-everywhere = 所有社群都删除
 button-forget-no = 先不删
 forgetme-kept = 没有任何改动。
-forgetme-done = 关于你的一切都已删除。如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
+forgetme-done =
+    { $where ->
+        [everywhere] 我所在的所有社群里，关于你的一切都已删除。
+       *[other] 关于你的一切都已删除。
+    }如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
 
 ## /link 与 /unlink
 
