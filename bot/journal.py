@@ -11,7 +11,7 @@ from core.store.tables.consent import EVERYWHERE
 
 
 class ErasureJournal:
-    """A file that only grows, one line each: a keyed hash, the community (none: everywhere), a time; it names nobody."""
+    """A file that only grows: each line holds a keyed hash, a community (none: everywhere) and a time."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

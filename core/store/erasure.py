@@ -95,17 +95,16 @@ class Erasure(Aggregate):
     async def _erase_from(
         self, name: str, entry: Personal, member_ids: Collection[int], account_ids: Collection[int]
     ) -> None:
-        table = entry.table
-        others = _TARGETS.get(name)
+        table, others = entry.table, _TARGETS.get(name)
+        mine = self._rows_of(entry, member_ids, account_ids)
+        if entry.erase == "blank":  # while the rows still say whom they are about
+            await self._connection.execute(update(table).where(mine).values(entry.blank))
         if others is not None:
             await self._connection.execute(
                 update(table).where(self._among(table.c[others], account_ids)).values({others: None})
             )
-        mine = self._rows_of(entry, member_ids, account_ids)
         if entry.erase == "delete":
             await self._connection.execute(delete(table).where(mine))
-        elif entry.erase == "blank":
-            await self._connection.execute(update(table).where(mine).values(entry.blank))
 
     async def remember(self, hashes: Hashes) -> None:
         """Remember when these account hashes were erased, and where."""
