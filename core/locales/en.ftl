@@ -769,8 +769,10 @@ audit-title = **{ $community }: who did what**
 audit-empty = Nothing has been changed yet.
 audit-other = { $actor }: { $action }
 audit-grant = { $actor } gave { $subject } { NUMBER($amount) } points (#{ $entry }): { $reason }
+audit-grant-own = { $actor } gave *themself* { NUMBER($amount) } points (#{ $entry }): { $reason }
 audit-take = { $actor } took { NUMBER($amount) } points from { $subject } (#{ $entry }): { $reason }
 audit-undo = { $actor } took back #{ $entry } of { $subject }
+audit-undo-own = { $actor } took back #{ $entry } of *their own*
 audit-settings = { $actor } set { $name } from { $before } to { $after }
 audit-setup = { $actor } set the community up
 audit-room =
@@ -797,6 +799,7 @@ audit-retry = { $actor } had { NUMBER($count) } parked events tried again
 audit-link = { $actor } linked two accounts
 audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
+audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { NUMBER($cost) } points
 
 ## /rules
@@ -871,6 +874,8 @@ parked-wanted =
 ## /me and /leaderboard
 
 command-me = Show your card: level, tier, rank, streak and the last 30 days
+option-me-member-name = member
+option-me-member = Whose card; yours if you leave it out
 me-level = Level
 me-points = { NUMBER($points) } points
 me-to-next = { NUMBER($missing) } to level { NUMBER($next) }

@@ -597,8 +597,10 @@ audit-title = **{ $community } · 操作记录**
 audit-empty = 还没有任何改动。
 audit-other = { $actor }：{ $action }
 audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
+audit-grant-own = { $actor } 发给*自己* { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
+audit-undo-own = { $actor } 撤回了*自己*的 #{ $entry }
 audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
 audit-setup = { $actor } 完成了社群设置
 audit-room =
@@ -625,6 +627,7 @@ audit-retry = { $actor } 重试了 { NUMBER($count) } 个搁置的事件
 audit-link = { $actor } 关联了两个账号
 audit-unlink = { $actor } 解除了账号关联
 audit-forgotten = 有人要求删除自己的数据
+audit-names = 有人在命令行查看了带姓名的成员数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 
 ## /rules
@@ -683,6 +686,8 @@ parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
+option-me-member-name = 成员
+option-me-member = 看谁的名片；不填就是你自己的
 me-level = 等级
 me-points = { NUMBER($points) } 积分
 me-to-next = 距 { NUMBER($next) } 级还差 { NUMBER($missing) } 分

@@ -18,7 +18,9 @@ async def undo(context: Context, entry: int) -> Reply:
     words = Markup((await entry_words(context, [found]))[0])
     account = await context.unit.members.account(found.account_id)
     moved = await take_back(context, found)
-    await context.record("undo", account, entry=entry, amount=moved)
+    await context.record(
+        "undo-own" if account.member_id == context.me.id else "undo", account, entry=entry, amount=moved
+    )
     member = await context.unit.members.get(account.member_id)
     missing = found.amount + moved
     return Reply(
