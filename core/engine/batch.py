@@ -82,7 +82,7 @@ class Batch:
     presences: dict[Place, Presence] = field(default_factory=dict)
     moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
     came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
-    gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
+    gone: set[tuple[int, str]] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _targets: dict[str, Account | None] = field(default_factory=dict)
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
@@ -177,12 +177,19 @@ class Batch:
     async def _without_erased(self, events: list[Event]) -> list[Event]:
         """Leave out what erased people did before they asked for it, and their names in what others did since."""
         everyone = {person.id for event in events for person in people_of(event)}
-        hashes = {each: self.erasure_hash(self.platform, each) for each in everyone}
-        erased = await self.unit.erasure.erased(hashes.values())
-        gone = {each: erased[hashed] for each, hashed in hashes.items() if hashed in erased}
-        self.gone = set(gone)
-        kept = [e for e in events if e.actor is None or e.actor.id not in gone or e.at > gone[e.actor.id]]
-        return [without_people(e, {each for each, at in gone.items() if e.at <= at}) for e in kept]
+        people = {self.erasure_hash(self.platform, each): each for each in everyone}
+        erased = await self.unit.erasure.erased(people, self.communities)
+        gone: dict[int, dict[str, datetime]] = defaultdict(dict)
+        for (hashed, community_id), at in erased.items():
+            gone[community_id][people[hashed]] = at
+            self.gone.add((community_id, people[hashed]))
+        left: list[Event] = []
+        for event in events:
+            here = gone.get(self.spaces[event.space].community_id, {})
+            silent = {each for each, at in here.items() if event.at <= at}
+            if event.actor is None or event.actor.id not in silent:
+                left.append(without_people(event, silent))
+        return left
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
         wanted = {(self.spaces[e.space].id, e.room) for e in events if e.room is not None}
@@ -295,11 +302,9 @@ class Batch:
         """Leave out erased people whom others name, unless they came back by something of their own."""
         if not self.gone:
             return
-        back = {event.actor.id for event in events if event.actor is not None}
-        for community_id, some in people.items():
-            for each in self.gone - back:
-                if (community_id, each) not in self.accounts:
-                    some.pop(each, None)
+        back = {(self.spaces[e.space].community_id, e.actor.id) for e in events if e.actor is not None}
+        for community_id, each in self.gone - back - self.accounts.keys():
+            people.get(community_id, {}).pop(each, None)
 
     async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [

@@ -264,7 +264,7 @@ class _Bringing:
         unit, home, platform = self._unit, self._community, self._platform
         people = {person.id: person for _, person, _ in self._told.values()}
         hashes = {self._hash(platform, each): each for each in people}
-        gone = {hashes[each] for each in await unit.erasure.erased(hashes)} if await unit.erasure.any() else set()
+        gone = {hashes[each] for each, _ in await unit.erasure.erased(hashes, [home.id])}
         known = await unit.members.find(platform, {home.id: {*people, *self._bridges}})
         newcomers = [
             Newcomer(home.id, platform, person, home.settings.starts_with(platform, person), None)

@@ -54,7 +54,7 @@ async def import_levels(
     async with store.begin() as unit:
         home = await community_named(unit, community)
         await unit.lock(home.id)
-        erased = await _erased(unit, rows, platforms, erasure_hash)
+        erased = await _erased(unit, home, rows, platforms, erasure_hash)
         rows = [row for row in rows if row.line not in erased]
         owners = await unit.members.owners(home.id)
         accounts = await _accounts(unit, home, rows, platforms, list(owners))
@@ -65,7 +65,11 @@ async def import_levels(
 
 
 async def _erased(
-    unit: UnitOfWork, rows: Sequence[Had], platforms: Collection[str], erasure_hash: Callable[[str, str], str]
+    unit: UnitOfWork,
+    home: Community,
+    rows: Sequence[Had],
+    platforms: Collection[str],
+    erasure_hash: Callable[[str, str], str],
 ) -> set[int]:
     """Return the lines of people who asked to be forgotten."""
     if not await unit.erasure.any():
@@ -75,7 +79,7 @@ async def _erased(
         platform, number = _split(row.account, platforms)
         for each in [platform] if platform else platforms:
             hashes[erasure_hash(each, number)] = row.line
-    return {hashes[each] for each in await unit.erasure.erased(hashes)}
+    return {hashes[each] for each, _ in await unit.erasure.erased(hashes, [home.id])}
 
 
 def _split(account: str, platforms: Collection[str]) -> tuple[str | None, str]:

@@ -61,6 +61,13 @@ def words_of(command: Command, text: str, mentions: Collection[str] = ()) -> dic
     return given
 
 
+def nothing_besides(context: Context, name: str) -> None:
+    """Raise BadInput where a command that can't be undone was called with more than its name."""
+    call = context.call
+    if isinstance(call, CommandCalled) and (call.text.strip() or call.options):
+        raise BadInput("error-final-surplus", given=(call.text.strip() or ", ".join(call.options))[:40], name=name)
+
+
 def _first_word(text: str, mentions: Collection[str]) -> tuple[str, str]:
     named = max((m for m in mentions if text.casefold().startswith(m.casefold())), key=len, default="")
     end = len(named)

@@ -37,6 +37,11 @@ def personal(members: Iterable[Member]) -> list[Member]:
     return [member for member in members if served(member) and member.consent is Consent.PERSONAL]
 
 
+def names_of(members: Iterable[Member], *, everybody: bool = False) -> dict[int, str]:
+    """Return the names that may stand beside figures, by member; those of `everybody` are for the operator alone."""
+    return {member.id: member.name for member in (members if everybody else personal(members)) if member.name}
+
+
 def must_serve(context: Context, member: Member) -> Member:
     """Return `member`; raise NotAllowed where Kith keeps no points for them."""
     if served(member):

@@ -20,6 +20,7 @@ error-you-left = You aren't in { $community } any more, so there is nothing I ca
 show-yourself = You write in the name of a group or channel, so I can't tell who you are. Press the button, which carries your own name, and I go on.
 button-show-yourself = It's me, go on
 error-group-only = /{ $name } works in the group only.
+error-final-surplus = /{ $name } concerns you alone and can't be undone, so I take no other words with it (“{ $given }”). Nothing was changed.
 error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
 direct-stranger = Hello. I don't know you from any community yet: write something in the group first, then come back.
@@ -687,10 +688,19 @@ mydata-file =
 command-forgetme = Have everything about you erased
 forgetme-sure =
     I'd erase your name, accounts, settings, what you did here and your { NUMBER($balance) } points. Amounts in the ledger stay without your name. This can't be undone.
+forgetme-sure-where =
+    { $sure }
+    You are in other communities of mine as well: { $others }. Shall I erase you in { $here } alone, or in all of them?
 button-forget-yes = Erase everything
+button-forget-here = Erase me here
+button-forget-everywhere = Erase me everywhere
 button-forget-no = Keep it
 forgetme-kept = Nothing was changed.
-forgetme-done = Everything about you is erased. If you write here again, I'll meet you as somebody new; /consent out keeps you out.
+forgetme-done =
+    { $where ->
+        [everywhere] Everything about you is erased, in every community that I know.
+       *[other] Everything about you is erased.
+    } If you write here again, I'll meet you as somebody new; /consent out keeps you out.
 
 ## /link and /unlink
 
@@ -799,8 +809,10 @@ audit-title = **{ $community }: who did what**
 audit-empty = Nothing has been changed yet.
 audit-other = { $actor }: { $action }
 audit-grant = { $actor } gave { $subject } { NUMBER($amount) } points (#{ $entry }): { $reason }
+audit-grant-own = { $actor } gave *themself* { NUMBER($amount) } points (#{ $entry }): { $reason }
 audit-take = { $actor } took { NUMBER($amount) } points from { $subject } (#{ $entry }): { $reason }
 audit-undo = { $actor } took back #{ $entry } of { $subject }
+audit-undo-own = { $actor } took back #{ $entry } of *their own*
 audit-settings = { $actor } set { $name } from { $before } to { $after }
 audit-setup = { $actor } set the community up
 audit-room =
@@ -827,6 +839,7 @@ audit-retry = { $actor } had { NUMBER($count) } parked events tried again
 audit-link = { $actor } linked two accounts
 audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
+audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { NUMBER($cost) } points
 
 ## /rules
@@ -901,6 +914,8 @@ parked-wanted =
 ## /me and /leaderboard
 
 command-me = Show your card: level, tier, rank, streak and the last 30 days
+option-me-member-name = member
+option-me-member = Whose card; yours if you leave it out
 me-level = Level
 me-points = { NUMBER($points) } points
 me-to-next = { NUMBER($missing) } to level { NUMBER($next) }

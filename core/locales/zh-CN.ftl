@@ -19,6 +19,7 @@ error-rights-unknown = 刚才没能向平台查到你的权限。请稍等片刻
 error-you-left = 你已经不在「{ $community }」了，要回来后才能继续使用。我保存的你的数据仍由你做主：/mydata、/forgetme、/privacy。
 show-yourself = 你正以群或频道的名义发言，我看不出你是谁。点一下按钮就会带上你自己的身份，我接着办。
 button-show-yourself = 是我，继续
+error-final-surplus = /{ $name } 只针对你自己，而且无法撤销，所以后面不能带别的内容（「{ $given }」）。没有任何改动。
 error-group-only = /{ $name } 只能在群里使用。
 error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
@@ -495,10 +496,19 @@ mydata-file = 这是我记录的关于你的全部信息，共 { NUMBER($rows) }
 command-forgetme = 删除关于你的一切
 forgetme-sure =
     我将删除你的名字、账号、设置、在这里的互动记录和 { NUMBER($balance) } 积分。账目金额会保留，但不再有你的名字。此操作无法撤销。
+forgetme-sure-where =
+    { $sure }
+    你还在我管理的其他社群里：{ $others }。只在「{ $here }」删除，还是全部社群都删除？
 button-forget-yes = 全部删除
+button-forget-here = 只在这里删除
+button-forget-everywhere = 所有社群都删除
 button-forget-no = 先不删
 forgetme-kept = 没有任何改动。
-forgetme-done = 关于你的一切都已删除。如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
+forgetme-done =
+    { $where ->
+        [everywhere] 我所在的所有社群里，关于你的一切都已删除。
+       *[other] 关于你的一切都已删除。
+    }如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
 
 ## /link 与 /unlink
 
@@ -598,8 +608,10 @@ audit-title = **{ $community } · 操作记录**
 audit-empty = 还没有任何改动。
 audit-other = { $actor }：{ $action }
 audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
+audit-grant-own = { $actor } 发给*自己* { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
+audit-undo-own = { $actor } 撤回了*自己*的 #{ $entry }
 audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
 audit-setup = { $actor } 完成了社群设置
 audit-room =
@@ -626,6 +638,7 @@ audit-retry = { $actor } 重试了 { NUMBER($count) } 个搁置的事件
 audit-link = { $actor } 关联了两个账号
 audit-unlink = { $actor } 解除了账号关联
 audit-forgotten = 有人要求删除自己的数据
+audit-names = 有人在命令行查看了带姓名的成员数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 
 ## /rules
@@ -684,6 +697,8 @@ parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
+option-me-member-name = 成员
+option-me-member = 看谁的名片；不填就是你自己的
 me-level = 等级
 me-points = { NUMBER($points) } 积分
 me-to-next = 距 { NUMBER($next) } 级还差 { NUMBER($missing) } 分

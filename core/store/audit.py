@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,11 +39,11 @@ class AuditLog(Aggregate):
         }
         await self._connection.execute(insert(audit).values(values))
 
-    async def of_entry(self, community_id: int, action: str, entry_id: int) -> Deed | None:
-        """Return the deed by which an entry of the ledger came to be."""
+    async def of_entry(self, community_id: int, actions: Sequence[str], entry_id: int) -> Deed | None:
+        """Return the deed, one of these actions, by which an entry of the ledger came to be."""
         found = select(audit).where(
             audit.c.community_id == community_id,
-            audit.c.action == action,
+            audit.c.action.in_(actions),
             audit.c.detail["entry"].as_integer() == entry_id,
         )
         row = (await self._connection.execute(found)).first()

@@ -67,8 +67,9 @@ def normal_url(url: str) -> str:
 def open_engine(url: str) -> AsyncEngine:
     """Open the database at `url` with what its kind needs for short, safe transactions."""
     if not normal_url(url).startswith("sqlite"):
-        return create_async_engine(normal_url(url), pool_size=5, max_overflow=5)
-    engine = create_async_engine(normal_url(url), connect_args={"timeout": 30, "async_creator_fn": connect})
+        return create_async_engine(normal_url(url), pool_size=5, max_overflow=5, hide_parameters=True)
+    waiting = {"timeout": 30, "async_creator_fn": connect}
+    engine = create_async_engine(normal_url(url), connect_args=waiting, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _sqlite_connected)
     event.listen(engine.sync_engine, "begin", _sqlite_begin)
     return engine

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from core.domain.people import Consent
+from core.store.erasure import Erasure
 from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
@@ -64,6 +65,7 @@ class Joining(Aggregate):
         # Ties of the past come in behind the position up to which it counted.
         await Snapshots(self._connection).drop_carried([source, target])
         await self._move_position(source, target)
+        await Erasure(self._connection).hand_over(source, target)
         twins = await self._twins(source, target)
         changed = await self._merge(twins) if twins else ()
         await self._keep_keys_apart(source, target)

@@ -38,12 +38,13 @@ async def test_what_is_deleted_is_taken_back_in_words(world: World) -> None:
     assert world.last == f"0 points\nLately: −{earned} taken back (message) · +{earned} message"
 
 
-async def test_others_see_the_sums_and_kinds_and_no_names_or_notes(world: World) -> None:
+async def test_others_see_sums_alone_and_no_pages(world: World) -> None:
     message = await world.say("ana", "hello")
     await world.react("noor", message)
     await world.say("li", "/points @ana")
     earned = (await world.community()).settings.rules.message_points(f"m:{message}")
-    assert world.last == f"Ana: {earned + 2} points\nLately: +2 reaction from somebody · +{earned} message"
+    assert world.last == f"Ana: {earned + 2} points"
+    assert [button.label for row in world.sent[-1].outgoing.buttons for button in row] == ["What gives points"]
 
 
 async def test_pages_turn_and_hold_at_their_ends(world: World) -> None:

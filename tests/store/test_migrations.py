@@ -175,3 +175,19 @@ def test_there_is_one_line_of_migrations() -> None:
 
 def tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_erasures_from_before_hold_everywhere(nothing: str) -> None:
+    command.upgrade(config(nothing), "0004")
+    engine = create_engine(plain(nothing))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO erasures VALUES ('a', '2026-03-02 09:00:00.000000')"))
+    upgrade(nothing)
+    found = text("SELECT account_hash, community_id FROM erasures")
+    with engine.begin() as connection:
+        assert [tuple(row) for row in connection.execute(found)] == [("a", 0)]
+        connection.execute(text("INSERT INTO erasures VALUES ('a', 7, '2026-03-03 09:00:00.000000')"))
+    command.downgrade(config(nothing), "0004")
+    with engine.connect() as connection:
+        assert str(connection.execute(text("SELECT at FROM erasures")).scalar_one()).startswith("2026-03-03")
+    engine.dispose()

@@ -23,7 +23,8 @@ async def grant(context: Context, member: Member, amount: Annotated[int, Level(1
     account, key, why = await account_of(context, member), call_key(context, "grant"), tidy_reason(reason)
     await context.give(account, amount, Reason.GRANT, key, note=why, actor_account_id=context.my_account.id)
     entry = await booked_under(context, key)
-    await context.record("grant", account, amount=amount, reason=why, entry=entry.id, **_said_in(context))
+    action = "grant-own" if member.id == context.me.id else "grant"
+    await context.record(action, account, amount=amount, reason=why, entry=entry.id, **_said_in(context))
     undo = context.button(context.t.plain("button-undo"), "undo", entry=entry.id)
     said = context.t(
         "grant-done", name=name_of(context.t, member), amount=amount, actor=name_of(context.t, context.me), reason=why

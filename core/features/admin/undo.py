@@ -15,7 +15,7 @@ from core.store.ledger import Booked
 
 async def _tell_room(context: Context, entry: Booked, member: Member) -> None:
     """Say that a grant was taken back where it was said that it was given."""
-    deed = await context.unit.audit.of_entry(context.community.id, "grant", entry.id)
+    deed = await context.unit.audit.of_entry(context.community.id, ("grant", "grant-own"), entry.id)
     said_in = (deed.detail or {}) if deed is not None else {}
     spaces = await context.unit.communities.spaces_of(context.community.id)
     space = next((each for each in spaces if each.id == said_in.get("said_space") and not each.closed), None)
@@ -36,7 +36,8 @@ async def undo(context: Context, entry: int) -> Reply:
     words = Markup((await entry_words(context, [found]))[0])
     account = await context.unit.members.account(found.account_id)
     moved, owed = await take_back(context, found)
-    await context.record("undo", account, entry=entry, amount=moved)
+    action = "undo-own" if account.member_id == context.me.id else "undo"
+    await context.record(action, account, entry=entry, amount=moved)
     member = await context.unit.members.get(account.member_id)
     await _tell_room(context, found, member)
     missing = found.amount + moved
