@@ -93,7 +93,7 @@ class Caller:
         except KithError as error:
             context.letters.clear()
             context.errands.clear()
-            reply = Reply(context.t.error(error), private=True)
+            reply = Reply(context.t.error(error), error.buttons, private=True)
             kept = None
         except Exception:
             context.letters.clear()
@@ -189,7 +189,7 @@ class Caller:
             raise BadInput("error-unknown-command", name=event.name[:32])
         shown = {parameter.name for parameter in command.shown}
         options = {name: value for name, value in event.options.items() if name in shown}
-        return command, None, options or words_of(command, event.text, event.mentions)
+        return command, None, options or await words_of(context, command, event)
 
     @staticmethod
     def _check(context: Context, command: Command) -> None:

@@ -4,13 +4,18 @@
 
 fault = Something broke on my side, nothing was lost. If it happens again, tell a moderator: { $id }.
 error-unknown-command = I don't know /{ $name }. /help lists what I can do.
-error-missing = Something is missing. Usage: { $usage }
-error-number = “{ $given }” is not a whole number. Usage: { $usage }
+error-missing = { $option } is missing. Usage: { $usage }
+error-number = { $option } takes a whole number, not “{ $given }”. Usage: { $usage }
+error-option-range = { $option } takes a number from { NUMBER($low) } to { NUMBER($high) }, not “{ $given }”. Usage: { $usage }
+error-option-choice = { $option } takes one of { $choices }, not “{ $given }”. Usage: { $usage }
+error-surplus = I can't place “{ $words }”. Usage: { $usage }
 error-number-range = { $name } takes a number from { NUMBER($low) } to { NUMBER($high) }.
 error-choice = “{ $given }” is not one of: { $choices }.
 error-no-member = I don't know a member called “{ $name }”.
-error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }? { $usage }
-error-two-members = More than one member is called “{ $name }”. Mention them with @ instead.
+error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }? Usage: { $usage }
+error-member-unknown = I don't know a member called “{ $name }”. Usage: { $usage }
+error-two-members = More than one member is called “{ $name }”. Mention them with @ instead. Usage: { $usage }
+or-between = {" or "}
 error-button-gone = That button is too old. Call the command again.
 error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
@@ -356,6 +361,17 @@ setup-look-again = Look again
 ## /rooms
 
 command-rooms = Choose the rooms that give no points
+option-rooms-name-name = room
+option-rooms-name = Which room; all of them if you leave it out
+option-rooms-points-name = points
+option-rooms-points = on or off
+rooms-unknown = I know no room called “{ $name }”. /rooms shows those that I know.
+rooms-which = More than one room is called “{ $name }”. Press the one you mean.
+rooms-one =
+    { $earns ->
+        [yes] #{ $name } gives points.
+       *[no] #{ $name } gives no points.
+    }
 rooms-none = I know no rooms here yet. They show up once somebody writes in them.
 rooms-title =
     { $silent ->
@@ -491,13 +507,22 @@ checkin-done =
 command-thanks = Thank a member with points
 option-thanks-member-name = member
 option-thanks-member = Whom you thank; or answer their message with /thanks
+option-thanks-reason-name = reason
+option-thanks-reason = What for; it is said with the thanks, and not kept
 thanks-given =
-    { $from } thanks { $to }: +{ NUMBER($points) } points. { $left ->
+    { $from } thanks { $to }{ $reasoned ->
+        [yes] {" "}(“{ $reason }”)
+       *[no] {""}
+    }: +{ NUMBER($points) } points. { $left ->
         [0] That was the last one for today.
         [one] One more today.
        *[other] { NUMBER($left) } more today.
     }
-thanks-received = { $from } thanks you: +{ NUMBER($points) } points.
+thanks-received =
+    { $from } thanks you{ $reasoned ->
+        [yes] {" "}(“{ $reason }”)
+       *[no] {""}
+    }: +{ NUMBER($points) } points.
 error-thanks-self = Thanks go to others. Usage: /thanks @member
 error-thanks-bot = Bots have no use for points. Thank a member.
 error-thanks-bridge = { $name } writes here through a bridge and can't get points that way.
@@ -684,6 +709,9 @@ unlink-done = Parted. { $platforms }: { NUMBER($given) } points; the rest: { NUM
 ## /redeem
 
 command-redeem = Spend points on a benefit
+option-redeem-name-name = benefit
+option-redeem-name = Which one; all of them if you leave it out
+redeem-unknown = “{ $name }” isn't on offer.
 redeem-empty = Nothing is on offer right now.
 redeem-head = You have { NUMBER($balance) } points. On offer:
 redeem-line =

@@ -4,13 +4,18 @@
 
 fault = 我这边出了点问题，数据没有丢失。如果再次出现，请把编号 { $id } 告诉管理员。
 error-unknown-command = 没有 /{ $name } 这个命令。发送 /help 看看我能做什么。
-error-missing = 少了点内容。用法：{ $usage }
-error-number = 「{ $given }」不是整数。用法：{ $usage }
+error-missing = 还缺「{ $option }」。用法：{ $usage }
+error-number = { $option }要填整数，「{ $given }」不是。用法：{ $usage }
+error-option-range = { $option }要在 { NUMBER($low) } 到 { NUMBER($high) } 之间，「{ $given }」不行。用法：{ $usage }
+error-option-choice = { $option }没有「{ $given }」，可选：{ $choices }。用法：{ $usage }
+error-surplus = 没看懂「{ $words }」。用法：{ $usage }
 error-number-range = { $name } 需要 { NUMBER($low) } 到 { NUMBER($high) } 之间的数字。
 error-choice = 「{ $given }」不在可选范围内：{ $choices }。
 error-no-member = 没有找到「{ $name }」。
 error-no-member-near = 没有找到「{ $name }」。是不是 { $near }？用法：{ $usage }
-error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。
+error-member-unknown = 没有找到「{ $name }」。用法：{ $usage }
+error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。用法：{ $usage }
+or-between = {" 还是 "}
 error-button-gone = 这个按钮已过期，请重新发送命令。
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
@@ -212,6 +217,17 @@ setup-look-again = 再检查一次
 ## /rooms
 
 command-rooms = 选择哪些频道不计积分
+option-rooms-name-name = 频道
+option-rooms-name = 哪个频道；不填就列出全部
+option-rooms-points-name = 积分
+option-rooms-points = on 计积分，off 不计
+rooms-unknown = 没有叫「{ $name }」的频道。发送 /rooms 看看有哪些。
+rooms-which = 有多个频道叫「{ $name }」，请点你要的那个。
+rooms-one =
+    { $earns ->
+        [yes] #{ $name } 计积分。
+       *[no] #{ $name } 不计积分。
+    }
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
 rooms-title =
     { $silent ->
@@ -334,12 +350,21 @@ checkin-done =
 command-thanks = 感谢一位成员，送上积分
 option-thanks-member-name = 成员
 option-thanks-member = 要感谢谁；也可以直接回复对方的消息
+option-thanks-reason-name = 缘由
+option-thanks-reason = 为什么感谢；会一起说出来，不会留存
 thanks-given =
-    { $from } 感谢 { $to }，+{ NUMBER($points) } 积分。{ $left ->
+    { $from } 感谢 { $to }{ $reasoned ->
+        [yes] （{ $reason }）
+       *[no] {""}
+    }，+{ NUMBER($points) } 积分。{ $left ->
         [0] 今天的感谢次数用完了。
        *[other] 今天还能感谢 { NUMBER($left) } 次。
     }
-thanks-received = { $from } 感谢了你，+{ NUMBER($points) } 积分。
+thanks-received =
+    { $from } 感谢了你{ $reasoned ->
+        [yes] （{ $reason }）
+       *[no] {""}
+    }，+{ NUMBER($points) } 积分。
 error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
 error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
@@ -521,6 +546,9 @@ unlink-done = 已分开。{ $platforms }：{ NUMBER($given) } 积分；其余：
 ## /redeem
 
 command-redeem = 用积分兑换权益
+option-redeem-name-name = 权益
+option-redeem-name = 想兑换哪一项；不填就列出全部
+redeem-unknown = 没有「{ $name }」这项权益。
 redeem-empty = 目前没有可兑换的权益。
 redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
 redeem-line =

@@ -354,10 +354,11 @@ class Members(Aggregate):
 
     async def rename(self, people: Sequence[tuple[int, Person]]) -> None:
         """Write the name and handle that these accounts (by id) have now; a member is called as last seen."""
-        rows = [
-            {"a_id": account_id, "a_name": tidy_name(person.name), "a_username": person.username}
-            for account_id, person in people
-        ]
+        rows = []
+        for account_id, person in people:
+            name = tidy_name(person.name)
+            alike = dict(zip(("a_folded", "a_handle"), _folded(name, person.username), strict=True))
+            rows.append({"a_id": account_id, "a_name": name, "a_username": person.username, **alike})
         if not rows:
             return
         statement = (
@@ -370,8 +371,7 @@ class Members(Aggregate):
                 folded_username=bindparam("a_handle"),
             )
         )
-        alike = [dict(zip(("a_folded", "a_handle"), _folded(r["a_name"], r["a_username"]), strict=True)) for r in rows]
-        await self._connection.execute(statement, [row | more for row, more in zip(rows, alike, strict=True)])
+        await self._connection.execute(statement, rows)
         owners = (
             update(members)
             .where(

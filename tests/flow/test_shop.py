@@ -21,8 +21,8 @@ async def test_a_benefit_is_offered_counted_and_withdrawn(world: World) -> None:
     await world.press("olga", "Withdraw A sticker")
     assert world.last == "That isn't on offer any more."
     for text, answer in (
-        ("/shop 0 Nothing", "shop takes a number from 1 to 1,000,000."),
-        ("/shop cheap thing", "“cheap” is not a whole number. Usage: /shop [cost] [name]"),
+        ("/shop 0 Nothing", "cost takes a number from 1 to 1,000,000, not “0”. Usage: /shop [cost] [name]"),
+        ("/shop cheap thing", "cost takes a whole number, not “cheap”. Usage: /shop [cost] [name]"),
         ("/shop 10", "What is it called? Say /shop 300 Early access."),
         ("/shop 10 " + "x" * 81, "That is too long: 80 characters at most."),
     ):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Literal
 
 from core.domain.community import Room, Space
 from core.domain.errors import NotFound
 from core.domain.message import Button, Reply
+from core.domain.people import folded
 from core.kit import Audience, Context, command
 from core.kit.words import turn_pages
 
@@ -14,13 +16,22 @@ PAGE = 8
 
 
 @command(audience=Audience.OWNER, private=True, hidden=("room", "earns", "page"))
-async def rooms(context: Context, room: int | None = None, earns: Literal["yes", "no"] = "yes", page: int = 1) -> Reply:
+async def rooms(
+    context: Context,
+    name: str | None = None,
+    points: Literal["on", "off"] | None = None,
+    room: int | None = None,
+    earns: Literal["yes", "no"] = "yes",
+    page: int = 1,
+) -> Reply:
     """Choose the rooms that give no points."""
     spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
     found = sorted(
         (await context.unit.communities.rooms(spaces)).values(),
         key=lambda each: (spaces[each.space_id].title, each.name, each.id),
     )
+    if name is not None:
+        return await _named(context, spaces, found, name, points)
     if room is not None:
         await _set(context, {each.id: each for each in found}, room, earns == "yes")
     if not found:
@@ -34,6 +45,24 @@ async def rooms(context: Context, room: int | None = None, earns: Literal["yes",
         context.t("rooms-title", silent=silent, count=len(found)),
         (*rows, *turn_pages(context, "rooms", page, pages)),
     )
+
+
+async def _named(
+    context: Context, spaces: dict[int, Space], found: list[Room], name: str, points: Literal["on", "off"] | None
+) -> Reply:
+    """Set the room that is called so; where several are, or nothing is to be set, show buttons for them."""
+    wanted = folded(name.strip("<>").removeprefix("#"))
+    known = {each.id: each for each in found}
+    same = [each for each in found if wanted in (folded(each.name), each.external_id)]
+    if not same:
+        alike = get_close_matches(wanted, {folded(each.name) for each in found}, n=PAGE, cutoff=0.5)
+        near = tuple((_button(context, spaces, each, 1),) for each in found if folded(each.name) in alike)[:PAGE]
+        return Reply(context.t("rooms-unknown", name=name[:64]), near)
+    if points is not None and len(same) == 1:
+        await _set(context, known, same[0].id, points == "on")
+    rows = tuple((_button(context, spaces, each, 1),) for each in same[:PAGE])
+    key = "rooms-one" if len(same) == 1 else "rooms-which"
+    return Reply(context.t(key, name=same[0].name, earns="yes" if same[0].earns else "no"), rows)
 
 
 async def _set(context: Context, known: dict[int, Room], room: int, earns: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
+from core.domain.people import folded
 from core.domain.points import Reason
 from core.kit import Context, Markup, command
 from core.kit.booking import redeem_key
@@ -12,19 +13,31 @@ from core.store.benefits import Benefit
 
 
 @command(private=True, hidden=("benefit", "sure"))
-async def redeem(context: Context, benefit: int | None = None, sure: str = "") -> Reply:
+async def redeem(context: Context, name: str | None = None, benefit: int | None = None, sure: str = "") -> Reply:
     """Spend points on a benefit."""
     must_serve(context, context.me)
     offered = await context.unit.benefits.offered(context.community.id)
-    if benefit is None:
+    if benefit is None and name is None:
         return _shop(context, offered)
-    wanted = next((each for each in offered if each.id == benefit), None)
+    wanted = next((each for each in offered if each.id == benefit), None) if name is None else _named(offered, name)
+    if wanted is None and name is not None:
+        unknown = context.t("redeem-unknown", name=name[:64])
+        shop = _shop(context, offered)
+        return Reply(Markup(f"{unknown}\n{shop.text}"), shop.buttons)
     if wanted is None:
         raise BadInput("error-redeem-gone")
     _check(context, wanted)
     if not sure:
         return _ask(context, wanted)
     return await _take(context, wanted, sure)
+
+
+def _named(offered: list[Benefit], name: str) -> Benefit | None:
+    """Return the benefit with this name, or the only one whose name begins so."""
+    wanted = folded(name)
+    same = [each for each in offered if folded(each.name) == wanted]
+    begun = [each for each in offered if folded(each.name).startswith(wanted)]
+    return same[0] if same else begun[0] if len(begun) == 1 else None
 
 
 def _shop(context: Context, offered: list[Benefit]) -> Reply:
