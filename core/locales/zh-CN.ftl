@@ -118,7 +118,7 @@ setting-language-ask = **我在这里说哪种语言？** 成员可以用 /langu
 setting-language-en = English
 setting-language-zh-CN = 简体中文
 setting-timezone = 时区
-setting-timezone-ask = **一天从什么时候算起？** 签到、每日上限和定时活动都按这个时区。
+setting-timezone-ask = **一天从什么时候算起？** 签到和每日上限都按这个时区。
 setting-points = 积分规则
 setting-points-ask =
     {""}**积分主要鼓励什么？**
@@ -154,7 +154,7 @@ setting-quiet-seconds =
 setting-consent = 新成员默认
 setting-consent-ask =
     {""}**新成员开口之前，我可以做什么？**
-    {""}*只统计*：记积分和总数，不涉及个人画像。*个性化*：还会做推荐；Discord 上的新成员仍从「只统计」开始，等本人同意。*不记录*：什么都不做，等本人来要。每个人都能用 /consent 修改。
+    {""}*只统计*：记积分和总数，不涉及个人画像。*个性化*：还会看谁和谁聊得多，名单里可能写名字；Discord 上的新成员仍从「只统计」开始，等本人同意。*不记录*：什么都不做，等本人来要。每个人都能用 /consent 修改。
 setting-consent-counted = 只统计
 setting-consent-personal = 个性化
 setting-consent-out = 不记录
@@ -205,7 +205,7 @@ setup-now-notices-quiet = – 有人升级时，会在群里说一声，过会�
 setup-now-notices-direct = – 有人升级时，我只告诉本人。
 setup-now-notices-off = – 升级不提醒，用 /me 查看。
 setup-now-consent-counted = – 新成员只统计次数，本人同意后才做个性化。
-setup-now-consent-personal = – 新成员会收到推荐；平台要求先征得同意的除外。
+setup-now-consent-personal = – 新成员默认个性化，名单里可能写名字；平台要求先征得同意的除外。
 setup-now-consent-out = – 新成员默认不记录，等本人来要。
 setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings。
 setup-lacks = **我在这里还缺：**
@@ -378,15 +378,15 @@ error-thanks-used-up =
 ## /start 与 /help
 
 command-start = 认识一下社群管家
-start-group = 我是「{ $community }」的社群管家，负责积分、等级和每周活动。发送 /help 看看我能做什么，只和你有关的事请私聊我。
+start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号。发送 /help 看看我能做什么，只和你有关的事请私聊我。
 start-direct =
-    { $name }，你好，我是「{ $community }」的社群管家：记积分和等级、提醒与你有关的新内容、组织每周活动。
+    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号。/me 看你自己的，/help 看我还能做什么。
     { $state ->
-        [personal] 我会了解你的兴趣，好给你推荐内容。随时可用 /privacy 更改。
-        [out] 目前我不记录你的任何信息。随时可用 /privacy 更改。
-       *[counted] 目前我只统计互动次数。要不要让我了解你的兴趣，好给你推荐内容？随时可用 /privacy 更改。
+        [personal] 我会看你和谁聊得多：/mycircle 给你自己看，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
+        [out] 目前除积分账目总额外，我不记录你的任何信息。随时可用 /privacy 更改。
+       *[counted] 目前我只统计互动次数。可以也看看你和谁聊得多吗？这样 /mycircle 能给你看，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
     }
-button-start-personal = 好，给我推荐
+button-start-personal = 好，看我的圈子
 button-start-counted = 只统计就好
 button-start-out = 不要记录我
 command-help = 看看你能用哪些功能
@@ -480,7 +480,7 @@ command-privacy = 查看我记录了你的哪些信息，并随时更改
 privacy =
     我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
     { $state ->
-        [personal] 你同意我根据你的互动和选择了解你的兴趣，用于推荐和你自己的数据。
+        [personal] 你同意我看你和谁聊得多，用于你自己的数据，社群的名单里也可能出现你的名字。
         [out] 你选择了不被记录：我只保留积分账目的总额。
        *[counted] 你选择了只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
     }
@@ -490,23 +490,23 @@ button-mydata = 导出我的数据
 button-forgetme = 删除我的数据
 command-consent = 选择我可以记录你的哪些信息
 option-consent-state-name = 选择
-option-consent-state = personal（了解兴趣）、counted（只统计）或 out（不记录）
+option-consent-state = personal（个性化）、counted（只统计）或 out（不记录）
 consent-which =
     目前：{ $state ->
-        [personal] *了解兴趣*
+        [personal] *个性化*
         [out] *不记录*
        *[counted] *只统计*
     }
-    · 了解兴趣：根据你的互动和选择给你推荐内容，也能看到你自己的数据。
+    · 个性化：我会看你和谁聊得多。/mycircle 给你自己看，社群的名单里也可能出现你的名字。
     · 只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
     · 不记录：除积分账目总额外什么都不保留，也不上榜。
 consent-set =
     { $state ->
-        [personal] 谢谢。我会了解你的兴趣，推荐合适的内容。随时可用 /privacy 更改。
+        [personal] 谢谢。发送 /mycircle 看你和谁聊得多，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
         [out] 好的，从现在起不再记录你。除积分账目总额外，之前的记录已清除，你也不会上榜。想回来随时用 /consent。
        *[counted] 好的，只统计。你有积分、等级和排名，除此之外我不了解你。
     }
-button-consent-personal = 了解我的兴趣
+button-consent-personal = 个性化
 button-consent-counted = 只统计就好
 button-consent-out = 不要记录我
 command-mydata = 把我记录的你的全部信息导出成文件
@@ -1107,7 +1107,11 @@ newcomers-summary = 截至 { $day } 的 30 天里，{ $came ->
         }
     }
 newcomers-line = { $name } · { $day } 首次发言
-newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员。
+newcomers-others =
+    { $listed ->
+        [0] 都不在此列
+       *[other] 其中 { NUMBER($count) } 人不在此列
+    }：只列出同意（/consent personal）的成员。
 
 ## /connect
 

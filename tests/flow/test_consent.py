@@ -38,7 +38,7 @@ async def test_start_asks_and_a_button_answers(world: World) -> None:
     await world.say("ana", "/start", direct=True)
     assert world.last.startswith("Hi Ana, I'm the host of Data Kitchen.")
     assert "Right now I only count messages." in world.last
-    await world.press("ana", "Yes, recommend things", direct=True)
+    await world.press("ana", "Yes, show my circle", direct=True)
     assert (await world.member("ana")).consent is Consent.PERSONAL
     await world.say("ana", "/start")
     assert world.last.startswith("I'm the host of Data Kitchen:")
