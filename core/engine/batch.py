@@ -26,6 +26,7 @@ from core.domain.events import (
     SpaceMigrated,
     SpaceOpened,
     VoiceLeft,
+    WroteDirectly,
     message_key,
 )
 from core.domain.people import Account, Consent, Member, Person
@@ -48,6 +49,7 @@ KINDS: dict[type[Event], str] = {
     MemberLeft: "left",
     VoiceLeft: "voice",
     CommandCalled: "command",
+    WroteDirectly: "command",
     ButtonPressed: "command",
 }
 

@@ -12,7 +12,7 @@ import structlog
 
 from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
-from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, WroteDirectly
 from core.domain.message import Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
@@ -182,6 +182,8 @@ class Caller:
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
             return self.registry.commands[kept.command], kept, kept.options
+        if isinstance(event, WroteDirectly):
+            return self.registry.commands["help"], None, {"brief": "yes"}
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())

@@ -43,7 +43,7 @@ def _entries(language: str) -> Mapping[str, str]:
 
 @cache
 def _bundle(language: str) -> FluentBundle:
-    return FluentBundle([language], use_isolating=False, functions={"COUNT": _count})
+    return FluentBundle([language], use_isolating=False, functions={"COUNT": _count})  # type: ignore[dict-item]  # typed for one argument, given all
 
 
 def _count(number: int, word: str) -> str:

@@ -30,6 +30,7 @@ from core.domain.events import (
     SpaceClosed,
     SpaceOpened,
     VoiceLeft,
+    WroteDirectly,
     message_key,
 )
 from core.domain.people import Person, Rights
@@ -39,6 +40,7 @@ NAME = "discord"
 Payload = Mapping[str, Any]
 
 DEFAULT_MESSAGE, REPLY = 0, 19
+FORWARD = 1  # a reference that is no answer: what somebody else wrote, passed on
 COMMAND, COMPONENT = 2, 3
 USER_OPTION = 6
 
@@ -181,7 +183,29 @@ def _mentioned(data: Payload, parent: Payload | None, guild: str, known: Known) 
 
 def _created(data: Payload, known: Known, _: datetime) -> list[Event]:
     sent = message_sent(data, None, known)
-    return [] if sent is None else [sent]
+    if sent is None:
+        return _written_directly(data, known)
+    return [sent]
+
+
+def _written_directly(data: Payload, known: Known) -> list[Event]:
+    """Return what a person wrote to Kith alone; what a bot wrote or somebody passed on asks nothing."""
+    passed_on = (data.get("message_reference") or {}).get("type") == FORWARD
+    if data.get("guild_id") or data["type"] not in (DEFAULT_MESSAGE, REPLY) or passed_on:
+        return []
+    author = data["author"]
+    if author.get("bot") or data.get("webhook_id") or author["id"] == known.bot_id:
+        return []
+    return [
+        WroteDirectly(
+            platform=NAME,
+            key=message_key(data["id"]),
+            space=DIRECT,
+            at=datetime.fromisoformat(data["timestamp"]),
+            actor=known.person(None, author),
+            direct=True,
+        )
+    ]
 
 
 def _updated(data: Payload, known: Known, _: datetime) -> list[Event]:
