@@ -18,6 +18,7 @@ from core.domain.zones import COMMON, zone_named
 from core.kit.context import Context
 from core.kit.texts import LANGUAGES, Texts
 
+SETUP, DONE = "setup", "done"  # the command that asks for all of them, and its last step
 OWN = "own"  # set one by one, as none of the sets on offer
 QUIET = 300  # seconds that a notice stays where a room is to be kept quiet
 _QUIET_LIMIT = 86_400
@@ -156,6 +157,11 @@ def option_buttons(context: Context, choice: Choice, command: str, **more: Any) 
     return tuple(
         tuple(buttons[start : start + _BUTTONS_IN_A_ROW]) for start in range(0, len(buttons), _BUTTONS_IN_A_ROW)
     )
+
+
+def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, ...], ...]:
+    """Return a row that leads back where a command was called from /setup, no row otherwise."""
+    return ((context.button(context.t.plain("button-back"), SETUP, step=DONE),),) if origin == SETUP else ()
 
 
 def choice_named(raw: str) -> Choice:

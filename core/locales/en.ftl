@@ -336,6 +336,7 @@ command-setup = Set this community up, one question at a time
 option-setup-timezone-name = timezone
 option-setup-timezone = A time zone such as Europe/Lisbon, to set at once
 setup-head = **{ $community }** · question { $place } of { $of }. What is marked works as it is.
+setup-privately = Say /setup to me alone to do it out of sight.
 setup-timezone-type = Another one: say `/setup Europe/Lisbon`, with the name of yours.
 setup-keep = Keep mine
 setup-join = It belongs to another community

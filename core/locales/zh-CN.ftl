@@ -192,6 +192,7 @@ command-setup = 一步一步设置社群
 option-setup-timezone-name = 时区
 option-setup-timezone = 直接设置时区，例如 Asia/Shanghai
 setup-head = **{ $community }** · 第 { $place } 步，共 { $of } 步。打勾的是当前选择，不改也能用。
+setup-privately = 想私下设置，就在与我的私聊里发送 /setup。
 setup-timezone-type = 没有你要的？发送 `/setup Europe/London`，换成你的时区名称。
 setup-keep = 保留现在的
 setup-join = 这里属于我的另一个社群

@@ -10,12 +10,13 @@ from core.domain.errors import NotFound
 from core.domain.message import Button, Reply
 from core.domain.people import folded
 from core.kit import Audience, Context, command
+from core.kit.choices import back_to_setup
 from core.kit.words import turn_pages
 
 PAGE = 8
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("room", "earns", "page"))
+@command(audience=Audience.OWNER, private=True, hidden=("room", "earns", "page", "origin"))
 async def rooms(
     context: Context,
     name: str | None = None,
@@ -23,6 +24,7 @@ async def rooms(
     room: int | None = None,
     earns: Literal["yes", "no"] = "yes",
     page: int = 1,
+    origin: Literal["setup"] | None = None,
 ) -> Reply:
     """Choose the rooms that give no points."""
     spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
@@ -34,16 +36,17 @@ async def rooms(
         return await _named(context, spaces, found, name, points)
     if room is not None:
         await _set(context, {each.id: each for each in found}, room, earns == "yes")
+    back = back_to_setup(context, origin)
     if not found:
-        return Reply(context.t("rooms-none"))
+        return Reply(context.t("rooms-none"), back)
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
     silent = sum(1 for each in found if not each.earns)
-    rows = tuple((_button(context, spaces, each, page),) for each in shown)
+    rows = tuple((_button(context, spaces, each, page, origin),) for each in shown)
     return Reply(
         context.t("rooms-title", silent=silent, count=len(found)),
-        (*rows, *turn_pages(context, "rooms", page, pages)),
+        (*rows, *turn_pages(context, "rooms", page, pages, origin=origin), *back),
     )
 
 
@@ -75,11 +78,11 @@ async def _set(context: Context, known: dict[int, Room], room: int, earns: bool)
         await context.record("room", name=chosen.name, earns="yes" if earns else "no")
 
 
-def _button(context: Context, spaces: dict[int, Space], room: Room, page: int) -> Button:
+def _button(context: Context, spaces: dict[int, Space], room: Room, page: int, origin: str | None = None) -> Button:
     # The button says what it leads to, not "the other": pressed twice it does no more than once.
-    return context.button(
-        _label(context, spaces, room), "rooms", room=room.id, earns="no" if room.earns else "yes", page=page
-    )
+    earns = "no" if room.earns else "yes"
+    label = _label(context, spaces, room)
+    return context.button(label, "rooms", room=room.id, earns=earns, page=page, origin=origin)
 
 
 def _label(context: Context, spaces: dict[int, Space], room: Room) -> str:
