@@ -1,4 +1,4 @@
-"""Names as they compare, whatever the script.
+"""Names as they compare, whatever the script; which benefits were handed over.
 
 Revision ID: 0012
 Revises: 0004
@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 _ROWS = 10_000
+_big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _accounts = sa.table(
     "accounts",
     sa.column("id", sa.BigInteger()),
@@ -29,6 +30,15 @@ def upgrade() -> None:
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.alter_column("folded_name", server_default=None)
     _fill(op.get_bind())
+    op.create_table(
+        "handovers",
+        sa.Column("entry_id", _big, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["ledger.id"], name="fk_handovers_entry_id_ledger"),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_handovers"),
+    )
+    # Nobody can say of earlier ones: they count as done, so that no owner finds a heap of old ones.
+    op.execute("INSERT INTO handovers (entry_id, at) SELECT id, at FROM ledger WHERE reason = 'redeem'")
 
 
 def _fill(connection: sa.Connection) -> None:
@@ -51,6 +61,7 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("handovers")
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_column("folded_username")
         batch_op.drop_column("folded_name")
