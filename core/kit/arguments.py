@@ -36,7 +36,7 @@ def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
     for parameter in command.shown:
-        name = context.t.plain(f"option-{command.name}-{parameter.name}-name")
+        name = _name(context, command, parameter)
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
     return Markup(escape(" ".join(words)))
 

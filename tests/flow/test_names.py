@@ -53,6 +53,14 @@ async def test_a_new_name_counts_at_once_and_the_old_one_no_longer(world: World)
     assert world.last.startswith("I don't know a member called “yagoda”.")
 
 
+async def test_a_community_is_found_however_its_name_is_written(world: World) -> None:
+    await world.open("second", "DATA KITCHEN")
+    async with world.store.read() as unit:
+        found = [await unit.communities.named(name) for name in ("Data Kitchen", "DATA KITCHEN", "data  kitchen", "x")]
+    first, second = (await world.community()).id, (await world.community("second")).id
+    assert [each and each.id for each in found] == [first, second, first, None]
+
+
 def test_accents_and_vowel_signs_still_tell_names_apart() -> None:
     assert len({folded(name) for name in ("Zoe", "Zoë", "Ела", "Ёла", "मि", "मु", "Ana", "Anna")}) == 8
     assert spelled_apart("Łúk-asz 2") == "lukasz2"
