@@ -235,6 +235,11 @@ class CommandCalled(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WroteDirectly(Asked):
+    """A person wrote something of their own to Kith alone that calls nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed(Asked):
     """A person pressed a button of ours, which carries `token`, under the message `message`."""
 

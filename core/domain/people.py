@@ -11,6 +11,12 @@ NAME_LIMIT = 64
 BEHIND = "bridge:"  # how the id of whoever speaks through a bridge begins
 _MARKS_IN_A_ROW = 3
 _JOINERS = {"\u200d", "\ufe0f"}  # what emoji are made of
+_UNSEEN = {
+    *map(chr, range(0xFE00, 0xFE10)),
+    *"\u034f\u115f\u1160\u3164\uffa0",
+}  # not of category C, and drawn as nothing
+_DOTTED = {0x131: "i"}  # İ and ı are one letter with i: which language a name is in, nobody says
+_STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
 class Consent(StrEnum):
@@ -135,6 +141,22 @@ def tidy_name(name: str) -> str:
             continue
         kept.append(" " if category[0] == "Z" else char)
     return " ".join("".join(kept).split())[:NAME_LIMIT].strip()
+
+
+def folded(name: str) -> str:
+    """Return `name` in the form in which names compare: nothing but the way of writing it tells two of them apart.
+
+    Case, width, composition, blanks and what can't be seen make no difference; accents do.
+    """
+    seen = "".join(char for char in name if unicodedata.category(char)[0] != "C" and char not in _UNSEEN)
+    plain = unicodedata.normalize("NFKC", seen).casefold().translate(_DOTTED)
+    return " ".join(unicodedata.normalize("NFKC", plain).replace("i\u0307", "i").split())
+
+
+def spelled_apart(name: str) -> str:
+    """Return the letters and figures of `name` alone, without accents: what names have in common that look alike."""
+    apart = unicodedata.normalize("NFKD", folded(name)).translate(_STROKED)
+    return "".join(char for char in apart if char.isalnum())
 
 
 def initials(name: str) -> str:

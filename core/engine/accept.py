@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -24,6 +25,7 @@ from core.domain.events import (
     Role,
     SpaceClosed,
     SpaceOpened,
+    WroteDirectly,
 )
 from core.domain.people import Consent, Person, Rights
 from core.domain.points import Entry, LevelReached
@@ -45,6 +47,8 @@ Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
+QUIET = timedelta(hours=6)  # until somebody who only writes is told again what Kith does
+_TOLD_KEPT = 10_000
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -101,6 +105,7 @@ class Engine:
     jobs: Pulse = field(default_factory=Pulse)
     worker: Pulse = field(default_factory=Pulse)
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
+    _told: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -109,7 +114,9 @@ class Engine:
         """
         if not events:
             return Accepted()
-        events = await self._informed(events)
+        events = await self._informed([event for event in events if not self._told_lately(event)])
+        if not events:
+            return Accepted()
         try:
             accepted = await self._apply(events)
         except DatabaseDown:
@@ -121,6 +128,18 @@ class Engine:
                 accepted += await self._apply_or_park(event)
         self._wake()
         return accepted
+
+    def _told_lately(self, event: Event) -> bool:
+        """Say whether somebody only goes on writing to Kith, which need not answer each line."""
+        if not isinstance(event, WroteDirectly) or event.actor is None:
+            return False
+        who, now = (event.platform, event.actor.id), self.clock.now()
+        before = self._told.pop(who, None)
+        lately = before is not None and abs(now - before) < QUIET
+        self._told[who] = before if lately and before is not None else now
+        if len(self._told) > _TOLD_KEPT:
+            del self._told[next(iter(self._told))]
+        return lately
 
     def _wake(self) -> None:
         for listener in self.listeners:

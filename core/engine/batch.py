@@ -31,6 +31,7 @@ from core.domain.events import (
     SpaceMigrated,
     SpaceOpened,
     VoiceLeft,
+    WroteDirectly,
     message_key,
 )
 from core.domain.people import Account, Consent, Member, Person, Rights
@@ -56,6 +57,7 @@ KINDS: dict[type[Event], str] = {
     MemberLeft: "left",
     VoiceLeft: "voice",
     CommandCalled: "command",
+    WroteDirectly: "command",
     ButtonPressed: "command",
 }
 

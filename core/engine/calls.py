@@ -12,7 +12,7 @@ import structlog
 
 from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
-from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, WroteDirectly
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
@@ -96,7 +96,7 @@ class Caller:
         except KithError as error:
             context.letters.clear()
             context.errands.clear()
-            reply = Reply(context.t.error(error), private=True)
+            reply = Reply(context.t.error(error), error.buttons, private=True)
             kept = None
         except Exception:
             context.letters.clear()
@@ -199,6 +199,8 @@ class Caller:
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
             return self.registry.commands[kept.command], kept, kept.options
+        if isinstance(event, WroteDirectly):
+            return self.registry.commands["help"], None, {"brief": "yes"}
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
@@ -206,7 +208,7 @@ class Caller:
             raise BadInput("error-unknown-command", name=event.name[:32])
         shown = {parameter.name for parameter in command.shown}
         options = {name: value for name, value in event.options.items() if name in shown}
-        return command, None, options or words_of(command, event.text, event.mentions)
+        return command, None, options or await words_of(context, command, event)
 
     @staticmethod
     def _check(context: Context, command: Command) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core.domain.community import Community
 from core.domain.errors import BadInput
-from core.domain.people import Account, Member, Person, served
+from core.domain.people import Account, Member, Person, folded, served
 from core.domain.points import Entry, Reason
 from core.kit.communities import community_named
 from core.store.ledger import Booked
@@ -96,7 +96,7 @@ async def _accounts(
     by_name: dict[str, list[Account]] = {}
     for account in known:
         by_id.setdefault(account.external_id, []).append(account)
-        for name in {account.name.casefold(), (account.username or "").casefold()} - {""}:
+        for name in {folded(account.name), folded(account.username or "")} - {""}:
             by_name.setdefault(name, []).append(account)
     _refuse_rounded(rows, platforms, by_id)
     spaces = {space.platform for space in await unit.communities.spaces_of(home.id)}
@@ -104,7 +104,7 @@ async def _accounts(
     for row in rows:
         platform, number = _split(row.account, platforms)
         some = [a for a in by_id.get(number, []) if platform in (None, a.platform)]
-        some = some or ([] if platform else by_name.get(number.removeprefix("@").casefold(), []))
+        some = some or ([] if platform else by_name.get(folded(number.removeprefix("@")), []))
         if len(some) > 1:
             raise Unknown("levels-several", row)
         if not some:

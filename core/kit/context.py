@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,8 @@ from core.store.buttons import Kept
 from core.store.errands import Errand
 from core.store.outbox import ROLE, Letter
 from core.store.unit import UnitOfWork
+
+PUSHED_LIFE = timedelta(days=30)
 
 
 class BookedAlready(BadInput):
@@ -127,7 +129,7 @@ class Context:
         await self.unit.audit.add(self.community.id, deed)
 
     async def tell(self, member: Member, reply: Reply) -> None:
-        """Write to a member directly, on the account last added, unasked: a push."""
+        """Write to a member directly, on the account last added, unasked: a push. Its buttons last a month."""
         accounts = [each for each in await self.unit.members.accounts_of([member.id]) if not each.behind_bridge]
         if not accounts or member.consent is Consent.OUT:
             return
@@ -141,11 +143,25 @@ class Context:
             to=account.external_id,
             private=True,
             direct=True,
+            buttons=await self._kept(account, reply.buttons),
             picture=reply.picture,
             file=reply.file,
             locale=self.texts_for(member).language,
         )
         self.letters.append(Letter(outgoing, self.community.id, account.id, kind="push"))
+
+    async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
+        """Keep buttons that an account may press for a month, and return them as they are sent."""
+        until, made = self.now + PUSHED_LIFE, []
+        for row in rows:
+            tokens = [secrets.token_urlsafe(12) for _ in row]
+            kept = [
+                Kept(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
+                for token, b in zip(tokens, row, strict=True)
+            ]
+            await self.unit.buttons.add(kept)
+            made.append(tuple(SentButton(b.label, token) for token, b in zip(tokens, row, strict=True)))
+        return tuple(made)
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
         """Call `command` again with `options`, where it has time and no unit of work waits; it answers the asker.

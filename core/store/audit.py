@@ -56,6 +56,19 @@ class AuditLog(Aggregate):
         found = select(func.count()).where(audit.c.community_id == community_id)
         return int((await self._connection.execute(found)).scalar_one())
 
+    async def latest(self, community_id: int, action: str, limit: int = 100) -> list[Deed]:
+        """Return deeds of one kind, the newest first."""
+        found = (
+            select(audit)
+            .where(audit.c.community_id == community_id, audit.c.action == action)
+            .order_by(audit.c.at.desc(), audit.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+            for row in await self._connection.execute(found)
+        ]
+
     async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[Deed]:
         """Return deeds, the newest first."""
         found = (

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
+from core.domain.people import folded
 from core.domain.points import Rules
 from core.store import dialect
 from core.store.dialect import one_of
@@ -78,10 +79,9 @@ class Communities(Aggregate):
         return [_community(row) for row in rows]
 
     async def named(self, name: str) -> Community | None:
-        """Return the oldest community of that name."""
-        found = select(*_COMMUNITY).where(communities.c.name == name).order_by(communities.c.id).limit(1)
-        row = (await self._connection.execute(found)).first()
-        return None if row is None else _community(row)
+        """Return the oldest community of that name, however it is written; one written the same comes first."""
+        alike = [each for each in await self.all() if folded(each.name) == folded(name)]
+        return next((each for each in alike if each.name == name), alike[0] if alike else None)
 
     async def save(self, community: Community) -> None:
         """Write a community's name and settings; where its points rules change, what came before had the old ones."""

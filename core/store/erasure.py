@@ -68,7 +68,7 @@ class Erasure(Aggregate):
             if entry.erase == "delete" and name != "interactions":
                 await self._connection.execute(delete(entry.table).where(self._rows_of(entry, (), account_ids)))
         unnamed = update(accounts).where(self._among(accounts.c.id, account_ids))
-        await self._connection.execute(unnamed.values(name="", username=None))
+        await self._connection.execute(unnamed.values(PERSONAL["accounts"].blank))
 
     async def erase(self, member_ids: Collection[int], account_ids: Collection[int], now: datetime) -> None:
         """Erase members: rows go, ledger amounts stay under a pseudonym. `remember` keeps replays out."""

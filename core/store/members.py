@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, false, func, or_, select, update
 
-from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
+from core.domain.people import Account, Consent, Member, Notify, Person, folded, tidy_name
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
@@ -106,6 +106,10 @@ _ACCOUNT = attrgetter(*Account.__slots__)
 _MEMBER = attrgetter(*Member.__slots__)
 
 
+def _folded(name: str, username: str | None) -> tuple[str, str | None]:
+    return folded(name), None if username is None else folded(username)
+
+
 class Members(Aggregate):
     """Find and change members and their accounts."""
 
@@ -160,8 +164,11 @@ class Members(Aggregate):
             )
             for new, member_id, account_id, name in zip(newcomers, member_ids, account_ids, names, strict=True)
         ]
-        rows = [(*_ACCOUNT(account), new.community_id, True) for new, account in zip(newcomers, made, strict=True)]
-        columns = (*Account.__slots__, "community_id", "reachable")
+        rows = [
+            (*_ACCOUNT(account), new.community_id, True, *_folded(account.name, account.username))
+            for new, account in zip(newcomers, made, strict=True)
+        ]
+        columns = (*Account.__slots__, "community_id", "reachable", "folded_name", "folded_username")
         await dialect.write_rows(self._connection, accounts, columns, rows)
         return list(zip(made, made_members, strict=True))
 
@@ -223,25 +230,30 @@ class Members(Aggregate):
         return {row.id: everyone[row.member_id] for row in await self._connection.execute(found)}
 
     async def named(self, community_id: int, name: str, limit: int = 5) -> list[Member]:
-        """Return members whose name or handle is `name`, whatever the case."""
-        wanted = name.removeprefix("@").casefold()
+        """Return members whose name or handle is `name`, however it is written."""
+        return (await self.named_any(community_id, [name], limit)).get(folded(name.removeprefix("@")), [])
+
+    async def named_any(self, community_id: int, names: Sequence[str], limit: int = 5) -> dict[str, list[Member]]:
+        """Return members by each of these names or handles that is somebody's, the names folded."""
+        wanted = {folded(name.removeprefix("@")) for name in names} - {""}
+        handle = and_(accounts.c.username.is_not(None), accounts.c.folded_username.in_(wanted))
         found = (
-            select(*_MEMBER_COLUMNS)
-            .distinct()
-            .join(accounts, accounts.c.member_id == members.c.id)
+            select(accounts.c.folded_name, accounts.c.folded_username, *_MEMBER_COLUMNS)
+            .join(members, members.c.id == accounts.c.member_id)
             .where(
-                members.c.community_id == community_id,
+                accounts.c.community_id == community_id,
                 members.c.erased_at.is_(None),
-                or_(
-                    func.lower(members.c.name) == wanted,
-                    func.lower(accounts.c.name) == wanted,
-                    func.lower(accounts.c.username) == wanted,
-                ),
+                or_(accounts.c.folded_name.in_(wanted), handle),
             )
             .order_by(members.c.id)
-            .limit(limit)
+            .limit(limit * len(wanted))
         )
-        return [_member(row) for row in await self._connection.execute(found)]
+        by_name: dict[str, dict[int, Member]] = {}
+        for name, username, *values in await self._connection.execute(found):
+            member = _member(values)
+            for each in {name, username} & wanted:
+                by_name.setdefault(each, {})[member.id] = member
+        return {name: list(some.values()) for name, some in by_name.items()}
 
     async def names(self, community_id: int) -> list[str]:
         """Return the names of all present members, for suggestions."""
@@ -348,16 +360,22 @@ class Members(Aggregate):
 
     async def rename(self, people: Sequence[tuple[int, Person]]) -> None:
         """Write the name and handle that these accounts (by id) have now; a member is called as last seen."""
-        rows = [
-            {"a_id": account_id, "a_name": tidy_name(person.name), "a_username": person.username}
-            for account_id, person in people
-        ]
+        rows = []
+        for account_id, person in people:
+            name = tidy_name(person.name)
+            alike = dict(zip(("a_folded", "a_handle"), _folded(name, person.username), strict=True))
+            rows.append({"a_id": account_id, "a_name": name, "a_username": person.username, **alike})
         if not rows:
             return
         statement = (
             update(accounts)
             .where(accounts.c.id == bindparam("a_id"))
-            .values(name=bindparam("a_name"), username=bindparam("a_username"))
+            .values(
+                name=bindparam("a_name"),
+                username=bindparam("a_username"),
+                folded_name=bindparam("a_folded"),
+                folded_username=bindparam("a_handle"),
+            )
         )
         await self._connection.execute(statement, rows)
         owners = (

@@ -42,7 +42,7 @@ async def test_start_asks_and_a_button_answers(world: World) -> None:
     await world.say("ana", "/start", direct=True)
     assert world.last.startswith("Hi Ana, I'm the host of Data Kitchen.")
     assert "Right now I only count messages." in world.last
-    await world.press("ana", "Yes, recommend things", direct=True)
+    await world.press("ana", "Yes, show my circle", direct=True)
     assert (await world.member("ana")).consent is Consent.PERSONAL
     await world.say("ana", "/start")
     assert world.last.startswith("I'm the host of Data Kitchen:")
@@ -312,6 +312,6 @@ async def test_what_is_final_takes_no_other_words(world: World, text: str) -> No
     await world.say("annabel", "hello")
     await world.say("bella", "hello")
     await world.say("annabel", text)
-    assert "concerns you alone and can't be undone" in world.last
+    assert "takes no words, so I did nothing" in world.last
     assert not world.sent[-1].outgoing.buttons
     assert (await world.member("annabel")).name == "Annabel"

@@ -1,139 +1,99 @@
-"""Whom Kith names: beside figures about a person only those who agreed, whatever puts the figures out."""
+"""Names in every script: how they compare, and how people are found by them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal, get_args, get_origin
-
 import pytest
+from alembic import command
+from sqlalchemy import create_engine, text
 
-from bot.cli.network import current, told
-from bot.cli.report import told as report
-from bot.cli.stats import figures
-from core.domain.clock import ManualClock
-from core.domain.events import CommandCalled
-from core.domain.message import plain_text
-from core.domain.people import Consent, Member, Person, Rights
-from core.engine.registry import discover
-from core.kit.arguments import optional
-from core.kit.consent import personal
-from core.kit.declare import Command
+from core.domain.people import Person, folded, spelled_apart
+from migrations import config, upgrade
+from tests.store.test_migrations import nothing, plain
 from tests.world import World
 
-CROWD = [f"{name}quist" for name in ("abel", "bert", "cleo", "dora", "egon", "fritz", "greta", "hugo")]
-# The service itself: ranks, and whom a moderator's deed was about.
-SERVICE = {"leaderboard", "audit"}
-REGISTRY = discover()
+__all__ = ["nothing"]
+
+ALIKE = [
+    ("Анна", "анна"),
+    ("Анна", "АННА"),
+    ("Émile", "émile"),
+    ("Émile", "E\u0301MILE"),
+    ("ÖZGE", "özge"),
+    ("Łukasz", "ŁUKASZ"),
+    ("Straße", "STRASSE"),
+    ("İpek", "ipek"),
+    ("Işıl", "IŞIL"),
+    ("ΑΛΈΞΗΣ", "αλέξης"),
+    ("Ａｎａ　Ｌｅｅ", "ana lee"),
+    ("👩\u200d💻 Noor", "👩💻 noor"),
+    ("\u202eZoë\u202c", "zoë"),
+    ("李\u200b伟", "李伟"),
+    ("ﾊﾅｺ", "ハナコ"),
+    ("한글", "한글"),
+]
 
 
-async def crowd(world: World) -> None:
-    """Let eight counted people answer each other, and an owner and Ana be there."""
-    world.moderator("olga", Rights.OWNER)
-    for who in ("olga", "ana"):
-        await world.say(who, "hello")
-    for who in CROWD:
-        asked = await world.say(who, "how?")
-        for other in CROWD:
-            if other != who:
-                await world.say(other, "so", reply_to=asked)
-    await world.advance(days=1)
+@pytest.mark.parametrize(("name", "typed"), ALIKE)
+async def test_a_member_is_found_however_the_name_is_written(world: World, name: str, typed: str) -> None:
+    world.moderator("mo")
+    await world.join(Person("7", name))
+    await world.say("mo", f'/grant "{typed}" 5 notes')
+    assert (await world.member("7")).balance == 5, world.last
 
 
-def naming(said: str) -> list[str]:
-    return [who for who in CROWD if who in said.lower()]
+async def test_a_new_name_counts_at_once_and_the_old_one_no_longer(world: World) -> None:
+    world.moderator("mo")
+    await world.join(Person("7", "Ягода", "yagoda"))
+    await world.say(Person("7", "Ёлка", "elka"), "hi")
+    await world.say("mo", "/grant ЁЛКА 5 notes")
+    await world.say("mo", "/grant @ELKA 5 notes")
+    await world.say("mo", "/grant ягода 5 notes")
+    assert world.last.startswith("I don't know a member called “ягода”.")
+    await world.say("mo", "/grant yagoda 5 notes")
+    assert world.last.startswith("I don't know a member called “yagoda”.")
 
 
-def given(command: Command) -> Iterator[dict[str, str]]:
-    """Yield options for a call: none, and one for each that is shown."""
-    yield {}
-    options: dict[str, str] = {}
-    for each in command.shown:
-        kind, limits = optional(each.annotation)
-        if kind is Member:
-            options[each.name] = "@ana"
-        elif kind is int:
-            options[each.name] = str(limits.low if limits else 1)
-        else:
-            options[each.name] = str(get_args(kind)[0]) if get_origin(kind) is Literal else "word"
-    if options:
-        yield options
-
-
-async def test_no_command_names_whoever_is_only_counted(world: World) -> None:
-    await crowd(world)
-    seen: dict[str, list[str]] = {}
-    for name, command in sorted(REGISTRY.commands.items()):
-        for options in given(command):
-            before = len(world.sent)
-            mentions = {"@ana": Person("ana", "Ana")}
-            await world.happen(CommandCalled, "olga", name=name, options=options, mentions=mentions)
-            await world.advance(minutes=2)
-            assert len(world.sent) > before
-            for sent in world.sent[before:]:
-                out = sent.outgoing
-                labels = [button.label for row in out.buttons for button in row]
-                alt = "" if out.picture is None else f"{out.picture.alt} {out.picture}"
-                if found := naming(f"{plain_text(out.text)} {labels} {alt}"):
-                    seen.setdefault(name, found)
-    assert set(seen) <= SERVICE, seen
-    assert "leaderboard" in seen  # they would be found
-
-
-async def test_no_figure_of_the_command_line_names_them_unless_the_operator_asks(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await crowd(world)
-    for module in ("report", "stats"):
-        monkeypatch.setattr(f"bot.cli.{module}.SystemClock", lambda: ManualClock(world.clock.now()))
-    stats = await figures(world.store, "Data Kitchen")
-    page = await report(world.store, "Data Kitchen", "")
-    _, result = await current(world.store, "Data Kitchen", world.clock.now())
+async def test_a_community_is_found_however_its_name_is_written(world: World) -> None:
+    await world.open("second", "DATA KITCHEN")
     async with world.store.read() as unit:
-        there = await unit.members.many(result["circles"]["members"])
-    network = told(result, {member.id: member.name for member in personal(there.values())})
-    for said in (stats, page, network):
-        assert naming(str(said)) == []
-    assert {each["people"] for each in stats["most_replied_to"]} == {7}
-    community = await world.community()
-    async with world.store.read() as unit:
-        assert "names" not in [deed.action for deed in await unit.audit.newest(community.id, 50)]
-    named = await figures(world.store, "Data Kitchen", names=True)
-    assert len(naming(str(named))) == len(CROWD)
-    assert _nameless(named) == _nameless(stats)
-    await world.say("olga", "/audit")
-    assert "On the command line, the names of all members were shown" in world.last
+        found = [await unit.communities.named(name) for name in ("Data Kitchen", "DATA KITCHEN", "data  kitchen", "x")]
+    first, second = (await world.community()).id, (await world.community("second")).id
+    assert [each and each.id for each in found] == [first, second, first, None]
 
 
-def _nameless(figures: dict[str, Any]) -> dict[str, Any]:
-    return {**figures, "most_replied_to": [(e["place"], e["people"]) for e in figures["most_replied_to"]]}
+def test_accents_and_vowel_signs_still_tell_names_apart() -> None:
+    assert len({folded(name) for name in ("Zoe", "Zoë", "Ела", "Ёла", "मि", "मु", "Ana", "Anna")}) == 8
+    assert spelled_apart("Łúk-asz 2") == "lukasz2"
 
 
-async def test_whoever_agreed_is_named(world: World) -> None:
-    await crowd(world)
-    await world.say(CROWD[0], "/consent personal")
-    stats = await figures(world.store, "Data Kitchen")
-    assert naming(str(stats)) == CROWD[:1]
-
-
-@pytest.mark.parametrize(("state", "days"), [(Consent.COUNTED, 0), (Consent.PERSONAL, 30)])
-async def test_anothers_card_shows_what_the_service_shows(world: World, state: Consent, days: int) -> None:
-    await crowd(world)
-    await world.say("ana", f"/consent {state.value}")
-    await world.say("olga", "/me @ana")
-    card: Any = world.sent[-1].outgoing.picture
-    assert (card.name, len(card.days)) == ("Ana", days)
-    await world.say("olga", "/me")
-    own: Any = world.sent[-1].outgoing.picture
-    assert (own.name, len(own.days)) == ("Olga", 30)
-    await world.say("ana", "/consent out")
-
-
-async def test_a_moderator_who_grants_to_themself_stands_out(world: World) -> None:
-    await crowd(world)
-    await world.say("olga", "/grant @olga 5 for myself")
-    await world.press("olga", "Undo")
-    await world.say("olga", "/grant @ana 5 for her")
-    await world.say("olga", "/audit")
-    lines = [line.partition(" · ")[2].partition(" (#")[0].partition(" #")[0] for line in world.last.splitlines()[1:]]
-    assert lines == ["Olga gave Ana 5 points", "Olga took back", "Olga gave themself 5 points"]
-    assert "of their own" in world.last
+def test_names_from_before_are_folded_when_the_database_is_brought_up_to_date(nothing: str) -> None:
+    upgrade(nothing)
+    command.downgrade(config(nothing), "0012")
+    command.downgrade(config(nothing), "-1")
+    engine = create_engine(plain(nothing))
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'x', '{}', '2026-01-01')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO members (id, community_id, name, consent, bot, balance, earned, level, tier, notify,"
+                " streak) VALUES (1, 1, 'Анна', 'counted', false, 0, 0, 0, 0, 'room', 0)"
+            )
+        )
+        account = (
+            "INSERT INTO accounts (id, community_id, member_id, platform, external_id, name, username, bot, reachable)"
+            " VALUES (:id, 1, 1, 'fake', :id, :name, :handle, false, true)"
+        )
+        rows = [
+            {"id": id_, "name": name, "handle": handle} for id_, name, handle in ((1, "Анна", "ANNA"), (2, "İ", None))
+        ]
+        for row in rows:
+            connection.execute(
+                text(account.replace(":id, 1, 1", "CAST(:id AS INTEGER), 1, 1")), row | {"id": str(row["id"])}
+            )
+    upgrade(nothing)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT folded_name, folded_username FROM accounts ORDER BY id")).all()
+    assert [tuple(row) for row in kept] == [("анна", "anna"), ("i", None)]
+    engine.dispose()

@@ -72,5 +72,5 @@ async def test_what_gives_points_names_the_rules_of_the_community(world: World) 
 async def test_an_unknown_name_gets_the_nearest_one(world: World) -> None:
     await world.say("Li Wei", "hello")
     await world.say("ana", "/points li weii")
-    assert world.last == "I don't know a member called “li weii”. Did you mean Li wei? /points [member]"
+    assert world.last == "I don't know a member called “li weii”. Did you mean Li wei? Usage: /points [member]"
     assert world.sent[-1].outgoing.private

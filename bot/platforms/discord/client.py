@@ -37,9 +37,13 @@ Turn = Callable[[], Awaitable[None]]
 def intents() -> discord.Intents:
     """Return what Kith listens to: servers, who is in them and in their voice rooms, messages and reactions there.
 
+    Of direct chats it hears messages alone.
+
     Message content isn't asked for: nothing that is kept needs it.
     """
-    return discord.Intents(guilds=True, members=True, guild_messages=True, guild_reactions=True, voice_states=True)
+    return discord.Intents(
+        guilds=True, members=True, guild_messages=True, guild_reactions=True, voice_states=True, dm_messages=True
+    )
 
 
 class GatewayClient(discord.Client):

@@ -34,6 +34,7 @@ from core.domain.events import (
     SpaceClosed,
     SpaceOpened,
     VoiceLeft,
+    WroteDirectly,
     burst,
     message_key,
 )
@@ -45,6 +46,7 @@ Payload = Mapping[str, Any]
 
 DEFAULT_MESSAGE, REPLY = 0, 19
 THREADS = (10, 11, 12)  # types of channels: threads of news, public ones, private ones
+FORWARD = 1  # a reference that is no answer: what somebody else wrote, passed on
 COMMAND, COMPONENT = 2, 3
 USER_OPTION = 6
 
@@ -198,7 +200,29 @@ def _mentioned(data: Payload, parent: Payload | None, guild: str, known: Known) 
 
 def _created(data: Payload, known: Known, _: datetime) -> list[Event]:
     sent = message_sent(data, None, known)
-    return [] if sent is None else [sent]
+    if sent is None:
+        return _written_directly(data, known)
+    return [sent]
+
+
+def _written_directly(data: Payload, known: Known) -> list[Event]:
+    """Return what a person wrote to Kith alone; what a bot wrote or somebody passed on asks nothing."""
+    passed_on = (data.get("message_reference") or {}).get("type") == FORWARD
+    if data.get("guild_id") or data["type"] not in (DEFAULT_MESSAGE, REPLY) or passed_on:
+        return []
+    author = data["author"]
+    if author.get("bot") or data.get("webhook_id") or author["id"] == known.bot_id:
+        return []
+    return [
+        WroteDirectly(
+            platform=NAME,
+            key=message_key(data["id"]),
+            space=DIRECT,
+            at=datetime.fromisoformat(data["timestamp"]),
+            actor=known.person(None, author),
+            direct=True,
+        )
+    ]
 
 
 def _updated(data: Payload, known: Known, _: datetime) -> list[Event]:

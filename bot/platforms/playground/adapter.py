@@ -27,6 +27,7 @@ from core.domain.events import (
     Role,
     RoomNamed,
     SpaceOpened,
+    WroteDirectly,
     message_key,
 )
 from core.domain.outgoing import Outgoing
@@ -198,7 +199,9 @@ class Playground:
         scene.post(message)
         if called:
             await self.submit(self._call(scene, message, direct))
-        elif not direct:
+        elif direct:
+            await self.submit(self._written_directly(scene, message))
+        else:
             if person.id not in scene.present:
                 await self.join(scene, person)
             await self.submit(self.told(scene, message))
@@ -220,6 +223,19 @@ class Playground:
             reply_author=None if parent is None or of_kith else parent.author,
             mentions=self.mentioned(scene, message.text),
             length=len(message.text),
+        )
+
+    @staticmethod
+    def _written_directly(scene: Scene, message: ChatMessage) -> WroteDirectly:
+        return WroteDirectly(
+            platform=PLATFORM,
+            key=message_key(message.id),
+            space=_DIRECT,
+            at=message.at,
+            actor=message.author,
+            direct=True,
+            reply_handle=message.id,
+            locale=scene.language,
         )
 
     @staticmethod

@@ -26,6 +26,7 @@ from core.domain.events import (
     SpaceClosed,
     SpaceMigrated,
     SpaceOpened,
+    WroteDirectly,
     message_key,
 )
 from core.domain.people import Person, Rights
@@ -196,23 +197,28 @@ class Translator:
         )
 
     def _direct(self, message: Json, at: datetime) -> Iterator[Event]:
-        """Whatever is written to Kith alone asks something: a command, or else for help."""
-        if "text" not in message:
+        """Whatever people write to Kith alone is answered, unless it is somebody else's words."""
+        theirs = message["from"].get("is_bot") or _PASSED_ON & message.keys()
+        if theirs or not _CONTENT & message.keys():
             return
-        name, text = _called(message) or ("help", "")
-        yield CommandCalled(
-            platform=PLATFORM,
-            key=message_key(_id(message)),
-            space=DIRECT,
-            at=at,
-            actor=self._person(message["from"]),
-            direct=True,
-            reply_handle=f"m:{_id(message)}",
-            locale=message["from"].get("language_code"),
-            name=name.partition("@")[0],
-            text=text,
-            mentions=dict(self._mentions(message)),
-        )
+        shared: dict[str, Any] = {
+            "platform": PLATFORM,
+            "key": message_key(_id(message)),
+            "space": DIRECT,
+            "at": at,
+            "actor": self._person(message["from"]),
+            "direct": True,
+            "reply_handle": f"m:{_id(message)}",
+            "locale": message["from"].get("language_code"),
+        }
+        called = _called(message)
+        if called is None:
+            yield WroteDirectly(**shared)
+            return
+        name, text = called[0].partition("@")[0], called[1]
+        # What stands after /start is a link's, not the person's.
+        words = "" if name == "start" else text
+        yield CommandCalled(**shared, name=name, text=words, mentions=dict(self._mentions(message)))
 
     def _command(self, message: Json, at: datetime) -> CommandCalled | str | None:
         """Return the command that a group's message calls, "elsewhere" for another bot's, None for none."""
@@ -237,7 +243,7 @@ class Translator:
             reply_handle=f"m:{_id(message)}",
             locale=message["from"].get("language_code") if "from" in message else None,
             name=name,
-            text=found[1],
+            text="" if name == "start" else found[1],
             mentions=dict(self._mentions(message)),
             reply_author=self._author(parent) if parent else None,
         )

@@ -73,5 +73,5 @@ def _told(
     lines = [t("newcomers-line", name=name, day=t.day(local_day(at, zone))) for name, at in shown]
     others = len(waiting) - len(named)
     if others:
-        lines.append(t("newcomers-others", count=others))
+        lines.append(t("newcomers-others", count=others, listed=len(named)))
     return Reply(Markup("\n".join([head, *lines])), buttons)

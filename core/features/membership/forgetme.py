@@ -6,7 +6,6 @@ from typing import Literal
 
 from core.domain.message import Reply
 from core.kit import Context, command
-from core.kit.arguments import nothing_besides
 from core.kit.erasing import communities_of, erase, erase_everywhere
 from core.store.audit import Deed
 
@@ -14,7 +13,6 @@ from core.store.audit import Deed
 @command(private=True, hidden=("sure",), leavers=True)
 async def forgetme(context: Context, sure: Literal["yes", "everywhere", "no"] | None = None) -> Reply:
     """Have everything about you erased."""
-    nothing_besides(context, "forgetme")
     if sure is None:
         return await _ask(context)
     if sure == "no":

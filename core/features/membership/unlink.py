@@ -9,14 +9,12 @@ from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Entry, Reason, level_of
 from core.kit import Context, command
-from core.kit.arguments import nothing_besides
 from core.kit.words import platform_name
 
 
 @command(private=True, hidden=("sure",))
 async def unlink(context: Context, sure: Literal["yes"] | None = None) -> Reply:
     """Part the accounts that you joined."""
-    nothing_besides(context, "unlink")
     owners = await _owners(context)
     if not owners:
         raise BadInput("error-unlink-none")

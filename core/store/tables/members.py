@@ -47,6 +47,9 @@ accounts = personal(
         Column("external_id", String(64), nullable=False),
         Column("name", Text, nullable=False),
         Column("username", Text),
+        # As names compare (core.domain.people): databases fold letters beyond ASCII each in its own way, or not at all.
+        Column("folded_name", Text, nullable=False),
+        Column("folded_username", Text),
         Column("bot", Boolean, nullable=False, default=False),
         Column("reachable", Boolean, nullable=False, default=True),
         UniqueConstraint("platform", "external_id", "community_id"),
@@ -55,5 +58,5 @@ accounts = personal(
     "member_id",
     "first_member_id",
     erase="blank",
-    blank={"name": "", "username": None},
+    blank={"name": "", "username": None, "folded_name": "", "folded_username": None},
 )

@@ -71,6 +71,12 @@ async def test_what_isnt_a_persons_message_is_not_kept_as_one(stage: Stage) -> N
         server.say(stage.bo, stage.room, "last")
         await stage.keeps("message", 1)
         assert len(await stage.kept("message")) == 1
+
+        async def answered() -> bool:
+            return server.messages(direct)[-1].author_id == server.bot.id
+
+        await stage.until(answered)
+        assert "I don't know you from any community yet" in server.messages(direct)[-1].content
         space = await stage.space()
         async with house.store.read() as unit:
             assert space.title == "Data Kitchen"

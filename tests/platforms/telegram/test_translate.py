@@ -93,13 +93,14 @@ def test_commands(server, told):
     server.say("Ana", "Kitchen", "/weather")
     server.start("Ana", "ref_7")
     server.say("Ana", None, "how does this work?")
-    found = [event for event in told() if isinstance(event, e.CommandCalled)]
-    points, start, helping = found
+    events = told()
+    assert [event.direct for event in events if isinstance(event, e.WroteDirectly)] == [True]
+    found = [event for event in events if isinstance(event, e.CommandCalled)]
+    points, start = found
     assert (points.name, points.text, points.rights, points.direct) == ("points", "@liwei  now", None, False)
     assert points.mentions["@liwei"].name == "李 伟"
     assert points.reply_author.name == "李 伟"
-    assert (start.name, start.text, start.space, start.direct) == ("start", "ref_7", "direct", True)
-    assert (helping.name, helping.text) == ("help", "")
+    assert (start.name, start.text, start.space, start.direct) == ("start", "", "direct", True)
 
 
 @pytest.mark.parametrize(
@@ -287,3 +288,21 @@ def test_whatever_comes_is_events_or_untranslatable(update):
     except Untranslatable:
         return
     assert all(isinstance(event, e.Event) for event in found)
+
+
+@pytest.mark.parametrize(
+    ("more", "asks"),
+    [
+        ({"text": "hello"}, True),
+        ({"sticker": {}}, True),
+        ({"text": "hello", "forward_origin": {"type": "hidden_user"}}, False),
+        ({"text": "hello", "via_bot": {"id": 9, "is_bot": True, "first_name": "Gif"}}, False),
+        ({"text": "hello", "from": {"id": 9, "is_bot": True, "first_name": "Robo"}}, False),
+        ({"pinned_message": {}}, False),
+    ],
+)
+def test_what_people_write_to_kith_alone(more, asks):
+    person = {"id": 7, "is_bot": False, "first_name": "Ana"}
+    message = {"message_id": 5, "date": 1_772_442_000, "chat": {"id": 7, "type": "private"}, "from": person} | more
+    found = Translator(1, "Kith_Test_Bot", ManualClock(START)).translate({"update_id": 1, "message": message})
+    assert [type(event) for event in found] == ([e.WroteDirectly] if asks else [])
