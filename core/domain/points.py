@@ -30,6 +30,7 @@ class Reason(StrEnum):
     IMPORT = "import"
     RULES = "rules"
     LINK = "link"
+    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,11 @@ async def booked_under(context: Context, key: str) -> Booked:
 async def take_back(context: Context, entry: Booked) -> int:
     """Book the reverse of an entry and return by how much the balance moved: it never falls below zero.
 
-    A benefit that was taken is in stock again. Raise BadInput where the entry was taken back already, or takes another
-    back itself.
+    A benefit that was taken is in stock again. Raise BadInput where the entry was taken back already, takes another
+    back itself, or is the sum of several.
     """
+    if entry.reason is Reason.SUM:
+        raise BadInput("error-undo-of-sum", entry=entry.id)
     if entry.reason is Reason.REVERSAL:
         raise BadInput("error-undo-of-undo", entry=entry.id)
     key = f"undo:{entry.key}"

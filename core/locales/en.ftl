@@ -16,7 +16,7 @@ error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
 error-owners-only = That's for owners of this community.
 error-group-only = /{ $name } works in the group only.
-error-final-surplus = /{ $name } concerns you alone and can't be undone, so I take no other words with it (“{ $given }”). Nothing was changed.
+error-final-surplus = /{ $name } concerns you alone and can't be undone, so I take no other words with it (“{ $given }”). Nothing was changed. Somebody else can say it themselves, or ask an owner.
 error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
 direct-stranger = Hello. I don't know you from any community yet: write something in the group first, then come back.
@@ -240,6 +240,7 @@ entry-reversal =
 entry-import = brought along from before
 entry-rules = points rules changed
 entry-link = accounts joined or parted
+entry-sum = everything before, in one sum
 
 ## Settings, and what they change
 
@@ -616,7 +617,7 @@ privacy =
     I keep who wrote, replied, reacted or thanked, to whom and when, and your points. I never keep what was said.
     { $state ->
         [personal] You agreed that I learn what interests you from what you do and choose, for recommendations and figures of your own.
-        [out] You are left out: I keep only the sums of your ledger.
+        [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.
        *[counted] You are counted: you have points, tier and rank; beyond these you appear in sums alone.
     }
     Nothing is sold or passed on, and no model is trained on what you write.
@@ -634,13 +635,27 @@ consent-which =
     }
     · Personal: recommendations and figures of your own, learnt from what you do and choose.
     · Counted: points, tier and rank; beyond these you appear in sums alone.
-    · Left out: I keep nothing but the sums of your ledger, and you aren't on the boards.
+    · Left out: I keep nothing but the sum of your points and your account, and you aren't on the boards.
 consent-set =
     { $state ->
         [personal] Thank you. I'll learn what interests you and recommend what fits. /privacy changes that any time.
-        [out] You are left out from now on. What I had kept is gone but for the sums of your ledger, and you aren't on the boards. /consent brings you back.
+        [out] You are left out from now on. Your ledger is one sum, and of the rest I keep only your account, so that I know to leave you out. /consent brings you back.
        *[counted] Good, I just count. You have points, tier and rank, and nothing more is known of you.
     }
+consent-sure =
+    Leaving you out drops your name, your streak and all that I know of what you did here. { $entries ->
+        [0] You have no ledger to keep.
+        [one] The one entry of your ledger loses its reason and its date; your { NUMBER($balance) } points stay.
+       *[other] The { NUMBER($entries) } entries of your ledger become one sum; your { NUMBER($balance) } points stay.
+    } You earn nothing more and are on no board. You can come back, but what is dropped stays gone.
+consent-kept =
+    Nothing was changed. You are { $state ->
+        [personal] *personal*
+        [out] *left out*
+       *[counted] *counted*
+    }.
+button-consent-sure = Yes, leave me out
+button-consent-stay = No, leave it as it is
 button-consent-personal = Personal
 button-consent-counted = Just count
 button-consent-out = Leave me out
@@ -661,6 +676,7 @@ button-forget-here = Erase me here
 button-forget-everywhere = Erase me everywhere
 button-forget-no = Keep it
 forgetme-kept = Nothing was changed.
+forget-several = More than one member is called “{ $name }”. Say which: { $numbers }.
 forgetme-done =
     { $where ->
         [everywhere] Everything about you is erased, in every community that I know.
@@ -750,6 +766,7 @@ undo-done =
     }
 error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
 error-undone-already = #{ $entry } was taken back already.
+error-undo-of-sum = #{ $entry } is the sum of many entries and can't be taken back.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
@@ -800,6 +817,7 @@ audit-link = { $actor } linked two accounts
 audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
+audit-forgotten-on-request = On the command line, somebody was erased at their request
 audit-redeem = { $actor } took “{ $benefit }” for { NUMBER($cost) } points
 
 ## /rules

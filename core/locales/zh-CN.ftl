@@ -15,7 +15,7 @@ error-button-gone = 这个按钮已过期，请重新发送命令。
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。
-error-final-surplus = /{ $name } 只针对你自己，而且无法撤销，所以后面不能带别的内容（「{ $given }」）。没有任何改动。
+error-final-surplus = /{ $name } 只针对你自己，而且无法撤销，所以后面不能带别的内容（「{ $given }」）。没有任何改动。别人可以自己说这个命令，或请主理人处理。
 error-group-only = /{ $name } 只能在群里使用。
 error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
@@ -97,6 +97,7 @@ entry-reversal =
 entry-import = 导入的历史积分
 entry-rules = 积分规则调整
 entry-link = 账号关联调整
+entry-sum = 之前的积分合计
 
 ## 设置,以及它们影响什么
 
@@ -457,7 +458,7 @@ privacy =
     我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
     { $state ->
         [personal] 你同意我根据你的互动和选择了解你的兴趣，用于推荐和你自己的数据。
-        [out] 你选择了不被记录：我只保留积分账目的总额。
+        [out] 你选择了不被记录：我只保留你的积分总额，以及你的账号（好知道不要记录你）。
        *[counted] 你选择了只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
     }
     信息不出售、不外传，也不会用你写的内容训练模型。
@@ -475,13 +476,26 @@ consent-which =
     }
     · 了解兴趣：根据你的互动和选择给你推荐内容，也能看到你自己的数据。
     · 只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
-    · 不记录：除积分账目总额外什么都不保留，也不上榜。
+    · 不记录：只保留积分总额和你的账号，其他都不留，也不上榜。
 consent-set =
     { $state ->
         [personal] 谢谢。我会了解你的兴趣，推荐合适的内容。随时可用 /privacy 更改。
-        [out] 好的，从现在起不再记录你。除积分账目总额外，之前的记录已清除，你也不会上榜。想回来随时用 /consent。
+        [out] 好的，从现在起不再记录你。积分明细已合并成一笔总额，其余只留你的账号，好知道不要记录你。想回来随时用 /consent。
        *[counted] 好的，只统计。你有积分、等级和排名，除此之外我不了解你。
     }
+consent-sure =
+    选择不记录后，你的名字、连续签到和在这里的互动记录都会清除。{ $entries ->
+        [0] 你还没有积分明细。
+       *[other] 你的 { NUMBER($entries) } 条积分明细会合并成一笔总额，{ NUMBER($balance) } 积分仍归你。
+    }之后不再得分，也不上榜。以后可以回来，但清除的内容无法恢复。
+consent-kept =
+    没有任何改动，目前是{ $state ->
+        [personal] *了解兴趣*
+        [out] *不记录*
+       *[counted] *只统计*
+    }。
+button-consent-sure = 确定，不要记录我
+button-consent-stay = 先不改
 button-consent-personal = 了解我的兴趣
 button-consent-counted = 只统计就好
 button-consent-out = 不要记录我
@@ -498,6 +512,7 @@ button-forget-here = 只在这里删除
 button-forget-everywhere = 所有社群都删除
 button-forget-no = 先不删
 forgetme-kept = 没有任何改动。
+forget-several = 不止一位成员叫「{ $name }」，请指明是哪一位：{ $numbers }。
 forgetme-done =
     { $where ->
         [everywhere] 我所在的所有社群里，关于你的一切都已删除。
@@ -579,6 +594,7 @@ undo-done =
     }
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
+error-undo-of-sum = #{ $entry } 是多笔积分的合计，无法撤回。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
@@ -628,6 +644,7 @@ audit-link = { $actor } 关联了两个账号
 audit-unlink = { $actor } 解除了账号关联
 audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
+audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 
 ## /rules

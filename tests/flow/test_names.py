@@ -125,7 +125,6 @@ async def test_anothers_card_shows_what_the_service_shows(world: World, state: C
     await world.say("olga", "/me")
     own: Any = world.sent[-1].outgoing.picture
     assert (own.name, len(own.days)) == ("Olga", 30)
-    await world.say("ana", "/consent out")
 
 
 async def test_a_moderator_who_grants_to_themself_stands_out(world: World) -> None:
