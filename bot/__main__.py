@@ -21,6 +21,7 @@ COMMANDS = {
     "report": ("report", "Write one page with a community's network and health."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "migrate": ("migrate", "Bring the database up to date."),
+    "forget": ("forget", "Erase somebody who asked to be forgotten."),
     "parked": ("parked", "List events that failed, and try them again."),
 }
 

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     RULES = "rules"
     LINK = "link"
     DEBT = "debt"  # pays what was spent and then taken back
+    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)

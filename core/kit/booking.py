@@ -56,8 +56,10 @@ async def take_back(context: Context, entry: Booked) -> tuple[int, int]:
     """Book the reverse of an entry; return by how much the balance moved, and what was spent of it and is owed now.
 
     A benefit that was taken is in stock again. Raise BadInput where the entry was taken back already, takes another
-    back itself or belongs to a change of rules.
+    back itself, belongs to a change of rules or is the sum of several.
     """
+    if entry.reason is Reason.SUM:
+        raise BadInput("error-undo-of-sum", entry=entry.id)
     if entry.reason is Reason.REVERSAL:
         raise BadInput("error-undo-of-undo", entry=entry.id)
     if entry.reason is Reason.RULES:

@@ -199,7 +199,7 @@ effect-split = --split must name each arm once: { $arms }.
 effect-split-form = “{ $text }” is no split. Write each arm and its share, as in treated=9,control=1.
 effect-panel-twice = Each “{ $unit }” may have one row for each “{ $time }”.
 effect-panel-still = “{ $treated }” changes within no unit: it must be 0 before the start and 1 from then on.
-effect-points = { $number } points of 100
+effect-points = { $number } in 100
 effect-difference = { $arm }: { $estimate } against { $control }, between { $low } and { $high } ({ NUMBER($n) } and { NUMBER($m) } units).
 effect-unseen = { $arm }: no difference from { $control } to be seen; with { NUMBER($n) } and { NUMBER($m) } units only one above { $mde } would show.
 effect-association = An association, not an effect: nobody drew who got what.
@@ -280,6 +280,7 @@ entry-rules = points rules changed
 entry-link = accounts joined or parted
 entry-debt = for points spent and taken back before
 error-booked-already = That is booked already.
+entry-sum = everything before, in one sum
 
 ## Settings, and what they change
 
@@ -692,7 +693,7 @@ privacy =
     I keep who wrote, replied, reacted or thanked, to whom and when, and your points. I never keep what was said.
     { $state ->
         [personal] You agreed that I look at whom you talk with, for figures of your own and for lists of this community that may name you.
-        [out] You are left out: I keep only the sums of your ledger.
+        [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.
        *[counted] You are counted: you have points, tier and rank; beyond these you appear in sums alone.
     }
     Nothing is sold or passed on, and no model is trained on what you write.
@@ -710,13 +711,27 @@ consent-which =
     }
     · Personal: I look at whom you talk with. /mycircle shows it to you, and lists of this community may name you.
     · Counted: points, tier and rank; beyond these you appear in sums alone.
-    · Left out: I keep nothing but the sums of your ledger, and you aren't on the boards.
+    · Left out: I keep nothing but the sum of your points and your account, and you aren't on the boards.
 consent-set =
     { $state ->
         [personal] Thank you. /mycircle shows whom you talk with, and lists of this community may name you. /privacy changes that any time.
-        [out] You are left out from now on. What I had kept is gone but for the sums of your ledger, and you aren't on the boards. /consent brings you back.
+        [out] You are left out from now on. Your ledger is one sum, and of the rest I keep only your account, so that I know to leave you out. /consent brings you back.
        *[counted] Good, I just count. You have points, tier and rank, and nothing more is known of you.
     }
+consent-sure =
+    Leaving you out drops your name, your streak and all that I know of what you did here. { $entries ->
+        [0] You have no ledger to keep.
+        [one] The one entry of your ledger loses its reason and its date; your { COUNT($balance, "point") } stay.
+       *[other] The { NUMBER($entries) } entries of your ledger become one sum; your { COUNT($balance, "point") } stay.
+    } You earn nothing more and are on no board. You can come back, but what is dropped stays gone.
+consent-kept =
+    Nothing was changed. You are { $state ->
+        [personal] *personal*
+        [out] *left out*
+       *[counted] *counted*
+    }.
+button-consent-sure = Yes, leave me out
+button-consent-stay = No, leave it as it is
 button-consent-personal = Personal
 button-consent-counted = Just count
 button-consent-out = Leave me out
@@ -737,6 +752,7 @@ button-forget-here = Erase me here
 button-forget-everywhere = Erase me everywhere
 button-forget-no = Keep it
 forgetme-kept = Nothing was changed.
+forget-several = More than one member is called “{ $name }”. Say which: { $numbers }.
 forgetme-done =
     { $where ->
         [everywhere] Everything about you is erased, in every community that I know.
@@ -836,6 +852,7 @@ undo-told = { $actor } took back what { $name } was given here: { $words }.
 error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
 error-undone-already = #{ $entry } was taken back already.
 error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
+error-undo-of-sum = #{ $entry } is the sum of many entries and can't be taken back.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
@@ -888,6 +905,7 @@ audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
+audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules
 

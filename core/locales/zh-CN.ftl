@@ -108,6 +108,7 @@ entry-rules = 积分规则调整
 entry-link = 账号关联调整
 entry-debt = 补扣之前花掉又被收回的积分
 error-booked-already = 这笔积分已经记过了。
+entry-sum = 之前的积分合计
 
 ## 设置,以及它们影响什么
 
@@ -504,7 +505,7 @@ privacy =
     我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
     { $state ->
         [personal] 你同意我看你和谁聊得多，用于你自己的数据，社群的名单里也可能出现你的名字。
-        [out] 你选择了不被记录：我只保留积分账目的总额。
+        [out] 你选择了不被记录：我只保留你的积分总额，以及你的账号（好知道不要记录你）。
        *[counted] 你选择了只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
     }
     信息不出售、不外传，也不会用你写的内容训练模型。
@@ -522,13 +523,26 @@ consent-which =
     }
     · 个性化：我会看你和谁聊得多。/mycircle 给你自己看，社群的名单里也可能出现你的名字。
     · 只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
-    · 不记录：除积分账目总额外什么都不保留，也不上榜。
+    · 不记录：只保留积分总额和你的账号，其他都不留，也不上榜。
 consent-set =
     { $state ->
         [personal] 谢谢。发送 /mycircle 看你和谁聊得多，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
-        [out] 好的，从现在起不再记录你。除积分账目总额外，之前的记录已清除，你也不会上榜。想回来随时用 /consent。
+        [out] 好的，从现在起不再记录你。积分明细已合并成一笔总额，其余只留你的账号，好知道不要记录你。想回来随时用 /consent。
        *[counted] 好的，只统计。你有积分、等级和排名，除此之外我不了解你。
     }
+consent-sure =
+    选择不记录后，你的名字、连续签到和在这里的互动记录都会清除。{ $entries ->
+        [0] 你还没有积分明细。
+       *[other] 你的 { NUMBER($entries) } 条积分明细会合并成一笔总额，{ NUMBER($balance) } 积分仍归你。
+    }之后不再得分，也不上榜。以后可以回来，但清除的内容无法恢复。
+consent-kept =
+    没有任何改动，目前是{ $state ->
+        [personal] *个性化*
+        [out] *不记录*
+       *[counted] *只统计*
+    }。
+button-consent-sure = 确定，不要记录我
+button-consent-stay = 先不改
 button-consent-personal = 个性化
 button-consent-counted = 只统计就好
 button-consent-out = 不要记录我
@@ -545,6 +559,7 @@ button-forget-here = 只在这里删除
 button-forget-everywhere = 所有社群都删除
 button-forget-no = 先不删
 forgetme-kept = 没有任何改动。
+forget-several = 不止一位成员叫「{ $name }」，请指明是哪一位：{ $numbers }。
 forgetme-done =
     { $where ->
         [everywhere] 我所在的所有社群里，关于你的一切都已删除。
@@ -636,6 +651,7 @@ undo-told = { $actor } 撤回了之前在这里给 { $name } 的积分：{ $word
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
+error-undo-of-sum = #{ $entry } 是多笔积分的合计，无法撤回。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
@@ -686,6 +702,7 @@ audit-link = { $actor } 关联了两个账号
 audit-unlink = { $actor } 解除了账号关联
 audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
+audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 
 ## /rules

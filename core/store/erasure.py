@@ -14,6 +14,7 @@ from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.snapshots import Snapshots
 from core.store.tables import PERSONAL
+from core.store.tables.audit import audit
 from core.store.tables.base import Personal
 from core.store.tables.consent import EVERYWHERE, erasures
 from core.store.tables.interactions import interactions
@@ -67,6 +68,8 @@ class Erasure(Aggregate):
         for name, entry in PERSONAL.items():
             if entry.erase == "delete" and name != "interactions":
                 await self._connection.execute(delete(entry.table).where(self._rows_of(entry, (), account_ids)))
+        about = self._among(audit.c.subject_account_id, account_ids)
+        await self._connection.execute(update(audit).where(about).values(detail={}))
         unnamed = update(accounts).where(self._among(accounts.c.id, account_ids))
         await self._connection.execute(unnamed.values(PERSONAL["accounts"].blank))
 

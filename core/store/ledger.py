@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, literal, null, or_, select, update
 
 from core.domain.booking import TakeBack, first_key, key_again, undo_key
 from core.domain.people import Member
@@ -399,3 +399,35 @@ class Ledger(Aggregate):
             .order_by(ledger.c.at, ledger.c.id)
         )
         return [_booked(row) for row in await self._connection.execute(found)]
+
+    async def sum_up(self, account_ids: Collection[int], at: datetime) -> None:
+        """Put all entries of each account into one, and what was brought along, which an import asks for, into another.
+
+        The newest row of each becomes the sum: SQLite would give a number that was free to a new entry.
+        """
+        mine, imported = self._among(ledger.c.account_id, account_ids), ledger.c.reason == Reason.IMPORT
+        found = select(
+            ledger.c.account_id,
+            imported.label("imported"),
+            func.max(ledger.c.id).label("kept"),
+            func.sum(ledger.c.amount).label("amount"),
+            func.sum(ledger.c.earned).label("earned"),
+        )
+        sums = list(await self._connection.execute(found.where(mine).group_by(ledger.c.account_id, imported)))
+        theirs = select(ledger.c.id).where(mine)
+        await self._connection.execute(
+            update(ledger).where(or_(mine, ledger.c.reverses_id.in_(theirs))).values(reverses_id=None)
+        )
+        kept = self._among(ledger.c.id, [row.kept for row in sums])
+        await self._connection.execute(delete(ledger).where(mine, ~kept))
+        for row in sums:
+            values = {
+                "amount": int(row.amount),
+                "earned": int(row.earned),
+                "reason": Reason.IMPORT if row.imported else Reason.SUM,
+                "key": f"levels:{row.account_id}:0" if row.imported else f"sum:{row.account_id}",
+                "note": "",
+                "actor_account_id": None,
+                "at": at,
+            }
+            await self._connection.execute(update(ledger).where(ledger.c.id == row.kept).values(values))

@@ -11,8 +11,10 @@ import pytest
 
 from core.domain.events import ButtonPressed, MemberJoined, MessageSent
 from core.domain.history import Chapter, Record
-from core.domain.people import Consent, Person
+from core.domain.people import Consent, Person, Rights
+from core.domain.points import Reason
 from core.engine.history import import_history
+from core.engine.levels import Had, import_levels
 from core.kit.joining import take_in
 from core.store.tables import PERSONAL
 from tests.world import World
@@ -54,6 +56,7 @@ async def test_who_is_out_is_not_kept_and_not_on_boards(world: World) -> None:
     await world.advance(days=1)
     await world.say("ana", "/consent")
     await world.press("ana", "Leave me out")
+    await world.press("ana", "Yes, leave me out")
     member = await world.member("ana")
     assert (member.consent, member.name) == (Consent.OUT, "")
     async with world.store.read() as unit:
@@ -315,3 +318,86 @@ async def test_what_is_final_takes_no_other_words(world: World, text: str) -> No
     assert "takes no words, so I did nothing" in world.last
     assert not world.sent[-1].outgoing.buttons
     assert (await world.member("annabel")).name == "Annabel"
+
+
+async def test_leaving_out_says_what_is_lost_and_asks(world: World) -> None:
+    for _ in range(23):
+        await world.say("ana", "hello")
+        await world.advance(minutes=2)
+    balance = (await world.member("ana")).balance
+    await world.say("ana", "/consent out", direct=True)
+    assert "The 23 entries of your ledger become one sum" in world.last
+    assert f"your {balance:,} points stay" in world.last
+    await world.press("ana", "No, leave it as it is", direct=True)
+    assert world.last == "Nothing was changed. You are counted."
+    member = await world.member("ana")
+    assert (member.consent, member.name) == (Consent.COUNTED, "Ana")
+    await world.say("ana", "/start", direct=True)
+    await world.press("ana", "Leave me out", direct=True)
+    assert (await world.member("ana")).consent is Consent.COUNTED
+    await world.press("ana", "Yes, leave me out", direct=True)
+    assert (await world.member("ana")).consent is Consent.OUT
+
+
+async def test_who_is_left_out_has_one_sum_and_earns_nothing_anew(world: World) -> None:
+    world.moderator("olga", Rights.OWNER)
+    message = await world.say("ana", "hello")
+    await world.say("olga", "hello", reply_to=message)
+    await world.say("olga", "/grant @ana 50 she helped")
+    await world.say("ana", "/checkin")
+    before, community = await world.member("ana"), await world.community()
+    await world.say("ana", "/consent out")
+    await world.press("ana", "Yes, leave me out")
+    after = await world.member("ana")
+    assert (after.balance, after.earned, after.level) == (before.balance, before.earned, before.level)
+    async with world.store.read() as unit:
+        entries = await unit.ledger.of_member(after.id)
+        assert [(e.reason, e.amount, e.earned, e.note) for e in entries] == [
+            (Reason.SUM, before.balance, before.earned, "")
+        ]
+        assert (await unit.ledger.sums(community.id))[after.id] == after.balance
+    await world.say("olga", "/audit")
+    assert "she helped" not in world.last
+    await world.say("olga", f"/undo {entries[0].id}")
+    assert "is the sum of many entries" in world.last
+    # Back again on the same day: what gave points gives them once.
+    await world.say("ana", "/consent counted")
+    await world.say("ana", "/checkin")
+    await world.say("ana", "hello again")
+    again = MessageSent(
+        platform="fake", key=f"m:{message}", space="home", at=world.clock.now(), actor=Person("ana", "Ana"), length=5
+    )
+    await world.hand_in(again)
+    await world.delete(message)
+    assert (await world.member("ana")).balance == before.balance
+    await world.say("ana", "/points")
+    assert "everything before, in one sum" in world.last
+    # And a second time.
+    await world.say("ana", "/consent out")
+    await world.press("ana", "Yes, leave me out")
+    assert (await world.member("ana")).balance == before.balance
+
+
+async def test_levels_brought_along_are_not_booked_twice_after_leaving_out(world: World) -> None:
+    await world.say("ana", "hello")
+    rows = [Had(1, "fake:ana", 500)]
+    hashed = world.engine.sealer.hash
+    await import_levels(world.store, hashed, "Data Kitchen", rows, ["fake"], world.clock.now())
+    balance = (await world.member("ana")).balance
+    await world.say("ana", "/consent out")
+    await world.press("ana", "Yes, leave me out")
+    await world.say("ana", "/consent counted")
+    await import_levels(world.store, hashed, "Data Kitchen", rows, ["fake"], world.clock.now())
+    assert (await world.member("ana")).balance == balance
+    more = [Had(1, "fake:ana", 600)]
+    await import_levels(world.store, hashed, "Data Kitchen", more, ["fake"], world.clock.now())
+    assert (await world.member("ana")).balance == balance + 100
+
+
+async def test_the_question_stands_in_chinese_too(world: World) -> None:
+    await world.set(language="zh-CN")
+    await world.say("ana", "hello")
+    await world.say("ana", "/consent out")
+    assert "1 条积分明细会合并成一笔总额" in world.last
+    await world.press("ana", "确定，不要记录我")
+    assert (await world.member("ana")).consent is Consent.OUT

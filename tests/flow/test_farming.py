@@ -125,6 +125,7 @@ async def test_bots_and_those_who_are_out_neither_earn_nor_give(world: World) ->
     before = await earned(world, "ana")
     await world.react("out", message)
     await world.say("out", "/consent out")
+    await world.press("out", "Yes, leave me out")
     bot = Person("robo", "Robo", bot=True)
     mine = await world.say(bot, "beep")
     await world.react("ana", mine)

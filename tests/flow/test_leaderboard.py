@@ -54,6 +54,7 @@ async def test_leavers_bots_erased_and_out_are_not_on_it(world: World) -> None:
     await world.say(Person("robo", "Robo", bot=True), "beep")
     await world.leave("gone")
     await world.say("out", "/consent out")
+    await world.press("out", "Yes, leave me out")
     await world.say("erased", "/forgetme")
     await world.press("erased", "Erase everything")
     await world.say("ana", "/leaderboard all")

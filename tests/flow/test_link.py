@@ -154,6 +154,7 @@ async def test_the_narrower_consent_holds_and_out_is_refused(world: World) -> No
     await joined(world)
     assert (await world.member("ana")).consent is Consent.COUNTED
     await world.say("zoe", "/consent out")
+    await world.press("zoe", "Yes, leave me out")
     await world.say("zoe", "/link")
     assert world.last.startswith("You asked to be left out")
 

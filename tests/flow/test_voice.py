@@ -63,6 +63,7 @@ async def test_a_pairs_day_counts_an_hour_at_most(world: World) -> None:
 
 async def test_it_is_presence_and_gives_no_points_and_who_is_out_leaves_no_trace(world: World) -> None:
     await world.say("noor", "/consent out")
+    await world.press("noor", "Yes, leave me out")
     await world.hand_in(stay(world, "ana", 0, 30), stay(world, "noor", 0, 30))
     await world.engine.due()
     ana, noor = await world.member("ana"), await world.member("noor")

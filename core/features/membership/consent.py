@@ -11,8 +11,12 @@ from core.kit import Context, command
 ORDER = (Consent.PERSONAL, Consent.COUNTED, Consent.OUT)
 
 
-@command(private=True, leavers=True)
-async def consent(context: Context, state: Literal["personal", "counted", "out"] | None = None) -> Reply:
+@command(private=True, hidden=("sure",), leavers=True)
+async def consent(
+    context: Context,
+    state: Literal["personal", "counted", "out"] | None = None,
+    sure: Literal["yes", "no"] | None = None,
+) -> Reply:
     """Choose what I may keep of you."""
     if state is None:
         buttons = tuple(
@@ -21,15 +25,41 @@ async def consent(context: Context, state: Literal["personal", "counted", "out"]
             if each is not context.me.consent
         )
         return Reply(context.t("consent-which", state=context.me.consent.value), buttons)
+    if sure == "no":
+        return Reply(context.t("consent-kept", state=context.me.consent.value))
     member = context.me
     changed = member.consent.value != state
+    if changed and state == Consent.OUT.value:
+        if sure is None:
+            return await _ask(context)
+        await _leave_out(context)
     member.consent = Consent(state)
-    if changed and member.consent is Consent.OUT:
-        _, accounts = await context.unit.members.identity(member.id)
-        await context.unit.erasure.leave_out([account.id for account in accounts])
-        member.name, member.streak, member.checked_in_on, member.rewarded_at = "", 0, None, None
     if changed and not member.name and member.consent is not Consent.OUT and context.call and context.call.actor:
         await context.unit.members.rename([(context.my_account.id, context.call.actor)])
         member.name = (await context.unit.members.get(member.id)).name
     await context.unit.members.save([member])
     return Reply(context.t("consent-set", state=state))
+
+
+async def _ask(context: Context) -> Reply:
+    """Say what is lost before anything is."""
+    row = (
+        context.button(context.t.plain("button-consent-sure"), "consent", state=Consent.OUT.value, sure="yes"),
+        context.button(context.t.plain("button-consent-stay"), "consent", state=Consent.OUT.value, sure="no"),
+    )
+    entries = await context.unit.ledger.count_of(context.me.id)
+    return Reply(context.t("consent-sure", entries=entries, balance=context.me.balance), (row,))
+
+
+async def _leave_out(context: Context) -> None:
+    """Let all go that the ledger doesn't need; nobody earns anew today by leaving and coming back."""
+    member = context.me
+    _, accounts = await context.unit.members.identity(member.id)
+    ids = [account.id for account in accounts]
+    await context.unit.erasure.leave_out(ids)
+    await context.unit.ledger.sum_up(ids, context.now)
+    member.name, member.streak = "", 0
+    if member.checked_in_on != context.today:
+        member.checked_in_on = None
+    if member.rewarded_at is not None and context.rules.rested(member.rewarded_at, context.now):
+        member.rewarded_at = None

@@ -48,7 +48,7 @@ def test_a_table_gives_arms_comparisons_and_a_sentence(tmp_path: Path) -> None:
     }  # fmt: skip
     assert found["srm"]["ok"] is True
     assert found["kind"] == "effect"
-    assert found["sentence"].startswith("asked: +30.0 points of 100 against held out, between +")
+    assert found["sentence"].startswith("asked: +30.0 in 100 against held out, between +")
     plain = RUN.invoke(app, ["--from", table, "--outcome", "came", "--control", "held out"])
     assert plain.stdout == f"{found['sentence']}\n"
 
