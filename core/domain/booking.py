@@ -48,18 +48,20 @@ def undo_key(key: str) -> str:
     return f"undo:{key}"
 
 
-def post(member: Member, entry: Entry) -> list[Entry]:
+def post(member: Member, entry: Entry, taken: int = 0) -> list[Entry]:
     """Move `member` by `entry` and return the rows that say so, which sum up to how balance and lifetime sum moved.
 
-    - The lifetime sum goes no lower than zero. What it would fall short by, a moderator took before (/take): it isn't
-      taken twice, from the balance neither, and a row says that the take is settled by as much.
+    - What moderators took (/take; `taken` is what of it may be of this and isn't settled) is not taken twice: what is
+      taken back settles that first, of the balance too, and a row says so. So the lifetime sum is what came in and
+      stands less what was taken and isn't settled, and never below zero.
     - The balance goes no lower than zero. What is taken back and was spent meanwhile is owed (`member.owed`).
     - What comes in pays what is owed first, by a row of its own.
 
     So `balance - owed` is what came in and stands less what was spent and taken, in whatever order it came about.
     """
     rows = [entry]
-    short = max(0, -(member.earned + entry.earned))
+    settles = min(-entry.earned, taken) if entry.reason is not Reason.TAKE else 0
+    short = max(0, settles, -(member.earned + entry.earned))
     settled = min(short, max(0, -entry.amount))
     if short:
         rows.append(Entry(entry.account_id, settled, Reason.TAKE, f"settled:{entry.key}", entry.at, short))

@@ -19,6 +19,7 @@ from core.domain.community import Community
 from core.domain.people import Member, served
 from core.domain.points import Entry, Reason, Rules
 from core.domain.scoring import Fact, message_entry_key, reaction_entry_key, reply_entry_key, score
+from core.store.books import Taken
 from core.store.ledger import Adjustment
 from core.store.unit import UnitOfWork
 
@@ -205,6 +206,7 @@ class _Compared:
     owners: Mapping[int, Member]
     moves: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     adjusted: list[Adjustment] = field(default_factory=list)
+    taken: dict[int, Taken] = field(default_factory=dict)  # by moderators, by member
 
     def weigh(self, key: str, account_id: int, stands: int | None, was: int, is_: int) -> None:
         """Note an entry: at what it `stands`, if at all, and what it gives under the old rules (`was`) and the new.
@@ -229,10 +231,13 @@ class _Compared:
         """Return how members would stand, the most moved first."""
         before: dict[int, Member] = {}
         after: dict[int, Member] = {}
+        left: dict[int, int] = {}
         for entry in self.entries("", _NEVER):
             member = self.owners[entry.account_id]
             before[member.id] = member
-            post(after.setdefault(member.id, replace(member)), entry)
+            taken = left.setdefault(member.id, self.taken[member.id].amount if member.id in self.taken else 0)
+            rows = post(after.setdefault(member.id, replace(member)), entry, taken)
+            left[member.id] -= sum(row.earned for row in rows if row.reason is Reason.TAKE)
         changes = [_change(before[each], after[each]) for each in before]
         changes.sort(key=lambda change: (-abs(change.new_earned - change.earned), change.member_id))
         return [c for c in changes if (c.balance, c.earned) != (c.new_balance, c.new_earned)]
@@ -268,6 +273,7 @@ async def _compared(unit: UnitOfWork, community: Community, rules: Rules) -> _Co
     for key, account_id in accounts.items():
         compared.weigh(key, account_id, stands.get(key), gave.get(key, 0), gives.get(key, 0))
     await _weigh_facts(unit, community, compared, now if not eras else None, rules)
+    compared.taken = await unit.ledger.taken({past.owners[account_id].id for account_id in compared.moves})
     return compared
 
 

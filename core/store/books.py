@@ -30,6 +30,18 @@ class Booking:
     refused: list[Entry]
 
 
+@dataclass(slots=True)
+class Taken:
+    """What moderators took of a member's lifetime sum and isn't settled; `last` is the ledger id of the last take."""
+
+    amount: int = 0
+    last: int = 0
+
+    def of(self, origin: Origin) -> int:
+        """Return what of it may be of `origin`: what came after the last take, no take can have meant."""
+        return self.amount if origin.id is not None and origin.id < self.last else 0
+
+
 class Known:
     """What the books hold under keys, while more is booked."""
 
@@ -96,7 +108,7 @@ class Books:
     """Moves members in memory, one entry after the other."""
 
     def __init__(
-        self, known: Known, owners: Mapping[int, Member], taken: dict[int, int], fresh: frozenset[str], *, floor: bool
+        self, known: Known, owners: Mapping[int, Member], taken: dict[int, Taken], fresh: frozenset[str], *, floor: bool
     ) -> None:
         self._known, self._owners, self._taken, self._fresh, self._floor = known, owners, taken, fresh, floor
         self._before: dict[int, tuple[Member, int, int, int, int]] = {}
@@ -109,10 +121,11 @@ class Books:
             origin = self._known.take(place, move)
             if origin is not None:
                 member = self._owners[origin.account_id]
-                entry = reversal(origin, move, self._taken.get(member.id, 0))
+                taken = self._taken.setdefault(member.id, Taken())
+                entry = reversal(origin, move, taken.amount)
+                self._post(place, entry, taken.of(origin))
                 if origin.reason is Reason.TAKE:
-                    self._taken[member.id] = self._taken.get(member.id, 0) - entry.earned
-                self._post(place, entry)
+                    taken.amount -= entry.earned
             return
         key = move.key if move.key in self._fresh else self._known.may_book(place, move.key)
         if key is None:
@@ -122,14 +135,18 @@ class Books:
             self._refused.append(entry)
             return
         self._known.booked(place, entry)
-        self._post(place, entry)
+        all_taken = self._taken.get(self._owners[entry.account_id].id, Taken())
+        self._post(place, entry, all_taken.amount)
 
-    def _post(self, place: int, entry: Entry) -> None:
+    def _post(self, place: int, entry: Entry, taken: int) -> None:
         member = self._owners[entry.account_id]
         if member.id not in self._before:
             self._before[member.id] = (member, member.balance, member.earned, member.owed, member.level)
         level = member.level
-        self.rows += [(place, row) for row in post(member, entry)]
+        rows = post(member, entry, taken)
+        self.rows += [(place, row) for row in rows]
+        if member.id in self._taken:
+            self._taken[member.id].amount -= sum(row.earned for row in rows if row.reason is Reason.TAKE)
         if member.level > level:
             self._raised[member.id] = entry
 

@@ -8,13 +8,27 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, literal, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from core.domain.booking import TakeBack, first_key, key_again, undo_key
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
 from core.store import dialect
-from core.store.books import Booking, Books, Known
+from core.store.books import Booking, Books, Known, Taken
 from core.store.dialect import one_of
 from core.store.members import SERVED, Members
 from core.store.rows import Aggregate
@@ -138,7 +152,9 @@ class Ledger(Aggregate):
             by_id = {member.id: member for member in owned.values()}
             for account_id, member in (await Members(self._connection).hold(missing)).items():
                 owned[account_id] = by_id.setdefault(member.id, member)
-        taken = await self._taken(known, moves, owned)
+        less = {origin.account_id for origin in known.origins(moves)}
+        less |= {move.account_id for _, move in moves if isinstance(move, Entry) and move.earned < 0}
+        taken = await self.taken({owned[each].id for each in less})
         books = Books(known, owned, taken, frozenset(fresh), floor=floor)
         for place, move in moves:
             books.put(place, move)
@@ -185,25 +201,27 @@ class Ledger(Aggregate):
             looked = {first: time + 1 for row in undone for first, time in (now[row[1].removeprefix("undo:")],)}
         return known
 
-    async def _taken(
-        self, known: Known, moves: Sequence[tuple[int, Entry | TakeBack]], owned: Mapping[int, Member]
-    ) -> dict[int, int]:
-        """Return by member what moderators took of the lifetime sum and isn't settled, where a take is taken back."""
-        takes = {owned[each.account_id].id for each in known.origins(moves) if each.reason is Reason.TAKE}
-        if not takes:
+    async def taken(self, member_ids: Collection[int]) -> dict[int, Taken]:
+        """Return by member what moderators took of the lifetime sum and isn't settled."""
+        if not member_ids:
             return {}
         original = ledger.alias("original")
         found = (
-            select(accounts.c.member_id, func.sum(-ledger.c.earned).label("taken"))
+            select(
+                accounts.c.member_id,
+                func.sum(-ledger.c.earned).label("amount"),
+                func.max(case((ledger.c.earned < 0, ledger.c.id), else_=0)).label("last"),
+            )
             .join(accounts, accounts.c.id == ledger.c.account_id)
             .outerjoin(original, self._takes_back(original))
             .where(
-                self._among(accounts.c.member_id, takes),
+                self._among(accounts.c.member_id, member_ids),
                 or_(ledger.c.reason == Reason.TAKE, original.c.reason == Reason.TAKE),
             )
             .group_by(accounts.c.member_id)
         )
-        return {row.member_id: int(row.taken) for row in await self._connection.execute(found)}
+        rows = await self._connection.execute(found)
+        return {row.member_id: Taken(int(row.amount), row.last) for row in rows}
 
     async def _drop_adjustments(self, dropped: Collection[tuple[int, str]]) -> None:
         for place in {place for place, _ in dropped}:

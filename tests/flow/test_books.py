@@ -216,7 +216,7 @@ class Model:
         return sums
 
 
-@quick
+@settings(quick, max_examples=40)
 @given(story=stories)
 async def test_the_end_is_what_survives_earns_less_what_was_spent(world: World, story: list[Any]) -> None:
     run = next(RUNS)

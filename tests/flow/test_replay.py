@@ -183,15 +183,20 @@ async def test_what_only_a_replay_gave_goes_with_its_message(world: World) -> No
     assert (await world.member("ana")).earned == 10
 
 
-async def test_spam_that_was_taken_and_then_deleted_is_taken_once(world: World) -> None:
+@pytest.mark.parametrize("meanwhile", [True, False])
+async def test_spam_that_was_taken_and_then_deleted_is_taken_once(world: World, *, meanwhile: bool) -> None:
     world.moderator("mo")
     await world.set(rules=Rules(message_min=20, message_max=20, cooldown=0))
     spam = [await world.say("ana", "buy now") for _ in range(5)]
     await world.say("mo", "/take @ana 100 spam")
+    meant = await world.say("ana", "hello") if meanwhile else None
     for message in spam:
         await world.delete(message)
     ana = await world.member("ana")
-    assert (ana.balance, ana.earned, ana.owed) == (0, 0, 0)
+    assert (ana.balance, ana.earned, ana.owed) == ((20, 20, 0) if meanwhile else (0, 0, 0))
+    if meant is not None:
+        await world.delete(meant)  # came after the take, which can't have meant it
+        assert (await world.member("ana")).earned == 0
     await world.say("ana", "sorry")
     ana = await world.member("ana")
     assert (ana.balance, ana.earned, ana.owed) == (20, 20, 0)
@@ -228,3 +233,16 @@ async def test_what_only_a_replay_gave_may_go_and_come_back(world: World) -> Non
     await _changed(world, "2", reaction=7)
     await world.react("ben", message, removed=True)
     assert (await world.member("ana")).earned == 0
+
+
+async def test_nobody_wins_back_by_toggling_what_a_moderator_took(world: World) -> None:
+    world.moderator("mo")
+    await world.set(rules=Rules(message_min=20, message_max=20, cooldown=0))
+    message = await world.say("ana", "hello")
+    await world.say("mo", "/take @ana 20 rude")
+    for _ in range(5):
+        await world.react("ben", message)
+        await world.react("ben", message, removed=True)
+        await world.delete(await world.say("ana", "again"))
+    ana = await world.member("ana")
+    assert (ana.balance, ana.earned, ana.owed) == (0, 0, 0)
