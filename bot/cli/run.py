@@ -84,7 +84,7 @@ def run(
     wanted = _wanted(parts or [], settings)
     log.set_up(
         json=settings.log_json,
-        secrets=_secrets(settings),
+        secrets=settings.secrets,
         level=logging.WARNING if wanted == [PLAYGROUND] else logging.INFO,
     )
     listening = _listen(settings) if _serves(wanted, settings) else None
@@ -122,11 +122,6 @@ def _shards(given: str) -> Shards:
     if not first <= last < count:
         raise fail(f"--shards {given}: the shards of {count} are 0 to {count - 1}")
     return tuple(range(first, last + 1)), count
-
-
-def _secrets(settings: Settings) -> list[str]:
-    names = (*TOKENS.values(), "telegram_webhook_secret", "secret_keys")
-    return [found for name in names if (found := secret(settings, name))]
 
 
 def _serves(wanted: Sequence[str], settings: Settings) -> bool:
