@@ -115,7 +115,7 @@ class Outbox(Aggregate):
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter_id)
-            .values(state="sent", sent_as=sent_as, payload={}, claimed_until=None)
+            .values(state="sent", sent_as=sent_as, payload={}, chat="", claimed_until=None)
         )
 
     async def put_back(self, letter_id: int, due_at: datetime, now: datetime) -> None:
@@ -129,7 +129,7 @@ class Outbox(Aggregate):
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter_id)
-            .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
+            .values(state="failed", failure=why[:500], payload={}, chat="", claimed_until=None)
         )
 
     async def give_up(self, platform: str, why: str) -> None:
@@ -137,7 +137,7 @@ class Outbox(Aggregate):
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.platform == platform, outbox.c.state == "waiting")
-            .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
+            .values(state="failed", failure=why[:500], payload={}, chat="", claimed_until=None)
         )
 
     async def next_due(self, platform: str, now: datetime) -> datetime | None:

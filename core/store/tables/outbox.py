@@ -12,7 +12,7 @@ outbox = personal(
         Column("community_id", ForeignKey("communities.id")),
         Column("account_id", ForeignKey("accounts.id")),
         Column("platform", String(16), nullable=False),
-        Column("chat", String(160), nullable=False),  # one order for each chat
+        Column("chat", String(160), nullable=False),  # one order for each chat; empty once it is settled
         Column("kind", String(16), nullable=False),  # reply, push, role, deletion: what a crash repeats
         Column("payload", JSON, nullable=False),
         Column("state", String(16), nullable=False, default="waiting"),  # waiting, sending, sent, failed
