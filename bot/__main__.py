@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from types import TracebackType
 from typing import Any
 
 import typer
@@ -74,8 +75,15 @@ def _root() -> None:
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 
 
+def _show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from bot.log import show_fault  # noqa: PLC0415  loaded where something broke
+
+    show_fault(kind, error, trace)
+
+
 def main() -> None:
     """Run the command line; what people did wrong ends with 2 and one line on standard error."""
+    sys.excepthook = _show_fault
     try:
         sys.exit(app(standalone_mode=False))
     except typer.Abort:

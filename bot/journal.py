@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.store.erasure import Hashes
+from core.store.private import own_folder
 from core.store.tables.consent import EVERYWHERE
 
 
@@ -29,7 +30,7 @@ class ErasureJournal:
 
     def add(self, erased: Hashes) -> None:
         """Write erasures down, and return when they are on the disk."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(self._path.parent)
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             # The full stop says that the line is whole, the line break before that none sticks to half a line.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 
 from bot.settings import Settings
 from core.engine.seal import Sealer
+from core.store.private import own_folder
 
 
 def open_sealer(settings: Settings) -> Sealer:
@@ -23,8 +25,11 @@ def open_sealer(settings: Settings) -> Sealer:
 
 
 def _kept_key(path: Path) -> bytes:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(path.parent)
+    if path.exists():
+        with suppress(PermissionError):  # somebody else's, and readable
+            path.chmod(0o600)
+    else:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(Fernet.generate_key())

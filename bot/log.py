@@ -5,37 +5,52 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Collection, Iterator, MutableMapping
 from traceback import TracebackException
+from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 
 _TOKENS = re.compile(
-    r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b"  # Telegram's
+    r"(?<!\d)\d{6,12}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"  # Telegram's, in an address too
     r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}\b"  # Discord's
     r"|(?<=/interactions/)\d+/[^/\s]+|(?<=/webhooks/)\d+/[^/\s]+"  # with which anybody may answer on Discord
 )
 _STARS = "***"
 
 
+_hidden: set[str] = set()  # of this process, in every form in which it may come by
+
+
+def hide(secrets: Collection[str]) -> None:
+    """Put stars for these from now on, wherever `clean` is asked."""
+    for secret in secrets:
+        if len(secret) >= 4:
+            _hidden.update((secret, quote(secret, safe="")))
+
+
+def clean(text: str) -> str:
+    """Return `text` with stars for every secret, and for anything that looks like a bot token."""
+    for secret in _hidden:
+        text = text.replace(secret, _STARS)
+    return _TOKENS.sub(_STARS, text)
+
+
+def show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print what ended the process, as Python does, without secrets."""
+    sys.stderr.write(clean("".join(traceback.format_exception(kind, error, trace))))
+
+
 class _Cleaner:
-    """Put stars for every secret, and for anything that looks like a bot token."""
-
-    def __init__(self, secrets: Collection[str]) -> None:
-        self._secrets = [secret for secret in secrets if len(secret) >= 4]
-
-    def clean(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, _STARS)
-        return _TOKENS.sub(_STARS, text)
-
     def __call__(self, logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         for name, value in entry.items():
             if isinstance(value, str):
-                entry[name] = self.clean(value)
+                entry[name] = clean(value)
             elif not isinstance(value, int | float | bool | None):
-                entry[name] = self.clean(str(value))
+                entry[name] = clean(str(value))
         return entry
 
 
@@ -66,12 +81,13 @@ def _lines(trace: TracebackException, error: BaseException | None) -> Iterator[s
 
 def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -> None:
     """Send every log line to standard error, as JSON or for reading in a terminal."""
+    hide(secrets)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.ExceptionRenderer(_trace),
-        _Cleaner(secrets),
+        _Cleaner(),
     ]
     renderer: Any = (
         structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -84,7 +100,7 @@ def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _Cleaner(secrets), renderer],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _Cleaner(), renderer],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,19 @@ class Settings(BaseSettings):
         if self.database_url is not None and self.database_url.get_secret_value():
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir / 'kith.db'}"
+
+    @property
+    def secrets(self) -> list[str]:
+        """Return what must be printed nowhere."""
+        kept = (
+            self.telegram_token,
+            self.telegram_webhook_secret,
+            self.discord_token,
+            self.secret_keys,
+        )
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        password = unquote(urlsplit(url).password or "") if "://" in url else ""
+        return [found for each in kept if each and (found := each.get_secret_value())] + [password] * bool(password)
 
     @property
     def live(self) -> bool:

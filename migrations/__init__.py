@@ -14,7 +14,9 @@ from sqlalchemy.pool import StaticPool
 
 from core.domain.errors import KithError
 from core.store.dialect import normal_url
+from core.store.private import own_database, own_folder
 from core.store.tables import metadata
+from core.store.unit import DatabaseDown
 from migrations.database import reading, writing
 from migrations.remains import Shape, clear_remains
 
@@ -40,7 +42,12 @@ def upgrade(url: str, to: str = "head", patience: float = PATIENCE) -> None:
     """
     parsed = make_url(normal_url(url))
     if parsed.drivername.startswith("sqlite") and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(parsed.database)
+        try:
+            own_folder(path.parent)
+        except OSError as error:
+            raise DatabaseDown(f"{path.parent}: {error.strerror}") from None
+        own_database(path)
     script = ScriptDirectory.from_config(config(url))
     wanted = script.get_current_head() if to == "head" else to
     with reading(url) as connection:

@@ -9,15 +9,13 @@ import os
 import re
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
 import typer
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -32,6 +30,7 @@ from bot.journal import ErasureJournal
 from bot.keys import open_sealer
 from bot.settings import Settings, terminal_language
 from bot.web.app import make_app
+from bot.web.server import Server
 from bot.worker import Worker
 from core.domain.clock import SystemClock
 from core.domain.errors import KithError
@@ -63,12 +62,6 @@ class Running:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield  # signals end the whole process in order, not the web server alone
-
-
 @app.command()
 def run(
     parts: Annotated[
@@ -84,7 +77,7 @@ def run(
     wanted = _wanted(parts or [], settings)
     log.set_up(
         json=settings.log_json,
-        secrets=_secrets(settings),
+        secrets=settings.secrets,
         level=logging.WARNING if wanted == [PLAYGROUND] else logging.INFO,
     )
     listening = _listen(settings) if _serves(wanted, settings) else None
@@ -122,11 +115,6 @@ def _shards(given: str) -> Shards:
     if not first <= last < count:
         raise fail(f"--shards {given}: the shards of {count} are 0 to {count - 1}")
     return tuple(range(first, last + 1)), count
-
-
-def _secrets(settings: Settings) -> list[str]:
-    names = (*TOKENS.values(), "telegram_webhook_secret", "secret_keys")
-    return [found for name in names if (found := secret(settings, name))]
 
 
 def _serves(wanted: Sequence[str], settings: Settings) -> bool:
@@ -306,16 +294,7 @@ async def _until_stopped(
     tasks = [asyncio.create_task(work) for work in running.tasks]
     server = None
     if running.web is not None and listening is not None:
-        server = _Server(
-            uvicorn.Config(
-                running.web,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                timeout_graceful_shutdown=2,
-                server_header=False,
-            )
-        )
+        server = Server(running.web)
         tasks.append(asyncio.create_task(server.serve(sockets=[listening])))
     typer.echo(_address(running.house, settings, listening))
     done, _ = await asyncio.wait({*tasks, stopping}, return_when=asyncio.FIRST_COMPLETED)

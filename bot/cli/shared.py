@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
+from bot import log
 from bot.settings import Settings
 from core.domain.errors import KithError
 from core.domain.message import plain_text
@@ -22,7 +23,7 @@ from migrations import upgrade
 
 def fail(line: str) -> typer.Exit:
     """Print one line on standard error and return the exit with status 2, to be raised."""
-    typer.echo(f"kith: {line}", err=True)
+    typer.echo(f"kith: {log.clean(line)}", err=True)
     return typer.Exit(2)
 
 
@@ -40,11 +41,13 @@ def bad_input() -> Iterator[None]:
 def read_settings() -> Settings:
     """Return what the environment says; end with 2 where a value makes no sense."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = "KITH_" + "_".join(str(part) for part in first["loc"]).upper()
         raise fail(f"{name}: {first['msg']}") from None
+    log.hide(settings.secrets)
+    return settings
 
 
 def with_store(work: Callable[[Store, Settings], Coroutine[Any, Any, Any]]) -> Any:
@@ -66,8 +69,8 @@ def with_store(work: Callable[[Store, Settings], Coroutine[Any, Any, Any]]) -> A
 def show(result: dict[str, Any], as_json: bool, lines: Callable[[dict[str, Any]], list[str]]) -> None:
     """Print a result: one JSON object, or `lines` of it for people."""
     if as_json:
-        json.dump(result, sys.stdout, ensure_ascii=False)
+        sys.stdout.write(log.clean(json.dumps(result, ensure_ascii=False)))
         sys.stdout.write("\n")
     else:
         for line in lines(result):
-            typer.echo(line)
+            typer.echo(log.clean(line))

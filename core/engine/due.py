@@ -57,6 +57,7 @@ async def run_due(
         await unit.buttons.prune(now)
         await unit.parked.prune(now)
         await unit.outbox.prune(now - timedelta(days=7))
+    await store.empty_log()
     return ran
 
 

@@ -79,15 +79,43 @@ def _sqlite_connected(connection: Any, record: object) -> None:
     # Left to itself the driver begins late, and two writers then fail instead of waiting.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute("PRAGMA cache_size=-32000")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted leaves the file
     cursor.close()
 
 
 def _sqlite_begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get(READING)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+async def empty_log(engine: AsyncEngine) -> bool:
+    """Bring what SQLite wrote ahead into the database, and empty the log: what was erased is in it.
+
+    Return False where somebody reads or writes meanwhile. PostgreSQL has nothing of the kind for us to empty.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        if driver is None:
+            return False
+        await driver.execute("PRAGMA busy_timeout=200")
+        try:
+            busy, *_ = await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            await driver.execute("PRAGMA busy_timeout=30000")
+    return not busy
 
 
 def away(error: Exception) -> str | None:

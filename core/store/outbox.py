@@ -158,7 +158,7 @@ class Outbox(Aggregate):
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter_id)
-            .values(state="sent", sent_as=sent_as, payload={}, claimed_until=None)
+            .values(state="sent", sent_as=sent_as, payload={}, chat="", claimed_until=None)
         )
 
     async def put_back(self, letter: Claimed, due_at: datetime, now: datetime) -> None:
@@ -194,7 +194,7 @@ class Outbox(Aggregate):
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter_id)
-            .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
+            .values(state="failed", failure=why[:500], payload={}, chat="", claimed_until=None)
         )
 
     async def give_up(self, platform: str, why: str) -> None:
@@ -202,7 +202,7 @@ class Outbox(Aggregate):
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.platform == platform, _is("waiting"))
-            .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
+            .values(state="failed", failure=why[:500], payload={}, chat="", claimed_until=None)
         )
 
     async def look(self, platform: str, now: datetime, mine: Collection[int] = ()) -> Look:

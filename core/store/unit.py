@@ -203,6 +203,11 @@ class Store:
             found = await unit.connection.execute(text("SELECT version_num FROM alembic_version"))
             return str(found.scalar_one())
 
+    async def empty_log(self) -> bool:
+        """Let nothing that was erased remain beside the database; False where that must wait for somebody."""
+        async with self._writer:
+            return await dialect.empty_log(self._engine)
+
     async def close(self) -> None:
         """Let go of every connection, once those that are in use have come back."""
         await self._all_back.wait()

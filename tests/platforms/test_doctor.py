@@ -18,6 +18,7 @@ from bot.settings import Settings
 from core.domain.clock import SystemClock
 from core.kit.texts import LANGUAGES, Texts
 from core.store.unit import Store
+from tests.web.conftest import kith
 from tests.world.discord_server import DiscordServer
 from tests.world.telegram_server import TelegramServer
 
@@ -150,3 +151,28 @@ async def test_a_platform_that_never_answers_is_named_in_time(tmp_path: Path, mo
         url = f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}"
         settings = _settings(tmp_path, telegram_token="1:token", telegram_api_url=url)
         assert (await _found(settings))["doctor-platform-silent"][1]["platform"] == "Telegram"
+
+
+async def _page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    asked = (await reader.readuntil(b"\r\n\r\n")).split()[1]
+    body = b"<html>nothing is at " + asked + b"</html>"
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+    await writer.drain()
+    writer.close()
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("doctor", "--json"), ("run", "telegram")])
+async def test_a_proxy_s_page_is_told_in_a_line_without_the_token(tmp_path: Path, words: tuple[str, ...]) -> None:
+    token = "1234567:" + "AbCdEf-_" * 5
+    server = await asyncio.start_server(_page, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    process = kith(*words, data=tmp_path, KITH_TELEGRAM_TOKEN=token, KITH_TELEGRAM_API_URL=url)
+    if words[0] == "run":
+        assert process.stderr is not None
+        said = await asyncio.to_thread(process.stderr.readline)
+        assert "something else than the Bot API answers" in said
+        process.terminate()
+    out, faults = await asyncio.to_thread(process.communicate, timeout=60)
+    server.close()
+    assert token.partition(":")[2] not in out + faults
+    assert "Traceback" not in faults

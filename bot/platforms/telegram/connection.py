@@ -60,8 +60,11 @@ class _Watched(HTTPXRequest):
             self._pulse.failed(self._clock.now(), type(error.__cause__ or error).__name__)
             raise
         if not payload.lstrip().startswith(b"{"):
-            self._pulse.failed(self._clock.now(), f"HTTP {status}, and no answer of the Bot API")
-        elif status >= 500 or status == 409:
+            # A proxy's page, say: the SDK would quote it, and the page the address, which holds the token.
+            why = f"something else than the Bot API answers (HTTP {status})"
+            self._pulse.failed(self._clock.now(), why)
+            raise NetworkError(why)
+        if status >= 500 or status == 409:
             self._pulse.failed(self._clock.now(), f"HTTP {status}")
         else:
             self._pulse.worked(self._clock.now())

@@ -16,7 +16,7 @@ outbox = personal(
         Column("community_id", ForeignKey("communities.id")),
         Column("account_id", ForeignKey("accounts.id")),
         Column("platform", String(16), nullable=False),
-        Column("chat", String(160), nullable=False),
+        Column("chat", String(160), nullable=False),  # empty once it is settled
         Column("lane", SmallInteger, nullable=False),  # Lane: one order for each chat and lane
         Column("kind", String(16), nullable=False),  # reply, push, role, deletion: what a crash repeats
         Column("payload", JSON, nullable=False),
