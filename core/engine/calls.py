@@ -224,6 +224,7 @@ class Caller:
         """Write down what was answered, with its buttons, and what is put off."""
         buttons: list[Kept] = []
         rows: list[tuple[SentButton, ...]] = []
+        hidden = reply.private or event.direct  # what one person alone may read never takes the place of what all see
         for row in reply.buttons:
             made: list[SentButton] = []
             for button in row:
@@ -241,7 +242,7 @@ class Caller:
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message,
+                        button.replace_message and (hidden or not self.registry.commands[button.command].private),
                         self.now + BUTTON_LIFE,
                     )
                 )
