@@ -38,7 +38,7 @@ class View:
     @property
     def rights(self) -> Rights:
         """Return what the one who looks may do."""
-        return self.scene.rights.get(self.person.id, Rights.MEMBER)
+        return self.scene.rights_of(self.person.id)
 
     def local(self, at: datetime) -> datetime:
         """Return a time as the community's clocks show it."""
@@ -67,7 +67,7 @@ class View:
 
     def rank(self, person: Person) -> Rights | None:
         """Return what marks a person out; None for members and Kith."""
-        rights = self.scene.rights.get(person.id, Rights.MEMBER)
+        rights = self.scene.rights_of(person.id)
         return None if rights is Rights.MEMBER else rights
 
     def featured(self) -> list[Person]:

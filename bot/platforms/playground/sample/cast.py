@@ -52,9 +52,14 @@ class Cast:
     welcomes: tuple[Thread, ...]
     threads: dict[str, tuple[Thread, ...]]
 
+    @property
+    def scene_id(self) -> str:
+        """Return the id of the scene that this cast plays."""
+        return f"sample-{self.language}"
+
     def scene(self) -> Scene:
         """Return the scene with everybody who is there from the start."""
-        scene = Scene(f"sample-{self.language}", self.title, self.language, self.timezone, self.rooms)
+        scene = Scene(self.scene_id, self.title, self.language, self.timezone, self.rooms)
         for soul in self.souls:
             if soul.since < 0:
                 continue

@@ -8,6 +8,8 @@ const KEPT = 120; // messages in the page; older ones make place
 
 const address = (path, more = {}) => `${path}?${new URLSearchParams({ lang: page.lang, as: page.as, ...more })}`;
 
+const said = { 403: data.words["outside-write"], 404: data.words.missing };
+
 async function post(action, body) {
   const trouble = byId("trouble");
   try {
@@ -16,7 +18,7 @@ async function post(action, body) {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    trouble.textContent = answer.ok || answer.status === 409 ? "" : data.words.failed;
+    trouble.textContent = answer.ok || answer.status === 409 ? "" : (said[answer.status] ?? data.words.failed);
     return answer.ok ? await answer.json() : null;
   } catch {
     trouble.textContent = data.words.offline;
@@ -49,7 +51,7 @@ function pieces(html) {
   return template.content;
 }
 
-function arrived({ id, room, html, mine }) {
+function arrived({ id, room, html, mine, before }) {
   if (room !== page.room) {
     if (mine) return;
     const link = document.querySelector(`.rooms a[data-room="${CSS.escape(room)}"]`);
@@ -64,7 +66,10 @@ function arrived({ id, room, html, mine }) {
   const stay = !mine && !nearEnd();
   const fresh = pieces(html);
   fresh.querySelector(".message").classList.add("arrived");
-  messages().append(fresh);
+  // An answer stands where it was asked for, though others wrote meanwhile.
+  const inFront = before && byId(`m-${before}`);
+  if (inFront) inFront.after(fresh);
+  else messages().append(fresh);
   const all = messages().querySelectorAll(".message");
   for (let i = 0; i < all.length - KEPT; i += 1) all[i].remove();
   if (stay) byId("jump").hidden = false;
@@ -112,7 +117,7 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
   const id = message.dataset.id;
   if (button.dataset.token) {
     button.setAttribute("aria-busy", "true");
-    await post("press", { message: id, token: button.dataset.token });
+    await post("press", { message: id, token: button.dataset.token, room: page.room });
     button.removeAttribute("aria-busy");
   } else if (button.dataset.emoji) {
     message.classList.remove("open");
@@ -136,6 +141,17 @@ document.querySelectorAll("dialog").forEach((dialog) =>
 );
 byId("open-connect").addEventListener("click", () => byId("connect").showModal());
 
+// Who left the community writes to Kith alone.
+function showComposer() {
+  const shut = Boolean(byId("join")) && !page.room.startsWith("@");
+  byId("outside").hidden = !shut;
+  byId("composer").hidden = shut;
+}
+byId("rejoin").addEventListener("click", async () => {
+  await post("join", {});
+  lookAtMe();
+});
+
 // --- rooms ------------------------------------------------------------------------------
 
 async function enter(room, remember = true) {
@@ -153,6 +169,7 @@ async function enter(room, remember = true) {
     } else link.removeAttribute("aria-current");
   });
   answer(null);
+  showComposer();
   close();
   toEnd();
   if (remember) history.pushState({ room }, "", address("/", { room }));
@@ -208,6 +225,7 @@ function lookAtMe() {
     const again = active && (active.id ? `#${active.id}` : active.dataset.days ? `[data-days="${active.dataset.days}"]` : null);
     pane.innerHTML = html;
     pane.scrollTop = top;
+    showComposer();
     if (again) pane.querySelector(again)?.focus();
   }, 250);
 }
