@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -122,6 +123,49 @@ async def test_time_stops_at_what_is_due_and_people_talk_meanwhile(store: Store)
     assert len(times) > 10
     assert all(start < at <= sandbox.clock.now() for at in times)
     assert sum(n.change is Change.TIME for n in seen) >= 24
+
+
+async def test_whoever_is_played_or_left_does_nothing_by_themselves(store: Store) -> None:
+    sandbox = await opened(store)
+    scene = sandbox.playground.scenes["sample-en"]
+    start = sandbox.clock.now()
+    scene.present.discard("en-liwei")
+    scene.gone.add("en-liwei")
+    with scene.listen("en-ana"):
+        await sandbox.machine.advance(timedelta(days=4))
+    later = [m for chat in scene.chats.values() for m in chat if m.at > start]
+    assert len(later) > 100
+    assert not {m.author.id for m in later} & {"en-ana", "en-liwei"}
+    assert not {who for m in later for given in m.reactions.values() for who in given} & {"en-ana", "en-liwei"}
+    assert not [m for m in later if m.room == "@en-ana"]
+    start = sandbox.clock.now()
+    await sandbox.machine.advance(timedelta(days=4))
+    assert [m for chat in scene.chats.values() for m in chat if m.at > start and m.author.id == "en-ana"]
+
+
+async def test_an_answer_carries_the_time_at_which_it_was_asked(store: Store) -> None:
+    sandbox = await opened(store)
+    scene = sandbox.playground.scenes["sample-en"]
+    at_work = asyncio.create_task(sandbox.house.run())
+    try:
+        moving = asyncio.create_task(sandbox.machine.advance(timedelta(days=7)))
+        asked = []
+        while not moving.done():
+            before = sandbox.clock.now()
+            asked.append(await sandbox.playground.say(scene, scene.people["en-greta"], "help", "/me"))
+            while sandbox.clock.now() == before and not moving.done():
+                await asyncio.sleep(0)
+        await moving
+        await sandbox.playground.answer_all()
+    finally:
+        at_work.cancel()
+        await asyncio.wait({at_work})
+    assert len({message.at for message in asked}) > 3
+    for message in asked:
+        answer = next(m for m in scene.by_id.values() if m.answers is message)
+        assert answer.at == message.at
+    chat = list(scene.chats["help"])
+    assert [m.at for m in chat] == sorted(m.at for m in chat)
 
 
 def test_a_clock_that_is_shifted_runs_on_and_never_back() -> None:
