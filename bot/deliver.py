@@ -1,8 +1,10 @@
-"""Drains the outbox: one order for each chat, pauses where a platform asks, and what to do after a crash."""
+"""Drains the outbox: lane by lane, one order for each chat, pauses where a platform asks, what to do after a crash."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -11,15 +13,17 @@ import structlog
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Deletion, Outgoing, RoleChange
+from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
 from core.domain.pictures import Picture
-from core.store.outbox import DELETION, Claimed, Letter
+from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, Letter
 from core.store.unit import DatabaseDown, Store
 
 PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
-AT_ONCE = 50  # messages on their way: with more, the last would still wait when their claim has run out
+RENEWAL = LEASE.total_seconds() / 4  # seconds: how often what is on its way is held anew
+# How many may be on their way at once: what comes unasked leaves the platform free for an answer.
+AT_ONCE: Mapping[Lane, int] = {Lane.ANSWER: 50, Lane.CHANGE: 10, Lane.PUSH: 6}
 _log = structlog.get_logger()
 
 
@@ -31,12 +35,15 @@ class Deliverer:
         self._platform = platform
         self._clock = clock
         self.waiting = waiting
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Claimed] = {}
+        self._latest: datetime | None = None
 
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then has a few seconds to arrive."""
         try:
-            await self._run()
+            async with asyncio.TaskGroup() as together:
+                together.create_task(self._send_on())
+                together.create_task(self._hold_on())
         finally:
             if self._under_way:
                 _, late = await asyncio.wait(self._under_way, timeout=GRACE)
@@ -44,37 +51,56 @@ class Deliverer:
                     task.cancel()
                 await asyncio.gather(*late, return_exceptions=True)
 
-    async def _run(self) -> None:
+    async def _send_on(self) -> None:
         while True:
-            self.waiting.clear()  # before looking: what is written down meanwhile sets it again
+            self.waiting.clear()  # before looking: what is written down or arrives meanwhile sets it again
+            busy = Counter(letter.lane for letter in self._under_way.values())
             try:
-                claimed = await self.claim(AT_ONCE - len(self._under_way))
+                claimed = await self.claim({lane: room - busy[lane] for lane, room in AT_ONCE.items()})
             except DatabaseDown:
                 claimed = []
             for letter in claimed:
                 task = asyncio.create_task(self._settle(letter))
-                self._under_way.add(task)
-                task.add_done_callback(self._under_way.discard)
-            if claimed or len(self._under_way) >= AT_ONCE:
-                # A chat whose message is on its way gives no other: let the fast ones through.
-                await asyncio.wait(self._under_way, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
-                continue
+                self._under_way[task] = letter
+                task.add_done_callback(self._arrived)
             # Not wait_for: on Python 3.11 that loses a cancellation that comes with the timeout.
             with suppress(TimeoutError):
                 async with asyncio.timeout(PULSE):
                     await self.waiting.wait()
 
-    async def claim(self, limit: int = AT_ONCE) -> list[Claimed]:
-        """Claim what is due, `limit` messages at most, without a write where there is nothing."""
-        if limit <= 0:
-            return []
+    def _arrived(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        self.waiting.set()  # there is room again, and the chat's next one may go
+
+    async def _hold_on(self) -> None:
+        """Renew the claims of what takes long, so that a claim can be short: after a crash its chat waits for it."""
+        held: set[int] = set()
+        while True:
+            await asyncio.sleep(RENEWAL)
+            mine = self._mine()
+            if long := held & mine:
+                with suppress(DatabaseDown):
+                    async with self._store.begin() as unit:
+                        await unit.outbox.renew(long, self._clock.now())
+            held = mine
+
+    def _mine(self) -> set[int]:
+        return {letter.id for letter in self._under_way.values()}
+
+    async def claim(self, shares: Mapping[Lane, int] = AT_ONCE) -> list[Claimed]:
+        """Claim what is due, so many of each lane at most, without a write where there is nothing."""
         now = self._clock.now()
+        if self._latest is None or now < self._latest:
+            async with self._store.begin() as unit:
+                await unit.outbox.set_right(self._platform.name, now)
+        self._latest = now
         async with self._store.read() as unit:
-            due = await unit.outbox.next_due(self._platform.name)
-        if due is None or due > now:
+            due = await unit.outbox.due(self._platform.name, now, self._mine())
+        wanted = {lane: shares[lane] for lane in due if shares[lane] > 0}
+        if not wanted:
             return []
         async with self._store.begin() as unit:
-            return await unit.outbox.claim(self._platform.name, now, limit)
+            return await unit.outbox.claim(self._platform.name, now, wanted, self._mine())
 
     async def drain(self) -> int:
         """Send everything that is due now, in order, and return how many messages that was."""
@@ -96,7 +122,6 @@ class Deliverer:
                 await self._give_up(letter, "fault")
         except DatabaseDown:
             _log.warning("the database went away before it was marked what became of a message", letter=letter.id)
-        self.waiting.set()  # the chat's next one may go
 
     async def _deliver(self, letter: Claimed) -> None:
         if letter.again and letter.kind == "push" and not self._platform.capabilities.idempotent_send:
@@ -139,8 +164,9 @@ class Deliverer:
         await self._put_back(letter, 2.0**letter.attempts)
 
     async def _put_back(self, letter: Claimed, seconds: float) -> None:
+        pause = min(timedelta(seconds=seconds), LONGEST)
         async with self._store.begin() as unit:
-            await unit.outbox.put_back(letter.id, self._clock.now() + timedelta(seconds=seconds))
+            await unit.outbox.put_back(letter, self._clock.now() + pause)
 
     async def _unreachable(self, letter: Claimed, why: str) -> None:
         await self._give_up(letter, why, KithError("error-role-refused", why=why[:200]))

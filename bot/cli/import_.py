@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from tempfile import TemporaryFile
+from typing import IO, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -35,6 +38,7 @@ app = typer.Typer(
     help="Bring a community's history in, or levels from another bot.",
 )
 
+SPOOLED = 2_000  # entries that are written into the spool at once
 PLATFORMS = ("telegram", "discord")
 History = Iterable[Chapter | Record]
 PathArgument = Annotated[Path, typer.Argument(help="The export: a file, a folder or a zip.", show_default=False)]
@@ -110,18 +114,20 @@ def _bring(
         raise fail(f"there is no {path}")
 
     async def work(store: Store, settings: Settings) -> dict[str, Any]:
-        bridges = _bridges(read) if split_bridges else ()
-        with _progress() as watch:
+        # Read whole before anything is written: nobody waits for a parser, and what is wrong is said at once.
+        with TemporaryFile() as spool:
+            with _progress() as watch:
+                bridges = _spool(read(watch), spool)
             taken = await import_history(
                 store,
                 open_sealer(settings).hash,
                 platform,
                 community.strip(),
-                read(watch),
+                _spooled(spool),
                 path=path.name,
                 now=SystemClock().now(),
                 with_points=with_points,
-                bridges=bridges,
+                bridges=bridges if split_bridges else (),
             )
         return taken.to_json()
 
@@ -143,14 +149,25 @@ def _bridge_line(t: Texts, bridge: dict[str, Any]) -> str:
     return t.plain("import-bridge-split" if bridge["split"] else "import-bridge", sources=sources or "none", **figures)
 
 
-def _bridges(read: Callable[[Watch], History]) -> frozenset[str]:
-    """Return the accounts of a history that write for others: it is read for that alone."""
+def _spool(history: History, spool: IO[bytes]) -> frozenset[str]:
+    """Write what a history tells into a file, and return the accounts that write for others."""
     lookout = Lookout()
-    with _progress() as watch:
-        for each in read(watch):
+    entries = iter(history)
+    while some := list(islice(entries, SPOOLED)):
+        for each in some:
             if isinstance(each, Record):
                 lookout.see(each)
+        pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)
     return frozenset(bridge.person.id for bridge in lookout.found())
+
+
+def _spooled(spool: IO[bytes]) -> Iterator[Chapter | Record]:
+    spool.seek(0)
+    while True:
+        try:
+            yield from pickle.load(spool)  # noqa: S301  this process wrote it
+        except EOFError:
+            return
 
 
 @app.command()
@@ -230,7 +247,10 @@ def _row(path: Path, line: int, problem: str, more: int) -> BadInput:
 
 def _level_lines(taken: dict[str, Any]) -> list[str]:
     t = Texts("en")
-    lines = [t.plain("levels-taken", **{name: value for name, value in taken.items() if name != "skipped"})]
+    figures = {name: taken[name] for name in ("members", "points", "duplicates")}
+    lines = [t.plain("levels-taken", **figures)]
+    if taken["unknown"]:
+        lines.append(t.plain("levels-strangers", count=taken["unknown"]))
     for reason, count in taken["skipped"].items():
         lines.append(t.plain("import-skipped", count=count, reason=t.plain(f"import-reason-{reason}")))
     return lines

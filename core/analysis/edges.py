@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,8 +11,9 @@ from typing import BinaryIO, cast
 
 import numpy as np
 
+from core.analysis.files import opened
 from core.analysis.ties import Floats, Ints, Rows, Ties, fading
-from core.domain.errors import BadInput, NotFound
+from core.domain.errors import BadInput
 
 CHUNK = 1 << 24  # bytes read at a time, which bounds the memory for tokens
 _COMMENTS = (b"#", b"%")
@@ -38,27 +37,9 @@ def read_edges(path: str | Path, *, weight: str = "count", half_life: float | No
     """
     where = Path(path)
     reader = _Reader(where, weight, half_life)
-    try:
-        with _opened(where) as stream:
-            reader.read(stream)
-    except FileNotFoundError as error:
-        raise NotFound("analysis-file-missing", file=str(path)) from error
-    except (OSError, EOFError, zlib.error) as error:
-        raise BadInput("analysis-file-unreadable", file=where.name, reason=_reason(error)) from error
+    with opened(where) as stream:
+        reader.read(stream)
     return reader.ties()
-
-
-def _opened(path: Path) -> BinaryIO:
-    stream = path.open("rb")
-    if stream.read(2) == b"\x1f\x8b":
-        stream.close()
-        return cast(BinaryIO, gzip.open(path, "rb"))
-    stream.seek(0)
-    return stream
-
-
-def _reason(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error)
 
 
 # The cells of one column: as they stand, or whole numbers where the chunk has nothing else.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +11,10 @@ from typing import TextIO
 
 import numpy as np
 
+from core.analysis.files import opened_text
 from core.analysis.states import Interactions
 from core.analysis.ties import Ints
-from core.domain.errors import BadInput, NotFound
+from core.domain.errors import BadInput
 
 COLUMNS = ("day", "source", "target", "kind", "count")
 JOINS = ("join", "joined")  # kinds of a row that says when its source joined
@@ -44,25 +43,9 @@ def read_interactions(path: str | Path) -> History:
     NotFound for a missing file and BadInput, with file and line, for what can't be read.
     """
     where = Path(path)
-    try:
-        with _opened(where) as stream:
-            lines, rows = _rows(stream, where.name)
-    except FileNotFoundError as error:
-        raise NotFound("analysis-file-missing", file=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise BadInput("analysis-file-not-text", file=where.name) from error
-    except (OSError, EOFError, zlib.error, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput("analysis-file-unreadable", file=where.name, reason=reason) from error
+    with opened_text(where) as stream:
+        lines, rows = _rows(stream, where.name)
     return _history(rows, lines, where.name)
-
-
-def _opened(path: Path) -> TextIO:
-    with path.open("rb") as stream:
-        packed = stream.read(2) == b"\x1f\x8b"
-    if packed:
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _rows(stream: TextIO, name: str) -> tuple[list[int], list[tuple[str, ...]]]:

@@ -1,4 +1,7 @@
-"""People behind a bridge bot: one account that writes what others say elsewhere, as `[discord] <name> text`."""
+"""People behind a bridge: one account that writes what others say elsewhere.
+
+A bot begins its lines with the name, as in `[discord] <name> text`; a webhook bears another name for each message.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.domain.community import Settings
 from core.domain.events import Event, MessageSent, Spoken
 from core.domain.history import Record
 from core.domain.people import BEHIND, Person, tidy_name
 
-ENOUGH = 3  # lines in the name of others from which an account may be a bridge
+ENOUGH = 3  # lines in the name of others, or names of a webhook, from which an account may be a bridge
 ID_LIMIT = 64
 _LINE = re.compile(r"\s*(?:\[([^\[\]<>\n]{1,32})\]\s*)?<([^<>\n]{1,64})>(?=\s)")
 
@@ -22,6 +26,32 @@ def spoken_in(text: str) -> Spoken | None:
     found = _LINE.match(text)
     name = tidy_name(found[2]) if found else ""
     return Spoken(name, tidy_name(found[1] or "")) if found and name else None
+
+
+def worn_by(webhook: Person) -> Spoken | None:
+    """Return for whom a message of a webhook speaks: whoever's name it wears, None where it wears none."""
+    name = tidy_name(webhook.name)
+    return Spoken(name, webhook=True) if name else None
+
+
+def called(settings: Settings, event: Event) -> Settings:
+    """Return settings that remember by which name a webhook went, up to the third."""
+    spoken = getattr(event, "spoken", None)
+    if spoken is None or not spoken.webhook or event.actor is None:
+        return settings
+    names = settings.webhooks.get(event.actor.id, [])
+    name = hashlib.sha256(spoken.name.encode()).hexdigest()[:8]
+    if name in names or len(names) >= ENOUGH:
+        return settings
+    return replace(settings, webhooks={**settings.webhooks, event.actor.id: [*names, name]})
+
+
+def is_bridge(settings: Settings, event: Event) -> bool:
+    """Say whether the account that wrote speaks for others, as far as that is known live."""
+    spoken = getattr(event, "spoken", None)
+    if spoken is None or event.actor is None:
+        return False
+    return not spoken.webhook or len(settings.webhooks.get(event.actor.id, [])) >= ENOUGH
 
 
 def behind(bridge: Person, spoken: Spoken) -> Person:
@@ -74,6 +104,13 @@ class Bridge:
     lines: int = 0
     names: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    webhook: bool = False
+
+    @property
+    def speaks_for_others(self) -> bool:
+        """Say whether most of its messages, three at least, are in the name of others; a webhook's in three names."""
+        enough = self.lines >= ENOUGH and self.lines * 2 > self.messages
+        return enough and (not self.webhook or len(self.names) >= ENOUGH)
 
 
 class Lookout:
@@ -90,11 +127,10 @@ class Lookout:
                 seen.messages += 1
                 if event.spoken is not None:
                     seen.lines += 1
+                    seen.webhook |= event.spoken.webhook
                     seen.names.add(event.spoken.name)
                     seen.sources |= {event.spoken.source} - {""}
 
     def found(self) -> Iterator[Bridge]:
-        """Yield the accounts most of whose messages, three at least, are in the name of others."""
-        for each in self._accounts.values():
-            if each.lines >= ENOUGH and each.lines * 2 > each.messages:
-                yield each
+        """Yield the accounts that speak for others."""
+        return (each for each in self._accounts.values() if each.speaks_for_others)

@@ -16,7 +16,8 @@ class Settings:
 
     `quiet_seconds`: how long a level-up notice stays in a room, 0 for always. `bridges`: whether people behind a
     bridge bot count one by one (`each`), not at all (`none`), or nobody decided yet (`open`); then `bridge` names a bot
-    that was seen to speak for others, and `bridge_people` for how many, 0 where that wasn't counted.
+    that was seen to speak for others, and `bridge_people` for how many, 0 where that wasn't counted. `webhooks` holds
+    what each webhook was called so far (hashes, three at most): with three names it is a bridge.
     """
 
     language: str = "en"
@@ -30,6 +31,7 @@ class Settings:
     bridges: str = "open"
     bridge: str = ""
     bridge_people: int = 0
+    webhooks: dict[str, list[str]] = field(default_factory=dict)
     set_up: bool = False
 
     def starts_with(self, platform: str, person: Person | None = None) -> Consent:

@@ -37,10 +37,14 @@ def message_key(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """For whom a bridge speaks: the name, and the place that it names (`[discord] <name>`) or nothing."""
+    """For whom a bridge speaks: the name, and the place that it names (`[discord] <name>`) or nothing.
+
+    `webhook` says that the account bears the name itself for this message: only other names make it a bridge.
+    """
 
     name: str
     source: str = ""
+    webhook: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from enum import IntEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -12,6 +13,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from core.domain import pictures
 from core.domain.message import File
 from core.domain.pictures import Picture
+
+
+class Lane(IntEnum):
+    """What goes out before what: somebody waits for an answer; nobody knows yet of what comes unasked."""
+
+    ANSWER = 0
+    CHANGE = 1  # roles, and what is taken away again
+    PUSH = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.domain.bridges import unbridged
+from core.domain.bridges import called, is_bridge, unbridged
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
@@ -97,10 +97,14 @@ class Batch:
         if event.actor is None or not event.actor.bot:
             return event
         community = self.communities[self.spaces[event.space].community_id]
-        if community.settings.bridges == "open" and not community.settings.bridge:
-            community.settings = replace(community.settings, bridge=event.actor.name or event.actor.id)
+        settings = called(community.settings, event)
+        bridge = is_bridge(settings, event)
+        if bridge and settings.bridges == "open" and not settings.bridge:
+            settings = replace(settings, bridge=event.actor.name or event.actor.id)
+        if settings != community.settings:
+            community.settings = settings
             await self.unit.communities.save(community)
-        return unbridged(event) if community.settings.bridges == "each" else event
+        return unbridged(event) if bridge and settings.bridges == "each" else event
 
     async def _load_spaces(self, events: Sequence[Event]) -> None:
         wanted = {event.space for event in events}

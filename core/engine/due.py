@@ -32,10 +32,11 @@ async def run_due(
         communities = await unit.communities.all()
         behind = await unit.rollups.behind()
         slots = {
-            (job.name, community.id): job.schedule.last(now, community.settings.timezone)
+            (job.name, community.id): slot
             for job in registry.jobs
             if job.schedule is not None
             for community in communities
+            if (slot := job.schedule.last(now, community.settings.timezone)) is not None
         }
         taken = await unit.jobs.taken({slot.name for slot in slots.values()}, now)
     ran = 0
@@ -48,7 +49,7 @@ async def run_due(
             if job.heavy and heavy is None:
                 continue
             slot = slots.get((job.name, community.id))
-            if not news if slot is None else _is_over(job, slot, community.id, now, taken):
+            if not news if job.schedule is None else slot is None or _is_over(job, slot, community.id, now, taken):
                 continue
             ran += await _run(store, job, slot, community.id, now, erasure_hash, heavy)
     async with store.begin() as unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,9 @@ from core.domain.points import Entry, Reason, level_of
 from core.kit.communities import community_named
 from core.store.members import Newcomer, Reward
 from core.store.unit import Store, UnitOfWork
+
+_KEPT = 15  # digits of a number that a spreadsheet keeps
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Had:
 class Unknown(BadInput):
     """Say that a row's account can't be told; `line` is the row's."""
 
-    def __init__(self, key: str, had: Had) -> None:
-        super().__init__(key, account=had.account)
+    def __init__(self, key: str, had: Had, **more: str) -> None:
+        super().__init__(key, account=had.account, **more)
         self.line = had.line
 
 
@@ -43,7 +47,8 @@ async def import_levels(
     """Book what members had elsewhere, so that each has just that much from there, however often it is brought in.
 
     An id that nobody has yet becomes a member where it is clear on which of `platforms` it is. Return members moved,
-    points booked, duplicates and erased; raise BadInput for no such community, Unknown for an account.
+    points booked, duplicates, erased, and how many ids nobody had; raise BadInput for no such community, Unknown for an
+    account that can't be told, and for ids that a spreadsheet rounded.
     """
     async with store.begin() as unit:
         home = await community_named(unit, community)
@@ -52,9 +57,10 @@ async def import_levels(
         rows = [row for row in rows if row.line not in erased]
         owners = await unit.members.owners(home.id)
         accounts = await _accounts(unit, home, rows, platforms, list(owners))
+        unknown = len({account.id for account in accounts} - owners.keys())
         owners = await unit.members.owners(home.id)
         result = await _book(unit, home, list(zip(accounts, rows, strict=True)), owners, now)
-        return result | {"erased": len(erased)}
+        return result | {"unknown": unknown, "erased": len(erased)}
 
 
 async def _erased(
@@ -87,6 +93,7 @@ async def _accounts(
         by_id.setdefault(account.external_id, []).append(account)
         for name in {account.name.casefold(), (account.username or "").casefold()} - {""}:
             by_name.setdefault(name, []).append(account)
+    _refuse_rounded(rows, platforms, by_id)
     spaces = {space.platform for space in await unit.communities.spaces_of(home.id)}
     found: list[Account] = []
     for row in rows:
@@ -104,6 +111,26 @@ async def _accounts(
             by_id.setdefault(number, []).append(some[0])
         found.append(some[0])
     return found
+
+
+def _refuse_rounded(rows: Sequence[Had], platforms: Collection[str], known: Collection[str]) -> None:
+    """Raise Unknown for the first id that a spreadsheet rounded: fifteen digits are kept, the rest is zeros or E+17.
+
+    Told by an id here that begins with the same digits, or by several rows that end in zeros as hardly any id does.
+    """
+    near = {(len(each), each[:_KEPT]): each for each in known if len(each) > _KEPT}
+    zeros = []
+    for row in rows:
+        number = _split(row.account, platforms)[1]
+        if _EXPONENT.fullmatch(number):
+            raise Unknown("levels-rounded", row)
+        if number in known or not number.isdecimal() or len(number) <= _KEPT:
+            continue
+        if meant := near.get((len(number), number[:_KEPT])):
+            raise Unknown("levels-near", row, near=meant)
+        zeros += [row] if number.endswith("000") else []
+    if len(zeros) > 1:
+        raise Unknown("levels-rounded", zeros[0])
 
 
 async def _book(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -76,8 +76,12 @@ class Texts:
         return _bundle(self.language).has_message(key) or key in _entries(self.language)
 
     def error(self, error: KithError) -> Markup:
-        """Return the words of an error meant for people."""
-        return self(error.key, **error.args_)
+        """Return the words of an error meant for people, with those of the errors that it holds."""
+        return self(error.key, **{name: self._told(value) for name, value in error.args_.items()})
+
+    def _told(self, value: Any) -> Any:
+        held = isinstance(value, Sequence) and not isinstance(value, str)
+        return Markup(" ".join(self.error(each) for each in value)) if held else value
 
     def plain(self, key: str, **args: Any) -> str:
         """Return the words of `key` where no markup is read: labels, pictures, menus."""

@@ -176,6 +176,35 @@ analysis-no-header = { $file } needs a header with the columns { $columns }.
 analysis-no-time-column = Ties fade by time, and { $file } has no column with a time.
 analysis-half-life = A half-life is a number of days above 0.
 analysis-edges-or-community = Say whose ties to analyse: --edges FILE or --community NAME, one of the two.
+
+## What an experiment shows
+
+effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.
+effect-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
+effect-no-rows = { $file } has a header and no rows.
+effect-row-empty = { $file }, line { $line }: “{ $column }” is empty.
+effect-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
+effect-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
+effect-no-control = Which arm is the control? Give --control with one of: { $arms }.
+effect-too-few = “{ $column }” must name two arms at least, with two rows in each.
+effect-split = --split must name each arm once: { $arms }.
+effect-split-form = “{ $text }” is no split. Write each arm and its share, as in treated=9,control=1.
+effect-panel-twice = Each “{ $unit }” may have one row for each “{ $time }”.
+effect-panel-still = “{ $treated }” changes within no unit: it must be 0 before the start and 1 from then on.
+effect-points = { $number } points of 100
+effect-difference = { $arm }: { $estimate } against { $control }, between { $low } and { $high } ({ NUMBER($n) } and { NUMBER($m) } units).
+effect-unseen = { $arm }: no difference from { $control } to be seen; with { NUMBER($n) } and { NUMBER($m) } units only one above { $mde } would show.
+effect-association = An association, not an effect: nobody drew who got what.
+effect-unlike = { $arm } and { $control } differed before the start: an association, not an effect.
+effect-ratio = The arms don't have the sizes that were drawn (p = { $p }): find out why before you believe this.
+effect-ratio-equal = The arms are not of equal size (p = { $p }): if the draw was another, give it with --split; else find out why before you believe this.
+effect-panel = { $estimate } while treated, between { $low } and { $high } ({ NUMBER($units) } units, { NUMBER($treated) } of them treated); weaker than a draw at random.
+effect-panel-few =
+    { $treated ->
+        [one] With one treated unit the interval is narrower than the truth.
+       *[other] With { $treated } treated units the interval is narrower than the truth.
+    }
+
 points-summary-of =
     { $spent ->
         [0] { $name }: **{ NUMBER($balance) } points**
@@ -921,13 +950,15 @@ import-reason-other_chat = groups that weren't asked for
 import-reason-private_chat = direct chats
 import-reason-unsupported = messages that Telegram Desktop couldn't export
 import-unreadable = { $file } can't be read: { $why }
-import-empty = { $file } is empty: there is no export in it.
+import-empty = { $file } is empty: there is no export in it. Nothing was brought in.
 import-damaged = { $file } is damaged at byte { NUMBER($byte) }: { $why }. Nothing was brought in.
 import-bomb = { $file } unpacks to more than { $times } times its size (byte { NUMBER($byte) }): that is no export. Nothing was brought in.
 import-broken = { $file } is broken at byte { NUMBER($byte) }: that is no JSON. Nothing was brought in.
 import-cut-off = { $file } is cut off at byte { NUMBER($byte) }. Nothing was brought in.
 import-too-deep = { $file } has more than { $depth } lists within each other at byte { NUMBER($byte) }: that is no export. Nothing was brought in.
 import-too-large = { $file } has an entry of more than { $megabytes } MB at byte { NUMBER($byte) }: that is no export. Nothing was brought in.
+import-not-json = { $file } is no JSON. Export again as JSON: in Telegram Desktop “Machine-readable JSON”, in DiscordChatExporter the format JSON. Nothing was brought in.
+import-several = { NUMBER($count) } files can't be used, so nothing was brought in. { $problems }
 import-wrong-kind = { $file } is no export of { $kind }. Nothing was brought in.
 import-no-chat = { $file } has none of the groups that are wanted. It has: { $seen }.
 import-space-elsewhere = { $space } belongs to the community { $community } already. Use --community "{ $community }".
@@ -939,6 +970,9 @@ levels-row = { $file }, line { NUMBER($line) }: { $problem }. Nothing was brough
 levels-row-more = { $file }, line { NUMBER($line) }: { $problem } (and { NUMBER($more) } more lines). Nothing was brought in.
 levels-no-account = there is no account
 levels-unknown = nobody is called “{ $account }” here; give the platform's id, as in discord:123
+levels-near = “{ $account }” is of nobody here, but { $near } begins with the same digits: a spreadsheet rounds such ids. Export again and keep the column as text
+levels-rounded = a spreadsheet rounded “{ $account }”, so that it is of nobody. Export again and keep the column as text
+levels-strangers = { NUMBER($count) } of these ids nobody here has yet: they get a name when they first write
 levels-several = more than one account is called “{ $account }”; give the platform's id, as in discord:123
 levels-no-number = “{ $given }” is no { $column }; it takes a whole number from 0 to { NUMBER($high) }
 levels-twice = “{ $account }” was on line { NUMBER($line) } already

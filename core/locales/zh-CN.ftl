@@ -835,6 +835,30 @@ analysis-no-time-column = 关系会随时间变淡，但 { $file } 里没有时�
 analysis-half-life = 半衰期是大于 0 的天数。
 analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件，或 --community 名称，二选一。
 
+## 实验的结果
+
+effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。
+effect-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
+effect-no-rows = { $file } 只有表头，没有数据。
+effect-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
+effect-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
+effect-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
+effect-no-control = 哪一组是对照组？请用 --control 指定其中之一：{ $arms }。
+effect-too-few = 「{ $column }」至少要有两个组，每组至少两行。
+effect-split = --split 须把每个组各写一次：{ $arms }。
+effect-split-form = 「{ $text }」不是有效的分配比例。请写成 treated=9,control=1 这样。
+effect-panel-twice = 每个「{ $unit }」在每个「{ $time }」只能有一行。
+effect-panel-still = 「{ $treated }」在任何单位内都没有变化：开始前应为 0，开始后应为 1。
+effect-points = { $number } 个百分点
+effect-difference = { $arm } 比 { $control }：{ $estimate }，区间 { $low } 至 { $high }（{ NUMBER($n) } 与 { NUMBER($m) } 个单位）。
+effect-unseen = { $arm } 与 { $control } 看不出差别：{ NUMBER($n) } 与 { NUMBER($m) } 个单位，只能看出 { $mde } 以上的差别。
+effect-association = 这只是关联，不是效果：分组不是随机抽取的。
+effect-unlike = { $arm } 与 { $control } 在开始前就不同：这只是关联，不是效果。
+effect-ratio = 各组人数与抽取比例不符（p = { $p }）：请先查明原因，再相信这个结果。
+effect-ratio-equal = 各组人数不等（p = { $p }）：若本来就不是平均分组，请用 --split 给出比例；否则请先查明原因，再相信这个结果。
+effect-panel = 处理期间 { $estimate }，区间 { $low } 至 { $high }（{ NUMBER($units) } 个单位，其中 { NUMBER($treated) } 个受处理）；不如随机分组可靠。
+effect-panel-few = 只有 { $treated } 个受处理的单位，实际区间会更宽。
+
 ## 导入历史记录
 
 import-taken =
@@ -862,13 +886,15 @@ import-reason-other_chat = 未选择的群
 import-reason-private_chat = 私聊
 import-reason-unsupported = Telegram Desktop 无法导出的消息
 import-unreadable = 无法读取 { $file }：{ $why }
-import-empty = { $file } 是空的，里面没有导出的记录。
+import-empty = { $file } 是空的，里面没有导出的记录。什么都没有导入。
 import-damaged = { $file } 在第 { NUMBER($byte) } 字节处损坏：{ $why }。没有导入任何内容。
 import-bomb = { $file } 解压后超过原大小的 { $times } 倍（第 { NUMBER($byte) } 字节），不像是导出文件。没有导入任何内容。
 import-broken = { $file } 在第 { NUMBER($byte) } 字节处出错，不是有效的 JSON。没有导入任何内容。
 import-cut-off = { $file } 在第 { NUMBER($byte) } 字节处中断，文件不完整。没有导入任何内容。
 import-too-deep = { $file } 在第 { NUMBER($byte) } 字节处嵌套超过 { $depth } 层，不像是导出文件。没有导入任何内容。
 import-too-large = { $file } 在第 { NUMBER($byte) } 字节处有一条记录超过 { $megabytes } MB，不像是导出文件。没有导入任何内容。
+import-not-json = { $file } 不是 JSON。请重新导出为 JSON：Telegram Desktop 选「机器可读的 JSON」，DiscordChatExporter 选 JSON 格式。什么都没有导入。
+import-several = 有 { NUMBER($count) } 个文件无法使用，因此什么都没有导入。{ $problems }
 import-wrong-kind = { $file } 不是 { $kind } 的导出文件。没有导入任何内容。
 import-no-chat = { $file } 里没有要导入的群。里面有：{ $seen }。
 import-space-elsewhere = { $space } 已经属于社群「{ $community }」，请使用 --community "{ $community }"。
@@ -880,6 +906,9 @@ levels-row = { $file } 第 { NUMBER($line) } 行：{ $problem }。没有导入�
 levels-row-more = { $file } 第 { NUMBER($line) } 行：{ $problem }（另有 { NUMBER($more) } 行有问题）。没有导入任何内容。
 levels-no-account = 缺少账号
 levels-unknown = 这里没有「{ $account }」；请填平台上的编号，例如 discord:123
+levels-near = 这里没有「{ $account }」，但 { $near } 的开头与它相同：电子表格会把这种编号四舍五入。请重新导出，并把这一列保存为文本
+levels-rounded = 「{ $account }」被电子表格四舍五入了，对不上任何人。请重新导出，并把这一列保存为文本
+levels-strangers = 其中 { NUMBER($count) } 个编号这里还没有人：等他们第一次发言就会有名字
 levels-several = 有不止一个账号叫「{ $account }」；请填平台上的编号，例如 discord:123
 levels-no-number = 「{ $given }」不是有效的 { $column }，应为 0 到 { NUMBER($high) } 的整数
 levels-twice = 「{ $account }」在第 { NUMBER($line) } 行已经出现过

@@ -1,24 +1,40 @@
-"""The outbox: what is to be said, claimed one chat at a time and in order."""
+"""The outbox: what is to be said, claimed lane by lane, and in order within a chat."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
-from core.domain.outgoing import Deletion, Outgoing, RoleChange
+from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.outbox import outbox
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=4)  # a chat is silent that long after a crash; whoever is at work renews it
+LONGEST = timedelta(hours=1)  # what is to be tried again is tried by then
 ROLE = "role"
 DELETION = "deletion"
 Post = Outgoing | RoleChange | Deletion
 _BESIDES: dict[str, type[RoleChange | Deletion]] = {ROLE: RoleChange, DELETION: Deletion}  # what isn't a message
+_LANES = {"reply": Lane.ANSWER, "push": Lane.PUSH, ROLE: Lane.CHANGE, DELETION: Lane.CHANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,11 @@ class Letter:
     kind: str = "reply"
     due_at: datetime | None = None
 
+    @property
+    def lane(self) -> Lane:
+        """Return where it waits."""
+        return _LANES[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -42,6 +63,7 @@ class Claimed:
     id: int
     outgoing: Post
     kind: str
+    lane: Lane
     attempts: int
     again: bool
     community_id: int | None
@@ -61,6 +83,7 @@ class Outbox(Aggregate):
                 "account_id": letter.account_id,
                 "platform": letter.outgoing.platform,
                 "chat": letter.outgoing.chat,
+                "lane": letter.lane,
                 "kind": letter.kind,
                 "payload": letter.outgoing.to_json(),
                 "due_at": letter.due_at or now,
@@ -71,25 +94,19 @@ class Outbox(Aggregate):
         made = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
         return list((await self._connection.execute(made, rows)).scalars())
 
-    async def claim(self, platform: str, now: datetime, limit: int) -> list[Claimed]:
-        """Take the oldest due message of each chat in which none is on its way.
+    async def claim(
+        self, platform: str, now: datetime, shares: Mapping[Lane, int], mine: Collection[int] = ()
+    ) -> list[Claimed]:
+        """Take the oldest due messages that are the first of their chat and lane: as many as each lane has room for.
 
-        A claim that nobody settled within two minutes is taken again; `again` says so.
+        A claim that nobody renewed within `LEASE` is taken again, by whoever has it not in hand themselves (`mine`);
+        `again` says so.
         """
-        waiting = outbox.alias("waiting")
-        unsettled = and_(waiting.c.platform == platform, waiting.c.state.in_(("waiting", "sending")))
-        heads = select(func.min(waiting.c.id)).where(unsettled).group_by(waiting.c.chat).scalar_subquery()
-        free = or_(
-            outbox.c.state == "waiting",
-            and_(outbox.c.state == "sending", outbox.c.claimed_until < now),
-        )
-        found = (
-            select(outbox)
-            .where(outbox.c.id.in_(heads), free, outbox.c.due_at <= now)
-            .order_by(outbox.c.kind.in_(_BESIDES), outbox.c.id)  # nobody waits for an answer behind a thousand roles
-            .limit(limit)
-        )
-        rows = list(await self._connection.execute(dialect.skip_locked(found)))
+        rows: list[Row[Any]] = []
+        for lane, room in sorted(shares.items()):
+            lost = await self._first(platform, lane, and_(_is("sending"), _lost(now, mine)), room)
+            due = and_(_is("waiting"), outbox.c.due_at <= now)
+            rows += lost + await self._first(platform, lane, due, room - len(lost))
         if rows:
             await self._connection.execute(
                 update(outbox)
@@ -101,6 +118,7 @@ class Outbox(Aggregate):
                 row.id,
                 _post(row.kind, row.payload),
                 row.kind,
+                Lane(row.lane),
                 row.attempts + 1,
                 row.state == "sending",
                 row.community_id,
@@ -108,6 +126,23 @@ class Outbox(Aggregate):
             )
             for row in rows
         ]
+
+    async def _first(self, platform: str, lane: Lane, free: ColumnElement[bool], limit: int) -> list[Row[Any]]:
+        found = (
+            select(outbox)
+            .where(outbox.c.platform == platform, outbox.c.lane == lane, free, _leads())
+            .order_by(outbox.c.due_at, outbox.c.id)
+            .limit(limit)
+        )
+        return list(await self._connection.execute(dialect.skip_locked(found)))
+
+    async def renew(self, letter_ids: Collection[int], now: datetime) -> None:
+        """Hold for another `LEASE` what is still on its way."""
+        await self._connection.execute(
+            update(outbox)
+            .where(self._among(outbox.c.id, list(letter_ids)), _is("sending"))
+            .values(claimed_until=now + LEASE)
+        )
 
     async def sent(self, letter_id: int, sent_as: str | None) -> None:
         """Settle a message that got through; what it said is dropped."""
@@ -117,10 +152,31 @@ class Outbox(Aggregate):
             .values(state="sent", sent_as=sent_as, payload={}, claimed_until=None)
         )
 
-    async def put_back(self, letter_id: int, due_at: datetime) -> None:
+    async def put_back(self, letter: Claimed, due_at: datetime) -> None:
         """Let a message wait until a time; its chat waits with it."""
         await self._connection.execute(
-            update(outbox).where(outbox.c.id == letter_id).values(state="waiting", due_at=due_at, claimed_until=None)
+            update(outbox).where(outbox.c.id == letter.id).values(state="waiting", due_at=due_at, claimed_until=None)
+        )
+        # Those behind it, too, so that no claim has to pass them over until then.
+        await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.platform == letter.outgoing.platform,
+                outbox.c.chat == letter.outgoing.chat,
+                outbox.c.lane == letter.lane,
+                _is("waiting"),
+                outbox.c.due_at < due_at,
+            )
+            .values(due_at=due_at)
+        )
+
+    async def set_right(self, platform: str, now: datetime) -> None:
+        """Pull back what was put off by a clock that was ahead: to where it would be had the clock been right."""
+        here = and_(outbox.c.platform == platform, _is("waiting"))
+        await self._connection.execute(
+            update(outbox)
+            .where(here, or_(outbox.c.created_at > now, and_(outbox.c.attempts > 0, outbox.c.due_at > now + LONGEST)))
+            .values(due_at=now, created_at=case((outbox.c.created_at > now, now), else_=outbox.c.created_at))
         )
 
     async def failed(self, letter_id: int, why: str) -> None:
@@ -135,22 +191,31 @@ class Outbox(Aggregate):
         """Give up every message of a platform that waits, saying why."""
         await self._connection.execute(
             update(outbox)
-            .where(outbox.c.platform == platform, outbox.c.state == "waiting")
+            .where(outbox.c.platform == platform, _is("waiting"))
             .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
         )
 
-    async def next_due(self, platform: str) -> datetime | None:
-        """Return when the next message is due: one that waits, or one that somebody claimed and never settled."""
-        due = case((outbox.c.state == "sending", outbox.c.claimed_until), else_=outbox.c.due_at)
-        found = select(func.min(due)).where(outbox.c.platform == platform, outbox.c.state.in_(("waiting", "sending")))
-        value: datetime | None = (await self._connection.execute(found)).scalar_one()
-        return value
+    async def due(self, platform: str, now: datetime, mine: Collection[int] = ()) -> set[Lane]:
+        """Return the lanes in which something is due: it waits, or somebody claimed it and never settled it."""
+        here = outbox.c.platform == platform
+        lost = exists().where(here, _is("sending"), _lost(now, mine))
+        # The first of each, not whether there is one: for that PostgreSQL looks for its index.
+        first = [
+            select(outbox.c.due_at)
+            .where(here, _is("waiting"), outbox.c.lane == lane)
+            .order_by(outbox.c.due_at)
+            .limit(1)
+            .scalar_subquery()
+            for lane in Lane
+        ]
+        any_lost, *dues = (await self._connection.execute(select(lost, *first))).one()
+        return set(Lane) if any_lost else {lane for lane, due in zip(Lane, dues, strict=True) if due and due <= now}
 
     async def backlog(self) -> dict[str, int]:
         """Return how many messages and roles wait or are on their way, by platform."""
         found = (
             select(outbox.c.platform, func.count().label("waiting"))
-            .where(outbox.c.state.in_(("waiting", "sending")), outbox.c.kind != DELETION)
+            .where(_is("waiting", "sending"), outbox.c.kind != DELETION)
             .group_by(outbox.c.platform)
         )
         return {row.platform: row.waiting for row in await self._connection.execute(found)}
@@ -164,6 +229,27 @@ class Outbox(Aggregate):
     async def drop_to(self, account_ids: Collection[int]) -> None:
         """Forget everything still to be said to these accounts."""
         await self._connection.execute(delete(outbox).where(self._among(outbox.c.account_id, account_ids)))
+
+
+def _is(*states: str, of: FromClause = outbox) -> ColumnElement[bool]:
+    """Say that a row is in one of these states: spelled out, since only so an index of some of the rows is used."""
+    spelled: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
+    return of.c.state == spelled[0] if len(spelled) == 1 else of.c.state.in_(spelled)
+
+
+def _lost(now: datetime, mine: Collection[int]) -> ColumnElement[bool]:
+    """Say that nobody holds a claim any more; one that reaches too far was made by a clock that was ahead."""
+    until = outbox.c.claimed_until
+    return and_(or_(until < now, until > now + LEASE), outbox.c.id.not_in(list(mine)))
+
+
+def _leads() -> ColumnElement[bool]:
+    """Say that no earlier message of the same chat and lane has still to arrive."""
+    queue = outbox.alias("queue")
+    same = [queue.c[name] == outbox.c[name] for name in ("platform", "chat", "lane")]
+    # Not "there is none before it": PostgreSQL would answer that for every chat at once.
+    first = select(queue.c.id).where(*same, _is("waiting", "sending", of=queue)).order_by(queue.c.id).limit(1)
+    return outbox.c.id == first.scalar_subquery()
 
 
 def _post(kind: str, payload: dict[str, Any]) -> Post:

@@ -26,6 +26,7 @@ BENCHMARKS = {
     "start": [],
     "ingest": ["--count", "5000"],
     "imports": [],
+    "outbox": ["--waiting", "10000"],
     "pictures": ["--sizes", "1000"],
     "graph": ["--sizes", "1000"],
     "snapshots": ["--sizes", "1000"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,14 +10,17 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.telegram.export import read
+from bot.platforms.discord.export import read as read_discord
+from bot.platforms.discord.translate import Known, message_sent
+from bot.platforms.telegram.export import read as read_telegram
 from bot.platforms.telegram.translate import Translator
 from core.domain.bridges import behind, spoken_in
 from core.domain.clock import SystemClock
 from core.domain.events import Spoken
 from core.domain.people import Consent, Person, Rights
 from core.engine.history import import_history
-from tests.platforms.exports import chat, said, written
+from core.store.unit import Store
+from tests.platforms.exports import channel, chat, said, written, wrote
 from tests.world import World
 from tests.world.platform import FakePlatform
 
@@ -68,11 +72,13 @@ BRIDGED = (
 )
 
 
-async def bring(world: World, path: Path, *bridges: str) -> dict[str, Any]:
+async def bring(
+    world: World, path: Path, *bridges: str, read: Any = read_telegram, platform: str = "telegram"
+) -> dict[str, Any]:
     taken = await import_history(
         world.store,
         world.engine.sealer.hash,
-        "telegram",
+        platform,
         "Data Kitchen",
         read(path),
         path="x",
@@ -194,3 +200,63 @@ def test_telegram_tells_whom_a_bridge_speaks_for_and_no_more() -> None:
     (*_, sent) = Translator(1, "kith_bot", SystemClock()).translate({"update_id": 1, "message": message})
     assert sent.spoken == Spoken("kim", "discord")
     assert "secret" not in repr(sent)
+
+
+def worn(number: int, name: str, **more: Any) -> dict[str, Any]:
+    """Return what a webhook wrote under a name, as DiscordChatExporter writes it."""
+    webhook = {"id": "5550001", "name": name, "nickname": name, "discriminator": "0000", "isBot": True}
+    return wrote(number, **{"author": webhook, **more})
+
+
+def told(number: int, name: str, *, webhook: str | None = "5550001") -> dict[str, Any]:
+    """Return what a webhook or an app wrote under a name, as Discord dispatches it."""
+    return {
+        "id": str(10**18 + number), "type": 0, "channel_id": "77", "guild_id": "55", "content": "hello", "mentions": [],
+        "timestamp": "2026-03-02T09:00:00+00:00", "author": {"id": "5550001", "username": name, "bot": True},
+        "webhook_id": webhook,
+    }  # fmt: skip
+
+
+async def test_a_webhook_with_three_names_is_a_bridge_and_each_name_a_member(world: World, tmp_path: Path) -> None:
+    path = written(tmp_path, channel(*(worn(n, name) for n, name in enumerate(["ana", "bo", "ana", "kim"], 1))))
+    taken = await bring(world, path, read=read_discord, platform="discord")
+    assert [(each["name"], each["names"], each["split"]) for each in taken["bridges"]] == [("ana", 3, False)]
+    async with world.store.read() as unit:
+        community = await unit.communities.named("Data Kitchen")
+        assert [member.bot for member in await unit.members.all(community.id)] == [True]
+    await bring(world, path, "5550001", read=read_discord, platform="discord")
+    async with world.store.read() as unit:
+        people = [member.name for member in await unit.members.all(community.id) if not member.bot]
+    assert sorted(people) == ["ana", "bo", "kim"]
+
+
+async def test_a_webhook_with_one_name_or_a_new_one_is_no_bridge(world: World, tmp_path: Path) -> None:
+    news = [worn(number, "News") for number in range(1, 9)]
+    renamed = [worn(number, "Daily news") for number in range(9, 12)]
+    taken = await bring(world, written(tmp_path, channel(*news, *renamed)), read=read_discord, platform="discord")
+    assert "bridges" not in taken
+
+
+async def test_a_live_webhook_is_known_by_its_third_name_and_an_app_by_none(store: Store) -> None:
+    world = World(store, FakePlatform("discord"))
+    await world.open("55")
+    known = Known("1")
+
+    async def say(*messages: dict[str, Any]) -> str:
+        events = [sent for each in messages if (sent := message_sent(each, None, known)) is not None]
+        await world.engine.accept(events)
+        return (await world.community("55")).settings.bridge
+
+    assert await say(*(told(number, "Deploys") for number in range(1, 9))) == ""
+    assert await say(*(told(10 + n, name, webhook=None) for n, name in enumerate(["x", "y", "z"]))) == ""
+    assert await say(told(20, "ana"), told(21, "ana")) == ""
+    assert await say(told(22, "bo")) == "bo"
+    community = await world.community("55")
+    async with store.begin() as unit:
+        community.settings = replace(community.settings, bridges="each")
+        await unit.communities.save(community)
+    await say(told(30, "kim"), told(31, "ana"))
+    async with store.read() as unit:
+        people = [member.name for member in await unit.members.all(community.id) if not member.bot]
+    assert sorted(people) == ["ana", "kim"]
+    assert "kim" not in json.dumps(community.settings.to_json())

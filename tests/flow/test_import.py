@@ -37,6 +37,7 @@ from tests.platforms.exports import channel, chat, said, service, written, wrote
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
+LONG = 123456789012345678  # an id as Discord gives them
 MEMORY = 700 * 1024 * 1024  # of address space; the interpreter with the libraries takes some 450 MB of it
 
 
@@ -230,6 +231,46 @@ def test_archives_that_are_broken(sqlite_template: Path, tmp_path: Path) -> None
     empty.mkdir()
     assert "nothing" in kith.refused("import", "discord", empty, "--community", "Home")
     assert "nowhere" in kith.refused("import", "discord", tmp_path / "nowhere", "--community", "Home")
+    assert not any(contents(f"sqlite:///{database}").values())
+
+
+def test_all_files_that_can_not_be_used_are_named(kith: Kith, tmp_path: Path, database_url: str) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    written(folder, channel(wrote(1)), "a.json")
+    written(folder, "<!DOCTYPE html><html><body>Too many requests</body></html>", "b.json")
+    written(folder, "", "c.json")
+    written(folder, channel(wrote(2), number=21), "d.json")
+    line = kith.refused("import", "discord", folder, "--community", "Home")
+    assert "2 files" in line
+    assert "b.json is no JSON" in line
+    assert "c.json is empty" in line
+    assert not any(contents(database_url).values())
+
+
+@pytest.mark.parametrize(
+    ("platform", "name", "text"),
+    [
+        ("telegram", "messages.html", "<!DOCTYPE html>\n<html><head></head></html>"),
+        ("discord", "general.html", "<!DOCTYPE html>\n<html><head></head></html>"),
+        ("discord", "general.csv", 'AuthorID,Author,Date,Content\n"1","ana","2026-01-05","hi"\n'),
+        ("discord", "general.txt", "[05/01/2026] ana\nhi\n"),
+    ],
+)
+def test_another_format_of_the_exporters_is_to_be_exported_again(
+    platform: str, name: str, text: str, sqlite_template: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "kith.db"
+    database.write_bytes(sqlite_template.read_bytes())
+    kith = Kith(f"sqlite:///{database}", tmp_path)
+    folder = tmp_path / "ChatExport"
+    folder.mkdir()
+    file = written(folder, text, name)
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.write(file, name)
+    for path in (file, folder, tmp_path / "export.zip"):
+        line = kith.refused("import", platform, path, "--community", "Home")
+        assert f"{name} is no JSON. Export again as JSON" in line
     assert not any(contents(f"sqlite:///{database}").values())
 
 
@@ -473,7 +514,7 @@ def test_levels_of_another_bot(kith: Kith, tmp_path: Path, database_url: str) ->
         tmp_path, "account,level,points\n11,3,\n@handle12,,700\ndiscord:99,1,\nMember 13,0,0\n", "levels.csv"
     )
     taken = kith.json("import", "levels", levels, "--community", "Home")
-    assert taken == {"members": 3, "points": 475 + 700 + 100, "duplicates": 1, "skipped": {}}
+    assert taken == {"members": 3, "points": 475 + 700 + 100, "duplicates": 1, "unknown": 1, "skipped": {}}
     before = contents(database_url)
     again = kith.json("import", "levels", levels, "--community", "Home")
     assert (again["members"], again["points"], again["duplicates"]) == (0, 0, 4)
@@ -490,6 +531,15 @@ def test_levels_of_another_bot(kith: Kith, tmp_path: Path, database_url: str) ->
         ("account,level\n11,1\n11,2\n", "line 3: “11” was on line 2"),
         ("account,level\n,2\n", "line 2: there is no account"),
         ("account,points\n11,99999999999999\n", "line 2"),
+        # As a spreadsheet saves them: fifteen digits, a float's nearest, and none worth the name.
+        (
+            f"account,level\n11,1\n{str(LONG)[:15]}000,3\n",
+            "line 3: “123456789012345000” is of nobody here, but 12345678",
+        ),
+        (f"account,level\n{int(float(LONG))},3\n", f"but {LONG} begins with the same digits"),
+        (f"account,level\ndiscord:{str(LONG)[:15]}000,3\n", f"but {LONG} begins with the same digits"),
+        ("account,level\n1.23456789012346E+17,3\n", "line 2: a spreadsheet rounded “1.23456789012346E+17”"),
+        ("account,level\n987654321098765000,3\n876543210987654000,4\n", "line 2: a spreadsheet rounded “9876"),
         ("name,xp\n11,3\n", "columns account and level"),
         ("", "columns account and level"),
     ],
@@ -498,7 +548,8 @@ def test_bad_rows_are_named_by_line(text: str, said: str, sqlite_template: Path,
     database = tmp_path / "kith.db"
     database.write_bytes(sqlite_template.read_bytes())
     kith = Kith(f"sqlite:///{database}", tmp_path)
-    kith.json("import", "discord", written(tmp_path, channel(wrote(1, 11), wrote(2, 12))), "--community", "Home")
+    history = channel(wrote(1, 11), wrote(2, 12), wrote(3, LONG))
+    kith.json("import", "discord", written(tmp_path, history), "--community", "Home")
     before = contents(f"sqlite:///{database}")
     line = kith.refused("import", "levels", written(tmp_path, text, "levels.csv"), "--community", "Home")
     assert "levels.csv" in line

@@ -124,3 +124,20 @@ def test_whatever_an_entry_holds_it_is_taken_or_left_out(changed: dict[str, Any]
     with TemporaryDirectory() as folder:
         path = written(Path(folder), channel({**wrote(1, kind="Reply"), **changed}))
         fits(read(path))
+
+
+def test_what_stands_for_every_deleted_account_is_nobody(tmp_path: Path) -> None:
+    deleted = {"id": "456226577798135808", "name": "Deleted User", "nickname": "Deleted User", "isBot": False}
+    reaction = {"emoji": {"name": "x"}, "count": 2, "users": [deleted, author(2)]}
+    messages = channel(
+        wrote(1, author=deleted, reactions=[reaction]),
+        wrote(2, 2, "Reply", reference={"messageId": str(10**18 + 1)}, mentions=[deleted, author(3)]),
+    )
+    first, second = (record.events for record in records(written(tmp_path, messages)))
+    assert first[0].actor is None
+    assert [each.actor and each.actor.id for each in first[1:]] == ["2", None]
+    assert [getattr(each, "author", None) for each in first[1:]] == [None, None]
+    assert isinstance(first[2], ReactionsCounted)
+    assert first[2].count == 1
+    assert isinstance(second[0], MessageSent)
+    assert [person.id for person in second[0].mentions] == ["3"]

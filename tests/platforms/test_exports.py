@@ -4,12 +4,15 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms import exports
-from bot.platforms.exports import BEGIN, Document, Path_, Plan
+from bot.platforms import documents
+from bot.platforms.documents import BEGIN, Document, Path_, Plan
+from core.domain.errors import BadInput
 
 VALUES = st.recursive(
     st.none()
@@ -74,4 +77,29 @@ def peak(count: int) -> int:
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
-    assert peak(10_000) < 1.2 * peak(1_000) < 4 * exports.CHUNK
+    assert peak(10_000) < 1.2 * peak(1_000) < 4 * documents.CHUNK
+
+
+# What made one pattern after another go over the same bytes, a thousand times over.
+HARD = {
+    "blanks in a value without quotes": '{"messages": [{"a": x' + " " * 1_000_000 + "x}]}",
+    "commas and blanks": '{"messages": [{"a": x' + " , " * 300_000 + "}]}",
+    "commas before no key": '{"messages": [{"a": x' + ',  "' * 200_001 + "}]}",
+    "colons": '{"messages": [{"a"' + ": " * 400_000 + "}]}",
+    "values without quotes": '{"messages": [{' + '"a": x y,\n' * 80_000 + "}]}",
+    "quotes that end nowhere": '{"messages": [{"a": "' + "\\" * 999_999 + "}]}",
+    "brackets in values": '{"messages": [{"a": x' + "[ { " * 200_000 + "\n}]}",
+    "numbers": '{"messages": [' + "1, " * 300_000 + "1]}",
+    "words that are none": '{"messages": [' + "x, " * 300_000 + "1]}",
+    "figures": '{"messages": [{"a": ' + "1.e-" * 250_000 + "x}]}",
+    "lists in lists": '{"messages": [' + "[" * 40 + "[], " * 200_000 + "]" * 40 + "]}",
+    "many that must be mended": '{"messages": [' + ", ".join(['{"a": "\\x0c", "b": 1}'] * 40_000) + "]}",
+}
+
+
+@pytest.mark.parametrize("kind", HARD)
+def test_a_megabyte_of_anything_is_read_or_refused_within_seconds(kind: str) -> None:
+    found = []
+    with suppress(BadInput):
+        found = list(Document("a", io.BytesIO(HARD[kind].encode())).walk(plan))
+    assert len(found) != 1

@@ -105,6 +105,12 @@ def test_who_wrote(tmp_path: Path) -> None:
             said(2, from_id=5),
             said(3, **{"from": None, "from_id": "user6"}),
             said(4, None),
+            said(5, from_id=4406078407),  # 1 × 2³² + 111111111: a user, as files of 2020 have it
+            said(6, from_id=(2 << 32) + 1234567890),  # a chat
+            said(7, from_id="user1087968824"),
+            said(8, from_id="user136817688"),
+            said(9, from_id=4295744296),  # 777000, likewise
+            said(10, from_id="user4406078407"),  # a number of today, with its kind before it
         ),
     )
     people = [sent.actor for sent in messages(path)]
@@ -113,6 +119,12 @@ def test_who_wrote(tmp_path: Path) -> None:
         ("5", "Member 1", False),
         ("6", "", False),
         None,
+        ("111111111", "Member 1", False),
+        (SPACE, "Member 1", True),
+        None,
+        None,
+        None,
+        ("4406078407", "Member 1", False),
     ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 
 from bot.deliver import AT_ONCE, Deliverer
 from bot.platforms.port import RetryLater, Unavailable
+from core.domain.clock import Clock, ManualClock
 from core.domain.message import plain_text
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Lane, Outgoing
 from core.store.outbox import LEASE, Claimed, Letter
 from core.store.unit import DatabaseDown, Store
 from tests.world import World
@@ -48,9 +50,9 @@ def quiet(text: str, seconds: int) -> Letter:
     return Letter(outgoing, kind="push")
 
 
-async def write(world: World, *letters: Letter) -> None:
+async def write(world: World, *letters: Letter, clock: Clock | None = None) -> None:
     async with world.store.begin() as unit:
-        await unit.outbox.add(letters, world.clock.now())
+        await unit.outbox.add(letters, (clock or world.clock).now())
 
 
 def said(platform: FakePlatform) -> list[str]:
@@ -109,7 +111,7 @@ async def test_what_is_to_go_away_does_so_after_a_restart_and_holds_nothing_up(w
     platform = world.platforms["fake"]
     await write(world, quiet("soon gone", 600), quiet("gone sooner", 60), letter("stays"))
     await world.deliver()
-    assert (said(platform), platform.gone) == (["soon gone", "stays", "gone sooner"], [])
+    assert (said(platform), platform.gone) == (["stays", "soon gone", "gone sooner"], [])
     async with world.store.read() as unit:
         assert await unit.outbox.backlog() == {}, "what only waits for its time is no backlog"
     restarted = Deliverer(world.store, platform, world.clock, asyncio.Event())
@@ -156,28 +158,107 @@ class Slow(FakePlatform):
         return await super().send(letter_id, outgoing, image)
 
 
-async def test_no_more_is_claimed_than_can_be_sent_before_the_claim_ends(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def running(deliverer: Deliverer) -> Iterator[None]:
+    task = asyncio.create_task(deliverer.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_no_more_is_on_its_way_than_the_lane_has_room_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.deliver.PULSE", 0.01)
     platform = Slow()
     world = World(store, platform)
     await world.open()
     await write(world, *(letter("hello", to=f"p{number}", kind="push") for number in range(300)))
-    running = asyncio.create_task(world.house.deliverers["fake"].run())
-    async with asyncio.timeout(30):
-        while platform.most < AT_ONCE:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-    await asyncio.sleep(0.5)
-    held = platform.most
-    platform.gate.set()
-    async with asyncio.timeout(60):
-        while len(platform.sent) < 300:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    assert held == AT_ONCE
+    with running(world.house.deliverers["fake"]):
+        await until(lambda: platform.most >= AT_ONCE[Lane.PUSH])
+        await asyncio.sleep(0.5)
+        held = platform.most
+        platform.gate.set()
+        await until(lambda: len(platform.sent) >= 300)
+    assert held == AT_ONCE[Lane.PUSH]
     assert len({sent.id for sent in platform.sent}) == 300
+
+
+async def test_an_answer_waits_behind_no_pushes(store: Store) -> None:
+    platform = FakePlatform()
+    world = World(store, platform)
+    await world.open()
+    pushes = [letter("a push", to=f"p{number}", kind="push") for number in range(5_000)]
+    await write(world, *pushes, letter("a push to ana", to="ana", kind="push"))
+    with running(world.house.deliverers["fake"]):
+        await until(lambda: len(platform.sent) >= 30)
+        await write(world, letter("an answer", to="ana"))
+        before = len(platform.sent)
+        await until(lambda: "an answer" in said(platform))
+    assert said(platform).index("an answer") - before < 10
+    assert sum(AT_ONCE[lane] for lane in Lane if lane is not Lane.ANSWER and lane is not Lane.CHANGE) < 10
+
+
+async def test_what_is_long_on_its_way_is_nobody_elses(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.deliver.RENEWAL", 0.01)
+    platform = Slow()
+    world = World(store, platform)
+    await world.open()
+    await write(world, letter("takes long"))
+    with running(world.house.deliverers["fake"]):
+        await until(lambda: platform.now == 1)
+        other = Deliverer(store, platform, world.clock, asyncio.Event())
+        for _ in range(5):
+            world.clock.advance(LEASE * 0.9)
+            await asyncio.sleep(0.2)
+            assert await other.claim() == []
+        platform.gate.set()
+        await until(lambda: platform.sent != [])
+    assert said(platform) == ["takes long"]
+
+
+async def test_what_has_arrived_is_not_held_again(world: World) -> None:
+    await write(world, letter("hello"))
+    await world.deliver()
+    async with world.store.begin() as unit:
+        await unit.outbox.renew([1], world.clock.now())
+        assert await unit.outbox.backlog() == {}
+
+
+async def test_after_a_crash_a_room_is_silent_for_seconds(store: Store) -> None:
+    platform = Mortal()
+    world = World(store, platform)
+    await world.open()
+    await write(world, letter("under way when it ended"))
+    await world.house.deliverers["fake"].claim()
+    restarted = Deliverer(store, platform, world.clock, asyncio.Event())
+    await write(world, letter("asked after the restart"))
+    await restarted.drain()
+    assert said(platform) == []
+    world.clock.advance(timedelta(seconds=5))
+    await restarted.drain()
+    assert said(platform) == ["under way when it ended", "asked after the restart"]
+
+
+async def test_a_clock_that_was_ahead_for_a_moment_mutes_nobody(world: World) -> None:
+    platform = world.platforms["fake"]
+    deliverer = world.house.deliverers["fake"]
+    await write(world, letter("claimed"), letter("tried", to="ana"), quiet("goes away", 60))
+    ahead = ManualClock(world.clock.now() + timedelta(days=5))
+    deliverer._clock = ahead
+    claimed = {plain_text(each.outgoing.text): each for each in await deliverer.claim()}
+    await deliverer._put_back(claimed["tried"], 7 * 86_400)
+    await deliverer._settle(claimed["goes away"])
+    await write(world, letter("written", to="bo"), clock=ahead)
+    deliverer._clock = world.clock
+    await deliverer.drain()
+    assert said(platform) == ["goes away", "claimed", "tried", "written"]
+    assert len(platform.gone) == 1
 
 
 class Busy(Deliverer):
@@ -185,8 +266,8 @@ class Busy(Deliverer):
 
     meanwhile: Callable[[], Awaitable[None]] | None = None
 
-    async def claim(self, limit: int = AT_ONCE) -> list[Claimed]:
-        found = await super().claim(limit)
+    async def claim(self, shares: Mapping[Lane, int] = AT_ONCE) -> list[Claimed]:
+        found = await super().claim(shares)
         if not found and self.meanwhile is not None:
             then, self.meanwhile = self.meanwhile, None
             await then()
@@ -204,12 +285,8 @@ async def test_what_is_written_down_while_it_looks_is_not_overlooked(
         deliverer.waiting.set()
 
     deliverer.meanwhile = meanwhile
-    running = asyncio.create_task(deliverer.run())
-    async with asyncio.timeout(30):
-        while said(world.platforms["fake"]) != ["hello"]:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    with running(deliverer):
+        await until(lambda: said(world.platforms["fake"]) == ["hello"])
 
 
 async def test_a_database_that_goes_while_a_fault_is_noted_breaks_nothing(

@@ -8,10 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.platforms.exports import Document, Files, Path_, Plan, Watch, mark, moment, times
-from core.domain.bridges import spoken_in
+from bot.platforms.discord.translate import DELETED_USER
+from bot.platforms.documents import Document, Path_, Plan
+from bot.platforms.exports import Watch, mark, moment, read_each, times
+from core.domain.bridges import spoken_in, worn_by
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted, message_key
+from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted, Spoken, message_key
 from core.domain.history import Chapter, Record
 from core.domain.people import Person, tidy_name
 
@@ -29,9 +31,7 @@ def read(path: Path, watch: Watch = lambda done, total: None) -> Iterator[Chapte
 
     Raise BadInput, with file and place, for what can't be read.
     """
-    with Files(path, lambda name: name.endswith((".json", ".json.gz")), watch).opened() as files:
-        for name, stream in files:
-            yield from _Export(Document(name, stream)).records()
+    yield from read_each(path, watch, lambda name, stream: _Export(Document(name, stream)).records())
 
 
 def _plan(path: Path_) -> Plan:
@@ -102,7 +102,7 @@ class _Export:
             reply_to=parent,
             mentions=tuple(person for each in _list(raw.get("mentions")) if (person := _person(each))),
             length=len(str(raw.get("content") or "")),
-            spoken=spoken_in(str(raw.get("content") or "")[:120]),
+            spoken=spoken_in(str(raw.get("content") or "")[:120]) or _worn(raw.get("author"), author),
             **shared,
         )
         return Record((sent, *_reactions(raw, number, author, shared)))
@@ -151,10 +151,16 @@ def _person(raw: Any) -> Person | None:
     """Return a person as the server calls them."""
     user = _dict(raw)
     found = _id(user)
-    if found is None:
+    if found is None or found == DELETED_USER:
         return None
     handle = str(user.get("name") or "")
     return _named(found, str(user.get("nickname") or handle), handle, bool(user.get("isBot")))
+
+
+def _worn(raw: Any, author: Person | None) -> Spoken | None:
+    """Return for whom a webhook speaks: the exporter tells it from a bot by its lack of a discriminator."""
+    webhook = author is not None and author.bot and _dict(raw).get("discriminator") == "0000"
+    return worn_by(author) if webhook and author is not None else None
 
 
 @lru_cache(maxsize=10_000)  # whoever writes once writes again, and tidying names costs more than all else here

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.domain.bridges import spoken_in
+from core.domain.bridges import spoken_in, worn_by
 from core.domain.events import (
     ButtonPressed,
     CommandCalled,
@@ -48,6 +48,8 @@ TIME_OUT_MEMBERS = 1 << 40
 #: What a person must hold in a server to count as more than a member; administrators hold everything.
 NEEDED = {Rights.MODERATOR: TIME_OUT_MEMBERS, Rights.OWNER: MANAGE_SERVER}
 
+#: Discord's own account that messages of deleted accounts are shown under.
+DELETED_USER = "456226577798135808"
 NAMES_KEPT = 50_000
 _EPOCH_MS = 1_420_070_400_000
 _TIME_SHIFT = 22
@@ -122,9 +124,11 @@ def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent 
     parent_id = (data.get("message_reference") or {}).get("message_id")
     reply = data["type"] == REPLY
     gone = reply and "referenced_message" in data and parent is None
-    author = known.person(guild, data["author"], data.get("member"))
-    if data.get("webhook_id"):
+    author = _somebody(known, guild, data["author"], data.get("member"))
+    spoken = spoken_in(data["content"][:120])
+    if data.get("webhook_id") and author is not None:
         author = Person(author.id, author.name, author.username, bot=True)
+        spoken = spoken or worn_by(author)
     return MessageSent(
         platform=NAME,
         key=message_key(data["id"]),
@@ -134,11 +138,16 @@ def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent 
         actor=author,
         reply=reply,
         reply_to=None if gone or not reply else parent_id,
-        reply_author=known.person(guild, parent["author"]) if reply and parent else None,
+        reply_author=_somebody(known, guild, parent["author"]) if reply and parent else None,
         mentions=tuple(_mentioned(data, parent if reply else None, str(guild), known)),
         length=len(data["content"]),
-        spoken=spoken_in(data["content"][:120]),
+        spoken=spoken,
     )
+
+
+def _somebody(known: Known, guild: str | None, user: Payload, member: Payload | None = None) -> Person | None:
+    """Return who wrote, None for what stands for everybody who deleted their account."""
+    return None if str(user["id"]) == DELETED_USER else known.person(guild, user, member)
 
 
 def rights(permissions: int, *, owner: bool) -> Rights:
@@ -175,8 +184,9 @@ def _mentioned(data: Payload, parent: Payload | None, guild: str, known: Known) 
         # A reply that pings lists its parent's writer too; only what the text names is a mention.
         named = f"<@{user['id']}>" in content or f"<@!{user['id']}>" in content
         answered = parent is not None and parent["author"]["id"] == user["id"]
-        if named or (not content and not answered):
-            yield known.person(guild, user, user.get("member"))
+        person = _somebody(known, guild, user, user.get("member"))
+        if person is not None and (named or (not content and not answered)):
+            yield person
 
 
 def _created(data: Payload, known: Known, _: datetime) -> list[Event]:

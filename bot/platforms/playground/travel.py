@@ -80,11 +80,12 @@ class TimeMachine:
         grid = [since + step * n for n in range(1, int((until - since) / step) + 1)]
         zones = {life.scene.timezone for life in self.lives}
         slots = {
-            job.schedule.last(at, zone).at
+            slot.at
             for job in self._house.registry.jobs
             if job.schedule is not None and not job.heavy
             for zone in zones
             for at in [*grid, until]
+            if (slot := job.schedule.last(at, zone)) is not None
         }
         last = since
         for stop in sorted({at for at in {*slots, *grid} if since < at < until}):

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.platforms.exports import BEGIN, Document, Files, Path_, Plan, Watch, mark, moment, times, whole
+from bot.platforms.documents import BEGIN, Document, Path_, Plan, Stream
+from bot.platforms.exports import Watch, mark, moment, read_each, times, whole
+from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE
 from core.domain.bridges import spoken_in
 from core.domain.errors import BadInput
 from core.domain.events import (
@@ -28,6 +30,9 @@ from core.domain.people import Person, tidy_name
 
 PLATFORM = "telegram"
 _CHANNEL_SHIFT = 10**12  # the Bot API calls channel and supergroup n −10¹² − n, and basic group n −n
+# Before 2021 the exporter wrote the kind of a peer above the 32 bits of its number: 1 a user, 2 a chat or channel.
+_KIND_SHIFT, _KIND_MASK, _CHAT_KIND = 32, 0xFFFF_FFFF, 2
+_NOBODY = frozenset(map(str, (ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE)))
 _JOINS = frozenset({"join_group_by_link", "join_group_by_request"})
 _ROOMS_KEPT = 200_000
 _CHATS = ((), ("chats", "list", "*"), ("left_chats", "list", "*"))
@@ -47,16 +52,21 @@ def read(
     `zone` is where it was exported: old files give local time alone. `chats` names those to take, all groups and
     channels if empty. Raise BadInput, with file and place, for what can't be read.
     """
-    taken = 0
-    with Files(path, lambda name: name.endswith((".json", ".json.gz")), watch).opened() as files:
-        for name, stream in files:
-            export = _Export(Document(name, stream), ZoneInfo(zone), frozenset(each.casefold() for each in chats))
-            yield from export.records()
-            if not export.found:
-                raise BadInput("import-wrong-kind", file=name, kind="Telegram Desktop")
-            taken += export.taken
+    taken, found = 0, []
+    wanted = frozenset(each.casefold() for each in chats)
+
+    def one(name: str, stream: Stream) -> Iterator[Chapter | Record]:
+        nonlocal taken
+        export = _Export(Document(name, stream), ZoneInfo(zone), wanted)
+        yield from export.records()
+        if not export.found:
+            raise BadInput("import-wrong-kind", file=name, kind="Telegram Desktop")
+        found.extend(export.found)
+        taken += export.taken
+
+    yield from read_each(path, watch, one)
     if not taken:
-        raise BadInput("import-no-chat", file=str(path), seen=", ".join(export.found[:10]))
+        raise BadInput("import-no-chat", file=str(path), seen=", ".join(found[:10]))
 
 
 @dataclass(slots=True)
@@ -261,21 +271,28 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _peer(value: Any) -> str | None:
-    """Return the Bot API's id of `user1`, `channel1`, `chat1` or, in old files, a bare number."""
+    """Return the Bot API's id of `user1`, `channel1`, `chat1` or, in old files, a bare number with its kind above."""
     text = str(value)
+    number = whole(value) or 0
+    if 0 < number >> _KIND_SHIFT <= _CHAT_KIND:
+        kind, number = number >> _KIND_SHIFT, number & _KIND_MASK
+        return str(-_CHANNEL_SHIFT - number if kind == _CHAT_KIND else number)
     for prefix in ("user", "channel", "chat", ""):
-        number = text.removeprefix(prefix)
-        if text.startswith(prefix) and number.isascii() and number.isdecimal() and len(number) < 19:
+        digits = text.removeprefix(prefix)
+        if text.startswith(prefix) and digits.isascii() and digits.isdecimal() and len(digits) < 19:
             if prefix == "channel":
-                return str(-_CHANNEL_SHIFT - int(number))
-            return f"-{number}" if prefix == "chat" else number
+                return str(-_CHANNEL_SHIFT - int(digits))
+            return f"-{digits}" if prefix == "chat" else digits
     return None
 
 
 def _person(peer: Any, name: Any) -> Person | None:
-    """Return who wrote; what a chat writes in its own name counts as no person, a deleted account has no name."""
+    """Return who wrote; what a chat writes in its own name counts as no person, a deleted account has no name.
+
+    The accounts that Telegram puts in front of hidden administrators, channels and itself are nobody.
+    """
     found = _peer(peer)
-    if found is None:
+    if found is None or found in _NOBODY:
         return None
     return _named(found, str(name or ""))
 

@@ -19,7 +19,7 @@ from core.domain.clock import Clock
 from core.domain.outgoing import Outgoing, SentButton
 from core.kit.texts import Texts
 
-_PATIENCE = 5.0  # seconds that a message waits here for its turn; longer, and it waits in the outbox
+_PATIENCE = 1.0  # seconds that a message waits here for its turn; longer, and it waits in the outbox
 _ALERT_LIMIT = 200
 _PROGRESS_KEPT = 1_000
 _log = structlog.get_logger()

@@ -53,9 +53,10 @@ ALLOWED_UPDATES = (
     "message_reaction",
     "message_reaction_count",
 )
-#: The account that stands for administrators who hide, and the one for channels that write in groups.
+#: The accounts that stand for administrators who hide, for channels that write in groups, and for Telegram itself.
 ANONYMOUS_ADMIN = 1087968824
 CHANNEL_BOT = 136817688
+SERVICE = 777000
 _PRESENT = frozenset({"creator", "administrator", "member"})
 _CONTENT = frozenset(
     {

@@ -1,8 +1,12 @@
 """What Kith is about to say, written down with what made it say it."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, text
 
 from core.store.tables.base import BigId, Instant, metadata, personal
+
+_WAITING = text("state = 'waiting'")
+_UNDER_WAY = text("state = 'sending'")
+_UNSETTLED = text("state IN ('waiting', 'sending')")
 
 outbox = personal(
     Table(
@@ -12,7 +16,8 @@ outbox = personal(
         Column("community_id", ForeignKey("communities.id")),
         Column("account_id", ForeignKey("accounts.id")),
         Column("platform", String(16), nullable=False),
-        Column("chat", String(160), nullable=False),  # one order for each chat
+        Column("chat", String(160), nullable=False),
+        Column("lane", SmallInteger, nullable=False),  # Lane: one order for each chat and lane
         Column("kind", String(16), nullable=False),  # reply, push, role, deletion: what a crash repeats
         Column("payload", JSON, nullable=False),
         Column("state", String(16), nullable=False, default="waiting"),  # waiting, sending, sent, failed
@@ -22,7 +27,14 @@ outbox = personal(
         Column("sent_as", String(160)),
         Column("failure", Text),
         Column("created_at", Instant, nullable=False),
-        Index("ix_outbox_platform_state_due_at", "platform", "state", "due_at"),
+        *(
+            Index(name, "platform", *columns, sqlite_where=some, postgresql_where=some)
+            for name, some, columns in (
+                ("ix_outbox_due_at", _WAITING, ("lane", "due_at", "id")),
+                ("ix_outbox_chat", _UNSETTLED, ("chat", "lane", "id")),
+                ("ix_outbox_claimed_until", _UNDER_WAY, ("claimed_until",)),
+            )
+        ),
         sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",
