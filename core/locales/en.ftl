@@ -543,9 +543,9 @@ error-thanks-used-up =
 ## /start and /help
 
 command-start = Meet the host of this community
-start-group = I'm the host of *{ $community }*: I keep points and tiers and run the weekly activities. /help lists what I can do; write to me directly for what is yours alone.
+start-group = I'm the host of *{ $community }*: I keep points, levels and tiers. /help lists what I can do; write to me directly for what is yours alone.
 start-direct =
-    Hi { $name }, I'm the host of *{ $community }*. I keep points and tiers, tell you what's new for you, and run the weekly activities.
+    Hi { $name }, I'm the host of *{ $community }*. I keep points, levels and tiers, and what you get for them.
     { $state ->
         [personal] I may learn what interests you, so that I can recommend things. You can change this any time with /privacy.
         [out] Right now I keep nothing about you. You can change this any time with /privacy.

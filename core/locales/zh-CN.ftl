@@ -353,9 +353,9 @@ error-thanks-used-up =
 ## /start 与 /help
 
 command-start = 认识一下社群管家
-start-group = 我是「{ $community }」的社群管家，负责积分、等级和每周活动。发送 /help 看看我能做什么，只和你有关的事请私聊我。
+start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号。发送 /help 看看我能做什么，只和你有关的事请私聊我。
 start-direct =
-    { $name }，你好，我是「{ $community }」的社群管家：记积分和等级、提醒与你有关的新内容、组织每周活动。
+    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号，也管它们能换来的权益。
     { $state ->
         [personal] 我会了解你的兴趣，好给你推荐内容。随时可用 /privacy 更改。
         [out] 目前我不记录你的任何信息。随时可用 /privacy 更改。
@@ -714,7 +714,7 @@ web-connect-discord = Discord：在开发者后台新建应用、添加机器人
 web-connect-run = 重新启动，有令牌的平台就会上线：
 web-connect-doctor = 如果缺了什么，下面的命令会告诉你缺什么、怎么补：
 web-language = 语言
-web-rooms = 房间
+web-rooms = 频道
 web-direct = 私聊
 web-direct-about = Kith 只对 { $name } 说的话
 web-memory = Kith 不保存聊天内容。这里说的话只在内存里，停止运行就没有了。
@@ -766,7 +766,7 @@ web-time = 时间
 web-next-day = 下一天
 web-next-week = 下一周
 web-next-month = 下个月
-web-moving = 时间正在前进，留意各个房间。
+web-moving = 时间正在前进，留意各个频道。
 web-time-note = 快进时间，期间发生的事会陆续出现。
 web-try = 试试这些命令
 web-who-and-when = 身份与时间
@@ -777,8 +777,8 @@ web-failed = 没有成功，请再试一次。
 web-missing = 这条消息已经不在了。
 web-outside-write = 你已退出社群，重新加入后才能在这里发言、回应和点按钮。
 web-face-member = 成员
-web-face-active = 核心成员
-web-face-regular = 常客
+web-face-active = 天天都在
+web-face-regular = 老面孔
 web-face-newcomer = 刚进群
 web-face-quiet = 潜水为主
 web-face-moderator = 管理员

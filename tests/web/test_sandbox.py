@@ -153,7 +153,7 @@ async def test_an_answer_carries_the_time_at_which_it_was_asked(store: Store) ->
         while not moving.done():
             before = sandbox.clock.now()
             asked.append(await sandbox.playground.say(scene, scene.people["en-greta"], "help", "/me"))
-            while sandbox.clock.now() == before and not moving.done():
+            while sandbox.clock.now() == before and not moving.done():  # noqa: ASYNC110  time tells nobody here
                 await asyncio.sleep(0)
         await moving
         await sandbox.playground.answer_all()

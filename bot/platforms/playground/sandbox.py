@@ -25,8 +25,8 @@ from core.store.unit import Store, UnitOfWork
 
 PAST = timedelta(days=31)  # what is lived through
 SHOWN = timedelta(days=6)  # whose texts are still to be read: no thread comes twice in it
-LIVED = timedelta(hours=24)  # lived step by step, so that Kith's own messages stand where they came
-_STEP = timedelta(hours=3)
+LIVED = timedelta(hours=40)  # lived step by step, so that Kith's own messages stand where they came
+_STEP = timedelta(hours=4)
 _SEEN = {Act.SAY, Act.REACT}
 _AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}
 _BATCH = 500
@@ -61,8 +61,17 @@ async def _open_scene(
     async with house.store.begin() as unit:
         space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
         community = await unit.communities.get(space.community_id)
-        community.settings = replace(community.settings, language=scene.language, timezone=scene.timezone, set_up=True)
+        given = zip(community.settings.tiers, cast.tiers, strict=True)
+        community.settings = replace(
+            community.settings,
+            language=scene.language,
+            timezone=scene.timezone,
+            tiers=tuple(replace(tier, benefits=benefits) for tier, benefits in given),
+            set_up=True,
+        )
         await unit.communities.save(community)
+        for name, cost, stock in cast.benefits:
+            await unit.benefits.add(community.id, name, cost, stock or None, now)
         await Past(unit, community, space, cast).book(turns, now)
 
 

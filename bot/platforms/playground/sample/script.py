@@ -32,6 +32,7 @@ class Act(StrEnum):
     REACT = "react"
     CHECK_IN = "checkin"
     THANK = "thanks"
+    START = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class _Day:
         old = [soul for soul in self._here if soul.since > new.since]
         people = self._people(thread, "lobby", old) | {"a": new}
         yield from self._play(thread, people, "lobby", minute + 7, f"hello-{new.person.username}")
+        yield Turn(self._at(minute + 11), Act.START, new.person, f"{key}-start", "lobby")
 
     def _play(self, thread: Thread, people: dict[str, Soul], room: str, minute: int, name: str) -> Iterator[Turn]:
         names = {letter: f"@{soul.person.username}" for letter, soul in people.items()}
