@@ -75,6 +75,11 @@ class View:
         faces = [self.scene.people[each] for each in self.scene.faces]
         return faces if self.person.id in self.scene.faces else [*faces[:-1], self.person]
 
+    def leaders(self) -> list[Person]:
+        """Return a moderator to try out, none for who is one."""
+        found = [self.scene.people[each] for each, face in self.scene.faces.items() if face == Rights.MODERATOR]
+        return [] if self.rights.covers(Rights.MODERATOR) else found
+
     def everybody(self) -> list[Person]:
         """Return everybody there is, by name."""
         return sorted(self.scene.people.values(), key=lambda person: person.name.casefold())
