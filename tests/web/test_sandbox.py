@@ -75,6 +75,18 @@ async def test_the_sample_community_gives_every_board_something_to_show(store: S
             assert next(m for m in members if m.id == member_id).balance == total
 
 
+async def test_the_sample_has_a_shop_and_tiers_that_give_something_and_its_newcomer_met_kith(store: Store) -> None:
+    sandbox = await opened(store)
+    async with store.read() as unit:
+        assert len(await unit.benefits.offered(1)) == 3
+        assert [bool(tier.benefits) for tier in (await unit.communities.get(1)).settings.tiers] == [False] + [True] * 3
+    asked, answer = sandbox.playground.scenes["sample-en"].messages("@en-greta", "en-greta")[:2]
+    assert asked.text == "/start"
+    assert "Data Kitchen" in answer.text
+    assert answer.at == asked.at
+    assert answer.buttons
+
+
 async def test_the_other_language_comes_in_quietly_after_the_first(store: Store) -> None:
     sandbox = await open_sandbox(store, Sealer([KEY]), ManualClock(NOW), LANGUAGES)
     english, chinese = sandbox.playground.scenes.values()

@@ -25,7 +25,7 @@ from core.store.unit import Store, UnitOfWork
 
 PAST = timedelta(days=31)  # what is lived through
 SHOWN = timedelta(days=6)  # whose texts are still to be read: no thread comes twice in it
-LIVED = timedelta(hours=40)  # lived step by step, so that Kith's own messages stand where they came
+LIVED = timedelta(hours=24)  # lived step by step, so that Kith's own messages stand where they came
 _STEP = timedelta(hours=4)
 _SEEN = {Act.SAY, Act.REACT}
 _AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}

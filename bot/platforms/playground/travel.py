@@ -18,6 +18,7 @@ _STEPS = ((timedelta(days=2), timedelta(hours=1)), (timedelta(days=10), timedelt
 _LONG_STEP = timedelta(hours=12)
 _LEAST = timedelta(minutes=10)  # slots nearer to each other than this are run together
 PULSE = 20.0  # seconds
+SETTLING = 3.0  # seconds before the first heavy work: whoever starts Kith wants to see the page
 
 
 class TimeMachine:
@@ -46,6 +47,7 @@ class TimeMachine:
 
     async def run(self) -> None:
         """Let time pass as it does, until cancelled; heavy work is done when time has come to rest."""
+        await asyncio.sleep(SETTLING)
         while True:
             async with self.standing_still:
                 await self._step(self._clock.now())

@@ -94,6 +94,9 @@ class _Day:
         for soul in self._here:
             if soul.since == self._back:
                 yield from self._welcome(soul)
+            elif soul.since == self._back + 1:  # the morning after
+                at = self._at(6 * 60 + soul.since % 30)
+                yield Turn(at, Act.START, soul.person, f"{self._key}-start-{soul.person.username}", "lobby")
         for room in self._cast.rooms:
             yield from self._room(room.id)
         yield from self._check_ins()
@@ -139,7 +142,6 @@ class _Day:
         old = [soul for soul in self._here if soul.since > new.since]
         people = self._people(thread, "lobby", old) | {"a": new}
         yield from self._play(thread, people, "lobby", minute + 7, f"hello-{new.person.username}")
-        yield Turn(self._at(minute + 11), Act.START, new.person, f"{key}-start", "lobby")
 
     def _play(self, thread: Thread, people: dict[str, Soul], room: str, minute: int, name: str) -> Iterator[Turn]:
         names = {letter: f"@{soul.person.username}" for letter, soul in people.items()}
