@@ -15,7 +15,7 @@ from core.domain.clock import ShiftedClock
 
 # For how long time moves at once, and how often it stops on the way.
 _STEPS = ((timedelta(days=2), timedelta(hours=1)), (timedelta(days=10), timedelta(hours=6)))
-_LONG_STEP = timedelta(hours=12)
+_LONG_STEP = timedelta(hours=24)
 _LEAST = timedelta(minutes=10)  # slots nearer to each other than this are run together
 PULSE = 20.0  # seconds
 SETTLING = 3.0  # seconds before the first heavy work: whoever starts Kith wants to see the page
