@@ -143,15 +143,15 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
     async def make() -> Running:
         # The sample community is loaded only where it is played.
         from bot.platforms.playground.sandbox import open_sandbox  # noqa: PLC0415
-        from bot.web.playground.pages import Desk  # noqa: PLC0415
+        from bot.web.playground.desk import Desk  # noqa: PLC0415
+        from bot.web.playground.pages import Pages  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
         sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker())
-        desk = Desk(sandbox.house, sandbox.playground, sandbox.machine, sandbox.clock, settings.web_host)
-        web = make_app(sandbox.house, desk.routes())
-        return Running(
-            sandbox.house, [sandbox.house.run(), sandbox.house.run_errands(), sandbox.run()], web, desk.closing
-        )
+        desk = Desk(sandbox, settings.web_host)
+        web = make_app(sandbox.house, Pages(desk).routes())
+        house, machine = sandbox.house, sandbox.machine
+        return Running(house, [house.run(), house.run_errands(), machine.run()], web, desk.closing)
 
     return make
 

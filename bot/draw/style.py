@@ -53,6 +53,11 @@ def lettering(colour: str, theme: Theme) -> str:
     return mix(colour, theme.ink, 0.7)
 
 
+def ink_on(colour: str) -> str:
+    """Return the colour for letters that stand on `colour`: white or nearly black, at least 4.5:1 on the six."""
+    return max("#ffffff", THEMES["dark"].ground, key=lambda ink: contrast(ink, colour))
+
+
 def mix(colour: str, ground: str, share: float) -> str:
     """Return `colour` laid over `ground` with an opacity of `share`."""
     pairs = zip(_channels(colour), _channels(ground), strict=True)

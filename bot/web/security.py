@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -60,13 +60,21 @@ def own_page(headers: Headers, host: str) -> bool:
     A page elsewhere can send requests here, and can make its own name lead here (DNS rebinding); browsers say where a
     request comes from. `host` is what we listen on: only on a loopback address the names are known beforehand.
     """
-    named = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+    named = _split(f"//{headers.get('host', '')}").hostname or ""
     if host in _OWN_NAMES and named not in _OWN_NAMES:
         return False
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _split(origin).netloc == headers.get("host")
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address, none of what is no address."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]

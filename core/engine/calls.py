@@ -251,6 +251,7 @@ class Caller:
         private = private or (changes and kept is not None and kept.private)
         buttons: list[Kept] = []
         rows: list[tuple[SentButton, ...]] = []
+        hidden = reply.private or event.direct  # what one person alone may read never takes the place of what all see
         for row in reply.buttons:
             made: list[SentButton] = []
             for button in row:
@@ -268,7 +269,7 @@ class Caller:
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message,
+                        button.replace_message and (hidden or not self.registry.commands[button.command].private),
                         self.now + BUTTON_LIFE,
                         private=private or event.direct,
                     )

@@ -1,4 +1,4 @@
-"""How long people wait until Kith is there: `kith --help` from cold, and the playground's page from the first command.
+"""How long people wait for Kith: `kith --help` from cold, the playground's page from the first command, a month there.
 
 What a bare Python takes is measured beside it.
 """
@@ -30,8 +30,8 @@ def spent(command: list[str]) -> float:
     return median(seconds)
 
 
-def page() -> tuple[float, float]:
-    """Return the seconds until a playground that was just started shows its page, and those of a page after that."""
+def page() -> tuple[float, float, float]:
+    """Return the seconds until a playground that was just started shows its page, of a page after that, of a month."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -52,9 +52,27 @@ def page() -> tuple[float, float]:
                 began = time.perf_counter()
                 shown(address)
                 again = time.perf_counter() - began
+                passes = month(address)
             finally:
                 process.terminate()
-    return first, again
+    return first, again, passes
+
+
+def month(address: str) -> float:
+    """Return the seconds that a playground's month takes, one of its languages open and looked at."""
+    move = urllib.request.Request(
+        f"{address}playground/advance?lang=en", b'{"days": 30}', {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(f"{address}playground/stream?lang=en&as=en-ana", timeout=60) as stream:
+        next(stream)
+        began = time.perf_counter()
+        urllib.request.urlopen(move, timeout=60).close()
+        moved = False
+        for line in stream:
+            moved = moved or b'"moving": true' in line
+            if moved and b'"moving": false' in line:
+                break
+    return time.perf_counter() - began
 
 
 def shown(address: str) -> bool:
@@ -73,11 +91,12 @@ def main() -> None:
     given = parser.parse_args()
     bare = spent([sys.executable, "-c", "pass"])
     asked = spent([sys.executable, "-m", "bot", "--help"])
-    first, again = page()
-    figures = {"bare_python": bare, "help": asked, "page_first": first, "page": again}
+    first, again, passes = page()
+    figures = {"bare_python": bare, "help": asked, "page_first": first, "page": again, "month": passes}
     print(  # noqa: T201
         f"kith --help {asked:.2f} s (0.40 wanted; bare Python {bare:.2f} s)   "
-        f"playground from its start to its page {first:.2f} s, a page after that {again:.2f} s (1.00)"
+        f"playground from its start to its page {first:.2f} s, a page after that {again:.2f} s (1.00), "
+        f"a month {passes:.1f} s (8.0 wanted)"
     )
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1))

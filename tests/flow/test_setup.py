@@ -30,6 +30,22 @@ async def test_setup_asks_one_question_at_a_time_and_every_default_works(world: 
     assert world.last.endswith("I have all the rights I need here.")
 
 
+async def test_what_all_see_never_turns_into_what_one_alone_may_read(world: World) -> None:
+    _owner(world)
+    await world.say("olga", "/setup")
+    while "Look again" not in _labels(world):
+        await world.press("olga", next(label for label in _labels(world) if label.startswith("✓")))
+    await world.press("olga", "Add another place")
+    code = world.sent[-1].outgoing
+    assert code.private
+    assert code.replaces is None
+    await world.say("olga", "/privacy")
+    await world.press("olga", "Get my data")
+    step = world.sent[-1].outgoing
+    assert step.private
+    assert step.replaces is not None
+
+
 async def test_setup_keeps_each_answer_and_goes_back(world: World) -> None:
     _owner(world)
     await world.say("olga", "/setup")

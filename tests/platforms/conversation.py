@@ -180,7 +180,7 @@ class OnPlayground:
         assert self.last is not None
         token = next(b.token for row in self.last.buttons for b in row if b.label == line.label)
         before = {id(message) for message in self.scene.messages("general", line.who)}
-        await self.platform.press(self.scene, self.scene.people[line.who], self.last, token)
+        await self.platform.press(self.scene, self.scene.people[line.who], self.last.id, token, self.last.room)
         await self.house.deliverers["playground"].drain()
         new = [m for m in self.scene.messages("general", line.who) if id(m) not in before]
         self.last = new[-1] if new else self.last

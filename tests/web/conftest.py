@@ -111,12 +111,26 @@ class Visitor:
         return self.page.locator(kind).last.inner_text()
 
 
-@pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+@contextmanager
+def sitting(browser: Browser, site: str, locale: str = "en") -> Iterator[Visitor]:
     """Give a visitor on a wide screen; a script error or a refused resource fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en")
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale=locale)
     context.set_default_timeout(PATIENCE)
     made = Visitor(context.new_page(), site)
     yield made
     context.close()
     assert not made.trouble, made.trouble
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+    """Give one visitor."""
+    with sitting(browser, site) as made:
+        yield made
+
+
+@pytest.fixture
+def other(browser: Browser, site: str) -> Iterator[Visitor]:
+    """Give another visitor, in a browser of their own."""
+    with sitting(browser, site) as made:
+        yield made

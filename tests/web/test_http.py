@@ -160,6 +160,8 @@ def test_other_pages_are_refused(web: httpx.Client) -> None:
         answer = web.post("/playground/say", params=ANA, json=body, headers=headers)
         assert answer.status_code == 403
     assert web.get("/", headers={"host": "evil.example"}).status_code == 403
+    for headers in ({"host": "[::1"}, {"origin": "http://["}, {"origin": "null"}):
+        assert web.get("/", headers=headers).status_code == 403
     assert "from elsewhere" not in room(web)
 
 
@@ -172,6 +174,9 @@ def test_other_pages_are_refused(web: httpx.Client) -> None:
         (b'{"text": 7}', "application/json", 400),
         (b'{"text": "  "}', "application/json", 400),
         (b" " * 70_000, "application/json", 413),
+        (b"[" * 60_000, "application/json", 400),
+        (b'{"text": "\xff"}', "application/json", 400),
+        (b'{"text": ' + b"9" * 5_000 + b"}", "application/json", 400),
     ],
 )
 def test_bad_bodies_get_a_clear_status(web: httpx.Client, content: bytes, kind: str, status: int) -> None:
@@ -182,6 +187,16 @@ def test_bad_bodies_get_a_clear_status(web: httpx.Client, content: bytes, kind: 
 def test_what_is_not_there_is_not_found(web: httpx.Client) -> None:
     for path in ("/playground/pictures/none.png", "/playground/files/none", "/playground/nothing"):
         assert web.get(path).status_code == 404
-    assert web.post("/playground/press", params=ANA, json={"message": "x", "token": "y"}).status_code == 404
-    assert web.post("/playground/advance", params=ANA, json={"days": 4000}).status_code == 400
+    for action in ("react", "delete"):
+        assert web.post(f"/playground/{action}", params=ANA, json={"message": "x", "emoji": "🎉"}).status_code == 404
+    for days in (4000, 0, -1, True, 1.5, "1", None):
+        assert web.post("/playground/advance", params=ANA, json={"days": days}).status_code == 400
     assert web.get("/", params={"as": "nobody", "room": "nowhere", "lang": "tlh"}).status_code == 200
+
+
+def test_a_button_that_kith_no_longer_knows_is_answered_to_the_presser_alone(web: httpx.Client) -> None:
+    gone = {"message": "k999999", "token": "y", "room": "careers"}
+    assert web.post("/playground/press", params=ANA, json=gone).status_code == 200
+    shown = wait_for(web, "That button is too old", name="careers")
+    assert "Only Ana sees this" in shown
+    assert "That button is too old" not in room(web, LI_WEI, "careers")

@@ -75,13 +75,25 @@ async def test_the_sample_community_gives_every_board_something_to_show(store: S
             assert next(m for m in members if m.id == member_id).balance == total
 
 
+async def test_the_sample_has_a_shop_and_tiers_that_give_something_and_its_newcomer_met_kith(store: Store) -> None:
+    sandbox = await opened(store)
+    async with store.read() as unit:
+        assert len(await unit.benefits.offered(1)) == 3
+        assert [bool(tier.benefits) for tier in (await unit.communities.get(1)).settings.tiers] == [False] + [True] * 3
+    asked, answer = sandbox.playground.scenes["sample-en"].messages("@en-greta", "en-greta")[:2]
+    assert asked.text == "/start"
+    assert "Data Kitchen" in answer.text
+    assert answer.at == asked.at
+    assert answer.buttons
+
+
 async def test_the_other_language_comes_in_quietly_after_the_first(store: Store) -> None:
     sandbox = await open_sandbox(store, Sealer([KEY]), ManualClock(NOW), LANGUAGES)
     english, chinese = sandbox.playground.scenes.values()
     assert english.ready.is_set()
     assert not chinese.ready.is_set()
     said = len(english.chats["lobby"])
-    await sandbox.open_rest()
+    await sandbox.open(chinese)
     assert chinese.ready.is_set()
     assert len(chinese.present) == len(english.present)
     assert not [message for message in chinese.by_id.values() if message.author.bot]
@@ -90,7 +102,7 @@ async def test_the_other_language_comes_in_quietly_after_the_first(store: Store)
         members = [m for m in await unit.members.all(2) if m.left_at is None]
     assert {member.tier for member in members} == {0, 1, 2, 3}
     again = await open_sandbox(store, Sealer([KEY]), ManualClock(NOW), LANGUAGES)
-    assert again.missing == []
+    assert not again.missing
 
 
 async def test_a_kept_database_goes_on_where_it_was(store: Store) -> None:
@@ -123,6 +135,49 @@ async def test_time_stops_at_what_is_due_and_people_talk_meanwhile(store: Store)
     assert len(times) > 10
     assert all(start < at <= sandbox.clock.now() for at in times)
     assert sum(n.change is Change.TIME for n in seen) >= 24
+
+
+async def test_whoever_is_played_or_left_does_nothing_by_themselves(store: Store) -> None:
+    sandbox = await opened(store)
+    scene = sandbox.playground.scenes["sample-en"]
+    start = sandbox.clock.now()
+    scene.present.discard("en-liwei")
+    scene.gone.add("en-liwei")
+    with scene.listen("en-ana"):
+        await sandbox.machine.advance(timedelta(days=4))
+    later = [m for chat in scene.chats.values() for m in chat if m.at > start]
+    assert len(later) > 100
+    assert not {m.author.id for m in later} & {"en-ana", "en-liwei"}
+    assert not {who for m in later for given in m.reactions.values() for who in given} & {"en-ana", "en-liwei"}
+    assert not [m for m in later if m.room == "@en-ana"]
+    start = sandbox.clock.now()
+    await sandbox.machine.advance(timedelta(days=4))
+    assert [m for chat in scene.chats.values() for m in chat if m.at > start and m.author.id == "en-ana"]
+
+
+async def test_an_answer_carries_the_time_at_which_it_was_asked(store: Store) -> None:
+    sandbox = await opened(store)
+    scene = sandbox.playground.scenes["sample-en"]
+    at_work = asyncio.create_task(sandbox.house.run())
+    try:
+        moving = asyncio.create_task(sandbox.machine.advance(timedelta(days=7)))
+        asked = []
+        while not moving.done():
+            before = sandbox.clock.now()
+            asked.append(await sandbox.playground.say(scene, scene.people["en-greta"], "help", "/me"))
+            while sandbox.clock.now() == before and not moving.done():  # noqa: ASYNC110  time tells nobody here
+                await asyncio.sleep(0)
+        await moving
+        await sandbox.playground.answer_all()
+    finally:
+        at_work.cancel()
+        await asyncio.wait({at_work})
+    assert len({message.at for message in asked}) > 3
+    for message in asked:
+        answer = next(m for m in scene.by_id.values() if m.answers is message)
+        assert answer.at == message.at
+    chat = list(scene.chats["help"])
+    assert [m.at for m in chat] == sorted(m.at for m in chat)
 
 
 def test_a_clock_that_is_shifted_runs_on_and_never_back() -> None:

@@ -6,6 +6,8 @@ import asyncio
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -37,7 +39,23 @@ from core.domain.pulse import Pulse
 PLATFORM = "playground"
 TEXT_LIMIT = 4_000
 PEOPLE_LIMIT = 200
+QUESTIONS = 1_000  # whose answers find their place
+PATIENCE = 2.0  # seconds that time waits for an answer
+_HANDLE_LIMIT = 32
 _DIRECT = "direct"
+
+
+class Outside(Exception):
+    """Say that somebody isn't in the community, where only its people may do something."""
+
+
+@dataclass(slots=True)
+class Question:
+    """A call or a pressed button: the message that it stands in or under, and when it was asked."""
+
+    message: ChatMessage
+    at: datetime
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Playground:
@@ -61,6 +79,7 @@ class Playground:
         self._clock = clock
         self._intake: asyncio.Future[Intake] | None = None
         self.pulse = Pulse()
+        self._questions: dict[str, Question] = {}
         # Ids differ from run to run: the database may be kept, what was said is not.
         self._run = secrets.token_hex(4)
         self._ids = count(1)
@@ -83,6 +102,9 @@ class Playground:
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Show what Kith says; raise Unreachable where nobody is there to see it."""
         scene = self._scene_of(outgoing)
+        question = self._question(scene, outgoing.reply_handle)
+        if question is not None:
+            question.answered.set()
         if scene.quiet:
             return None
         old = scene.by_id.get(outgoing.replaces) if outgoing.replaces else None
@@ -91,18 +113,41 @@ class Playground:
             old.edited = True
             scene.changed(old)
             return old.id
-        asked = scene.by_id.get(outgoing.reply_handle) if outgoing.reply_handle else None
+        asked = question.message if question is not None else None
         room = asked.room if asked is not None else self._room_of(scene, outgoing)
-        message = ChatMessage(f"k{letter_id}", room, KITH, "", self._clock.now(), answers=asked)
+        at = question.at if question is not None else self._clock.now()
+        shown = asked if asked is not None and asked.id in scene.by_id else None
+        message = ChatMessage(f"k{letter_id}", room, KITH, "", at, answers=shown)
         if message.id in scene.by_id:
             return message.id
         self._fill(message, outgoing, image)
-        if asked is not None and message.only_for is not None and asked.only_for is None:
+        if asked is not None and message.only_for == asked.author.id and asked.command:
             # Who asks for something private is not seen asking.
             asked.only_for = message.only_for
             scene.changed(asked)
         scene.post(message)
         return message.id
+
+    def _question(self, scene: Scene, handle: str | None) -> Question | None:
+        """Return what an answer is to; None where that is too long ago, or before a restart."""
+        if handle is None:
+            return None
+        found = self._questions.get(handle)
+        said = scene.by_id.get(handle)
+        return found if found is not None or said is None else Question(said, said.at)
+
+    def _ask(self, handle: str, message: ChatMessage, at: datetime) -> None:
+        self._questions[handle] = Question(message, at)
+        while len(self._questions) > QUESTIONS:
+            del self._questions[next(iter(self._questions))]
+
+    async def answer_all(self) -> None:
+        """Return when every question got its answer, or waited for one in vain."""
+        for question in [each for each in self._questions.values() if not each.answered.is_set()]:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await question.answered.wait()
+            question.answered.set()
 
     async def unsend(self, space: str | None, room: str | None, message: str) -> None:
         """Take away what Kith said."""
@@ -135,9 +180,7 @@ class Playground:
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a scene."""
         scene = self.scenes.get(space)
-        if scene is None:
-            return Rights.UNKNOWN
-        return scene.rights.get(person, Rights.MEMBER) if person in scene.present else Rights.ABSENT
+        return scene.rights_of(person) if scene else Rights.UNKNOWN
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles that show beside a name."""
@@ -189,21 +232,24 @@ class Playground:
         return [opened, *named]
 
     async def say(self, scene: Scene, person: Person, room: str, text: str, answers: str | None = None) -> ChatMessage:
-        """Let a person write into a room or their direct chat; a text that begins with / calls a command."""
+        """Let a person write into a room or their direct chat; a text that begins with / calls a command.
+
+        Raise Outside where they left the community and write into a room.
+        """
         text = text.strip()[:TEXT_LIMIT]
         parent = scene.find(answers, person.id)
         direct = room.startswith("@")
         place = f"@{person.id}" if direct else scene.room(room).id
+        _must_be_in(scene, person, place)
         called = text.startswith("/") and len(text) > 1
         message = ChatMessage(self.new_id(), place, person, text, self._clock.now(), answers=parent, command=called)
         scene.post(message)
         if called:
+            self._ask(message.id, message, message.at)
             await self.submit(self._call(scene, message, direct))
         elif direct:
             await self.submit(self._written_directly(scene, message))
         else:
-            if person.id not in scene.present:
-                await self.join(scene, person)
             await self.submit(self.told(scene, message))
         return message
 
@@ -257,7 +303,7 @@ class Playground:
             room=None if direct else message.room,
             at=message.at,
             actor=message.author,
-            rights=None if direct else scene.rights.get(message.author.id, Rights.MEMBER),
+            rights=None if direct else scene.rights_of(message.author.id),
             direct=direct,
             reply_handle=message.id,
             locale=scene.language,
@@ -267,28 +313,46 @@ class Playground:
             reply_author=None if parent is None or parent.author is KITH else parent.author,
         )
 
-    async def press(self, scene: Scene, person: Person, message: ChatMessage, token: str) -> None:
-        """Let a person press a button under a message."""
-        direct = message.room.startswith("@")
+    async def press(self, scene: Scene, person: Person, message: str, token: str, room: str) -> None:
+        """Let a person press a button under a message; `room` is where it stood, should it be gone from here.
+
+        Raise Outside where they left the community and press in a room, LookupError where they don't see the message.
+        """
+        if message in scene.by_id:
+            shown = scene.find(message, person.id)
+            if shown is None:
+                raise LookupError(message)
+        else:
+            place = f"@{person.id}" if room.startswith("@") else scene.room(room).id
+            shown = ChatMessage(message, place, KITH, "", self._clock.now())
+        _must_be_in(scene, person, shown.room)
+        direct = shown.room.startswith("@")
+        pressed = f"b:{self.new_id()}"
+        at = self._clock.now()
+        self._ask(pressed, shown, at)
         await self.submit(
             ButtonPressed(
                 platform=PLATFORM,
-                key=f"b:{self.new_id()}",
+                key=pressed,
                 space=_DIRECT if direct else scene.id,
-                room=None if direct else message.room,
-                at=self._clock.now(),
+                room=None if direct else shown.room,
+                at=at,
                 actor=person,
-                rights=None if direct else scene.rights.get(person.id, Rights.MEMBER),
+                rights=None if direct else scene.rights_of(person.id),
                 direct=direct,
-                reply_handle=message.id,
+                reply_handle=pressed,
                 locale=scene.language,
                 token=token,
-                message=message.id,
+                message=message,
             )
         )
 
     async def react(self, scene: Scene, person: Person, message: ChatMessage, emoji: str) -> None:
-        """Let a person react to a message, or take that reaction back."""
+        """Let a person react to a message, or take that reaction back.
+
+        Raise Outside where they left the community and react in a room.
+        """
+        _must_be_in(scene, person, message.room)
         given = message.reactions.setdefault(emoji, [])
         kind: type[ReactionAdded | ReactionRemoved]
         if person.id in given:
@@ -338,7 +402,9 @@ class Playground:
         await self._come_or_go(scene, person, MemberLeft)
 
     async def _come_or_go(self, scene: Scene, person: Person, kind: type[MemberJoined | MemberLeft]) -> None:
-        (scene.present.add if kind is MemberJoined else scene.present.discard)(person.id)
+        came = kind is MemberJoined
+        (scene.present if came else scene.gone).add(person.id)
+        (scene.gone if came else scene.present).discard(person.id)
         scene.tell(Notice(Change.PEOPLE))
         await self.submit(
             kind(
@@ -355,9 +421,16 @@ class Playground:
         shown = tidy_name(name)
         if not shown or len(scene.people) >= PEOPLE_LIMIT:
             return None
-        plain = "".join(re.findall(r"\w+", shown)).lower() or "guest"
+        # Folding makes marks of their own out of some letters: what is a handle is looked for afterwards.
+        plain = "".join(re.findall(r"\w+", shown.casefold()))[:_HANDLE_LIMIT] or "guest"
         taken = {person.username for person in scene.people.values()}
         handle = next(h for h in chain((plain,), (f"{plain}{n}" for n in count(2))) if h not in taken)
-        person = Person(f"{scene.language}-{handle}"[:64], shown, handle)
+        person = Person(f"{scene.language}-{handle}", shown, handle)
         scene.people[person.id] = person
         return person
+
+
+def _must_be_in(scene: Scene, person: Person, room: str) -> None:
+    """Raise Outside for a room of a community that a person isn't in; a direct chat stays open to them."""
+    if not room.startswith("@") and person.id not in scene.present:
+        raise Outside(person.id)

@@ -11,31 +11,27 @@ from bot.platforms.playground.sample.script import Act, Script, Turn
 from bot.platforms.playground.scene import Change, ChatMessage, Notice, Scene
 from core.domain.events import CommandCalled, Event, MemberJoined, MessageSent, ReactionAdded, message_key
 from core.domain.people import Person, Rights
-from core.engine import Engine
 
 
 class Life:
     """Let the people of a scene go on with what the script has for them."""
 
-    def __init__(
-        self, scene: Scene, script: Script, playground: Playground, engine: Engine, commands: frozenset[str]
-    ) -> None:
+    def __init__(self, scene: Scene, script: Script, playground: Playground, commands: frozenset[str]) -> None:
         self.scene = scene
         self._script = script
         self._playground = playground
-        self._engine = engine
         self._commands = commands
         self._writers: dict[str, Person] = {}
 
     def turns(self, since: datetime, until: datetime) -> list[Turn]:
-        """Return what they do after `since` and up to `until`."""
-        return self._script.between(since, until)
+        """Return what they do after `since` and up to `until`, those aside who are played or left."""
+        return self._script.between(since, until, self.scene.away)
 
-    async def live(self, since: datetime, until: datetime) -> None:
-        """Let them do it, before everybody's eyes."""
+    def live(self, since: datetime, until: datetime) -> list[Event]:
+        """Let them do it before everybody's eyes, and return what Kith is to be told."""
         turns = self.turns(since, until)
         self.show(turns)
-        await self._engine.accept(self.events(turns))
+        return self.events(turns)
 
     def show(self, turns: Sequence[Turn]) -> None:
         """Put what is said, reacted and who comes in on the stage."""

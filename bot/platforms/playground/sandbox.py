@@ -26,7 +26,7 @@ from core.store.unit import Store, UnitOfWork
 PAST = timedelta(days=31)  # what is lived through
 SHOWN = timedelta(days=6)  # whose texts are still to be read: no thread comes twice in it
 LIVED = timedelta(hours=24)  # lived step by step, so that Kith's own messages stand where they came
-_STEP = timedelta(hours=3)
+_STEP = timedelta(hours=4)
 _SEEN = {Act.SAY, Act.REACT}
 _AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}
 _BATCH = 500
@@ -61,8 +61,17 @@ async def _open_scene(
     async with house.store.begin() as unit:
         space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
         community = await unit.communities.get(space.community_id)
-        community.settings = replace(community.settings, language=scene.language, timezone=scene.timezone, set_up=True)
+        given = zip(community.settings.tiers, cast.tiers, strict=True)
+        community.settings = replace(
+            community.settings,
+            language=scene.language,
+            timezone=scene.timezone,
+            tiers=tuple(replace(tier, benefits=benefits) for tier, benefits in given),
+            set_up=True,
+        )
         await unit.communities.save(community)
+        for name, cost, stock in cast.benefits:
+            await unit.benefits.add(community.id, name, cost, stock or None, now)
         await Past(unit, community, space, cast).book(turns, now)
 
 
@@ -76,27 +85,25 @@ async def _live_through(house: House, life: Life, since: datetime, until: dateti
 
 @dataclass(slots=True)
 class Sandbox:
-    """A playground that is open: the house, its clock, what moves time, and who hasn't come in yet."""
+    """A playground that is open: the house, its clock, what moves time, and the scenes that nobody came into yet."""
 
     house: House
     playground: Playground
     clock: ShiftedClock
     machine: TimeMachine
-    missing: list[tuple[Life, Cast]]
+    missing: dict[str, Cast]
 
-    async def run(self) -> None:
-        """Open what is missing, then let time pass until cancelled."""
-        await self.open_rest()
-        await self.machine.run()
-
-    async def open_rest(self) -> None:
-        """Open the scenes that nobody waits for: they have a past, but none of what Kith said in it."""
-        for life, cast in self.missing:
+    async def open(self, scene: Scene) -> None:
+        """Return when there is something to see in a scene: a past, but none of what Kith said in it."""
+        if scene.id in self.missing:
             async with self.machine.standing_still:
-                await self._open(life, cast)
-                self.machine.lives.append(life)
-            life.scene.ready.set()
-        self.missing.clear()
+                cast = self.missing.pop(scene.id, None)
+                if cast is not None:
+                    life = _life(self.house, self.playground, scene, cast, self.clock.now())
+                    await self._open(life, cast)
+                    self.machine.lives.append(life)
+                    scene.ready.set()
+        await scene.ready.wait()
 
     async def _open(self, life: Life, cast: Cast) -> None:
         life.scene.quiet = True
@@ -123,26 +130,29 @@ async def open_sandbox(
 ) -> Sandbox:
     """Open the playground on a migrated database; where it was open before, it goes on from there.
 
-    The scene of the first language is there at once; `Sandbox.open_rest` opens the others.
+    The scene of the first language is there at once; `Sandbox.open` opens another when somebody wants to see it.
     """
     clock = ShiftedClock(base, -PAST)
-    casts = [load(language) for language in languages]
-    playground = Playground(clock, [cast.scene() for cast in casts])
+    casts = {cast.scene_id: cast for cast in map(load, languages)}
+    playground = Playground(clock, [cast.scene() for cast in casts.values()])
     house = build(store, clock, sealer, [playground], executor=executor)
     opened = await _opened(house, playground)
     now = base.now()
-    lives = _lives(house, playground, casts, min(opened.values()) + PAST if opened else now)
-    there = [life for life in lives if life.scene.id in opened] or lives[:1]
+    there = [
+        _life(house, playground, playground.scenes[scene], cast, opened[scene] + PAST if opened else now)
+        for scene, cast in casts.items()
+        if scene in opened or (not opened and scene == next(iter(casts)))
+    ]
     if opened:
         await _remember(house, clock, there)
     else:
-        await _begin(house, clock, playground, lives[0], casts[0], now - LIVED)
+        await _begin(house, clock, playground, there[0], casts[there[0].scene.id], now - LIVED)
     machine = TimeMachine(house, clock, playground, there)
     await machine.advance(max(now - clock.now(), timedelta(0)), _STEP)
     for life in there:
         life.scene.ready.set()
-    missing = [(life, cast) for life, cast in zip(lives, casts, strict=True) if life not in there]
-    return Sandbox(house, playground, clock, machine, missing)
+        del casts[life.scene.id]
+    return Sandbox(house, playground, clock, machine, casts)
 
 
 async def _begin(
@@ -176,14 +186,10 @@ async def _gather(unit: UnitOfWork, scene: Scene, community_id: int) -> None:
             continue
         person = Person(account.external_id, account.name, account.username)
         scene.people.setdefault(person.id, person)
-        if members[account.member_id].left_at is None:
-            scene.present.add(person.id)
+        (scene.present if members[account.member_id].left_at is None else scene.gone).add(person.id)
 
 
-def _lives(house: House, playground: Playground, casts: Sequence[Cast], today: datetime) -> list[Life]:
-    """Return the life of each scene; on the day `today` its people stand as their file says."""
-    commands = frozenset(house.registry.commands)
-    return [
-        Life(scene, Script(cast, local_day(today, cast.timezone)), playground, house.engine, commands)
-        for scene, cast in zip(playground.scenes.values(), casts, strict=True)
-    ]
+def _life(house: House, playground: Playground, scene: Scene, cast: Cast, today: datetime) -> Life:
+    """Return the life of a scene; on the day `today` its people stand as their file says."""
+    script = Script(cast, local_day(today, cast.timezone))
+    return Life(scene, script, playground, frozenset(house.registry.commands))

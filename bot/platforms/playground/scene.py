@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from core.domain.message import File
 from core.domain.outgoing import SentButton
@@ -16,7 +17,8 @@ from core.domain.people import Person, Rights
 from core.domain.pictures import Picture
 
 KITH = Person("kith", "Kith", "kith", bot=True)
-KEPT = 30  # messages a room shows; what went before is counted by Kith and gone from here
+KEPT = 30  # messages that a room shows to who comes in; what went before is counted by Kith
+HELD = 400  # messages of a room that can still be answered and pressed: more than a page that stays open shows
 MENTION = re.compile(r"@\w+(?:[.-]\w+)*")
 _LAGGING = 5_000  # changes that wait for a listener before it has to look afresh
 
@@ -86,9 +88,9 @@ class Lagging(Exception):
 class Scene:
     """One community of the playground: its rooms, the people in it, and what was lately said.
 
-    `people` holds who can be, by id; `present` who is in the community now; `roles` what follows somebody's tier;
-    `faces` whom to try first, each with a word for who that is. `ready` is set when there is something to see;
-    before, while it is `quiet`, Kith isn't heard.
+    `people` holds who can be, by id; `present` who is in the community now, `gone` who left it; `roles` what follows
+    somebody's tier; `faces` whom to try first, each with a word for who that is. `ready` is set when there is something
+    to see; before, while it is `quiet`, Kith isn't heard.
     """
 
     id: str
@@ -100,20 +102,34 @@ class Scene:
     faces: dict[str, str] = field(default_factory=dict)
     rights: dict[str, Rights] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     roles: dict[str, set[str]] = field(default_factory=dict)
     chats: dict[str, deque[ChatMessage]] = field(default_factory=dict)
     by_id: dict[str, ChatMessage] = field(default_factory=dict)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     quiet: bool = False
-    listeners: set[asyncio.Queue[Notice | None]] = field(default_factory=set)
+    listeners: dict[asyncio.Queue[Notice | None], str] = field(default_factory=dict)
 
     def room(self, room_id: str | None) -> ChatRoom:
         """Return a room by id, the first where there is none of that id."""
         return next((room for room in self.rooms if room.id == room_id), self.rooms[0])
 
+    def rights_of(self, person: str) -> Rights:
+        """Return what somebody may do."""
+        return self.rights.get(person, Rights.MEMBER) if person in self.present else Rights.ABSENT
+
     def messages(self, room: str, person: str) -> list[ChatMessage]:
-        """Return what a person sees in a room, oldest first."""
-        return [message for message in self.chats.get(room, ()) if message.visible_to(person)]
+        """Return the latest that a person sees in a room, oldest first."""
+        seen = (message for message in reversed(self.chats.get(room, ())) if message.visible_to(person))
+        return list(islice(seen, KEPT))[::-1]
+
+    def before(self, message: ChatMessage, person: str) -> ChatMessage | None:
+        """Return what a person sees in front of a message."""
+        earlier = reversed(self.chats.get(message.room, ()))
+        for each in earlier:
+            if each is message:
+                break
+        return next((each for each in earlier if each.visible_to(person)), None)
 
     def find(self, message_id: str | None, person: str) -> ChatMessage | None:
         """Return a message by id if it is still there and this person sees it."""
@@ -121,11 +137,12 @@ class Scene:
         return found if found is not None and found.visible_to(person) else None
 
     def post(self, message: ChatMessage) -> None:
-        """Show a message; the oldest of a full room makes place."""
+        """Show a message where its time puts it; the oldest of a full room makes place."""
         chat = self.chats.setdefault(message.room, deque())
-        chat.append(message)
+        later = sum(1 for _ in takewhile(lambda each: each.at > message.at, reversed(chat)))
+        chat.insert(len(chat) - later, message)
         self.by_id[message.id] = message
-        while len(chat) > KEPT:
+        while len(chat) > HELD:
             self.by_id.pop(chat.popleft().id, None)
         self.tell(Notice(Change.NEW, message))
 
@@ -143,14 +160,19 @@ class Scene:
         """Tell everybody who looks on; who is too slow is told to look afresh."""
         for listener in list(self.listeners):
             if listener.qsize() >= _LAGGING:
-                self.listeners.discard(listener)
+                del self.listeners[listener]
                 listener.put_nowait(None)
             else:
                 listener.put_nowait(notice)
 
-    def listen(self) -> Listener:
-        """Return a stream of what changes from now on."""
-        return Listener(self)
+    def listen(self, person: str = "") -> Listener:
+        """Return a stream of what changes from now on; `person` is who looks on, and does nothing by themselves."""
+        return Listener(self, person)
+
+    @property
+    def away(self) -> frozenset[str]:
+        """Return who does nothing by themselves: whom somebody plays, and who left."""
+        return frozenset({*self.listeners.values(), *self.gone})
 
     def by_handle(self) -> dict[str, Person]:
         """Return everybody by `@handle`, as texts mention them."""
@@ -164,16 +186,17 @@ class Scene:
 class Listener:
     """Changes of a scene, one after the other: use as a context manager, then await `next`."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, person: str) -> None:
         self._scene = scene
+        self._person = person
         self._queue: asyncio.Queue[Notice | None] = asyncio.Queue()
 
     def __enter__(self) -> Listener:
-        self._scene.listeners.add(self._queue)
+        self._scene.listeners[self._queue] = self._person
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._scene.listeners.discard(self._queue)
+        self._scene.listeners.pop(self._queue, None)
 
     @property
     def empty(self) -> bool:
@@ -182,7 +205,14 @@ class Listener:
 
     async def next(self) -> Notice:
         """Return the next change; raise Lagging where too many were waiting."""
-        notice = await self._queue.get()
-        if notice is None:
-            raise Lagging
-        return notice
+        return _unless_lagging(await self._queue.get())
+
+    def rest(self) -> list[Notice]:
+        """Return all changes that wait; raise Lagging where too many were waiting."""
+        return [_unless_lagging(self._queue.get_nowait()) for _ in range(self._queue.qsize())]
+
+
+def _unless_lagging(notice: Notice | None) -> Notice:
+    if notice is None:
+        raise Lagging
+    return notice

@@ -13,11 +13,12 @@ from bot.platforms.playground.life import Life
 from bot.platforms.playground.scene import Change, Notice
 from core.domain.clock import ShiftedClock
 
-_DAY_STEP = timedelta(hours=1)
-_LONG_STEP = timedelta(hours=6)
-_LONG = timedelta(days=2)
+# For how long time moves at once, and how often it stops on the way.
+_STEPS = ((timedelta(days=2), timedelta(hours=1)), (timedelta(days=10), timedelta(hours=6)))
+_LONG_STEP = timedelta(hours=24)
 _LEAST = timedelta(minutes=10)  # slots nearer to each other than this are run together
 PULSE = 20.0  # seconds
+SETTLING = 3.0  # seconds before the first heavy work: whoever starts Kith wants to see the page
 
 
 class TimeMachine:
@@ -34,11 +35,11 @@ class TimeMachine:
         self._moved = asyncio.Event()
 
     async def advance(self, by: timedelta, step: timedelta | None = None) -> None:
-        """Move time on by `by`, stopping at every `step` and each job's slot; whoever asks meanwhile waits."""
+        """Move time on by `by`, stopping at every `step` and each job's slot."""
         async with self.standing_still:
             self.moving = True
             try:
-                await self._live_until(self._clock.now() + by, step or (_LONG_STEP if by > _LONG else _DAY_STEP))
+                await self._live_until(self._clock.now() + by, step or _step_for(by))
             finally:
                 self.moving = False
         self._moved.set()
@@ -46,6 +47,7 @@ class TimeMachine:
 
     async def run(self) -> None:
         """Let time pass as it does, until cancelled; heavy work is done when time has come to rest."""
+        await asyncio.sleep(SETTLING)
         while True:
             async with self.standing_still:
                 await self._step(self._clock.now())
@@ -56,29 +58,33 @@ class TimeMachine:
                 await asyncio.wait_for(self._moved.wait(), PULSE)
 
     async def _live_until(self, until: datetime, step: timedelta) -> None:
-        for stop in self._stops(self._clock.now(), until, step):
-            await self._step(stop)
+        for stop, due in self._stops(self._clock.now(), until, step):
+            await self._step(stop, due=due)
             self._tell()
             await asyncio.sleep(0)
 
-    async def _step(self, stop: datetime) -> None:
-        """Bring everything to the moment `stop`."""
+    async def _step(self, stop: datetime, *, due: bool = True) -> None:
+        """Bring everything to the moment `stop`; `due` runs the jobs whose time has come."""
+        await self._playground.answer_all()  # what was asked is answered before time moves on
         self._clock.advance(max(stop - self._clock.now(), timedelta(0)))
         since, self._lived_until = self._lived_until, stop
-        for life in self.lives:
-            await life.live(since, stop)
-        await self._house.engine.due(heavy=False)
+        await self._house.engine.accept([event for life in self.lives for event in life.live(since, stop)])
+        if due:
+            await self._house.engine.due(heavy=False)
         for deliverer in self._house.deliverers.values():
             await deliverer.drain()
 
-    def _stops(self, since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
-        """Yield the moments to stop at: each slot of a job, and some in between; `until` is the last."""
+    def _stops(self, since: datetime, until: datetime, step: timedelta) -> Iterator[tuple[datetime, bool]]:
+        """Yield the moments to stop at, and whether a job is due then: each slot, and some in between; `until` is last.
+
+        Heavy jobs wait until time has come to rest.
+        """
         grid = [since + step * n for n in range(1, int((until - since) / step) + 1)]
-        zones = {scene.timezone for scene in self._playground.scenes.values()}
+        zones = {life.scene.timezone for life in self.lives}
         slots = {
             slot.at
             for job in self._house.registry.jobs
-            if job.schedule is not None
+            if job.schedule is not None and not job.heavy
             for zone in zones
             for at in [*grid, until]
             if (slot := job.schedule.last(at, zone)) is not None
@@ -86,10 +92,14 @@ class TimeMachine:
         last = since
         for stop in sorted({at for at in {*slots, *grid} if since < at < until}):
             if stop - last >= _LEAST or stop in slots:
-                yield stop
+                yield stop, stop in slots
                 last = stop
-        yield until
+        yield until, True
 
     def _tell(self) -> None:
         for scene in self._playground.scenes.values():
             scene.tell(Notice(Change.TIME))
+
+
+def _step_for(by: timedelta) -> timedelta:
+    return next((step for longest, step in _STEPS if by <= longest), _LONG_STEP)

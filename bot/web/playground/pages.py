@@ -4,40 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
 import pylopdf_fonts_zh_cn
-import structlog
-from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.build import House
-from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
-from bot.platforms.playground.travel import TimeMachine
+from bot.web.playground import actions
 from bot.web.playground.commands import completions, to_try
-from bot.web.playground.render import EMOJI, View, render, view_language
+from bot.web.playground.desk import Desk
+from bot.web.playground.render import View, render
 from bot.web.security import Endpoint, guarded
-from core.domain.clock import Clock
-from core.domain.people import Member, Person
 from core.domain.pictures import Picture
-from core.kit.texts import Texts
 
-BODY_LIMIT = 65_536  # bytes
-LONGEST = 31  # days that time moves on at once
 _HEARTBEAT = 15.0  # seconds after which an idle stream shows that it lives
-_log = structlog.get_logger()
-
-Action = Callable[["Desk", View, dict[str, Any]], Awaitable[dict[str, Any]]]
+_WORDS = ("offline", "failed", "missing", "outside-write", "only-moderators", "optional", "moving")
 
 
 async def chinese(request: Request) -> Response:
@@ -45,46 +33,24 @@ async def chinese(request: Request) -> Response:
     return FileResponse(str(pylopdf_fonts_zh_cn.sans_path()), headers={"cache-control": "max-age=31536000, immutable"})
 
 
-@dataclass(slots=True)
-class Desk:
-    """Everything that the page's routes work with."""
+class Pages:
+    """The playground's page and what it asks for, over a desk."""
 
-    house: House
-    playground: Playground
-    machine: TimeMachine
-    clock: Clock
-    host: str = "127.0.0.1"
-    closing: asyncio.Event = field(default_factory=asyncio.Event)
-    under_way: set[asyncio.Task[None]] = field(default_factory=set)
-
-    def view(self, params: QueryParams, accepted: str = "") -> View:
-        """Return who looks at what, from an address; what it lacks has a default."""
-        language = view_language(params.get("lang"), accepted)
-        scenes = self.playground.scenes
-        scene = next((s for s in scenes.values() if s.language == language), next(iter(scenes.values())))
-        person = scene.people.get(params.get("as", ""), next(iter(scene.people.values())))
-        return View(scene, person, Texts(language), self.clock.now())
-
-    async def member(self, view: View) -> Member | None:
-        """Return what the books say of the one who looks."""
-        async with self.house.store.read() as unit:
-            spaces = await unit.communities.spaces(self.playground.name, [view.scene.id])
-            if view.scene.id not in spaces:
-                return None
-            community = spaces[view.scene.id].community_id
-            found = await unit.members.find(self.playground.name, {community: [view.person.id]})
-            account = found.get((community, view.person.id))
-            return None if account is None else await unit.members.get(account.member_id)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._commands = desk.sandbox.house.registry.commands
 
     def routes(self) -> list[BaseRoute]:
         """Return the page's routes."""
         static = resources.files("bot.web.playground") / "static"
+        desk = self._desk
 
         def get(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
-            return Route(path, guarded(self._when_ready(endpoint), self.host))
+            return Route(path, guarded(self._when_ready(endpoint), desk.host))
 
-        def post(path: str, action: Action) -> Route:
-            return Route(path, guarded(self._when_ready(self._posted(action)), self.host), methods=["POST"])
+        def post(action: actions.Action) -> Route:
+            endpoint = self._when_ready(actions.posted(desk, action))
+            return Route(f"/playground/{action.__name__}", guarded(endpoint, desk.host), methods=["POST"])
 
         return [
             get("/", self.page),
@@ -94,14 +60,7 @@ class Desk:
             get("/playground/stream", self.stream),
             get("/playground/pictures/{message}.png", self.picture),
             get("/playground/files/{message}", self.file),
-            post("/playground/say", say),
-            post("/playground/react", react),
-            post("/playground/press", press),
-            post("/playground/delete", delete),
-            post("/playground/join", join),
-            post("/playground/leave", leave),
-            post("/playground/invent", invent),
-            post("/playground/advance", advance),
+            *map(post, actions.ALL),
             Route("/playground/fonts/noto-sans-sc.otf", chinese),
             Mount("/playground/static", StaticFiles(directory=str(static)), name="static"),
         ]
@@ -110,13 +69,13 @@ class Desk:
 
     def _when_ready(self, endpoint: Endpoint) -> Endpoint:
         async def waited(request: Request) -> Response:
-            await self._looking(request)[0].scene.ready.wait()
+            await self._desk.sandbox.open(self._looking(request)[0].scene)
             return await endpoint(request)
 
         return waited
 
     def _looking(self, request: Request) -> tuple[View, str]:
-        view = self.view(request.query_params, request.headers.get("accept-language", ""))
+        view = self._desk.view(request.query_params, request.headers.get("accept-language", ""))
         wanted = request.query_params.get("room", "")
         room = f"@{view.person.id}" if wanted.startswith("@") else view.scene.room(wanted).id
         return view, room
@@ -132,21 +91,18 @@ class Desk:
         """Answer with the whole page."""
         view, room = self._looking(request)
         texts = view.texts
-        commands = completions(self.house.registry.commands.values(), view.rights, texts)
+        commands = completions(self._commands.values(), view.rights, texts)
         page = render(
             "page.html",
             view,
             **self._room_values(view, room),
-            member=await self.member(view),
-            moving=self.machine.moving,
+            member=await self._desk.member(view),
+            moving=self._desk.sandbox.machine.moving,
             commands=to_try(commands),
             data={
                 "commands": commands,
                 "people": [{"handle": p.username, "name": p.name} for p in view.scene.each_present()],
-                "words": {
-                    key: texts.plain(f"web-{key}")
-                    for key in ("offline", "failed", "only-moderators", "optional", "moving")
-                },
+                "words": {key: texts.plain(f"web-{key}") for key in _WORDS},
             },
         )
         return HTMLResponse(page)
@@ -159,14 +115,14 @@ class Desk:
     async def me(self, request: Request) -> Response:
         """Answer with who the one who looks is."""
         view, _ = self._looking(request)
-        commands = completions(self.house.registry.commands.values(), view.rights, view.texts)
+        commands = completions(self._commands.values(), view.rights, view.texts)
         return HTMLResponse(
             render(
                 "me.html",
                 view,
-                member=await self.member(view),
+                member=await self._desk.member(view),
                 commands=to_try(commands),
-                moving=self.machine.moving,
+                moving=self._desk.sandbox.machine.moving,
             )
         )
 
@@ -216,16 +172,17 @@ class Desk:
         )
 
     async def _changes(self, view: View) -> AsyncIterator[str]:
-        closing = asyncio.create_task(self.closing.wait())
+        closing = asyncio.create_task(self._desk.closing.wait())
         waiting: asyncio.Task[Notice] | None = None
         try:
-            with view.scene.listen() as listener:
+            with view.scene.listen(view.person.id) as listener:
                 yield _sent("time", self._time(view))
-                while not self.closing.is_set():
+                while not self._desk.closing.is_set():
                     waiting = asyncio.create_task(listener.next())
                     await asyncio.wait({waiting, closing}, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
                     if waiting.done():
-                        yield self._told(view, waiting.result())
+                        for notice in latest([waiting.result(), *listener.rest()]):
+                            yield self._told(view, notice)
                     else:
                         waiting.cancel()
                         yield ": still here\n\n"
@@ -237,7 +194,7 @@ class Desk:
                 waiting.cancel()
 
     def _told(self, view: View, notice: Notice) -> str:
-        seen = View(view.scene, view.person, view.texts, self.clock.now())
+        seen = View(view.scene, view.person, view.texts, self._desk.sandbox.clock.now())
         message = notice.message
         if notice.change is Change.TIME:
             return _sent("time", self._time(seen))
@@ -245,44 +202,36 @@ class Desk:
             return _sent("people", {})
         if notice.change is Change.GONE or not message.visible_to(view.person.id):
             return _sent("gone", {"id": message.id, "room": message.room})
-        chat = view.scene.messages(message.room, view.person.id)
-        rows = [row for row in seen.rows(chat) if row[0] is message]
-        html = render("rows.html", seen, rows=rows, room=message.room)
-        mine = message.author.id == view.person.id
-        return _sent(notice.change.value, {"id": message.id, "room": message.room, "html": html, "mine": mine})
+        before = view.scene.before(message, view.person.id)
+        row = list(seen.rows([message] if before is None else [before, message]))[-1]
+        told = {
+            "id": message.id,
+            "room": message.room,
+            "html": render("rows.html", seen, rows=[row], room=message.room),
+            "mine": message.author.id == view.person.id,
+            "before": None if before is None else before.id,
+        }
+        return _sent(notice.change.value, told)
 
     def _time(self, view: View) -> dict[str, Any]:
-        now = self.clock.now()
+        now = self._desk.sandbox.clock.now()
         return {
             "day": view.texts.day(view.local(now)),
             "clock": view.clock(now),
-            "moving": self.machine.moving,
+            "moving": self._desk.sandbox.machine.moving,
         }
 
-    # --- doing -------------------------------------------------------------------------
 
-    def _posted(self, action: Action) -> Callable[[Request], Awaitable[Response]]:
-        async def endpoint(request: Request) -> Response:
-            if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-                raise HTTPException(415)
-            view, _ = self._looking(request)
-            given = await _body(request)
-            return JSONResponse(await action(self, view, given))
-
-        return endpoint
-
-    def later(self, work: Awaitable[None]) -> None:
-        """Let something go on after the answer."""
-
-        async def done() -> None:
-            try:
-                await work
-            except Exception:
-                _log.exception("the playground could not finish")
-
-        task = asyncio.create_task(done())
-        self.under_way.add(task)
-        task.add_done_callback(self.under_way.discard)
+def latest(notices: Iterable[Notice]) -> list[Notice]:
+    """Return `notices` without those that a later one makes void: a message is shown as it stands in the end."""
+    kept: dict[str, Notice] = {}
+    for notice in notices:
+        key = notice.change.value if notice.message is None else notice.message.id
+        if notice.change is Change.CHANGED and key in kept and kept[key].change is Change.NEW:
+            continue
+        kept.pop(key, None)
+        kept[key] = notice
+    return list(kept.values())
 
 
 def _dark(picture: Picture) -> bytes:
@@ -292,100 +241,5 @@ def _dark(picture: Picture) -> bytes:
     return draw(picture, theme="dark")
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > BODY_LIMIT:
-            raise HTTPException(413)
-    try:
-        given = json.loads(content)
-    except ValueError:
-        raise HTTPException(400) from None
-    if not isinstance(given, dict):
-        raise HTTPException(400)
-    return given
-
-
 def _sent(kind: str, data: dict[str, Any]) -> str:
     return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _word(given: dict[str, Any], name: str) -> str:
-    value = given.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def _theirs(view: View, given: dict[str, Any]) -> ChatMessage:
-    message = view.scene.find(_word(given, "message"), view.person.id)
-    if message is None:
-        raise HTTPException(404)
-    return message
-
-
-async def say(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Write into a room, or call a command."""
-    text = _word(given, "text")
-    if not text.strip():
-        raise HTTPException(400)
-    message = await desk.playground.say(
-        view.scene, view.person, _word(given, "room"), text, _word(given, "answers") or None
-    )
-    return {"id": message.id}
-
-
-async def react(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """React to a message, or take it back."""
-    emoji = _word(given, "emoji")
-    message = _theirs(view, given)
-    if emoji not in EMOJI and emoji not in message.reactions:
-        raise HTTPException(400)
-    await desk.playground.react(view.scene, view.person, message, emoji)
-    return {}
-
-
-async def press(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Press a button of Kith's."""
-    await desk.playground.press(view.scene, view.person, _theirs(view, given), _word(given, "token"))
-    return {}
-
-
-async def delete(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Take back one's own message, or as a moderator anybody's."""
-    message = _theirs(view, given)
-    if message.author.id != view.person.id and view.rank(view.person) is None:
-        raise HTTPException(403)
-    await desk.playground.delete(view.scene, message)
-    return {}
-
-
-async def join(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Come in."""
-    await desk.playground.join(view.scene, view.person)
-    return {}
-
-
-async def leave(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Go."""
-    await desk.playground.leave(view.scene, view.person)
-    return {}
-
-
-async def invent(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Make up somebody new, who then comes in."""
-    person: Person | None = desk.playground.invent(view.scene, _word(given, "name"))
-    if person is None:
-        raise HTTPException(400)
-    await desk.playground.join(view.scene, person)
-    return {"id": person.id}
-
-
-async def advance(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Move time on by some days; what comes due flows in meanwhile."""
-    days = given.get("days")
-    if not isinstance(days, int) or not 1 <= days <= LONGEST:
-        raise HTTPException(400)
-    if desk.machine.moving:
-        raise HTTPException(409)
-    desk.later(desk.machine.advance(timedelta(days=days)))
-    return {}

@@ -38,7 +38,7 @@ class View:
     @property
     def rights(self) -> Rights:
         """Return what the one who looks may do."""
-        return self.scene.rights.get(self.person.id, Rights.MEMBER)
+        return self.scene.rights_of(self.person.id)
 
     def local(self, at: datetime) -> datetime:
         """Return a time as the community's clocks show it."""
@@ -67,13 +67,18 @@ class View:
 
     def rank(self, person: Person) -> Rights | None:
         """Return what marks a person out; None for members and Kith."""
-        rights = self.scene.rights.get(person.id, Rights.MEMBER)
+        rights = self.scene.rights_of(person.id)
         return None if rights is Rights.MEMBER else rights
 
     def featured(self) -> list[Person]:
         """Return the people to switch to at once: those the scene puts forward, and who looks."""
         faces = [self.scene.people[each] for each in self.scene.faces]
         return faces if self.person.id in self.scene.faces else [*faces[:-1], self.person]
+
+    def leaders(self) -> list[Person]:
+        """Return a moderator to try out, none for who is one."""
+        found = [self.scene.people[each] for each, face in self.scene.faces.items() if face == Rights.MODERATOR]
+        return [] if self.rights.covers(Rights.MODERATOR) else found
 
     def everybody(self) -> list[Person]:
         """Return everybody there is, by name."""

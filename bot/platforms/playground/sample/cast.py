@@ -41,20 +41,30 @@ class Soul:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A sample community as its file has it."""
+    """A sample community as its file has it.
+
+    `benefits` are (name, cost, stock), with 0 for as many as are wanted; `tiers` says what each gives.
+    """
 
     language: str
     title: str
     timezone: str
     rooms: tuple[ChatRoom, ...]
     souls: tuple[Soul, ...]
+    benefits: tuple[tuple[str, int, int], ...]
+    tiers: tuple[str, ...]
     sources: tuple[str, ...]
     welcomes: tuple[Thread, ...]
     threads: dict[str, tuple[Thread, ...]]
 
+    @property
+    def scene_id(self) -> str:
+        """Return the id of the scene that this cast plays."""
+        return f"sample-{self.language}"
+
     def scene(self) -> Scene:
         """Return the scene with everybody who is there from the start."""
-        scene = Scene(f"sample-{self.language}", self.title, self.language, self.timezone, self.rooms)
+        scene = Scene(self.scene_id, self.title, self.language, self.timezone, self.rooms)
         for soul in self.souls:
             if soul.since < 0:
                 continue
@@ -92,6 +102,8 @@ def load(language: str) -> Cast:
         data["timezone"],
         tuple(ChatRoom(*room) for room in data["rooms"]),
         souls,
+        tuple((name, cost, stock) for name, cost, stock in data["benefits"]),
+        tuple(data["tiers"]),
         tuple(data["sources"]),
         tuple(map(_thread, data["welcomes"])),
         {room: tuple(map(_thread, threads)) for room, threads in data["threads"].items()},

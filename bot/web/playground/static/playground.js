@@ -8,6 +8,8 @@ const KEPT = 120; // messages in the page; older ones make place
 
 const address = (path, more = {}) => `${path}?${new URLSearchParams({ lang: page.lang, as: page.as, ...more })}`;
 
+const said = { 403: data.words["outside-write"], 404: data.words.missing };
+
 async function post(action, body) {
   const trouble = byId("trouble");
   try {
@@ -16,7 +18,7 @@ async function post(action, body) {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    trouble.textContent = answer.ok || answer.status === 409 ? "" : data.words.failed;
+    trouble.textContent = answer.ok || answer.status === 409 ? "" : (said[answer.status] ?? data.words.failed);
     return answer.ok ? await answer.json() : null;
   } catch {
     trouble.textContent = data.words.offline;
@@ -43,13 +45,42 @@ function toEnd() {
   if (jump) jump.hidden = true;
 }
 
+// One message at a time has its buttons in the order of Tab: the newest, until the arrows choose another.
+const CONTROLS = "button, a[href]";
+function choose(message) {
+  const chosen = messages().querySelector(".message[tabindex='0']");
+  if (chosen === message) return;
+  for (const [each, place] of [[chosen, -1], [message, 0]]) {
+    if (!each) continue;
+    each.tabIndex = place;
+    each.querySelectorAll(CONTROLS).forEach((control) => (control.tabIndex = place));
+  }
+}
+const newest = () => [...messages().querySelectorAll(".message")].at(-1);
+function chooseNewest() {
+  if (!messages().contains(document.activeElement)) choose(newest());
+}
+document.querySelector(".chat").addEventListener("focusin", (event) => {
+  const message = event.target.closest(".message");
+  if (message) choose(message);
+});
+document.querySelector(".chat").addEventListener("keydown", (event) => {
+  const message = event.target.closest(".message");
+  if (!message || !["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
+  event.preventDefault();
+  const all = [...messages().querySelectorAll(".message")];
+  const step = event.key === "ArrowUp" ? -1 : 1;
+  const next = event.key === "Home" ? all[0] : event.key === "End" ? all.at(-1) : all[all.indexOf(message) + step];
+  (next ?? message).focus();
+});
+
 function pieces(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content;
 }
 
-function arrived({ id, room, html, mine }) {
+function arrived({ id, room, html, mine, before }) {
   if (room !== page.room) {
     if (mine) return;
     const link = document.querySelector(`.rooms a[data-room="${CSS.escape(room)}"]`);
@@ -64,9 +95,13 @@ function arrived({ id, room, html, mine }) {
   const stay = !mine && !nearEnd();
   const fresh = pieces(html);
   fresh.querySelector(".message").classList.add("arrived");
-  messages().append(fresh);
+  // An answer stands where it was asked for, though others wrote meanwhile.
+  const inFront = before && byId(`m-${before}`);
+  if (inFront) inFront.after(fresh);
+  else messages().append(fresh);
   const all = messages().querySelectorAll(".message");
   for (let i = 0; i < all.length - KEPT; i += 1) all[i].remove();
+  chooseNewest();
   if (stay) byId("jump").hidden = false;
   else toEnd();
 }
@@ -77,10 +112,14 @@ function changed({ id, room, html }) {
   const old = byId(`m-${id}`);
   if (room !== page.room || !old) return;
   const follow = nearEnd();
-  const focused = old.contains(document.activeElement) ? document.activeElement.dataset : null;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const place = [...old.querySelectorAll(CONTROLS)].indexOf(focused);
   const fresh = pieces(html).querySelector(".message");
+  const chosen = old.tabIndex === 0;
   old.replaceWith(fresh);
-  if (focused?.emoji) fresh.querySelector(`.reactions [data-emoji="${focused.emoji}"]`)?.focus();
+  if (chosen) choose(fresh);
+  const again = focused?.dataset.emoji && fresh.querySelector(`.reactions [data-emoji="${focused.dataset.emoji}"]`);
+  if (focused) (again || fresh.querySelectorAll(CONTROLS)[place] || fresh).focus();
   if (follow) toEnd();
 }
 
@@ -112,7 +151,7 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
   const id = message.dataset.id;
   if (button.dataset.token) {
     button.setAttribute("aria-busy", "true");
-    await post("press", { message: id, token: button.dataset.token });
+    await post("press", { message: id, token: button.dataset.token, room: page.room });
     button.removeAttribute("aria-busy");
   } else if (button.dataset.emoji) {
     message.classList.remove("open");
@@ -123,18 +162,38 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
     byId("native-views").innerHTML = (await fragment("/playground/native", { message: id })) ?? "";
     byId("native").showModal();
   } else if (button.classList.contains("picture")) {
-    const shown = button.querySelector("img");
-    const large = byId("large").querySelector("img");
-    large.src = shown.currentSrc;
-    large.alt = shown.alt;
-    byId("large").showModal();
+    enlarge(button.querySelector("img"));
   }
 });
+
+function enlarge(shown) {
+  const zoom = byId("zoom");
+  const large = zoom.querySelector("img");
+  zoom.classList.remove("full");
+  large.src = shown.currentSrc;
+  large.alt = shown.alt;
+  byId("large").showModal();
+  // Where the whole of it is hardly larger than it was, its full size is what was meant.
+  large.decode().then(() => zoom.classList.toggle("full", large.clientWidth < 1.2 * shown.clientWidth), () => {});
+}
+byId("zoom").addEventListener("click", () => byId("zoom").classList.toggle("full"));
+
 byId("answer-nobody").addEventListener("click", () => answer(null));
 document.querySelectorAll("dialog").forEach((dialog) =>
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()),
 );
 byId("open-connect").addEventListener("click", () => byId("connect").showModal());
+
+// Who left the community writes to Kith alone.
+function showComposer() {
+  const shut = Boolean(byId("join")) && !page.room.startsWith("@");
+  byId("outside").hidden = !shut;
+  byId("composer").hidden = shut;
+}
+byId("rejoin").addEventListener("click", async () => {
+  await post("join", {});
+  lookAtMe();
+});
 
 // --- rooms ------------------------------------------------------------------------------
 
@@ -153,8 +212,10 @@ async function enter(room, remember = true) {
     } else link.removeAttribute("aria-current");
   });
   answer(null);
+  showComposer();
   close();
   toEnd();
+  chooseNewest();
   if (remember) history.pushState({ room }, "", address("/", { room }));
 }
 byId("rooms").addEventListener("click", (event) => {
@@ -187,7 +248,9 @@ for (const name of ["rooms", "me"]) {
 }
 byId("veil").addEventListener("click", close);
 addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || byId("veil").hidden) return;
+  if (event.key !== "Escape") return;
+  if (answering && byId("veil").hidden && !document.querySelector("dialog[open]")) return answer(null);
+  if (byId("veil").hidden) return;
   const open = byId("me").classList.contains("open") ? "me" : "rooms";
   close();
   byId(`open-${open}`).focus();
@@ -208,6 +271,7 @@ function lookAtMe() {
     const again = active && (active.id ? `#${active.id}` : active.dataset.days ? `[data-days="${active.dataset.days}"]` : null);
     pane.innerHTML = html;
     pane.scrollTop = top;
+    showComposer();
     if (again) pane.querySelector(again)?.focus();
   }, 250);
 }
@@ -217,10 +281,8 @@ byId("me").addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.person) become(button.dataset.person);
-  else if (button.dataset.days) {
-    moving(true);
-    await post("advance", { days: Number(button.dataset.days) });
-  } else if (button.dataset.command) {
+  else if (button.dataset.days) await advance(Number(button.dataset.days));
+  else if (button.dataset.command) {
     close();
     composer.take(button.dataset.command, "more" in button.dataset);
   } else if (button.id === "join" || button.id === "leave") {
@@ -234,8 +296,13 @@ byId("me").addEventListener("submit", async (event) => {
   const made = await post("invent", { name: new FormData(event.target).get("name") });
   if (made) become(made.id);
 });
+async function advance(days) {
+  moving(true);
+  await post("advance", { days });
+}
 function moving(on) {
   byId("me").querySelectorAll("[data-days]").forEach((button) => (button.disabled = on));
+  byId("intro").querySelector("[data-try=week]").disabled = on;
   if (on) byId("moving").textContent = data.words.moving;
 }
 
@@ -259,10 +326,18 @@ function listen() {
     lookAtMe();
   });
   on("changed", changed);
-  on("gone", ({ id }) => byId(`m-${id}`)?.remove());
+  on("gone", ({ id }) => {
+    byId(`m-${id}`)?.remove();
+    chooseNewest();
+  });
   on("people", lookAtMe);
   on("reload", () => location.reload());
   on("time", (now) => {
+    const call = remembered("call");
+    if (call) {
+      remembered("call", ""); // what somebody else was to ask, now that its answer will be seen
+      composer.take(call, false);
+    }
     byId("day").textContent = now.day;
     byId("clock").textContent = now.clock;
     const wasMoving = Boolean(document.querySelector("[data-days]:disabled"));
@@ -284,6 +359,33 @@ function listen() {
   addEventListener("pagehide", () => stream.close());
 }
 
+// --- three things to try ----------------------------------------------------------------
+
+const remembered = (name, value) => {
+  try {
+    if (value !== undefined) sessionStorage.setItem(name, value);
+    return sessionStorage.getItem(name);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+};
+byId("intro").hidden = remembered("intro") === "closed";
+byId("intro").addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.id === "intro-close") {
+    remembered("intro", "closed");
+    byId("intro").hidden = true;
+    byId("say").focus();
+  } else if (button.dataset.try === "card") composer.take("/me", false);
+  else if (button.dataset.try === "week") await advance(7);
+  else {
+    remembered("call", "/network");
+    become(button.dataset.person);
+  }
+});
+
 toEnd();
+chooseNewest();
 listen();
 document.documentElement.dataset.ready = "yes";
