@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import signal
 from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +22,7 @@ from core.engine.seal import Sealer
 from core.store.unit import DatabaseDown, Store
 
 ERRANDS = 1.0  # seconds that somebody may wait before what they asked for is begun
+ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
 LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
@@ -73,16 +72,13 @@ class House:
         await self.store.close()
 
 
-def worker_process() -> Executor:
-    """Return the process that does heavy work; it starts with the first of it."""
-    # A fork would take the event loop's threads and locks along half-way through whatever they do.
-    spawning = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, spawning, initializer=_leave_signals)
-
-
-def _leave_signals() -> None:
-    """Let Ctrl+C end the parent alone, which ends this process in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+async def _rights(platform: Platform, space: str, person: str) -> Rights:
+    """Ask a platform what somebody may do, a few times where it can't say."""
+    for pause in ASK_AGAIN:
+        if (found := await platform.rights(space, person)) is not Rights.UNKNOWN:
+            return found
+        await asyncio.sleep(pause)
+    return await platform.rights(space, person)
 
 
 def build(
@@ -99,14 +95,14 @@ def build(
     async def rights(platform: str, space: str, person: str) -> Rights:
         known = named.get(platform)
         if known is None:
-            return Rights.MEMBER
+            return Rights.UNKNOWN
         try:
             async with asyncio.timeout(LOOK):
-                return await known.rights(space, person)
+                return await _rights(known, space, person)
         except Exception:
-            # Everybody's events wait behind this one: whoever can't be asked about may do what a member may.
+            # Everybody's events wait behind this one.
             _log.exception("rights could not be asked", platform=platform, space=space)
-            return Rights.MEMBER
+            return Rights.UNKNOWN
 
     async def inspect(platform: str, space: str) -> Sequence[Finding]:
         known = named.get(platform)

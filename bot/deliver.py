@@ -15,6 +15,7 @@ from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
 from core.domain.pictures import Picture
+from core.domain.pulse import Pulse
 from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, Letter
 from core.store.unit import DatabaseDown, Store
 
@@ -35,8 +36,8 @@ class Deliverer:
         self._platform = platform
         self._clock = clock
         self.waiting = waiting
+        self.pulse = Pulse()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
-        self._latest: datetime | None = None
 
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then has a few seconds to arrive."""
@@ -90,16 +91,14 @@ class Deliverer:
     async def claim(self, shares: Mapping[Lane, int] = AT_ONCE) -> list[Claimed]:
         """Claim what is due, so many of each lane at most, without a write where there is nothing."""
         now = self._clock.now()
-        if self._latest is None or now < self._latest:
-            async with self._store.begin() as unit:
-                await unit.outbox.set_right(self._platform.name, now)
-        self._latest = now
         async with self._store.read() as unit:
-            due = await unit.outbox.due(self._platform.name, now, self._mine())
-        wanted = {lane: shares[lane] for lane in due if shares[lane] > 0}
+            seen = await unit.outbox.look(self._platform.name, now, self._mine())
+        wanted = {lane: shares[lane] for lane in (Lane if seen.misdated else seen.lanes) if shares[lane] > 0}
         if not wanted:
             return []
         async with self._store.begin() as unit:
+            if seen.misdated:
+                await unit.outbox.set_right(self._platform.name, now)
             return await unit.outbox.claim(self._platform.name, now, wanted, self._mine())
 
     async def drain(self) -> int:
@@ -139,6 +138,7 @@ class Deliverer:
             await self._give_up(letter, str(why), why)
         else:
             now = self._clock.now()
+            self.pulse.worked(now)
             async with self._store.begin() as unit:
                 await unit.outbox.sent(letter.id, sent_as)
                 await unit.outbox.add(_to_take_away(letter, sent_as, now), now)
@@ -164,9 +164,9 @@ class Deliverer:
         await self._put_back(letter, 2.0**letter.attempts)
 
     async def _put_back(self, letter: Claimed, seconds: float) -> None:
-        pause = min(timedelta(seconds=seconds), LONGEST)
+        now, pause = self._clock.now(), min(timedelta(seconds=seconds), LONGEST)
         async with self._store.begin() as unit:
-            await unit.outbox.put_back(letter, self._clock.now() + pause)
+            await unit.outbox.put_back(letter, now + pause, now)
 
     async def _unreachable(self, letter: Claimed, why: str) -> None:
         await self._give_up(letter, why, KithError("error-role-refused", why=why[:200]))

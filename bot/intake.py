@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from core.domain.events import Asked, Event
+from core.domain.pulse import Pulse
 from core.engine import Accepted, Engine
 from core.store.unit import DatabaseDown
 
@@ -71,6 +72,7 @@ class Intake:
         self._room = asyncio.Condition()
         self.down_since: float | None = None
         self.accepted = Accepted()
+        self.pulse = Pulse()
 
     @property
     def waiting(self) -> int:
@@ -135,12 +137,14 @@ class Intake:
             except DatabaseDown:
                 await self._wait_for_database()
             else:
+                self.pulse.worked(self._engine.clock.now())
                 if self.down_since is not None:
                     _log.info("database is back")
                     self.down_since = None
                 return
 
     async def _wait_for_database(self) -> None:
+        self.pulse.failed(self._engine.clock.now(), "the database can't be reached")
         if self.down_since is None:
             self.down_since = asyncio.get_running_loop().time()
             _log.error("database can't be reached: waiting, nothing is acknowledged meanwhile")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Collection, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
+from traceback import TracebackException
 from typing import Any
 
 import structlog
@@ -38,13 +39,38 @@ class _Cleaner:
         return entry
 
 
+def _trace(exc_info: Any) -> str:
+    """Return where an exception came from and what led to it, without what it says.
+
+    That may be what people wrote: databases repeat the row they refuse, parsers the text. What the system says of files
+    and connections stays.
+    """
+    kind, error, trace = exc_info
+    return "\n".join(_lines(TracebackException(kind, error, trace), error))
+
+
+def _lines(trace: TracebackException, error: BaseException | None) -> Iterator[str]:
+    if error is None:
+        return
+    if trace.__cause__ is not None:
+        yield from _lines(trace.__cause__, error.__cause__)
+    elif trace.__context__ is not None and not trace.__suppress_context__:
+        yield from _lines(trace.__context__, error.__context__)
+    yield from (line.rstrip("\n") for line in trace.stack.format())
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    yield f"{kind}: {error}" if isinstance(error, OSError) else kind
+    inner = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    for part, each in zip(trace.exceptions or (), inner, strict=True):
+        yield from _lines(part, each)
+
+
 def set_up(*, json: bool, secrets: Collection[str], level: int = logging.INFO) -> None:
     """Send every log line to standard error, as JSON or for reading in a terminal."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_trace),
         _Cleaner(secrets),
     ]
     renderer: Any = (

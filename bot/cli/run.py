@@ -18,7 +18,6 @@ from typing import Annotated, Any
 import structlog
 import typer
 import uvicorn
-from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -26,13 +25,14 @@ from starlette.types import ASGIApp
 
 from bot import log
 from bot.alarm import Alarm
-from bot.build import House, build, worker_process
+from bot.build import House, build
 from bot.cli.shared import fail, read_settings
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
 from bot.journal import ErasureJournal
 from bot.keys import open_sealer
 from bot.settings import Settings, terminal_language
 from bot.web.app import make_app
+from bot.worker import Worker
 from core.domain.clock import SystemClock
 from core.domain.errors import KithError
 from core.domain.message import plain_text
@@ -159,7 +159,7 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         from bot.web.playground.pages import Pages  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
-        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), worker_process())
+        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker())
         desk = Desk(sandbox, settings.web_host)
         web = make_app(sandbox.house, Pages(desk).routes())
         house, machine = sandbox.house, sandbox.machine
@@ -209,7 +209,7 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry, worker_process())
+        house = build(store, clock, sealer, platforms, registry, Worker())
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")
@@ -250,10 +250,10 @@ async def _migrated(url: str) -> None:
     said = False
     while True:
         try:
-            return await asyncio.to_thread(upgrade, url)
-        except OperationalError as error:
+            return await asyncio.to_thread(upgrade, url, patience=0)
+        except DatabaseDown as error:
             if not said:
-                typer.echo(f"kith: waiting for the database: {str(error.orig).splitlines()[0]}", err=True)
+                typer.echo(f"kith: waiting for the database: {str(error).splitlines()[0]}", err=True)
             said = True
             await asyncio.sleep(RETRY)
 

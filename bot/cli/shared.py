@@ -59,17 +59,8 @@ def with_store(work: Callable[[Store, Settings], Coroutine[Any, Any, Any]]) -> A
             await store.close()
 
     with bad_input():
-        _migrate(settings.database)
+        upgrade(settings.database)
         return asyncio.run(run())
-
-
-def _migrate(url: str) -> None:
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
-
-    try:
-        upgrade(url)
-    except OperationalError as error:
-        raise DatabaseDown(str(error.orig)) from None
 
 
 def show(result: dict[str, Any], as_json: bool, lines: Callable[[dict[str, Any]], list[str]]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from core.domain.events import Event, Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.domain.pulse import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Platform(Protocol):
     name: str
     capabilities: Capabilities
 
+    @property
+    def pulse(self) -> Pulse:
+        """Return when the platform last answered, and since when and why it doesn't."""
+
     async def run(self, intake: Intake) -> None:
         """Hand events in until cancelled; raise KithError where the owner must mend something (a wrong token)."""
 
@@ -82,7 +87,7 @@ class Platform(Protocol):
         """
 
     async def rights(self, space: str, person: str) -> Rights:
-        """Return what a person may do in a space now; MEMBER where the platform doesn't know them."""
+        """Return what a person may do in a space now: ABSENT for who isn't there, UNKNOWN where it can't be asked."""
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles or titles (by the platform's id or word) that tiers are tied to.

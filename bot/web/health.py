@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, Info, generate_latest
@@ -13,47 +15,69 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.build import House
+from core.domain.pulse import Pulse
 from core.store.unit import DatabaseDown
 
 _PATIENCE = 2.0  # seconds until a database that doesn't answer counts as away
+_OVERDUE = timedelta(minutes=2)  # past which a message that should have gone says that none goes
+_SILENT = timedelta(minutes=10)  # past which jobs that are looked at every half minute have come to a stop
 
 
 @dataclass(slots=True)
 class Health:
-    """Look at each part of a house."""
+    """Look at each part of a house, and remember when the database last answered."""
 
     house: House
+    database: Pulse = field(default_factory=Pulse)
 
     async def look(self) -> dict[str, Any]:
         """Return the state of each part, and `status`: ok, or down where a part doesn't work."""
+        house, now = self.house, self.house.clock.now()
         parts: dict[str, Any] = {
-            "platforms": {name: self._platform(name) for name in self.house.platforms},
-            "intake": self._intake(),
+            "platforms": {name: self._platform(name) for name in house.platforms},
+            "intake": _state(house.intake.pulse, waiting=house.intake.waiting),
         }
-        kind = self.house.store.url.partition(":")[0].partition("+")[0]
+        kind = house.store.url.partition(":")[0].partition("+")[0]
         try:
-            backlog, parked = await asyncio.wait_for(self._books(), _PATIENCE)
-        except (DatabaseDown, TimeoutError):
-            parts["database"] = {"ok": False, "kind": kind}
+            backlog, parked, due = await asyncio.wait_for(self._books(now), _PATIENCE)
+        except (DatabaseDown, TimeoutError) as error:
+            self.database.failed(now, type(error).__name__)
         else:
-            parts["database"] = {"ok": True, "kind": kind}
-            parts["outbox"] = {"ok": True, "backlog": backlog, "waiting": sum(backlog.values())}
+            self.database.worked(now)
+            overdue = {name for name, at in due.items() if at is not None and now - at > _OVERDUE}
+            sent = [pulse.worked_at for each in house.deliverers.values() if (pulse := each.pulse).worked_at]
+            parts["outbox"] = {"ok": not overdue, "last_success": _iso(max(sent, default=None))}
+            parts["outbox"] |= {"backlog": backlog, "waiting": sum(backlog.values())}
+            if overdue:
+                parts["outbox"]["why"] = f"nothing goes to {', '.join(sorted(overdue))}"
             parts["parked"] = {"ok": True, "events": parked}
+        parts["database"] = _state(self.database, kind=kind)
+        if house.engine.jobs.worked_at or not house.engine.jobs.well:
+            parts["jobs"] = self._jobs(now)
+            parts["worker"] = _state(house.engine.worker, killed=house.engine.worker.failures)
         states = [part for name, part in parts.items() if name != "platforms"]
         well = all(state["ok"] for state in [*states, *parts["platforms"].values()])
         return {"status": "ok" if well else "down", **parts}
 
-    async def _books(self) -> tuple[dict[str, int], int]:
+    async def _books(self, now: datetime) -> tuple[dict[str, int], int, dict[str, datetime | None]]:
         async with self.house.store.read() as unit:
-            return await unit.outbox.backlog(), await unit.parked.count()
+            due = {name: await unit.outbox.next_due(name) for name in self.house.platforms}
+            return await unit.outbox.backlog(), await unit.parked.count(), due
 
     def _platform(self, name: str) -> dict[str, Any]:
-        running = name in self.house.running
-        return {"ok": running, "state": "running" if running else "stopped"}
+        pulse = self.house.platforms[name].pulse
+        if name not in self.house.running:
+            return {**_state(pulse), "ok": False, "state": "stopped"}
+        if not pulse.well:
+            return _state(pulse, state="unreachable")
+        return {**_state(pulse), "ok": pulse.worked_at is not None, "state": _STATES[pulse.worked_at is not None]}
 
-    def _intake(self) -> dict[str, Any]:
-        intake = self.house.intake
-        return {"ok": intake.down_since is None, "waiting": intake.waiting}
+    def _jobs(self, now: datetime) -> dict[str, Any]:
+        pulse = self.house.engine.jobs
+        state = _state(pulse)
+        if pulse.well and pulse.worked_at is not None and now - pulse.worked_at > _SILENT:
+            state |= {"ok": False, "why": "nothing was looked at since"}
+        return state
 
     async def health(self, request: Request) -> Response:
         """Answer with 200 where all is well and 503 where not."""
@@ -63,6 +87,20 @@ class Health:
     async def metrics(self, request: Request) -> Response:
         """Answer in Prometheus' text format."""
         return Response(_figures(await self.look(), self.house), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+_STATES = {False: "connecting", True: "running"}
+
+
+def _state(pulse: Pulse, **more: Any) -> dict[str, Any]:
+    state = {"ok": pulse.well, "last_success": _iso(pulse.worked_at)}
+    if not pulse.well:
+        state |= {"failing_since": _iso(pulse.failed_at), "why": pulse.why}
+    return state | more
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="seconds")
 
 
 class _Accepted(Collector):
@@ -76,15 +114,27 @@ class _Accepted(Collector):
         return [events]
 
 
+def _parts(seen: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, state in seen.items():
+        if name == "platforms":
+            yield from ((f"platform:{platform}", each) for platform, each in state.items())
+        elif isinstance(state, dict):
+            yield name, state
+
+
 def _figures(seen: dict[str, Any], house: House) -> bytes:
     registry = CollectorRegistry()
     registry.register(_Accepted(house))
     Info("kith_database", "The database in use", registry=registry).info({"kind": seen["database"]["kind"]})
     up = Gauge("kith_part_up", "Whether a part of Kith works", ["part"], registry=registry)
-    for part in ("database", "intake"):
-        up.labels(part).set(seen[part]["ok"])
-    for name, state in seen["platforms"].items():
-        up.labels(f"platform:{name}").set(state["ok"])
+    last = Gauge("kith_part_last_success_timestamp_seconds", "When a part last worked", ["part"], registry=registry)
+    for part, state in _parts(seen):
+        up.labels(part).set(state["ok"])
+        if (at := state.get("last_success")) is not None:
+            last.labels(part).set(datetime.fromisoformat(at).timestamp())
+    if "worker" in seen:
+        killed = Gauge("kith_worker_killed", "How often the process for heavy work was killed", registry=registry)
+        killed.set(seen["worker"]["killed"])
     waiting = Gauge("kith_intake_waiting_events", "Events that wait for their commit", registry=registry)
     waiting.set(seen["intake"]["waiting"])
     if "outbox" in seen:

@@ -17,6 +17,8 @@ import scipy.sparse as sp
 from core.analysis.ties import HALF_LIFE, Floats, Ints, Ties, fading, summed
 from core.domain.network import WINDOW, Known, Talk, TieRows
 
+ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -128,6 +130,8 @@ def brought_up(ground: Ground | None, known: Known) -> Ground:
     joined = joined_of(known, members)
     answered, by = _answers(was, talk, places, joined, first)
     ties = sp.csr_array(_grown(was.ties, size) * left + _summed(new, None, size, until))
+    for each in (ties, before):
+        _without_ended(each, new)
     return Ground(members, until, ties, before, window, written, rooms, first, answered, by)
 
 
@@ -194,6 +198,17 @@ def _summed(rows: _Rows, chosen: Any, size: int, until: float | None = None) -> 
 def _grown(matrix: sp.csr_array, size: int, columns: int | None = None) -> sp.csr_array:
     ends = np.concatenate([matrix.indptr, np.full(size + 1 - len(matrix.indptr), matrix.indptr[-1])])
     return sp.csr_array((matrix.data, matrix.indices, ends), shape=(size, size if columns is None else columns))
+
+
+def _without_ended(matrix: sp.csr_array, rows: _Rows) -> None:
+    """Leave out the ties that rows ended: what rounding leaves of a sum that is nothing."""
+    gone = rows.weight < 0
+    for source, target in {*zip(rows.source[gone].tolist(), rows.target[gone].tolist(), strict=True)}:
+        place = slice(matrix.indptr[source], matrix.indptr[source + 1])
+        ended = (matrix.indices[place] == target) & (matrix.data[place] < ROUNDING)
+        matrix.data[place][ended] = 0.0
+    if gone.any():
+        matrix.eliminate_zeros()
 
 
 def _written(was: Ground, talk: Talk, places: _Places, size: int) -> tuple[Ints, sp.csr_array]:

@@ -85,10 +85,28 @@ class Space:
 
 @dataclass(slots=True)
 class Room:
-    """A Discord channel or thread, or a Telegram topic; `earns` says whether it gives points."""
+    """A Discord channel, category or thread, or a Telegram topic.
+
+    `earns` is what was decided for it. `parent` is the platform's id of the room that it is in, `inside` that room
+    where it is known. `gone` says that it was deleted.
+    """
 
     id: int
     space_id: int
     external_id: str
     name: str = ""
     earns: bool = True
+    parent: str | None = None
+    thread: bool = False
+    gone: bool = False
+    inside: Room | None = None
+
+    @property
+    def gives_points(self) -> bool:
+        """Say whether points are to be had here: what is decided for a room holds for what is in it."""
+        return self.earns and (self.inside is None or self.inside.gives_points)
+
+    @property
+    def deleted(self) -> bool:
+        """Say whether this was deleted: a thread goes with its room, a channel outlives its category."""
+        return self.gone or (self.thread and self.inside is not None and self.inside.deleted)

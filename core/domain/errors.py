@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.domain.message import Button
+
 
 class KithError(Exception):
     """Say to a person what was expected: a key of the catalogues and its arguments.
 
-    The text itself is looked up where the language is known, by `core.kit.texts`.
+    The text itself is looked up where the language is known, by `core.kit.texts`. `offers` holds what could have been
+    meant, each with the words and the value of an option; `buttons` choose among them.
     """
+
+    offers: tuple[tuple[str, str], ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
     def __init__(self, key: str, **args: Any) -> None:
         super().__init__(key, args)

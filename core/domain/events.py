@@ -15,6 +15,7 @@ from core.domain.people import Person, Rights
 
 # What a look at an installation found: whether all is well, a key of the catalogues, its arguments.
 Finding = tuple[bool, str, dict[str, Any]]
+EMOJI_LIMIT = 48
 Role = tuple[str, str]  # what a platform knows a role by, and its name
 
 
@@ -28,6 +29,11 @@ class Event:
     at: datetime
     actor: Person | None = None
     room: str | None = None
+
+
+def burst(emoji: str) -> str:
+    """Return what tells a burst reaction from a normal one with the same emoji."""
+    return f"{emoji}:burst"
 
 
 def message_key(message: str) -> str:
@@ -84,19 +90,33 @@ class MessageDeleted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionAdded(Event):
-    """The actor reacted to a message; `author` is its writer where the platform says so."""
+    """The actor reacted to a message; `author` is its writer where the platform says so.
+
+    `emoji` tells a reaction from the actor's others to that message, so a burst has another than a normal one. `whole`
+    is every reaction that the actor has to it then, where the platform says so.
+    """
 
     message: str
     emoji: str
     author: Person | None = None
+    whole: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionRemoved(Event):
-    """The actor took a reaction back."""
+    """The actor took a reaction back, or somebody else did; `whole` is what is left, where the platform says so."""
 
     message: str
     emoji: str
+    whole: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionsCleared(Event):
+    """Reactions to a message went at once: the actor's or, without one, everybody's; of one emoji or of all (None)."""
+
+    message: str
+    emoji: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +176,27 @@ class SpaceMigrated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomNamed(Event):
-    """A room has a name."""
+    """A room has a name, and is in the room `parent` where it is in one: a thread of it, or a channel of a category.
+
+    `first` says that this is the name it was opened with, which counts for nothing where another is known.
+    """
 
     name: str
+    parent: str | None = None
+    thread: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomDeleted(Event):
+    """A room is gone, with all that is in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsListed(Event):
+    """These are all `rooms` that a space has, its threads aside."""
+
+    rooms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +232,11 @@ class CommandCalled(Asked):
     options: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, Person] = field(default_factory=dict)
     reply_author: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WroteDirectly(Asked):
+    """A person wrote something of their own to Kith alone that calls nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

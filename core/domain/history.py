@@ -16,6 +16,7 @@ class Chapter:
     kind: str = "group"
     room: str | None = None
     room_name: str = ""
+    parent: str | None = None  # the room that this one is in
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,12 @@ NAME_LIMIT = 64
 BEHIND = "bridge:"  # how the id of whoever speaks through a bridge begins
 _MARKS_IN_A_ROW = 3
 _JOINERS = {"\u200d", "\ufe0f"}  # what emoji are made of
+_UNSEEN = {
+    *map(chr, range(0xFE00, 0xFE10)),
+    *"\u034f\u115f\u1160\u3164\uffa0",
+}  # not of category C, and drawn as nothing
+_DOTTED = {0x131: "i"}  # İ and ı are one letter with i: which language a name is in, nobody says
+_STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
 class Consent(StrEnum):
@@ -22,8 +28,13 @@ class Consent(StrEnum):
 
 
 class Rights(StrEnum):
-    """What the platform says a person may do, at the time of the call."""
+    """What the platform says a person may do, at the time of the call.
 
+    ABSENT: they aren't in the space. UNKNOWN: the platform couldn't be asked. Neither may more than the other.
+    """
+
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
     MEMBER = "member"
     MODERATOR = "moderator"
     OWNER = "owner"
@@ -44,12 +55,17 @@ class Notify(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as a platform names them: its id there, the name shown, the handle."""
+    """A person as a platform names them: its id there, the name shown, the handle.
+
+    `remembered` says that name and handle are not from this place and moment: good enough for a newcomer, nothing to
+    write over what is known.
+    """
 
     id: str
     name: str = ""
     username: str | None = None
     bot: bool = False
+    remembered: bool = field(default=False, compare=False)
 
     @property
     def behind_bridge(self) -> bool:
@@ -100,6 +116,15 @@ class Member:
     streak: int = 0
     checked_in_on: str | None = None
     erased_at: datetime | None = None
+    owed: int = 0  # was spent, and taken back since: the next points pay it
+
+
+def served(member: Member) -> bool:
+    """Say whether Kith keeps points for a member: not for bots, erased ones and whoever is out.
+
+    The one rule of who earns and who is on boards; `core.store.members.SERVED` is the same in SQL.
+    """
+    return not member.bot and member.erased_at is None and member.consent is not Consent.OUT
 
 
 def tidy_name(name: str) -> str:
@@ -116,6 +141,22 @@ def tidy_name(name: str) -> str:
             continue
         kept.append(" " if category[0] == "Z" else char)
     return " ".join("".join(kept).split())[:NAME_LIMIT].strip()
+
+
+def folded(name: str) -> str:
+    """Return `name` in the form in which names compare: nothing but the way of writing it tells two of them apart.
+
+    Case, width, composition, blanks and what can't be seen make no difference; accents do.
+    """
+    seen = "".join(char for char in name if unicodedata.category(char)[0] != "C" and char not in _UNSEEN)
+    plain = unicodedata.normalize("NFKC", seen).casefold().translate(_DOTTED)
+    return " ".join(unicodedata.normalize("NFKC", plain).replace("i\u0307", "i").split())
+
+
+def spelled_apart(name: str) -> str:
+    """Return the letters and figures of `name` alone, without accents: what names have in common that look alike."""
+    apart = unicodedata.normalize("NFKD", folded(name)).translate(_STROKED)
+    return "".join(char for char in apart if char.isalnum())
 
 
 def initials(name: str) -> str:

@@ -13,6 +13,8 @@ from core.domain.errors import BadInput
 from core.domain.people import Account, Member
 
 LEVEL_LIMIT = 1_000
+AMOUNT_LIMIT = 100_000  # points that anything gives or takes at once
+PRICE_LIMIT = 1_000_000  # points that a benefit may cost
 
 
 class Reason(StrEnum):
@@ -30,6 +32,7 @@ class Reason(StrEnum):
     IMPORT = "import"
     RULES = "rules"
     LINK = "link"
+    DEBT = "debt"  # pays what was spent and then taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ class Rules:
         """Return these rules with `name` set to `value`; raise BadInput where it makes no sense."""
         if name not in {field.name for field in fields(self)}:
             raise BadInput("error-unknown-rule", name=name)
-        if not 0 <= value <= 100_000:
-            raise BadInput("error-number-range", name=name, low=0, high=100_000)
+        if not 0 <= value <= AMOUNT_LIMIT:
+            raise BadInput("error-number-range", name=name, low=0, high=AMOUNT_LIMIT)
         rules = Rules(**{**asdict(self), name: value})
         if rules.message_min > rules.message_max:
             raise BadInput("error-rule-order", low=rules.message_min, high=rules.message_max)

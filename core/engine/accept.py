@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 import structlog
 
+from core.domain.booking import first_key
 from core.domain.clock import Clock
 from core.domain.events import (
     Asked,
@@ -20,14 +22,14 @@ from core.domain.events import (
     Event,
     Finding,
     GapFound,
-    MemberJoined,
-    MemberLeft,
     Role,
     SpaceClosed,
     SpaceOpened,
+    WroteDirectly,
 )
-from core.domain.people import Consent, Rights
+from core.domain.people import Consent, Person, Rights
 from core.domain.points import Entry, LevelReached
+from core.domain.pulse import Pulse
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.due import run_due
@@ -39,11 +41,14 @@ from core.kit.declare import Command, Work
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
+HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
 Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
+QUIET = timedelta(hours=6)  # until somebody who only writes is told again what Kith does
+_TOLD_KEPT = 10_000
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -97,7 +102,10 @@ class Engine:
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
+    jobs: Pulse = field(default_factory=Pulse)
+    worker: Pulse = field(default_factory=Pulse)
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
+    _told: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -106,7 +114,9 @@ class Engine:
         """
         if not events:
             return Accepted()
-        events = await self._informed(events)
+        events = await self._informed([event for event in events if not self._told_lately(event)])
+        if not events:
+            return Accepted()
         try:
             accepted = await self._apply(events)
         except DatabaseDown:
@@ -118,6 +128,18 @@ class Engine:
                 accepted += await self._apply_or_park(event)
         self._wake()
         return accepted
+
+    def _told_lately(self, event: Event) -> bool:
+        """Say whether somebody only goes on writing to Kith, which need not answer each line."""
+        if not isinstance(event, WroteDirectly) or event.actor is None:
+            return False
+        who, now = (event.platform, event.actor.id), self.clock.now()
+        before = self._told.pop(who, None)
+        lately = before is not None and abs(now - before) < QUIET
+        self._told[who] = before if lately and before is not None else now
+        if len(self._told) > _TOLD_KEPT:
+            del self._told[next(iter(self._told))]
+        return lately
 
     def _wake(self) -> None:
         for listener in self.listeners:
@@ -145,7 +167,8 @@ class Engine:
     async def _inform(self, event: Asked) -> Asked:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
-        if command.audience is not Rights.MEMBER or command.name in {"help", "start"}:
+        wanted = command.audience is not Rights.MEMBER or command.name in {"help", "start"}
+        if wanted or (not command.leavers and await self._may_have_left(event, event.actor)):
             event = await self._with_rights(event, event.actor.id)
         if command.inspects and event.space != DIRECT:
             event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
@@ -161,6 +184,17 @@ class Engine:
         async with self.store.read() as unit:
             kept = await unit.buttons.find(event.token, self.clock.now())
         return None if kept is None else self.registry.commands.get(kept.command)
+
+    async def _may_have_left(self, event: Asked, person: Person) -> bool:
+        """Say whether nothing but the platform can tell that the caller is still there."""
+        if person.bot or event.rights is not None:
+            return False
+        if event.direct:
+            return True
+        if not isinstance(event, ButtonPressed):
+            return False
+        async with self.store.read() as unit:
+            return await unit.presences.away(event.platform, event.space, person.id)
 
     async def _with_rights(self, event: Asked, person: str) -> Asked:
         """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
@@ -202,7 +236,7 @@ class Engine:
             for place, event in enumerate(fresh):
                 if place % BREATH == 0:
                     await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
-                self._note(batch, event)
+                batch.note(event)
                 self._react(batch, event)
         finally:
             await writing
@@ -212,11 +246,12 @@ class Engine:
         await unit.outbox.add(batch.books.letters, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
-        return Accepted(len(fresh), len(events) - len(fresh))
+        return Accepted(len(fresh), max(0, len(events) - len(fresh)))
 
     @staticmethod
     async def _space_changed(batch: Batch, event: SpaceOpened | SpaceClosed) -> None:
         space = batch.spaces[event.space]
+        reopened = space.closed and isinstance(event, SpaceOpened)
         space.closed = isinstance(event, SpaceClosed)
         if isinstance(event, SpaceOpened):
             if batch.communities[space.community_id].name == space.external_id:
@@ -224,23 +259,8 @@ class Engine:
                 await batch.unit.communities.save(batch.communities[space.community_id])
             space.title, space.kind = event.title, event.kind
         await batch.unit.communities.save_space(space)
-
-    @staticmethod
-    def _note(batch: Batch, event: Event) -> None:
-        """Keep who is here: joins and leaves, and whoever writes is no leaver."""
-        account = batch.account(event, event.actor)
-        if account is None:
-            return
-        member = batch.books.members[account.member_id]
-        if isinstance(event, MemberLeft):
-            member.left_at = event.at
-        elif isinstance(event, MemberJoined):
-            member.joined_at, member.left_at = member.joined_at or event.at, None
-        elif member.left_at is not None and event.at > member.left_at:
-            member.left_at = None
-        else:
-            return
-        batch.changed[member.id] = member
+        if reopened:
+            await batch.unit.presences.settle_space(space.id)
 
     def _react(self, batch: Batch, event: Event) -> None:
         if type(event) not in self.registry.reactions:
@@ -271,7 +291,7 @@ class Engine:
     @staticmethod
     def _happening_of(batch: Batch, reached: LevelReached, entry: Entry) -> Happening:
         community = batch.communities[reached.member.community_id]
-        space, room = batch.books.places[community.id, entry.key]
+        space, room = batch.books.places[community.id, first_key(entry.key)]
         return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
     async def due(self, *, heavy: bool = True) -> int:
@@ -279,13 +299,18 @@ class Engine:
 
         Without `heavy`, jobs that are so stay due.
         """
-        async with self.store.read() as unit:
-            wanted = await unit.parked.wanted()
-        await self._retry(wanted)
-        await self.errands()
-        ran = await run_due(
-            self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
-        )
+        try:
+            async with self.store.read() as unit:
+                wanted = await unit.parked.wanted()
+            await self._retry(wanted)
+            await self.errands()
+            ran = await run_due(
+                self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
+            )
+        except Exception as error:
+            self.jobs.failed(self.clock.now(), type(error).__name__)
+            raise
+        self.jobs.worked(self.clock.now())
         self._wake()
         return ran
 
@@ -297,8 +322,19 @@ class Engine:
         return ran
 
     async def heavy(self, work: Work) -> Any:
-        """Compute `work` where it holds nothing up."""
-        return await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, work.given)
+        """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""
+        for left in reversed(range(HEAVY_TRIES)):
+            try:
+                done = await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, work.given)
+            except BrokenExecutor:
+                self.worker.failed(self.clock.now(), "the process that does heavy work was killed")
+                if not left:
+                    raise
+                _log.warning("the process that does heavy work was killed: another begins anew")
+            else:
+                self.worker.worked(self.clock.now())
+                return done
+        raise AssertionError("the last try returns or raises")
 
     def _caller(self, unit: UnitOfWork) -> Caller:
         return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)

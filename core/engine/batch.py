@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,8 @@ from core.domain.bridges import called, is_bridge, unbridged
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
+    EMOJI_LIMIT,
+    Asked,
     ButtonPressed,
     CommandCalled,
     Event,
@@ -21,20 +23,27 @@ from core.domain.events import (
     MessageSent,
     ReactionAdded,
     ReactionRemoved,
+    ReactionsCleared,
     ReactionsCounted,
+    RoomDeleted,
     RoomNamed,
+    RoomsListed,
     SpaceMigrated,
     SpaceOpened,
     VoiceLeft,
+    WroteDirectly,
     message_key,
 )
-from core.domain.people import Account, Consent, Member, Person
-from core.domain.points import Entry, LevelReached, Reason, level_of
+from core.domain.people import Account, Consent, Member, Person, Rights
+from core.domain.points import Entry, LevelReached, Reason
+from core.domain.presence import Presence, presence_after
+from core.domain.scoring import message_entry_key, reaction_entry_key, reply_entry_key
+from core.engine.remains import Remains
 from core.kit.context import Books
 from core.kit.joining import take_in
 from core.store.interactions import Interaction
-from core.store.ledger import Booked
-from core.store.members import Newcomer, Reward
+from core.store.members import Newcomer
+from core.store.presences import Place
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
@@ -48,6 +57,7 @@ KINDS: dict[type[Event], str] = {
     MemberLeft: "left",
     VoiceLeft: "voice",
     CommandCalled: "command",
+    WroteDirectly: "command",
     ButtonPressed: "command",
 }
 
@@ -69,11 +79,17 @@ class Batch:
     writers: dict[str, int] = field(default_factory=dict)
     said: dict[str, Person] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)  # whom nobody but they themselves may bring back
+    remains: Remains = field(default_factory=Remains)
+    handles: dict[str, str] = field(default_factory=dict)  # whose each is, as last seen
+    presences: dict[Place, Presence] = field(default_factory=dict)
+    moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
+    came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
+    gone: set[tuple[int, str]] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _targets: dict[str, Account | None] = field(default_factory=dict)
 
     async def load(self, events: Sequence[Event]) -> list[Event]:
-        """Load what `events` need, and return those that are new, in their order."""
+        """Load what `events` need, and return those that are new and change something, in their order."""
+        self.remains.history = self.history
         await self._load_spaces(events)
         await self.unit.lock(*{space.community_id for space in self.spaces.values()})
         ids = {space.community_id for space in self.spaces.values()}
@@ -85,11 +101,16 @@ class Batch:
         fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
         if fresh and await self.unit.erasure.any():
             fresh = await self._without_erased(fresh)
+        fresh = await self.remains.follow(self.unit.interactions, self.platform, fresh)
+        for event in fresh:
+            if isinstance(event, RoomsListed):
+                await self._miss_rooms(event)
         await self._load_rooms(fresh)
         await self._load_people(fresh)
         if not self.history:
+            await self._load_presences(fresh)
             await self._load_tally(fresh)
-            await self._load_deleted(fresh)
+            await self._note_gone(fresh)
         return fresh
 
     async def _unbridged(self, event: Event) -> Event:
@@ -147,38 +168,58 @@ class Batch:
         """Give the space that stays what came in under its new id before the move was told."""
         theirs, ours = other.community_id, moved.community_id
         if theirs != ours and len(await self.unit.communities.spaces_of(theirs)) == 1:
-            await take_in(self.unit, theirs, ours)
+            await take_in(self.unit, theirs, ours, self.now)
         elif theirs != ours and len(await self.unit.communities.spaces_of(ours)) == 1:
-            await take_in(self.unit, ours, theirs)  # its owner let the new id join another community meanwhile
+            await take_in(
+                self.unit, ours, theirs, self.now
+            )  # its owner let the new id join another community meanwhile
             moved.community_id = theirs
         await self.unit.joining.fold(other.id, moved.id)
 
     async def _without_erased(self, events: list[Event]) -> list[Event]:
         """Leave out what erased people did before they asked for it, and their names in what others did since."""
         everyone = {person.id for event in events for person in people_of(event)}
-        hashes = {each: self.erasure_hash(self.platform, each) for each in everyone}
-        erased = await self.unit.erasure.erased(hashes.values())
-        gone = {each: erased[hashed] for each, hashed in hashes.items() if hashed in erased}
-        self.gone = set(gone)
-        kept = [e for e in events if e.actor is None or e.actor.id not in gone or e.at > gone[e.actor.id]]
-        return [without_people(e, {each for each, at in gone.items() if e.at <= at}) for e in kept]
+        people = {self.erasure_hash(self.platform, each): each for each in everyone}
+        erased = await self.unit.erasure.erased(people, self.communities)
+        gone: dict[int, dict[str, datetime]] = defaultdict(dict)
+        for (hashed, community_id), at in erased.items():
+            gone[community_id][people[hashed]] = at
+            self.gone.add((community_id, people[hashed]))
+        left: list[Event] = []
+        for event in events:
+            here = gone.get(self.spaces[event.space].community_id, {})
+            silent = {each for each, at in here.items() if event.at <= at}
+            if event.actor is None or event.actor.id not in silent:
+                left.append(without_people(event, silent))
+        return left
 
     async def _load_rooms(self, events: Sequence[Event]) -> None:
-        named = {(e.space, e.room): e.name for e in events if isinstance(e, RoomNamed) and e.room}
-        wanted = {
-            (self.spaces[e.space].id, e.room): named.get((e.space, e.room), "") for e in events if e.room is not None
-        }
+        wanted = {(self.spaces[e.space].id, e.room) for e in events if e.room is not None}
         if not wanted:
             return
         space_ids, names = {space_id for space_id, _ in wanted}, {room for _, room in wanted}
         self.rooms = await self.unit.communities.rooms(space_ids, names)
-        missing = {key: name for key, name in wanted.items() if key not in self.rooms}
+        missing = dict.fromkeys(sorted(wanted - self.rooms.keys()), "")
         if missing:
             self.rooms |= await self.unit.communities.add_rooms(missing)
-        for key, name in wanted.items():
-            if name and self.rooms[key].name != name:
-                self.rooms[key].name = name
-                await self.unit.communities.save_room(self.rooms[key])
+        changed: dict[int, Room] = {}
+        for event in events:
+            if isinstance(event, RoomNamed | RoomDeleted) and event.room is not None:
+                room = self.rooms[self.spaces[event.space].id, event.room]
+                if _told(room, event):
+                    changed[room.id] = room
+        for room in changed.values():
+            await self.unit.communities.save_room(room)
+        if changed or missing:
+            await self.unit.communities.place_rooms(self.rooms)
+
+    async def _miss_rooms(self, event: RoomsListed) -> None:
+        """Note the rooms that went while nobody listened."""
+        known = await self.unit.communities.rooms([self.spaces[event.space].id])
+        for room in known.values():
+            if not room.thread and not room.gone and room.external_id not in event.rooms:
+                room.gone = True
+                await self.unit.communities.save_room(room)
 
     async def _load_writers(self, events: Sequence[Event]) -> Collection[str]:
         """Look up who wrote what is answered or reacted to, and return the keys of events that came before."""
@@ -196,7 +237,7 @@ class Batch:
         for event in events:
             community_id = self.spaces[event.space].community_id
             for person in people_of(event):
-                people[community_id].setdefault(person.id, person)
+                self._meet(people[community_id], person)
             if isinstance(event, MemberJoined) and event.actor:
                 joined[community_id, event.actor.id] = event.at
         if people:
@@ -211,15 +252,61 @@ class Batch:
         if not self.history:
             await self._rename(people)
 
+    def _meet(self, some: dict[str, Person], person: Person) -> None:
+        """Keep who somebody is: as last seen, where that isn't from memory."""
+        newer = bool(person.name) and not person.remembered and not self.history
+        if newer or person.id not in some:
+            some[person.id] = person
+        if person.username and not person.remembered:
+            self.handles[person.username] = person.id
+
+    async def _load_presences(self, events: Sequence[Event]) -> None:
+        acting = {account.id for event in events if (account := self.account(event, event.actor)) is not None}
+        if acting:
+            self.presences = await self.unit.presences.of(acting)
+
+    def note(self, event: Event) -> None:
+        """Keep who is where: coming, leaving, and what only those do who are there."""
+        account = self.account(event, event.actor)
+        if account is None or account.bot or account.behind_bridge:
+            return
+        member = self.books.members[account.member_id]
+        if member.consent is Consent.OUT:
+            return
+        place = (account.id, self.spaces[event.space].id)
+        if isinstance(event, MemberJoined):
+            self.came.add(place)
+            if member.joined_at is None:
+                member.joined_at = event.at
+                self.changed[member.id] = member
+        # Asked in a direct chat, a platform speaks of every space of the community.
+        gone = isinstance(event, Asked) and event.direct and event.rights is Rights.ABSENT
+        for each in {place, *(other for other in self.presences if gone and other[0] == account.id)}:
+            known = self.presences.get(each)
+            now = presence_after(known, event)
+            if known is not None and known.left_at is not None and now is not None and now.left_at is None:
+                self.came.add(each)
+            if now is not None and now != known:
+                self.presences[each] = now
+                self.moved.add(each)
+
+    async def _move(self) -> None:
+        """Write who came and went, and who is gone with it; whoever comes wears nothing of Kith's any more."""
+        if self.moved:
+            owners = {each: self.books.members[self.books.accounts[each].member_id] for each, _ in self.moved}
+            homes = {each: member.community_id for each, member in owners.items()}
+            await self.unit.presences.save({place: self.presences[place] for place in self.moved}, homes)
+            await self.unit.presences.settle({member.id for member in owners.values()})
+        if self.came:
+            await self.unit.followings.void(self.came)
+
     def _leave_gone(self, events: Sequence[Event], people: dict[int, dict[str, Person]]) -> None:
         """Leave out erased people whom others name, unless they came back by something of their own."""
         if not self.gone:
             return
-        back = {event.actor.id for event in events if event.actor is not None}
-        for community_id, some in people.items():
-            for each in self.gone - back:
-                if (community_id, each) not in self.accounts:
-                    some.pop(each, None)
+        back = {(self.spaces[e.space].community_id, e.actor.id) for e in events if e.actor is not None}
+        for community_id, each in self.gone - back - self.accounts.keys():
+            people.get(community_id, {}).pop(each, None)
 
     async def _enrol(self, people: dict[int, dict[str, Person]], joined: dict[tuple[int, str], datetime]) -> None:
         newcomers = [
@@ -237,6 +324,7 @@ class Batch:
         for new, (account, member) in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
             self.accounts[new.community_id, new.person.id] = account
             self.books.members[member.id] = member
+        await self._free_handles([new.person for new in newcomers])
 
     async def _rename(self, people: dict[int, dict[str, Person]]) -> None:
         changed = []
@@ -244,16 +332,75 @@ class Batch:
             for person in some.values():
                 account = self.accounts[community_id, person.id]
                 tidy = person.name and (person.name != account.name or person.username != account.username)
-                if tidy and self.books.members[account.member_id].consent is not Consent.OUT:
+                known = self.books.members[account.member_id].consent is not Consent.OUT
+                if tidy and known and not person.remembered:
                     changed.append((account.id, person))
         await self.unit.members.rename(changed)
+        await self._free_handles([person for _, person in changed])
 
-    async def _load_deleted(self, events: Sequence[Event]) -> None:
-        keys = {message_key(e.message) for e in events if isinstance(e, MessageDeleted)}
-        for row in await self.unit.interactions.with_keys(self.platform, keys) if keys else ():
-            if row.account_id is not None and row.target_account_id is not None:
-                reply = (row.account_id, row.target_account_id, row.at)
-                self.books.replies.setdefault(row.event_key, []).append(reply)
+    async def _free_handles(self, people: Iterable[Person]) -> None:
+        """Let nobody else have the handles with which these people were seen."""
+        owners = {each: self.handles[each] for person in people if (each := person.username or "") in self.handles}
+        if owners and not self.history:
+            await self.unit.members.free_handles(self.platform, owners)
+
+    async def _note_gone(self, events: Sequence[Event]) -> None:
+        """Note which ledger keys nothing gives any longer: the last reaction went, a message and its answer did."""
+        if not self.remains.looked:
+            return
+        for event in events:
+            if event.key in self.remains.over and isinstance(event, ReactionRemoved):
+                account = self.account(event, event.actor)
+                if account is not None:
+                    key = reaction_entry_key(self.platform, message_key(event.message), account.id)
+                    self.books.gone[event.key] = [key]
+        await self._note_deleted(events)
+
+    async def _note_deleted(self, events: Sequence[Event]) -> None:
+        deleted = {message_key(event.message) for event in events if isinstance(event, MessageDeleted)}
+        if not deleted:
+            return
+        rows = await self.unit.interactions.with_keys(self.platform, deleted)
+        written = {row.event_key for row in rows if row.account_id is not None}
+        answers = await self._answers([row for row in rows if None not in (row.account_id, row.target_account_id)])
+        pairs: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+        for key, pair in answers.items():
+            pairs[pair].add(key)
+        for event in events:
+            if isinstance(event, MessageSent):
+                written.add(event.key)
+                if (coming := self._answer(event)) is not None:
+                    pairs[coming].add(event.key)
+                    answers[event.key] = coming
+            elif isinstance(event, MessageDeleted) and (key := message_key(event.message)) in written:
+                # Of messages whose writer asked to be left out there is nobody to take from: amounts stay.
+                self.books.gone[event.key] = [message_entry_key(self.platform, key)]
+                if key in answers:
+                    author, target, day = answers[key]
+                    pairs[author, target, day].discard(key)
+                    if not pairs[author, target, day]:
+                        self.books.gone[event.key].append(reply_entry_key(target, author, day))
+
+    def _answer(self, event: MessageSent) -> tuple[int, int, str] | None:
+        """Return who answers whom on which day with a message, where that may give points."""
+        account, target = self.account(event, event.actor), self.target(event) if event.is_reply else None
+        space = self.spaces[event.space]
+        room = self.rooms.get((space.id, event.room)) if event.room else None
+        if account is None or target is None or (room is not None and not room.gives_points):
+            return None
+        zone = self.communities[space.community_id].settings.timezone
+        return account.id, target.id, local_day(event.at, zone).isoformat()
+
+    async def _answers(self, gone: Sequence[Any]) -> dict[str, tuple[int, int, str]]:
+        """Return who answered whom on which day with these messages and with others between the same people then."""
+        if not gone:
+            return {}
+        authors, targets = {row.account_id for row in gone}, {row.target_account_id for row in gone}
+        since, until = min(row.at for row in gone) - timedelta(days=1), max(row.at for row in gone) + timedelta(days=1)
+        zones = {row.account_id: self.communities[row.community_id].settings.timezone for row in gone}
+        others = await self.unit.interactions.answers(authors, targets, since, until)
+        every = [*((row.event_key, row.account_id, row.target_account_id, row.at) for row in gone), *others]
+        return {key: (author, target, local_day(at, zones[author]).isoformat()) for key, author, target, at in every}
 
     async def _load_tally(self, events: Sequence[Event]) -> None:
         """Count what capped reasons gave the people addressed, by the community's day."""
@@ -291,97 +438,38 @@ class Batch:
         return self.account(event, named)
 
     async def close(self) -> list[tuple[LevelReached, Entry]]:
-        """Write members, entries and balances; return the levels that were reached on the way."""
+        """Write members, entries and balances; return the levels that were reached, with the entry that led there."""
         await self.unit.members.save(self.changed.values())
-        entries = await self._bookable()
-        entries += await self._taken_back(entries)
-        await self.unit.ledger.add(entries)
-        moved: dict[int, list[int]] = {}
-        reached: list[tuple[LevelReached, Entry]] = []
-        for _, entry in entries:
-            self._apply(entry, moved, reached)
-        await self.unit.members.save_rewards(
-            [
-                Reward(member_id, balance, earned, member.level, member.rewarded_at)
-                for member_id, (balance, earned) in sorted(moved.items())
-                for member in (self.books.members[member_id],)
-            ]
-        )
-        return reached
-
-    async def _bookable(self) -> list[tuple[int, Entry]]:
-        """Return what was offered and isn't booked yet, as (community, entry)."""
-        offered = self.books.entries
-        doubtful = {place: [entry.key for entry, doubt in some if doubt] for place, some in offered.items()}
-        booked = await self.unit.ledger.known(doubtful)
+        await self._move()
+        if not self.books.moves:
+            return []
+        owners = {each: self.books.members[account.member_id] for each, account in self.books.accounts.items()}
+        booking = await self.unit.ledger.book(self.books.moves, owners, fresh=self.books.fresh)
         return [
-            (place, entry)
-            for place, some in offered.items()
-            for entry, doubt in some
-            if not (doubt and (place, entry.key) in booked)
+            (
+                LevelReached(self.books.accounts[climb.entry.account_id], climb.member, climb.old, climb.member.level),
+                climb.entry,
+            )
+            for climb in booking.levels
+            if climb.entry.account_id in self.books.accounts
         ]
 
-    async def _taken_back(self, new: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
-        wanted = {(place, key): at for place, some in self.books.reversals.items() for key, at in some}
-        if not wanted:
-            return []
-        gone = await self.unit.ledger.known(
-            {place: [f"undo:{key}" for key, _ in some] for place, some in self.books.reversals.items()}
-        )
-        booked: dict[tuple[int, str], Booked] = {}
-        for place, some in self.books.reversals.items():
-            found = await self.unit.ledger.with_keys(place, [key for key, _ in some])
-            booked |= {(place, key): entry for key, entry in found.items()}
-        here = {(place, entry.key): entry for place, entry in new}
-        back: list[tuple[int, Entry]] = []
-        for (place, key), at in wanted.items():
-            original = booked.get((place, key)) or here.get((place, key))
-            if original is not None and (place, f"undo:{key}") not in gone:
-                owner = await self._owner(original.account_id)
-                reverses = booked[place, key].id if (place, key) in booked else None
-                back.append((place, reversal(original, owner.balance, at, reverses)))
-        return back
 
-    async def _owner(self, account_id: int) -> Member:
-        if account_id not in self.books.accounts:
-            account = await self.unit.members.account(account_id)
-            self.books.accounts[account_id] = account
-            if account.member_id not in self.books.members:
-                self.books.members[account.member_id] = await self.unit.members.get(account.member_id)
-        return self.books.members[self.books.accounts[account_id].member_id]
-
-    def _apply(self, entry: Entry, moved: dict[int, list[int]], reached: list[tuple[LevelReached, Entry]]) -> None:
-        account = self.books.accounts[entry.account_id]
-        member = self.books.members[account.member_id]
-        sums = moved.setdefault(member.id, [0, 0])
-        sums[0] += entry.amount
-        sums[1] += entry.earned
-        member.balance += entry.amount
-        member.earned += entry.earned
-        level = level_of(member.earned)
-        if level > member.level:
-            reached.append((LevelReached(account, member, member.level, level), entry))
-        member.level = level
-
-
-def reversal(original: Booked | Entry, balance: int, at: datetime, reverses_id: int | None) -> Entry:
-    """Return the entry that takes `original` back, as far as the balance reaches."""
-    return Entry(
-        original.account_id,
-        -min(original.amount, max(balance, 0)),
-        Reason.REVERSAL,
-        f"undo:{original.key}",
-        at,
-        earned=-original.earned,
-        reverses_id=reverses_id,
-    )
+def _told(room: Room, event: RoomNamed | RoomDeleted) -> bool:
+    """Let a room be as an event tells, and say whether that is another way than before."""
+    before = (room.name, room.parent, room.thread, room.gone)
+    room.gone = isinstance(event, RoomDeleted)
+    if isinstance(event, RoomNamed):
+        room.name = room.name if event.first and room.name else event.name
+        room.parent, room.thread = event.parent, event.thread
+    return before != (room.name, room.parent, room.thread, room.gone)
 
 
 def addressed(event: Event) -> str | None:
     """Return the key of the message that an event answers or reacts to."""
     if isinstance(event, MessageSent):
         return None if event.reply_to is None else message_key(event.reply_to)
-    if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCounted | MessageDeleted):
+    if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCleared | ReactionsCounted | MessageDeleted):
         return message_key(event.message)
     return None
 
@@ -444,6 +532,7 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
         getattr(event, "count", 1),
         getattr(event, "source", None),
         import_id,
+        emoji[:EMOJI_LIMIT] if (emoji := getattr(event, "emoji", None)) else None,
     )
     rows = [row]
     if isinstance(event, MessageSent) and not silent:

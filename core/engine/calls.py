@@ -12,14 +12,14 @@ import structlog
 
 from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
-from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
-from core.domain.message import Reply
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, WroteDirectly
+from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
 from core.domain.points import LevelReached
 from core.engine.batch import Batch
 from core.engine.registry import Registry
-from core.kit.arguments import read, words_of
+from core.kit.arguments import read, spelled_out, words_of
 from core.kit.context import Books, Context, Happening
 from core.kit.declare import Command
 from core.kit.texts import Markup, Texts, language_of
@@ -86,14 +86,17 @@ class Caller:
         try:
             async with self.unit.connection.begin_nested():
                 command, kept, given = await self._find(context, event)
-                self._check(context, command)
-                reply = await self.call(context, command.name, given)
+                if self._must_show_themself(context, command, event):
+                    reply = await self._press(context, command, given)
+                else:
+                    self._check(context, command)
+                    reply = await self.call(context, command.name, given)
         except DatabaseDown:
             raise
         except KithError as error:
             context.letters.clear()
             context.errands.clear()
-            reply = Reply(context.t.error(error), private=True)
+            reply = Reply(context.t.error(error), error.buttons, private=True)
             kept = None
         except Exception:
             context.letters.clear()
@@ -101,6 +104,20 @@ class Caller:
             reply = Reply(fault(context, command.name if command else None), private=True)
             kept = None
         await self.write(context, event, reply, kept)
+
+    def _must_show_themself(self, context: Context, command: Command, event: Asked) -> bool:
+        """Say whether whoever writes in the name of a group or channel gets further only under their own."""
+        if event.direct or event.actor is None or not event.actor.bot or event.platform in self.ephemeral:
+            return False
+        return command.private or not context.rights.covers(command.audience)
+
+    @staticmethod
+    async def _press(context: Context, command: Command, given: Mapping[str, str]) -> Reply:
+        """Ask for a press, which carries the name of whoever presses: rights are theirs, and so is a private answer."""
+        label = context.t.plain("button-show-yourself")
+        options = await spelled_out(context, command, given)
+        button = Button(label, command.name, options, anyone=True, replace_message=False)
+        return Reply(context.t("show-yourself"), ((button,),))
 
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
@@ -168,7 +185,7 @@ class Caller:
         """Return what the caller may do: a hidden administrator something only where the owner opted in."""
         if event.anonymous:
             return Rights.MODERATOR if settings.anonymous_admins else Rights.MEMBER
-        return event.rights or Rights.MEMBER
+        return event.rights if event.rights and event.rights.covers(Rights.MEMBER) else Rights.MEMBER
 
     @staticmethod
     def _client_language(event: Asked, default: str) -> str:
@@ -182,6 +199,8 @@ class Caller:
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
             return self.registry.commands[kept.command], kept, kept.options
+        if isinstance(event, WroteDirectly):
+            return self.registry.commands["help"], None, {"brief": "yes"}
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
@@ -189,11 +208,15 @@ class Caller:
             raise BadInput("error-unknown-command", name=event.name[:32])
         shown = {parameter.name for parameter in command.shown}
         options = {name: value for name, value in event.options.items() if name in shown}
-        return command, None, options or words_of(command, event.text, event.mentions)
+        return command, None, options or await words_of(context, command, event)
 
     @staticmethod
     def _check(context: Context, command: Command) -> None:
+        if context.member is not None and context.member.left_at is not None and not command.leavers:
+            raise NotAllowed("error-you-left", community=context.community.name)
         if not context.rights.covers(command.audience):
+            if context.call is not None and context.call.rights is Rights.UNKNOWN:
+                raise NotAllowed("error-rights-unknown")
             raise NotAllowed("error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only")
         # A button in a direct chat knows its community; a command there means the one last joined.
         if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
@@ -222,6 +245,10 @@ class Caller:
 
     async def write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None = None) -> None:
         """Write down what was answered, with its buttons, and what is put off."""
+        # Whoever writes in the name of a group or channel has no direct chat.
+        private = reply.private and (event.platform in self.ephemeral or event.actor is None or not event.actor.bot)
+        changes = _changes(event, kept, private=private)
+        private = private or (changes and kept is not None and kept.private)
         buttons: list[Kept] = []
         rows: list[tuple[SentButton, ...]] = []
         hidden = reply.private or event.direct  # what one person alone may read never takes the place of what all see
@@ -244,13 +271,13 @@ class Caller:
                         dict(button.options),
                         button.replace_message and (hidden or not self.registry.commands[button.command].private),
                         self.now + BUTTON_LIFE,
+                        private=private or event.direct,
                     )
                 )
                 made.append(SentButton(button.label, token))
             rows.append(tuple(made))
         await self.unit.buttons.add(buttons)
-        changes = kept is not None and kept.replace_message and isinstance(event, ButtonPressed)
-        needs_direct = reply.private and not event.direct and event.platform not in self.ephemeral
+        needs_direct = private and not event.direct and event.platform not in self.ephemeral
         person = event.actor.name if event.actor else ""
         outgoing = Outgoing(
             text=reply.text,
@@ -258,7 +285,7 @@ class Caller:
             space=event.space,
             room=event.room,
             to=event.actor.id if event.actor else None,
-            private=reply.private or event.direct,
+            private=private or event.direct,
             direct=event.direct,
             buttons=tuple(rows),
             picture=reply.picture,
@@ -274,6 +301,13 @@ class Caller:
         first = Letter(outgoing, context.community.id, account_id)
         await self.unit.outbox.add([first, *context.letters], self.now)
         await self.unit.errands.add(context.errands, self.now)
+
+
+def _changes(event: Asked, kept: Kept | None, *, private: bool) -> bool:
+    """Say whether an answer takes the place of the message with the button: none for one alone that of one for all."""
+    if kept is None or not kept.replace_message or not isinstance(event, ButtonPressed):
+        return False
+    return not private or kept.private or event.direct
 
 
 def fault(context: Context, command: str | None) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
+from concurrent.futures import BrokenExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -115,6 +116,14 @@ async def _run(
                 await unit.jobs.settle(job.name, community_id, slot.name)
     except DatabaseDown:
         raise
+    except BrokenExecutor as error:
+        # Not the job's fault, as far as anybody knows.
+        _log.warning("job put back: whoever did it was killed", job=job.name, community=community_id)
+        failure = type(error).__name__
+        if slot is not None:
+            async with store.begin() as unit:
+                if await unit.jobs.put_back(job.name, community_id, slot.name, now):
+                    return 1
     except Exception as error:
         _log.exception("job failed", job=job.name, community=community_id)
         failure = type(error).__name__

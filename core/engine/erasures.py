@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
+from core.store.erasure import Hashes
+from core.store.tables.consent import EVERYWHERE
 from core.store.unit import Store, UnitOfWork
 
 
 class Journal(Protocol):
     """Where erasures are written down outside the database."""
 
-    def read(self) -> dict[str, datetime]: ...
+    def read(self) -> dict[tuple[str, int], datetime]: ...
 
-    def add(self, erased: Mapping[str, datetime]) -> None: ...
+    def add(self, erased: Hashes) -> None: ...
 
 
 async def keep_erasures(store: Store, journal: Journal, erasure_hash: Callable[[str, str], str], now: datetime) -> int:
@@ -44,14 +46,15 @@ async def keep_erasures(store: Store, journal: Journal, erasure_hash: Callable[[
 
 
 async def _accounts_of(
-    unit: UnitOfWork, lost: Collection[str], erasure_hash: Callable[[str, str], str]
+    unit: UnitOfWork, lost: Collection[tuple[str, int]], erasure_hash: Callable[[str, str], str]
 ) -> list[tuple[int, int, int]]:
-    """Return (account, member, community) of those whose hash is among `lost`."""
-    return [
-        (account.id, account.member_id, community_id)
-        async for account, community_id in unit.members.each_account()
-        if erasure_hash(account.platform, account.external_id) in lost
-    ]
+    """Return (account, member, community) of those whose hash is among `lost`, there or everywhere."""
+    found = []
+    async for account, community_id in unit.members.each_account():
+        hashed = erasure_hash(account.platform, account.external_id)
+        if (hashed, community_id) in lost or (hashed, EVERYWHERE) in lost:
+            found.append((account.id, account.member_id, community_id))
+    return found
 
 
 async def _erase_again(unit: UnitOfWork, member_id: int, erased: Collection[int], now: datetime) -> None:
@@ -59,4 +62,4 @@ async def _erase_again(unit: UnitOfWork, member_id: int, erased: Collection[int]
     members, accounts = await unit.members.identity(member_id)
     gone = [account.id for account in accounts if account.id in set(erased)]
     whole = len(gone) == len(accounts)
-    await unit.erasure.erase(members if whole else [], gone, [], now)
+    await unit.erasure.erase(members if whole else [], gone, now)

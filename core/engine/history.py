@@ -11,13 +11,13 @@ from typing import Any
 from core.domain.bridges import Lookout, bridge_of, split
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent
+from core.domain.events import Event, MemberJoined, MessageSent
 from core.domain.history import Chapter, Record
 from core.domain.people import Consent, Member, Person
-from core.domain.points import Entry, Reason, level_of
+from core.domain.points import Entry, Reason
 from core.engine.batch import Batch, interactions_of
 from core.kit.replay import replay
-from core.store.members import Newcomer, Reward
+from core.store.members import Newcomer
 from core.store.unit import Store, UnitOfWork
 
 EVENTS = 4_000  # in a batch
@@ -106,6 +106,7 @@ class _Bringing:
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
         self._new_rooms: dict[tuple[int, str], str] = {}
+        self._parents: dict[tuple[int, str], str] = {}
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -138,8 +139,12 @@ class _Bringing:
         room = self._rooms.get(place)
         if room is None:
             self._new_rooms[place] = chapter.room_name or self._new_rooms.get(place, "")
-        elif not room.name and chapter.room_name:
-            room.name = chapter.room_name
+            if chapter.parent:
+                self._parents[place] = chapter.parent
+            return
+        known = (room.name, room.parent)
+        room.name, room.parent = room.name or chapter.room_name, room.parent or chapter.parent
+        if known != (room.name, room.parent):
             await self._unit.communities.save_room(room)
 
     async def _space(self, chapter: Chapter) -> Space:
@@ -156,7 +161,7 @@ class _Bringing:
 
     async def _flush(self) -> None:
         if self._new_rooms:  # some exports are hundreds of rooms
-            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms)
+            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms, self._parents)
             self._new_rooms = {}
         if not self._waiting:
             return
@@ -189,17 +194,14 @@ class _Bringing:
         return new
 
     def _note(self, batch: Batch, event: Event) -> None:
-        """Keep when people came and went, without a word against what is known of later times."""
+        """Keep when people first came; where they are now follows from all that is kept, at the end."""
         self._first = min(self._first or event.at, event.at)
         self._last = max(self._last or event.at, event.at)
         account = batch.account(event, event.actor)
-        if account is None or not isinstance(event, MemberJoined | MemberLeft):
+        if account is None or not isinstance(event, MemberJoined):
             return
         member = batch.books.members[account.member_id]
-        if isinstance(event, MemberJoined):
-            member.joined_at = min(member.joined_at or event.at, event.at)
-        else:
-            member.left_at = max(member.left_at or event.at, event.at)
+        member.joined_at = min(member.joined_at or event.at, event.at)
         batch.changed[member.id] = member
 
     async def finish(self, *, with_points: bool) -> Taken:
@@ -212,7 +214,7 @@ class _Bringing:
             return taken
         await self._unit.count_anew()
         await interactions.resolve_targets(self.import_id)
-        await self._unit.members.settle_leavers(self._community.id)
+        await self._unit.presences.learn(self._community.id, self.import_id)
         while await self._unit.rollups.advance(self._community.id):
             pass
         await self._unit.count_anew()
@@ -262,7 +264,7 @@ class _Bringing:
         unit, home, platform = self._unit, self._community, self._platform
         people = {person.id: person for _, person, _ in self._told.values()}
         hashes = {self._hash(platform, each): each for each in people}
-        gone = {hashes[each] for each in await unit.erasure.erased(hashes)} if await unit.erasure.any() else set()
+        gone = {hashes[each] for each, _ in await unit.erasure.erased(hashes, [home.id])}
         known = await unit.members.find(platform, {home.id: {*people, *self._bridges}})
         newcomers = [
             Newcomer(home.id, platform, person, home.settings.starts_with(platform, person), None)
@@ -296,40 +298,20 @@ class _Bringing:
 
     async def _give_points(self, first: datetime, last: datetime) -> None:
         """Book what the imported interactions give; what was given live before stays, and counts for the caps."""
-        earned: dict[int, int] = {}
-        rewarded: dict[int, datetime] = {}
         offered: list[Entry] = []
         rules = self._community.settings.rules
+        owners = await self._unit.members.owners(self._community.id)
         async for row, entries in replay(self._unit, self._community, rules, first - timedelta(days=1), last):
             if row.import_id == self.import_id:
                 offered += entries
             if len(offered) >= ENTRIES:
-                await self._book(offered, earned, rewarded)
+                await self._book(offered, owners)
                 offered = []
-        await self._book(offered, earned, rewarded)
-        await self._move(earned, rewarded)
+        await self._book(offered, owners)
 
-    async def _book(self, offered: list[Entry], earned: dict[int, int], rewarded: dict[int, datetime]) -> None:
-        place = self._community.id
-        booked = await self._unit.ledger.known({place: [entry.key for entry in offered]})
-        new = [entry for entry in offered if (place, entry.key) not in booked]
-        await self._unit.ledger.add([(place, entry) for entry in new])
-        for entry in new:
-            earned[entry.account_id] = earned.get(entry.account_id, 0) + entry.amount
-            if entry.reason is Reason.MESSAGE:
-                rewarded[entry.account_id] = entry.at
-
-    async def _move(self, earned: dict[int, int], rewarded: dict[int, datetime]) -> None:
-        owners = await self._unit.members.owners(self._community.id)
-        sums: dict[int, int] = {}
-        for account_id, amount in earned.items():
-            member = owners[account_id]
-            sums[member.id] = sums.get(member.id, 0) + amount
-            times = [at for at in (member.rewarded_at, rewarded.get(account_id)) if at is not None]
-            member.rewarded_at = max(times, default=None)
-        members = {member.id: member for member in owners.values()}
-        await self._unit.members.save_rewards([_reward(members[each], amount) for each, amount in sums.items()])
-
-
-def _reward(member: Member, amount: int) -> Reward:
-    return Reward(member.id, amount, amount, level_of(member.earned + amount), member.rewarded_at)
+    async def _book(self, offered: list[Entry], owners: dict[int, Member]) -> None:
+        for entry in offered:
+            member = owners[entry.account_id]
+            if entry.reason is Reason.MESSAGE and (member.rewarded_at is None or member.rewarded_at < entry.at):
+                member.rewarded_at = entry.at
+        await self._unit.ledger.book([(self._community.id, entry) for entry in offered], owners)

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from core.domain.community import Community
 from core.domain.errors import BadInput
-from core.domain.people import Account, Consent, Member, Person
-from core.domain.points import Entry, Reason, level_of
+from core.domain.people import Account, Member, Person, folded, served
+from core.domain.points import Entry, Reason
 from core.kit.communities import community_named
-from core.store.members import Newcomer, Reward
+from core.store.ledger import Booked
+from core.store.members import Newcomer
 from core.store.unit import Store, UnitOfWork
 
 _KEPT = 15  # digits of a number that a spreadsheet keeps
@@ -53,7 +54,7 @@ async def import_levels(
     async with store.begin() as unit:
         home = await community_named(unit, community)
         await unit.lock(home.id)
-        erased = await _erased(unit, rows, platforms, erasure_hash)
+        erased = await _erased(unit, home, rows, platforms, erasure_hash)
         rows = [row for row in rows if row.line not in erased]
         owners = await unit.members.owners(home.id)
         accounts = await _accounts(unit, home, rows, platforms, list(owners))
@@ -64,7 +65,11 @@ async def import_levels(
 
 
 async def _erased(
-    unit: UnitOfWork, rows: Sequence[Had], platforms: Collection[str], erasure_hash: Callable[[str, str], str]
+    unit: UnitOfWork,
+    home: Community,
+    rows: Sequence[Had],
+    platforms: Collection[str],
+    erasure_hash: Callable[[str, str], str],
 ) -> set[int]:
     """Return the lines of people who asked to be forgotten."""
     if not await unit.erasure.any():
@@ -74,7 +79,7 @@ async def _erased(
         platform, number = _split(row.account, platforms)
         for each in [platform] if platform else platforms:
             hashes[erasure_hash(each, number)] = row.line
-    return {hashes[each] for each in await unit.erasure.erased(hashes)}
+    return {hashes[each] for each, _ in await unit.erasure.erased(hashes, [home.id])}
 
 
 def _split(account: str, platforms: Collection[str]) -> tuple[str | None, str]:
@@ -91,7 +96,7 @@ async def _accounts(
     by_name: dict[str, list[Account]] = {}
     for account in known:
         by_id.setdefault(account.external_id, []).append(account)
-        for name in {account.name.casefold(), (account.username or "").casefold()} - {""}:
+        for name in {folded(account.name), folded(account.username or "")} - {""}:
             by_name.setdefault(name, []).append(account)
     _refuse_rounded(rows, platforms, by_id)
     spaces = {space.platform for space in await unit.communities.spaces_of(home.id)}
@@ -99,7 +104,7 @@ async def _accounts(
     for row in rows:
         platform, number = _split(row.account, platforms)
         some = [a for a in by_id.get(number, []) if platform in (None, a.platform)]
-        some = some or ([] if platform else by_name.get(number.removeprefix("@").casefold(), []))
+        some = some or ([] if platform else by_name.get(folded(number.removeprefix("@")), []))
         if len(some) > 1:
             raise Unknown("levels-several", row)
         if not some:
@@ -140,36 +145,25 @@ async def _book(
     owners: dict[int, Member],
     now: datetime,
 ) -> dict[str, int]:
-    had: dict[int, list[int]] = {}
+    had: dict[int, list[Booked]] = {}
     for booked in await unit.ledger.each_of(home.id, (Reason.IMPORT,)):
-        had.setdefault(booked.account_id, []).append(booked.earned)
+        had.setdefault(booked.account_id, []).append(booked)
     entries: list[Entry] = []
-    sums: dict[int, int] = {}
     for account, row in rows:
         before = had.get(account.id, [])
-        more = row.points - sum(before)
-        member = owners[account.id]
-        if not more or member.consent is Consent.OUT:
-            continue
-        # Less than last time takes back no more than is left.
-        amount = max(more, -max(member.balance, 0))
-        entries.append(Entry(account.id, amount, Reason.IMPORT, f"levels:{account.id}:{len(before)}", now, more))
-        member.balance += amount
-        member.earned += more
-        sums[member.id] = sums.get(member.id, 0) + amount
-    await unit.ledger.add([(home.id, entry) for entry in entries])
-    lifetimes: dict[int, int] = {}
-    for entry in entries:
-        lifetimes[owners[entry.account_id].id] = lifetimes.get(owners[entry.account_id].id, 0) + entry.earned
-    members = {member.id: member for member in owners.values()}
-    await unit.members.save_rewards(
-        [
-            Reward(each, amount, lifetimes[each], level_of(members[each].earned), members[each].rewarded_at)
-            for each, amount in sums.items()
-        ]
-    )
+        more = row.points - _brought(before)
+        if more and served(owners[account.id]):
+            key = f"levels:{account.id}:{len(before)}"
+            entries.append(Entry(account.id, more, Reason.IMPORT, key, now, more, str(row.points)))
+    await unit.ledger.book([(home.id, entry) for entry in entries], owners)
     return {
-        "members": len(sums),
-        "points": sum(lifetimes.values()),
+        "members": len({owners[entry.account_id].id for entry in entries}),
+        "points": sum(entry.earned for entry in entries),
         "duplicates": len(rows) - len(entries),
     }
+
+
+def _brought(before: Sequence[Booked]) -> int:
+    """Return what an account was said to have the last time, whatever of that was there to be booked."""
+    last = before[-1].note if before else ""
+    return int(last) if last.isdecimal() else sum(booked.earned for booked in before)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import types
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from core.domain.errors import BadInput, NotFound
+from core.domain.errors import BadInput, KithError
 from core.domain.events import CommandCalled
-from core.domain.message import escape
-from core.domain.people import Member, Person
+from core.domain.message import Button, escape
+from core.domain.people import Member, folded
 from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
+from core.kit.naming import first_word, member_named, member_of, named_first, unquoted, whole_number
 from core.kit.texts import Markup
 
-_QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»"}
+_ANY_NUMBER = Level(-(10**12), 10**12)  # no database's integer ends before
+_IN_A_ROW = 3
 
 
 def optional(annotation: Any) -> tuple[Any, Level | None]:
@@ -36,43 +37,65 @@ def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
     for parameter in command.shown:
-        name = context.t.plain(f"option-{command.name}-{parameter.name}-name")
+        name = _name(context, command, parameter)
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
     return Markup(escape(" ".join(words)))
 
 
-def words_of(command: Command, text: str, mentions: Collection[str] = ()) -> dict[str, str]:
-    """Share out the words after a command's name among its shown parameters; the last takes the rest.
+def _kind(parameter: Parameter) -> Any:
+    return optional(parameter.annotation)[0]
 
-    What `mentions` holds is one word, though it has blanks, and so is what stands in quotation marks.
+
+def _closed(parameter: Parameter) -> bool:
+    """Say whether a parameter takes one word: a number, or one of some words."""
+    return _kind(parameter) is int or get_origin(_kind(parameter)) is Literal
+
+
+async def words_of(context: Context, command: Command, call: CommandCalled) -> dict[str, str]:
+    """Share out the words after a command's name among its shown parameters; a last one of text takes the rest.
+
+    A mention, a member's name or what stands in quotation marks is one word, though it has blanks. Where the command
+    answers a message, its words need not name a member. Raise BadInput where words are left over.
     """
-    shown = list(command.shown)
     given: dict[str, str] = {}
-    rest = text.strip()
-    for place, parameter in enumerate(shown):
-        if not rest:
-            break
-        if place == len(shown) - 1:
-            word, rest = rest, ""
+    shown, rest = list(command.shown), call.text.strip()
+    while shown and rest:
+        parameter = shown.pop(0)
+        if _kind(parameter) is Member:
+            named = await named_first(context, rest, call.mentions)
+            if named is None and shown and _answers_somebody(context):
+                continue
+            word, rest = named or (first_word(rest) if shown else (rest, ""))
+        elif _closed(parameter) or not all(map(_closed, shown)):
+            word, rest = first_word(rest, call.mentions)
         else:
-            word, rest = _first_word(rest, mentions)
-        given[parameter.name] = _unquoted(word)
+            # Text, with nothing but single words after it: those are taken from the end.
+            word, last = _from_the_end(rest, shown)
+            given |= last
+            shown, rest = [], ""
+        given[parameter.name] = unquoted(word)
+    if rest:
+        key = "error-surplus" if command.shown else "error-surplus-none"
+        raise BadInput(key, words=rest[:40], usage=usage(context, command))
     return given
 
 
-def _first_word(text: str, mentions: Collection[str]) -> tuple[str, str]:
-    named = max((m for m in mentions if text.casefold().startswith(m.casefold())), key=len, default="")
-    end = len(named)
-    if not named and text[0] in _QUOTES:
-        end = text.find(_QUOTES[text[0]], 1) + 1
-    if not end:
-        end = len(text.partition(" ")[0])
-    return text[:end], text[end:].strip()
+def _from_the_end(text: str, parameters: list[Parameter]) -> tuple[str, dict[str, str]]:
+    given: dict[str, str] = {}
+    for parameter in reversed(parameters):
+        before, _, word = text.rpartition(" ")
+        if before and _fits(parameter, word):
+            given[parameter.name], text = word, before.strip()
+    return text, given
 
 
-def _unquoted(word: str) -> str:
-    quoted = len(word) > 2 and word[0] in _QUOTES and word.find(_QUOTES[word[0]], 1) == len(word) - 1
-    return word[1:-1] if quoted else word
+def _fits(parameter: Parameter, word: str) -> bool:
+    kind = _kind(parameter)
+    return whole_number(word) is not None if kind is int else folded(word) in _choices(kind)
+
+
+def _choices(kind: Any) -> dict[str, Any]:
+    return {folded(str(choice)): choice for choice in get_args(kind)}
 
 
 async def read(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, Any]:
@@ -80,81 +103,90 @@ async def read(context: Context, command: Command, given: Mapping[str, str]) -> 
     arguments: dict[str, Any] = {}
     for parameter in command.parameters:
         raw = given.get(parameter.name, "").strip()
-        if raw:
-            arguments[parameter.name] = await _value(context, command, parameter, raw)
+        try:
+            value = await _value(context, command, parameter, raw) if raw else await _answered(context, parameter)
+        except KithError as error:
+            error.buttons = _instead(context, command, given, parameter, error)
+            raise
+        if value is not None:
+            arguments[parameter.name] = value
         elif parameter.required:
-            answered = await _answered(context, parameter)
-            if answered is None:
-                raise BadInput("error-missing", usage=usage(context, command))
-            arguments[parameter.name] = answered
+            raise BadInput("error-missing", option=_name(context, command, parameter), usage=usage(context, command))
     return arguments
 
 
-async def _answered(context: Context, parameter: Parameter) -> Member | None:
-    """Return the writer of the message that the command answers, where a member is wanted."""
-    kind, _ = optional(parameter.annotation)
+async def spelled_out(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, str]:
+    """Return `given` with members by number, as a button carries them: mentions and what was answered stay behind."""
+    numbered = dict(given)
+    for parameter in command.shown:
+        if _kind(parameter) is not Member:
+            continue
+        if raw := given.get(parameter.name, "").strip():
+            numbered[parameter.name] = f"#{(await member_named(context, raw, usage(context, command))).id}"
+        elif parameter.required and (answered := await _answered(context, parameter)) is not None:
+            numbered[parameter.name] = f"#{answered.id}"
+    return numbered
+
+
+def _instead(
+    context: Context, command: Command, given: Mapping[str, str], parameter: Parameter, error: KithError
+) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons for what could have been meant; none where they would have to carry what somebody wrote."""
+    others = {each.name: given[each.name] for each in command.parameters if given.get(each.name)}
+    others.pop(parameter.name, None)
+    kinds = {_kind(each) for each in command.parameters if each.name in others}
+    wants_more = any(p.required and p.name not in given and p is not parameter for p in command.parameters)
+    if str in kinds or Member in kinds or wants_more:
+        return ()
+    made = [
+        Button(label, command.name, {**others, parameter.name: value}, replace_message=False)
+        for label, value in error.offers
+    ]
+    return tuple(tuple(made[start : start + _IN_A_ROW]) for start in range(0, len(made), _IN_A_ROW))
+
+
+def _name(context: Context, command: Command, parameter: Parameter) -> str:
+    key = f"option-{command.name}-{parameter.name}-name"
+    return context.t.plain(key) if context.t.has(key) else parameter.name
+
+
+def _answers_somebody(context: Context) -> bool:
     call = context.call
-    if kind is Member and isinstance(call, CommandCalled) and call.reply_author is not None:
-        return await _person(context, call.reply_author)
-    return None
+    return isinstance(call, CommandCalled) and call.reply_author is not None
+
+
+async def _answered(context: Context, parameter: Parameter) -> Member | None:
+    """Return the writer of the message that the command answers, where a member is wanted; bots where one must be."""
+    call = context.call
+    if _kind(parameter) is not Member or not isinstance(call, CommandCalled) or call.reply_author is None:
+        return None
+    if call.reply_author.bot and not parameter.required:
+        return None
+    return await member_of(context, call.reply_author)
 
 
 async def _value(context: Context, command: Command, parameter: Parameter, raw: str) -> Any:
     kind, limits = optional(parameter.annotation)
     if kind is Member:
-        return await member_named(context, command, raw)
+        return await member_named(context, raw, usage(context, command))
+    told = {"option": _name(context, command, parameter), "given": raw[:40], "usage": usage(context, command)}
     if kind is int:
-        return _number(context, command, raw, limits)
+        return _number(raw, limits, told)
     if get_origin(kind) is Literal:
-        choices = {str(choice).casefold(): choice for choice in get_args(kind)}
-        if raw.casefold() not in choices:
-            raise BadInput("error-choice", given=raw[:40], choices=", ".join(map(str, get_args(kind))))
-        return choices[raw.casefold()]
+        choices = _choices(kind)
+        if folded(raw) not in choices:
+            error = BadInput("error-option-choice", choices=", ".join(map(str, choices.values())), **told)
+            error.offers = tuple((str(choice), str(choice)) for choice in choices.values())
+            raise error
+        return choices[folded(raw)]
     return raw[:500]
 
 
-def _number(context: Context, command: Command, raw: str, limits: Level | None) -> int:
-    try:
-        number = int(raw.replace(",", "").replace(",", ""))
-    except ValueError:
-        raise BadInput("error-number", given=raw[:40], usage=usage(context, command)) from None
-    if limits is not None and not limits.low <= number <= limits.high:
-        raise BadInput("error-number-range", name=command.name, low=limits.low, high=limits.high)
+def _number(raw: str, limits: Level | None, told: Mapping[str, Any]) -> int:
+    number = whole_number(raw)
+    if number is None:
+        raise BadInput("error-number", **told)
+    limits = limits or _ANY_NUMBER
+    if not limits.low <= number <= limits.high:
+        raise BadInput("error-option-range", low=limits.low, high=limits.high, **told)
     return number
-
-
-async def _person(context: Context, person: Person) -> Member:
-    platform = context.call.platform if context.call else ""
-    found = await context.unit.members.find(platform, {context.community.id: [person.id]})
-    account = found.get((context.community.id, person.id))
-    if account is None:
-        raise NotFound("error-no-member", name=person.name or person.id)
-    return await context.unit.members.get(account.member_id)
-
-
-async def member_named(context: Context, command: Command, raw: str) -> Member:
-    """Return the member whom `raw` names: a mention, a handle or a name; raise NotFound with the nearest name."""
-    call = context.call
-    if isinstance(call, CommandCalled):
-        for mention, person in call.mentions.items():
-            if raw.casefold() == mention.casefold() or raw.casefold().startswith(f"{mention.casefold()} "):
-                return await _person(context, person)
-    if raw.startswith("#") and raw[1:].isdigit():
-        return await _numbered(context, int(raw[1:]), raw)
-    found = await context.unit.members.named(context.community.id, raw)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise BadInput("error-two-members", name=raw[:64])
-    near = difflib.get_close_matches(raw, await context.unit.members.names(context.community.id), n=1, cutoff=0.5)
-    if near:
-        raise NotFound("error-no-member-near", name=raw[:64], near=near[0], usage=usage(context, command))
-    raise NotFound("error-no-member", name=raw[:64])
-
-
-async def _numbered(context: Context, member_id: int, raw: str) -> Member:
-    """Return a member by number, which buttons carry; another community's sounds the same as none."""
-    found = (await context.unit.members.many([member_id])).get(member_id)
-    if found is None or found.community_id != context.community.id or found.erased_at is not None:
-        raise NotFound("error-no-member", name=raw)
-    return found

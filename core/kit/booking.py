@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.domain.booking import TakeBack, undo_key
 from core.domain.errors import BadInput, NotFound
 from core.domain.people import Account, Member
 from core.domain.points import Reason
@@ -51,30 +52,24 @@ async def booked_under(context: Context, key: str) -> Booked:
     return (await context.unit.ledger.with_keys(context.community.id, [key]))[key]
 
 
-async def take_back(context: Context, entry: Booked) -> int:
-    """Book the reverse of an entry and return by how much the balance moved: it never falls below zero.
+async def take_back(context: Context, entry: Booked) -> tuple[int, int]:
+    """Book the reverse of an entry; return by how much the balance moved, and what was spent of it and is owed now.
 
-    A benefit that was taken is in stock again. Raise BadInput where the entry was taken back already, or takes another
-    back itself.
+    A benefit that was taken is in stock again. Raise BadInput where the entry was taken back already, takes another
+    back itself or belongs to a change of rules.
     """
     if entry.reason is Reason.REVERSAL:
         raise BadInput("error-undo-of-undo", entry=entry.id)
-    key = f"undo:{entry.key}"
-    if await context.unit.ledger.known({context.community.id: [key]}):
+    if entry.reason is Reason.RULES:
+        raise BadInput("error-undo-rules", entry=entry.id)
+    if await context.unit.ledger.known({context.community.id: [undo_key(entry.key)]}):
         raise BadInput("error-undone-already", entry=entry.id)
     account = await context.unit.members.account(entry.account_id)
-    member = await context.unit.members.get(account.member_id)
-    amount = -min(entry.amount, max(member.balance, 0))
-    await context.give(
-        account,
-        amount,
-        Reason.REVERSAL,
-        key,
-        earned=-min(entry.earned, member.earned),
-        reverses_id=entry.id,
-        actor_account_id=context.my_account.id,
-    )
+    before = await context.unit.members.get(account.member_id)
+    back = TakeBack(entry.key, context.now, context.my_account.id)
+    booking = await context.unit.ledger.take_back([(context.community.id, back)])
     if entry.reason is Reason.REDEEM and (taken := _BENEFIT.search(entry.key)):
         await context.unit.benefits.put_one_back(int(taken[1]))
+    after = await context.booked(account, booking)
     context.reached.clear()  # a level that somebody has again is no news
-    return amount
+    return after.balance - before.balance, max(0, after.owed - before.owed)

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from core.domain.community import Settings
 from core.domain.errors import BadInput, NotAllowed
 from core.domain.message import Button
-from core.domain.people import Consent, Rights
+from core.domain.people import Consent, Rights, folded
 from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
 from core.domain.zones import COMMON, zone_named
 from core.kit.context import Context
 from core.kit.texts import LANGUAGES, Texts
 
+SETUP, DONE = "setup", "done"  # the command that asks for all of them, and its last step
 OWN = "own"  # set one by one, as none of the sets on offer
 QUIET = 300  # seconds that a notice stays where a room is to be kept quiet
 _QUIET_LIMIT = 86_400
@@ -158,11 +159,16 @@ def option_buttons(context: Context, choice: Choice, command: str, **more: Any) 
     )
 
 
+def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, ...], ...]:
+    """Return a row that leads back where a command was called from /setup, no row otherwise."""
+    return ((context.button(context.t.plain("button-back"), SETUP, step=DONE),),) if origin == SETUP else ()
+
+
 def choice_named(raw: str) -> Choice:
     """Return the setting that `raw` names in either language; raise BadInput with those there are."""
-    wanted = raw.strip().casefold()
+    wanted = folded(raw)
     for choice in CHOICES.values():
-        words = {choice.name, *(Texts(each).plain(f"setting-{choice.name}").casefold() for each in LANGUAGES)}
+        words = {choice.name, *(folded(Texts(each).plain(f"setting-{choice.name}")) for each in LANGUAGES)}
         if wanted in words:
             return choice
     raise BadInput("error-unknown-setting", given=raw[:40], choices=", ".join(CHOICES))
@@ -184,9 +190,9 @@ async def decide(context: Context, choice: Choice, raw: str) -> None:
 
 
 def _option(context: Context, choice: Choice, raw: str) -> str:
-    wanted = raw.strip().casefold()
+    wanted = folded(raw)
     for option in choice.options:
-        words = {option.casefold(), *(label(Texts(each), choice, option, context.now).casefold() for each in LANGUAGES)}
+        words = {folded(option), *(folded(label(Texts(each), choice, option, context.now)) for each in LANGUAGES)}
         if wanted in words:
             return option
     if choice.name in _FREE:

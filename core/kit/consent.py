@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from core.domain.errors import NotAllowed
-from core.domain.people import Consent, Member
+from core.domain.people import Consent, Member, served
 from core.kit.context import Context
 from core.store.ledger import Standing
 
@@ -32,14 +32,14 @@ class Service:
         return sum(1 for count in self.days if count)
 
 
-def served(member: Member) -> bool:
-    """Say whether Kith keeps points for a member: not for bots, erased ones and whoever is out."""
-    return not member.bot and member.erased_at is None and member.consent is not Consent.OUT
-
-
 def personal(members: Iterable[Member]) -> list[Member]:
     """Return those of `members` about whom figures and recommendations by name are wanted."""
     return [member for member in members if served(member) and member.consent is Consent.PERSONAL]
+
+
+def names_of(members: Iterable[Member], *, everybody: bool = False) -> dict[int, str]:
+    """Return the names that may stand beside figures, by member; those of `everybody` are for the operator alone."""
+    return {member.id: member.name for member in (members if everybody else personal(members)) if member.name}
 
 
 def must_serve(context: Context, member: Member) -> Member:

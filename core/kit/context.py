@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.domain.booking import TakeBack
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
+from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, RoleChange, SentButton
 from core.domain.people import Account, Consent, Member, Rights
-from core.domain.points import Entry, LevelReached, Reason, Rules, level_of
+from core.domain.points import Entry, LevelReached, Reason, Rules
 from core.kit.texts import Texts
 from core.store.audit import Deed
+from core.store.books import Booking
 from core.store.buttons import Kept
 from core.store.errands import Errand
-from core.store.members import Reward
 from core.store.outbox import ROLE, Letter
 from core.store.unit import UnitOfWork
+
+PUSHED_LIFE = timedelta(days=30)
+
+
+class BookedAlready(BadInput):
+    """Say that something is in the ledger already."""
+
+    def __init__(self) -> None:
+        super().__init__("error-booked-already")
 
 
 @dataclass(slots=True)
@@ -88,25 +99,25 @@ class Context:
         given = {name: str(value) for name, value in options.items() if value is not None}
         return Button(label, command, given, anyone=anyone)
 
-    async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member | None:
-        """Book an entry and move the balance; return the member as they stand then, None where `key` is booked already.
+    async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:
+        """Book an entry and return the member as they stand then; `earned` defaults to `amount`.
 
-        `earned` defaults to `amount`. Raise ValueError where the balance would fall below zero.
+        Raise BookedAlready where `key` is: no answer may say a figure that isn't booked. Raise ValueError where the
+        balance would fall below zero.
         """
-        if await self.unit.ledger.known({self.community.id: [key]}):
-            return None
         entry = Entry(account.id, amount, reason, key, self.now, more.pop("earned", amount), **more)
-        if amount < 0 and not await self.unit.members.spend(account.member_id, -amount):
+        booking = await self.unit.ledger.book([(self.community.id, entry)], floor=False)
+        if booking.refused:
             raise ValueError("the balance is too low")
-        await self.unit.ledger.add([(self.community.id, entry)])
-        member = await self.unit.members.get(account.member_id)
-        moved = 0 if amount < 0 else amount
-        earned = member.earned + entry.earned
-        reward = Reward(member.id, moved, entry.earned, level_of(earned), member.rewarded_at)
-        await self.unit.members.save_rewards([reward])
-        fresh = await self.unit.members.get(member.id)
-        if fresh.level > member.level:
-            self.reached.append(LevelReached(account, fresh, member.level, fresh.level))
+        if not booking.rows:
+            raise BookedAlready()
+        return await self.booked(account, booking)
+
+    async def booked(self, account: Account, booking: Booking) -> Member:
+        """Note whoever climbed by what was booked for `account`, and return its member as they stand now."""
+        for climb in booking.levels:
+            self.reached.append(LevelReached(account, climb.member, climb.old, climb.member.level))
+        fresh = await self.unit.members.get(account.member_id)
         if self.member is not None and self.member.id == fresh.id:
             self.member = fresh
         return fresh
@@ -118,7 +129,7 @@ class Context:
         await self.unit.audit.add(self.community.id, deed)
 
     async def tell(self, member: Member, reply: Reply) -> None:
-        """Write to a member directly, on the account last added, unasked: a push."""
+        """Write to a member directly, on the account last added, unasked: a push. Its buttons last a month."""
         accounts = [each for each in await self.unit.members.accounts_of([member.id]) if not each.behind_bridge]
         if not accounts or member.consent is Consent.OUT:
             return
@@ -132,11 +143,25 @@ class Context:
             to=account.external_id,
             private=True,
             direct=True,
+            buttons=await self._kept(account, reply.buttons),
             picture=reply.picture,
             file=reply.file,
             locale=self.texts_for(member).language,
         )
         self.letters.append(Letter(outgoing, self.community.id, account.id, kind="push"))
+
+    async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
+        """Keep buttons that an account may press for a month, and return them as they are sent."""
+        until, made = self.now + PUSHED_LIFE, []
+        for row in rows:
+            tokens = [secrets.token_urlsafe(12) for _ in row]
+            kept = [
+                Kept(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
+                for token, b in zip(tokens, row, strict=True)
+            ]
+            await self.unit.buttons.add(kept)
+            made.append(tuple(SentButton(b.label, token) for token, b in zip(tokens, row, strict=True)))
+        return tuple(made)
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
         """Call `command` again with `options`, where it has time and no unit of work waits; it answers the asker.
@@ -228,7 +253,7 @@ class Happening:
     @property
     def earns(self) -> bool:
         """Say whether points are to be had here: not in rooms that are set so."""
-        return self.room is None or self.room.earns
+        return self.room is None or self.room.gives_points
 
     def day(self, at: datetime) -> str:
         """Return the community's calendar day of a time."""
@@ -236,17 +261,18 @@ class Happening:
 
 
 class Books:
-    """The working set of a batch: members, entries to be booked, letters to be written."""
+    """The working set of a batch: members, what is to be booked, letters to be written."""
 
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
         self.accounts: dict[int, Account] = {}
-        self.entries: dict[int, list[tuple[Entry, bool]]] = {}
-        self.reversals: dict[int, list[tuple[str, datetime]]] = {}
+        self.moves: list[tuple[int, Entry | TakeBack]] = []  # by community, in order
+        self.fresh: set[str] = set()  # keys that stem from new events: nobody need look whether they are booked
         self.letters: list[Letter] = []
         self.tally: dict[tuple[int, Reason, str], int] = {}
-        # Of messages that were deleted: who answered whom with them, and when.
-        self.replies: dict[str, list[tuple[int, int, datetime]]] = {}
+        # Of events that take something away, by their key: the ledger keys of what nothing gives any longer.
+        self.gone: dict[str, list[str]] = {}
+        self.offered: set[tuple[int, str]] = set()
         self.places: dict[tuple[int, str], tuple[Space, Room | None]] = {}
 
     def give(self, happening: Happening, entry: Entry, *, fresh: bool = False) -> bool:
@@ -255,12 +281,17 @@ class Books:
         `fresh` says that the key stems from a new event, so that nobody need look whether it is booked.
         """
         community_id = happening.community.id
-        if (community_id, entry.key) in self.places:
+        place = (community_id, entry.key)
+        if place in self.offered:
             return False
-        self.places[community_id, entry.key] = (happening.space, happening.room)
-        self.entries.setdefault(community_id, []).append((entry, not fresh))
+        self.offered.add(place)
+        self.places[place] = (happening.space, happening.room)
+        self.moves.append((community_id, entry))
+        if fresh:
+            self.fresh.add(entry.key)
         return True
 
-    def reverse(self, happening: Happening, key: str, at: datetime) -> None:
+    def take_back(self, happening: Happening, key: str, at: datetime) -> None:
         """Take back the entry with this key, if there is one that wasn't taken back."""
-        self.reversals.setdefault(happening.community.id, []).append((key, at))
+        self.offered.discard((happening.community.id, key))
+        self.moves.append((happening.community.id, TakeBack(key, at)))

@@ -45,7 +45,7 @@ class Command:
     is, `option-<command>-<parameter>-name` what it is called.
     `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `inspects`
     lets a handler know what Kith lacks in the space (`context.lacks`), `roles` which roles it may give there
-    (`context.roles`).
+    (`context.roles`). `leavers` ones are open to who left the community too: what is kept of them stays theirs.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Command:
     parameters: tuple[Parameter, ...]
     inspects: bool = False
     roles: bool = False
+    leavers: bool = False
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -106,7 +107,7 @@ class Job:
     heavy: bool = False
 
 
-def command(
+def command(  # noqa: PLR0913  the words of a declaration, each with a default
     *,
     audience: Audience = Audience.MEMBER,
     private: bool = False,
@@ -116,6 +117,7 @@ def command(
     name: str | None = None,
     inspects: bool = False,
     roles: bool = False,
+    leavers: bool = False,
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's.
 
@@ -124,7 +126,7 @@ def command(
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
-        asked = (inspects, roles)
+        asked = (inspects, roles, leavers)
         setattr(
             handler,
             DECLARED,

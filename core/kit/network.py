@@ -12,9 +12,9 @@ from typing import Any
 from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.network import WINDOW, Known, Talk, TieRows
-from core.domain.people import Member
+from core.domain.people import Member, served
 from core.domain.pictures import NetworkMap, PlacedCircle, PlacedMember
-from core.kit.consent import personal, served
+from core.kit.consent import personal
 from core.kit.context import Context
 from core.kit.declare import Work
 from core.kit.texts import Markup, Texts

@@ -1,27 +1,29 @@
 """What the past gives under given rules: for history brought in with points, and for `/rules`.
 
-Counted are live interactions and those of imports made with points. Nobody who is out by consent or was erased is
-moved, and nothing here writes a name.
+Counted are live interactions and those of imports made with points, as far as they are still there: what was deleted,
+removed or undone gives nothing. Nobody whom Kith doesn't serve is moved, and nothing here writes a name.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
+from core.domain.booking import post
 from core.domain.clock import local_day
 from core.domain.community import Community
-from core.domain.people import Consent, Member
-from core.domain.points import Entry, Reason, Rules, level_of
+from core.domain.people import Member, served
+from core.domain.points import Entry, Reason, Rules
 from core.domain.scoring import Fact, message_entry_key, reaction_entry_key, reply_entry_key, score
-from core.store.members import Reward
+from core.store.ledger import Adjustment
 from core.store.unit import UnitOfWork
 
-#: What follows from the rules: a replay gives these anew and leaves the rest of the ledger as it is.
-DERIVED = (Reason.MESSAGE, Reason.REPLY, Reason.REACTION, Reason.CHECKIN, Reason.THANKS, Reason.RULES)
+_NEVER = datetime.min.replace(tzinfo=UTC)  # of entries that are tried out alone
+EARNED = (Reason.MESSAGE, Reason.REPLY, Reason.REACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,70 @@ class _Books:
         return offered
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What there is to know of a community before its past goes by: who is who, and what of it is gone."""
+
+    owners: Mapping[int, Member]
+    zone: str
+    shut: frozenset[int]  # rooms without points
+    deleted: frozenset[tuple[str, str]]  # platform and key of the message
+    void: frozenset[str]  # ledger keys: the last reaction went, or a moderator undid it
+
+    @classmethod
+    async def load(cls, unit: UnitOfWork, community: Community) -> _Past:
+        spaces = await unit.communities.spaces_of(community.id)
+        rooms = await unit.communities.rooms([space.id for space in spaces])
+        void = await unit.ledger.undone_by_moderators(community.id)
+        last: dict[str, set[str | None]] = defaultdict(set)
+        async for row in unit.interactions.changed_reactions(community.id):
+            there = last[reaction_entry_key(row.platform, row.message_key, row.account_id)]
+            (there.add if row.kind == "reaction" else there.discard)(row.emoji)
+        return cls(
+            await unit.members.owners(community.id),
+            community.settings.timezone,
+            frozenset(room.id for room in rooms.values() if not room.gives_points),
+            frozenset(await unit.interactions.deleted(community.id)),
+            frozenset(void | {key for key, emoji in last.items() if not emoji}),
+        )
+
+    def fact(self, row: Any) -> Fact | None:
+        """Return an interaction as the rules see it, None where nothing of it is left to see."""
+        author, target = self.owners.get(row.account_id), self.owners.get(row.target_account_id)
+        if author is None or row.room_id in self.shut:
+            return None
+        day = local_day(row.at, self.zone).isoformat()
+        if row.kind == "reaction":
+            key = reaction_entry_key(row.platform, row.message_key, row.account_id)
+            if key in self.void:
+                return None
+        elif (row.platform, row.event_key) in self.deleted or (
+            target is not None and reply_entry_key(row.target_account_id, row.account_id, day) in self.void
+        ):
+            target = None  # it answers nobody any longer; what it was worth to its writer, `gives` says
+        return Fact(
+            row.kind,
+            row.event_key,
+            row.platform,
+            row.at,
+            day,
+            row.account_id,
+            None if target is None else row.target_account_id,
+            row.message_key,
+            same=target is not None and target.id == author.id,
+            author_earns=served(author),
+            target_earns=target is not None and served(target) and served(author),
+        )
+
+    def gives(self, rules: Rules, fact: Fact, books: _Books) -> list[Entry]:
+        """Return what a fact gives; a message that is gone gives nothing, though the cooldown began with it."""
+        books.open(fact.day)
+        score(rules, fact, books)
+        gone = (fact.platform, fact.key) in self.deleted
+        lost = message_entry_key(fact.platform, fact.key) if gone else None
+        return [entry for entry in books.drain() if entry.key != lost and entry.key not in self.void]
+
+
 async def replay(
     unit: UnitOfWork,
     community: Community,
@@ -94,67 +160,17 @@ async def replay(
     An interaction is a row of the table: id, platform, event_key, kind, account_id, target_account_id, message_key,
     room_id, import_id, at. What was taken back since (deleted, undone) is left out of the entries.
     """
-    owners = await unit.members.owners(community.id)
-    shut = {
-        room.id
-        for room in (
-            await unit.communities.rooms([s.id for s in await unit.communities.spaces_of(community.id)])
-        ).values()
-        if not room.earns
-    }
-    void = await _taken_back(unit, community)
-    books = _Books(owners)
-    zone = community.settings.timezone
+    past = await _Past.load(unit, community)
+    books = _Books(past.owners)
     async for rows in unit.interactions.earning(community.id, since, until):
         for row in rows:
-            entries: list[Entry] = []
-            if row.room_id not in shut and row.account_id in owners:
-                day = local_day(row.at, zone).isoformat()
-                books.open(day)
-                score(rules, _fact(row, day, owners), books)
-                entries = [entry for entry in books.drain() if entry.key not in void]
-            yield row, entries
-
-
-def _earns(member: Member | None) -> bool:
-    return member is not None and not member.bot and member.consent is not Consent.OUT
-
-
-def _fact(row: Any, day: str, owners: Mapping[int, Member]) -> Fact:
-    author, target = owners[row.account_id], owners.get(row.target_account_id)
-    return Fact(
-        row.kind,
-        row.event_key,
-        row.platform,
-        row.at,
-        day,
-        row.account_id,
-        None if target is None else row.target_account_id,
-        row.message_key,
-        same=target is not None and target.id == author.id,
-        author_earns=_earns(author),
-        target_earns=_earns(target) and _earns(author),
-    )
-
-
-async def _taken_back(unit: UnitOfWork, community: Community) -> set[str]:
-    """Return the ledger keys that give nothing: their messages or reactions went, or a moderator undid them."""
-    void = await unit.ledger.reversed_keys(community.id)
-    async for row in unit.interactions.taken_back(community.id):
-        if row.kind == "unreaction":
-            void.add(reaction_entry_key(row.platform, row.message_key, row.account_id))
-            continue
-        void.add(message_entry_key(row.platform, row.message_key))
-        if row.reply_author is not None and row.reply_target is not None:
-            day = local_day(row.reply_at, community.settings.timezone).isoformat()
-            void.add(reply_entry_key(row.reply_target, row.reply_author, day))
-    return void
+            fact = past.fact(row)
+            yield row, [] if fact is None else past.gives(rules, fact, books)
 
 
 async def preview(unit: UnitOfWork, community: Community, rules: Rules) -> list[Change]:
     """Return whom `rules`, replayed over the past, would move: the most moved first."""
-    changes, _ = await _changes(unit, community, rules)
-    return changes
+    return (await _compared(unit, community, rules)).changes()
 
 
 async def apply_rules(
@@ -167,80 +183,130 @@ async def apply_rules(
 ) -> list[Change]:
     """Book what `rules`, replayed over the past, change: one adjusting entry an account, and return whom it moved.
 
-    `key` names this change of rules and makes it happen once. The community's settings are the caller's to save.
-    A balance that was spent meanwhile goes down to zero and no further.
+    `key` names this change of rules and makes it happen once. The rules are the community's from then on. What was
+    spent meanwhile of what is taken back is owed.
     """
     await unit.lock(community.id)
-    changes, moves = await _changes(unit, community, rules)
-    entries = [
-        Entry(
-            account_id,
-            amount,
-            Reason.RULES,
-            f"rules:{key}:{account_id}",
-            now,
-            earned,
-            actor_account_id=actor_account_id,
-        )
-        for account_id, (amount, earned) in sorted(moves.items())
-    ]
-    if not entries or await unit.ledger.known({community.id: [entry.key for entry in entries]}):
+    compared = await _compared(unit, community, rules)
+    entries = compared.entries(key, now, actor_account_id)
+    if entries and await unit.ledger.known({community.id: [entry.key for entry in entries]}):
         return []
-    await unit.ledger.add([(community.id, entry) for entry in entries])
-    members = await unit.members.many([change.member_id for change in changes])
-    await unit.members.save_rewards(
-        [
-            Reward(
-                change.member_id,
-                change.new_balance - change.balance,
-                change.new_earned - change.earned,
-                change.new_level,
-                members[change.member_id].rewarded_at,
-            )
-            for change in changes
-        ]
-    )
+    changes = compared.changes()
+    await unit.ledger.book([(community.id, entry) for entry in entries], compared.owners)
+    await unit.ledger.adjust(community.id, compared.adjusted)
+    await unit.communities.replayed(community.id, rules)
     return changes
 
 
-async def _changes(
-    unit: UnitOfWork, community: Community, rules: Rules
-) -> tuple[list[Change], dict[int, tuple[int, int]]]:
-    """Return how members move, and by how much (amount, lifetime) each account's ledger does."""
-    owners = await unit.members.owners(community.id)
-    wanted: dict[int, int] = defaultdict(int)
-    async for _, entries in replay(unit, community, rules):
-        for entry in entries:
-            wanted[entry.account_id] += entry.amount
-    undone = await unit.ledger.reversed_keys(community.id)
+@dataclass(slots=True)
+class _Compared:
+    """By what the ledger moves when new rules are replayed, by account; and what entries amount to then, by key."""
+
+    owners: Mapping[int, Member]
+    moves: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    adjusted: list[Adjustment] = field(default_factory=list)
+
+    def weigh(self, key: str, account_id: int, stands: int | None, was: int, is_: int) -> None:
+        """Note an entry: at what it `stands`, if at all, and what it gives under the old rules (`was`) and the new.
+
+        What gives the same stays as it is. What the old rules gave and yet isn't there, something else withheld.
+        """
+        member = self.owners.get(account_id)
+        if was == is_ or (stands is None and was) or member is None or not served(member):
+            return
+        self.adjusted.append(Adjustment(key, account_id, is_))
+        self.moves[account_id] += is_ - (stands or 0)
+
+    def entries(self, key: str, now: datetime, actor: int | None = None) -> list[Entry]:
+        """Return the entry of each account that moves."""
+        return [
+            Entry(account_id, move, Reason.RULES, f"rules:{key}:{account_id}", now, move, actor_account_id=actor)
+            for account_id, move in sorted(self.moves.items())
+            if move
+        ]
+
+    def changes(self) -> list[Change]:
+        """Return how members would stand, the most moved first."""
+        before: dict[int, Member] = {}
+        after: dict[int, Member] = {}
+        for entry in self.entries("", _NEVER):
+            member = self.owners[entry.account_id]
+            before[member.id] = member
+            post(after.setdefault(member.id, replace(member)), entry)
+        changes = [_change(before[each], after[each]) for each in before]
+        changes.sort(key=lambda change: (-abs(change.new_earned - change.earned), change.member_id))
+        return [c for c in changes if (c.balance, c.earned) != (c.new_balance, c.new_earned)]
+
+
+async def _compared(unit: UnitOfWork, community: Community, rules: Rules) -> _Compared:
+    """Replay what is left of the past under the rules as they were and under new ones.
+
+    So nobody moves for what a replay can't see: what somebody who asked to be left out or forgotten did once, rooms
+    that give no points by now, a community's other time zone.
+    """
+    past = await _Past.load(unit, community)
+    now, eras = await unit.communities.rules_until_now(community.id)
+    old_rules = _rules_by_id(now, eras)
+    stands = await unit.ledger.worth(community.id, EARNED)
+    old, new = _Books(past.owners), _Books(past.owners)
+    gave: dict[str, int] = {}
+    gives: dict[str, int] = {}
+    accounts: dict[str, int] = {}
+    async for rows in unit.interactions.earning(community.id):
+        for row in rows:
+            fact = past.fact(row)
+            if fact is None:
+                continue
+            for some, entries in (
+                (gave, past.gives(old_rules(row.id), fact, old)),
+                (gives, past.gives(rules, fact, new)),
+            ):
+                for entry in entries:
+                    some[entry.key] = entry.amount
+                    accounts[entry.key] = entry.account_id
+    compared = _Compared(past.owners)
+    for key, account_id in accounts.items():
+        compared.weigh(key, account_id, stands.get(key), gave.get(key, 0), gives.get(key, 0))
+    await _weigh_facts(unit, community, compared, now if not eras else None, rules)
+    return compared
+
+
+async def _weigh_facts(
+    unit: UnitOfWork, community: Community, compared: _Compared, old: Rules | None, new: Rules
+) -> None:
+    """Weigh check-ins and thanks, of which the ledger itself tells; `old` are the rules that held for all of them."""
+    stands = await unit.ledger.worth(community.id, (Reason.CHECKIN, Reason.THANKS))
     for booked in await unit.ledger.each_of(community.id, (Reason.CHECKIN, Reason.THANKS)):
-        if booked.key not in undone:
-            checked_in = booked.reason is Reason.CHECKIN and booked.note.isdigit()
-            given = rules.checkin_points(int(booked.note)) if checked_in else rules.thanks
-            wanted[booked.account_id] += given if checked_in or booked.reason is Reason.THANKS else booked.amount
-    had = await unit.ledger.derived(community.id, DERIVED)
-    moves: dict[int, tuple[int, int]] = {}
-    balances: dict[int, int] = {}
-    lifetimes: dict[int, int] = {}
-    for account_id in sorted(wanted.keys() | had.keys()):
-        member = owners.get(account_id)
-        if member is None or not _earns(member) or member.erased_at is not None:
+        if booked.key not in stands or (booked.reason is Reason.CHECKIN and not booked.note.isdigit()):
             continue
-        amount, earned = had.get(account_id, (0, 0))
-        left = balances.get(member.id, member.balance)
-        move = max(wanted[account_id] - amount, -max(left, 0))
-        more = wanted[account_id] - earned
-        if move or more:
-            moves[account_id] = (move, more)
-            balances[member.id] = left + move
-            lifetimes[member.id] = lifetimes.get(member.id, member.earned) + more
-    members = {member.id: member for member in owners.values()}
-    changes = [_change(members[each], balances[each], lifetimes[each]) for each in balances]
-    changes.sort(key=lambda change: (-abs(change.new_earned - change.earned), change.member_id))
-    return changes, moves
+        amount, is_ = stands[booked.key], _fact_points(new, booked.reason, booked.note)
+        was = amount if old is None else _fact_points(old, booked.reason, booked.note)
+        compared.weigh(booked.key, booked.account_id, amount, was, is_)
 
 
-def _change(member: Member, balance: int, earned: int) -> Change:
+def _fact_points(rules: Rules, reason: Reason, note: str) -> int:
+    return rules.checkin_points(int(note)) if reason is Reason.CHECKIN else rules.thanks
+
+
+def _rules_by_id(now: Rules, eras: Sequence[tuple[int, Rules]]) -> Callable[[int], Rules]:
+    """Return which rules held when the interaction with an id came."""
+    ends = [until for until, _ in eras]
+
+    def held(interaction: int) -> Rules:
+        place = bisect_left(ends, interaction)
+        return eras[place][1] if place < len(eras) else now
+
+    return held
+
+
+def _change(member: Member, after: Member) -> Change:
     return Change(
-        member.id, member.name, member.balance, balance, member.earned, earned, member.level, level_of(earned)
+        member.id,
+        member.name,
+        member.balance,
+        after.balance,
+        member.earned,
+        after.earned,
+        member.level,
+        after.level,
     )

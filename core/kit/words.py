@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.domain.message import Button
-from core.domain.people import Member
+from core.domain.people import Member, served
 from core.domain.points import Reason
 from core.domain.tiers import DEFAULT_TIERS, Tier
-from core.kit.consent import served
 from core.kit.context import Context
 from core.kit.texts import Markup, Texts
 from core.store.ledger import Booked
@@ -50,11 +49,8 @@ def turn_pages(context: Context, command: str, page: int, pages: int, **options:
     return (tuple(row),)
 
 
-async def entry_words(context: Context, entries: Sequence[Booked], *, brief: bool = False) -> list[Markup]:
-    """Return each entry in words, such as "+18 message in #help".
-
-    `brief` leaves out what is nobody else's business: notes, and the names of those who gave.
-    """
+async def entry_words(context: Context, entries: Sequence[Booked]) -> list[Markup]:
+    """Return each entry in words, such as "+18 message in #help"."""
     undone = await context.unit.ledger.entries([e.reverses_id for e in entries if e.reverses_id is not None])
     every = [*entries, *undone.values()]
     rooms = await _rooms(context, every)
@@ -66,14 +62,13 @@ async def entry_words(context: Context, entries: Sequence[Booked], *, brief: boo
         if entry.reason is Reason.REVERSAL and original is not None:
             return context.t("entry-reversal", what=words(original))
         actor = None if entry.actor_account_id is None else people.get(entry.actor_account_id)
-        note = "" if brief else entry.note
         return context.t(
             f"entry-{entry.reason.value}",
-            name=context.t.plain("somebody") if brief else name_of(context.t, actor),
+            name=name_of(context.t, actor),
             room=rooms.get(entry.key, ""),
             what="none",
-            note=note,
-            noted="yes" if note else "no",
+            note=entry.note,
+            noted="yes" if entry.note else "no",
             placed="yes" if rooms.get(entry.key) else "no",
         )
 

@@ -4,17 +4,27 @@
 
 fault = Something broke on my side, nothing was lost. If it happens again, tell a moderator: { $id }.
 error-unknown-command = I don't know /{ $name }. /help lists what I can do.
-error-missing = Something is missing. Usage: { $usage }
-error-number = “{ $given }” is not a whole number. Usage: { $usage }
+error-missing = { $option } is missing. Usage: { $usage }
+error-number = { $option } takes a whole number, not “{ $given }”. Usage: { $usage }
+error-option-range = { $option } takes a number from { NUMBER($low) } to { NUMBER($high) }, not “{ $given }”. Usage: { $usage }
+error-option-choice = { $option } takes one of { $choices }, not “{ $given }”. Usage: { $usage }
+error-surplus = I can't place “{ $words }”. Usage: { $usage }
+error-surplus-none = This command takes no words, so I did nothing (“{ $words }”). Usage: { $usage }
 error-number-range = { $name } takes a number from { NUMBER($low) } to { NUMBER($high) }.
 error-choice = “{ $given }” is not one of: { $choices }.
 error-no-member = I don't know a member called “{ $name }”.
-error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }? { $usage }
-error-two-members = More than one member is called “{ $name }”. Mention them with @ instead.
+error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }? Usage: { $usage }
+error-member-unknown = I don't know a member called “{ $name }”. Usage: { $usage }
+error-two-members = More than one member is called “{ $name }”. Mention them with @ instead. Usage: { $usage }
+or-between = {" or "}
 error-button-gone = That button is too old. Call the command again.
 error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
 error-owners-only = That's for owners of this community.
+error-rights-unknown = I couldn't find out just now whether you may do that: the platform gave me no answer. Try again in a moment.
+error-you-left = You aren't in { $community } any more, so there is nothing I can do for you there until you come back. What I keep of you stays yours: /mydata, /forgetme, /privacy.
+show-yourself = You write in the name of a group or channel, so I can't tell who you are. Press the button, which carries your own name, and I go on.
+button-show-yourself = It's me, go on
 error-group-only = /{ $name } works in the group only.
 error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
@@ -30,9 +40,9 @@ points-summary =
     { $spent ->
         [0] **{ $balance ->
             [one] { NUMBER($balance) } point
-           *[other] { NUMBER($balance) } points
+           *[other] { COUNT($balance, "point") }
         }**
-       *[other] **{ NUMBER($balance) } points** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
+       *[other] **{ COUNT($balance, "point") }** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
     }
 
 ## The playground's page
@@ -213,8 +223,8 @@ effect-panel-few =
 
 points-summary-of =
     { $spent ->
-        [0] { $name }: **{ NUMBER($balance) } points**
-       *[other] { $name }: **{ NUMBER($balance) } points** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
+        [0] { $name }: **{ COUNT($balance, "point") }**
+       *[other] { $name }: **{ COUNT($balance, "point") }** (earned { NUMBER($earned) }, spent { NUMBER($spent) })
     }
 points-lately =
     { $summary }
@@ -222,11 +232,11 @@ points-lately =
 points-none = Nothing yet. Write, answer somebody, or say /checkin.
 points-rules =
     What gives points here:
-    A message: { NUMBER($message_min) } to { NUMBER($message_max) }, at most once in { NUMBER($cooldown) } seconds
+    A message: { NUMBER($message_min) } to { NUMBER($message_max) }, at most once in { COUNT($cooldown, "second") }
     A reaction to what you wrote: { NUMBER($reaction) }, up to { NUMBER($reactions_a_day) } a day
     A reply from somebody new that day: { NUMBER($reply) }, up to { NUMBER($replies_a_day) } a day
     /checkin: { NUMBER($checkin) }, and 1 to { NUMBER($streak_max) } more for the days in a row
-    /thanks from others: { NUMBER($thanks) }; each may thank { NUMBER($thanks_a_day) } times a day
+    /thanks from others: { NUMBER($thanks) }; each may thank { COUNT($thanks_a_day, "time") } a day
     Commands, edits, bots and your own reactions give nothing. What is deleted or taken back is taken back here too.
 button-more = More
 button-what-gives-points = What gives points
@@ -276,6 +286,8 @@ entry-reversal =
 entry-import = brought along from before
 entry-rules = points rules changed
 entry-link = accounts joined or parted
+entry-debt = for points spent and taken back before
+error-booked-already = That is booked already.
 
 ## Settings, and what they change
 
@@ -293,7 +305,7 @@ setting-language-ask = **Which language do I speak here?** Members can choose th
 setting-language-en = English
 setting-language-zh-CN = 简体中文
 setting-timezone = Time zone
-setting-timezone-ask = **Where does your day begin?** Check-ins, daily limits and scheduled activities go by this time zone.
+setting-timezone-ask = **Where does your day begin?** Check-ins and daily limits go by this time zone.
 setting-points = Points rules
 setting-points-ask =
     {""}**What do points reward most?**
@@ -324,12 +336,12 @@ setting-quiet-seconds =
         [60] 1 minute
         [300] 5 minutes
         [3600] 1 hour
-       *[other] { NUMBER($seconds) } seconds
+       *[other] { COUNT($seconds, "second") }
     }
 setting-consent = New members start
 setting-consent-ask =
     {""}**What may I do with new members before they say anything?**
-    {""}*Counted*: points and totals, nothing personal. *Personal*: recommendations too; on Discord they start as counted all the same, until they agree. *Left out*: nothing, until they ask. Everybody changes it with /consent.
+    {""}*Counted*: points and totals, nothing personal. *Personal*: also whom they talk with, by name; on Discord they start as counted all the same, until they agree. *Left out*: nothing, until they ask. Everybody changes it with /consent.
 setting-consent-counted = Counted
 setting-consent-personal = Personal
 setting-consent-out = Left out
@@ -368,6 +380,7 @@ command-setup = Set this community up, one question at a time
 option-setup-timezone-name = timezone
 option-setup-timezone = A time zone such as Europe/Lisbon, to set at once
 setup-head = **{ $community }** · question { $place } of { $of }. What is marked works as it is.
+setup-privately = Say /setup to me alone to do it out of sight.
 setup-timezone-type = Another one: say `/setup Europe/Lisbon`, with the name of yours.
 setup-keep = Keep mine
 setup-join = It belongs to another community
@@ -375,13 +388,13 @@ setup-join-how =
     {""}**One community in two places:** say /joincode in the community that stays. Then say here: `/join` and the code.
     Its settings hold for both. Points and history of this place go along.
 setup-done = **{ $community } is set up. From now on:**
-setup-now-points = – A message gives { $low } to { $high } points, once in { NUMBER($cooldown) } seconds. Answers, reactions, thanks and check-ins give some too.
+setup-now-points = – A message gives { $low } to { COUNT($high, "point") }, once in { COUNT($cooldown, "second") }. Answers, reactions, thanks and check-ins give some too.
 setup-now-notices-room = – Who reaches a level is named in the room.
 setup-now-notices-quiet = – Who reaches a level is named in the room for a while.
 setup-now-notices-direct = – Who reaches a level hears it from me alone.
 setup-now-notices-off = – Nobody is told about levels; /me shows them.
 setup-now-consent-counted = – New members are counted, and known only if they agree.
-setup-now-consent-personal = – New members get recommendations, except where the platform wants them to agree first.
+setup-now-consent-personal = – New members are looked at by name, except where the platform wants them to agree first.
 setup-now-consent-out = – New members are left out until they ask for more.
 setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings.
 setup-lacks = **What I still lack here:**
@@ -393,6 +406,17 @@ setup-look-again = Look again
 ## /rooms
 
 command-rooms = Choose the rooms that give no points
+option-rooms-name-name = room
+option-rooms-name = Which room; all of them if you leave it out
+option-rooms-points-name = points
+option-rooms-points = on or off
+rooms-unknown = I know no room called “{ $name }”. /rooms shows those that I know.
+rooms-which = More than one room is called “{ $name }”. Press the one you mean.
+rooms-one =
+    { $earns ->
+        [yes] #{ $name } gives points.
+       *[no] #{ $name } gives no points.
+    }
 rooms-none = I know no rooms here yet. They show up once somebody writes in them.
 rooms-title =
     { $silent ->
@@ -505,9 +529,16 @@ shop-line =
        *[other] { NUMBER($cost) } · { $name } ({ NUMBER($stock) } left)
     }
 shop-how = Another: `/shop 300 Early access`
-shop-offered = “{ $name }” is on offer for { NUMBER($cost) } points. How many of them are there?
+shop-offered = “{ $name }” is on offer for { COUNT($cost, "point") }. How many of them are there?
 shop-unlimited = As many as are wanted
 shop-withdraw = Withdraw { $name }
+shop-waiting = **To be handed over:**
+shop-waiting-line = { $name } · { $benefit } · { $day }
+shop-handed = Handed over
+shop-handed-to = { $name } has { $benefit }
+error-shop-twice = “{ $name }” is on offer already. Withdraw it first to offer it anew.
+error-no-redemption = I know nothing of that. /shop shows what is to be handed over.
+error-handed-already = That was handed over already.
 error-no-benefit = That isn't on offer any more.
 error-shop-name = What is it called? Say `/shop 300 Early access`.
 error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
@@ -522,19 +553,28 @@ error-checked-in =
     }
 checkin-done =
     { $streak ->
-        [one] Checked in: +{ NUMBER($points) } points, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
-       *[other] Day { $streak } in a row: +{ NUMBER($points) } points, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
+        [one] Checked in: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
+       *[other] Day { $streak } in a row: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
     }
 command-thanks = Thank a member with points
 option-thanks-member-name = member
 option-thanks-member = Whom you thank; or answer their message with /thanks
+option-thanks-reason-name = reason
+option-thanks-reason = What for; it is said with the thanks, and not kept
 thanks-given =
-    { $from } thanks { $to }: +{ NUMBER($points) } points. { $left ->
+    { $from } thanks { $to }{ $reasoned ->
+        [yes] {" "}(“{ $reason }”)
+       *[no] {""}
+    }: +{ COUNT($points, "point") }. { $left ->
         [0] That was the last one for today.
         [one] One more today.
        *[other] { NUMBER($left) } more today.
     }
-thanks-received = { $from } thanks you: +{ NUMBER($points) } points.
+thanks-received =
+    { $from } thanks you{ $reasoned ->
+        [yes] {" "}(“{ $reason }”)
+       *[no] {""}
+    }: +{ COUNT($points, "point") }.
 error-thanks-self = Thanks go to others. Usage: /thanks @member
 error-thanks-bot = Bots have no use for points. Thank a member.
 error-thanks-bridge = { $name } writes here through a bridge and can't get points that way.
@@ -551,22 +591,30 @@ error-thanks-used-up =
 command-start = Meet the host of this community
 start-group = I'm the host of *{ $community }*: I keep points, levels and tiers. /help lists what I can do; write to me directly for what is yours alone.
 start-direct =
-    Hi { $name }, I'm the host of *{ $community }*. I keep points, levels and tiers, and what you get for them.
+    Hi { $name }, I'm the host of *{ $community }*. I keep points, levels and tiers: /me shows yours, /help what else I do.
     { $state ->
-        [personal] I may learn what interests you, so that I can recommend things. You can change this any time with /privacy.
-        [out] Right now I keep nothing about you. You can change this any time with /privacy.
-       *[counted] Right now I only count messages. Shall I also learn what interests you, so that I can recommend things? You can change this any time with /privacy.
+        [personal] I may look at whom you talk with: /mycircle shows it to you, and lists of this community may name you. You can change this any time with /privacy.
+        [out] Right now I keep nothing about you but the sums of your ledger. You can change this any time with /privacy.
+       *[counted] Right now I only count messages. May I also look at whom you talk with? Then /mycircle shows it to you, and lists of this community may name you. You can change this any time with /privacy.
     }
-button-start-personal = Yes, recommend things
+button-start-personal = Yes, show my circle
 button-start-counted = Just count
 button-start-out = Leave me out
 command-help = Say what you can do here
-option-help-topic-name = command
-option-help-topic = The command to explain
+option-help-topic-name = topic
+option-help-topic = The command or topic to explain
 help-head = What you can do in *{ $community }*:
-help-member = For everybody
-help-moderator = For moderators
-help-owner = For owners
+help-topic-line = **{ $topic }**: { $commands }
+help-topic-points = Points
+help-topic-standing = Where you stand
+help-topic-yours = What is yours
+help-topic-people = Who talks with whom
+help-topic-books = The books
+help-topic-community = The community
+help-brief = I understand commands, not talk. Try one of these, or /help for all.
+button-brief-me = My card
+button-brief-points = My points
+button-brief-help = What else you do
 help-option = { $name }: { $text }
 help-foot = /help and a command's name explains it.
 
@@ -608,8 +656,8 @@ level-opens =
            *[other] { $tier } is open now: { $benefits }.
         }
        *[other] { $benefits ->
-            [none] That is the level of { $tier }; with { $days } active days of the last 30 it is yours.
-           *[other] That is the level of { $tier } ({ $benefits }); with { $days } active days of the last 30 it is yours.
+            [none] That is the level of { $tier }; with { COUNT($days, "active day") } of the last 30 it is yours.
+           *[other] That is the level of { $tier } ({ $benefits }); with { COUNT($days, "active day") } of the last 30 it is yours.
         }
     }
 command-tier = Show what each tier asks and gives, and how far you are
@@ -642,8 +690,8 @@ tier-rise-direct =
         [none] .
        *[other] : { $benefits }.
     }
-tier-warn = Your tier { $held } in *{ $community }* asks for level { $level } and { $days } active days of the last 30; you have { $present }. Be around again before { $day } and it stays yours.
-tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours again as soon as you have { $days } active days of the last 30.
+tier-warn = Your tier { $held } in *{ $community }* asks for level { $level } and { COUNT($days, "active day") } of the last 30; you have { $present }. Be around again before { $day } and it stays yours.
+tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours again as soon as you have { COUNT($days, "active day") } of the last 30.
 
 ## /privacy, /consent, /mydata, /forgetme
 
@@ -651,7 +699,7 @@ command-privacy = See what I keep of you, and change it
 privacy =
     I keep who wrote, replied, reacted or thanked, to whom and when, and your points. I never keep what was said.
     { $state ->
-        [personal] You agreed that I learn what interests you from what you do and choose, for recommendations and figures of your own.
+        [personal] You agreed that I look at whom you talk with, for figures of your own and for lists of this community that may name you.
         [out] You are left out: I keep only the sums of your ledger.
        *[counted] You are counted: you have points, tier and rank; beyond these you appear in sums alone.
     }
@@ -668,12 +716,12 @@ consent-which =
         [out] *left out*.
        *[counted] *counted*.
     }
-    · Personal: recommendations and figures of your own, learnt from what you do and choose.
+    · Personal: I look at whom you talk with. /mycircle shows it to you, and lists of this community may name you.
     · Counted: points, tier and rank; beyond these you appear in sums alone.
     · Left out: I keep nothing but the sums of your ledger, and you aren't on the boards.
 consent-set =
     { $state ->
-        [personal] Thank you. I'll learn what interests you and recommend what fits. /privacy changes that any time.
+        [personal] Thank you. /mycircle shows whom you talk with, and lists of this community may name you. /privacy changes that any time.
         [out] You are left out from now on. What I had kept is gone but for the sums of your ledger, and you aren't on the boards. /consent brings you back.
        *[counted] Good, I just count. You have points, tier and rank, and nothing more is known of you.
     }
@@ -688,11 +736,20 @@ mydata-file =
     }
 command-forgetme = Have everything about you erased
 forgetme-sure =
-    I'd erase your name, accounts, settings, what you did here and your { NUMBER($balance) } points. Amounts in the ledger stay without your name. This can't be undone.
+    I'd erase your name, accounts, settings, what you did here and your { COUNT($balance, "point") }. Amounts in the ledger stay without your name. This can't be undone.
+forgetme-sure-where =
+    { $sure }
+    You are in other communities of mine as well: { $others }. Shall I erase you in { $here } alone, or in all of them?
 button-forget-yes = Erase everything
+button-forget-here = Erase me here
+button-forget-everywhere = Erase me everywhere
 button-forget-no = Keep it
 forgetme-kept = Nothing was changed.
-forgetme-done = Everything about you is erased. If you write here again, I'll meet you as somebody new; /consent out keeps you out.
+forgetme-done =
+    { $where ->
+        [everywhere] Everything about you is erased, in every community that I know.
+       *[other] Everything about you is erased.
+    } If you write here again, I'll meet you as somebody new; /consent out keeps you out.
 
 ## /link and /unlink
 
@@ -702,11 +759,11 @@ option-link-code = The code that I gave you on the other platform
 link-code =
     Say **/link { $code }** to me on { $platforms } within { $minutes } minutes. Both accounts then share points, history and tier.
     Give the code to nobody: whoever enters it joins you.
-link-sure = Join this account with { $name } on { $platform }? { NUMBER($theirs) } and { NUMBER($mine) } points become { NUMBER($total) }.
+link-sure = Join this account with { $name } on { $platform }? { NUMBER($theirs) } and { COUNT($mine, "point") } become { NUMBER($total) }.
 button-link-yes = Join
 button-link-no = Leave as it is
 link-not = Nothing was changed.
-link-done = Joined with { $platform }. You have { NUMBER($balance) } points on both now. /unlink parts them again.
+link-done = Joined with { $platform }. You have { COUNT($balance, "point") } on both now. /unlink parts them again.
 link-told = Your account is joined with { $name } on { $platform } now. Wasn't that you? /unlink parts them again.
 error-link-one-platform = This community is on { $platform } alone so far, so there is nothing to join.
 error-link-code = That code is unknown, used or older than 10 minutes. Say /link on the other platform for a new one.
@@ -716,26 +773,31 @@ command-unlink = Part the accounts that you joined
 error-unlink-none = Your accounts aren't joined. /link joins them.
 unlink-sure = Part { $platforms } from the rest? Each account takes the points that it earned itself.
 button-unlink-yes = Part them
-unlink-done = Parted. { $platforms }: { NUMBER($given) } points; the rest: { NUMBER($kept) } points.
+unlink-done = Parted. { $platforms }: { COUNT($given, "point") }; the rest: { COUNT($kept, "point") }.
 
 ## /redeem
 
 command-redeem = Spend points on a benefit
+option-redeem-name-name = benefit
+option-redeem-name = Which one; all of them if you leave it out
+redeem-unknown = “{ $name }” isn't on offer.
 redeem-empty = Nothing is on offer right now.
-redeem-head = You have { NUMBER($balance) } points. On offer:
+redeem-head = You have { COUNT($balance, "point") }. On offer:
 redeem-line =
     { $stock ->
-        [any] · { $name }: { NUMBER($cost) } points
-        [0] · { $name }: { NUMBER($cost) } points, sold out
-       *[other] · { $name }: { NUMBER($cost) } points, { $stock } left
+        [any] · { $name }: { COUNT($cost, "point") }
+        [0] · { $name }: { COUNT($cost, "point") }, sold out
+       *[other] · { $name }: { COUNT($cost, "point") }, { $stock } left
     }
-redeem-sure = *{ $name }* costs { NUMBER($cost) } points; you would have { NUMBER($left) } left.
+redeem-sure = *{ $name }* costs { COUNT($cost, "point") }; you would have { NUMBER($left) } left.
 button-redeem-yes = Take it
 button-redeem-no = Back
-redeem-done = *{ $name }* is yours. { NUMBER($balance) } points left. The moderators see it in the log.
+redeem-done = *{ $name }* is yours. { COUNT($balance, "point") } left. Whoever offers it will hand it over, and you hear from me then.
+redeem-told = { $name } took *{ $benefit }* in { $community }. Press when it is handed over; /shop lists what still waits.
+redeem-handed = *{ $name }* from { $community } was handed over to you.
 error-redeem-gone = That isn't on offer any more. /redeem shows what is.
 error-redeem-sold-out = { $name } is sold out.
-error-redeem-too-dear = { $name } costs { NUMBER($cost) } points; you have { NUMBER($balance) }.
+error-redeem-too-dear = { $name } costs { COUNT($cost, "point") }; you have { NUMBER($balance) }.
 error-redeem-done = You have taken that already. /redeem shows what else there is.
 
 ## /grant, /take, /undo, /history
@@ -766,17 +828,22 @@ take-done =
         [one] Taken: 1 point from { $name }, who has { NUMBER($balance) } now. Reason: { $reason }
        *[other] Taken: { NUMBER($amount) } points from { $name }, who has { NUMBER($balance) } now. Reason: { $reason }
     }
-error-take-too-much = { $name } has { NUMBER($balance) } points, and nobody falls below zero.
+error-take-too-much = { $name } has { COUNT($balance, "point") }, and nobody falls below zero.
 command-undo = Take an entry of the ledger back, by its number in /history
 option-undo-entry-name = entry
 option-undo-entry = The number of the entry, as in /history
 undo-done =
     { $missing ->
-        [0] Undone: #{ $entry } ({ $words }). { $name } has { NUMBER($balance) } points now.
-       *[other] Undone as far as it goes: #{ $entry } ({ $words }). { NUMBER($missing) } of it were spent already; { $name } has { NUMBER($balance) } points now.
+        [0] Undone: #{ $entry } ({ $words }). { $name } has { COUNT($balance, "point") } now.
+       *[other] Undone as far as it goes: #{ $entry } ({ $words }). { $owed ->
+            [0] { NUMBER($missing) } of it were taken back before
+           *[other] { NUMBER($owed) } of it were spent already and come off the next points
+        }; { $name } has { COUNT($balance, "point") } now.
     }
+undo-told = { $actor } took back what { $name } was given here: { $words }.
 error-no-entry = There is no entry #{ $entry } in this community. /history shows the numbers.
 error-undone-already = #{ $entry } was taken back already.
+error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
@@ -784,8 +851,8 @@ option-history-member = Whose entries
 history-title =
     { $count ->
         [0] **{ $name }** has no entries yet.
-        [one] **{ $name }** · { NUMBER($balance) } points, { NUMBER($earned) } earned · 1 entry
-       *[other] **{ $name }** · { NUMBER($balance) } points, { NUMBER($earned) } earned · { NUMBER($count) } entries
+        [one] **{ $name }** · { COUNT($balance, "point") }, { NUMBER($earned) } earned · 1 entry
+       *[other] **{ $name }** · { COUNT($balance, "point") }, { NUMBER($earned) } earned · { NUMBER($count) } entries
     }
 history-foot = `/undo { $entry }` takes one back.
 
@@ -795,9 +862,11 @@ command-audit = Show who changed what in this community
 audit-title = **{ $community }: who did what**
 audit-empty = Nothing has been changed yet.
 audit-other = { $actor }: { $action }
-audit-grant = { $actor } gave { $subject } { NUMBER($amount) } points (#{ $entry }): { $reason }
-audit-take = { $actor } took { NUMBER($amount) } points from { $subject } (#{ $entry }): { $reason }
+audit-grant = { $actor } gave { $subject } { COUNT($amount, "point") } (#{ $entry }): { $reason }
+audit-grant-own = { $actor } gave *themself* { COUNT($amount, "point") } (#{ $entry }): { $reason }
+audit-take = { $actor } took { COUNT($amount, "point") } from { $subject } (#{ $entry }): { $reason }
 audit-undo = { $actor } took back #{ $entry } of { $subject }
+audit-undo-own = { $actor } took back #{ $entry } of *their own*
 audit-settings = { $actor } set { $name } from { $before } to { $after }
 audit-setup = { $actor } set the community up
 audit-room =
@@ -806,7 +875,8 @@ audit-room =
        *[no] { $actor } lets #{ $name } give no points
     }
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
-audit-offer = { $actor } offered “{ $name }” for { NUMBER($cost) } points
+audit-offer = { $actor } offered “{ $name }” for { COUNT($cost, "point") }
+audit-handover = { $actor } handed “{ $name }” over to { $subject }
 audit-withdraw = { $actor } withdrew “{ $name }”
 audit-circle = { $actor } invited circle { $circle } in { $where }: { $way ->
         [role] a role
@@ -814,17 +884,18 @@ audit-circle = { $actor } invited circle { $circle } in { $where }: { $way ->
        *[room] a room
     }
 audit-joincode = { $actor } asked for a joining code
-audit-join = { $actor } let “{ $name }” join, with { NUMBER($members) } members
+audit-join = { $actor } let “{ $name }” join, with { COUNT($members, "member") }
 audit-rules =
     { $moved ->
         [0] { $actor } changed the points rules: { $changes }
        *[other] { $actor } changed the points rules and replayed them (people moved: { NUMBER($moved) }): { $changes }
     }
-audit-retry = { $actor } had { NUMBER($count) } parked events tried again
+audit-retry = { $actor } had { COUNT($count, "parked event") } tried again
 audit-link = { $actor } linked two accounts
 audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
-audit-redeem = { $actor } took “{ $benefit }” for { NUMBER($cost) } points
+audit-names = On the command line, the names of all members were shown with their figures
+audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
 
 ## /rules
 
@@ -898,11 +969,13 @@ parked-wanted =
 ## /me and /leaderboard
 
 command-me = Show your card: level, tier, rank, streak and the last 30 days
+option-me-member-name = member
+option-me-member = Whose card; yours if you leave it out
 me-level = Level
-me-points = { NUMBER($points) } points
+me-points = { COUNT($points, "point") }
 me-to-next = { NUMBER($missing) } to level { NUMBER($next) }
 me-rank = rank { NUMBER($rank) } of { NUMBER($of) }
-me-streak = on a { NUMBER($streak) }-day streak
+me-streak = { COUNT($streak, "day") } in a row
 me-days = active on { $present } of { $days } days
 command-leaderboard = Show who earned most points
 option-leaderboard-period-name = period
@@ -1008,6 +1081,9 @@ doctor-database-new = The database will be made at the first start.
 doctor-database-old = { $kind } answers, but isn't up to date. Say: kith migrate
 doctor-database-away = { $kind } doesn't answer ({ $why }). Start it, or set KITH_DATABASE_URL to where it is.
 doctor-database-address = KITH_DATABASE_URL is no address of a database. It looks like postgresql://user:password@host/name, or leave it out for SQLite.
+error-database-half = The database is half migrated: the table { $table } doesn't fit its version. Put a backup in its place, or move the database away to begin anew.
+error-database-broken = The database can't be read ({ $why }). Put a backup in its place.
+error-database-newer = The database belongs to a newer version of Kith (migration { $revision }). Install that version, or put a backup in its place.
 doctor-parked =
     { $count ->
         [one] 1 event couldn't be applied. Say: kith parked --retry
@@ -1062,7 +1138,7 @@ network-title =
         [one] { $community } forms one circle
        *[other] { $community } forms { NUMBER($circles) } circles
     }
-network-foot = { NUMBER($people) } people, { NUMBER($ties) } ties (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
+network-foot = { NUMBER($people) } people, { COUNT($ties, "tie") } (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
 network-people =
     { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { $ties ->
         [one] one
@@ -1118,7 +1194,7 @@ keypeople-hub = { $name } · addressed by { $people ->
        *[other] { NUMBER($people) } people
     }, { NUMBER($share) } % of all that is addressed to anybody
 keypeople-bridges = **Bridges**: who joins circles
-keypeople-bridge = { $name } · ties into { NUMBER($circles) } circles, on { NUMBER($share) } % of the shortest ways between people
+keypeople-bridge = { $name } · ties into { COUNT($circles, "circle") }, on { NUMBER($share) } % of the shortest ways between people
 keypeople-welcomers = **Welcomers**: who answers newcomers first
 keypeople-welcomer =
     { $newcomers ->
@@ -1126,7 +1202,7 @@ keypeople-welcomer =
        *[other] { $name } · first to answer { NUMBER($newcomers) } newcomers, mostly within { NUMBER($hours) } h
     }
 keypeople-rising = **Rising**: whom people turn to more than four weeks ago
-keypeople-rise = { $name } · { NUMBER($times) } times the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-rise = { $name } · { COUNT($times, "time") } the attention of four weeks ago, from { NUMBER($people) } people
 keypeople-risk = **If they left**
 keypeople-lost =
     { $count ->
@@ -1237,10 +1313,13 @@ newcomers-summary =
     }
 newcomers-line = { $name } · wrote first on { $day }
 newcomers-others =
-    { $count ->
-        [one] 1 more
-       *[other] { NUMBER($count) } more
-    }, unnamed here: only who agrees (/consent personal) is listed.
+    { $listed ->
+        [0] { $count ->
+            [one] Unnamed here
+           *[other] All of them unnamed here
+        }
+       *[other] { NUMBER($count) } of them unnamed here
+    }: only who agrees (/consent personal) is listed.
 
 ## /connect
 
@@ -1268,11 +1347,15 @@ health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean 
 health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
 health-gini = Activity is spread with a Gini of { NUMBER($share) } %: 0 all do as much, 100 one does it all.
 health-newcomers =
-    { NUMBER($share) } % of { NUMBER($count) } newcomers who wrote were answered within a week, half of them within { $unit ->
+    { NUMBER($share) } % of { COUNT($count, "newcomer") } who wrote were answered within a week, half of them within { $unit ->
         [minutes] { NUMBER($wait) } min
        *[hours] { NUMBER($wait) } h
     }.
-health-newcomers-alone = None of { NUMBER($count) } newcomers who wrote was answered within a week.
+health-newcomers-alone =
+    { $count ->
+        [one] The one newcomer who wrote wasn't answered within a week.
+       *[other] None of { NUMBER($count) } newcomers who wrote was answered within a week.
+    }
 health-no-newcomers = No newcomers wrote.
 health-changed =
     Changed most: { $figure }, { $way ->
@@ -1293,7 +1376,7 @@ health-chart-title = { $figure }: { $way ->
        *[down] down
     } from { NUMBER($before) } % to { NUMBER($now) } %
 percent-sign = { " " }%
-health-foot = Each point: the four weeks before it, { NUMBER($weeks) } weeks in all · { NUMBER($people) } people in the last · until { $day }
+health-foot = Each point: the four weeks before it, { COUNT($weeks, "week") } in all · { NUMBER($people) } people in the last · until { $day }
 
 ## /mycircle
 

@@ -4,17 +4,27 @@
 
 fault = 我这边出了点问题，数据没有丢失。如果再次出现，请把编号 { $id } 告诉管理员。
 error-unknown-command = 没有 /{ $name } 这个命令。发送 /help 看看我能做什么。
-error-missing = 少了点内容。用法：{ $usage }
-error-number = 「{ $given }」不是整数。用法：{ $usage }
+error-missing = 还缺「{ $option }」。用法：{ $usage }
+error-number = { $option }要填整数，「{ $given }」不是。用法：{ $usage }
+error-option-range = { $option }要在 { NUMBER($low) } 到 { NUMBER($high) } 之间，「{ $given }」不行。用法：{ $usage }
+error-option-choice = { $option }没有「{ $given }」，可选：{ $choices }。用法：{ $usage }
+error-surplus = 没看懂「{ $words }」。用法：{ $usage }
+error-surplus-none = 这个命令后面不带内容，所以我什么都没做（「{ $words }」）。用法：{ $usage }
 error-number-range = { $name } 需要 { NUMBER($low) } 到 { NUMBER($high) } 之间的数字。
 error-choice = 「{ $given }」不在可选范围内：{ $choices }。
 error-no-member = 没有找到「{ $name }」。
 error-no-member-near = 没有找到「{ $name }」。是不是 { $near }？用法：{ $usage }
-error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。
+error-member-unknown = 没有找到「{ $name }」。用法：{ $usage }
+error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。用法：{ $usage }
+or-between = {" 还是 "}
 error-button-gone = 这个按钮已过期，请重新发送命令。
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。
+error-rights-unknown = 刚才没能向平台查到你的权限。请稍等片刻再试一次。
+error-you-left = 你已经不在「{ $community }」了，要回来后才能继续使用。我保存的你的数据仍由你做主：/mydata、/forgetme、/privacy。
+show-yourself = 你正以群或频道的名义发言，我看不出你是谁。点一下按钮就会带上你自己的身份，我接着办。
+button-show-yourself = 是我，继续
 error-group-only = /{ $name } 只能在群里使用。
 error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
@@ -96,6 +106,8 @@ entry-reversal =
 entry-import = 导入的历史积分
 entry-rules = 积分规则调整
 entry-link = 账号关联调整
+entry-debt = 补扣之前花掉又被收回的积分
+error-booked-already = 这笔积分已经记过了。
 
 ## 设置,以及它们影响什么
 
@@ -113,7 +125,7 @@ setting-language-ask = **我在这里说哪种语言？** 成员可以用 /langu
 setting-language-en = English
 setting-language-zh-CN = 简体中文
 setting-timezone = 时区
-setting-timezone-ask = **一天从什么时候算起？** 签到、每日上限和定时活动都按这个时区。
+setting-timezone-ask = **一天从什么时候算起？** 签到和每日上限都按这个时区。
 setting-points = 积分规则
 setting-points-ask =
     {""}**积分主要鼓励什么？**
@@ -149,7 +161,7 @@ setting-quiet-seconds =
 setting-consent = 新成员默认
 setting-consent-ask =
     {""}**新成员开口之前，我可以做什么？**
-    {""}*只统计*：记积分和总数，不涉及个人画像。*个性化*：还会做推荐；Discord 上的新成员仍从「只统计」开始，等本人同意。*不记录*：什么都不做，等本人来要。每个人都能用 /consent 修改。
+    {""}*只统计*：记积分和总数，不涉及个人画像。*个性化*：还会看谁和谁聊得多，名单里可能写名字；Discord 上的新成员仍从「只统计」开始，等本人同意。*不记录*：什么都不做，等本人来要。每个人都能用 /consent 修改。
 setting-consent-counted = 只统计
 setting-consent-personal = 个性化
 setting-consent-out = 不记录
@@ -187,6 +199,7 @@ command-setup = 一步一步设置社群
 option-setup-timezone-name = 时区
 option-setup-timezone = 直接设置时区，例如 Asia/Shanghai
 setup-head = **{ $community }** · 第 { $place } 步，共 { $of } 步。打勾的是当前选择，不改也能用。
+setup-privately = 想私下设置，就在与我的私聊里发送 /setup。
 setup-timezone-type = 没有你要的？发送 `/setup Europe/London`，换成你的时区名称。
 setup-keep = 保留现在的
 setup-join = 这里属于我的另一个社群
@@ -200,7 +213,7 @@ setup-now-notices-quiet = – 有人升级时，会在群里说一声，过会�
 setup-now-notices-direct = – 有人升级时，我只告诉本人。
 setup-now-notices-off = – 升级不提醒，用 /me 查看。
 setup-now-consent-counted = – 新成员只统计次数，本人同意后才做个性化。
-setup-now-consent-personal = – 新成员会收到推荐；平台要求先征得同意的除外。
+setup-now-consent-personal = – 新成员默认个性化，名单里可能写名字；平台要求先征得同意的除外。
 setup-now-consent-out = – 新成员默认不记录，等本人来要。
 setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings。
 setup-lacks = **我在这里还缺：**
@@ -212,6 +225,17 @@ setup-look-again = 再检查一次
 ## /rooms
 
 command-rooms = 选择哪些频道不计积分
+option-rooms-name-name = 频道
+option-rooms-name = 哪个频道；不填就列出全部
+option-rooms-points-name = 积分
+option-rooms-points = on 计积分，off 不计
+rooms-unknown = 没有叫「{ $name }」的频道。发送 /rooms 看看有哪些。
+rooms-which = 有多个频道叫「{ $name }」，请点你要的那个。
+rooms-one =
+    { $earns ->
+        [yes] #{ $name } 计积分。
+       *[no] #{ $name } 不计积分。
+    }
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
 rooms-title =
     { $silent ->
@@ -314,6 +338,13 @@ shop-how = 再加一个：`/shop 300 抢先看`
 shop-offered = 「{ $name }」已上架，{ NUMBER($cost) } 积分。一共有多少份？
 shop-unlimited = 不限量
 shop-withdraw = 下架 { $name }
+shop-waiting = **等待发放：**
+shop-waiting-line = { $name } · { $benefit } · { $day }
+shop-handed = 已发放
+shop-handed-to = { $benefit } 已发给 { $name }
+error-shop-twice = 「{ $name }」已在架上。想重新上架，请先下架。
+error-no-redemption = 没有这条兑换记录。发送 /shop 看看哪些还没发放。
+error-handed-already = 这一份已经发放过了。
 error-no-benefit = 这项权益已经不在架上了。
 error-shop-name = 叫什么名字？请发送 `/shop 300 抢先看`。
 error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
@@ -334,12 +365,21 @@ checkin-done =
 command-thanks = 感谢一位成员，送上积分
 option-thanks-member-name = 成员
 option-thanks-member = 要感谢谁；也可以直接回复对方的消息
+option-thanks-reason-name = 缘由
+option-thanks-reason = 为什么感谢；会一起说出来，不会留存
 thanks-given =
-    { $from } 感谢 { $to }，+{ NUMBER($points) } 积分。{ $left ->
+    { $from } 感谢 { $to }{ $reasoned ->
+        [yes] （{ $reason }）
+       *[no] {""}
+    }，+{ NUMBER($points) } 积分。{ $left ->
         [0] 今天的感谢次数用完了。
        *[other] 今天还能感谢 { NUMBER($left) } 次。
     }
-thanks-received = { $from } 感谢了你，+{ NUMBER($points) } 积分。
+thanks-received =
+    { $from } 感谢了你{ $reasoned ->
+        [yes] （{ $reason }）
+       *[no] {""}
+    }，+{ NUMBER($points) } 积分。
 error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
 error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
@@ -355,22 +395,30 @@ error-thanks-used-up =
 command-start = 认识一下社群管家
 start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号。发送 /help 看看我能做什么，只和你有关的事请私聊我。
 start-direct =
-    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号，也管它们能换来的权益。
+    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号。/me 看你自己的，/help 看我还能做什么。
     { $state ->
-        [personal] 我会了解你的兴趣，好给你推荐内容。随时可用 /privacy 更改。
-        [out] 目前我不记录你的任何信息。随时可用 /privacy 更改。
-       *[counted] 目前我只统计互动次数。要不要让我了解你的兴趣，好给你推荐内容？随时可用 /privacy 更改。
+        [personal] 我会看你和谁聊得多：/mycircle 给你自己看，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
+        [out] 目前除积分账目总额外，我不记录你的任何信息。随时可用 /privacy 更改。
+       *[counted] 目前我只统计互动次数。可以也看看你和谁聊得多吗？这样 /mycircle 能给你看，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
     }
-button-start-personal = 好，给我推荐
+button-start-personal = 好，看我的圈子
 button-start-counted = 只统计就好
 button-start-out = 不要记录我
 command-help = 看看你能用哪些功能
-option-help-topic-name = 命令
-option-help-topic = 想了解哪个命令
+option-help-topic-name = 主题
+option-help-topic = 想了解哪个命令或主题
 help-head = 在「{ $community }」你可以：
-help-member = 所有成员
-help-moderator = 管理员
-help-owner = 主理人
+help-topic-line = **{ $topic }**：{ $commands }
+help-topic-points = 积分
+help-topic-standing = 我的位置
+help-topic-yours = 我的设置
+help-topic-people = 谁和谁聊
+help-topic-books = 账目
+help-topic-community = 社群
+help-brief = 我只懂命令，不会闲聊。试试下面这些，或者发送 /help 看全部。
+button-brief-me = 我的名片
+button-brief-points = 我的积分
+button-brief-help = 还能做什么
 help-option = { $name }：{ $text }
 help-foot = 发送 /help 加命令名，查看具体用法。
 
@@ -455,7 +503,7 @@ command-privacy = 查看我记录了你的哪些信息，并随时更改
 privacy =
     我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
     { $state ->
-        [personal] 你同意我根据你的互动和选择了解你的兴趣，用于推荐和你自己的数据。
+        [personal] 你同意我看你和谁聊得多，用于你自己的数据，社群的名单里也可能出现你的名字。
         [out] 你选择了不被记录：我只保留积分账目的总额。
        *[counted] 你选择了只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
     }
@@ -465,23 +513,23 @@ button-mydata = 导出我的数据
 button-forgetme = 删除我的数据
 command-consent = 选择我可以记录你的哪些信息
 option-consent-state-name = 选择
-option-consent-state = personal（了解兴趣）、counted（只统计）或 out（不记录）
+option-consent-state = personal（个性化）、counted（只统计）或 out（不记录）
 consent-which =
     目前：{ $state ->
-        [personal] *了解兴趣*
+        [personal] *个性化*
         [out] *不记录*
        *[counted] *只统计*
     }
-    · 了解兴趣：根据你的互动和选择给你推荐内容，也能看到你自己的数据。
+    · 个性化：我会看你和谁聊得多。/mycircle 给你自己看，社群的名单里也可能出现你的名字。
     · 只统计：有积分、等级和排名，除此之外只出现在汇总数字里。
     · 不记录：除积分账目总额外什么都不保留，也不上榜。
 consent-set =
     { $state ->
-        [personal] 谢谢。我会了解你的兴趣，推荐合适的内容。随时可用 /privacy 更改。
+        [personal] 谢谢。发送 /mycircle 看你和谁聊得多，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
         [out] 好的，从现在起不再记录你。除积分账目总额外，之前的记录已清除，你也不会上榜。想回来随时用 /consent。
        *[counted] 好的，只统计。你有积分、等级和排名，除此之外我不了解你。
     }
-button-consent-personal = 了解我的兴趣
+button-consent-personal = 个性化
 button-consent-counted = 只统计就好
 button-consent-out = 不要记录我
 command-mydata = 把我记录的你的全部信息导出成文件
@@ -489,10 +537,19 @@ mydata-file = 这是我记录的关于你的全部信息，共 { NUMBER($rows) }
 command-forgetme = 删除关于你的一切
 forgetme-sure =
     我将删除你的名字、账号、设置、在这里的互动记录和 { NUMBER($balance) } 积分。账目金额会保留，但不再有你的名字。此操作无法撤销。
+forgetme-sure-where =
+    { $sure }
+    你还在我管理的其他社群里：{ $others }。只在「{ $here }」删除，还是全部社群都删除？
 button-forget-yes = 全部删除
+button-forget-here = 只在这里删除
+button-forget-everywhere = 所有社群都删除
 button-forget-no = 先不删
 forgetme-kept = 没有任何改动。
-forgetme-done = 关于你的一切都已删除。如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
+forgetme-done =
+    { $where ->
+        [everywhere] 我所在的所有社群里，关于你的一切都已删除。
+       *[other] 关于你的一切都已删除。
+    }如果你再在这里发言，我会把你当作新成员；不想被记录可以用 /consent out。
 
 ## /link 与 /unlink
 
@@ -521,6 +578,9 @@ unlink-done = 已分开。{ $platforms }：{ NUMBER($given) } 积分；其余：
 ## /redeem
 
 command-redeem = 用积分兑换权益
+option-redeem-name-name = 权益
+option-redeem-name = 想兑换哪一项；不填就列出全部
+redeem-unknown = 没有「{ $name }」这项权益。
 redeem-empty = 目前没有可兑换的权益。
 redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
 redeem-line =
@@ -532,7 +592,9 @@ redeem-line =
 redeem-sure = 兑换「{ $name }」需要 { NUMBER($cost) } 积分，兑换后剩 { NUMBER($left) } 积分。
 button-redeem-yes = 兑换
 button-redeem-no = 返回
-redeem-done = 「{ $name }」兑换成功，剩余 { NUMBER($balance) } 积分。管理员会在记录里看到。
+redeem-done = 「{ $name }」兑换成功，剩余 { NUMBER($balance) } 积分。主理人发放后我会告诉你。
+redeem-told = { $name } 在「{ $community }」兑换了「{ $benefit }」。发放后点一下按钮；还没发放的都在 /shop 里。
+redeem-handed = 你在「{ $community }」兑换的「{ $name }」已发放。
 error-redeem-gone = 这项权益已下架。发送 /redeem 看看现有的。
 error-redeem-sold-out = 「{ $name }」已兑完。
 error-redeem-too-dear = 「{ $name }」需要 { NUMBER($cost) } 积分，你有 { NUMBER($balance) } 积分。
@@ -565,10 +627,15 @@ option-undo-entry = /history 里的编号
 undo-done =
     { $missing ->
         [0] 已撤回 #{ $entry }（{ $words }）。{ $name } 现有 { NUMBER($balance) } 积分。
-       *[other] 已尽量撤回 #{ $entry }（{ $words }），其中 { NUMBER($missing) } 已经花掉。{ $name } 现有 { NUMBER($balance) } 积分。
+       *[other] 已尽量撤回 #{ $entry }（{ $words }），{ $owed ->
+            [0] 其中 { NUMBER($missing) } 之前已经扣过
+           *[other] 其中 { NUMBER($owed) } 已经花掉，会从之后的积分里扣除
+        }。{ $name } 现有 { NUMBER($balance) } 积分。
     }
+undo-told = { $actor } 撤回了之前在这里给 { $name } 的积分：{ $words }。
 error-no-entry = 本社群没有编号 #{ $entry } 的记录。编号可以在 /history 里查到。
 error-undone-already = #{ $entry } 已经撤回过了。
+error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
@@ -587,8 +654,10 @@ audit-title = **{ $community } · 操作记录**
 audit-empty = 还没有任何改动。
 audit-other = { $actor }：{ $action }
 audit-grant = { $actor } 发给 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
+audit-grant-own = { $actor } 发给*自己* { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
+audit-undo-own = { $actor } 撤回了*自己*的 #{ $entry }
 audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
 audit-setup = { $actor } 完成了社群设置
 audit-room =
@@ -598,6 +667,7 @@ audit-room =
     }
 audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
+audit-handover = { $actor } 把「{ $name }」发给了 { $subject }
 audit-withdraw = { $actor } 下架「{ $name }」
 audit-circle = { $actor } 在 { $where } 邀请了圈子 { $circle }：{ $way ->
         [role] 身份组
@@ -615,6 +685,7 @@ audit-retry = { $actor } 重试了 { NUMBER($count) } 个搁置的事件
 audit-link = { $actor } 关联了两个账号
 audit-unlink = { $actor } 解除了账号关联
 audit-forgotten = 有人要求删除自己的数据
+audit-names = 有人在命令行查看了带姓名的成员数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 
 ## /rules
@@ -673,6 +744,8 @@ parked-wanted = 一分钟内会重试这 { NUMBER($count) } 个事件。
 ## /me 与 /leaderboard
 
 command-me = 查看你的名片：等级、称号、排名、连续签到和近 30 天
+option-me-member-name = 成员
+option-me-member = 看谁的名片；不填就是你自己的
 me-level = 等级
 me-points = { NUMBER($points) } 积分
 me-to-next = 距 { NUMBER($next) } 级还差 { NUMBER($missing) } 分
@@ -943,6 +1016,9 @@ doctor-database-new = 数据库会在第一次启动时创建。
 doctor-database-old = { $kind } 能连上，但还没更新。请执行：kith migrate
 doctor-database-away = 连不上 { $kind }（{ $why }）。请启动它，或把 KITH_DATABASE_URL 改成正确的地址。
 doctor-database-address = KITH_DATABASE_URL 不是数据库地址。格式如 postgresql://user:password@host/name；不设置就用 SQLite。
+error-database-half = 数据库只迁移了一半：表 { $table } 与版本不符。请换上备份；想从头开始，就把数据库移走。
+error-database-broken = 数据库读不了（{ $why }）。请换上备份。
+error-database-newer = 数据库属于更新版本的 Kith（迁移 { $revision }）。请安装那个版本，或换上备份。
 doctor-parked = 有 { NUMBER($count) } 个事件没能处理。请执行：kith parked --retry
 doctor-no-token = 没有设置令牌，kith run 会打开演练场。正式使用请在 .env 里填 KITH_TELEGRAM_TOKEN 或 KITH_DISCORD_TOKEN。
 doctor-platform-silent = { $platform } 在 { $seconds } 秒内没有回应。请检查网络，以及自定义的 API 地址。
@@ -1116,7 +1192,11 @@ newcomers-summary = 截至 { $day } 的 30 天里，{ $came ->
         }
     }
 newcomers-line = { $name } · { $day } 首次发言
-newcomers-others = 另有 { NUMBER($count) } 人不在此列：只列出同意（/consent personal）的成员。
+newcomers-others =
+    { $listed ->
+        [0] 都不在此列
+       *[other] 其中 { NUMBER($count) } 人不在此列
+    }：只列出同意（/consent personal）的成员。
 
 ## /connect
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,10 +39,35 @@ class AuditLog(Aggregate):
         }
         await self._connection.execute(insert(audit).values(values))
 
+    async def of_entry(self, community_id: int, actions: Sequence[str], entry_id: int) -> Deed | None:
+        """Return the deed, one of these actions, by which an entry of the ledger came to be."""
+        found = select(audit).where(
+            audit.c.community_id == community_id,
+            audit.c.action.in_(actions),
+            audit.c.detail["entry"].as_integer() == entry_id,
+        )
+        row = (await self._connection.execute(found)).first()
+        if row is None:
+            return None
+        return Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+
     async def count(self, community_id: int) -> int:
         """Return how many deeds a community has."""
         found = select(func.count()).where(audit.c.community_id == community_id)
         return int((await self._connection.execute(found)).scalar_one())
+
+    async def latest(self, community_id: int, action: str, limit: int = 100) -> list[Deed]:
+        """Return deeds of one kind, the newest first."""
+        found = (
+            select(audit)
+            .where(audit.c.community_id == community_id, audit.c.action == action)
+            .order_by(audit.c.at.desc(), audit.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+            for row in await self._connection.execute(found)
+        ]
 
     async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[Deed]:
         """Return deeds, the newest first."""

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import insert, or_, select, update
 
+from core.domain.points import Reason
+from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.benefits import benefits
+from core.store.tables.benefits import benefits, handovers
+from core.store.tables.ledger import ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,27 @@ class Benefits(Aggregate):
         await self._connection.execute(
             update(benefits).where(benefits.c.id == benefit_id).values(stock=benefits.c.stock + 1)
         )
+
+    async def waiting(self, community_id: int, limit: int) -> list[int]:
+        """Return the ledger entries of what was taken and is neither handed over nor taken back, the oldest first."""
+        back = ledger.alias()
+        found = (
+            select(ledger.c.id)
+            .where(
+                ledger.c.community_id == community_id,
+                ledger.c.reason == Reason.REDEEM.value,
+                ~select(handovers.c.entry_id).where(handovers.c.entry_id == ledger.c.id).exists(),
+                ~select(back.c.id).where(back.c.reverses_id == ledger.c.id).exists(),
+            )
+            .order_by(ledger.c.id)
+            .limit(limit)
+        )
+        return list((await self._connection.execute(found)).scalars())
+
+    async def hand_over(self, entry_id: int, now: datetime) -> bool:
+        """Note that what was taken is handed over; return False where it was before."""
+        statement = dialect.insert_new(self._connection, handovers).returning(handovers.c.entry_id)
+        return (await self._connection.execute(statement, {"entry_id": entry_id, "at": now})).first() is not None
 
     async def set_stock(self, community_id: int, benefit_id: int, stock: int | None) -> bool:
         """Set how many are left (None: as many as are wanted); return False where none of that id is on offer."""

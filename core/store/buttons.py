@@ -15,7 +15,10 @@ from core.store.tables.buttons import buttons
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A button as kept: whose press (None: anyone's) calls which command with which options."""
+    """A button as kept: whose press (None: anyone's) calls which command with which options.
+
+    `private` says that only one person sees the message that it is under.
+    """
 
     token: str
     community_id: int
@@ -24,6 +27,7 @@ class Kept:
     options: dict[str, str]
     replace_message: bool
     expires_at: datetime
+    private: bool = False
 
 
 class Buttons(Aggregate):

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
+from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
+from core.domain.people import folded
+from core.domain.points import Rules
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
-from core.store.tables.interactions import gaps
+from core.store.tables.interactions import gaps, interactions
+from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
 from core.store.tables.snapshots import carried, snapshots
 
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
 _SPACE = tuple(spaces.c[name] for name in Space.__slots__)
-_ROOM = tuple(rooms.c[name] for name in Room.__slots__)
+_ROOM = tuple(rooms.c[name] for name in Room.__slots__ if name in rooms.c)
 
 _MANY = select(*_COMMUNITY).where(one_of(communities.c.id, "ids"))
 _SPACES = (
@@ -46,6 +50,9 @@ def _community(row: Sequence[Any]) -> Community:
 def _room(row: Sequence[Any]) -> tuple[tuple[int, str], Room]:
     room = Room(*row)
     return (room.space_id, room.external_id), room
+
+
+_DEPTH = 3  # a thread of a channel of a category
 
 
 class Communities(Aggregate):
@@ -72,15 +79,42 @@ class Communities(Aggregate):
         return [_community(row) for row in rows]
 
     async def named(self, name: str) -> Community | None:
-        """Return the oldest community of that name."""
-        found = select(*_COMMUNITY).where(communities.c.name == name).order_by(communities.c.id).limit(1)
-        row = (await self._connection.execute(found)).first()
-        return None if row is None else _community(row)
+        """Return the oldest community of that name, however it is written; one written the same comes first."""
+        alike = [each for each in await self.all() if folded(each.name) == folded(name)]
+        return next((each for each in alike if each.name == name), alike[0] if alike else None)
 
     async def save(self, community: Community) -> None:
-        """Write a community's name and settings."""
+        """Write a community's name and settings; where its points rules change, what came before had the old ones."""
+        before = (await self.get(community.id)).settings.rules
+        if before != community.settings.rules:
+            await self._end_era(community.id, before)
         values = {"name": community.name, "settings": community.settings.to_json()}
         await self._connection.execute(update(communities).where(communities.c.id == community.id).values(values))
+
+    async def _end_era(self, community_id: int, rules: Rules) -> None:
+        """Note that `rules` held up to now, since the last time that they were changed."""
+        newest = select(func.max(interactions.c.id)).where(interactions.c.community_id == community_id)
+        until = (await self._connection.execute(newest)).scalar_one()
+        if until is not None:
+            era = {"community_id": community_id, "until": until, "rules": asdict(rules)}
+            await self._connection.execute(dialect.insert_new(self._connection, rule_eras), [era])
+
+    async def rules_until_now(self, community_id: int) -> tuple[Rules, list[tuple[int, Rules]]]:
+        """Return the rules that hold now, and those before: up to which interaction, oldest first.
+
+        What a replay changed counts as if its rules had always held.
+        """
+        found = select(rule_eras.c.until, rule_eras.c.rules).where(rule_eras.c.community_id == community_id)
+        rows = await self._connection.execute(found.order_by(rule_eras.c.until))
+        eras = [(until, Rules.from_json(rules)) for until, rules in rows]
+        return (await self.get(community_id)).settings.rules, eras
+
+    async def replayed(self, community_id: int, rules: Rules) -> None:
+        """Let `rules` hold, for the past too."""
+        await self._connection.execute(delete(rule_eras).where(rule_eras.c.community_id == community_id))
+        settings = replace((await self.get(community_id)).settings, rules=rules)
+        changed = update(communities).where(communities.c.id == community_id)
+        await self._connection.execute(changed.values(settings=settings.to_json()))
 
     async def open_space(
         self, community_id: int, platform: str, external_id: str, title: str, kind: str, now: datetime
@@ -136,28 +170,62 @@ class Communities(Aggregate):
     async def rooms(
         self, space_ids: Collection[int], external_ids: Collection[str] | None = None
     ) -> dict[tuple[int, str], Room]:
-        """Return the rooms of these spaces by space and platform id; only those of these ids where any are given."""
+        """Return the rooms of these spaces by space and platform id; only those of these ids where any are given.
+
+        Each comes with the rooms that it is in.
+        """
         if external_ids is None:
-            return dict(map(_room, await self._run(_ROOMS, spaces=space_ids)))
-        return dict(map(_room, await self._run(_ROOMS_NAMED, spaces=space_ids, ids=external_ids)))
+            found = dict(map(_room, await self._run(_ROOMS, spaces=space_ids)))
+        else:
+            found = dict(map(_room, await self._run(_ROOMS_NAMED, spaces=space_ids, ids=external_ids)))
+        await self.place_rooms(found)
+        return found
+
+    async def place_rooms(self, found: Mapping[tuple[int, str], Room]) -> None:
+        """Put rooms into the rooms that they are in, as far as those are known."""
+        known = dict(found)
+        for _ in range(_DEPTH):
+            away = {(room.space_id, room.parent) for room in known.values() if room.parent} - known.keys()
+            if not away:
+                break
+            ids = {parent for _, parent in away if parent}
+            rows = await self._run(_ROOMS_NAMED, spaces={space for space, _ in away}, ids=ids)
+            if not rows:
+                break
+            known = dict(map(_room, rows)) | known
+        for room in known.values():
+            room.inside = known.get((room.space_id, room.parent)) if room.parent else None
 
     async def room_with(self, room_id: int) -> Room:
         """Return a room by id; raise NoResultFound where there is none."""
         rows = await self._connection.execute(select(*_ROOM).where(rooms.c.id == room_id))
-        return Room(*rows.one())
+        room = Room(*rows.one())
+        await self.place_rooms({(room.space_id, room.external_id): room})
+        return room
 
-    async def add_rooms(self, wanted: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], Room]:
-        """Add rooms, given as (space, platform id) → name."""
+    async def add_rooms(
+        self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str] | None = None
+    ) -> dict[tuple[int, str], Room]:
+        """Add rooms, given as (space, platform id) → name; `parents` says in which room each is that is in one."""
+        parents = parents or {}
         values = [
-            {"space_id": space_id, "external_id": external_id, "name": name, "earns": True}
-            for (space_id, external_id), name in wanted.items()
+            {
+                "space_id": place[0],
+                "external_id": place[1],
+                "name": name,
+                "earns": True,
+                "parent": parents.get(place),
+                "thread": False,
+                "gone": False,
+            }
+            for place, name in wanted.items()
         ]
         result = await self._connection.execute(insert(rooms).returning(*_ROOM), values)
         return dict(map(_room, result))
 
     async def save_room(self, room: Room) -> None:
-        """Write a room's name and whether it earns."""
-        values = {"name": room.name, "earns": room.earns}
+        """Write what may change of a room: name, whether it earns, where it is, whether it is there."""
+        values = {name: getattr(room, name) for name in ("name", "earns", "parent", "thread", "gone")}
         await self._connection.execute(update(rooms).where(rooms.c.id == room.id).values(values))
 
     async def seen(self, room_id: int, message: str) -> None:

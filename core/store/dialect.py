@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -66,8 +67,9 @@ def normal_url(url: str) -> str:
 def open_engine(url: str) -> AsyncEngine:
     """Open the database at `url` with what its kind needs for short, safe transactions."""
     if not normal_url(url).startswith("sqlite"):
-        return create_async_engine(normal_url(url), pool_size=5, max_overflow=5)
-    engine = create_async_engine(normal_url(url), connect_args={"timeout": 30, "async_creator_fn": connect})
+        return create_async_engine(normal_url(url), pool_size=5, max_overflow=5, hide_parameters=True)
+    waiting = {"timeout": 30, "async_creator_fn": connect}
+    engine = create_async_engine(normal_url(url), connect_args=waiting, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _sqlite_connected)
     event.listen(engine.sync_engine, "begin", _sqlite_begin)
     return engine
@@ -98,13 +100,22 @@ def away(error: Exception) -> str | None:
             return str(error.orig)
         error = cast(Exception, error.orig)
     if isinstance(error, sqlite3.Error):
-        return str(error) if error.sqlite_errorcode & 0xFF in _SQLITE_AWAY else None
+        return str(error) if getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_AWAY else None
     # The driver is loaded where it is used; rows written past SQLAlchemy bring its errors as they are.
     from psycopg import OperationalError  # noqa: PLC0415
 
     if not isinstance(error, OperationalError):
         return None
     return str(error) if error.sqlstate is None or error.sqlstate[:2] in _AWAY else None
+
+
+def damaged(error: Exception) -> str | None:
+    """Return what says that an SQLite file is broken or none, None where the error is of another kind."""
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(inner, sqlite3.DatabaseError):
+        return None
+    code = getattr(inner, "sqlite_errorcode", 0) & 0xFF  # the driver's own complaints have none
+    return str(inner) if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} else None
 
 
 def is_sqlite(connection: AsyncConnection) -> bool:
@@ -268,29 +279,31 @@ async def update_rows(
     set_: Mapping[str, str],
     columns: Mapping[str, str],
     rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """Change many rows of `table`, each named by its id in the first column of `rows`.
+    where: str = "TRUE",
+) -> int:
+    """Change many rows of `table`, each named by its id in the first column of `rows`, and return how many there were.
 
     `columns` names what `rows` hold and its SQL type; `set_` gives for each column to change an expression over the
-    table's own columns and `new.<column>`.
+    table's own columns and `new.<column>`, as `where` does for the rows to change.
     """
     if not rows:
-        return
+        return 0
     if is_sqlite(connection):
-        changes = ", ".join(f"{name} = {_numbered(how, list(columns))}" for name, how in set_.items())
-        statement = f"UPDATE {table.name} SET {changes} WHERE id = ?1"  # noqa: S608  names of our own tables
-        await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))
-        return
+        changes = ", ".join(f"{name} = {_numbered(how, tuple(columns))}" for name, how in set_.items())
+        wanted = f"id = ?1 AND {_numbered(where, tuple(columns))}"
+        statement = f"UPDATE {table.name} SET {changes} WHERE {wanted}"  # noqa: S608  names of our own tables
+        return (await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))).rowcount
     changes = ", ".join(f"{name} = {how}" for name, how in set_.items())
     arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
     statement = (
         f"UPDATE {table.name} SET {changes} FROM unnest({arrays}) AS new({', '.join(columns)}) "  # noqa: S608
-        f"WHERE {table.name}.id = new.id"
+        f"WHERE {table.name}.id = new.id AND {where}"
     )
-    await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
+    return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
 
 
-def _numbered(expression: str, columns: Sequence[str]) -> str:
+@lru_cache
+def _numbered(expression: str, columns: tuple[str, ...]) -> str:
     for place, name in enumerate(columns, 1):
         expression = re.sub(rf"\bnew\.{name}\b", f"?{place}", expression)
     return expression

@@ -15,11 +15,12 @@ from core.store.rows import Aggregate
 from core.store.snapshots import Snapshots
 from core.store.tables import PERSONAL
 from core.store.tables.base import Personal
-from core.store.tables.consent import erasures
+from core.store.tables.consent import EVERYWHERE, erasures
 from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 
+Hashes = Mapping[tuple[str, int], datetime]  # (account hash, community or EVERYWHERE) → when it was erased
 # Rows of one person towards another: the other's part stays theirs, without the name.
 _TARGETS = {"interactions": "target_account_id", "audit": "subject_account_id", "ledger": "actor_account_id"}
 
@@ -67,13 +68,10 @@ class Erasure(Aggregate):
             if entry.erase == "delete" and name != "interactions":
                 await self._connection.execute(delete(entry.table).where(self._rows_of(entry, (), account_ids)))
         unnamed = update(accounts).where(self._among(accounts.c.id, account_ids))
-        await self._connection.execute(unnamed.values(name="", username=None))
+        await self._connection.execute(unnamed.values(PERSONAL["accounts"].blank))
 
-    async def erase(
-        self, member_ids: Collection[int], account_ids: Collection[int], hashes: Collection[str], now: datetime
-    ) -> None:
-        """Erase members: rows go, ledger amounts stay under a pseudonym, and the hashes keep replays out."""
-        await self.remember(dict.fromkeys(hashes, now))
+    async def erase(self, member_ids: Collection[int], account_ids: Collection[int], now: datetime) -> None:
+        """Erase members: rows go, ledger amounts stay under a pseudonym. `remember` keeps replays out."""
         await Snapshots(self._connection).forget(member_ids)
         for name, entry in PERSONAL.items():
             await self._erase_from(name, entry, member_ids, account_ids)
@@ -97,32 +95,47 @@ class Erasure(Aggregate):
     async def _erase_from(
         self, name: str, entry: Personal, member_ids: Collection[int], account_ids: Collection[int]
     ) -> None:
-        table = entry.table
-        others = _TARGETS.get(name)
+        table, others = entry.table, _TARGETS.get(name)
+        mine = self._rows_of(entry, member_ids, account_ids)
+        if entry.erase == "blank":  # while the rows still say whom they are about
+            await self._connection.execute(update(table).where(mine).values(entry.blank))
         if others is not None:
             await self._connection.execute(
                 update(table).where(self._among(table.c[others], account_ids)).values({others: None})
             )
-        mine = self._rows_of(entry, member_ids, account_ids)
         if entry.erase == "delete":
             await self._connection.execute(delete(table).where(mine))
-        elif entry.erase == "blank":
-            await self._connection.execute(update(table).where(mine).values(entry.blank))
 
-    async def remember(self, hashes: Mapping[str, datetime]) -> None:
-        """Remember when these account hashes were erased."""
-        known = [{"account_hash": each, "at": at} for each, at in hashes.items()]
+    async def remember(self, hashes: Hashes) -> None:
+        """Remember when these account hashes were erased, and where."""
+        known = [{"account_hash": each, "community_id": where, "at": at} for (each, where), at in hashes.items()]
         if known:
             await self._connection.execute(dialect.insert_replacing(self._connection, erasures, ["at"]), known)
 
-    async def all(self) -> dict[str, datetime]:
-        """Return when each account hash was erased, for all that ever were."""
-        return {row.account_hash: row.at for row in await self._connection.execute(select(erasures))}
+    async def all(self) -> dict[tuple[str, int], datetime]:
+        """Return when each account hash was erased and where, for all that ever were."""
+        rows = await self._connection.execute(select(erasures))
+        return {(row.account_hash, row.community_id): row.at for row in rows}
 
-    async def erased(self, hashes: Collection[str]) -> dict[str, datetime]:
-        """Return when each of these account hashes was erased, for those that were."""
-        found = select(erasures).where(self._among(erasures.c.account_hash, hashes))
-        return {row.account_hash: row.at for row in await self._connection.execute(found)}
+    async def erased(self, hashes: Collection[str], community_ids: Collection[int]) -> dict[tuple[str, int], datetime]:
+        """Return when each account hash was last erased in each of these communities, for those that were."""
+        found = select(erasures).where(
+            self._among(erasures.c.account_hash, hashes),
+            self._among(erasures.c.community_id, [*community_ids, EVERYWHERE]),
+        )
+        last: dict[tuple[str, int], datetime] = {}
+        for row in await self._connection.execute(found):
+            for where in community_ids if row.community_id == EVERYWHERE else [row.community_id]:
+                place = (row.account_hash, where)
+                last[place] = max(row.at, last.get(place, row.at))
+        return last
+
+    async def hand_over(self, source: int, target: int) -> None:
+        """Let what was erased in the community `source` be erased in `target`, which takes it in."""
+        there = {(each, target): at for (each, where), at in (await self.all()).items() if where == source}
+        known = await self.erased([each for each, _ in there], [target])
+        await self.remember({place: max(at, known.get(place, at)) for place, at in there.items()})
+        await self._connection.execute(delete(erasures).where(erasures.c.community_id == source))
 
     async def any(self) -> bool:
         """Say whether anybody was ever erased."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from core.store import dialect
 from core.store.rows import Aggregate
@@ -56,15 +56,13 @@ class Errands(Aggregate):
 
     async def any(self, now: datetime) -> bool:
         """Say whether an errand waits, or was claimed by somebody who never settled it."""
-        found = select(errands.c.id).where(errands.c.claimed_until <= now).limit(1)
+        found = select(errands.c.id).where(_free(now)).limit(1)
         return (await self._connection.execute(found)).first() is not None
 
     async def claim(self, now: datetime) -> list[Errand]:
         """Claim what waits, oldest first; what three tries couldn't settle is let go."""
-        await self._connection.execute(
-            delete(errands).where(errands.c.claimed_until <= now, errands.c.attempts >= TRIES)
-        )
-        found = select(errands).where(errands.c.claimed_until <= now).order_by(errands.c.id)
+        await self._connection.execute(delete(errands).where(_free(now), errands.c.attempts >= TRIES))
+        found = select(errands).where(_free(now)).order_by(errands.c.id)
         rows = list(await self._connection.execute(dialect.skip_locked(found)))
         claimed = self._among(errands.c.id, [row.id for row in rows])
         await self._connection.execute(
@@ -87,3 +85,8 @@ class Errands(Aggregate):
     async def done(self, errand_id: int) -> None:
         """Settle an errand."""
         await self._connection.execute(delete(errands).where(errands.c.id == errand_id))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    """Say that nobody is at an errand: no claim lasts longer than a lease, unless the clock was ahead."""
+    return or_(errands.c.claimed_until <= now, errands.c.claimed_until > now + LEASE)

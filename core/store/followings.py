@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, literal, null, or_, select, update
 
 from core.domain.people import BEHIND, Consent
 from core.store import dialect
@@ -16,6 +16,7 @@ from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
 from core.store.tables.followings import followings
 from core.store.tables.members import accounts, members
+from core.store.tables.presences import presences
 
 Words = Mapping[str, Sequence[str | None]]  # platform → the word of each tier
 
@@ -45,6 +46,7 @@ class Followings(Aggregate):
         Nobody but present members who let Kith keep points has one due.
         """
         gone = or_(
+            presences.c.left_at.is_not(None),
             members.c.left_at.is_not(None),
             members.c.erased_at.is_not(None),
             members.c.bot,
@@ -60,7 +62,7 @@ class Followings(Aggregate):
                 accounts.c.platform,
                 spaces.c.id.label("space_id"),
                 spaces.c.external_id.label("space"),
-                members.c.left_at.is_(None).label("here"),
+                and_(members.c.left_at.is_(None), presences.c.left_at.is_(None)).label("here"),
                 followings.c.word.label("held"),
                 due.label("due"),
             )
@@ -76,6 +78,10 @@ class Followings(Aggregate):
             .outerjoin(
                 followings,
                 and_(followings.c.account_id == accounts.c.id, followings.c.space_id == spaces.c.id),
+            )
+            .outerjoin(
+                presences,
+                and_(presences.c.account_id == accounts.c.id, presences.c.space_id == spaces.c.id),
             )
             .where(
                 accounts.c.community_id == community_id,
@@ -113,6 +119,12 @@ class Followings(Aggregate):
             if each.due is None:
                 await self._connection.execute(delete(followings).where(*_one(each.account_id, each.space_id)))
 
+    async def void(self, places: Iterable[tuple[int, int]]) -> None:
+        """Forget what these accounts wear in these spaces: who comes back begins without any."""
+        rows = [{"account": account, "space": space} for account, space in sorted(places)]
+        gone = delete(followings).where(*_one(bindparam("account"), bindparam("space")))
+        await self._connection.execute(gone, rows)
+
     async def refused(self, account_id: int, space_id: int, key: str, args: Mapping[str, Any]) -> None:
         """Note why a platform didn't change a role."""
         why = json.dumps([key, dict(args)])
@@ -136,7 +148,7 @@ class Followings(Aggregate):
         )
 
 
-def _one(account_id: int, space_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _one(account_id: Any, space_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return followings.c.account_id == account_id, followings.c.space_id == space_id
 
 

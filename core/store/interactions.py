@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, insert, or_, select, true, update
 
 from core.domain.people import Consent
 from core.store import dialect
@@ -36,6 +36,7 @@ class Interaction:
     amount: int = 1
     source: str | None = None
     import_id: int | None = None
+    emoji: str | None = None
 
 
 EARNING = ("message", "reply", "reaction")
@@ -44,6 +45,24 @@ _values = attrgetter(*_COLUMNS)
 _AUTHORS = select(interactions.c.event_key, interactions.c.account_id).where(
     interactions.c.platform == bindparam("platform"), one_of(interactions.c.event_key, "keys")
 )
+
+
+_around, _beyond = rooms.alias("around"), rooms.alias("beyond")  # the room of a thread, and that room's category
+_DELETED = interactions.alias("deleted")
+_NOT_DELETED = ~(
+    select(_DELETED.c.id)
+    .where(
+        _DELETED.c.message_key == interactions.c.event_key,
+        _DELETED.c.platform == interactions.c.platform,
+        _DELETED.c.kind == "deleted",
+    )
+    .exists()
+)
+
+
+def _of(outer: FromClause, inner: FromClause) -> ColumnElement[bool]:
+    """Say that a room is in another."""
+    return and_(outer.c.external_id == inner.c.parent, outer.c.space_id == inner.c.space_id)
 
 
 class Interactions(Aggregate):
@@ -65,6 +84,62 @@ class Interactions(Aggregate):
         if not keys:
             return {}
         return {row[0]: row[1] for row in await self._run(_AUTHORS, platform=platform, keys=keys)}
+
+    async def about(
+        self, platform: str, messages: Collection[str], whole: Collection[str], people: Collection[str]
+    ) -> Sequence[Any]:
+        """Return what came about these messages, oldest first: reactions, what became of them, deletions.
+
+        Of reactions those of `people` (ids on the platform), and everybody's where the message is one of `whole`. Rows
+        are (kind, message key, emoji, amount, person's id, name, handle, bot).
+        """
+        person = (accounts.c.external_id, accounts.c.name, accounts.c.username, accounts.c.bot)
+        found = (
+            select(
+                interactions.c.kind, interactions.c.message_key, interactions.c.emoji, interactions.c.amount, *person
+            )
+            .outerjoin(accounts, accounts.c.id == interactions.c.account_id)
+            .where(
+                interactions.c.platform == platform,
+                self._among(interactions.c.message_key, messages),
+                interactions.c.kind.in_(("reaction", "unreaction", "reactions", "deleted")),
+                or_(
+                    accounts.c.id.is_(None),
+                    self._among(accounts.c.external_id, people),
+                    self._among(interactions.c.message_key, whole),
+                ),
+            )
+            .order_by(interactions.c.id)
+        )
+        return (await self._connection.execute(found)).all()
+
+    async def answers(
+        self, authors: Collection[int], targets: Collection[int], since: datetime, until: datetime
+    ) -> Sequence[tuple[str, int, int, datetime]]:
+        """Return the answers between these accounts in a time, where points are to be had and which aren't deleted.
+
+        Rows are (event key, author, target, time).
+        """
+        found = (
+            select(
+                interactions.c.event_key,
+                interactions.c.account_id,
+                interactions.c.target_account_id,
+                interactions.c.at,
+            )
+            .outerjoin(rooms, rooms.c.id == interactions.c.room_id)
+            .outerjoin(_around, _of(_around, rooms))
+            .outerjoin(_beyond, _of(_beyond, _around))
+            .where(
+                self._among(interactions.c.account_id, authors),
+                self._among(interactions.c.target_account_id, targets),
+                interactions.c.at.between(since, until),
+                interactions.c.kind == "reply",
+                *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
+                _NOT_DELETED,
+            )
+        )
+        return cast(Sequence[tuple[str, int, int, datetime]], (await self._connection.execute(found)).all())
 
     async def latest(self, platform: str) -> datetime | None:
         """Return when the newest interaction of a platform was."""
@@ -347,32 +422,36 @@ class Interactions(Aggregate):
         async for rows in result.partitions(5_000):
             yield rows
 
-    async def taken_back(self, community_id: int) -> AsyncIterator[Any]:
-        """Yield deletions and reactions taken back; `reply_author`, `reply_target`, `reply_at`: a deleted reply's."""
-        original = interactions.alias("original")
+    async def changed_reactions(self, community_id: int) -> AsyncIterator[Any]:
+        """Yield, oldest first, what came about the reactions of messages from which one was taken back."""
+        changed = select(interactions.c.message_key).where(
+            interactions.c.community_id == community_id, interactions.c.kind == "unreaction"
+        )
         found = (
             select(
                 interactions.c.kind,
                 interactions.c.platform,
                 interactions.c.message_key,
                 interactions.c.account_id,
-                original.c.account_id.label("reply_author"),
-                original.c.target_account_id.label("reply_target"),
-                original.c.at.label("reply_at"),
-            )
-            .outerjoin(
-                original,
-                (original.c.platform == interactions.c.platform)
-                & (original.c.event_key == interactions.c.message_key)
-                & (interactions.c.kind == "deleted"),
+                interactions.c.emoji,
             )
             .where(
                 interactions.c.community_id == community_id,
-                interactions.c.kind.in_(("deleted", "unreaction")),
+                interactions.c.kind.in_(("reaction", "unreaction")),
+                interactions.c.account_id.is_not(None),
+                interactions.c.message_key.in_(changed),
             )
+            .order_by(interactions.c.id)
         )
         async for row in await self._connection.stream(found):
             yield row
+
+    async def deleted(self, community_id: int) -> set[tuple[str, str]]:
+        """Return platform and event key of the messages that were deleted."""
+        found = select(interactions.c.platform, interactions.c.message_key).where(
+            interactions.c.community_id == community_id, interactions.c.kind == "deleted"
+        )
+        return {(platform, key) for platform, key in await self._connection.execute(found)}
 
     async def more_than(self, community_id: int, count: int) -> bool:
         """Say whether a community has more than `count` interactions, without counting them all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from core.store import dialect
 from core.store.rows import Aggregate
@@ -39,7 +39,7 @@ class JobRuns(Aggregate):
                 job_runs.c.community_id == community_id,
                 job_runs.c.slot == slot,
                 job_runs.c.state == "claimed",
-                job_runs.c.claimed_until < now,
+                ~_held(now),
                 job_runs.c.attempts < TRIES,
             )
             .values(claimed_until=now + LEASE, attempts=job_runs.c.attempts + 1)
@@ -48,11 +48,21 @@ class JobRuns(Aggregate):
 
     async def taken(self, slots: Collection[str], now: datetime) -> set[tuple[str, int, str]]:
         """Return which (job, community, slot) of these slots `claim` would refuse, so that nobody need try."""
-        over = or_(job_runs.c.claimed_until >= now, job_runs.c.attempts >= TRIES, job_runs.c.state != "claimed")
+        over = or_(_held(now), job_runs.c.attempts >= TRIES, job_runs.c.state != "claimed")
         found = select(job_runs.c.job, job_runs.c.community_id, job_runs.c.slot).where(
             self._among(job_runs.c.slot, slots), over
         )
         return {(row.job, row.community_id, row.slot) for row in await self._connection.execute(found)}
+
+    async def put_back(self, job: str, community_id: int, slot: str, now: datetime) -> bool:
+        """Let a claimed slot be claimed again at once; False where it had its three tries."""
+        free = (
+            update(job_runs)
+            .where(job_runs.c.job == job, job_runs.c.community_id == community_id, job_runs.c.slot == slot)
+            .where(job_runs.c.attempts < TRIES)
+            .values(claimed_until=now - timedelta(seconds=1))
+        )
+        return (await self._connection.execute(free)).rowcount == 1
 
     async def settle(self, job: str, community_id: int, slot: str, failure: str | None = None) -> None:
         """Mark a run as done, or as failed with its reason."""
@@ -71,3 +81,8 @@ class JobRuns(Aggregate):
             .limit(1)
         )
         return (await self._connection.execute(found)).scalar_one_or_none()
+
+
+def _held(now: datetime) -> ColumnElement[bool]:
+    """Say that somebody is at a slot: no claim lasts longer than a lease, unless the clock was ahead."""
+    return job_runs.c.claimed_until.between(now, now + LEASE)

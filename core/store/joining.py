@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 
 from core.domain.people import Consent
+from core.store.erasure import Erasure
+from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.snapshots import Snapshots
@@ -28,13 +30,13 @@ from core.store.tables import metadata
 from core.store.tables.buttons import buttons
 from core.store.tables.communities import communities, spaces
 from core.store.tables.jobs import job_runs
-from core.store.tables.ledger import ledger
+from core.store.tables.ledger import ledger, rule_eras
 from core.store.tables.links import link_codes
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days, positions, tie_days
 
 # What stands for a moment or is found out again: it stays behind.
-_LEFT_BEHIND = (buttons, job_runs, link_codes)
+_LEFT_BEHIND = (buttons, job_runs, link_codes, rule_eras)
 _SUMMED = {activity_days.name, tie_days.name}
 
 
@@ -63,11 +65,13 @@ class Joining(Aggregate):
         # Ties of the past come in behind the position up to which it counted.
         await Snapshots(self._connection).drop_carried([source, target])
         await self._move_position(source, target)
+        await Erasure(self._connection).hand_over(source, target)
         twins = await self._twins(source, target)
         changed = await self._merge(twins) if twins else ()
         await self._keep_keys_apart(source, target)
         for table in _with_community():
             await self._repoint(table, table.c.community_id, [(source, target)])
+        await Presences(self._connection).settle_community(target)
         await self._connection.execute(delete(communities).where(communities.c.id == source))
         return Absorbed(came, len(twins), changed)
 
@@ -119,7 +123,7 @@ class Joining(Aggregate):
             joined = [each for each in (left.joined_at, heir.joined_at) if each is not None]
             values = {
                 "joined_at": min(joined, default=None),
-                "left_at": None if left.left_at is None else heir.left_at,
+                "owed": left.owed + heir.owed,
                 "consent": Consent.OUT.value if Consent.OUT.value in (left.consent, heir.consent) else heir.consent,
             }
             await self._connection.execute(update(members).where(members.c.id == new).values(values))

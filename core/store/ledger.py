@@ -1,4 +1,4 @@
-"""The ledger: append-only, and the sums that are read from it."""
+"""The ledger: append-only, moved by one way to book, and the sums that are read from it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, literal, null, or_, select
 
+from core.domain.booking import TakeBack, first_key, key_again, undo_key
+from core.domain.people import Member
 from core.domain.points import Entry, Reason
 from core.store import dialect
+from core.store.books import Booking, Books, Known
 from core.store.dialect import one_of
+from core.store.members import SERVED, Members
 from core.store.rows import Aggregate
-from core.store.tables.ledger import ledger
+from core.store.tables.ledger import adjustments, ledger
 from core.store.tables.members import accounts, members
 
 
@@ -44,12 +48,31 @@ class Standing:
     points: int
 
 
+_ADJUSTED_AT_ONCE = 5_000
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 # With the community, though keys hardly ever meet: that is how the index has them.
-_KNOWN = select(ledger.c.community_id, ledger.c.key).where(
-    one_of(ledger.c.community_id, "communities"), one_of(ledger.c.key, "keys")
-)
+_KNOWN = select(
+    ledger.c.community_id,
+    ledger.c.key,
+    ledger.c.id,
+    ledger.c.account_id,
+    ledger.c.amount,
+    ledger.c.earned,
+    ledger.c.reason,
+    ledger.c.actor_account_id,
+).where(one_of(ledger.c.community_id, "communities"), one_of(ledger.c.key, "keys"))
+_ADJUSTED = select(
+    adjustments.c.community_id,
+    adjustments.c.key,
+    null().label("id"),
+    adjustments.c.account_id,
+    adjustments.c.amount,
+    adjustments.c.amount.label("earned"),
+    literal(Reason.RULES.value).label("reason"),
+    null().label("actor_account_id"),
+).where(one_of(adjustments.c.community_id, "communities"), one_of(adjustments.c.key, "keys"))
+_STANDING = _KNOWN.union_all(_ADJUSTED)
 _TALLY = select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
     one_of(ledger.c.account_id, "accounts"),
     one_of(ledger.c.reason, "reasons"),
@@ -72,8 +95,17 @@ def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What the entry under a key amounts to since rules were replayed, whether it was booked before or not."""
+
+    key: str
+    account_id: int
+    amount: int
+
+
 class Ledger(Aggregate):
-    """Write entries and read them back; balances are moved by `Members`."""
+    """Book entries, and read them back."""
 
     async def known(self, keys: Mapping[int, Collection[str]]) -> set[tuple[int, str]]:
         """Return which of these keys, given for each community, are booked: as (community, key)."""
@@ -82,8 +114,106 @@ class Ledger(Aggregate):
             return set()
         return {(row[0], row[1]) for row in await self._run(_KNOWN, communities=list(keys), keys=wanted)}
 
+    async def book(
+        self,
+        moves: Sequence[tuple[int, Entry | TakeBack]],
+        owners: Mapping[int, Member] | None = None,
+        *,
+        fresh: Collection[str] = (),
+        floor: bool = True,
+    ) -> Booking:
+        """Book what comes in, goes out or is taken back, as (community, move), in order; balances move with it.
+
+        What stands under a key isn't booked twice; what was taken back may be booked again, unless a moderator took it
+        back. `fresh` are keys that nobody need look up. `owners` are members by account, as their community's holder
+        read them, and stand afterwards as booked; others are read and held. Without `floor`, what a balance doesn't
+        reach for is refused. Raise BooksMoved where somebody else moved a balance meanwhile.
+        """
+        places = sorted({place for place, _ in moves})
+        known = await self._standing(places, {move.key for _, move in moves} - set(fresh))
+        owned = dict(owners or {})
+        wanted = {origin.account_id for origin in known.origins(moves)}
+        wanted |= {move.account_id for _, move in moves if isinstance(move, Entry)}
+        if missing := wanted - owned.keys():
+            by_id = {member.id: member for member in owned.values()}
+            for account_id, member in (await Members(self._connection).hold(missing)).items():
+                owned[account_id] = by_id.setdefault(member.id, member)
+        taken = await self._taken(known, moves, owned)
+        books = Books(known, owned, taken, frozenset(fresh), floor=floor)
+        for place, move in moves:
+            books.put(place, move)
+        await self.add(books.rows)
+        await self._drop_adjustments(known.dropped)
+        await Members(self._connection).move(books.moved())
+        return books.booking()
+
+    async def take_back(self, moves: Sequence[tuple[int, TakeBack]]) -> Booking:
+        """Take back what stands under keys, as (community, what)."""
+        return await self.book(moves)
+
+    async def settle(self, community_id: int, member_ids: Collection[int], key: str, now: datetime) -> None:
+        """Even out members whose sums were counted again: below zero nobody is, and who can pays what they owe."""
+        found = (
+            select(func.min(accounts.c.id))
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(
+                self._among(members.c.id, member_ids),
+                or_(members.c.balance < 0, members.c.earned < 0, and_(members.c.owed > 0, members.c.balance > 0)),
+            )
+            .group_by(members.c.id)
+        )
+        ids = (await self._connection.execute(found)).scalars().all()
+        entries = [Entry(each, 0, Reason.LINK, f"{key}:{each}", now) for each in sorted(ids)]
+        await self.book([(community_id, entry) for entry in entries])
+
+    async def _standing(self, places: Sequence[int], keys: Collection[str]) -> Known:
+        """Look up what stands under `keys`, and under those of the times that each was booked again.
+
+        Most keys are new: whether something was taken back is asked of those alone that aren't.
+        """
+        known = Known()
+        looked = {first_key(key): 1 for key in keys}
+        while looked:
+            now = {key_again(first, time): (first, time) for first, time in looked.items()}
+            rows = await self._run(_STANDING, communities=places, keys=list(now))
+            for row in rows:
+                known.add(row)
+            found = {undo_key(row[1]) for row in rows}
+            undone = await self._run(_KNOWN, communities=places, keys=list(found)) if found else ()
+            for row in undone:
+                known.add(row)
+            looked = {first: time + 1 for row in undone for first, time in (now[row[1].removeprefix("undo:")],)}
+        return known
+
+    async def _taken(
+        self, known: Known, moves: Sequence[tuple[int, Entry | TakeBack]], owned: Mapping[int, Member]
+    ) -> dict[int, int]:
+        """Return by member what moderators took of the lifetime sum and isn't settled, where a take is taken back."""
+        takes = {owned[each.account_id].id for each in known.origins(moves) if each.reason is Reason.TAKE}
+        if not takes:
+            return {}
+        original = ledger.alias("original")
+        found = (
+            select(accounts.c.member_id, func.sum(-ledger.c.earned).label("taken"))
+            .join(accounts, accounts.c.id == ledger.c.account_id)
+            .outerjoin(original, self._takes_back(original))
+            .where(
+                self._among(accounts.c.member_id, takes),
+                or_(ledger.c.reason == Reason.TAKE, original.c.reason == Reason.TAKE),
+            )
+            .group_by(accounts.c.member_id)
+        )
+        return {row.member_id: int(row.taken) for row in await self._connection.execute(found)}
+
+    async def _drop_adjustments(self, dropped: Collection[tuple[int, str]]) -> None:
+        for place in {place for place, _ in dropped}:
+            keys = [key for each, key in dropped if each == place]
+            await self._connection.execute(
+                delete(adjustments).where(adjustments.c.community_id == place, self._among(adjustments.c.key, keys))
+            )
+
     async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
-        """Write (community, entry) pairs; a key that is booked already in its community is an integrity error."""
+        """Write (community, entry) pairs, and move nothing; a key that is booked already is an integrity error."""
         rows = [(community_id, *_values(entry)) for community_id, entry in entries]
         await dialect.write_rows(self._connection, ledger, ("community_id", *_COLUMNS), rows)
 
@@ -164,9 +294,7 @@ class Ledger(Aggregate):
         present = (
             members.c.community_id == community_id,
             members.c.left_at.is_(None),
-            members.c.erased_at.is_(None),
-            members.c.consent != "out",
-            members.c.bot.is_(False),
+            SERVED,
         )
         if since is None:
             base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
@@ -225,30 +353,40 @@ class Ledger(Aggregate):
             original.c.key == func.substr(ledger.c.key, len("undo:") + 1),
         )
 
-    async def derived(self, community_id: int, reasons: Collection[Reason]) -> dict[int, tuple[int, int]]:
-        """Return (amount, lifetime) that each account has from these reasons, less what was taken back."""
-        original = ledger.alias("original")
-        reason = func.coalesce(original.c.reason, ledger.c.reason)
-        found = (
-            select(
-                ledger.c.account_id,
-                func.sum(ledger.c.amount).label("amount"),
-                func.sum(ledger.c.earned).label("earned"),
-            )
-            .outerjoin(original, self._takes_back(original))
-            .where(ledger.c.community_id == community_id, self._among(reason, [r.value for r in reasons]))
-            .group_by(ledger.c.account_id)
+    async def worth(self, community_id: int, reasons: Collection[Reason]) -> dict[str, int]:
+        """Return what the entries of these reasons that stand amount to, by the key under which each first came."""
+        back = ledger.alias("back")
+        undone = exists().where(back.c.community_id == ledger.c.community_id, back.c.key == "undo:" + ledger.c.key)
+        found = select(ledger.c.key, ledger.c.amount).where(
+            ledger.c.community_id == community_id, self._among(ledger.c.reason, [r.value for r in reasons]), ~undone
         )
-        rows = await self._connection.execute(found)
-        return {row.account_id: (int(row.amount), int(row.earned)) for row in rows}
+        stands = {first_key(key): int(amount) for key, amount in await self._connection.execute(found)}
+        adjusted = select(adjustments.c.key, adjustments.c.amount).where(adjustments.c.community_id == community_id)
+        prefixes = tuple(f"{reason.value}:" for reason in reasons)
+        for key, amount in await self._connection.execute(adjusted):
+            if key in stands or key.startswith(prefixes):
+                stands[key] = int(amount)
+        return stands
 
-    async def reversed_keys(self, community_id: int) -> set[str]:
-        """Return the keys of the entries that were taken back."""
-        original = ledger.alias("original")
-        found = (
-            select(original.c.key).join(ledger, self._takes_back(original)).where(ledger.c.community_id == community_id)
+    async def adjust(self, community_id: int, adjusted: Sequence[Adjustment]) -> None:
+        """Note what entries amount to since rules were replayed."""
+        for start in range(0, len(adjusted), _ADJUSTED_AT_ONCE):
+            some = adjusted[start : start + _ADJUSTED_AT_ONCE]
+            keys = [each.key for each in some]
+            await self._drop_adjustments([(community_id, key) for key in keys])
+            rows = [(community_id, each.key, each.account_id, each.amount) for each in some]
+            columns = ("community_id", "key", "account_id", "amount")
+            await dialect.write_rows(self._connection, adjustments, columns, rows)
+
+    async def undone_by_moderators(self, community_id: int) -> set[str]:
+        """Return the keys, as each first came, of the entries that somebody took back and no event did."""
+        found = select(ledger.c.key).where(
+            ledger.c.community_id == community_id,
+            ledger.c.reason == Reason.REVERSAL,
+            ledger.c.actor_account_id.is_not(None),
         )
-        return set((await self._connection.execute(found)).scalars())
+        keys = (await self._connection.execute(found)).scalars()
+        return {first_key(key.removeprefix("undo:")) for key in keys}
 
     async def each_of(self, community_id: int, reasons: Collection[Reason]) -> list[Booked]:
         """Return all entries of these reasons in a community, oldest first."""

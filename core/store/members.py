@@ -10,11 +10,10 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, false, func, or_, select, update
 
-from core.domain.people import Account, Consent, Member, Notify, Person, tidy_name
+from core.domain.people import Account, Consent, Member, Notify, Person, folded, tidy_name
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
-from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days
@@ -27,7 +26,6 @@ SAVED = (
     "tier",
     "tier_grace_until",
     "joined_at",
-    "left_at",
     "rewarded_at",
     "language",
     "notify",
@@ -84,21 +82,32 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reward:
-    """What a member's books move by: `balance` and `earned` are added, `level` and `rewarded_at` set."""
+class Moved:
+    """By what a member's books move: `balance`, `earned` and `owed` are added, `level` and `rewarded_at` set."""
 
     member_id: int
     balance: int
     earned: int
+    owed: int
     level: int
     rewarded_at: datetime | None
 
 
-_REWARD = attrgetter(*Reward.__slots__)
+class BooksMoved(Exception):
+    """Say that a balance isn't what it was read as: somebody else booked meanwhile."""
+
+
+# Whom Kith keeps points for: `core.domain.people.served` in SQL.
+SERVED = and_(members.c.bot.is_(False), members.c.erased_at.is_(None), members.c.consent != Consent.OUT.value)
+_MOVED = attrgetter(*Moved.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 
 
 _MEMBER = attrgetter(*Member.__slots__)
+
+
+def _folded(name: str, username: str | None) -> tuple[str, str | None]:
+    return folded(name), None if username is None else folded(username)
 
 
 class Members(Aggregate):
@@ -155,8 +164,11 @@ class Members(Aggregate):
             )
             for new, member_id, account_id, name in zip(newcomers, member_ids, account_ids, names, strict=True)
         ]
-        rows = [(*_ACCOUNT(account), new.community_id, True) for new, account in zip(newcomers, made, strict=True)]
-        columns = (*Account.__slots__, "community_id", "reachable")
+        rows = [
+            (*_ACCOUNT(account), new.community_id, True, *_folded(account.name, account.username))
+            for new, account in zip(newcomers, made, strict=True)
+        ]
+        columns = (*Account.__slots__, "community_id", "reachable", "folded_name", "folded_username")
         await dialect.write_rows(self._connection, accounts, columns, rows)
         return list(zip(made, made_members, strict=True))
 
@@ -218,25 +230,30 @@ class Members(Aggregate):
         return {row.id: everyone[row.member_id] for row in await self._connection.execute(found)}
 
     async def named(self, community_id: int, name: str, limit: int = 5) -> list[Member]:
-        """Return members whose name or handle is `name`, whatever the case."""
-        wanted = name.removeprefix("@").casefold()
+        """Return members whose name or handle is `name`, however it is written."""
+        return (await self.named_any(community_id, [name], limit)).get(folded(name.removeprefix("@")), [])
+
+    async def named_any(self, community_id: int, names: Sequence[str], limit: int = 5) -> dict[str, list[Member]]:
+        """Return members by each of these names or handles that is somebody's, the names folded."""
+        wanted = {folded(name.removeprefix("@")) for name in names} - {""}
+        handle = and_(accounts.c.username.is_not(None), accounts.c.folded_username.in_(wanted))
         found = (
-            select(*_MEMBER_COLUMNS)
-            .distinct()
-            .join(accounts, accounts.c.member_id == members.c.id)
+            select(accounts.c.folded_name, accounts.c.folded_username, *_MEMBER_COLUMNS)
+            .join(members, members.c.id == accounts.c.member_id)
             .where(
-                members.c.community_id == community_id,
+                accounts.c.community_id == community_id,
                 members.c.erased_at.is_(None),
-                or_(
-                    func.lower(members.c.name) == wanted,
-                    func.lower(accounts.c.name) == wanted,
-                    func.lower(accounts.c.username) == wanted,
-                ),
+                or_(accounts.c.folded_name.in_(wanted), handle),
             )
             .order_by(members.c.id)
-            .limit(limit)
+            .limit(limit * len(wanted))
         )
-        return [_member(row) for row in await self._connection.execute(found)]
+        by_name: dict[str, dict[int, Member]] = {}
+        for name, username, *values in await self._connection.execute(found):
+            member = _member(values)
+            for each in {name, username} & wanted:
+                by_name.setdefault(each, {})[member.id] = member
+        return {name: list(some.values()) for name, some in by_name.items()}
 
     async def names(self, community_id: int) -> list[str]:
         """Return the names of all present members, for suggestions."""
@@ -289,7 +306,7 @@ class Members(Aggregate):
         return int((await self._connection.execute(found)).scalar_one())
 
     async def save(self, changed: Iterable[Member]) -> None:
-        """Write all of these members but their balance and lifetime sum, which move by `add_points`."""
+        """Write all of these members but what moves otherwise: by `Ledger.book`, and whether they left."""
         rows = [{"m_id": member.id, **{name: getattr(member, name) for name in SAVED}} for member in changed]
         if rows:
             statement = (
@@ -299,59 +316,66 @@ class Members(Aggregate):
             )
             await self._connection.execute(statement, rows)
 
-    async def settle_leavers(self, community_id: int) -> None:
-        """Let nobody count as gone who did something after they went."""
-        later = (
-            select(interactions.c.id)
-            .join(accounts, accounts.c.id == interactions.c.account_id)
-            .where(
-                accounts.c.member_id == members.c.id,
-                interactions.c.at > members.c.left_at,
-                interactions.c.kind != "left",
-            )
+    async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
+        """Return members by the id of one of their accounts, held against others until the end; one object each."""
+        found = (
+            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(self._among(accounts.c.id, account_ids))
+            .order_by(members.c.id)
+            .with_for_update(of=members)
         )
-        await self._connection.execute(
-            update(members)
-            .where(members.c.community_id == community_id, members.c.left_at.is_not(None), later.exists())
-            .values(left_at=None)
-        )
+        rows = [(row[0], _member(row[1:])) for row in await self._connection.execute(found)]
+        by_id = {member.id: member for _, member in rows}
+        return {account_id: by_id[member.id] for account_id, member in rows}
 
-    async def save_rewards(self, rewards: Sequence[Reward]) -> None:
-        """Move balances and lifetime sums, each by what is given, and set levels and times of reward."""
-        await dialect.update_rows(
+    async def move(self, moved: Sequence[Moved]) -> None:
+        """Move balances, lifetime sums and debts, each by what is given, and set levels and times of reward.
+
+        Raise BooksMoved where one of them would fall below zero: it isn't what it was read as.
+        """
+        changed = await dialect.update_rows(
             self._connection,
             members,
             {
                 "balance": "members.balance + new.balance",
                 "earned": "members.earned + new.earned",
+                "owed": "members.owed + new.owed",
                 "level": "new.level",
                 "rewarded_at": "new.rewarded_at",
             },
-            {"id": "bigint", "balance": "int", "earned": "int", "level": "int", "rewarded_at": "timestamptz"},
-            [_REWARD(reward) for reward in rewards],
+            {
+                "id": "bigint",
+                "balance": "bigint",
+                "earned": "bigint",
+                "owed": "bigint",
+                "level": "int",
+                "rewarded_at": "timestamptz",
+            },
+            [_MOVED(each) for each in moved],
+            where=" AND ".join(f"members.{name} + new.{name} >= 0" for name in ("balance", "earned", "owed")),
         )
-
-    async def spend(self, member_id: int, amount: int) -> bool:
-        """Take `amount` from a balance, or nothing and return False where there isn't as much."""
-        statement = (
-            update(members)
-            .where(members.c.id == member_id, members.c.balance >= amount)
-            .values(balance=members.c.balance - amount)
-        )
-        return (await self._connection.execute(statement)).rowcount == 1
+        if changed != len(moved):
+            raise BooksMoved(f"{len(moved) - changed} of {len(moved)}")
 
     async def rename(self, people: Sequence[tuple[int, Person]]) -> None:
         """Write the name and handle that these accounts (by id) have now; a member is called as last seen."""
-        rows = [
-            {"a_id": account_id, "a_name": tidy_name(person.name), "a_username": person.username}
-            for account_id, person in people
-        ]
+        rows = []
+        for account_id, person in people:
+            name = tidy_name(person.name)
+            alike = dict(zip(("a_folded", "a_handle"), _folded(name, person.username), strict=True))
+            rows.append({"a_id": account_id, "a_name": name, "a_username": person.username, **alike})
         if not rows:
             return
         statement = (
             update(accounts)
             .where(accounts.c.id == bindparam("a_id"))
-            .values(name=bindparam("a_name"), username=bindparam("a_username"))
+            .values(
+                name=bindparam("a_name"),
+                username=bindparam("a_username"),
+                folded_name=bindparam("a_folded"),
+                folded_username=bindparam("a_handle"),
+            )
         )
         await self._connection.execute(statement, rows)
         owners = (
@@ -363,12 +387,34 @@ class Members(Aggregate):
         )
         await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])
 
+    async def free_handles(self, platform: str, owners: Mapping[str, str]) -> None:
+        """Take these handles from everybody but their owners, given by the platform's id."""
+        forms = {form: owner for handle, owner in owners.items() for form in (handle, handle.lower())}
+        taken = (
+            update(accounts)
+            .where(
+                accounts.c.platform == platform,
+                accounts.c.username == bindparam("handle"),
+                accounts.c.external_id != bindparam("owner"),
+            )
+            .values(username=None)
+        )
+        rows = [{"handle": handle, "owner": owner} for handle, owner in sorted(forms.items())]
+        await self._connection.execute(taken, rows)
+
     async def move_account(self, account_id: int, to_member_id: int) -> None:
         """Give an account to another member, remembering whose it was first."""
         first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)
         await self._connection.execute(
             update(accounts).where(accounts.c.id == account_id).values(member_id=to_member_id, first_member_id=first)
         )
+
+    async def move_debt(self, from_id: int, to_id: int) -> None:
+        """Let a member owe what another did."""
+        owed = (await self.get(from_id)).owed
+        for member_id, change in ((from_id, -owed), (to_id, owed)):
+            owing = update(members).where(members.c.id == member_id)
+            await self._connection.execute(owing.values(owed=members.c.owed + change))
 
     async def first_member(self, account_id: int) -> int | None:
         """Return the member that an account came with, if it was moved since."""

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.base import Instant
 from core.store.tables.outbox import outbox
 
 LEASE = timedelta(seconds=4)  # a chat is silent that long after a crash; whoever is at work renews it
@@ -68,6 +69,14 @@ class Claimed:
     again: bool
     community_id: int | None
     account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look into the outbox shows: lanes with something due, and whether a clock that was ahead wrote there."""
+
+    lanes: set[Lane]
+    misdated: bool
 
 
 class Outbox(Aggregate):
@@ -152,31 +161,32 @@ class Outbox(Aggregate):
             .values(state="sent", sent_as=sent_as, payload={}, claimed_until=None)
         )
 
-    async def put_back(self, letter: Claimed, due_at: datetime) -> None:
+    async def put_back(self, letter: Claimed, due_at: datetime, now: datetime) -> None:
         """Let a message wait until a time; its chat waits with it."""
-        await self._connection.execute(
-            update(outbox).where(outbox.c.id == letter.id).values(state="waiting", due_at=due_at, claimed_until=None)
+        behind = and_(
+            outbox.c.platform == letter.outgoing.platform,
+            outbox.c.chat == letter.outgoing.chat,
+            outbox.c.lane == letter.lane,
+            _is("waiting"),
+            outbox.c.due_at < due_at,
         )
         # Those behind it, too, so that no claim has to pass them over until then.
-        await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.platform == letter.outgoing.platform,
-                outbox.c.chat == letter.outgoing.chat,
-                outbox.c.lane == letter.lane,
-                _is("waiting"),
-                outbox.c.due_at < due_at,
+        for some in (behind, outbox.c.id == letter.id):
+            await self._connection.execute(
+                update(outbox).where(some).values(state="waiting", due_at=due_at, claimed_until=now)
             )
-            .values(due_at=due_at)
-        )
 
     async def set_right(self, platform: str, now: datetime) -> None:
-        """Pull back what was put off by a clock that was ahead: to where it would be had the clock been right."""
-        here = and_(outbox.c.platform == platform, _is("waiting"))
+        """Let nothing wait for a time that never was: what a clock that was ahead wrote down or put back is due."""
+        wrong = or_(outbox.c.created_at > now, outbox.c.claimed_until > now)
         await self._connection.execute(
             update(outbox)
-            .where(here, or_(outbox.c.created_at > now, and_(outbox.c.attempts > 0, outbox.c.due_at > now + LONGEST)))
-            .values(due_at=now, created_at=case((outbox.c.created_at > now, now), else_=outbox.c.created_at))
+            .where(outbox.c.platform == platform, _is("waiting"), wrong)
+            .values(
+                due_at=now,
+                claimed_until=None,
+                created_at=case((outbox.c.created_at > now, now), else_=outbox.c.created_at),
+            )
         )
 
     async def failed(self, letter_id: int, why: str) -> None:
@@ -195,21 +205,33 @@ class Outbox(Aggregate):
             .values(state="failed", failure=why[:500], payload={}, claimed_until=None)
         )
 
-    async def due(self, platform: str, now: datetime, mine: Collection[int] = ()) -> set[Lane]:
-        """Return the lanes in which something is due: it waits, or somebody claimed it and never settled it."""
+    async def look(self, platform: str, now: datetime, mine: Collection[int] = ()) -> Look:
+        """Return in which lanes something is due: it waits, or somebody claimed it and never settled it."""
         here = outbox.c.platform == platform
         lost = exists().where(here, _is("sending"), _lost(now, mine))
         # The first of each, not whether there is one: for that PostgreSQL looks for its index.
+        columns: list[Any] = [lost]
+        for lane in Lane:
+            waiting = select(outbox.c.due_at).where(here, _is("waiting"), outbox.c.lane == lane).limit(1)
+            written = waiting.with_only_columns(
+                func.coalesce(outbox.c.claimed_until, outbox.c.created_at, type_=Instant)
+            )
+            columns.append(waiting.order_by(outbox.c.due_at).scalar_subquery())
+            columns.append(written.order_by(outbox.c.due_at.desc()).scalar_subquery())
+        any_lost, *times = (await self._connection.execute(select(*columns))).one()
+        lanes = {lane for lane, due in zip(Lane, times[::2], strict=True) if due and due <= now}
+        misdated = any(at and at > now for at in times[1::2])
+        return Look(set(Lane) if any_lost else lanes, misdated)
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """Return since when, or from when, the longest waiting message is due."""
+        here = and_(outbox.c.platform == platform, _is("waiting"))
         first = [
-            select(outbox.c.due_at)
-            .where(here, _is("waiting"), outbox.c.lane == lane)
-            .order_by(outbox.c.due_at)
-            .limit(1)
-            .scalar_subquery()
+            select(outbox.c.due_at).where(here, outbox.c.lane == lane).order_by(outbox.c.due_at).limit(1)
             for lane in Lane
         ]
-        any_lost, *dues = (await self._connection.execute(select(lost, *first))).one()
-        return set(Lane) if any_lost else {lane for lane, due in zip(Lane, dues, strict=True) if due and due <= now}
+        found = (await self._connection.execute(select(*(each.scalar_subquery() for each in first)))).one()
+        return min((due for due in found if due is not None), default=None)
 
     async def backlog(self) -> dict[str, int]:
         """Return how many messages and roles wait or are on their way, by platform."""

@@ -23,6 +23,7 @@ Rows = Sequence[tuple[int, int, int, int]]
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
 TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks", "voice": "voice"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
+_ENDS = ("unreaction", "deleted")  # what ends ties
 _NOT_ACTIVITY = {
     "mention",
     "system",
@@ -90,6 +91,9 @@ class Rollups(Aggregate):
                     counts[column] += 1
             if target is not None and target != account and (tie := TIES.get(kind)):
                 ties[account, target, day][tie] += 1
+        ids = [row.id for row in rows if row.kind in _ENDS]
+        for account, target, day, kind in await self._ended(community_id, ids):
+            ties[account, target, day][TIES[kind]] -= 1
         for stay, other, minutes in await self._shared(rows, start):
             for one, two in ((stay.account, other.account), (other.account, stay.account)):
                 ties[one, two, day_number(stay.until)]["voice"] += minutes
@@ -113,6 +117,80 @@ class Rollups(Aggregate):
             ]
             adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
             await self._connection.execute(adding, values)
+
+    async def _ended(self, community_id: int, ids: Sequence[int]) -> list[tuple[int, int, int, str]]:
+        """Return the ties that these interactions end, as (source, target, day, kind): each where it once was counted.
+
+        Ended are a reaction that was taken back, and the answer and mentions of a message that was deleted.
+        """
+        if not ids:
+            return []
+        ends = select(interactions).where(self._among(interactions.c.id, ids)).order_by(interactions.c.id)
+        rows = (await self._connection.execute(ends)).all()
+        removed = [row for row in rows if row.kind == "unreaction" and row.account_id is not None]
+        deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == "deleted"}
+        gone = [*await self._reactions_ended(community_id, removed), *await self._messages_ended(community_id, deleted)]
+        return [
+            (row.account_id, row.target_account_id, day_number(row.at), row.kind)
+            for row in gone
+            if None not in (row.account_id, row.target_account_id) and row.account_id != row.target_account_id
+        ]
+
+    async def _reactions_ended(self, community_id: int, removed: Sequence[Any]) -> list[Any]:
+        """Return the reactions that removals took back: of the same person, message and emoji, the last before."""
+        if not removed:
+            return []
+        found = (
+            select(interactions)
+            .where(
+                interactions.c.community_id == community_id,
+                self._among(interactions.c.message_key, {row.message_key for row in removed}),
+                self._among(interactions.c.account_id, {row.account_id for row in removed}),
+                interactions.c.kind.in_(("reaction", "unreaction")),
+            )
+            .order_by(interactions.c.id)
+        )
+        wanted = {row.id for row in removed}
+        there: dict[tuple[str, str, int, str], Any] = {}
+        ended: list[Any] = []
+        for row in await self._connection.execute(found):
+            place = (row.platform, row.message_key, row.account_id, row.emoji)
+            if row.kind == "reaction":
+                there[place] = row
+            elif (reaction := there.pop(place, None)) is not None and row.id in wanted:
+                ended.append(reaction)
+        return ended
+
+    async def _messages_ended(self, community_id: int, deleted: Mapping[str, int]) -> list[Any]:
+        """Return the answers and mentions of messages that these deletions (key → id) were the first to take away."""
+        if not deleted:
+            return []
+        earlier = select(interactions.c.message_key, func.min(interactions.c.id).label("first")).where(
+            interactions.c.community_id == community_id,
+            self._among(interactions.c.message_key, deleted),
+            interactions.c.kind == "deleted",
+        )
+        firsts = await self._connection.execute(earlier.group_by(interactions.c.message_key))
+        keys = {row.message_key for row in firsts if row.first == deleted[row.message_key]}
+        written = select(interactions).where(
+            interactions.c.community_id == community_id,
+            self._among(interactions.c.event_key, keys),
+            interactions.c.account_id.is_not(None),
+        )
+        messages = (await self._connection.execute(written)).all()
+        mentions = select(interactions).where(
+            interactions.c.community_id == community_id,
+            self._among(interactions.c.account_id, {row.account_id for row in messages}),
+            interactions.c.at.between(
+                min((row.at for row in messages), default=None), max((row.at for row in messages), default=None)
+            ),
+            interactions.c.kind == "mention",
+        )
+        named = (await self._connection.execute(mentions)).all() if messages else []
+        return [
+            *(row for row in messages if row.kind == "reply"),
+            *(row for row in named if row.event_key.rpartition("#")[0] in keys),
+        ]
 
     async def _shared(self, rows: Collection[Any], start: int) -> list[tuple[Stay, Stay, int]]:
         """Return who of these rows was in a voice room together, or with somebody of those up to `start`."""
@@ -342,7 +420,25 @@ class Rollups(Aggregate):
             .group_by(source.c.member_id, target.c.member_id, day)
         )
         addressed = cast(Rows, (await self._connection.execute(found)).all())
-        return [*addressed, *await self._together_behind(community_id, start, end)]
+        gone = await self._gone_behind(community_id, start, end)
+        return [*addressed, *gone, *await self._together_behind(community_id, start, end)]
+
+    async def _gone_behind(self, community_id: int, start: int, end: int) -> Rows:
+        """Return the ties that ended in that time, as rows that count less than nothing."""
+        ends = select(interactions.c.id).where(
+            interactions.c.community_id == community_id,
+            interactions.c.id > start,
+            interactions.c.id <= end,
+            interactions.c.kind.in_(_ENDS),
+        )
+        ids = (await self._connection.execute(ends)).scalars().all()
+        gone = await self._ended(community_id, ids)
+        owners = select(accounts.c.id, accounts.c.member_id).where(
+            self._among(accounts.c.id, {each for row in gone for each in row[:2]})
+        )
+        whose = {row.id: row.member_id for row in await self._connection.execute(owners)} if gone else {}
+        counts = Counter((whose[one], whose[two], day) for one, two, day, _ in gone if whose[one] != whose[two])
+        return [(*place, -times) for place, times in counts.items()]
 
     async def _together_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return by how much time together in voice rooms weighs more than it did at the interaction `start`."""

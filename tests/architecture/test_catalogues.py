@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +15,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from core.engine import discover
-from core.kit.texts import LANGUAGES
+from core.kit.texts import LANGUAGES, Texts
 from tests.architecture.source import ROOT, calls, modules
 
 # Where a language words a sentence otherwise, and why it needs other arguments.
@@ -83,7 +84,7 @@ def words_in_source() -> tuple[set[str], re.Pattern[str]]:
     """Return every string of the source that might be a key, and the pattern of those that are put together."""
     literals: set[str] = set()
     patterns: set[str] = set()
-    for tree in modules("bot", "core").values():
+    for tree in modules().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 literals.add(node.value)
@@ -100,7 +101,7 @@ def words_in_source() -> tuple[set[str], re.Pattern[str]]:
 
 def said() -> Iterator[tuple[str, ast.Call, ast.expr]]:
     """Yield every place that says something by its key."""
-    for path, tree in modules("bot", "core").items():
+    for path, tree in modules().items():
         for name, call in calls(tree):
             if name in SAYERS and call.args:
                 yield f"{path}:{call.lineno}", call, call.args[0]
@@ -185,3 +186,50 @@ def test_commands_and_options_are_named_as_every_platform_allows() -> None:
         for parameter in command.shown:
             assert name.fullmatch(parameter.name), f"{command.name} {parameter.name}"
     assert len(discover().commands) <= 100, "Discord and Telegram take a hundred"
+
+
+# What can never be one: constants, and what is said on the command line about files and installations.
+NEVER_ONE = {
+    *("joincode-done", "link-code", "error-shop-full", "error-too-long", "me-days", "tiers-line", "rooms-title"),
+    *("demo-week", "tiers-how"),
+}
+ON_THE_COMMAND_LINE = ("analysis-", "doctor-", "import-", "levels-")
+
+
+def test_english_counts_one_as_one_and_takes_articles_that_fit() -> None:
+    texts, wrong = Texts("en"), []
+    nouns = (
+        r"points|seconds|minutes|hours|days|weeks|members|messages|times|newcomers|circles|ties|events|rooms|benefits"
+    )
+    for key in catalogue("en").keys() - NEVER_ONE:
+        said = texts.plain(key, **dict.fromkeys(variables("en", key), 1))
+        if not key.startswith(ON_THE_COMMAND_LINE) and re.search(rf"(?<![\d.,#])1 (?:\w+ )?(?:{nouns})\b", said):
+            wrong.append(said)
+        if re.search(r"\b[Aa]n? [\"“*]*1", said):  # a 7-day, an 8-day: say it without
+            wrong.append(said)
+    assert wrong == []
+
+
+def test_english_has_no_full_width_signs() -> None:
+    own_names = {"setting-language-zh-CN"}
+    for entry in entries("en"):
+        if isinstance(entry, ftl.Message) and entry.id.name not in own_names:
+            said = Texts("en").plain(entry.id.name, **dict.fromkeys(variables("en", entry.id.name), 1))
+            assert not [sign for sign in said if unicodedata.east_asian_width(sign) in "WF" or sign in "・「」『』"], (
+                said
+            )
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("recommend", r"recommend|what interests you|推荐|兴趣"),
+        ("activities", r"weekly activit|scheduled activit|每周活动|定时活动"),
+    ],
+)
+def test_nothing_is_promised_that_is_not_there(folder: str, words: str) -> None:
+    if [path for path in (ROOT / "core" / folder).glob("*.py") if path.name != "__init__.py"]:
+        return
+    for language in LANGUAGES:
+        for line in (ROOT / "core" / "locales" / f"{language}.ftl").read_text("utf-8").splitlines():
+            assert not re.search(words, line), line

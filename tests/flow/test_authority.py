@@ -27,7 +27,7 @@ PRIVILEGED = [command for command in COMMANDS.values() if command.audience is no
 FIRST = 1  # `away` is there first: in every table this id is its own
 NOWHERE = 90_001  # an id that nothing has
 # What whoever asks leaves behind by asking.
-TRACES = {"activity_days", "buttons", "interactions", "job_runs", "outbox", "positions", "tie_days"}
+TRACES = {"activity_days", "buttons", "interactions", "job_runs", "outbox", "positions", "presences", "tie_days"}
 REFUSALS = {"That's for moderators of this community.", "That's for owners of this community."}
 GONE = "That button is too old. Call the command again."
 NOT_YOURS = "That button is for the one who asked."
@@ -194,7 +194,9 @@ async def test_people_of_another_community_are_not_there(two: World) -> None:
             if optional(parameter.annotation)[0] is Member:
                 for name in ("Bob", "bob", "Secret Yard"):
                     answer = await _call(two, Person("olga", "Olga"), command, **{parameter.name: name})
-                    assert answer == f"I don't know a member called “{name}”.", command.name
+                    assert answer.startswith(f"I don't know a member called “{name}”. Usage: /{command.name} "), (
+                        command.name
+                    )
 
 
 async def _answers_with_buttons(world: World, who: str) -> list[tuple[Command, list[SentButton]]]:

@@ -111,7 +111,7 @@ def test_discord_figures(kith: Kith, database_url: str, shared_data: Path) -> No
         "duplicates": 0,
         "skipped": {},
     }
-    stats = kith.json("stats", "--community", "Mesh")
+    stats = kith.json("stats", "--community", "Mesh", "--names")
     assert (stats["members"], stats["messages"]) == (966, 29_040)
     months = [19, 20, 11, 12, 38, 68, 116, 140, 151, 176, 282, 275, 317, 241]
     assert list(stats["active_members"].values()) == months
@@ -125,6 +125,9 @@ def test_discord_figures(kith: Kith, database_url: str, shared_data: Path) -> No
         ("member1007", 42),
         ("member1485", 36),
     ]
+    nameless = kith.json("stats", "--community", "Mesh")["most_replied_to"]
+    assert [each["name"] for each in nameless] == [None] * 10
+    assert [each["people"] for each in nameless] == [each["people"] for each in stats["most_replied_to"]]
     before = contents(database_url)
     again = kith.json("import", "discord", source, "--community", "Mesh")
     assert again["duplicates"] == 29_096
@@ -140,7 +143,7 @@ def test_telegram_figures(kith: Kith, database_url: str, shared_data: Path) -> N
     assert [taken[name] for name in figures] == [6_205, 548, 98, 1_559, 196, 1_366, 546, 0]
     bridge = {"name": "bridge_bot", "sources": [], "lines": 3, "names": 2, "split": False, "moved": 0}
     assert taken["bridges"] == [bridge]
-    stats = kith.json("stats", "--community", "Debuggers")
+    stats = kith.json("stats", "--community", "Debuggers", "--names")
     assert (stats["members"], stats["messages"]) == (541, 6_205)
     assert [stats["active_members"][f"2023-0{month}"] for month in (5, 6, 7, 8)] == [20, 13, 18, 13]
     assert max(stats["active_members"]) == "2024-06"

@@ -45,7 +45,7 @@ async def test_spans_of_time_count_what_was_earned_then(world: World) -> None:
     await world.say("ana", "/leaderboard 30")
     assert "you" in world.last
     await world.say("ana", "/leaderboard 90")
-    assert world.last == "“90” is not one of: 7, 30, all."
+    assert world.last == "period takes one of 7, 30, all, not “90”. Usage: /leaderboard [period]"
 
 
 async def test_leavers_bots_erased_and_out_are_not_on_it(world: World) -> None:

@@ -15,7 +15,7 @@ async def test_a_card_and_one_line(world: World) -> None:
     await world.say("ana", "/me")
     member = await world.member("ana")
     assert member.level == 1
-    assert world.last == (f"Level 1 · Newcomer · rank 1 of 2 · {255 - member.earned} to level 2 · on a 4-day streak")
+    assert world.last == (f"Level 1 · Newcomer · rank 1 of 2 · {255 - member.earned} to level 2 · 4 days in a row")
     sent = world.sent[-1]
     card = sent.outgoing.picture
     assert isinstance(card, Card)

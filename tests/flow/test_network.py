@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.build import worker_process
 from bot.cli.report import told as report_told
 from bot.cli.report import written
+from bot.worker import Worker
 from core.analysis.carried import unpacked
 from core.domain.events import RoomNamed
 from core.domain.people import Person, Rights
@@ -144,6 +144,17 @@ async def test_an_unanswered_newcomer_is_found_until_somebody_answers(world: Wor
     assert "Noor" not in world.last
 
 
+async def test_who_waits_and_may_not_be_named_is_counted_once(world: World) -> None:
+    for number in range(3):
+        await world.join(f"n{number}")
+        await world.say(f"n{number}", "hello everybody")
+    world.moderator("mod")
+    await world.say("mod", "/newcomers")
+    assert world.last.endswith(
+        "3 still wait for an answer:\nAll of them unnamed here: only who agrees (/consent personal) is listed."
+    )
+
+
 async def test_many_who_wait_for_an_answer_come_page_by_page(world: World) -> None:
     await two_groups(world)
     await world.advance(days=40)
@@ -156,7 +167,7 @@ async def test_many_who_wait_for_an_answer_come_page_by_page(world: World) -> No
     await world.say("mod", "/newcomers")
     first = world.last.splitlines()
     assert len(first) == 1 + 10 + 1
-    assert first[-1].startswith("1 more, unnamed here")
+    assert first[-1].startswith("1 of them unnamed here")
     await world.press("mod", "›")
     second = world.last.splitlines()
     assert len(second) == 1 + 1 + 1
@@ -316,7 +327,7 @@ async def test_circles_keep_their_names_from_day_to_day(world: World) -> None:
 
 async def test_the_analysis_runs_in_a_process_of_its_own(world: World) -> None:
     await two_groups(world)
-    world.engine.executor = worker_process()
+    world.engine.executor = Worker()
     try:
         await world.advance(days=1)
     finally:

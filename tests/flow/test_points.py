@@ -38,12 +38,13 @@ async def test_what_is_deleted_is_taken_back_in_words(world: World) -> None:
     assert world.last == f"0 points\nLately: −{earned} taken back (message) · +{earned} message"
 
 
-async def test_others_see_the_sums_and_kinds_and_no_names_or_notes(world: World) -> None:
+async def test_others_see_sums_alone_and_no_pages(world: World) -> None:
     message = await world.say("ana", "hello")
     await world.react("noor", message)
     await world.say("li", "/points @ana")
     earned = (await world.community()).settings.rules.message_points(f"m:{message}")
-    assert world.last == f"Ana: {earned + 2} points\nLately: +2 reaction from somebody · +{earned} message"
+    assert world.last == f"Ana: {earned + 2} points"
+    assert [button.label for row in world.sent[-1].outgoing.buttons for button in row] == ["What gives points"]
 
 
 async def test_pages_turn_and_hold_at_their_ends(world: World) -> None:
@@ -71,5 +72,5 @@ async def test_what_gives_points_names_the_rules_of_the_community(world: World) 
 async def test_an_unknown_name_gets_the_nearest_one(world: World) -> None:
     await world.say("Li Wei", "hello")
     await world.say("ana", "/points li weii")
-    assert world.last == "I don't know a member called “li weii”. Did you mean Li wei? /points [member]"
+    assert world.last == "I don't know a member called “li weii”. Did you mean Li wei? Usage: /points [member]"
     assert world.sent[-1].outgoing.private

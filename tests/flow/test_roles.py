@@ -46,7 +46,7 @@ async def test_a_tier_asks_and_gives_what_the_owner_says(world: World) -> None:
         ("/tiers 2 days many", "Insider takes days from 0 to 12,"),
         ("/tiers 3 name insider", "A tier needs a name of its own, and “insider” is none."),
         ("/tiers 3 level", "To what? Say /tiers 3 level and the value."),
-        ("/tiers 3 colour red", "“colour” is not one of: name, level, days, benefits, role, title."),
+        ("/tiers 3 colour red", "what takes one of name, level, days, benefits, role, title, not “colour”."),
         ("/tiers 3 title Insider", "Titles are Telegram's, and no Telegram group belongs to this community."),
     ):
         await world.say("olga", text)

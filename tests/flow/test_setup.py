@@ -145,3 +145,38 @@ async def test_rooms_that_give_no_points(world: World) -> None:
     await world.press("olga", "✗ #spam")
     await world.say("ana", "hello", room="r2")
     assert (await world.member("ana")).balance > 0
+
+
+async def test_setup_goes_on_in_a_direct_chat(world: World) -> None:
+    _owner(world)
+    await world.say("olga", "hello")
+    await world.say("olga", "/setup")
+    assert world.last.endswith("Say /setup to me alone to do it out of sight.")
+    await world.say("olga", "/setup", space="direct", direct=True)
+    assert world.last.startswith("Data Kitchen · question 1 of 7.")
+    assert world.sent[-1].outgoing.direct
+    await world.press("olga", "简体中文", space="direct", direct=True)
+    assert "一天从什么时候算起" in world.last
+    await world.say("ana", "hello")
+    await world.say("ana", "/setup", space="direct", direct=True)
+    assert world.last == "这是社群主理人才能用的功能。"
+
+
+async def test_every_side_path_of_setup_leads_back(world: World) -> None:
+    _owner(world)
+    for number in range(10):
+        await world.happen(RoomNamed, None, room=f"r{number}", name=f"room {number}")
+    await world.say("olga", "/setup")
+    await world.press("olga", "It belongs to another community")
+    await world.press("olga", "Back")
+    assert "question 1 of 7" in world.last
+    await world.say("olga", "/setup Xyzzyland")
+    await world.press("olga", "Back")
+    assert "question 2 of 7" in world.last
+    while "Look again" not in _labels(world):
+        await world.press("olga", next(label for label in _labels(world) if label.startswith("✓")))
+    for path in (["Rooms without points"], ["Rooms without points", "›", "✓ #room 9"], ["Add another place"]):
+        for label in path:
+            await world.press("olga", label)
+        await world.press("olga", "Back")
+        assert world.last.startswith("Data Kitchen is set up."), path

@@ -26,9 +26,16 @@ async def test_it_works_as_an_answer_and_reaches_who_never_wrote(world: World) -
     assert world.last == "Ana thanks Li Wei: +10 points. 2 more today."
 
 
-async def test_words_after_a_mention_are_no_part_of_the_name(world: World) -> None:
+async def test_words_after_the_name_are_what_it_is_for(world: World) -> None:
     await world.say("ana", "/thanks @li for the help")
-    assert world.last == "Ana thanks Li: +10 points. 2 more today."
+    assert world.last == "Ana thanks Li (“for the help”): +10 points. 2 more today."
+    await world.join(Person("lw", "Li Wei"))
+    await world.say("ana", "/thanks li wei for the *slides*")
+    assert world.last == "Ana thanks Li Wei (“for the *slides*”): +10 points. One more today."
+    await world.happen(CommandCalled, "ana", name="thanks", text="for the review", reply_author=Person("li", "Li"))
+    assert world.last.startswith("Ana thanks Li (“for the review”): +10 points.")
+    await world.say("ana", "/thanks @li " + "x" * 201)
+    assert world.last == "That is too long: 200 characters at most."
 
 
 async def test_not_to_oneself_nor_to_bots_nor_to_leavers(world: World) -> None:
@@ -43,7 +50,7 @@ async def test_not_to_oneself_nor_to_bots_nor_to_leavers(world: World) -> None:
     await world.say("ana", "/thanks li")
     assert world.last == "Li isn't here any more."
     await world.say("ana", "/thanks")
-    assert world.last == "Something is missing. Usage: /thanks <member>"
+    assert world.last == "member is missing. Usage: /thanks <member> [reason]"
     assert (await world.member("robo")).balance == 0
 
 

@@ -11,10 +11,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, create_engine, inspect, make_url, select, text
 
 from core.store.dialect import normal_url
 from core.store.tables import metadata
+from core.store.tables.members import members
+from core.store.tables.presences import presences
 from migrations import config, upgrade
 
 
@@ -68,6 +70,103 @@ def test_an_upgrade_of_what_is_up_to_date_changes_nothing(nothing: str) -> None:
     upgrade(nothing)
 
 
+def test_books_below_zero_are_mended_and_reactions_get_their_emoji(nothing: str) -> None:
+    upgrade(nothing, "0004")
+    engine = create_engine(plain(nothing))
+    at = "'2026-03-02 09:00:00'"
+    with engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'Home', '{{}}', {at})",
+            "INSERT INTO spaces (id, community_id, platform, external_id, title, kind, closed, created_at) "
+            f"VALUES (1, 1, 'discord', '1', 'Home', 'server', false, {at})",
+            *(
+                "INSERT INTO members"
+                " (id, community_id, name, consent, bot, balance, earned, level, tier, notify, streak)"
+                f" VALUES ({number}, 1, 'M', 'counted', false, {balance}, {earned}, 0, 0, 'room', 0)"
+                for number, (balance, earned) in enumerate(((-25, 5), (7, -99), (3, 3)), 1)
+            ),
+            *(
+                "INSERT INTO accounts (id, community_id, member_id, platform, external_id, name, bot, reachable) "
+                f"VALUES ({number}, 1, {number}, 'discord', '{number}', 'M', false, true)"
+                for number in (1, 2, 3)
+            ),
+            *(
+                "INSERT INTO ledger (community_id, account_id, amount, earned, reason, note, key, at) "
+                f"VALUES (1, {number}, {amount}, {earned}, 'grant', '', 'k{number}', {at})"
+                for number, (amount, earned) in enumerate(((-25, 5), (7, -99), (3, 3)), 1)
+            ),
+            *(
+                "INSERT INTO interactions (platform, event_key, community_id, space_id, kind, amount, at) "
+                f"VALUES ('{platform}', '{key}', 1, 1, '{kind}', 1, {at})"
+                for platform, key, kind in (
+                    ("discord", "r+:5:6:👍", "reaction"),
+                    ("telegram", "u:9:10:-🔥", "unreaction"),
+                    ("discord", "m:5", "message"),
+                )
+            ),
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(nothing)
+    with engine.connect() as connection:
+        stands = connection.execute(text("SELECT balance, earned, owed FROM members ORDER BY id")).all()
+        assert [tuple(row) for row in stands] == [(0, 5, 25), (7, 0, 0), (3, 3, 0)]
+        sums = "SELECT sum(amount), sum(earned) FROM ledger GROUP BY account_id ORDER BY account_id"
+        assert [tuple(map(int, row)) for row in connection.execute(text(sums))] == [(0, 5), (7, 0), (3, 3)]
+        emoji = connection.execute(text("SELECT emoji FROM interactions ORDER BY id")).scalars().all()
+        assert emoji == ["👍", "🔥", None]
+        connection.execute(text("UPDATE members SET balance = 3000000000, earned = 3000000000"))
+        connection.rollback()
+    engine.dispose()
+
+
+def test_presence_is_filled_from_what_is_known(nothing: str) -> None:
+    """Ana left one of two spaces, Bo his only one, Cem came back, Dee did nothing, Eve is behind a bridge."""
+    upgrade(nothing, "0004")
+    engine = create_engine(plain(nothing))
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'Home', '{}', '2026-01-01 00:00:00')",
+            *(
+                "INSERT INTO spaces (id, community_id, platform, external_id, title, kind, closed, created_at) "
+                f"VALUES ({each}, 1, 'fake', 's{each}', 'S', 'group', false, '2026-01-01 00:00:00')"
+                for each in (1, 2)
+            ),
+            *(
+                "INSERT INTO members (id, community_id, name, consent, bot, balance, earned, level, tier, notify, "
+                f"streak, left_at) VALUES ({each}, 1, 'M{each}', 'counted', false, 0, 0, 0, 0, 'room', 0, {left})"
+                for each, left in ((1, "'2026-02-05 00:00:00'"), (2, "NULL"), (3, "'2026-02-01 00:00:00'"),
+                                   (4, "'2026-02-02 00:00:00'"), (5, "NULL"))
+            ),
+            *(
+                "INSERT INTO accounts (id, community_id, member_id, platform, external_id, name, bot, reachable) "
+                f"VALUES ({each}, 1, {each}, 'fake', '{external}', 'M', false, true)"
+                for each, external in ((1, "ana"), (2, "bo"), (3, "cem"), (4, "dee"), (5, "bridge:eve"))
+            ),
+            *(
+                "INSERT INTO interactions (platform, event_key, community_id, space_id, kind, account_id, amount, at) "
+                f"VALUES ('fake', 'k{number}', 1, {space}, '{kind}', {who}, 1, '2026-02-{day:02} 00:00:00')"
+                for number, (who, kind, space, day) in enumerate(
+                    (
+                        (1, "message", 1, 1), (1, "joined", 2, 2), (1, "left", 2, 5),
+                        (2, "message", 1, 1), (2, "left", 1, 3), (2, "command", 1, 4),
+                        (3, "left", 1, 1), (3, "reply", 1, 2), (5, "message", 1, 1),
+                    )
+                )
+            ),
+        ):  # fmt: skip
+            connection.execute(text(statement))
+    upgrade(nothing)
+    with engine.connect() as connection:
+        found = connection.execute(
+            select(presences.c.account_id, presences.c.space_id, presences.c.joined_at, presences.c.left_at)
+        )
+        days = {row[:2]: tuple(at and at.day for at in row[2:]) for row in found}
+        gone = {row.id: row.left_at and row.left_at.day for row in connection.execute(select(members))}
+    engine.dispose()
+    assert days == {(1, 1): (None, None), (1, 2): (2, 5), (2, 1): (None, 3), (3, 1): (None, None)}
+    assert gone == {1: None, 2: 3, 3: None, 4: 2, 5: None}
+
+
 def test_there_is_one_line_of_migrations() -> None:
     script = ScriptDirectory.from_config(config("sqlite://"))
     assert len(script.get_heads()) == 1
@@ -76,3 +175,19 @@ def test_there_is_one_line_of_migrations() -> None:
 
 def tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_erasures_from_before_hold_everywhere(nothing: str) -> None:
+    command.upgrade(config(nothing), "0004")
+    engine = create_engine(plain(nothing))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO erasures VALUES ('a', '2026-03-02 09:00:00.000000')"))
+    upgrade(nothing)
+    found = text("SELECT account_hash, community_id FROM erasures")
+    with engine.begin() as connection:
+        assert [tuple(row) for row in connection.execute(found)] == [("a", 0)]
+        connection.execute(text("INSERT INTO erasures VALUES ('a', 7, '2026-03-03 09:00:00.000000')"))
+    command.downgrade(config(nothing), "0004")
+    with engine.connect() as connection:
+        assert str(connection.execute(text("SELECT at FROM erasures")).scalar_one()).startswith("2026-03-03")
+    engine.dispose()

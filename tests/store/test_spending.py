@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from core.domain.points import Entry, Reason
 from core.store.unit import Store
 from tests.world import World
 
@@ -12,15 +13,20 @@ async def test_a_hundred_spends_at_once_without_any_lock(store: Store, world: Wo
     for _ in range(3):
         await world.say("ana", "/checkin")
         await world.advance(days=1)
-    member = await world.member("ana")
+    member, community = await world.member("ana"), await world.community()
+    async with store.read() as unit:
+        account = (await unit.members.accounts_of([member.id]))[0]
 
-    async def spend() -> bool:
+    async def spend(number: int) -> bool:
+        entry = Entry(account.id, -5, Reason.REDEEM, f"redeem:1:fake:{number}", world.clock.now())
         async with store.begin() as unit:
-            return await unit.members.spend(member.id, 5)
+            return not (await unit.ledger.book([(community.id, entry)], floor=False)).refused
 
-    paid = await asyncio.gather(*(spend() for _ in range(100)))
+    paid = await asyncio.gather(*(spend(number) for number in range(100)))
     assert sum(paid) == member.balance // 5
     assert (await world.member("ana")).balance == member.balance % 5
+    async with store.read() as unit:
+        assert (await unit.ledger.sums(community.id))[member.id] == member.balance % 5
 
 
 async def test_a_hundred_takers_of_the_last_three(store: Store, world: World) -> None:

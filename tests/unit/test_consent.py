@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.domain.people import Consent, Member
-from core.kit.consent import personal, served
+from core.domain.people import Consent, Member, served
+from core.kit.consent import personal
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

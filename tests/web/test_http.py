@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 
 import httpx
@@ -47,8 +48,11 @@ def test_health_tells_the_state_of_each_part(web: httpx.Client) -> None:
     assert answer.status_code == 200
     seen = answer.json()
     assert seen["status"] == "ok"
-    assert seen["database"] == {"ok": True, "kind": "sqlite"}
-    assert seen["platforms"] == {"playground": {"ok": True, "state": "running"}}
+    assert seen["database"]["kind"] == "sqlite"
+    assert seen["platforms"]["playground"]["state"] == "running"
+    for part in (seen["database"], seen["platforms"]["playground"]):
+        assert part["ok"]
+        assert datetime.fromisoformat(part["last_success"]).tzinfo is not None
     assert seen["intake"]["ok"]
     assert seen["parked"]["events"] == 0
     assert seen["outbox"]["waiting"] >= 0
@@ -61,6 +65,7 @@ def test_metrics_are_there_for_prometheus(web: httpx.Client) -> None:
     figures = dict(line.rsplit(" ", 1) for line in answer.text.splitlines() if not line.startswith("#"))
     assert float(figures['kith_events_total{outcome="new"}']) >= 1
     assert figures['kith_part_up{part="database"}'] == "1.0"
+    assert float(figures['kith_part_last_success_timestamp_seconds{part="platform:playground"}']) > 1_000_000_000
     assert figures["kith_parked_events"] == "0.0"
 
 

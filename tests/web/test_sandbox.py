@@ -221,3 +221,31 @@ async def test_health_says_when_the_database_is_away(tmp_path: Path) -> None:
     assert answer.json()["status"] == "down"
     assert answer.json()["database"] == {"ok": False, "kind": "postgresql"}
     assert 'kith_part_up{part="database"} 0.0' in figures
+
+
+async def test_points_follow_the_reactions_and_messages_that_are_there_in_the_end(store: Store) -> None:
+    sandbox = await opened(store)
+    playground, intake = sandbox.playground, sandbox.house.intake
+    scene = playground.scenes["sample-en"]
+    ana, ben = [soul for soul in scene.people.values() if not soul.bot][:2]
+
+    async def points() -> tuple[int, int]:
+        async with store.read() as unit:
+            found = (await unit.members.find("playground", {1: [ana.id]}))[1, ana.id]
+            member = await unit.members.get(found.member_id)
+        return member.balance, member.earned
+
+    tasks = [asyncio.create_task(intake.run()), asyncio.create_task(playground.run(intake))]
+    sandbox.clock.advance(timedelta(minutes=5))
+    quiet = await points()
+    message = await playground.say(scene, ana, scene.rooms[0].id, "hello")
+    written = await points()
+    for emoji, there in (("👍", 1), ("🎉", 1), ("👍", 1), ("🎉", 0), ("🎉", 1), ("🎉", 0), ("👍", 1)):
+        await playground.react(scene, ben, message, emoji)
+        assert await points() == tuple(each + 2 * there for each in written)
+    await playground.react(scene, ben, message, "👍")
+    await playground.delete(scene, message)
+    assert await points() == quiet
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -11,6 +11,7 @@ from bot.platforms.port import Capabilities, Intake
 from core.domain.events import Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.domain.pulse import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,11 @@ class FakePlatform:
     roles: dict[str, set[str]] = field(default_factory=dict)
     fail_next: list[Exception] = field(default_factory=list)
     refuse_roles: list[Exception] = field(default_factory=list)
+    absent: set[str] = field(default_factory=set)  # `space/person` for who isn't there
+    unsure: int = 0  # how often the next questions for rights find no answer
     roles_on_offer: list[str] = field(default_factory=list)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def run(self, intake: Intake) -> None:
         await asyncio.Event().wait()
@@ -62,6 +66,11 @@ class FakePlatform:
         self.gone.append(message)
 
     async def rights(self, space: str, person: str) -> Rights:
+        if f"{space}/{person}" in self.absent:
+            return Rights.ABSENT
+        if self.unsure:
+            self.unsure -= 1
+            return Rights.UNKNOWN
         return self.moderators.get(f"{space}/{person}", self.moderators.get(person, Rights.MEMBER))
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:

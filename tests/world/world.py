@@ -95,9 +95,11 @@ class World:
         await self.happen(MessageDeleted, None, message=message, **more)
 
     async def join(self, who: str, **more: Any) -> None:
+        self.platforms[more.get("platform") or self.default].absent.discard(f"{more.get('space', 'home')}/{who}")
         await self.happen(MemberJoined, who, **more)
 
     async def leave(self, who: str, **more: Any) -> None:
+        self.platforms[more.get("platform") or self.default].absent.add(f"{more.get('space', 'home')}/{who}")
         await self.happen(MemberLeft, who, **more)
 
     async def press(self, who: str, label: str, **more: Any) -> None:

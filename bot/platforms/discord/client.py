@@ -24,6 +24,8 @@ _UNREAD = (
     "MESSAGE_DELETE_BULK",
     "MESSAGE_REACTION_ADD",
     "MESSAGE_REACTION_REMOVE",
+    "MESSAGE_REACTION_REMOVE_ALL",
+    "MESSAGE_REACTION_REMOVE_EMOJI",
     "INTERACTION_CREATE",
     "VOICE_STATE_UPDATE",
 )
@@ -35,9 +37,13 @@ Turn = Callable[[], Awaitable[None]]
 def intents() -> discord.Intents:
     """Return what Kith listens to: servers, who is in them and in their voice rooms, messages and reactions there.
 
+    Of direct chats it hears messages alone.
+
     Message content isn't asked for: nothing that is kept needs it.
     """
-    return discord.Intents(guilds=True, members=True, guild_messages=True, guild_reactions=True, voice_states=True)
+    return discord.Intents(
+        guilds=True, members=True, guild_messages=True, guild_reactions=True, voice_states=True, dm_messages=True
+    )
 
 
 class GatewayClient(discord.Client):
@@ -47,7 +53,7 @@ class GatewayClient(discord.Client):
     the parsers themselves are wrapped: order is kept, and a payload that discord.py can't read stops nothing.
     """
 
-    def __init__(self, sink: Sink, turn: Turn, *, shard: int, shards: int) -> None:
+    def __init__(self, sink: Sink, turn: Turn, lost: Callable[[], None], *, shard: int, shards: int) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -60,6 +66,7 @@ class GatewayClient(discord.Client):
         )
         self._sink = sink
         self._turn = turn
+        self._lost = lost
         parsers = self._connection.parsers
         for name, parse in list(parsers.items()):
             parsers[name] = partial(self._take, name, None if name in _UNREAD else parse)
@@ -67,6 +74,11 @@ class GatewayClient(discord.Client):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for one's turn: Discord lets a bot identify once in five seconds."""
         await self._turn()
+
+    async def on_disconnect(self) -> None:
+        """Tell that nothing is heard until the gateway takes the session up again, or gives a new one."""
+        if not self.is_closed():
+            self._lost()
 
     def _take(self, name: str, parse: Callable[[Any], None] | None, data: Any) -> None:
         self._sink(name, data)

@@ -79,7 +79,8 @@ class _Export:
         if not self._direct:
             title = tidy_name(str(self._heads["guild"].get("name") or guild))
             name = tidy_name(str(self._heads["channel"].get("name") or ""))
-            yield Chapter(guild, title, "server", channel, name)
+            # Of a thread this is its channel.
+            yield Chapter(guild, title, "server", channel, name, _id(self._heads["channel"], "categoryId"))
 
     def _message(self, raw: Mapping[str, Any]) -> Record:
         number, at = _id(raw), _time(raw.get("timestamp"))

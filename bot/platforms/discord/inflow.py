@@ -202,6 +202,7 @@ class Inflow:
         guilds, self._to_fetch = self._to_fetch, set()
         since, seen = await self._positions(guilds)
         if since is not None:
+            since = min(since, self._clock.now())  # the clock may have been ahead then
             begin = snowflake_of(since)
             refused = await self._look_for_archived(
                 client, [(g, *each) for g in seen for each in thread_lists(g)], since

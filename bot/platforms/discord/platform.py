@@ -25,6 +25,7 @@ from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.domain.pulse import Pulse
 from core.kit.declare import Command
 from core.store.unit import Store
 
@@ -102,6 +103,7 @@ class Discord:
         self._addresses = (api_url, gateway_url)
         self._shards = shards
         self._shard_count = shard_count
+        self.pulse = Pulse()
         self._known = Known()
         self._clients: list[GatewayClient] = []
         self._rest: Rest | None = None
@@ -120,7 +122,8 @@ class Discord:
         listener = NAME if self._shard_count == 1 else f"{NAME}:{self._shards[0]}-{self._shards[-1]}"
         inflow = self._inflow = Inflow(self._store, self._clock, intake, self._known, listener)
         self._clients = [
-            GatewayClient(self._take, self._turn, shard=shard, shards=self._shard_count) for shard in self._shards
+            GatewayClient(self._take, self._turn, self._lost, shard=shard, shards=self._shard_count)
+            for shard in self._shards
         ]
         try:
             await self._log_in()
@@ -141,10 +144,16 @@ class Discord:
             return
         if name in ("READY", "RESUMED"):
             self._inflow.listening = True
+        self.pulse.worked(self._clock.now())
         for event in self._inflow.take(name, data):
             if isinstance(event, Asked) and event.reply_handle is not None and self._answers is not None:
                 private = isinstance(event, CommandCalled) and event.name in self._private and not event.direct
                 self._answers.asked(Handle.parse(event.reply_handle), private=private)
+
+    def _lost(self) -> None:
+        self.pulse.failed(self._clock.now(), "the gateway is disconnected")
+        if self._inflow is not None:
+            self._inflow.listening = False
 
     async def _log_in(self) -> None:
         for attempt in range(1_000_000):
@@ -166,6 +175,7 @@ class Discord:
                 discord.GatewayNotFound,
             ) as error:
                 pause = NEXT_TRY[min(attempt, len(NEXT_TRY) - 1)]
+                self.pulse.failed(self._clock.now(), type(error).__name__)
                 _log.warning("Discord can't be reached, trying again", seconds=pause, error=type(error).__name__)
                 await asyncio.sleep(pause)
             else:
@@ -321,15 +331,17 @@ class Discord:
         return next((guild for guild in found if guild is not None), None)
 
     async def rights(self, space: str, person: str) -> Rights:
-        """Return what a person may do in a server now; MEMBER where they aren't in it."""
+        """Return what a person may do in a server now; ABSENT where they aren't in it, UNKNOWN if it can't be asked."""
         guild = self._guild(space)
         if guild is None or not person.isdigit():
-            return Rights.MEMBER
+            return Rights.UNKNOWN
         try:
             member = await guild.fetch_member(int(person))
+        except discord.NotFound:
+            return Rights.ABSENT
         except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
-            _log.info("nothing is known of somebody's rights", error=type(error).__name__)
-            return Rights.MEMBER
+            _log.warning("rights could not be asked", platform=NAME, space=space, error=type(error).__name__)
+            return Rights.UNKNOWN
         return rights(member.guild_permissions.value, owner=guild.owner_id == member.id)
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from core.domain.bridges import spoken_in, worn_by
@@ -26,10 +27,15 @@ from core.domain.events import (
     MessageSent,
     ReactionAdded,
     ReactionRemoved,
+    ReactionsCleared,
+    RoomDeleted,
     RoomNamed,
+    RoomsListed,
     SpaceClosed,
     SpaceOpened,
     VoiceLeft,
+    WroteDirectly,
+    burst,
     message_key,
 )
 from core.domain.people import Person, Rights
@@ -39,6 +45,8 @@ NAME = "discord"
 Payload = Mapping[str, Any]
 
 DEFAULT_MESSAGE, REPLY = 0, 19
+THREADS = (10, 11, 12)  # types of channels: threads of news, public ones, private ones
+FORWARD = 1  # a reference that is no answer: what somebody else wrote, passed on
 COMMAND, COMPONENT = 2, 3
 USER_OPTION = 6
 
@@ -62,16 +70,17 @@ class Known:
     bot_id: str = ""
     owners: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    rooms: dict[str, str] = field(default_factory=dict)
+    rooms: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # name, and the room that each is in
     pending: set[tuple[str, str]] = field(default_factory=set)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     quiet: dict[str, str | None] = field(default_factory=dict)  # the room of each server for who is away
     voice: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)  # who is where, since when
+    reactions: Iterator[int] = field(default_factory=count)  # numbers that tell one from another of the same moment
 
     def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:
         """Return a user as a person, called what the server calls them.
 
-        Payloads without `member` don't say that: then it is what the server called them last.
+        Payloads without `member` don't say that: then it is what the server called them last, from memory.
         """
         place = (guild or "", str(user["id"]))
         if member is not None:
@@ -79,7 +88,7 @@ class Known:
                 self.names.clear()
             self.names[place] = member.get("nick") or user.get("global_name") or user.get("username") or ""
         name = self.names.get(place) or user.get("global_name") or user.get("username") or ""
-        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")))
+        return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")), remembered=member is None)
 
 
 def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -191,7 +200,29 @@ def _mentioned(data: Payload, parent: Payload | None, guild: str, known: Known) 
 
 def _created(data: Payload, known: Known, _: datetime) -> list[Event]:
     sent = message_sent(data, None, known)
-    return [] if sent is None else [sent]
+    if sent is None:
+        return _written_directly(data, known)
+    return [sent]
+
+
+def _written_directly(data: Payload, known: Known) -> list[Event]:
+    """Return what a person wrote to Kith alone; what a bot wrote or somebody passed on asks nothing."""
+    passed_on = (data.get("message_reference") or {}).get("type") == FORWARD
+    if data.get("guild_id") or data["type"] not in (DEFAULT_MESSAGE, REPLY) or passed_on:
+        return []
+    author = data["author"]
+    if author.get("bot") or data.get("webhook_id") or author["id"] == known.bot_id:
+        return []
+    return [
+        WroteDirectly(
+            platform=NAME,
+            key=message_key(data["id"]),
+            space=DIRECT,
+            at=datetime.fromisoformat(data["timestamp"]),
+            actor=known.person(None, author),
+            direct=True,
+        )
+    ]
 
 
 def _updated(data: Payload, known: Known, _: datetime) -> list[Event]:
@@ -228,38 +259,58 @@ def _deleted(data: Payload, _: Known, now: datetime) -> list[Event]:
     ]
 
 
-def _reaction(data: Payload, sign: str, known: Known) -> dict[str, Any] | None:
+def _reaction(data: Payload, sign: str, known: Known, now: datetime) -> dict[str, Any] | None:
     if "guild_id" not in data or data["user_id"] == known.bot_id:
         return None
-    emoji = data["emoji"]["id"] or data["emoji"]["name"]
+    emoji = _emoji(data)
     return {
-        "platform": NAME,
-        "key": f"r{sign}:{data['message_id']}:{data['user_id']}:{emoji}",
-        "space": data["guild_id"],
-        "room": data["channel_id"],
-        "message": data["message_id"],
-        "emoji": emoji,
+        **_reactions_at(data),
+        # Discord numbers none: the same may come, go and come back. What comes twice, the core knows by its state.
+        "key": f"r{sign}:{data['message_id']}:{data['user_id']}:{emoji}:{now.timestamp():.3f}:{next(known.reactions)}",
+        "at": now,
+        "emoji": burst(emoji) if data.get("burst") else emoji,
     }
 
 
+def _reactions_at(data: Payload) -> dict[str, Any]:
+    return {
+        "platform": NAME,
+        "space": data["guild_id"],
+        "room": data["channel_id"],
+        "message": data["message_id"],
+    }
+
+
+def _emoji(data: Payload) -> str:
+    """Return an emoji's id or, of one that isn't a server's own, the emoji itself."""
+    return str(data["emoji"]["id"] or data["emoji"]["name"])[:32]
+
+
 def _reacted(data: Payload, known: Known, now: datetime) -> list[Event]:
-    shared = _reaction(data, "+", known)
+    shared = _reaction(data, "+", known, now)
     if shared is None:
         return []
     member = data.get("member")
     actor = known.person(data["guild_id"], member["user"] if member else {"id": data["user_id"]}, member)
     author = data.get("message_author_id")
     writer = known.person(data["guild_id"], {"id": author}) if author else None
-    return [ReactionAdded(**shared, at=now, actor=actor, author=writer)]
+    return [ReactionAdded(**shared, actor=actor, author=writer)]
 
 
 def _unreacted(data: Payload, known: Known, now: datetime) -> list[Event]:
-    shared = _reaction(data, "-", known)
-    return (
-        []
-        if shared is None
-        else [ReactionRemoved(**shared, at=now, actor=known.person(data["guild_id"], {"id": data["user_id"]}))]
-    )
+    shared = _reaction(data, "-", known, now)
+    if shared is None:
+        return []
+    return [ReactionRemoved(**shared, actor=known.person(data["guild_id"], {"id": data["user_id"]}))]
+
+
+def _reactions_cleared(data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Read that a moderator took away all reactions to a message, or all of one emoji."""
+    if "guild_id" not in data:
+        return []
+    emoji = _emoji(data) if "emoji" in data else None
+    key = f"r0:{data['message_id']}:{emoji or ''}:{now.timestamp():.3f}:{next(known.reactions)}"
+    return [ReactionsCleared(**_reactions_at(data), key=key, at=now, emoji=emoji)]
 
 
 def _came(data: Payload, known: Known, now: datetime) -> list[Event]:
@@ -385,6 +436,9 @@ def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
         )
     for channel in [*data.get("channels", ()), *data.get("threads", ())]:
         news += _room_named({**channel, "guild_id": space}, known, now)
+    if data.get("channels"):
+        rooms = frozenset(channel["id"] for channel in data["channels"])
+        news.append(RoomsListed(platform=NAME, key=f"nl:{space}:{now.isoformat()}", space=space, at=now, rooms=rooms))
     return news
 
 
@@ -398,13 +452,40 @@ def _space_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
 
 def _room_named(data: Payload, known: Known, now: datetime) -> list[Event]:
     room, name = data["id"], data.get("name")
-    if not name or "guild_id" not in data or known.rooms.get(room) == name:
+    parent = data.get("parent_id")
+    if not name or "guild_id" not in data or known.rooms.get(room) == (name, parent):
         return []
-    # The same name at every start is one event; a name that comes back is another.
+    # The same at every start is one event; a name that comes back is another.
     when = f":{now.isoformat()}" if room in known.rooms else ""
-    known.rooms[room] = name
-    key = f"n:{room}:{_mark(name)}{when}"
-    return [RoomNamed(platform=NAME, key=key, space=data["guild_id"], room=room, at=now, name=name)]
+    known.rooms[room] = (name, parent)
+    key = f"n:{room}:{_mark(name if parent is None else f'{parent}/{name}')}{when}"
+    thread = data.get("type") in THREADS
+    return [
+        RoomNamed(
+            platform=NAME,
+            key=key,
+            space=data["guild_id"],
+            room=room,
+            at=now,
+            name=name,
+            parent=parent,
+            thread=thread,
+        )
+    ]
+
+
+def _room_gone(data: Payload, known: Known, now: datetime) -> list[Event]:
+    if "guild_id" not in data:
+        return []
+    room = data["id"]
+    known.rooms.pop(room, None)
+    return [RoomDeleted(platform=NAME, key=f"nx:{room}", space=data["guild_id"], room=room, at=now)]
+
+
+def _threads_listed(data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Learn of the threads of channels that Kith was let into."""
+    listed = ({**thread, "guild_id": data["guild_id"]} for thread in data["threads"])
+    return [event for thread in listed for event in _room_named(thread, known, now)]
 
 
 def _mark(text: str) -> str:
@@ -439,10 +520,11 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
     return [CommandCalled(**shared, name=inner["name"], options=options, mentions=mentions)]
 
 
-def _rights(data: Payload, user: Payload, known: Known) -> Rights:
+def _rights(data: Payload, user: Payload, known: Known) -> Rights | None:
+    """Return what the caller may do in the server; None in a direct chat, which doesn't say it."""
     member, guild = data.get("member"), data.get("guild_id")
     if member is None or guild is None:
-        return Rights.MEMBER
+        return None
     return rights(int(member["permissions"]), owner=known.owners.get(guild) == user["id"])
 
 
@@ -467,6 +549,8 @@ _READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
     "MESSAGE_DELETE_BULK": _deleted,
     "MESSAGE_REACTION_ADD": _reacted,
     "MESSAGE_REACTION_REMOVE": _unreacted,
+    "MESSAGE_REACTION_REMOVE_ALL": _reactions_cleared,
+    "MESSAGE_REACTION_REMOVE_EMOJI": _reactions_cleared,
     "GUILD_MEMBER_ADD": _came,
     "GUILD_MEMBER_UPDATE": _member_changed,
     "GUILD_MEMBER_REMOVE": _went,
@@ -477,7 +561,10 @@ _READERS: dict[str, Callable[[Payload, Known, datetime], list[Event]]] = {
     "GUILD_DELETE": _space_gone,
     "CHANNEL_CREATE": _room_named,
     "CHANNEL_UPDATE": _room_named,
+    "CHANNEL_DELETE": _room_gone,
     "THREAD_CREATE": _room_named,
     "THREAD_UPDATE": _room_named,
+    "THREAD_DELETE": _room_gone,
+    "THREAD_LIST_SYNC": _threads_listed,
     "INTERACTION_CREATE": _interaction,
 }

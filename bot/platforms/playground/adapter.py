@@ -29,10 +29,12 @@ from core.domain.events import (
     Role,
     RoomNamed,
     SpaceOpened,
+    WroteDirectly,
     message_key,
 )
 from core.domain.outgoing import Outgoing
 from core.domain.people import Person, Rights, tidy_name
+from core.domain.pulse import Pulse
 
 PLATFORM = "playground"
 TEXT_LIMIT = 4_000
@@ -77,6 +79,7 @@ class Playground:
         self._clock = clock
         self._intake: asyncio.Future[Intake] | None = None
         self._questions: dict[str, Question] = {}
+        self.pulse = Pulse()
         # Ids differ from run to run: the database may be kept, what was said is not.
         self._run = secrets.token_hex(4)
         self._ids = count(1)
@@ -90,6 +93,7 @@ class Playground:
     async def run(self, intake: Intake) -> None:
         """Take what people do in the browser until cancelled."""
         self._promise().set_result(intake)
+        self.pulse.worked(self._clock.now())
         try:
             await asyncio.Event().wait()
         finally:
@@ -176,7 +180,9 @@ class Playground:
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a scene."""
         scene = self.scenes.get(space)
-        return scene.rights_of(person) if scene else Rights.MEMBER
+        if scene is None:
+            return Rights.UNKNOWN
+        return scene.rights.get(person, Rights.MEMBER) if person in scene.present else Rights.ABSENT
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles that show beside a name."""
@@ -243,7 +249,9 @@ class Playground:
         if called:
             self._ask(message.id, message, message.at)
             await self.submit(self._call(scene, message, direct))
-        elif not direct:
+        elif direct:
+            await self.submit(self._written_directly(scene, message))
+        else:
             await self.submit(self.told(scene, message))
         return message
 
@@ -266,6 +274,19 @@ class Playground:
         )
 
     @staticmethod
+    def _written_directly(scene: Scene, message: ChatMessage) -> WroteDirectly:
+        return WroteDirectly(
+            platform=PLATFORM,
+            key=message_key(message.id),
+            space=_DIRECT,
+            at=message.at,
+            actor=message.author,
+            direct=True,
+            reply_handle=message.id,
+            locale=scene.language,
+        )
+
+    @staticmethod
     def mentioned(scene: Scene, text: str) -> tuple[Person, ...]:
         """Return whom a text mentions by handle, each once."""
         handles = scene.by_handle() if "@" in text else {}
@@ -284,7 +305,7 @@ class Playground:
             room=None if direct else message.room,
             at=message.at,
             actor=message.author,
-            rights=scene.rights_of(message.author.id),
+            rights=None if direct else scene.rights_of(message.author.id),
             direct=direct,
             reply_handle=message.id,
             locale=scene.language,
@@ -319,7 +340,7 @@ class Playground:
                 room=None if direct else shown.room,
                 at=at,
                 actor=person,
-                rights=scene.rights_of(person.id),
+                rights=None if direct else scene.rights_of(person.id),
                 direct=direct,
                 reply_handle=pressed,
                 locale=scene.language,

@@ -12,9 +12,8 @@ from bot.platforms.playground.sample.script import Act
 from core.domain.clock import local_day
 from core.domain.community import Community, Space
 from core.domain.people import Account, Consent
-from core.domain.points import Entry, Reason, level_of
+from core.domain.points import Entry, Reason
 from core.store.interactions import Interaction
-from core.store.members import Reward
 from core.store.unit import UnitOfWork
 
 
@@ -34,8 +33,7 @@ class Past:
         found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
         self._accounts = {who: account for (_, who), account in found.items()}
         entries = [*self._brought(now), *await self._checked_in(turns), *self._thanked(turns)]
-        await self.unit.ledger.add([(self.community.id, entry) for entry in entries])
-        await self._reward(entries)
+        await self.unit.ledger.book([(self.community.id, entry) for entry in entries])
         await self.unit.interactions.add([self._thanks_tie(turn) for turn in self._thanks(turns)])
 
     def _brought(self, now: datetime) -> Iterator[Entry]:
@@ -97,13 +95,3 @@ class Past:
 
     def _pair(self, turn: Turn) -> tuple[Account, Account]:
         return self._accounts[turn.who.id], self._accounts[turn.whom.id if turn.whom else ""]
-
-    async def _reward(self, entries: Sequence[Entry]) -> None:
-        """Move balances by what was booked."""
-        owners = {account.id: account.member_id for account in self._accounts.values()}
-        sums: dict[int, int] = {}
-        for entry in entries:
-            sums[owners[entry.account_id]] = sums.get(owners[entry.account_id], 0) + entry.amount
-        await self.unit.members.save_rewards(
-            [Reward(member, total, total, level_of(total), None) for member, total in sorted(sums.items())]
-        )

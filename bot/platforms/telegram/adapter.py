@@ -26,6 +26,7 @@ from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
+from core.domain.pulse import Pulse
 from core.kit.declare import Command
 
 T = TypeVar("T")
@@ -73,10 +74,15 @@ class Telegram:
         self._webhook = Webhook(self._secret)
         self._spaces = spaces
         self._intake: Intake | None = None
-        self._connection = Connection(token, api_url)
+        self._connection = Connection(token, api_url, clock)
         self._sender = Sender(self._connection, clock, pace or Pace(), self._moved)
         self._people = People(self._connection)
         self._beside: set[asyncio.Task[None]] = set()
+
+    @property
+    def pulse(self) -> Pulse:
+        """Return how the Bot API answers."""
+        return self._connection.pulse
 
     def routes(self) -> list[Route]:
         """Return where the webhook listens, nothing where updates are fetched."""

@@ -15,6 +15,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from telegram.request import HTTPXRequest
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
+from core.domain.clock import Clock
+from core.domain.pulse import Pulse
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -43,7 +45,30 @@ class Refused(Unavailable):
         super().__init__("Telegram refuses the token")
 
 
-class _RawUpdates(HTTPXRequest):
+class _Watched(HTTPXRequest):
+    """Note whether the Bot API answers, whatever it is asked."""
+
+    def __init__(self, pulse: Pulse, clock: Clock, **given: Any) -> None:
+        super().__init__(**given)
+        self._pulse = pulse
+        self._clock = clock
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        try:
+            status, payload = await super().do_request(*args, **kwargs)
+        except TelegramError as error:
+            self._pulse.failed(self._clock.now(), type(error.__cause__ or error).__name__)
+            raise
+        if not payload.lstrip().startswith(b"{"):
+            self._pulse.failed(self._clock.now(), f"HTTP {status}, and no answer of the Bot API")
+        elif status >= 500 or status == 409:
+            self._pulse.failed(self._clock.now(), f"HTTP {status}")
+        else:
+            self._pulse.worked(self._clock.now())
+        return status, payload
+
+
+class _RawUpdates(_Watched):
     """Keep what getUpdates answered as it came: an update that the SDK can't decode must hold up no other."""
 
     payload: bytes = b""
@@ -59,17 +84,20 @@ class _RawUpdates(HTTPXRequest):
 class Connection:
     """One bot at one Bot API server; `moved` leads from the ids of groups that got another one."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, clock: Clock) -> None:
+        self._calls, self._receiving = Pulse(), Pulse()
         # Below this level all three log addresses or parameters, which hold the token.
         for name in ("httpx", "httpcore", "telegram"):
             logging.getLogger(name).setLevel(logging.WARNING)
         base = api_url.rstrip("/")
-        self._updates = _RawUpdates(connection_pool_size=1, read_timeout=10, connect_timeout=10)
+        self._updates = _RawUpdates(self._receiving, clock, connection_pool_size=1, read_timeout=10, connect_timeout=10)
         self.bot: Bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(
+            request=_Watched(
+                self._calls,
+                clock,
                 connection_pool_size=32,
                 read_timeout=20,
                 write_timeout=20,
@@ -81,6 +109,12 @@ class Connection:
         self.moved: dict[int, int] = {}
         self._me: tuple[int, str] | None = None
         self._opening = asyncio.Lock()
+
+    @property
+    def pulse(self) -> Pulse:
+        """Return how the Bot API answers: whether updates come where they are fetched, else any call."""
+        fetches = self._receiving.worked_at or not self._receiving.well
+        return self._receiving if fetches else self._calls
 
     async def ready(self) -> tuple[int, str]:
         """Return the bot's id and handle, asking for them the first time; raise as `said` does."""

@@ -10,11 +10,13 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.connection import Connection, Refused, said
-from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM
+from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM, is_present
 from core.domain.events import Finding
 from core.domain.people import Rights
 
 _TITLE_LIMIT = 16
+# How Telegram says that it knows nobody of this id in a chat.
+_NEVER_CAME = ("user not found", "member not found", "participant_id_invalid", "invalid user_id")
 _log = structlog.get_logger()
 
 
@@ -29,9 +31,10 @@ class People:
         return self._connection.bot
 
     async def rights(self, space: str, person: str) -> Rights:
-        """Ask Telegram now; MEMBER for whoever it doesn't name or hides, and while it can't be asked.
+        """Ask Telegram now; MEMBER for whoever hides.
 
-        An administrator who may neither delete messages nor restrict or promote members has but a title.
+        ABSENT: they left, were removed, or never came. UNKNOWN: it can't be asked. An administrator who may neither
+        delete messages nor restrict or promote members has but a title.
         """
         if not person.isdigit() or int(person) == ANONYMOUS_ADMIN:
             return Rights.MEMBER
@@ -40,15 +43,11 @@ class People:
             await self._connection.ready()
             member = await said(lambda: self._bot.get_chat_member(chat, int(person)))
         except (TelegramError, RetryLater, Unreachable, Unavailable) as why:
+            if any(each in str(why).lower() for each in _NEVER_CAME):
+                return Rights.ABSENT
             _log.warning("rights could not be asked", platform=PLATFORM, space=space, why=str(why))
-            return Rights.MEMBER
-        if member.status == "creator":
-            return Rights.OWNER
-        if isinstance(member, ChatMemberAdministrator) and (
-            member.can_delete_messages or member.can_restrict_members or member.can_promote_members
-        ):
-            return Rights.MODERATOR
-        return Rights.MEMBER
+            return Rights.UNKNOWN
+        return _rights_of(member)
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Set the word beside a member's name: an administrator's custom title, else a member's tag.
@@ -114,6 +113,16 @@ class People:
         if isinstance(member, ChatMemberAdministrator):
             return True, "doctor-telegram-space", name
         return False, "doctor-telegram-space-not-admin", name
+
+
+def _rights_of(member: ChatMember) -> Rights:
+    if member.status == "creator":
+        return Rights.OWNER
+    if isinstance(member, ChatMemberAdministrator) and (
+        member.can_delete_messages or member.can_restrict_members or member.can_promote_members
+    ):
+        return Rights.MODERATOR
+    return Rights.MEMBER if is_present(member.to_dict()) else Rights.ABSENT
 
 
 def _tag(member: ChatMember) -> str:

@@ -191,7 +191,7 @@ class Sender:
 
     async def _in_turn(self, chat: int, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Make a call when the chat's turn has come; raise RetryLater where that is long or refused."""
-        shut = self._shut_until.get(chat, 0.0) - self._clock.now().timestamp()
+        shut = self._shut_until.get(chat, 0.0) - self._clock.steady()
         if shut > 0:
             raise RetryLater(shut)
         loop = asyncio.get_running_loop()
@@ -203,7 +203,7 @@ class Sender:
         try:
             return await said(ask)
         except RetryLater as later:
-            self._shut_until[chat] = self._clock.now().timestamp() + later.seconds
+            self._shut_until[chat] = self._clock.steady() + later.seconds
             raise
 
     async def _answer_query(self, query: str, alert: str | None) -> None:

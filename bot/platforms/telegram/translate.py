@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from core.domain.events import (
     SpaceClosed,
     SpaceMigrated,
     SpaceOpened,
+    WroteDirectly,
     message_key,
 )
 from core.domain.people import Person, Rights
@@ -75,11 +76,44 @@ _CONTENT = frozenset(
         *("venue", "location", "invoice", "giveaway"),
     }
 )
+#: What a message carries whose words somebody else wrote: passed on by hand or by Telegram, or made by an inline bot.
+_PASSED_ON = frozenset({"forward_origin", "forward_date", "is_automatic_forward", "via_bot"})
+_QUOTED = frozenset({"blockquote", "expandable_blockquote", "code", "pre"})
 _HANDLES_KEPT = 50_000
 
 
 class Untranslatable(ValueError):
     """Say that an update is none that Telegram describes."""
+
+
+class _Handles:
+    """Who has which handle, as last seen: one person a handle, one handle a person."""
+
+    def __init__(self) -> None:
+        self._owners: OrderedDict[str, Person] = OrderedDict()
+        self._held: dict[str, str] = {}
+
+    def note(self, person: Person) -> None:
+        """Let a handle lead to whoever has it now; the one that they had before is free."""
+        self._let_go(person.id)
+        if not person.username:
+            return
+        handle = person.username.casefold()
+        if handle in self._owners:
+            self._let_go(self._owners[handle].id)
+        self._owners[handle], self._held[person.id] = person, handle
+        if len(self._owners) > _HANDLES_KEPT:
+            self._let_go(next(iter(self._owners.values())).id)
+
+    def find(self, word: str) -> Person | None:
+        """Return whom `@handle` names, from memory."""
+        found = self._owners.get(word.removeprefix("@").casefold())
+        return None if found is None else replace(found, remembered=True)
+
+    def _let_go(self, person: str) -> None:
+        handle = self._held.pop(person, None)
+        if handle is not None:
+            del self._owners[handle]
 
 
 @dataclass(slots=True)
@@ -93,8 +127,9 @@ class Translator:
     username: str
     clock: Clock
     commands: Collection[str] = ()
-    _handles: OrderedDict[str, Person] = field(default_factory=OrderedDict)
+    _handles: _Handles = field(default_factory=_Handles)
     _opened: set[tuple[int, str]] = field(default_factory=set)
+    _topics: set[tuple[str, str]] = field(default_factory=set)  # spaces and rooms whose names were told
 
     def translate(self, update: Json) -> list[Event]:
         """Return the events of one update, none where it says nothing to Kith; raise Untranslatable."""
@@ -135,6 +170,7 @@ class Translator:
             yield self._migrated(message, at)
             return
         yield from self._service(message, key, at)
+        yield from self._topic_of(message, at)
         if not _CONTENT & message.keys():
             return
         called = self._command(message, at)
@@ -161,23 +197,28 @@ class Translator:
         )
 
     def _direct(self, message: Json, at: datetime) -> Iterator[Event]:
-        """Whatever is written to Kith alone asks something: a command, or else for help."""
-        if "text" not in message:
+        """Whatever people write to Kith alone is answered, unless it is somebody else's words."""
+        theirs = message["from"].get("is_bot") or _PASSED_ON & message.keys()
+        if theirs or not _CONTENT & message.keys():
             return
-        name, text = _called(message) or ("help", "")
-        yield CommandCalled(
-            platform=PLATFORM,
-            key=message_key(_id(message)),
-            space=DIRECT,
-            at=at,
-            actor=self._person(message["from"]),
-            direct=True,
-            reply_handle=f"m:{_id(message)}",
-            locale=message["from"].get("language_code"),
-            name=name.partition("@")[0],
-            text=text,
-            mentions=dict(self._mentions(message)),
-        )
+        shared: dict[str, Any] = {
+            "platform": PLATFORM,
+            "key": message_key(_id(message)),
+            "space": DIRECT,
+            "at": at,
+            "actor": self._person(message["from"]),
+            "direct": True,
+            "reply_handle": f"m:{_id(message)}",
+            "locale": message["from"].get("language_code"),
+        }
+        called = _called(message)
+        if called is None:
+            yield WroteDirectly(**shared)
+            return
+        name, text = called[0].partition("@")[0], called[1]
+        # What stands after /start is a link's, not the person's.
+        words = "" if name == "start" else text
+        yield CommandCalled(**shared, name=name, text=words, mentions=dict(self._mentions(message)))
 
     def _command(self, message: Json, at: datetime) -> CommandCalled | str | None:
         """Return the command that a group's message calls, "elsewhere" for another bot's, None for none."""
@@ -202,7 +243,7 @@ class Translator:
             reply_handle=f"m:{_id(message)}",
             locale=message["from"].get("language_code") if "from" in message else None,
             name=name,
-            text=found[1],
+            text="" if name == "start" else found[1],
             mentions=dict(self._mentions(message)),
             reply_author=self._author(parent) if parent else None,
         )
@@ -234,7 +275,18 @@ class Translator:
         for topic in ("forum_topic_created", "forum_topic_edited"):
             if name := message.get(topic, {}).get("name"):
                 room = str(_whole(message["message_thread_id"]))
+                self._topics.add((space, room))
                 yield RoomNamed(platform=PLATFORM, key=f"{key}:topic", space=space, at=at, room=room, name=_clean(name))
+
+    def _topic_of(self, message: Json, at: datetime) -> Iterator[Event]:
+        """Tell, once, the name with which a topic was opened: messages in it carry that, and Kith may be younger."""
+        room, space, opening = _room(message), _space(message["chat"]), message.get("reply_to_message") or {}
+        name = opening.get("forum_topic_created", {}).get("name")
+        if room is None or not name or (space, room) in self._topics:
+            return
+        self._topics.add((space, room))
+        key = f"t:{space}:{room}"
+        yield RoomNamed(platform=PLATFORM, key=key, space=space, at=at, room=room, name=_clean(name), first=True)
 
     def _migrated(self, message: Json, at: datetime) -> SpaceMigrated:
         """Both chats tell of the move; the key is the same, so it happens once."""
@@ -303,6 +355,7 @@ class Translator:
                     actor=actor,
                     message=message,
                     emoji=emoji,
+                    whole=tuple(new),
                 )
         for emoji in old:
             if emoji not in new:
@@ -314,6 +367,7 @@ class Translator:
                     actor=actor,
                     message=message,
                     emoji=emoji,
+                    whole=tuple(new),
                 )
 
     @staticmethod
@@ -333,7 +387,7 @@ class Translator:
     def _member(self, change: Json, _: str) -> Iterator[Event]:
         chat, at = change["chat"], _time(change["date"])
         user = change["new_chat_member"]["user"]
-        was, now = _present(change["old_chat_member"]), _present(change["new_chat_member"])
+        was, now = is_present(change["old_chat_member"]), is_present(change["new_chat_member"])
         if was == now:
             return
         yield from self._seen(chat, at)
@@ -362,7 +416,7 @@ class Translator:
         chat, at = change["chat"], _time(change["date"])
         if chat["type"] == "private":
             return  # whoever blocks Kith is met again as Forbidden
-        if _present(change["new_chat_member"]):
+        if is_present(change["new_chat_member"]):
             self._opened.add((chat["id"], chat.get("title", "")))
             yield self._space_opened(chat, key, at)
         else:
@@ -392,11 +446,7 @@ class Translator:
     def _person(self, user: Json) -> Person:
         name = " ".join(part for part in (user["first_name"], user.get("last_name")) if part)
         person = Person(str(_whole(user["id"])), _clean(name), user.get("username"), bool(user.get("is_bot")))
-        if person.username:
-            self._handles[person.username.casefold()] = person
-            self._handles.move_to_end(person.username.casefold())
-            if len(self._handles) > _HANDLES_KEPT:
-                self._handles.popitem(last=False)
+        self._handles.note(person)
         return person
 
     def _mentions(self, message: Json) -> Iterator[tuple[str, Person]]:
@@ -408,7 +458,7 @@ class Translator:
             words = _slice(text, entity)
             if entity["type"] == "text_mention":
                 yield words, self._person(entity["user"])
-            elif person := self._handles.get(words.removeprefix("@").casefold()):
+            elif person := self._handles.find(words):
                 yield words, person
 
 
@@ -440,10 +490,14 @@ def order(events: Sequence[Event]) -> list[Event]:
 
 
 def _called(message: Json) -> tuple[str, str] | None:
-    """Return the command at the start of a text, `name` or `name@handle`, and what follows it."""
+    """Return the command at the start of a text, `name` or `name@handle`, and what follows it.
+
+    Words that somebody else wrote call nothing, whoever shows them.
+    """
     text = message.get("text", "")
-    first = next(iter(message.get("entities") or ()), None)
-    if first is None or first["type"] != "bot_command" or first["offset"] != 0:
+    at_start = {each["type"]: each for each in message.get("entities") or () if each["offset"] == 0}
+    first = at_start.get("bot_command")
+    if first is None or _PASSED_ON & message.keys() or _QUOTED & at_start.keys():
         return None
     command = _slice(text, first)
     name, at, handle = command.removeprefix("/").partition("@")
@@ -482,7 +536,8 @@ def _move_key(kind: str, chat: Json, user: Json, at: datetime) -> str:
     return f"{kind}:{_whole(chat['id'])}:{_whole(user['id'])}:{int(at.timestamp())}"
 
 
-def _present(member: Json) -> bool:
+def is_present(member: Json) -> bool:
+    """Say whether a ChatMember is in the chat."""
     return member["status"] in _PRESENT or (member["status"] == "restricted" and bool(member.get("is_member")))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.domain.points import Reason
+from core.domain.points import AMOUNT_LIMIT, Reason
 from core.kit import Audience, Context, Level, command
 from core.kit.booking import account_of, booked_under, call_key, tidy_reason
 from core.kit.consent import must_serve
@@ -15,7 +15,7 @@ from core.kit.words import name_of
 
 
 @command(audience=Audience.MODERATOR)
-async def grant(context: Context, member: Member, amount: Annotated[int, Level(1, 100_000)], reason: str) -> Reply:
+async def grant(context: Context, member: Member, amount: Annotated[int, Level(1, AMOUNT_LIMIT)], reason: str) -> Reply:
     """Give points to a member, with a reason."""
     if member.bot:
         raise BadInput("error-grant-bot")
@@ -23,9 +23,17 @@ async def grant(context: Context, member: Member, amount: Annotated[int, Level(1
     account, key, why = await account_of(context, member), call_key(context, "grant"), tidy_reason(reason)
     await context.give(account, amount, Reason.GRANT, key, note=why, actor_account_id=context.my_account.id)
     entry = await booked_under(context, key)
-    await context.record("grant", account, amount=amount, reason=why, entry=entry.id)
+    action = "grant-own" if member.id == context.me.id else "grant"
+    await context.record(action, account, amount=amount, reason=why, entry=entry.id, **_said_in(context))
     undo = context.button(context.t.plain("button-undo"), "undo", entry=entry.id)
     said = context.t(
         "grant-done", name=name_of(context.t, member), amount=amount, actor=name_of(context.t, context.me), reason=why
     )
     return Reply(said, ((undo,),))
+
+
+def _said_in(context: Context) -> dict[str, int | str]:
+    """Return where everybody reads of this, for /undo to tell them."""
+    if context.space is None or context.call is None or context.call.direct:
+        return {}
+    return {"said_space": context.space.id, "said_room": context.room.external_id if context.room else ""}

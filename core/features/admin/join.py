@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.kit import Audience, Context, command
+from core.kit.choices import back_to_setup
 from core.kit.joining import take_in
 from core.store.links import LinkCode
 
@@ -16,17 +18,16 @@ LIFE = timedelta(minutes=30)
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
 
 
-@command(audience=Audience.OWNER, private=True)
-async def joincode(context: Context) -> Reply:
+@command(audience=Audience.OWNER, private=True, hidden=("origin",))
+async def joincode(context: Context, origin: Literal["setup"] | None = None) -> Reply:
     """Get a code with which another place joins this community."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(8))
     account = context.account.id if context.account else None
     await context.unit.links.add(code, KIND, context.community.id, account, context.now + LIFE)
     await context.record("joincode")
     minutes = int(LIFE.total_seconds() // 60)
-    return Reply(
-        context.t("joincode-done", community=context.community.name, code=f"{code[:4]}-{code[4:]}", minutes=minutes)
-    )
+    said = context.t("joincode-done", community=context.community.name, code=f"{code[:4]}-{code[4:]}", minutes=minutes)
+    return Reply(said, back_to_setup(context, origin))
 
 
 @command(audience=Audience.OWNER, direct=False, hidden=("confirmed",))
@@ -56,7 +57,7 @@ def _other(context: Context, found: LinkCode | None) -> LinkCode:
 async def _join(context: Context, found: LinkCode | None) -> Reply:
     source, target_id = context.community, _other(context, found).community_id
     unit, caller = context.unit, context.my_account
-    absorbed = await take_in(unit, source.id, target_id)
+    absorbed = await take_in(unit, source.id, target_id, context.now)
     target = await unit.communities.get(target_id)
     # From here on the caller is who they are in the community that stays.
     who = await unit.members.find(caller.platform, {target_id: [caller.external_id]})

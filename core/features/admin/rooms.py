@@ -2,38 +2,77 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Literal
 
 from core.domain.community import Room, Space
 from core.domain.errors import NotFound
 from core.domain.message import Button, Reply
+from core.domain.people import folded
 from core.kit import Audience, Context, command
+from core.kit.choices import back_to_setup
 from core.kit.words import turn_pages
 
 PAGE = 8
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("room", "earns", "page"))
-async def rooms(context: Context, room: int | None = None, earns: Literal["yes", "no"] = "yes", page: int = 1) -> Reply:
+@command(audience=Audience.OWNER, private=True, hidden=("room", "earns", "page", "origin"))
+async def rooms(
+    context: Context,
+    name: str | None = None,
+    points: Literal["on", "off"] | None = None,
+    room: int | None = None,
+    earns: Literal["yes", "no"] = "yes",
+    page: int = 1,
+    origin: Literal["setup"] | None = None,
+) -> Reply:
     """Choose the rooms that give no points."""
     spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
     found = sorted(
-        (await context.unit.communities.rooms(spaces)).values(),
+        filter(_listed, (await context.unit.communities.rooms(spaces)).values()),
         key=lambda each: (spaces[each.space_id].title, each.name, each.id),
     )
+    if name is not None:
+        return await _named(context, spaces, found, name, points)
     if room is not None:
         await _set(context, {each.id: each for each in found}, room, earns == "yes")
+    back = back_to_setup(context, origin)
     if not found:
-        return Reply(context.t("rooms-none"))
+        return Reply(context.t("rooms-none"), back)
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    silent = sum(1 for each in found if not each.earns)
-    rows = tuple((_button(context, spaces, each, page),) for each in shown)
+    silent = sum(1 for each in found if not each.gives_points)
+    rows = tuple((_button(context, spaces, each, page, origin),) for each in shown)
     return Reply(
         context.t("rooms-title", silent=silent, count=len(found)),
-        (*rows, *turn_pages(context, "rooms", page, pages)),
+        (*rows, *turn_pages(context, "rooms", page, pages, origin=origin), *back),
     )
+
+
+def _listed(room: Room) -> bool:
+    """Say whether there is something to decide: what is in a room without points follows that, a thread its room."""
+    if room.deleted or room.inside is None:
+        return not room.deleted
+    return room.inside.gives_points and not (room.thread and room.earns)
+
+
+async def _named(
+    context: Context, spaces: dict[int, Space], found: list[Room], name: str, points: Literal["on", "off"] | None
+) -> Reply:
+    """Set the room that is called so; where several are, or nothing is to be set, show buttons for them."""
+    wanted = folded(name.strip("<>").removeprefix("#"))
+    known = {each.id: each for each in found}
+    same = [each for each in found if wanted in (folded(each.name), each.external_id)]
+    if not same:
+        alike = get_close_matches(wanted, {folded(each.name) for each in found}, n=PAGE, cutoff=0.5)
+        near = tuple((_button(context, spaces, each, 1),) for each in found if folded(each.name) in alike)[:PAGE]
+        return Reply(context.t("rooms-unknown", name=name[:64]), near)
+    if points is not None and len(same) == 1:
+        await _set(context, known, same[0].id, points == "on")
+    rows = tuple((_button(context, spaces, each, 1),) for each in same[:PAGE])
+    key = "rooms-one" if len(same) == 1 else "rooms-which"
+    return Reply(context.t(key, name=same[0].name, earns="yes" if same[0].earns else "no"), rows)
 
 
 async def _set(context: Context, known: dict[int, Room], room: int, earns: bool) -> None:
@@ -46,15 +85,15 @@ async def _set(context: Context, known: dict[int, Room], room: int, earns: bool)
         await context.record("room", name=chosen.name, earns="yes" if earns else "no")
 
 
-def _button(context: Context, spaces: dict[int, Space], room: Room, page: int) -> Button:
+def _button(context: Context, spaces: dict[int, Space], room: Room, page: int, origin: str | None = None) -> Button:
     # The button says what it leads to, not "the other": pressed twice it does no more than once.
-    return context.button(
-        _label(context, spaces, room), "rooms", room=room.id, earns="no" if room.earns else "yes", page=page
-    )
+    earns = "no" if room.earns else "yes"
+    label = _label(context, spaces, room)
+    return context.button(label, "rooms", room=room.id, earns=earns, page=page, origin=origin)
 
 
 def _label(context: Context, spaces: dict[int, Space], room: Room) -> str:
     name = f"#{room.name}" if room.name else context.t.plain("rooms-unnamed", id=room.external_id[-4:])
     if len(spaces) > 1:
         name = f"{name} · {spaces[room.space_id].title}"
-    return f"{'✓' if room.earns else '✗'} {name}"[:64]
+    return f"{'✓' if room.gives_points else '✗'} {name}"[:64]

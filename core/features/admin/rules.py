@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from core.domain.errors import BadInput
 from core.domain.message import Reply
+from core.domain.people import folded
 from core.domain.points import RULE_SETS, Rules
 from core.kit import Audience, Context, Markup, command
 from core.kit.booking import call_key
@@ -42,7 +43,7 @@ async def _long(context: Context) -> bool:
 
 
 def _changed(rules: Rules, name: str, value: int | None) -> Rules:
-    wanted = name.strip().casefold()
+    wanted = folded(name)
     if wanted in RULE_SETS and value is None:
         return RULE_SETS[wanted]
     if wanted not in NAMES:

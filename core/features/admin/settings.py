@@ -34,7 +34,9 @@ async def _all(context: Context, changed: Choice | None = None) -> Reply:
         lines.append(context.t(key, name=context.t.plain(f"setting-{choice.name}"), value=now))
     spaces = await context.unit.communities.spaces_of(context.community.id)
     rooms = await context.unit.communities.rooms([space.id for space in spaces])
-    lines.append(context.t("settings-rooms", count=sum(1 for room in rooms.values() if not room.earns)))
+    lines.append(
+        context.t("settings-rooms", count=sum(1 for room in rooms.values() if not room.earns and not room.deleted))
+    )
     buttons = [
         context.button(context.t.plain(f"setting-{choice.name}"), "settings", name=choice.name)
         for choice in CHOICES.values()

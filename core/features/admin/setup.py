@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.kit import Audience, Context, Markup, command
-from core.kit.choices import CHOICES, NearTimeZone, decide, option_buttons, zone_label
+from core.kit.choices import CHOICES, DONE, SETUP, NearTimeZone, decide, option_buttons, zone_label
 
 STEPS = ("language", "timezone", "points", "tiers", "notices", "consent", "anonymous")
-DONE = "done"
 JOIN = "join"
 
 
-@command(audience=Audience.OWNER, direct=False, inspects=True, hidden=("step", "value"))
+@command(audience=Audience.OWNER, inspects=True, hidden=("step", "value"))
 async def setup(context: Context, timezone: str | None = None, step: str = "", value: str = "") -> Reply:
     """Set this community up, one question at a time."""
     steps = _steps(context)
@@ -29,9 +29,8 @@ async def setup(context: Context, timezone: str | None = None, step: str = "", v
         return _ask(context, steps, step)
     try:
         await decide(context, CHOICES[step], value)
-    except NearTimeZone as near:
-        use = context.button(zone_label(context.t, near.near, context.now), "setup", step=step, value=near.near)
-        return Reply(context.t.error(near), ((use,), (_to(context, step),)))
+    except BadInput as error:
+        return Reply(context.t.error(error), (*_near(context, error), (_to(context, step),)))
     following = steps.index(step) + 1
     return _ask(context, steps, steps[following]) if following < len(steps) else await _finish(context, steps)
 
@@ -42,6 +41,13 @@ def _steps(context: Context) -> tuple[str, ...]:
     return tuple(step for step in STEPS if not (named and step == "anonymous"))
 
 
+def _near(context: Context, error: BadInput) -> tuple[tuple[Button, ...], ...]:
+    if not isinstance(error, NearTimeZone):
+        return ()
+    label = zone_label(context.t, error.near, context.now)
+    return ((context.button(label, "setup", step="timezone", value=error.near),),)
+
+
 def _to(context: Context, step: str) -> Button:
     return context.button(context.t.plain("button-back"), "setup", step=step)
 
@@ -50,6 +56,8 @@ def _ask(context: Context, steps: tuple[str, ...], step: str) -> Reply:
     place = steps.index(step)
     head = context.t("setup-head", place=place + 1, of=len(steps), community=context.community.name)
     lines = [head, context.t(f"setting-{step}-ask")]
+    if not place and context.call is not None and not context.call.direct:
+        lines.append(context.t("setup-privately"))
     if step == "timezone":
         lines.append(context.t("setup-timezone-type"))
     rows = option_buttons(context, CHOICES[step], "setup", step=step)
@@ -85,8 +93,8 @@ async def _finish(context: Context, steps: tuple[str, ...]) -> Reply:
     ]
     buttons = (
         (
-            context.button(context.t.plain("setup-rooms"), "rooms"),
-            context.button(context.t.plain("setup-joincode"), "joincode"),
+            context.button(context.t.plain("setup-rooms"), "rooms", origin=SETUP),
+            context.button(context.t.plain("setup-joincode"), "joincode", origin=SETUP),
         ),
         (
             _to(context, steps[-1]),

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from core.domain.clock import local_day
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
+from core.domain.people import folded
+from core.domain.points import PRICE_LIMIT, Reason
 from core.kit import Audience, Context, Level, Markup, command
+from core.kit.words import Rows, name_of
 
 NAME_LIMIT = 80
 OFFERS = 20  # benefits on offer at once
 STOCKS = (1, 5, 10, 50)
 UNLIMITED = 0
+WAITING = 10  # redemptions shown at once
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("withdraw", "benefit", "stock"))
+@command(audience=Audience.OWNER, private=True, hidden=("withdraw", "benefit", "stock", "handed"))
 async def shop(
     context: Context,
-    cost: Annotated[int, Level(1, 1_000_000)] | None = None,
+    cost: Annotated[int, Level(1, PRICE_LIMIT)] | None = None,
     name: str | None = None,
     withdraw: int | None = None,
     benefit: int | None = None,
     stock: int = UNLIMITED,
+    handed: int | None = None,
 ) -> Reply:
     """Offer benefits that cost points, or withdraw them."""
+    if handed is not None:
+        return await _hand_over(context, handed)
     if withdraw is not None:
         return await _withdraw(context, withdraw)
     if benefit is not None:
@@ -36,6 +44,40 @@ async def shop(
     if name is None:
         raise BadInput("error-shop-name")
     return await _offer(context, cost, name)
+
+
+async def _hand_over(context: Context, entry_id: int) -> Reply:
+    """Note that somebody has what they took, and tell them."""
+    entry = await context.unit.ledger.entry(context.community.id, entry_id)
+    if entry is None or entry.reason is not Reason.REDEEM:
+        raise NotFound("error-no-redemption")
+    if await context.unit.ledger.reversal_of(entry_id):
+        raise BadInput("error-undone-already", entry=entry_id)
+    if not await context.unit.benefits.hand_over(entry_id, context.now):
+        raise BadInput("error-handed-already")
+    account = await context.unit.members.account(entry.account_id)
+    member = await context.unit.members.get(account.member_id)
+    await context.record("handover", account, name=entry.note)
+    t = context.texts_for(member)
+    await context.tell(member, Reply(t("redeem-handed", name=entry.note, community=context.community.name)))
+    return await _list(context)
+
+
+async def _waiting(context: Context) -> tuple[list[Markup], Rows]:
+    """Return what was taken and waits to be handed over, in words and as buttons."""
+    ids = await context.unit.benefits.waiting(context.community.id, WAITING)
+    if not ids:
+        return [], ()
+    entries = await context.unit.ledger.entries(ids)
+    people = await context.unit.members.of_accounts([entry.account_id for entry in entries.values()])
+    zone, lines, rows = context.community.settings.timezone, [context.t("shop-waiting")], []
+    for entry in map(entries.__getitem__, ids):
+        name = name_of(context.t, people.get(entry.account_id))
+        day = context.t.day(local_day(entry.at, zone))
+        lines.append(context.t("shop-waiting-line", name=name, benefit=entry.note, day=day))
+        label = context.t.plain("shop-handed-to", name=name[:30], benefit=entry.note[:30])
+        rows.append((context.button(label, "shop", handed=entry.id),))
+    return lines, tuple(rows)
 
 
 async def _withdraw(context: Context, benefit: int) -> Reply:
@@ -51,7 +93,10 @@ async def _offer(context: Context, cost: int, name: str) -> Reply:
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > NAME_LIMIT:
         raise BadInput("error-too-long", limit=NAME_LIMIT)
-    if len(await context.unit.benefits.offered(context.community.id)) >= OFFERS:
+    offered = await context.unit.benefits.offered(context.community.id)
+    if any(folded(each.name) == folded(tidy) for each in offered):
+        raise BadInput("error-shop-twice", name=tidy)
+    if len(offered) >= OFFERS:
         raise BadInput("error-shop-full", limit=OFFERS)
     made = await context.unit.benefits.add(context.community.id, tidy, cost, None, context.now)
     await context.record("offer", benefit=made, name=tidy, cost=cost)
@@ -62,9 +107,10 @@ async def _offer(context: Context, cost: int, name: str) -> Reply:
 
 async def _list(context: Context) -> Reply:
     offered = await context.unit.benefits.offered(context.community.id)
+    waiting, handing = await _waiting(context)
     if not offered:
-        return Reply(context.t("shop-empty"))
-    lines = [context.t("shop-title")]
+        return Reply(Markup("\n".join([*waiting, context.t("shop-empty")])), handing)
+    lines = [*waiting, context.t("shop-title")]
     lines += [
         context.t(
             "shop-line",
@@ -79,4 +125,4 @@ async def _list(context: Context) -> Reply:
         (context.button(context.t.plain("shop-withdraw", name=each.name[:40]), "shop", withdraw=each.id),)
         for each in offered
     )
-    return Reply(Markup("\n".join(lines)), rows)
+    return Reply(Markup("\n".join(lines)), (*handing, *rows))

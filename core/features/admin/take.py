@@ -7,14 +7,14 @@ from typing import Annotated
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.domain.points import Reason
+from core.domain.points import AMOUNT_LIMIT, Reason
 from core.kit import Audience, Context, Level, command
 from core.kit.booking import account_of, booked_under, call_key, tidy_reason
 from core.kit.words import name_of
 
 
 @command(audience=Audience.MODERATOR, private=True)
-async def take(context: Context, member: Member, amount: Annotated[int, Level(1, 100_000)], reason: str) -> Reply:
+async def take(context: Context, member: Member, amount: Annotated[int, Level(1, AMOUNT_LIMIT)], reason: str) -> Reply:
     """Take points from a member, with a reason."""
     name = name_of(context.t, member)
     if member.balance < amount:
@@ -28,5 +28,4 @@ async def take(context: Context, member: Member, amount: Annotated[int, Level(1,
     entry = await booked_under(context, key)
     await context.record("take", account, amount=amount, reason=why, entry=entry.id)
     undo = context.button(context.t.plain("button-undo"), "undo", entry=entry.id)
-    balance = left.balance if left else member.balance
-    return Reply(context.t("take-done", name=name, amount=amount, balance=balance, reason=why), ((undo,),))
+    return Reply(context.t("take-done", name=name, amount=amount, balance=left.balance, reason=why), ((undo,),))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
-from core.domain.people import tidy_name
+from core.domain.people import folded, tidy_name
 from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
 from core.kit import Audience, Context, Markup, command
@@ -53,10 +53,10 @@ async def tiers(
 
 def _place(context: Context, raw: str) -> int:
     """Return the place of the tier that `raw` names, by number from 1 or by name."""
-    wanted = raw.strip().casefold()
+    wanted = folded(raw)
     known = context.community.settings.tiers
     for place, tier in enumerate(known):
-        names = {tier.name.casefold(), *(tier_name(Texts(each), tier).casefold() for each in LANGUAGES)}
+        names = {folded(tier.name), *(folded(tier_name(Texts(each), tier)) for each in LANGUAGES)}
         if wanted == str(place + 1) or wanted in names:
             return place
     raise NotFound("error-no-tier", given=raw[:40], tiers=", ".join(tier_name(context.t, tier) for tier in known))
@@ -148,11 +148,11 @@ def _words(context: Context, place: int, what: str, value: str) -> str:
     word = " ".join(value.split())
     if what == "name":
         word = tidy_name(value)
-        others = [tier_name(context.t, tier).casefold() for tier in context.community.settings.tiers]
+        others = [folded(tier_name(context.t, tier)) for tier in context.community.settings.tiers]
         del others[place]
-        if not word or word.casefold() in others:
+        if not word or folded(word) in others:
             raise BadInput("error-tier-name", given=word)
-    elif word.casefold() in _NONE:
+    elif folded(word) in _NONE:
         return ""
     if len(word) > _LONGEST[what]:
         raise BadInput("error-too-long", limit=_LONGEST[what])

@@ -8,8 +8,9 @@ from functools import partial
 
 from core.domain.clock import day_number, local_day
 from core.domain.message import Reply
+from core.domain.people import served
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.consent import personal, served
+from core.kit.consent import personal
 from core.kit.network import Seen, read
 from core.kit.words import Rows, turn_pages
 
@@ -46,11 +47,12 @@ async def _unaddressed(context: Context, page: int) -> Reply:
         for member in await unit.members.all(context.community.id)
         if served(member) and (member.id in wrote or (member.joined_at is not None and member.joined_at >= lately))
     ]
-    waiting = sorted((member for member in came if member.id in wrote), key=lambda each: wrote[each.id], reverse=True)
+    there = (member for member in came if member.id in wrote and member.left_at is None)
+    waiting = sorted(there, key=lambda each: wrote[each.id], reverse=True)
     named = {member.id for member in personal(waiting)}
     days = [(member.name if member.id in named else "", wrote[member.id]) for member in waiting]
     until = context.t.day(local_day(context.now, context.community.settings.timezone))
-    return _told(context, len(came), len(waiting), days, until, page)
+    return _told(context, len(came), sum(member.id in wrote for member in came), days, until, page)
 
 
 def _told(
@@ -71,5 +73,5 @@ def _told(
     lines = [t("newcomers-line", name=name, day=t.day(local_day(at, zone))) for name, at in shown]
     others = len(waiting) - len(named)
     if others:
-        lines.append(t("newcomers-others", count=others))
+        lines.append(t("newcomers-others", count=others, listed=len(named)))
     return Reply(Markup("\n".join([head, *lines])), buttons)

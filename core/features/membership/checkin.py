@@ -9,6 +9,7 @@ from core.domain.message import Reply
 from core.domain.points import Reason
 from core.kit import Context, command
 from core.kit.consent import must_serve
+from core.kit.context import BookedAlready
 
 
 @command()
@@ -16,14 +17,19 @@ async def checkin(context: Context) -> Reply:
     """Check in once a day."""
     member = must_serve(context, context.me)
     today = context.today
-    if member.checked_in_on is not None and member.checked_in_on >= today:
+    yesterday, tomorrow = ((date.fromisoformat(today) + timedelta(days=by)).isoformat() for by in (-1, 1))
+    last = member.checked_in_on
+    if last is not None and today <= last <= tomorrow:  # tomorrow: in a time zone that was changed since
         raise BadInput("error-checked-in", streak=member.streak)
-    yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
-    streak = member.streak + 1 if member.checked_in_on == yesterday else 1
+    goes_on = last is not None and (last == yesterday or last > tomorrow)  # the clock was ahead for a while
+    streak = member.streak + 1 if goes_on else 1
     points = context.rules.checkin_points(streak)
-    await context.give(context.my_account, points, Reason.CHECKIN, f"checkin:{member.id}:{today}", note=str(streak))
-    member = context.me
+    try:
+        key = f"checkin:{member.id}:{today}"
+        member = await context.give(context.my_account, points, Reason.CHECKIN, key, note=str(streak))
+    except BookedAlready:  # before they asked to be left out, with which the streak went
+        raise BadInput("error-checked-in", streak=1) from None
     member.streak, member.checked_in_on = streak, today
     await context.unit.members.save([member])
-    tomorrow = context.rules.checkin_points(streak + 1)
-    return Reply(context.t("checkin-done", points=points, streak=streak, tomorrow=tomorrow, balance=member.balance))
+    more = context.rules.checkin_points(streak + 1)
+    return Reply(context.t("checkin-done", points=points, streak=streak, tomorrow=more, balance=member.balance))

@@ -11,7 +11,7 @@ from core.kit import Context, command
 ORDER = (Consent.PERSONAL, Consent.COUNTED, Consent.OUT)
 
 
-@command(private=True)
+@command(private=True, leavers=True)
 async def consent(context: Context, state: Literal["personal", "counted", "out"] | None = None) -> Reply:
     """Choose what I may keep of you."""
     if state is None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.events import Event, MessageDeleted, MessageSent, ReactionAdded, ReactionRemoved, message_key
-from core.domain.people import Consent, Member
+from core.domain.people import Member, served
 from core.domain.points import Entry, Reason
-from core.domain.scoring import Fact, message_entry_key, reaction_entry_key, reply_entry_key, score
+from core.domain.scoring import Fact, score
 from core.kit import Happening, on
 
 
@@ -41,13 +41,9 @@ class _Live:
         return books.members[books.accounts[account_id].member_id]
 
 
-def _earns(member: Member | None) -> bool:
-    return member is not None and not member.bot and member.consent is not Consent.OUT
-
-
 def _score(happening: Happening, event: Event, kind: str, message: str | None) -> None:
-    account, target = happening.account, happening.target
-    if account is None or not happening.earns:
+    account, member, target = happening.account, happening.member, happening.target
+    if account is None or member is None or not happening.earns:
         return
     fact = Fact(
         kind,
@@ -59,8 +55,8 @@ def _score(happening: Happening, event: Event, kind: str, message: str | None) -
         None if target is None else target.id,
         message,
         same=target is not None and target.member_id == account.member_id,
-        author_earns=_earns(happening.member),
-        target_earns=_earns(happening.target_member) and _earns(happening.member),
+        author_earns=served(member),
+        target_earns=served(member) and happening.target_member is not None and served(happening.target_member),
     )
     score(happening.rules, fact, _Live(happening))
 
@@ -79,16 +75,16 @@ def reward_reaction(happening: Happening, event: ReactionAdded) -> None:
 
 @on(ReactionRemoved)
 def take_back_reaction(happening: Happening, event: ReactionRemoved) -> None:
-    """Take back what a reaction gave when it goes."""
-    if happening.account is not None:
-        key = reaction_entry_key(event.platform, message_key(event.message), happening.account.id)
-        happening.books.reverse(happening, key, event.at)
+    """Take back what somebody's reactions to a message gave when the last of them goes."""
+    _take_back(happening, event)
 
 
 @on(MessageDeleted)
 def take_back_message(happening: Happening, event: MessageDeleted) -> None:
     """Take back what a message gave, to its writer and to whom it answered, when it goes."""
-    key = message_key(event.message)
-    happening.books.reverse(happening, message_entry_key(event.platform, key), event.at)
-    for author, target, at in happening.books.replies.get(key, ()):
-        happening.books.reverse(happening, reply_entry_key(target, author, happening.day(at)), event.at)
+    _take_back(happening, event)
+
+
+def _take_back(happening: Happening, event: Event) -> None:
+    for key in happening.books.gone.get(event.key, ()):
+        happening.books.take_back(happening, key, event.at)

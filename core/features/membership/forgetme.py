@@ -6,24 +6,45 @@ from typing import Literal
 
 from core.domain.message import Reply
 from core.kit import Context, command
+from core.kit.erasing import communities_of, erase, erase_everywhere
+from core.store.audit import Deed
 
 
-@command(private=True, hidden=("sure",))
-async def forgetme(context: Context, sure: Literal["yes", "no"] | None = None) -> Reply:
+@command(private=True, hidden=("sure",), leavers=True)
+async def forgetme(context: Context, sure: Literal["yes", "everywhere", "no"] | None = None) -> Reply:
     """Have everything about you erased."""
     if sure is None:
-        t = context.t
-        row = (
-            context.button(t.plain("button-forget-yes"), "forgetme", sure="yes"),
-            context.button(t.plain("button-forget-no"), "forgetme", sure="no"),
-        )
-        return Reply(t("forgetme-sure", balance=context.me.balance), (row,))
+        return await _ask(context)
     if sure == "no":
         return Reply(context.t("forgetme-kept"))
-    members, accounts = await context.unit.members.identity(context.me.id)
-    hashes = [context.erasure_hash(account.platform, account.external_id) for account in accounts]
-    await context.unit.erasure.erase(members, [account.id for account in accounts], hashes, context.now)
+    me, unit, now = context.me.id, context.unit, context.now
+    if sure == "everywhere":
+        places = await erase_everywhere(unit, me, context.erasure_hash, now)
+    else:
+        places = [context.community.id]
+        await erase(unit, context.community.id, me, context.erasure_hash, now)
     # From here on there is nobody to whom the answer, or the deed, could be put down.
     context.member = context.account = None
-    await context.record("forgotten")
-    return Reply(context.t("forgetme-done"))
+    for place in places:
+        await context.unit.audit.add(place, Deed("forgotten", now))
+    return Reply(context.t("forgetme-done", where=sure))
+
+
+async def _ask(context: Context) -> Reply:
+    t = context.t
+    accounts = await context.unit.members.accounts_of([context.me.id])
+    others = set(await communities_of(context.unit, accounts)) - {context.community.id}
+    kept = context.button(t.plain("button-forget-no"), "forgetme", sure="no")
+    if not others:
+        row = (context.button(t.plain("button-forget-yes"), "forgetme", sure="yes"), kept)
+        return Reply(t("forgetme-sure", balance=context.me.balance), (row,))
+    names = [each.name for each in (await context.unit.communities.many(others)).values()]
+    said = t(
+        "forgetme-sure-where",
+        sure=t("forgetme-sure", balance=context.me.balance),
+        here=context.community.name,
+        others=", ".join(sorted(names)),
+    )
+    choices = (("button-forget-here", "yes"), ("button-forget-everywhere", "everywhere"))
+    rows = tuple((context.button(t.plain(label), "forgetme", sure=given),) for label, given in choices)
+    return Reply(said, (*rows, (kept,)))

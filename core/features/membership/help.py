@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from core.domain.errors import BadInput
 from core.domain.message import Reply
+from core.domain.people import folded
 from core.kit import Audience, Command, Context, Markup, command
 from core.kit.arguments import usage
+from core.kit.texts import LANGUAGES, Texts
+from core.kit.words import Rows
+
+TOPICS = {
+    "points": ("checkin", "thanks", "points", "redeem"),
+    "standing": ("me", "tier", "leaderboard", "mycircle"),
+    "yours": ("start", "privacy", "consent", "mydata", "forgetme", "language", "notify", "link", "unlink", "help"),
+    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health"),
+    "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
+    "community": ("setup", "settings", "rooms", "tiers", "shop", "joincode", "join"),
+}
+_IN_A_ROW = 3
+_BRIEF = ("me", "points", "help")
 
 
-@command(private=True, name="help")
-async def help_(context: Context, topic: str | None = None) -> Reply:
+@command(private=True, name="help", hidden=("about", "brief"), leavers=True)
+async def help_(context: Context, topic: str | None = None, about: str = "", brief: str = "") -> Reply:
     """Say what you can do here."""
+    if brief:
+        row = tuple(context.button(context.t.plain(f"button-brief-{each}"), each) for each in _BRIEF)
+        return Reply(context.t("help-brief"), (row,))
+    if about in _topics(context):
+        return _about(context, about)
     if topic is None:
-        return Reply(_all(context))
-    wanted = topic.strip().removeprefix("/").lower()
+        return _all(context)
+    wanted = folded(topic.removeprefix("/"))
+    if found_topic := _topic(context, wanted):
+        return _about(context, found_topic)
     found = next((each for each in _allowed(context) if each.name == wanted), None)
     if found is None:
         raise BadInput("error-unknown-command", name=wanted[:32])
@@ -24,14 +45,48 @@ def _allowed(context: Context) -> list[Command]:
     return [each for each in context.catalogue if context.rights.covers(each.audience)]
 
 
-def _all(context: Context) -> Markup:
-    parts = [context.t("help-head", community=context.community.name)]
-    for audience in Audience:
-        lines = [_line(context, each) for each in _allowed(context) if each.audience is audience]
-        if lines:
-            parts.append(Markup("\n".join([context.t(f"help-{audience.value}"), *lines])))
-    parts.append(context.t("help-foot"))
-    return Markup("\n\n".join(parts))
+def _topics(context: Context) -> dict[str, list[Command]]:
+    """Return what the caller may do by topic; what no topic names stands with the community or with oneself."""
+    topics: dict[str, list[Command]] = {topic: [] for topic in TOPICS}
+    for each in _allowed(context):
+        other = "yours" if each.audience is Audience.MEMBER else "community"
+        topics[next((topic for topic, names in TOPICS.items() if each.name in names), other)].append(each)
+    return {topic: commands for topic, commands in topics.items() if commands}
+
+
+def _topic(context: Context, wanted: str) -> str | None:
+    """Return the topic that is called so in either language, unless a command is."""
+    if any(each.name == wanted for each in context.catalogue):
+        return None
+    names = {
+        topic: {topic, *(folded(Texts(each).plain(f"help-topic-{topic}")) for each in LANGUAGES)} for topic in TOPICS
+    }
+    return next((topic for topic in _topics(context) if wanted in names[topic]), None)
+
+
+def _buttons(context: Context, but: str = "") -> Rows:
+    made = [
+        context.button(context.t.plain(f"help-topic-{topic}"), "help", about=topic)
+        for topic in _topics(context)
+        if topic != but
+    ]
+    return tuple(tuple(made[start : start + _IN_A_ROW]) for start in range(0, len(made), _IN_A_ROW))
+
+
+def _all(context: Context) -> Reply:
+    lines = [context.t("help-head", community=context.community.name)]
+    for topic, commands in _topics(context).items():
+        names = " ".join(f"/{each.name}" for each in commands)
+        lines.append(context.t("help-topic-line", topic=context.t.plain(f"help-topic-{topic}"), commands=names))
+    lines.append(context.t("help-foot"))
+    return Reply(Markup("\n".join(lines)), _buttons(context))
+
+
+def _about(context: Context, topic: str) -> Reply:
+    head = Markup(f"**{context.t(f'help-topic-{topic}')}**")
+    back = context.button(context.t.plain("button-back"), "help")
+    lines = [head, *(_line(context, each) for each in _topics(context)[topic])]
+    return Reply(Markup("\n".join(lines)), (*_buttons(context, topic), (back,)))
 
 
 def _line(context: Context, each: Command) -> Markup:

@@ -11,7 +11,7 @@ NAMES = {"en": "English", "zh": "简体中文"}
 CATALOGUES = {"en": "en", "zh": "zh-CN"}
 
 
-@command(private=True)
+@command(private=True, leavers=True)
 async def language(context: Context, to: Literal["en", "zh"] | None = None) -> Reply:
     """Choose the language in which Kith speaks to you."""
     if to is None:

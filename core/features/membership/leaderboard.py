@@ -7,9 +7,9 @@ from typing import Literal
 
 from core.domain.clock import local_day
 from core.domain.message import Button, Reply
+from core.domain.people import served
 from core.domain.pictures import Board, BoardRow
 from core.kit import Context, Markup, command
-from core.kit.consent import served
 from core.kit.words import turn_pages
 from core.store.ledger import Standing
 

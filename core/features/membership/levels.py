@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from core.domain.outgoing import Outgoing
-from core.domain.people import Notify
+from core.domain.people import Notify, served
 from core.domain.points import LevelReached
 from core.domain.tiers import Tier
 from core.kit import Happening, Markup, Texts, on
-from core.kit.consent import served
 from core.kit.words import tier_name
 from core.store.outbox import Letter
 

@@ -87,11 +87,14 @@ async def _join(context: Context, code_id: int) -> Reply:
     for each in await context.unit.members.accounts_of([mine.id]):
         await context.unit.members.move_account(each.id, kept.id)
     await context.unit.members.recount([kept.id, mine.id])
+    await context.unit.members.move_debt(mine.id, kept.id)
+    await context.unit.ledger.settle(context.community.id, [kept.id], f"link:{code_id}", context.now)
     kept = await context.unit.members.get(kept.id)
     _merge(kept, mine)
     # What stays behind keeps no name: it waits, without accounts, for /unlink.
     mine.name, mine.level, mine.tier, mine.tier_grace_until = "", 0, 0, None
     await context.unit.members.save([kept, mine])
+    await context.unit.presences.settle([kept.id, mine.id])
     await context.record("link", account)
     words = {"platform": platform_name(context.my_account.platform), "name": context.my_account.name}
     await context.tell(kept, Reply(context.texts_for(kept)("link-told", **words)))
@@ -108,7 +111,6 @@ def _merge(kept: Member, other: Member) -> None:
         kept.checked_in_on, kept.streak = other.checked_in_on, other.streak
     kept.joined_at = min((at for at in (kept.joined_at, other.joined_at) if at is not None), default=None)
     kept.rewarded_at = max((at for at in (kept.rewarded_at, other.rewarded_at) if at is not None), default=None)
-    kept.left_at = None
     kept.language = kept.language or other.language
     if other.consent is Consent.COUNTED:
         kept.consent = Consent.COUNTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.domain.message import Reply, escape
@@ -9,15 +10,17 @@ from core.domain.people import Member
 from core.domain.pictures import Card
 from core.domain.points import step, threshold
 from core.kit import Context, command
-from core.kit.consent import Service, service
+from core.kit.consent import Service, personal, service
 from core.kit.words import tier_name
 
 
 @command()
-async def me(context: Context) -> Reply:
+async def me(context: Context, member: Member | None = None) -> Reply:
     """Show your card: level, tier, rank, streak and the last 30 days."""
-    member = context.me
+    member = member or context.me
     shown = await service(context, member)
+    if member.id != context.me.id and not personal([member]):
+        shown = replace(shown, days=())  # on which days somebody was here is theirs to show
     card = _card(context, member, shown)
     parts = [f"{card.level_label} {card.level}", card.tier, card.rank, card.bar_label, _streak(context, member)]
     return Reply(escape(" · ".join(part for part in parts if part)), picture=card)
@@ -39,7 +42,7 @@ def _card(context: Context, member: Member, shown: Service) -> Card:
         rank="" if place is None else t.plain("me-rank", rank=place.rank, of=shown.of),
         streak=_streak(context, member),
         days=shown.days,
-        days_label=t.plain("me-days", present=shown.present, days=len(shown.days)),
+        days_label=t.plain("me-days", present=shown.present, days=len(shown.days)) if shown.days else "",
     )
 
 

@@ -13,7 +13,7 @@ from core.kit import Context, command
 PACKED_FROM = 5_000_000  # bytes: Discord takes 10 MB from a bot, Telegram 50
 
 
-@command(private=True)
+@command(private=True, leavers=True)
 async def mydata(context: Context) -> Reply:
     """Get everything I keep of you as a file."""
     members, accounts = await context.unit.members.identity(context.me.id)

@@ -22,14 +22,15 @@ async def points(context: Context, member: Member | None = None, page: int = 0, 
         return Reply(_rules(context))
     shown = must_serve(context, member or context.me)
     mine = shown.id == context.me.id
-    whose = None if mine else f"#{shown.id}"
-    if page:
-        return await _page(context, shown, page, whose)
     summary = await _summary(context, shown)
-    lately = await entry_words(context, await context.unit.ledger.of_member(shown.id, FIRST), brief=not mine)
+    if not mine:  # what somebody did when is theirs to read, and a moderator's under /history
+        return Reply(summary, (_rules_row(context),))
+    if page:
+        return await _page(context, shown, page)
+    lately = await entry_words(context, await context.unit.ledger.of_member(shown.id, FIRST))
     if not lately:
-        return Reply(Markup(f"{summary}\n{context.t('points-none')}") if mine else summary, (_rules_row(context),))
-    more = context.button(context.t.plain("button-more"), "points", member=whose, page=1)
+        return Reply(Markup(f"{summary}\n{context.t('points-none')}"), (_rules_row(context),))
+    more = context.button(context.t.plain("button-more"), "points", page=1)
     said = context.t("points-lately", summary=summary, entries=Markup(" · ".join(lately)))
     return Reply(said, ((more, *_rules_row(context)),))
 
@@ -46,18 +47,18 @@ def _rules_row(context: Context) -> tuple[Button, ...]:
     return (context.button(context.t.plain("button-what-gives-points"), "points", view="rules"),)
 
 
-async def _page(context: Context, member: Member, page: int, whose: str | None) -> Reply:
+async def _page(context: Context, member: Member, page: int) -> Reply:
     pages = max(1, -(-await context.unit.ledger.count_of(member.id) // PAGE))
     page = min(max(page, 1), pages)
     entries = await context.unit.ledger.of_member(member.id, PAGE, (page - 1) * PAGE)
-    words = await entry_words(context, entries, brief=whose is not None)
+    words = await entry_words(context, entries)
     zone = context.community.settings.timezone
     lines = [
         Markup(f"{context.t.day(local_day(entry.at, zone))} · {said}")
         for entry, said in zip(entries, words, strict=True)
     ]
     head = await _summary(context, member)
-    return Reply("\n".join([head, *lines]), turn_pages(context, "points", page, pages, member=whose))
+    return Reply("\n".join([head, *lines]), turn_pages(context, "points", page, pages))
 
 
 def _rules(context: Context) -> Markup:

@@ -6,7 +6,7 @@ from core.domain.message import Reply
 from core.kit import Context, command
 
 
-@command(private=True)
+@command(private=True, leavers=True)
 async def privacy(context: Context) -> Reply:
     """See what I keep of you, and change it."""
     rows = tuple(

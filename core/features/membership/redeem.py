@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
+from core.domain.people import folded
 from core.domain.points import Reason
 from core.kit import Context, Markup, command
-from core.kit.booking import redeem_key
+from core.kit.booking import booked_under, redeem_key
 from core.kit.consent import must_serve
+from core.kit.words import name_of
 from core.store.benefits import Benefit
 
 
 @command(private=True, hidden=("benefit", "sure"))
-async def redeem(context: Context, benefit: int | None = None, sure: str = "") -> Reply:
+async def redeem(context: Context, name: str | None = None, benefit: int | None = None, sure: str = "") -> Reply:
     """Spend points on a benefit."""
     must_serve(context, context.me)
     offered = await context.unit.benefits.offered(context.community.id)
-    if benefit is None:
+    if benefit is None and name is None:
         return _shop(context, offered)
-    wanted = next((each for each in offered if each.id == benefit), None)
+    wanted = next((each for each in offered if each.id == benefit), None) if name is None else _named(offered, name)
+    if wanted is None and name is not None:
+        unknown = context.t("redeem-unknown", name=name[:64])
+        shop = _shop(context, offered)
+        return Reply(Markup(f"{unknown}\n{shop.text}"), shop.buttons)
     if wanted is None:
         raise BadInput("error-redeem-gone")
     _check(context, wanted)
     if not sure:
         return _ask(context, wanted)
     return await _take(context, wanted, sure)
+
+
+def _named(offered: list[Benefit], name: str) -> Benefit | None:
+    """Return the benefit with this name, or the only one whose name begins so."""
+    wanted = folded(name)
+    same = [each for each in offered if folded(each.name) == wanted]
+    begun = [each for each in offered if folded(each.name).startswith(wanted)]
+    return same[0] if same else begun[0] if len(begun) == 1 else None
 
 
 def _shop(context: Context, offered: list[Benefit]) -> Reply:
@@ -71,4 +85,21 @@ async def _take(context: Context, benefit: Benefit, asked: str) -> Reply:
         raise BadInput("error-redeem-sold-out", name=benefit.name)
     await context.give(context.my_account, -benefit.cost, Reason.REDEEM, key, earned=0, note=benefit.name)
     await context.record("redeem", context.my_account, benefit=benefit.name, cost=benefit.cost)
+    await _tell_who_offered(context, benefit, key)
     return Reply(context.t("redeem-done", name=benefit.name, balance=context.me.balance))
+
+
+async def _tell_who_offered(context: Context, benefit: Benefit, key: str) -> None:
+    """Let the owner who put it on offer know, and say when it is handed over."""
+    offers = await context.unit.audit.latest(context.community.id, "offer")
+    offered = [deed.actor_account_id for deed in offers if (deed.detail or {}).get("benefit") == benefit.id]
+    if not offered or offered[0] is None:
+        return
+    owner = (await context.unit.members.of_accounts([offered[0]]))[offered[0]]
+    if owner.left_at is not None or owner.id == context.me.id:
+        return
+    t = context.texts_for(owner)
+    entry = await booked_under(context, key)
+    button = context.button(t.plain("shop-handed"), "shop", handed=entry.id)
+    said = t("redeem-told", name=name_of(t, context.me), benefit=benefit.name, community=context.community.name)
+    await context.tell(owner, Reply(said, ((button,),)))

@@ -8,7 +8,7 @@ from core.kit import Context, command
 from core.kit.words import name_of
 
 
-@command()
+@command(leavers=True)
 async def start(context: Context) -> Reply:
     """Meet the host of this community."""
     community = context.community.name

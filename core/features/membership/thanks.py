@@ -10,15 +10,17 @@ from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Reason
 from core.kit import Context, command
+from core.kit.booking import tidy_reason
 from core.kit.consent import must_serve
 from core.kit.words import name_of
 from core.store.interactions import Interaction
 
 
 @command()
-async def thanks(context: Context, member: Member) -> Reply:
+async def thanks(context: Context, member: Member, reason: str = "") -> Reply:
     """Thank a member with points."""
     _check(context, member)
+    why = tidy_reason(reason)
     allowed = context.rules.thanks_a_day
     left = allowed - await _given_today(context)
     if left <= 0:
@@ -31,6 +33,7 @@ async def thanks(context: Context, member: Member) -> Reply:
     await context.give(account, points, Reason.THANKS, key, actor_account_id=giver.id)
     await _note(context, account)
     words = {"from": name_of(context.t, context.me), "to": name_of(context.t, member), "points": points}
+    words |= {"reasoned": "yes" if why else "no", "reason": why}
     if context.call is not None and context.call.direct:
         await context.tell(member, Reply(context.texts_for(member)("thanks-received", **words)))
     return Reply(context.t("thanks-given", left=left - 1, **words))

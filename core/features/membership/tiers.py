@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from core.domain.clock import day_number, local_day
 from core.domain.message import Reply
-from core.domain.people import Member, Notify
+from core.domain.people import Member, Notify, served
 from core.domain.schedule import Daily
 from core.domain.tiers import Move, Tier, Verdict, judge
 from core.kit import Context, Markup, job
-from core.kit.consent import presence, served
+from core.kit.consent import presence
 from core.kit.words import tier_name
 
 NAMED = 5  # in one announcement; the rest are a number

@@ -33,6 +33,7 @@ async def unlink(context: Context, sure: Literal["yes"] | None = None) -> Reply:
     kept = await context.unit.members.get(joined.id)
     kept.level = level_of(kept.earned)
     await context.unit.members.save([kept, *parted.values()])
+    await context.unit.presences.settle([kept.id, *ids])
     await context.record("unlink", owners[0][0])
     given = sum(member.balance for member in parted.values())
     return Reply(context.t("unlink-done", platforms=platforms, given=given, kept=kept.balance))
@@ -46,27 +47,30 @@ async def _owners(context: Context) -> list[tuple[Account, int]]:
 
 
 async def _even_out(context: Context, joined: int, parted: list[int]) -> None:
-    """Set balances to the sums of the ledger, moving points from who has them to who spent more than their own."""
+    """Set sums to those of the ledger, moving points from who has them to who spent or lost more than their own."""
     ids = [joined, *parted]
     await context.unit.members.recount(ids)
     members = await context.unit.members.many(ids)
-    entries: list[Entry] = []
-    for short in (member for member in members.values() if member.balance < 0):
-        for rich in (member for member in members.values() if member.balance > 0):
-            amount = min(-short.balance, rich.balance)
-            for member, moved in ((short, amount), (rich, -amount)) if amount > 0 else ():
-                entries.append(await _entry(context, member, moved, len(entries)))
-                member.balance += moved
-    if entries:
+    moves: list[tuple[int, int, int]] = []
+    for short in members.values():
+        for rich in members.values():
+            amount = max(0, min(-short.balance, rich.balance))
+            earned = max(0, min(-short.earned, rich.earned))
+            for member, sign in ((short, 1), (rich, -1)) if amount or earned else ():
+                moves.append((member.id, sign * amount, sign * earned))
+                member.balance += sign * amount
+                member.earned += sign * earned
+    if moves:
+        entries = [await _entry(context, *move, number) for number, move in enumerate(moves)]
         await context.unit.ledger.add([(context.community.id, entry) for entry in entries])
         await context.unit.members.recount(ids)
 
 
-async def _entry(context: Context, member: Member, amount: int, number: int) -> Entry:
-    account = (await context.unit.members.accounts_of([member.id]))[0]
+async def _entry(context: Context, member_id: int, amount: int, earned: int, number: int) -> Entry:
+    account = (await context.unit.members.accounts_of([member_id]))[0]
     asked = context.call.key if context.call else ""
     key = f"unlink:{context.my_account.platform}:{asked}:{number}"
-    return Entry(account.id, amount, Reason.LINK, key, context.now)
+    return Entry(account.id, amount, Reason.LINK, key, context.now, earned)
 
 
 def _restore(member: Member, account: Account, joined: Member) -> None:
@@ -75,4 +79,3 @@ def _restore(member: Member, account: Account, joined: Member) -> None:
     member.tier, member.tier_grace_until = joined.tier, joined.tier_grace_until
     member.consent, member.language, member.notify = joined.consent, joined.language, joined.notify
     member.checked_in_on = max(member.checked_in_on or "", joined.checked_in_on or "") or None
-    member.left_at = None

@@ -15,6 +15,7 @@ from core.store.tables import (
     members,
     outbox,
     parked,
+    presences,
     rollups,
     snapshots,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "metadata",
     "outbox",
     "parked",
+    "presences",
     "rollups",
     "snapshots",
 ]

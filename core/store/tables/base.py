@@ -23,6 +23,7 @@ metadata = MetaData(
 
 # SQLite numbers rows by itself only in a column that is called INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
+Points = BigId  # what years add up to is more than 32 bits hold
 
 
 class _Stamp(sqlite.DATETIME):

@@ -15,3 +15,11 @@ benefits = Table(
     Column("active", Boolean, nullable=False, default=True),
     Column("created_at", Instant, nullable=False),
 )
+
+# Which redemptions were handed over; the ledger holds who took what.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("entry_id", ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+)

@@ -1,6 +1,6 @@
 """What a pressed button does, kept here so that nobody can alter it on the way."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, false
 
 from core.store.tables.base import Instant, metadata, personal
 
@@ -15,6 +15,7 @@ buttons = personal(
         Column("options", JSON, nullable=False),
         Column("replace_message", Boolean, nullable=False),
         Column("expires_at", Instant, nullable=False, index=True),
+        Column("private", Boolean, nullable=False, default=False, server_default=false()),
     ),
     "account_id",
 )

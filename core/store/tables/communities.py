@@ -1,6 +1,6 @@
 """Communities, their spaces under every id these ever had, and rooms."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint, false
 
 from core.store.tables.base import BigId, Instant, metadata
 
@@ -43,6 +43,9 @@ rooms = Table(
     Column("external_id", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("earns", Boolean, nullable=False, default=True),
+    Column("parent", String(64)),  # the platform's id of the room that this one is in
+    Column("thread", Boolean, nullable=False, default=False, server_default=false()),
+    Column("gone", Boolean, nullable=False, default=False, server_default=false()),
     Column("seen_message", String(64)),  # the newest message taken, where history can be asked for
     UniqueConstraint("space_id", "external_id"),
 )

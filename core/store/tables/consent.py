@@ -1,12 +1,15 @@
-"""Who asked to be forgotten, as a keyed hash that names nobody."""
+"""Who asked to be forgotten and where, as a keyed hash that names nobody."""
 
 from sqlalchemy import Column, String, Table
 
-from core.store.tables.base import Instant, metadata
+from core.store.tables.base import BigId, Instant, metadata
+
+EVERYWHERE = 0  # in place of a community: the account is erased in all of them
 
 erasures = Table(
     "erasures",
     metadata,
     Column("account_hash", String(64), primary_key=True),
+    Column("community_id", BigId, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
 )

@@ -4,6 +4,9 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from core.store.tables.base import BigId, Instant, metadata, personal
 
+# What may change about a message: looked up by it.
+_ABOUT = text("kind IN ('reaction', 'unreaction', 'reactions', 'deleted')")
+
 interactions = personal(
     Table(
         "interactions",
@@ -20,6 +23,7 @@ interactions = personal(
         Column("message_key", String(160)),  # the message answered, reacted to or mentioned in
         Column("amount", Integer, nullable=False, default=1),  # of voice: whole minutes until `at`
         Column("source", Text),
+        Column("emoji", String(48)),  # of a reaction: what tells it from the person's others
         Column("import_id", ForeignKey("imports.id")),
         Column("at", Instant, nullable=False),
         UniqueConstraint("platform", "event_key"),
@@ -38,6 +42,7 @@ interactions = personal(
             sqlite_where=text("kind = 'voice'"),
             postgresql_where=text("kind = 'voice'"),
         ),
+        Index("ix_interactions_message_key", "message_key", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
         sqlite_autoincrement=True,  # SQLite would give an erased row's number to another
     ),
     "account_id",

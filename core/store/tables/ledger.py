@@ -1,8 +1,8 @@
-"""Every point ever given, taken or spent; rows are added, never changed."""
+"""Every point ever given, taken or spent: rows are added, never changed. And what replays of the rules made of them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, Points, metadata, personal
 
 ledger = personal(
     Table(
@@ -12,8 +12,8 @@ ledger = personal(
         Column("community_id", ForeignKey("communities.id"), nullable=False),
         Column("account_id", ForeignKey("accounts.id"), nullable=False),
         Column("actor_account_id", ForeignKey("accounts.id")),
-        Column("amount", Integer, nullable=False),
-        Column("earned", Integer, nullable=False, default=0),
+        Column("amount", Points, nullable=False),
+        Column("earned", Points, nullable=False, default=0),
         Column("reason", String(16), nullable=False),
         Column("note", Text, nullable=False, default=""),
         Column("key", String(200), nullable=False),
@@ -27,4 +27,26 @@ ledger = personal(
     "actor_account_id",
     erase="blank",
     blank={"note": ""},
+)
+
+# What the entry under a key amounts to since rules were last replayed, where that is something else.
+adjustments = personal(
+    Table(
+        "adjustments",
+        metadata,
+        Column("community_id", ForeignKey("communities.id"), primary_key=True),
+        Column("key", String(200), primary_key=True),
+        Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+        Column("amount", Points, nullable=False),
+    ),
+    "account_id",
+)
+
+# Rules that held for the interactions up to `until` and weren't replayed when they were changed.
+rule_eras = Table(
+    "rule_eras",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("until", BigId, primary_key=True),
+    Column("rules", JSON, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, Points, metadata, personal
 
 members = personal(
     Table(
@@ -13,8 +13,8 @@ members = personal(
         Column("name", Text, nullable=False),
         Column("consent", String(16), nullable=False),
         Column("bot", Boolean, nullable=False, default=False),
-        Column("balance", Integer, nullable=False, default=0),
-        Column("earned", Integer, nullable=False, default=0),
+        Column("balance", Points, nullable=False, default=0),
+        Column("earned", Points, nullable=False, default=0),
         Column("level", Integer, nullable=False, default=0),
         Column("tier", Integer, nullable=False, default=0),
         Column("tier_grace_until", Instant),
@@ -26,6 +26,7 @@ members = personal(
         Column("streak", Integer, nullable=False, default=0),
         Column("checked_in_on", String(10)),
         Column("erased_at", Instant),
+        Column("owed", Points, nullable=False, default=0),
         Index("ix_members_community_id_earned", "community_id", "earned"),
     ),
     "id",
@@ -46,12 +47,16 @@ accounts = personal(
         Column("external_id", String(64), nullable=False),
         Column("name", Text, nullable=False),
         Column("username", Text),
+        # As names compare (core.domain.people): databases fold letters beyond ASCII each in its own way, or not at all.
+        Column("folded_name", Text, nullable=False),
+        Column("folded_username", Text),
         Column("bot", Boolean, nullable=False, default=False),
         Column("reachable", Boolean, nullable=False, default=True),
         UniqueConstraint("platform", "external_id", "community_id"),
+        Index("ix_accounts_username", "username"),  # a handle is taken from who had it
     ),
     "member_id",
     "first_member_id",
     erase="blank",
-    blank={"name": "", "username": None},
+    blank={"name": "", "username": None, "folded_name": "", "folded_username": None},
 )

@@ -23,7 +23,7 @@ outbox = personal(
         Column("state", String(16), nullable=False, default="waiting"),  # waiting, sending, sent, failed
         Column("attempts", Integer, nullable=False, default=0),
         Column("due_at", Instant, nullable=False),
-        Column("claimed_until", Instant),
+        Column("claimed_until", Instant),  # for what waits: when it was put back
         Column("sent_as", String(160)),
         Column("failure", Text),
         Column("created_at", Instant, nullable=False),

@@ -118,7 +118,7 @@ async def test_rights_are_those_at_the_time_of_the_call(stage: Stage, permission
         assert (sweep.content == "swept fast", rule.content == "ruled") == allowed
         assert (sweep.is_ephemeral, rule.is_ephemeral) == (not allowed[0], not allowed[1])
         assert str(await stage.platform.rights(str(stage.guild.id), str(stage.ana.id))) == who
-        assert str(await stage.platform.rights(str(stage.guild.id), "1")) == "member"
+        assert str(await stage.platform.rights(str(stage.guild.id), "1")) == "absent"
 
 
 async def test_a_direct_chat_is_about_the_community_one_is_in(stage: Stage) -> None:
@@ -131,6 +131,23 @@ async def test_a_direct_chat_is_about_the_community_one_is_in(stage: Stage) -> N
         await stage.keeps("message", 1)
         known = await answered(stage, server.slash(stage.ana, server.dm(stage.ana), "points"))
         assert "points" in known.content
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_who_was_banned_is_served_nothing_in_the_direct_chat(stage: Stage, told: bool) -> None:
+    server = stage.server
+    async with stage.up():
+        server.say(stage.ana, stage.room, "hello")
+        await stage.keeps("message", 1)
+        if told:
+            server.ban(stage.ana, stage.guild)
+            await stage.keeps("left", 1)
+        else:
+            server.fail("GET", "/guilds/*/members/*", 404, code=10007)
+        refused = await answered(stage, server.slash(stage.ana, server.dm(stage.ana), "points"))
+        assert refused.content.startswith("You aren't in Data Kitchen any more")
+        theirs = await answered(stage, server.slash(stage.ana, server.dm(stage.ana), "privacy"))
+        assert "any more" not in theirs.content
 
 
 async def test_the_client_speaks_chinese_in_a_direct_chat(stage: Stage) -> None:
@@ -212,6 +229,20 @@ async def answered_in_place(stage: Stage, message: Message, content: str) -> Mes
     """Wait until a message says something else."""
     await stage.server.until(lambda: message.content == content)
     return message
+
+
+@pytest.mark.parametrize("promised", [False, True])
+async def test_an_answer_for_one_alone_leaves_the_public_message_as_it_is(stage: Stage, promised: bool) -> None:
+    async with stage.up():
+        shown = await answered(stage, stage.server.slash(stage.ana, stage.room, "offer"))
+        if promised:
+            stage.platform._answers._promise_after = 0.0
+        alone = await answered(stage, stage.server.press(stage.ana, shown, label="Hush"))
+        await stage.server.until(lambda: alone.content == "for you alone")
+        assert alone.is_ephemeral
+        assert alone.id != shown.id
+        (public,) = [m for m in stage.server.from_bot(stage.room) if not m.is_ephemeral]
+        assert (public.id, public.content) == (shown.id, "for all")
 
 
 async def test_an_interaction_too_old_is_answered_in_the_room_or_directly(stage: Stage) -> None:

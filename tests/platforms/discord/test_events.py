@@ -71,6 +71,12 @@ async def test_what_isnt_a_persons_message_is_not_kept_as_one(stage: Stage) -> N
         server.say(stage.bo, stage.room, "last")
         await stage.keeps("message", 1)
         assert len(await stage.kept("message")) == 1
+
+        async def answered() -> bool:
+            return server.messages(direct)[-1].author_id == server.bot.id
+
+        await stage.until(answered)
+        assert "I don't know you from any community yet" in server.messages(direct)[-1].content
         space = await stage.space()
         async with house.store.read() as unit:
             assert space.title == "Data Kitchen"
@@ -396,3 +402,56 @@ async def test_shards_share_the_servers(stage: Stage) -> None:
             server.say(server.user("cy", guild=room.guild_id), room, "hello")
         assert len(await stage.keeps("message", 2)) == 2
     assert [asked["shard"] for asked in server.gateway.identified] == [[0, 2], [1, 2]]
+
+
+#: What happens between Bo and Ana's message, by dispatch, emoji and whether it is a burst; is one there in the end?
+REACTIONS = {
+    "changed": ((("ADD", "👍", False), ("ADD", "🔥", False), ("REMOVE", "👍", False)), True),
+    "a burst beside a normal one": ((("ADD", "👍", False), ("ADD", "👍", True), ("REMOVE", "👍", True)), True),
+    "put back": ((("ADD", "👍", False), ("REMOVE", "👍", False), ("ADD", "👍", False)), True),
+    "put back and gone": ((("ADD", "👍", False), ("REMOVE", "👍", False)) * 2, False),
+    "cleared by a moderator": ((("ADD", "👍", False), ("ADD", "🔥", False), ("REMOVE_ALL", "", False)), False),
+    "one emoji cleared": ((("ADD", "👍", False), ("ADD", "🔥", False), ("REMOVE_EMOJI", "👍", False)), True),
+    "the only emoji cleared": ((("ADD", "👍", False), ("ADD", "👍", True), ("REMOVE_EMOJI", "👍", False)), False),
+}
+
+
+@pytest.mark.parametrize(("story", "there"), REACTIONS.values(), ids=REACTIONS.keys())
+async def test_points_follow_the_reactions_that_are_there_in_the_end(
+    stage: Stage, story: tuple[tuple[str, str, bool], ...], *, there: bool
+) -> None:
+    server = stage.server
+    async with stage.up():
+        hello = server.say(stage.ana, stage.room, "hello")
+        rows = await stage.keeps("message", 1)
+
+        async def points() -> int:
+            async with stage.store.read() as unit:
+                return (await unit.members.of_accounts([rows[0].account_id]))[rows[0].account_id].balance
+
+        before = await points()
+        place = {"guild_id": str(stage.guild.id), "channel_id": str(stage.room.id), "message_id": str(hello.id)}
+        for word, emoji, burst in story:
+            data = {**place, "user_id": str(stage.bo.id), "burst": burst, "emoji": {"id": None, "name": emoji}}
+            if word == "REMOVE_ALL":
+                data = place
+            server.gateway.raw(f"MESSAGE_REACTION_{word}", data)
+        server.say(stage.bo, stage.room, "last")
+        await stage.keeps("message", 2)
+        assert await points() - before == (2 if there else 0)
+
+
+async def test_messages_deleted_together_take_their_points_along(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        asked = [server.say(stage.ana, stage.room, f"spam {number}") for number in range(3)]
+        answer = server.say(stage.bo, stage.room, "so", reply_to=asked[0])
+        await stage.keeps("reply", 1)
+        ids = [str(each.id) for each in [*asked, answer]]
+        place = {"guild_id": str(stage.guild.id), "channel_id": str(stage.room.id)}
+        server.gateway.raw("MESSAGE_DELETE_BULK", {**place, "ids": ids})
+        await stage.keeps("deleted", 4)
+        async with stage.store.read() as unit:
+            space = await stage.space()
+            members = await unit.members.all(space.community_id)
+        assert {(each.balance, each.earned, each.owed) for each in members} == {(0, 0, 0)}

@@ -210,7 +210,7 @@ async def test_who_moderates_is_asked_at_the_time_of_the_call(kith):
     titled = dict.fromkeys(("can_delete_messages", "can_restrict_members", "can_promote_members"), False)
     kith.server.promote("Ana", "Data Kitchen", **titled)
     assert not await rule("Ana")
-    assert await kith.telegram.rights(str(kith.server.chat("Data Kitchen").id), "777") is Rights.MEMBER
+    assert await kith.telegram.rights(str(kith.server.chat("Data Kitchen").id), "777") is Rights.ABSENT
     olga = str(kith.server.person("Olga").user["id"])
     assert await kith.telegram.rights(str(kith.server.chat("Data Kitchen").id), olga) is Rights.OWNER
 
@@ -236,7 +236,8 @@ async def test_hidden_administrators_and_channels_have_no_rights_without_opt_in(
     server.post("Data Kitchen fans", "/rule")
     assert await refused()
     for number in (ANONYMOUS, 136817688, 777000):
-        assert await kith.telegram.rights(str(server.chat("Data Kitchen").id), str(number)) is Rights.MEMBER
+        found = await kith.telegram.rights(str(server.chat("Data Kitchen").id), str(number))
+        assert not found.covers(Rights.MODERATOR)
 
     community = await kith.community("Data Kitchen")
     community.settings = replace(community.settings, anonymous_admins=True)
@@ -246,6 +247,59 @@ async def test_hidden_administrators_and_channels_have_no_rights_without_opt_in(
     assert await refused()
     server.say("Olga", "Data Kitchen", "/rule", anonymous=True)
     assert not await refused()
+
+
+@pytest.mark.parametrize(("text", "answer"), [("/rule", "as you wish"), ("/whisper hush", "hush")])
+async def test_who_writes_as_the_group_goes_on_under_their_own_name(kith, text, answer):
+    """Neither "that's for moderators" nor "open our direct chat": a press says who it is."""
+    kith.server.start("Olga")
+    kith.server.say("Olga", "Data Kitchen", text, anonymous=True)
+    await kith.settled()
+    shown = kith.server.messages("Data Kitchen")[-1]
+    assert shown["text"].startswith("You write in the name of a group or channel")
+    button = shown["reply_markup"]["inline_keyboard"][0][0]
+    kith.server.press("Olga", shown, button["callback_data"])
+    await kith.settled()
+    told = kith.server.answers.values()
+    where = "Data Kitchen" if text == "/rule" else "Olga"
+    assert answer in [*kith.texts(where), *(each.get("text") for each in told)]
+    if text == "/rule":
+        query = kith.server.press("Ana", shown, button["callback_data"])
+        await kith.settled()
+        assert kith.server.answers[query]["text"] == "That's for moderators of this community."
+
+
+async def test_an_answer_that_failed_once_is_asked_for_again_and_one_that_stays_away_is_said(kith):
+    kith.server.promote("Ana", "Data Kitchen")
+    kith.server.fail("getChatMember", 500, "Internal Server Error")
+    kith.server.say("Ana", "Data Kitchen", "/rule")
+    await kith.settled()
+    assert kith.texts("Data Kitchen")[-1] == "as you wish"
+    kith.server.start("Ana")
+    await kith.settled()
+    kith.server.fail("getChatMember", 500, "Internal Server Error", times=3)
+    kith.server.say("Ana", "Data Kitchen", "/rule")
+    await kith.settled()
+    assert kith.texts("Ana")[-1].startswith("I couldn't find out just now whether you may do that")
+    kith.server.say("Ana", "Data Kitchen", "/rule")
+    await kith.settled()
+    assert kith.texts("Data Kitchen")[-1] == "as you wish"
+
+
+async def test_who_was_removed_is_served_nothing_in_the_direct_chat(kith):
+    kith.server.say("Ana", "Data Kitchen", "hello")
+    await kith.settled()
+    kith.server.start("Ana")
+    kith.server.chat("Data Kitchen").members[kith.server.person("Ana").user["id"]] = {
+        "status": "kicked",
+        "until_date": 0,
+    }  # nobody told
+    kith.server.say("Ana", None, "/echo still here?")
+    await kith.settled()
+    assert kith.texts("Ana")[-1].startswith("You aren't in Data Kitchen any more")
+    kith.server.say("Ana", None, "/privacy")
+    await kith.settled()
+    assert "You aren't in" not in kith.texts("Ana")[-1]
 
 
 async def test_nobody_earns_by_hiding(kith):
@@ -333,6 +387,23 @@ async def test_a_flood_in_one_group_holds_up_no_other_and_nothing_is_tried_early
     await kith.settled()
     assert kith.texts("Data Kitchen") == [str(number) for number in range(6)]
     assert len([call for call in server.calls if call.status == 429]) == 1
+
+
+@pytest.mark.parametrize("days", [5, -5])
+async def test_a_clock_that_is_wrong_for_a_moment_makes_no_chat_mute(kith, days):
+    server, jump = kith.server, timedelta(days=days)
+    await kith.settled()
+    server.fail("sendMessage", 429, "Too Many Requests: retry after 20", times=1, retry_after=20)
+    kith.clock.jump(jump)
+    server.say("Ana", "Data Kitchen", "/echo hello")
+    await kith.settled()
+    assert kith.texts("Data Kitchen") == []
+    assert [call.status for call in server.called("sendMessage")] == [429]
+    kith.clock.jump(-jump)
+    kith.clock.advance(timedelta(seconds=21))
+    async with asyncio.timeout(30):
+        while kith.texts("Data Kitchen") != ["hello"]:  # noqa: ASYNC110  the server tells nobody
+            await asyncio.sleep(0.05)
 
 
 async def test_the_network_fails_and_comes_back(kith):
@@ -477,3 +548,42 @@ def test_every_word_of_the_adapter_is_in_the_catalogues(language):
         *(f"doctor-telegram-space{each}" for each in ("", "-not-admin", "-gone")),
     ):
         assert texts(key, username="kith", space="Data Kitchen", why="no")
+
+
+#: The reactions that somebody has one after the other, and whether one is there in the end.
+REACTIONS = {
+    "changed": (("👍",), ("🔥",)),
+    "one of two": (("👍", "🔥"), ("🔥",)),
+    "both": (("👍", "🔥"), ()),
+    "put back": (("👍",), (), ("👍",)),
+    "put back and gone": (("👍",), (), ("👍",), ()),
+    "moved about": (("👍",), ("👍", "🔥"), ("🎉",), ("🎉", "👍"), ("👍",)),
+}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("story", REACTIONS.values(), ids=REACTIONS.keys())
+async def test_points_follow_the_reactions_that_are_there_in_the_end(kith, story, at_once):
+    said = kith.server.say("Ana", "Data Kitchen", "hello")
+    await kith.settled()
+    before = await kith.member("Ana", "Data Kitchen")
+    for emoji in story:
+        kith.server.react("Noor", "Data Kitchen", said, *emoji)
+        if not at_once:
+            await kith.settled()
+    await kith.settled()
+    given = 2 if story[-1] else 0
+    after = await kith.member("Ana", "Data Kitchen")
+    assert (after.balance - before.balance, after.earned - before.earned) == (given, given)
+
+
+async def test_a_list_makes_up_for_what_was_never_delivered(kith):
+    said = kith.server.say("Ana", "Data Kitchen", "hello")
+    await kith.settled()
+    before = (await kith.member("Ana", "Data Kitchen")).balance
+    kith.server.react("Noor", "Data Kitchen", said, "👍")
+    kith.server.updates.clear()  # older than a day: Telegram keeps it no longer
+    kith.server.react("Noor", "Data Kitchen", said, "👍", "🔥")
+    kith.server.react("Noor", "Data Kitchen", said, "👍")
+    await kith.settled()
+    assert (await kith.member("Ana", "Data Kitchen")).balance == before + 2

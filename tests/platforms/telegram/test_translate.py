@@ -93,13 +93,54 @@ def test_commands(server, told):
     server.say("Ana", "Kitchen", "/weather")
     server.start("Ana", "ref_7")
     server.say("Ana", None, "how does this work?")
-    found = [event for event in told() if isinstance(event, e.CommandCalled)]
-    points, start, helping = found
+    events = told()
+    assert [event.direct for event in events if isinstance(event, e.WroteDirectly)] == [True]
+    found = [event for event in events if isinstance(event, e.CommandCalled)]
+    points, start = found
     assert (points.name, points.text, points.rights, points.direct) == ("points", "@liwei  now", None, False)
     assert points.mentions["@liwei"].name == "李 伟"
     assert points.reply_author.name == "李 伟"
-    assert (start.name, start.text, start.space, start.direct) == ("start", "ref_7", "direct", True)
-    assert (helping.name, helping.text) == ("help", "")
+    assert (start.name, start.text, start.space, start.direct) == ("start", "", "direct", True)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"forward_origin": {"type": "user", "sender_user": {"id": 9, "is_bot": False, "first_name": "Mo"}, "date": 1}},
+        {"forward_date": 1},
+        {"is_automatic_forward": True},
+        {"via_bot": {"id": 8, "is_bot": True, "first_name": "Inline", "username": "inline_bot"}},
+        {"entities": [{"type": kind, "offset": 0, "length": 7} for kind in ("bot_command", "blockquote")]},
+    ],
+    ids=["forwarded", "forwarded before 2024", "channel's copy", "inline bot's", "quoted"],
+)
+def test_words_of_somebody_else_are_no_command(server, told, sign):
+    server.promote("Ana", "Kitchen")
+    server.say("Ana", "Kitchen", "/points @liwei", **sign)
+    server.say("Ana", None, "/points @liwei", **sign)
+    found = told()
+    assert only(found, e.MessageSent).length == len("/points @liwei")
+    assert only(found, e.CommandCalled).name == "help"
+
+
+def test_a_press_under_a_message_too_old_to_be_shown_still_counts(server, now):
+    translator = Translator(7, "kith_bot", now)
+    query = {
+        "id": "5",
+        "from": {"id": 1, "is_bot": False, "first_name": "Ana"},
+        "message": {"chat": {"id": -1001, "type": "supergroup"}, "message_id": 3, "date": 0},
+        "data": "token",
+    }
+    (pressed,) = translator.translate({"update_id": 1, "callback_query": query})
+    assert (pressed.space, pressed.token, pressed.message) == ("-1001", "token", "-1001:3")
+
+
+def test_edited_and_posted_words_are_no_command(server, told):
+    server.group("Fans", owner="Ana", kind="channel")
+    said = server.say("Ana", "Kitchen", "hello")
+    server.edit("Ana", "Kitchen", said, "/points")
+    server.post("Fans", "/points")
+    assert not [event for event in told() if isinstance(event, e.CommandCalled)]
 
 
 def test_hidden_administrators_and_channels(server, told):
@@ -247,3 +288,21 @@ def test_whatever_comes_is_events_or_untranslatable(update):
     except Untranslatable:
         return
     assert all(isinstance(event, e.Event) for event in found)
+
+
+@pytest.mark.parametrize(
+    ("more", "asks"),
+    [
+        ({"text": "hello"}, True),
+        ({"sticker": {}}, True),
+        ({"text": "hello", "forward_origin": {"type": "hidden_user"}}, False),
+        ({"text": "hello", "via_bot": {"id": 9, "is_bot": True, "first_name": "Gif"}}, False),
+        ({"text": "hello", "from": {"id": 9, "is_bot": True, "first_name": "Robo"}}, False),
+        ({"pinned_message": {}}, False),
+    ],
+)
+def test_what_people_write_to_kith_alone(more, asks):
+    person = {"id": 7, "is_bot": False, "first_name": "Ana"}
+    message = {"message_id": 5, "date": 1_772_442_000, "chat": {"id": 7, "type": "private"}, "from": person} | more
+    found = Translator(1, "Kith_Test_Bot", ManualClock(START)).translate({"update_id": 1, "message": message})
+    assert [type(event) for event in found] == ([e.WroteDirectly] if asks else [])

@@ -50,6 +50,12 @@ async def paper(context: Context, member: Member | None = None) -> Reply:
     return Reply(context.t("said", text=name), file=File("paper.txt", b"all that is kept", "text/plain"))
 
 
+@command()
+async def offer(context: Context) -> Reply:
+    """Show everybody a button whose answer is for one alone."""
+    return Reply(context.t("said", text="for all"), ((context.button("Hush", "whisper", text="for you alone"),),))
+
+
 #: The catalogues of these commands.
 ENGLISH = """
 said = { $text }
@@ -67,6 +73,7 @@ option-sweep-how-name = how
 command-rule = Rule the place
 command-pages = Turn pages
 command-paper = Hand a paper over
+command-offer = Offer a whisper
 option-paper-member = Whose paper
 option-paper-member-name = member
 """
@@ -86,6 +93,7 @@ option-sweep-how-name = 方式
 command-rule = 管理
 command-pages = 翻页
 command-paper = 交文件
+command-offer = 请人悄悄听
 option-paper-member = 谁的
 option-paper-member-name = 成员
 """

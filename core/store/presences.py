@@ -1,0 +1,140 @@
+"""Who is in which space; who is in none of a community's has left it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
+
+from core.domain.people import BEHIND
+from core.domain.presence import KINDS_DONE_THERE, Presence, presence_from
+from core.store import dialect
+from core.store.dialect import one_of
+from core.store.rows import Aggregate
+from core.store.tables.communities import spaces
+from core.store.tables.interactions import interactions
+from core.store.tables.members import accounts, members
+from core.store.tables.presences import presences
+
+Place = tuple[int, int]  # account and space
+
+_OF = select(presences.c.account_id, presences.c.space_id, presences.c.joined_at, presences.c.left_at).where(
+    one_of(presences.c.account_id, "accounts")
+)
+
+
+class Presences(Aggregate):
+    """Keep who came into a space and who left it."""
+
+    async def of(self, account_ids: Collection[int]) -> dict[Place, Presence]:
+        """Return what is known of these accounts, by account and space."""
+        rows = await self._run(_OF, accounts=account_ids)
+        return {(account, space): Presence(joined, left) for account, space, joined, left in rows}
+
+    async def away(self, platform: str, space: str, person: str) -> bool:
+        """Say whether a person (by the platform's ids) is known to have left a space."""
+        found = (
+            select(presences.c.left_at)
+            .join(accounts, accounts.c.id == presences.c.account_id)
+            .join(spaces, spaces.c.id == presences.c.space_id)
+            .where(
+                accounts.c.platform == platform,
+                accounts.c.external_id == person,
+                spaces.c.external_id == space,
+                presences.c.left_at.is_not(None),
+            )
+        )
+        return (await self._connection.execute(found)).first() is not None
+
+    async def save(self, known: Mapping[Place, Presence], communities: Mapping[int, int]) -> None:
+        """Write presences; `communities` says to which each account belongs."""
+        rows = [
+            {
+                "account_id": account,
+                "space_id": space,
+                "community_id": communities[account],
+                "joined_at": presence.joined_at,
+                "left_at": presence.left_at,
+            }
+            for (account, space), presence in sorted(known.items())
+        ]
+        if rows:
+            replacing = dialect.insert_replacing(self._connection, presences, ["joined_at", "left_at"])
+            await self._connection.execute(replacing, rows)
+
+    async def settle(self, member_ids: Collection[int]) -> None:
+        """Let these members have left the community if they left a space of it and are in no open one."""
+        await self._settle(self._among(members.c.id, member_ids))
+
+    async def settle_space(self, space_id: int) -> None:
+        """Settle everybody who is or was in a space."""
+        known = (
+            select(accounts.c.member_id)
+            .join(presences, presences.c.account_id == accounts.c.id)
+            .where(presences.c.space_id == space_id)
+        )
+        await self._settle(members.c.id.in_(known))
+
+    async def settle_community(self, community_id: int) -> None:
+        """Settle every member of a community."""
+        await self._settle(members.c.community_id == community_id)
+
+    async def _settle(self, which: ColumnElement[bool]) -> None:
+        theirs = and_(accounts.c.member_id == members.c.id, presences.c.account_id == accounts.c.id)
+        here = exists().where(
+            theirs, presences.c.left_at.is_(None), spaces.c.id == presences.c.space_id, spaces.c.closed.is_(False)
+        )
+        last = select(func.max(presences.c.left_at)).where(theirs).correlate(members).scalar_subquery()
+        await self._connection.execute(
+            update(members)
+            .where(which, exists().where(theirs))
+            .values(left_at=case((here.correlate(members), None), else_=last))
+        )
+
+    async def learn(self, community_id: int, import_id: int) -> None:
+        """Work out the presence of everybody who did something in an import, from all that is kept of them."""
+        named = select(interactions.c.account_id).where(
+            interactions.c.import_id == import_id, interactions.c.account_id.is_not(None)
+        )
+        found = (await self._connection.execute(_moves(named))).all()
+        known = await self.of([row[0] for row in found])
+        told = {
+            (account, space): _joined(known.get((account, space)), joined, left, active)
+            for account, space, joined, left, active in found
+        }
+        await self.save(told, dict.fromkeys((account for account, _ in told), community_id))
+        await self.settle_community(community_id)
+
+
+def _joined(
+    known: Presence | None, joined: datetime | None, left: datetime | None, active: datetime | None
+) -> Presence:
+    """Add what is known otherwise: that somebody left may have been asked of the platform."""
+    if known is not None and known.left_at is not None:
+        left = max(left or known.left_at, known.left_at)
+    return presence_from(joined or (known.joined_at if known else None), left, active)
+
+
+def _moves(named: Any) -> Any:
+    """Return a query for the last coming, leaving and deed of these accounts in each space."""
+    last = func.max
+    kind, at = interactions.c.kind, interactions.c.at
+    return (
+        select(
+            interactions.c.account_id,
+            interactions.c.space_id,
+            last(case((kind == "joined", at))),
+            last(case((kind == "left", at))),
+            last(case((kind.in_(KINDS_DONE_THERE), at))),
+        )
+        .join(accounts, accounts.c.id == interactions.c.account_id)
+        .where(
+            interactions.c.account_id.in_(named),
+            kind.in_((*KINDS_DONE_THERE, "left")),
+            accounts.c.bot.is_(False),
+            ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
+        )
+        .group_by(interactions.c.account_id, interactions.c.space_id)
+    )

@@ -1,0 +1,138 @@
+"""Whom Kith names: beside figures about a person only those who agreed, whatever puts the figures out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+
+from bot.cli.network import current, told
+from bot.cli.report import told as report
+from bot.cli.stats import figures
+from core.domain.clock import ManualClock
+from core.domain.events import CommandCalled
+from core.domain.message import plain_text
+from core.domain.people import Consent, Member, Person, Rights
+from core.engine.registry import discover
+from core.kit.arguments import optional
+from core.kit.consent import personal
+from core.kit.declare import Command
+from tests.world import World
+
+CROWD = [f"{name}quist" for name in ("abel", "bert", "cleo", "dora", "egon", "fritz", "greta", "hugo")]
+# The service itself: ranks, and whom a moderator's deed was about.
+SERVICE = {"leaderboard", "audit"}
+REGISTRY = discover()
+
+
+async def crowd(world: World) -> None:
+    """Let eight counted people answer each other, and an owner and Ana be there."""
+    world.moderator("olga", Rights.OWNER)
+    for who in ("olga", "ana"):
+        await world.say(who, "hello")
+    for who in CROWD:
+        asked = await world.say(who, "how?")
+        for other in CROWD:
+            if other != who:
+                await world.say(other, "so", reply_to=asked)
+    await world.advance(days=1)
+
+
+def naming(said: str) -> list[str]:
+    return [who for who in CROWD if who in said.lower()]
+
+
+def given(command: Command) -> Iterator[dict[str, str]]:
+    """Yield options for a call: none, and one for each that is shown."""
+    yield {}
+    options: dict[str, str] = {}
+    for each in command.shown:
+        kind, limits = optional(each.annotation)
+        if kind is Member:
+            options[each.name] = "@ana"
+        elif kind is int:
+            options[each.name] = str(limits.low if limits else 1)
+        else:
+            options[each.name] = str(get_args(kind)[0]) if get_origin(kind) is Literal else "word"
+    if options:
+        yield options
+
+
+async def test_no_command_names_whoever_is_only_counted(world: World) -> None:
+    await crowd(world)
+    seen: dict[str, list[str]] = {}
+    for name, command in sorted(REGISTRY.commands.items()):
+        for options in given(command):
+            before = len(world.sent)
+            mentions = {"@ana": Person("ana", "Ana")}
+            await world.happen(CommandCalled, "olga", name=name, options=options, mentions=mentions)
+            await world.advance(minutes=2)
+            assert len(world.sent) > before
+            for sent in world.sent[before:]:
+                out = sent.outgoing
+                labels = [button.label for row in out.buttons for button in row]
+                alt = "" if out.picture is None else f"{out.picture.alt} {out.picture}"
+                if found := naming(f"{plain_text(out.text)} {labels} {alt}"):
+                    seen.setdefault(name, found)
+    assert set(seen) <= SERVICE, seen
+    assert "leaderboard" in seen  # they would be found
+
+
+async def test_no_figure_of_the_command_line_names_them_unless_the_operator_asks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await crowd(world)
+    for module in ("report", "stats"):
+        monkeypatch.setattr(f"bot.cli.{module}.SystemClock", lambda: ManualClock(world.clock.now()))
+    stats = await figures(world.store, "Data Kitchen")
+    page = await report(world.store, "Data Kitchen", "")
+    _, result = await current(world.store, "Data Kitchen", world.clock.now())
+    async with world.store.read() as unit:
+        there = await unit.members.many(result["circles"]["members"])
+    network = told(result, {member.id: member.name for member in personal(there.values())})
+    for said in (stats, page, network):
+        assert naming(str(said)) == []
+    assert {each["people"] for each in stats["most_replied_to"]} == {7}
+    community = await world.community()
+    async with world.store.read() as unit:
+        assert "names" not in [deed.action for deed in await unit.audit.newest(community.id, 50)]
+    named = await figures(world.store, "Data Kitchen", names=True)
+    assert len(naming(str(named))) == len(CROWD)
+    assert _nameless(named) == _nameless(stats)
+    await world.say("olga", "/audit")
+    assert "On the command line, the names of all members were shown" in world.last
+
+
+def _nameless(figures: dict[str, Any]) -> dict[str, Any]:
+    return {**figures, "most_replied_to": [(e["place"], e["people"]) for e in figures["most_replied_to"]]}
+
+
+async def test_whoever_agreed_is_named(world: World) -> None:
+    await crowd(world)
+    await world.say(CROWD[0], "/consent personal")
+    stats = await figures(world.store, "Data Kitchen")
+    assert naming(str(stats)) == CROWD[:1]
+
+
+@pytest.mark.parametrize(("state", "days"), [(Consent.COUNTED, 0), (Consent.PERSONAL, 30)])
+async def test_anothers_card_shows_what_the_service_shows(world: World, state: Consent, days: int) -> None:
+    await crowd(world)
+    await world.say("ana", f"/consent {state.value}")
+    await world.say("olga", "/me @ana")
+    card: Any = world.sent[-1].outgoing.picture
+    assert (card.name, len(card.days)) == ("Ana", days)
+    await world.say("olga", "/me")
+    own: Any = world.sent[-1].outgoing.picture
+    assert (own.name, len(own.days)) == ("Olga", 30)
+
+
+async def test_a_moderator_who_grants_to_themself_stands_out(world: World) -> None:
+    await crowd(world)
+    await world.say("olga", "/grant @olga 5 for myself")
+    await world.press("olga", "Undo")
+    await world.say("olga", "/grant @ana 5 for her")
+    await world.say("olga", "/audit")
+    lines = [line.partition(" · ")[2].partition(" (#")[0].partition(" #")[0] for line in world.last.splitlines()[1:]]
+    assert lines == ["Olga gave Ana 5 points", "Olga took back", "Olga gave themself 5 points"]
+    assert "of their own" in world.last

@@ -1,0 +1,219 @@
+"""Migrations that are killed, or begun twice: whole or not at all, and what earlier versions left is cleared away."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.exc import PendingRollbackError
+
+from core.domain.errors import KithError
+from core.store.tables import metadata
+from migrations import config, newest, upgrade
+from tests.store.test_migrations import nothing, plain  # noqa: F401  a fixture
+from tests.web.conftest import kith
+
+STEPS = [each.revision for each in ScriptDirectory.from_config(config("sqlite://")).walk_revisions()][::-1]
+LAST_IN_PIECES = "0004"  # those after it were whole from the start
+
+
+def stands_at(url: str) -> str | None:
+    """Return the migration that a database says it stands at, having looked that its tables agree."""
+    engine = create_engine(plain(url))
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+        at = (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+            if "alembic_version" in names
+            else None
+        )
+    engine.dispose()
+    if at is None:
+        assert names <= {"alembic_version"}
+    elif at == newest():
+        assert names == {*metadata.tables, "alembic_version"}
+    return at
+
+
+def killed_at_each_moment(url: str) -> int:
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.store.dying", url, "0"], capture_output=True, text=True, check=True
+    )
+    return int(told.stdout)
+
+
+@pytest.mark.parametrize("start", [None, "0003"])
+def test_a_killed_migration_changed_nothing_and_the_next_one_ends_it(tmp_path: Path, start: str | None) -> None:
+    moments = 200
+    if start is not None:
+        upgrade(f"sqlite:///{tmp_path}/0.db", start)
+        for moment in range(1, moments):
+            (tmp_path / f"{moment}.db").write_bytes((tmp_path / "0.db").read_bytes())
+    reached = killed_at_each_moment(f"sqlite:///{tmp_path}/{{}}.db")
+    assert 10 < reached < moments
+    for moment in range(reached + 1):
+        url = f"sqlite:///{tmp_path}/{moment}.db"
+        assert stands_at(url) in (start, newest())
+        upgrade(url)
+        assert stands_at(url) == newest()
+
+
+def test_a_killed_migration_changed_nothing_on_a_server(nothing: str) -> None:  # noqa: F811
+    """Killed at one moment after another on one database: each goes on from what the last one left."""
+    if nothing.startswith("sqlite"):
+        return
+    reached = killed_at_each_moment(nothing)
+    assert reached > 50
+    assert stands_at(nothing) == newest()
+
+
+@pytest.mark.parametrize("step", range(STEPS.index(LAST_IN_PIECES) + 1))
+def test_what_an_earlier_version_left_half_done_is_ended(tmp_path: Path, step: int) -> None:
+    """Before, each change of a table was committed at once: a killed migration stood in its own way for ever."""
+    half = 0
+    for moment in range(200):
+        url = f"sqlite:///{tmp_path}/{moment}.db"
+        if step:
+            upgrade(url, STEPS[step - 1])
+        left_half_done(url, STEPS[step], moment)
+        half += stands_half(url, step)
+        upgrade(url)
+        assert stands_at(url) == newest()
+        if left_half_done.ended:
+            break
+    assert left_half_done.ended
+    assert half
+
+
+class Killed(BaseException):
+    pass
+
+
+class _LeftHalfDone:
+    """Run a migration as the driver does by itself, up to one of its statements."""
+
+    ended = False
+
+    def __call__(self, url: str, to: str, moment: int) -> None:
+        engine = create_engine(url)
+        reached = 0
+
+        def count(*given: Any) -> None:
+            nonlocal reached
+            if reached == moment:
+                raise Killed
+            reached += 1
+
+        event.listen(engine, "before_cursor_execute", count)
+        self.ended = False
+        connection = engine.connect()
+        try:
+            command.upgrade(config(url, connection), to)
+            self.ended = True
+        except (Killed, PendingRollbackError):  # Alembic would tidy up
+            pass
+        finally:
+            connection.close()
+            engine.dispose()
+
+
+left_half_done = _LeftHalfDone()
+
+
+def stands_half(url: str, step: int) -> bool:
+    """Say whether a database has more than its stamp says."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+        at = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if names else []
+    engine.dispose()
+    return at != [STEPS[step]] and len(names) > 1
+
+
+def test_rows_that_nobody_can_place_are_not_thrown_away(nothing: str) -> None:  # noqa: F811
+    upgrade(nothing)
+    engine = create_engine(plain(nothing))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO erasures (account_hash, at) VALUES ('abc', '2026-03-02 09:00:00')"))
+        connection.execute(text("DELETE FROM alembic_version"))
+    with pytest.raises(KithError) as refused:
+        upgrade(nothing)
+    assert refused.value.key == "error-database-half"
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT account_hash FROM erasures")).scalars().all() == ["abc"]
+        connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
+    with pytest.raises(KithError) as refused:
+        upgrade(nothing)
+    assert refused.value.key == "error-database-newer"
+    engine.dispose()
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("run", "worker", "web"), ("stats", "--community", "Home")])
+def test_a_database_that_cannot_be_migrated_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    def said() -> str:
+        process = kith(*words, data=tmp_path, KITH_DISCORD_TOKEN="none-that-is-used")
+        out, line = process.communicate(timeout=60)
+        assert (process.returncode, out, line.count("\n")) == (2, "", 1), line
+        return line
+
+    path = tmp_path / "kith.db"
+    path.write_bytes(b"no database, whatever its name says" * 100)
+    assert "can't be read" in said()
+    path.unlink()
+    upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+        assert "newer version" in said()
+        database.execute("INSERT INTO erasures (account_hash, at) VALUES ('abc', '2026-03-02 09:00:00')")
+        database.execute("DELETE FROM alembic_version")
+        database.commit()
+        assert "half migrated: the table erasures" in said()
+
+
+def test_tables_of_others_stay(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/shared.db"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE recipes (name TEXT)"))
+        connection.execute(text("INSERT INTO recipes VALUES ('soup')"))
+    upgrade(url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT name FROM recipes")).scalars().all() == ["soup"]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("processes", [2, 4])
+def test_whoever_begins_meanwhile_waits_and_finds_it_done(nothing: str, processes: int) -> None:  # noqa: F811
+    code = "import sys; from migrations import upgrade; sys.stdin.readline(); upgrade(sys.argv[1])"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, nothing], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(processes)
+    ]
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    said = [each.communicate()[1] for each in running]
+    assert [each.returncode for each in running] == [0] * processes, said
+    assert stands_at(nothing) == newest()
+
+
+def test_whoever_is_up_to_date_waits_for_nobody(nothing: str) -> None:  # noqa: F811
+    upgrade(nothing)
+    engine = create_engine(plain(nothing))
+    with engine.connect() as connection:
+        connection.execute(text("DELETE FROM erasures"))  # a writer at work
+        upgrade(nothing, patience=0)
+        connection.rollback()
+    engine.dispose()

@@ -1,0 +1,32 @@
+"""Whom Kith serves: the rule and its twin in SQL say the same of everybody there can be."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from sqlalchemy import select
+
+from core.domain.people import Consent, Person, served
+from core.store.members import SERVED, Newcomer
+from core.store.tables.members import members
+from tests.world import World
+
+
+async def test_the_rule_and_its_twin_agree(world: World) -> None:
+    community = await world.community()
+    every = list(product(Consent, (False, True), (None, world.clock.now())))
+    async with world.store.begin() as unit:
+        newcomers = [
+            Newcomer(community.id, "fake", Person(f"p{place}", f"P{place}", bot=bot), consent, None)
+            for place, (consent, bot, _) in enumerate(every)
+        ]
+        made = [member for _, member in await unit.members.enrol(newcomers)]
+        for member, (_, _, erased_at) in zip(made, every, strict=True):
+            member.erased_at = erased_at
+        await unit.members.save(made)
+    async with world.store.read() as unit:
+        everybody = await unit.members.all(community.id)
+        found = set((await unit.connection.execute(select(members.c.id).where(SERVED))).scalars())
+    assert len(everybody) == len(every)
+    assert found == {member.id for member in everybody if served(member)}
+    assert 0 < len(found) < len(everybody)
