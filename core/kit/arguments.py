@@ -15,6 +15,7 @@ from core.kit.context import Context
 from core.kit.declare import Command, Level, Parameter
 from core.kit.texts import Markup
 
+_LONGEST = 18  # digits of a number
 _QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»"}
 
 
@@ -118,6 +119,8 @@ def _number(context: Context, command: Command, raw: str, limits: Level | None) 
         number = int(raw.replace(",", "").replace(",", ""))
     except ValueError:
         raise BadInput("error-number", given=raw[:40], usage=usage(context, command)) from None
+    if len(str(abs(number))) >= _LONGEST:  # past what a database holds
+        raise BadInput("error-number", given=raw[:40], usage=usage(context, command))
     if limits is not None and not limits.low <= number <= limits.high:
         raise BadInput("error-number-range", name=command.name, low=limits.low, high=limits.high)
     return number
@@ -139,7 +142,7 @@ async def member_named(context: Context, command: Command, raw: str) -> Member:
         for mention, person in call.mentions.items():
             if raw.casefold() == mention.casefold() or raw.casefold().startswith(f"{mention.casefold()} "):
                 return await _person(context, person)
-    if raw.startswith("#") and raw[1:].isdigit():
+    if raw.startswith("#") and raw[1:].isdecimal() and len(raw) <= _LONGEST:
         return await _numbered(context, int(raw[1:]), raw)
     found = await context.unit.members.named(context.community.id, raw)
     if len(found) == 1:
