@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core.domain.people import Person, Rights
+from core.domain.people import Person, Rights, writable
 
 # What a look at an installation found: whether all is well, a key of the catalogues, its arguments.
 Finding = tuple[bool, str, dict[str, Any]]
@@ -232,6 +232,11 @@ class CommandCalled(Asked):
     options: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, Person] = field(default_factory=dict)
     reply_author: Person | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", writable(self.name))
+        object.__setattr__(self, "text", writable(self.text))
+        object.__setattr__(self, "options", {name: writable(value) for name, value in self.options.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

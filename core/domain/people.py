@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,6 +54,14 @@ class Notify(StrEnum):
     OFF = "off"
 
 
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def writable(text: str) -> str:
+    """Return `text` without what no database or platform takes: NUL, and halves of a character."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person as a platform names them: its id there, the name shown, the handle.
@@ -66,6 +75,10 @@ class Person:
     username: str | None = None
     bot: bool = False
     remembered: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if _UNWRITABLE.search(self.name):
+            object.__setattr__(self, "name", writable(self.name))
 
     @property
     def behind_bridge(self) -> bool:

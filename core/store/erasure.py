@@ -51,6 +51,8 @@ class Erasure(Aggregate):
         for name, entry in sorted(PERSONAL.items()):
             found = select(entry.table).where(self._rows_of(entry, member_ids, account_ids))
             kept[name] = [dict(row._mapping) for row in await self._connection.execute(found)]
+        for row in kept.get("outbox", ()):
+            row["payload"] = {**row["payload"], "file": None}  # an export within an export, twice as long each time
         return kept
 
     async def leave_out(self, account_ids: Collection[int]) -> None:
