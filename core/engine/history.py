@@ -75,7 +75,7 @@ async def import_history(  # noqa: PLR0913  what to bring, where to, and how
     in order of time. Raise BadInput, with nothing brought in, where the history can't be read or its space belongs to
     another community.
     """
-    async with store.begin() as unit:
+    async with store.begin_import() as unit:
         found = await unit.communities.named(community)
         home = found or await unit.communities.add(community, Settings(), now)
         await unit.lock(home.id)

@@ -51,7 +51,7 @@ async def import_levels(
     points booked, duplicates, erased, and how many ids nobody had; raise BadInput for no such community, Unknown for an
     account that can't be told, and for ids that a spreadsheet rounded.
     """
-    async with store.begin() as unit:
+    async with store.begin_import() as unit:
         home = await community_named(unit, community)
         await unit.lock(home.id)
         erased = await _erased(unit, home, rows, platforms, erasure_hash)

@@ -35,11 +35,15 @@ from core.store.sqlite import connect
 from core.store.tables.base import Instant
 
 READING = "kith_reading"
+PATIENCE = "kith_patience"
+BUSY = 30.0  # seconds for which a writer of SQLite waits for another
 _LIST = String()
 # Always in rising order, so that two writers can't wait for each other.
 _LOCK = text(
     "SELECT pg_advisory_xact_lock(wanted.id) FROM (SELECT unnest(CAST(:ids AS BIGINT[])) AS id ORDER BY 1) AS wanted"
 )
+# Two keys are never taken for one: a community's id is one.
+_LOCK_IMPORTS = text("SELECT pg_advisory_xact_lock(1, 1)")
 # PostgreSQL's classes of error: connection, transaction rolled back, resources, wrong state, intervention, system.
 _AWAY = {"08", "40", "53", "55", "57", "58"}
 _SQLITE_AWAY = {
@@ -68,7 +72,7 @@ def open_engine(url: str) -> AsyncEngine:
     """Open the database at `url` with what its kind needs for short, safe transactions."""
     if not normal_url(url).startswith("sqlite"):
         return create_async_engine(normal_url(url), pool_size=5, max_overflow=5, hide_parameters=True)
-    waiting = {"timeout": 30, "async_creator_fn": connect}
+    waiting = {"timeout": BUSY, "async_creator_fn": connect}
     engine = create_async_engine(normal_url(url), connect_args=waiting, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _sqlite_connected)
     event.listen(engine.sync_engine, "begin", _sqlite_begin)
@@ -79,13 +83,7 @@ def _sqlite_connected(connection: Any, record: object) -> None:
     # Left to itself the driver begins late, and two writers then fail instead of waiting.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-        "secure_delete=ON",
-    ):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", _busy_timeout(BUSY)):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute("PRAGMA cache_size=-32000")
     cursor.execute("PRAGMA secure_delete=ON")  # what is deleted leaves the file
@@ -93,8 +91,23 @@ def _sqlite_connected(connection: Any, record: object) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get(READING):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = options.get(PATIENCE)
+    if patience is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql(f"PRAGMA {_busy_timeout(patience)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA {_busy_timeout(BUSY)}")
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"busy_timeout={round(seconds * 1_000)}"
 
 
 async def empty_log(engine: AsyncEngine) -> bool:
@@ -108,13 +121,13 @@ async def empty_log(engine: AsyncEngine) -> bool:
         driver = (await connection.get_raw_connection()).driver_connection
         if driver is None:
             return False
-        await driver.execute("PRAGMA busy_timeout=200")
+        await driver.execute(f"PRAGMA {_busy_timeout(0.2)}")
         try:
             busy, *_ = await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).fetchone()
         except sqlite3.OperationalError:
             return False
         finally:
-            await driver.execute("PRAGMA busy_timeout=30000")
+            await driver.execute(f"PRAGMA {_busy_timeout(BUSY)}")
     return not busy
 
 
@@ -155,6 +168,12 @@ async def lock_communities(connection: AsyncConnection, ids: Collection[int]) ->
     """Hold these communities against other writers until the commit; SQLite has one writer anyway."""
     if not is_sqlite(connection):
         await connection.execute(_LOCK, {"ids": _array(ids)})
+
+
+async def lock_imports(connection: AsyncConnection) -> None:
+    """Hold every other import back until the commit; SQLite has one writer anyway."""
+    if not is_sqlite(connection):
+        await connection.execute(_LOCK_IMPORTS)
 
 
 class _Among(FunctionElement[bool]):

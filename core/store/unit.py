@@ -31,6 +31,8 @@ from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
 
+PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
+
 
 class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
@@ -142,16 +144,23 @@ class Store:
             yield UnitOfWork(connection)
 
     @asynccontextmanager
+    async def begin_import(self) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work as `begin` does, once every other import has ended, however long that takes."""
+        async with self._writer, self._connection(reading=False, patience=PATIENCE) as connection:
+            await dialect.lock_imports(connection)
+            yield UnitOfWork(connection)
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work that only reads and never makes a writer wait."""
         async with self._connection(reading=True) as connection:
             yield UnitOfWork(connection)
 
     @asynccontextmanager
-    async def _connection(self, *, reading: bool) -> AsyncIterator[AsyncConnection]:
+    async def _connection(self, *, reading: bool, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
         try:
             async with self._opened() as connection:
-                await connection.execution_options(**{dialect.READING: reading})
+                await connection.execution_options(**{dialect.READING: reading, dialect.PATIENCE: patience})
                 async with connection.begin():
                     yield connection
         except Exception as error:

@@ -1,7 +1,7 @@
-"""Imports end to end, through the command line: how fast, and with how much memory, for one and ten times the size.
+"""Imports end to end, through the command line: how fast, with how much memory, and how long others wait to write.
 
-The export is made here: 29,000 entries a size in the shapes of both exporters, a fifth of them replies. Where the real
-Discord history is at hand it is measured too.
+The export is made here, for one and ten times 29,000 entries, in the shapes of both exporters, a fifth of them replies.
+Where the real Discord history is at hand it is measured too.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ import argparse
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 ENTRIES, MEMBERS, ROOMS = 29_000, 1_000, 40
+PAUSE = 0.05  # seconds between two writes beside an import
 START = datetime(2025, 3, 1, tzinfo=UTC)
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
@@ -82,6 +85,21 @@ def telegram(path: Path, entries: int) -> Path:
     return path
 
 
+def longest_wait(child: subprocess.Popen[str], database: Path) -> float:
+    """Write beside a process until it has ended, and return the most seconds that had to wait for it."""
+    longest = 0.0
+    while os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        time.sleep(PAUSE)
+        if not database.exists():
+            continue
+        start = time.perf_counter()
+        with closing(sqlite3.connect(database, isolation_level=None, timeout=600)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        longest = max(longest, time.perf_counter() - start)
+    return longest
+
+
 def measure(platform: str, path: Path, *more: str) -> dict[str, Any]:
     """Import `path` into a fresh SQLite database in a process of its own."""
     size = sum(f.stat().st_size for f in path.rglob("*")) if path.is_dir() else path.stat().st_size
@@ -92,6 +110,7 @@ def measure(platform: str, path: Path, *more: str) -> dict[str, Any]:
         child = subprocess.Popen(
             [sys.executable, "-m", "bot", *words], env=environment, stdout=subprocess.PIPE, text=True
         )
+        waited = longest_wait(child, Path(folder) / "kith.db")
         printed = child.stdout.read() if child.stdout else ""
         _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
@@ -102,6 +121,7 @@ def measure(platform: str, path: Path, *more: str) -> dict[str, Any]:
         "entries": taken["messages"] + taken["system"],
         "file_mb": size / 2**20,
         "seconds": seconds,
+        "waited": waited,
         "cpu_seconds": used.ru_utime + used.ru_stime,
         "peak_mb": used.ru_maxrss / 1024,
     }
@@ -123,12 +143,12 @@ def main() -> None:
     real = SHARED / "chats" / "discord_meshcore.zip"
     if real.exists():
         results["discord, real history"] = measure("discord", real)
-    print(f"{'':<24} {'entries':>9} {'MB':>7} {'seconds':>8} {'CPU':>6} {'entries/s':>10} {'peak MB':>8}")  # noqa: T201
+    print(f"{'':<24} {'entries':>9} {'MB':>7} {'seconds':>8} {'CPU':>6} {'entries/s':>10} {'peak MB':>8} {'waited':>7}")  # noqa: T201
     for name, r in results.items():
         rate = r["entries"] / r["seconds"]
         print(  # noqa: T201
             f"{name:<24} {r['entries']:>9,} {r['file_mb']:>7.1f} {r['seconds']:>8.1f} {r['cpu_seconds']:>6.1f}"
-            f" {rate:>10,.0f} {r['peak_mb']:>8.0f}"
+            f" {rate:>10,.0f} {r['peak_mb']:>8.0f} {r['waited']:>7.2f}"
         )
     if given.json:
         given.json.write_text(json.dumps(results, indent=1))
