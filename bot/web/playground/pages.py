@@ -254,7 +254,7 @@ class Desk:
     def _time(self, view: View) -> dict[str, Any]:
         now = self.clock.now()
         return {
-            "day": view.texts.day(view.local(now)),
+            "day": view.texts.day(view.local(now), today=view.local(now)),
             "clock": view.clock(now),
             "moving": self.machine.moving,
         }
