@@ -1,4 +1,4 @@
-"""/health: how the community does as a whole, over twelve weeks, and what changed most."""
+"""/health: how the community does as a whole, over twelve weeks, and what is most unusual."""
 
 from __future__ import annotations
 
@@ -98,4 +98,5 @@ def chart(context: Context, seen: Seen) -> Chart | None:
         x=tuple(seen.day(week["day"], short=True) for week in weeks),
         series=tuple(each for each in series if any(value is not None for value in each.values)),
         unit=t.plain("percent-sign"),
+        own_scales=True,
     )
