@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from bot.draw import letters
 from bot.draw.canvas import Box, Canvas
 from bot.draw.face import face, legible_name
@@ -21,7 +19,7 @@ def compose(board: Board, theme: Theme) -> Canvas:
     """Draw the board as tall as its rows need."""
     title = letters.lines(board.title, 36, _ROOM, 2)
     foot = letters.lines(board.foot, 24, _ROOM, 2, even=False)
-    gaps = [after.rank - before.rank > 1 for before, after in pairwise(board.rows)]
+    gaps = [row.after_gap for row in board.rows[1:]]
     top = 88 + 46 * (len(title) - 1) + 36
     height = top + _PITCH * len(board.rows) + _GAP * sum(gaps) + 32 + 34 * len(foot) + 24
     canvas = Canvas(BOARD_WIDTH, height, theme)

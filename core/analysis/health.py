@@ -1,9 +1,9 @@
-"""How a community does as a whole, and what changed most."""
+"""How a community does as a whole, and what is most unusual."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -54,7 +54,7 @@ class Change:
     strength: float  # in standard deviations of the earlier weeks, with its sign
 
 
-def changed_most(weeks: Sequence[Health]) -> list[Change]:
+def most_unusual(weeks: Sequence[Mapping[str, float | None]]) -> list[Change]:
     """Return the figures of the newest week, the most unusual first, against the weeks before.
 
     Strength is the z-score against the earlier weeks, as on Shewhart's charts (1931); a spread below 2 % of the
@@ -64,8 +64,8 @@ def changed_most(weeks: Sequence[Health]) -> list[Change]:
     if len(weeks) < 3:
         return []
     changes = []
-    for figure, now in asdict(weeks[-1]).items():
-        earlier = [value for week in weeks[:-1] if (value := getattr(week, figure)) is not None]
+    for figure, now in weeks[-1].items():
+        earlier = [value for week in weeks[:-1] if (value := week[figure]) is not None]
         if now is None or len(earlier) < 2:
             continue
         mean = float(np.mean(earlier))

@@ -57,17 +57,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
-    """One place on a leaderboard; `is_me` marks the reader."""
+    """One place on a leaderboard; `is_me` marks the reader, `after_gap` that members above it are left out."""
 
     rank: int
     name: str
     points: int
     is_me: bool = False
+    after_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Rank members: rows in the order in which they are drawn; a gap is shown where ranks leave some out."""
+    """Rank members: rows in the order in which they are drawn; a gap stands for members who are left out."""
 
     title: str
     rows: tuple[BoardRow, ...]

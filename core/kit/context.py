@@ -90,6 +90,11 @@ class Context:
         """Return the community's points rules."""
         return self.community.settings.rules
 
+    def said_day(self, at: datetime, t: Texts | None = None) -> str:
+        """Return the community's calendar day of a time as people write it, in the words of `t` if given."""
+        zone = self.community.settings.timezone
+        return (t or self.t).day(local_day(at, zone), today=local_day(self.now, zone))
+
     def texts_for(self, member: Member) -> Texts:
         """Return the words in a member's language."""
         return Texts(member.language or self.community.settings.language)

@@ -40,6 +40,7 @@ class Seen:
     people: dict[int, Member]
     rooms: dict[int, str]
     t: Texts
+    today: date
 
     @property
     def until(self) -> date:
@@ -49,7 +50,11 @@ class Seen:
     @property
     def said_until(self) -> str:
         """Return that day as people write it."""
-        return self.t.day(self.until)
+        return self.day(self.result["until"])
+
+    def day(self, number: int, *, short: bool = False) -> str:
+        """Return a UTC day as people write it."""
+        return self.t.day(day_of(number), today=self.today, short=short)
 
     @property
     def few(self) -> dict[str, int] | None:
@@ -282,7 +287,7 @@ async def look(context: Context, snapshot: Snapshot) -> Seen:
     may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result["members"]) if each in may}
     rooms = await context.unit.interactions.room_names({room for c in result["circles"] for room in c["rooms"]})
-    return Seen(result, people, rooms, context.t)
+    return Seen(result, people, rooms, context.t, day_of(day_number(context.now)))
 
 
 async def circle_of(context: Context, member: Member, found: Seen) -> dict[str, Any] | None:

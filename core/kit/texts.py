@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,7 +16,10 @@ from core.domain.message import escape
 
 LANGUAGES = ("en", "zh-CN")
 _ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
-_DATES = {"en": "en_GB", "zh-CN": "zh_CN"}  # 14 December rather than December 14
+_DATES = {  # 14 December rather than December 14; of another year with the year
+    "en": ("en_GB", "d MMMM", "d MMMM y"),
+    "zh-CN": ("zh_CN", "M月d日", "y年M月d日"),
+}
 
 
 class Markup(str):
@@ -93,12 +96,17 @@ class Texts:
         from_raw = {name: Markup(v) if isinstance(v, str) else v for name, v in args.items()}
         return str(self(key, **from_raw))
 
-    def day(self, value: date | datetime, *, short: bool = False) -> str:
-        """Return a day as people write it: 14 December, 12月14日; `short` for an axis: 14 Dec."""
-        # Babel loads half a megabyte of locale data: only when a date is said.
-        from babel.dates import format_skeleton  # noqa: PLC0415
+    def day(self, value: date, *, today: date, short: bool = False) -> str:
+        """Return a day as people write it: 14 December, 12月14日; `short` for an axis: 14 Dec.
 
-        return str(format_skeleton("MMMd" if short else "MMMMd", value, locale=_DATES[self.language]))
+        A day of another year than `today` carries its year: 14 December 2014, 2014年12月14日.
+        """
+        # Babel loads half a megabyte of locale data: only when a date is said.
+        from babel.dates import format_date  # noqa: PLC0415
+
+        locale, plain, dated = _DATES[self.language]
+        pattern = plain if value.year == today.year else dated
+        return str(format_date(value, pattern.replace("MMMM", "MMM") if short else pattern, locale=locale))
 
     @staticmethod
     def _argument(value: Any) -> Any:

@@ -1355,7 +1355,7 @@ connect-line =
 
 ## /health
 
-command-health = See how the community does, over 12 weeks, and what changed most
+command-health = See how the community does, over 12 weeks, and what is most unusual
 health-title = The four weeks to { $day }: { NUMBER($people) } people with { $ties ->
         [one] one tie
        *[other] { NUMBER($ties) } ties
@@ -1376,10 +1376,10 @@ health-newcomers-alone =
     }
 health-no-newcomers = No newcomers wrote.
 health-changed =
-    Changed most: { $figure }, { $way ->
-        [up] up
-       *[down] down
-    } from { NUMBER($before) } % to { NUMBER($now) } % against the mean of the weeks before.
+    Most unusual: { $figure } at { NUMBER($now) } %, { $way ->
+        [up] above
+       *[down] below
+    } the mean of the weeks before, { NUMBER($before) } %.
 health-unchanged = No figure moved by a percent against the mean of the weeks before.
 health-too-young = It takes three weeks of ties to say what changed.
 health-figure-reciprocity = Ties answered
@@ -1389,10 +1389,10 @@ health-figure-fragmentation = Fragmentation
 health-figure-gini = Concentration
 health-figure-modularity = Separate circles
 health-chart-title-plain = { $community }: health week by week
-health-chart-title = { $figure }: { $way ->
-        [up] up
-       *[down] down
-    } from { NUMBER($before) } % to { NUMBER($now) } %
+health-chart-title = { $figure }: { NUMBER($now) } %, { $way ->
+        [up] above
+       *[down] below
+    } the { NUMBER($before) } % of the weeks before
 percent-sign = { " " }%
 health-foot = Each point: the four weeks before it, { COUNT($weeks, "week") } in all · { NUMBER($people) } people in the last · until { $day }
 

@@ -1231,7 +1231,7 @@ connect-line =
 
 ## /health
 
-command-health = 查看社群健康状况、近 12 周趋势和最大变化
+command-health = 查看社群健康状况、近 12 周趋势和最不寻常的变化
 health-title = 截至 { $day } 的四周：{ NUMBER($people) } 人，{ NUMBER($ties) } 条关系。
 health-reciprocity = { NUMBER($share) }% 的关系得到了对方回应。
 health-decentralisation = 去中心化程度 { NUMBER($share) }%：100 表示没有人比别人联系更多。
@@ -1244,10 +1244,10 @@ health-newcomers = { NUMBER($count) } 位发言的新人中，{ NUMBER($share) }
 health-newcomers-alone = { NUMBER($count) } 位发言的新人，一周内都没有得到回应。
 health-no-newcomers = 这段时间没有新人发言。
 health-changed =
-    变化最大：{ $figure }，从之前平均 { NUMBER($before) }% { $way ->
-        [up] 升到
-       *[down] 降到
-    } { NUMBER($now) }%。
+    最不寻常的是「{ $figure }」：现在 { NUMBER($now) }%，{ $way ->
+        [up] 高于
+       *[down] 低于
+    }前几周的平均值 { NUMBER($before) }%。
 health-unchanged = 与之前几周的平均相比，各项变化都不到 1%。
 health-too-young = 至少要有三周的往来，才能看出变化。
 health-figure-reciprocity = 有来有往
@@ -1257,10 +1257,10 @@ health-figure-fragmentation = 分散程度
 health-figure-gini = 集中度（基尼）
 health-figure-modularity = 圈子分明程度
 health-chart-title-plain = { $community }：每周健康状况
-health-chart-title = { $figure }从 { NUMBER($before) }% { $way ->
-        [up] 升到
-       *[down] 降到
-    } { NUMBER($now) }%
+health-chart-title = { $figure }：{ NUMBER($now) }%，{ $way ->
+        [up] 高于
+       *[down] 低于
+    }前几周平均的 { NUMBER($before) }%
 percent-sign = %
 health-foot = 每个点统计之前四周，共 { NUMBER($weeks) } 周 · 最近四周 { NUMBER($people) } 人 · 截至 { $day }
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.domain.people import Person
 from core.domain.pictures import Board
+from core.features.membership.leaderboard import with_mine
+from core.store.ledger import Standing
 from tests.world import World
 
 
@@ -28,11 +32,29 @@ async def test_ten_a_page_with_ones_own_place(world: World) -> None:
     assert isinstance(board, Board)
     assert [row.rank for row in board.rows] == [*range(1, 11), 12]
     assert [row.is_me for row in board.rows] == [False] * 10 + [True]
+    assert [row.after_gap for row in board.rows] == [False] * 10 + [True]
     assert board.foot == "12 members with points · 2 March"
     await world.press("m00", "›")
     assert world.last == f"Last 7 days · 11 M01 {points['M01']} · 12 you {points['M00']}"
     await world.press("m00", "All time")
     assert world.last.startswith(f"All time · 1 {ranked[0]} ")
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "above", "gaps"),
+    [
+        ((6, 6), 9, 5, [False, False, True]),
+        ((6, 6), 8, 5, [False, False, False]),
+        ((8, 9), 8, 8, [False, False, False]),
+        ((8, 9), 2, 7, [False, True, False]),
+    ],
+)
+def test_a_gap_stands_only_where_somebody_is_left_out(
+    page: tuple[int, ...], own: int, above: int, gaps: list[bool]
+) -> None:
+    rows = [Standing(rank, 10 + i, f"m{i}", 5) for i, rank in enumerate(page)]
+    shown = with_mine(rows, Standing(own, 1, "me", 5), above)
+    assert [gap for _, gap in shown] == gaps
 
 
 async def test_spans_of_time_count_what_was_earned_then(world: World) -> None:

@@ -92,7 +92,7 @@ def crowded_card() -> Card:
 def board(names: tuple[str, ...] = ("李伟", "Ana", "Noor", "Dmitri Волков", "山田 太郎", "محمد علي")) -> Board:
     """Return a board with a gap and one's own row below it."""
     rows = tuple(BoardRow(rank=i + 1, name=name, points=12_612 // (i + 1)) for i, name in enumerate(names))
-    me = BoardRow(rank=len(names) + 24, name="Tomás", points=61, is_me=True)
+    me = BoardRow(rank=len(names) + 24, name="Tomás", points=61, is_me=True, after_gap=True)
     return Board(
         title="李伟 leads the last 30 days with 12,612 points",
         rows=(*rows, me),

@@ -216,7 +216,7 @@ class Pages:
     def _time(self, view: View) -> dict[str, Any]:
         now = self._desk.sandbox.clock.now()
         return {
-            "day": view.texts.day(view.local(now)),
+            "day": view.texts.day(view.local(now), today=view.local(now)),
             "clock": view.clock(now),
             "moving": self._desk.sandbox.machine.moving,
         }

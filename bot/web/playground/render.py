@@ -53,7 +53,7 @@ class View:
         back = (self.local(self.now).date() - self.local(at).date()).days
         if back in (0, 1):
             return self.texts.plain("web-today" if back == 0 else "web-yesterday")
-        return self.texts.day(self.local(at))
+        return self.texts.day(self.local(at), today=self.local(self.now))
 
     def name(self, person_id: str) -> str:
         """Return what a person is called."""

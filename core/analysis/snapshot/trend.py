@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from core.analysis.carried import among_themselves
 from core.analysis.circles import partition
-from core.analysis.health import Arrivals, Health, changed_most, health, welcome
+from core.analysis.health import Arrivals, Health, health, most_unusual, welcome
 from core.analysis.network import TIES_NEEDED
 from core.analysis.projection import Projection
 from core.analysis.snapshot.run import Run, matrix_of, short
@@ -60,8 +60,8 @@ def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> dict[str, Any]:
 
 def changed(weeks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return what is most unusual in the newest of these weeks, against the weeks before."""
-    wholes = [Health(**{name: week[name] for name in Health.__dataclass_fields__}) for week in weeks]
-    return [{name: short(value) for name, value in asdict(each).items()} for each in changed_most(wholes)]
+    figures = [{name: week[name] for name in (*Health.__dataclass_fields__, "answered")} for week in weeks]
+    return [{name: short(value) for name, value in asdict(each).items()} for each in most_unusual(figures)]
 
 
 def newcomers(arrivals: Arrivals, until: int) -> dict[str, Any]:

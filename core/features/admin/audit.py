@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.domain.clock import local_day
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Audience, Context, Markup, command
@@ -26,11 +25,7 @@ async def audit(context: Context, page: int = 1) -> Reply:
     ids = {id_ for deed in deeds for id_ in (deed.actor_account_id, deed.subject_account_id) if id_ is not None}
     people = await context.unit.members.of_accounts(ids)
     accounts = {id_: (await context.unit.members.account(id_)).name for id_ in ids if people[id_].bot}
-    zone = context.community.settings.timezone
-    lines = [
-        Markup(f"{context.t.day(local_day(deed.at, zone))} · {_words(context, deed, people, accounts)}")
-        for deed in deeds
-    ]
+    lines = [Markup(f"{context.said_day(deed.at)} · {_words(context, deed, people, accounts)}") for deed in deeds]
     head = context.t("audit-title", community=context.community.name)
     return Reply(Markup("\n".join([head, *lines])), turn_pages(context, "audit", page, pages))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.domain.clock import local_day
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Audience, Context, Markup, command
@@ -20,9 +19,8 @@ async def history(context: Context, member: Member, page: int = 1) -> Reply:
     entries = await context.unit.ledger.of_member(member.id, PAGE, (page - 1) * PAGE)
     name = name_of(context.t, member)
     head = context.t("history-title", name=name, count=count, balance=member.balance, earned=member.earned)
-    zone = context.community.settings.timezone
     lines = [
-        Markup(f"#{entry.id} · {context.t.day(local_day(entry.at, zone))} · {words}")
+        Markup(f"#{entry.id} · {context.said_day(entry.at)} · {words}")
         for entry, words in zip(entries, await entry_words(context, entries), strict=True)
     ]
     foot = [context.t("history-foot", entry=str(entries[0].id))] if entries else []

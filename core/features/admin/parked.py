@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.domain.clock import local_day
 from core.domain.message import Reply
 from core.kit import Audience, Context, Markup, command
 from core.kit.words import turn_pages
@@ -32,5 +31,5 @@ async def parked(context: Context, retry: int = 0, page: int = 1) -> Reply:
 
 
 def _line(context: Context, each: ParkedEvent) -> Markup:
-    day = context.t.day(local_day(each.at, context.community.settings.timezone))
+    day = context.said_day(each.at)
     return context.t("parked-line", day=day, reason=each.reason, attempts=each.attempts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from core.domain.clock import local_day
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.people import folded
@@ -70,10 +69,10 @@ async def _waiting(context: Context) -> tuple[list[Markup], Rows]:
         return [], ()
     entries = await context.unit.ledger.entries(ids)
     people = await context.unit.members.of_accounts([entry.account_id for entry in entries.values()])
-    zone, lines, rows = context.community.settings.timezone, [context.t("shop-waiting")], []
+    lines, rows = [context.t("shop-waiting")], []
     for entry in map(entries.__getitem__, ids):
         name = name_of(context.t, people.get(entry.account_id))
-        day = context.t.day(local_day(entry.at, zone))
+        day = context.said_day(entry.at)
         lines.append(context.t("shop-waiting-line", name=name, benefit=entry.note, day=day))
         label = context.t.plain("shop-handed-to", name=name[:30], benefit=entry.note[:30])
         rows.append((context.button(label, "shop", handed=entry.id),))

@@ -1,4 +1,4 @@
-"""/health: how the community does as a whole, over twelve weeks, and what changed most."""
+"""/health: how the community does as a whole, over twelve weeks, and what is most unusual."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from core.domain.message import Reply
 from core.domain.pictures import Chart, Series
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, day_of, read
+from core.kit.network import Seen, read
 from core.kit.words import percent
 
 SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini", "modularity")
@@ -95,7 +95,8 @@ def chart(context: Context, seen: Seen) -> Chart | None:
         title=title,
         foot=t.plain("health-foot", people=weeks[-1]["nodes"], weeks=len(weeks), day=seen.said_until),
         kind="multiples",
-        x=tuple(t.day(day_of(week["day"]), short=True) for week in weeks),
+        x=tuple(seen.day(week["day"], short=True) for week in weeks),
         series=tuple(each for each in series if any(value is not None for value in each.values)),
         unit=t.plain("percent-sign"),
+        own_scales=True,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from core.domain.clock import day_number, local_day
+from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.people import served
 from core.kit import Audience, Context, Markup, Work, command
@@ -51,7 +51,7 @@ async def _unaddressed(context: Context, page: int) -> Reply:
     waiting = sorted(there, key=lambda each: wrote[each.id], reverse=True)
     named = {member.id for member in personal(waiting)}
     days = [(member.name if member.id in named else "", wrote[member.id]) for member in waiting]
-    until = context.t.day(local_day(context.now, context.community.settings.timezone))
+    until = context.said_day(context.now)
     return _told(context, len(came), sum(member.id in wrote for member in came), days, until, page)
 
 
@@ -59,7 +59,7 @@ def _told(
     context: Context, came: int, wrote: int, waiting: Sequence[tuple[str, datetime]], until: str, page: int | None
 ) -> Reply:
     """Return it in words: `waiting` are names, empty for who may not be named, and when each wrote first."""
-    t, zone = context.t, context.community.settings.timezone
+    t = context.t
     head = t("newcomers-summary", came=came, wrote=wrote, waiting=len(waiting), day=until)
     if not waiting:
         return Reply(head)
@@ -70,7 +70,7 @@ def _told(
         page = min(max(page, 1), pages)
         shown = named[(page - 1) * PAGE : page * PAGE]
         buttons = turn_pages(context, "newcomers", page, pages)
-    lines = [t("newcomers-line", name=name, day=t.day(local_day(at, zone))) for name, at in shown]
+    lines = [t("newcomers-line", name=name, day=context.said_day(at)) for name, at in shown]
     others = len(waiting) - len(named)
     if others:
         lines.append(t("newcomers-others", count=others, listed=len(named)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from core.domain.clock import local_day
 from core.domain.message import Button, Reply
 from core.domain.people import served
 from core.domain.pictures import Board, BoardRow
@@ -33,8 +32,12 @@ async def leaderboard(context: Context, period: Period = "7", page: int = 1) -> 
     if not rows:
         return Reply(t("leaderboard-empty", period=WORDS[period]), buttons)
     mine = await context.unit.ledger.standing(context.community.id, context.me.id, since)
+    above = (page - 1) * PAGE
+    shown = with_mine(rows, mine, above)
     said = " · ".join([title, *(_said(context, row) for row in rows)])
-    return Reply(Markup(said + _own(context, rows, mine)), buttons, picture=_board(context, rows, mine, total, period))
+    return Reply(
+        Markup(said + _own(context, rows, mine, above)), buttons, picture=_board(context, shown, total, period)
+    )
 
 
 def _since(context: Context, period: str) -> datetime | None:
@@ -52,28 +55,40 @@ def _said(context: Context, row: Standing) -> Markup:
     return context.t(key, rank=row.rank, name=row.name, points=row.points)
 
 
-def _own(context: Context, rows: list[Standing], mine: Standing | None) -> Markup:
+def _own(context: Context, rows: list[Standing], mine: Standing | None, above: int) -> Markup:
     """Return one's own place where the page doesn't show it, and why there is none."""
     if mine is None:
         key = "leaderboard-not-yet" if served(context.me) else "leaderboard-out"
         return Markup(f"\n{context.t(key)}")
     if any(row.member_id == mine.member_id for row in rows):
         return Markup("")
-    before = mine.rank < rows[0].rank
-    return Markup(f"{' · ' if before else ' … '}{_said(context, mine)}")
+    gap = mine.rank > above + len(rows) + 1
+    return Markup(f"{' … ' if gap else ' · '}{_said(context, mine)}")
 
 
-def _board(context: Context, rows: list[Standing], mine: Standing | None, total: int, period: str) -> Board:
-    shown = list(rows)
-    if mine is not None and all(row.member_id != mine.member_id for row in rows):
-        shown.append(mine)
-    shown.sort(key=lambda row: (row.rank, row.member_id))
-    day = context.t.day(local_day(context.now, context.community.settings.timezone))
+def with_mine(rows: list[Standing], mine: Standing | None, above: int) -> list[tuple[Standing, bool]]:
+    """Return a page's rows and one's own, each with whether members above it are left out; `above` stand before it."""
+    if mine is None or any(row.member_id == mine.member_id for row in rows):
+        return [(row, False) for row in rows]
+    if (mine.rank, mine.member_id) < (rows[0].rank, rows[0].member_id):
+        return [(mine, False), (rows[0], mine.rank < above), *((row, False) for row in rows[1:])]
+    return [*((row, False) for row in rows), (mine, mine.rank > above + len(rows) + 1)]
+
+
+def _board(context: Context, rows: list[tuple[Standing, bool]], total: int, period: str) -> Board:
+    day = context.said_day(context.now)
     title = context.t.plain("leaderboard-title", period=WORDS[period])
     return Board(
         title=f"{context.community.name} · {title}",
         rows=tuple(
-            BoardRow(rank=r.rank, name=r.name, points=r.points, is_me=r.member_id == context.me.id) for r in shown
+            BoardRow(
+                rank=row.rank,
+                name=row.name,
+                points=row.points,
+                is_me=row.member_id == context.me.id,
+                after_gap=gap,
+            )
+            for row, gap in rows
         ),
         foot=context.t.plain("leaderboard-foot", total=total, day=day),
     )

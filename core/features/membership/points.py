@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from core.domain.clock import local_day
 from core.domain.message import Button, Reply
 from core.domain.people import Member
 from core.kit import Context, Markup, command
@@ -52,11 +51,7 @@ async def _page(context: Context, member: Member, page: int) -> Reply:
     page = min(max(page, 1), pages)
     entries = await context.unit.ledger.of_member(member.id, PAGE, (page - 1) * PAGE)
     words = await entry_words(context, entries)
-    zone = context.community.settings.timezone
-    lines = [
-        Markup(f"{context.t.day(local_day(entry.at, zone))} · {said}")
-        for entry, said in zip(entries, words, strict=True)
-    ]
+    lines = [Markup(f"{context.said_day(entry.at)} · {said}") for entry, said in zip(entries, words, strict=True)]
     head = await _summary(context, member)
     return Reply("\n".join([head, *lines]), turn_pages(context, "points", page, pages))
 

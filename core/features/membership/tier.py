@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.domain.clock import local_day
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.domain.tiers import GRACE, Tier
@@ -43,11 +42,11 @@ def kept_until(tier: Tier, days: Sequence[int], now: datetime) -> datetime | Non
 def _held(context: Context, member: Member, held: Tier, until: datetime | None) -> Markup:
     name = tier_name(context.t, held)
     if member.tier_grace_until is not None:
-        day = context.t.day(local_day(member.tier_grace_until, context.community.settings.timezone))
+        day = context.said_day(member.tier_grace_until)
         return context.t("tier-grace", tier=name, day=day, level=held.level, days=held.days)
     if until is None:
         return context.t("tier-held", tier=name)
-    day = context.t.day(local_day(until, context.community.settings.timezone))
+    day = context.said_day(until)
     return context.t("tier-held-until", tier=name, day=day)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.domain.clock import day_number, local_day
+from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.people import Member, Notify, served
 from core.domain.schedule import Daily
@@ -58,7 +58,7 @@ async def _judge(context: Context, members: Iterable[Member], days: dict[int, in
 async def _tell(context: Context, member: Member, held: Tier, now: Tier, verdict: Verdict, present: int) -> None:
     t = context.texts_for(member)
     until = verdict.grace_until or context.now
-    day = t.day(local_day(until, context.community.settings.timezone))
+    day = context.said_day(until, t)
     words = {
         "community": context.community.name,
         "held": tier_name(t, held),

@@ -1,18 +1,19 @@
-"""Key people, risk, connect, welcome and what changed most, on communities small enough to count by hand."""
+"""Key people, risk, connect, welcome and what is most unusual, on communities small enough to count by hand."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
 from core.analysis.connect import connect
-from core.analysis.health import Arrivals, changed_most, health, welcome
+from core.analysis.health import Arrivals, health, most_unusual, welcome
 from core.analysis.importance import bridges, hubs, participation, rising, welcomers
 from core.analysis.network import Parameters, analyse
 from core.analysis.risk import risk
+from core.analysis.snapshot.trend import changed
 from core.analysis.ties import Ties
 
 EAGER = Parameters(ties_needed=1)
@@ -124,14 +125,14 @@ def test_no_newcomers_no_share() -> None:
     assert (found.share, found.median_wait, welcomers(found)) == (None, None, [])
 
 
-def test_what_changed_most_is_the_most_unusual() -> None:
+def test_what_most_unusual_is_the_most_unusual() -> None:
     usual = health(Ties.between([("a", "b"), ("b", "a"), ("b", "c")]), None)
     weeks = [replace(usual, reciprocity=0.5 + 0.01 * (i % 2), gini=0.3 + 0.1 * (i % 2)) for i in range(6)]
-    changes = changed_most([*weeks, replace(usual, reciprocity=0.2, gini=0.4)])
+    changes = most_unusual([asdict(week) for week in [*weeks, replace(usual, reciprocity=0.2, gini=0.4)]])
     assert changes[0].figure == "reciprocity"
     assert changes[0].strength < -3
     assert changes[0].now == 0.2
-    assert changed_most(weeks[:2]) == []
+    assert most_unusual([asdict(week) for week in weeks[:2]]) == []
 
 
 def test_asking_for_bridges_leaves_the_ties_as_they_were() -> None:
@@ -142,3 +143,11 @@ def test_asking_for_bridges_leaves_the_ties_as_they_were() -> None:
     assert (ties.undirected.toarray() == before).all()
     assert len(ties.undirected.indices) == ties.undirected.nnz
     assert hubs(network)
+
+
+def test_newcomers_are_candidates_for_the_most_unusual_figure() -> None:
+    figures = asdict(health(Ties.between([("a", "b"), ("b", "a"), ("b", "c")]), None))
+    weeks = [{"day": 7 * i, **figures, "answered": 0.9 + 0.01 * (i % 2)} for i in range(6)]
+    changes = changed([*weeks, {"day": 42, **figures, "answered": 0.1}])
+    assert changes[0]["figure"] == "answered"
+    assert changes[0]["now"] == 0.1
