@@ -85,12 +85,12 @@ class Caller:
         kept: Kept | None = None
         try:
             async with self.unit.connection.begin_nested():
-                command, kept, given = await self._find(context, event)
+                command, kept = await self._find(context, event)
                 if self._must_show_themself(context, command, event):
-                    reply = await self._press(context, command, given)
+                    reply = await self._press(context, command, await self._given(context, command, kept))
                 else:
                     self._check(context, command)
-                    reply = await self.call(context, command.name, given)
+                    reply = await self.call(context, command.name, await self._given(context, command, kept))
         except DatabaseDown:
             raise
         except KithError as error:
@@ -188,24 +188,35 @@ class Caller:
     def _client_language(event: Asked, default: str) -> str:
         return language_of(event.locale, default) if event.direct else default
 
-    async def _find(self, context: Context, event: Asked) -> tuple[Command, Kept | None, dict[str, str]]:
+    async def _find(self, context: Context, event: Asked) -> tuple[Command, Kept | None]:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             if kept is None or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
-            return self.registry.commands[kept.command], kept, kept.options
+            return self.registry.commands[kept.command], kept
         if isinstance(event, WroteDirectly):
-            return self.registry.commands["help"], None, {"brief": "yes"}
+            return self.registry.commands["help"], None
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
         if command is None:
             raise BadInput("error-unknown-command", name=event.name[:32])
+        return command, None
+
+    @staticmethod
+    async def _given(context: Context, command: Command, kept: Kept | None) -> dict[str, str]:
+        """Return what was given with a call: by its button, its options or its words."""
+        call = context.call
+        if kept is not None:
+            return kept.options
+        if not isinstance(call, CommandCalled):
+            return {"brief": "yes"}  # somebody talks
         shown = {parameter.name for parameter in command.shown}
-        options = {name: value for name, value in event.options.items() if name in shown}
-        return command, None, options or await words_of(context, command, event)
+        return {name: value for name, value in call.options.items() if name in shown} or await words_of(
+            context, command, call
+        )
 
     @staticmethod
     def _check(context: Context, command: Command) -> None:
@@ -275,7 +286,7 @@ class Caller:
         )
         account_id = context.account.id if context.account else None
         first = Letter(outgoing, context.community.id, account_id)
-        await settle(context, self.registry, first)
+        await settle(self.unit, context, self.registry, first)
 
 
 def _changes(event: Asked, kept: Kept | None, *, private: bool) -> bool:

@@ -114,7 +114,7 @@ async def _run(
             community = await unit.communities.get(community_id)
             context = Context(unit, now, community, Texts(community.settings.language), erasure_hash=erasure_hash)
             await handler(context)
-            await settle(context, registry)
+            await settle(unit, context, registry)
             if slot is not None:
                 await unit.jobs.settle(job.name, community_id, slot.name)
     except DatabaseDown:

@@ -7,24 +7,28 @@ from core.domain.points import LevelReached
 from core.engine.registry import Registry
 from core.kit.context import Books, Context, Happening
 from core.store.outbox import Letter
+from core.store.unit import UnitOfWork
 
 
-async def settle(context: Context, registry: Registry, *first: Letter) -> None:
-    """Let features react to the levels that were reached; write down `first`, what came of it all, and what waits."""
+async def settle(unit: UnitOfWork, context: Context, registry: Registry, *first: Letter) -> None:
+    """Let features react to the levels that were reached; write down `first`, what came of it all, and what waits.
+
+    `unit` writes: where the work took long, the one of the context is over.
+    """
     for reached in context.reached:
-        if (happening := await _happening(context, reached)) is None:
+        if (happening := await _happening(unit, context, reached)) is None:
             continue
         for reaction in registry.reactions.get(LevelReached, ()):
             reaction.handler(happening, reached)
         context.letters += happening.books.letters
     context.reached.clear()
-    await context.unit.outbox.add([*first, *context.letters], context.now)
-    await context.unit.errands.add(context.errands, context.now)
+    await unit.outbox.add([*first, *context.letters], context.now)
+    await unit.errands.add(context.errands, context.now)
 
 
-async def _happening(context: Context, reached: LevelReached) -> Happening | None:
+async def _happening(unit: UnitOfWork, context: Context, reached: LevelReached) -> Happening | None:
     """Return where a level was reached; what a job gives is reached nowhere, and said to whoever reached it."""
-    space = context.space or await _home(context, reached)
+    space = context.space or await _home(unit, reached)
     if space is None:
         return None
     direct = context.space is None or (context.call is not None and context.call.direct)
@@ -42,6 +46,6 @@ async def _happening(context: Context, reached: LevelReached) -> Happening | Non
     )
 
 
-async def _home(context: Context, reached: LevelReached) -> Space | None:
-    spaces = await context.unit.communities.spaces_of(context.community.id)
+async def _home(unit: UnitOfWork, reached: LevelReached) -> Space | None:
+    spaces = await unit.communities.spaces_of(reached.member.community_id)
     return next((each for each in spaces if each.platform == reached.account.platform and not each.closed), None)

@@ -183,10 +183,9 @@ async def _value(context: Context, command: Command, parameter: Parameter, raw: 
 
 
 def _number(raw: str, limits: Level | None, told: Mapping[str, Any]) -> int:
-    number = whole_number(raw)
-    if number is None:
+    number, limits = whole_number(raw), limits or _ANY_NUMBER
+    if number is None and not raw.strip().lstrip("#+-−").replace(",", "").isdecimal():
         raise BadInput("error-number", **told)
-    limits = limits or _ANY_NUMBER
-    if not limits.low <= number <= limits.high:
+    if number is None or not limits.low <= number <= limits.high:
         raise BadInput("error-option-range", low=limits.low, high=limits.high, **told)
     return number

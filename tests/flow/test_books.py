@@ -128,6 +128,7 @@ def _rest(kind: type[Event], message: str, value: int, now: datetime) -> dict[st
         "what": "reactions",
         "reply_to": message if value % 2 else None,
         "whole": None,
+        "rooms": frozenset(),
         "length": 3,
     }
     return {each.name: known[each.name] for each in fields(kind) if each.name in known}

@@ -78,7 +78,7 @@ def test_names_from_before_are_folded_when_the_database_is_brought_up_to_date(no
         connection.execute(
             text(
                 "INSERT INTO members (id, community_id, name, consent, bot, balance, earned, level, tier, notify,"
-                " streak) VALUES (1, 1, 'Анна', 'counted', false, 0, 0, 0, 0, 'room', 0)"
+                " streak, owed) VALUES (1, 1, 'Анна', 'counted', false, 0, 0, 0, 0, 'room', 0, 0)"
             )
         )
         account = (

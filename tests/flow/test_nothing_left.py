@@ -98,10 +98,10 @@ async def test_no_word_outlives_who_wrote_it(world: World) -> None:
 @pytest.fixture
 def _logging() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
     yield
     root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 @pytest.mark.usefixtures("_logging")

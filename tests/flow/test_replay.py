@@ -100,6 +100,7 @@ async def _changed(world: World, key: str, **rules: int) -> list[Change]:
 async def test_who_was_left_out_and_came_back_keeps_what_a_replay_cant_see(world: World) -> None:
     await _lively(world)
     await world.say("ben", "/consent out")
+    await world.press("ben", "Yes, leave me out")
     await world.say("ben", "/consent personal")
     before = {who: (await world.member(who)).earned for who in ("ana", "ben", "cleo")}
     # Ben's messages are gone, and so is what he gave to others: of that, new rules move nothing.
@@ -121,8 +122,7 @@ async def test_what_somebody_gave_before_they_went_stays_with_whom_they_gave_it(
     await world.say("ben", "so", reply_to=message)
     before = (await world.member("ana")).earned
     await world.say("ben", leaving)
-    if leaving == "/forgetme":
-        await world.press("ben", "Erase everything")
+    await world.press("ben", "Erase everything" if leaving == "/forgetme" else "Yes, leave me out")
     await _changed(world, "1", reaction=0, reply=0)
     assert (await world.member("ana")).earned == before
 

@@ -23,7 +23,7 @@ QUERIES = {
     "FROM activity_days d JOIN accounts a ON a.id = d.account_id",
     "ties": f"SELECT {_WHO} AS who, b.external_id, d.day, d.replies, d.mentions, d.reactions "
     "FROM tie_days d JOIN accounts a ON a.id = d.source_account_id JOIN accounts b ON b.id = d.target_account_id",
-    "letters": "SELECT kind, chat FROM outbox",
+    "letters": "SELECT kind, platform FROM outbox",
     "communities": "SELECT name FROM communities",
     "parked": "SELECT event_key FROM parked",
 }

@@ -22,6 +22,7 @@ from tests.store.test_migrations import nothing, plain  # noqa: F401  a fixture
 from tests.web.conftest import kith
 
 STEPS = [each.revision for each in ScriptDirectory.from_config(config("sqlite://")).walk_revisions()][::-1]
+ERASURE = "INSERT INTO erasures (account_hash, community_id, at) VALUES ('abc', 0, '2026-03-02 09:00')"
 LAST_IN_PIECES = "0004"  # those after it were whole from the start
 
 
@@ -52,7 +53,7 @@ def killed_at_each_moment(url: str) -> int:
 
 @pytest.mark.parametrize("start", [None, "0003"])
 def test_a_killed_migration_changed_nothing_and_the_next_one_ends_it(tmp_path: Path, start: str | None) -> None:
-    moments = 200
+    moments = 400
     if start is not None:
         upgrade(f"sqlite:///{tmp_path}/0.db", start)
         for moment in range(1, moments):
@@ -142,7 +143,9 @@ def test_rows_that_nobody_can_place_are_not_thrown_away(nothing: str) -> None:  
     upgrade(nothing)
     engine = create_engine(plain(nothing))
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO erasures (account_hash, at) VALUES ('abc', '2026-03-02 09:00:00')"))
+        connection.execute(
+            text("INSERT INTO erasures (account_hash, community_id, at) VALUES ('abc', 0, '2026-03-02 09:00')")
+        )
         connection.execute(text("DELETE FROM alembic_version"))
     with pytest.raises(KithError) as refused:
         upgrade(nothing)
@@ -173,7 +176,7 @@ def test_a_database_that_cannot_be_migrated_is_one_line(tmp_path: Path, words: t
         database.execute("UPDATE alembic_version SET version_num = '9999'")
         database.commit()
         assert "newer version" in said()
-        database.execute("INSERT INTO erasures (account_hash, at) VALUES ('abc', '2026-03-02 09:00:00')")
+        database.execute(ERASURE)
         database.execute("DELETE FROM alembic_version")
         database.commit()
         assert "half migrated: the table erasures" in said()

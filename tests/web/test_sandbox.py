@@ -219,7 +219,9 @@ async def test_health_says_when_the_database_is_away(tmp_path: Path) -> None:
     await house.close()
     assert answer.status_code == 503
     assert answer.json()["status"] == "down"
-    assert answer.json()["database"] == {"ok": False, "kind": "postgresql"}
+    database = answer.json()["database"]
+    assert (database["ok"], database["kind"], database["why"]) == (False, "postgresql", "DatabaseDown")
+    assert database["last_success"] is None
     assert 'kith_part_up{part="database"} 0.0' in figures
 
 

@@ -120,7 +120,7 @@ def test_words_of_somebody_else_are_no_command(server, told, sign):
     server.say("Ana", None, "/points @liwei", **sign)
     found = told()
     assert only(found, e.MessageSent).length == len("/points @liwei")
-    assert only(found, e.CommandCalled).name == "help"
+    assert [event for event in found if isinstance(event, e.CommandCalled)] == []
 
 
 def test_a_press_under_a_message_too_old_to_be_shown_still_counts(server, now):
