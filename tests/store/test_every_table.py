@@ -79,6 +79,10 @@ def test_every_table_declares_what_becomes_of_it() -> None:
             f"{table.name}: FOLLOW and NO_PART are for tables without community_id, and for no other"
         )
     for name, entry in PERSONAL.items():
+        others = [each for each in entry.columns[1:] if entry.table.c[each].nullable]
+        assert entry.erase != "delete" or entry.towards in (others or [None]), (
+            f"{name}: a row goes with {entry.columns[0]} alone: personal(…, towards={others[0]!r})"
+        )
         assert entry.towards is None or entry.towards in entry.columns, f"{name}: towards is one of its columns"
         assert entry.towards is None or entry.table.c[entry.towards].nullable, f"{name}.{entry.towards} may be NULL"
 
@@ -359,6 +363,10 @@ async def test_an_erasure_everywhere_reaches_every_community(full: Store) -> Non
 
 
 async def test_who_is_left_out_takes_no_row_of_others_along(full: Store) -> None:
+    ledger = metadata.tables["ledger"]
+    newer = {"community_id": HOME, "account_id": row_id(TARGET, 0), "key": "newer", "reason": "grant", "at": AT}
+    async with full.begin() as unit:  # so that the one that was handed over isn't what the sum stands in
+        await unit.connection.execute(ledger.insert().values(amount=1, earned=1, note="", **newer))
     before = await read(full)
     async with full.begin() as unit:
         await unit.erasure.leave_out([row_id(TARGET, 0)])
