@@ -10,6 +10,8 @@ from core.domain.people import Member
 from core.domain.points import Entry, Reason, level_of
 
 _AGAIN = re.compile(r"^again:\d+:")
+FOLLOWS = ("undo", "again", "settled", "debt")  # what keys of entries that follow from another begin with
+_FOLLOWING = re.compile(r"^(?:(?:undo|again:\d+|settled|debt):)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ def first_key(key: str) -> str:
 def undo_key(key: str) -> str:
     """Return the key of the entry that takes back the one under `key`."""
     return f"undo:{key}"
+
+
+def root_key(key: str) -> str:
+    """Return the key of the entry from which the one under `key` follows, at whatever remove; `key` if from none."""
+    return _FOLLOWING.sub("", key)
+
+
+def key_apart(key: str, community_id: int) -> str:
+    """Return the key that `key` of a community becomes where another, which takes it in, has the same."""
+    root = root_key(key)
+    return f"{key.removesuffix(root)}joined:{community_id}:{root}"
 
 
 def post(member: Member, entry: Entry, taken: int = 0) -> list[Entry]:

@@ -22,8 +22,6 @@ from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 
 Hashes = Mapping[tuple[str, int], datetime]  # (account hash, community or EVERYWHERE) → when it was erased
-# Rows of one person towards another: the other's part stays theirs, without the name.
-_TARGETS = {"interactions": "target_account_id", "audit": "subject_account_id", "ledger": "actor_account_id"}
 
 
 class Erasure(Aggregate):
@@ -78,8 +76,8 @@ class Erasure(Aggregate):
     async def erase(self, member_ids: Collection[int], account_ids: Collection[int], now: datetime) -> None:
         """Erase members: rows go, ledger amounts stay under a pseudonym. `remember` keeps replays out."""
         await Snapshots(self._connection).forget(member_ids)
-        for name, entry in PERSONAL.items():
-            await self._erase_from(name, entry, member_ids, account_ids)
+        for entry in PERSONAL.values():
+            await self._erase_from(entry, member_ids, account_ids)
         for account_id in account_ids:
             await self._connection.execute(
                 update(accounts)
@@ -97,16 +95,15 @@ class Erasure(Aggregate):
             .values(key=literal("erased:") + cast(ledger.c.id, String))
         )
 
-    async def _erase_from(
-        self, name: str, entry: Personal, member_ids: Collection[int], account_ids: Collection[int]
-    ) -> None:
-        table, others = entry.table, _TARGETS.get(name)
+    async def _erase_from(self, entry: Personal, member_ids: Collection[int], account_ids: Collection[int]) -> None:
+        table, others = entry.table, entry.towards
         mine = self._rows_of(entry, member_ids, account_ids)
         if entry.erase == "blank":  # while the rows still say whom they are about
             await self._connection.execute(update(table).where(mine).values(entry.blank))
         if others is not None:
+            ids = account_ids if self._names_account(table, others) else member_ids
             await self._connection.execute(
-                update(table).where(self._among(table.c[others], account_ids)).values({others: None})
+                update(table).where(self._among(table.c[others], ids)).values({others: None})
             )
         if entry.erase == "delete":
             await self._connection.execute(delete(table).where(mine))

@@ -15,29 +15,23 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
+    or_,
     select,
+    union_all,
     update,
 )
 
+from core.domain.booking import FOLLOWS, key_apart, root_key
 from core.domain.people import Consent
 from core.store.erasure import Erasure
 from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
-from core.store.snapshots import Snapshots
-from core.store.tables import metadata
-from core.store.tables.buttons import buttons
-from core.store.tables.communities import communities, spaces
-from core.store.tables.jobs import job_runs
-from core.store.tables.ledger import ledger, rule_eras
-from core.store.tables.links import link_codes
+from core.store.tables import ON_JOIN, metadata
+from core.store.tables.base import OnJoin
+from core.store.tables.communities import communities, rooms, spaces
 from core.store.tables.members import accounts, members
-from core.store.tables.rollups import activity_days, positions, tie_days
-
-# What stands for a moment or is found out again: it stays behind.
-_LEFT_BEHIND = (buttons, job_runs, link_codes, rule_eras)
-_SUMMED = {activity_days.name, tie_days.name}
+from core.store.tables.rollups import positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +54,38 @@ class Joining(Aggregate):
         """
         count = select(func.count()).where(members.c.community_id == source)
         came = int((await self._connection.execute(count)).scalar_one())
-        for table in _LEFT_BEHIND:
-            await self._connection.execute(delete(table).where(table.c.community_id == source))
-        # Ties of the past come in behind the position up to which it counted.
-        await Snapshots(self._connection).drop_carried([source, target])
+        for how, gone in ((OnJoin.DROP, (source,)), (OnJoin.DROP_BOTH, (source, target))):
+            for each in _declared(how):
+                await self._connection.execute(delete(each).where(each.c.community_id.in_(gone)))
         await self._move_position(source, target)
         await Erasure(self._connection).hand_over(source, target)
         twins = await self._twins(source, target)
         changed = await self._merge(twins) if twins else ()
         await self._keep_keys_apart(source, target)
-        for table in _with_community():
-            await self._repoint(table, table.c.community_id, [(source, target)])
+        for table in _declared(OnJoin.MOVE, OnJoin.YIELD, OnJoin.ADD, OnJoin.KEYS_APART, OnJoin.MERGE):
+            if "community_id" in table.c:
+                await self._repoint(table, table.c.community_id, [(source, target)])
         await Presences(self._connection).settle_community(target)
         await self._connection.execute(delete(communities).where(communities.c.id == source))
         return Absorbed(came, len(twins), changed)
 
     async def fold(self, source: int, target: int) -> None:
         """Let the space `target` have all that the space `source` has, its ids too, and remove `source`."""
+        await self._fold_rooms(source, target)
         for table, column in _pointing_at(spaces):
             await self._repoint(table, column, [(source, target)])
         await self._connection.execute(delete(spaces).where(spaces.c.id == source))
+
+    async def _fold_rooms(self, source: int, target: int) -> None:
+        """Let rooms that both spaces have be one."""
+        mine, theirs = rooms.alias("mine"), rooms.alias("theirs")
+        same = and_(theirs.c.external_id == mine.c.external_id, theirs.c.space_id == target)
+        found = select(mine.c.id, theirs.c.id.label("twin")).join(theirs, same).where(mine.c.space_id == source)
+        twins = [(row.id, row.twin) for row in await self._connection.execute(found)]
+        if twins:
+            for table, column in _pointing_at(rooms):
+                await self._repoint(table, column, twins)
+            await self._connection.execute(delete(rooms).where(self._among(rooms.c.id, [mine for mine, _ in twins])))
 
     async def _twins(self, source: int, target: int) -> dict[int, int]:
         """Return which account of the target each account of the source is."""
@@ -97,18 +103,23 @@ class Joining(Aggregate):
 
     async def _merge(self, twins: Mapping[int, int]) -> tuple[int, ...]:
         """Give what accounts have to their twins, remove them and the members left without any; return who changed."""
-        found = select(accounts.c.id, accounts.c.member_id).where(self._among(accounts.c.id, [*twins, *twins.values()]))
-        owner = {row.id: row.member_id for row in await self._connection.execute(found)}
+        found = select(accounts).where(self._among(accounts.c.id, [*twins, *twins.values()]))
+        rows = {row.id: row for row in await self._connection.execute(found)}
+        owner = {each: row.member_id for each, row in rows.items()}
         await Rollups(self._connection).hand_over(twins)
         pairs = sorted(twins.items())
         for table, column in _pointing_at(accounts):
-            if table.name not in _SUMMED:
+            if ON_JOIN[table.name] is not OnJoin.ADD:
                 await self._repoint(table, column, pairs)
         await self._connection.execute(delete(accounts).where(self._among(accounts.c.id, list(twins))))
-        heirs = {owner[mine]: owner[theirs] for mine, theirs in pairs}
-        kept = select(accounts.c.member_id).where(self._among(accounts.c.member_id, list(heirs)))
-        for still_there in (await self._connection.execute(kept)).scalars().all():
-            heirs.pop(still_there, None)
+        # With whom an account came waits, without any, for /unlink to give it back: now there is none to give.
+        heirs = {rows[mine].first_member_id: owner[theirs] for mine, theirs in pairs}
+        heirs |= {owner[mine]: owner[theirs] for mine, theirs in pairs}
+        heirs.pop(None, None)
+        for column in (accounts.c.member_id, accounts.c.first_member_id):
+            kept = select(column).where(self._among(column, list(heirs)))
+            for still_there in (await self._connection.execute(kept)).scalars().all():
+                heirs.pop(still_there, None)
         await self._inherit(heirs)
         return tuple(sorted(set(owner.values()) - heirs.keys()))
 
@@ -154,19 +165,28 @@ class Joining(Aggregate):
             await Rollups(self._connection).move_to(target, last)
 
     async def _keep_keys_apart(self, source: int, target: int) -> None:
-        """Rename the ledger keys that both communities use."""
-        twin = ledger.alias("twin")
-        used = exists().where(twin.c.community_id == target, twin.c.key == ledger.c.key)
-        await self._connection.execute(
-            update(ledger)
-            .where(ledger.c.community_id == source, used)
-            .values(key=literal(f"joined:{source}:") + ledger.c.key)
-        )
+        """Rename the keys of bookings that both communities use, and those that follow from what is renamed."""
+        tables = list(_declared(OnJoin.KEYS_APART))
+        known = union_all(*(select(each.c.key).where(each.c.community_id == target) for each in tables))
+        follows = [f"{word}:%" for word in FOLLOWS]
+        keys: set[str] = set()
+        following: set[str] = set()
+        for table in tables:
+            mine = select(table.c.key).where(table.c.community_id == source)
+            keys |= set((await self._connection.execute(mine.where(table.c.key.in_(known)))).scalars())
+            after = or_(*(table.c.key.like(each) for each in follows))
+            following |= set((await self._connection.execute(mine.where(after))).scalars())
+        met = {root_key(key) for key in keys}
+        keys |= met | {key for key in following if root_key(key) in met}
+        renamed = [{"old_key": key, "new_key": key_apart(key, source)} for key in sorted(keys)]
+        for table in tables if renamed else ():
+            here = table.c.community_id == source, table.c.key == bindparam("old_key")
+            await self._connection.execute(update(table).where(*here).values(key=bindparam("new_key")), renamed)
 
 
-def _with_community() -> Iterator[Table]:
+def _declared(*how: OnJoin) -> Iterator[Table]:
     for table in metadata.sorted_tables:
-        if "community_id" in table.c:
+        if ON_JOIN[table.name] in how:
             yield table
 
 

@@ -32,6 +32,7 @@ from core.store.books import Booking, Books, Known, Taken
 from core.store.dialect import one_of
 from core.store.members import SERVED, Members
 from core.store.rows import Aggregate
+from core.store.tables.benefits import handovers
 from core.store.tables.ledger import adjustments, ledger
 from core.store.tables.members import accounts, members
 
@@ -436,6 +437,7 @@ class Ledger(Aggregate):
         await self._connection.execute(
             update(ledger).where(or_(mine, ledger.c.reverses_id.in_(theirs))).values(reverses_id=None)
         )
+        await self._connection.execute(delete(handovers).where(handovers.c.entry_id.in_(theirs)))
         kept = self._among(ledger.c.id, [row.kept for row in sums])
         await self._connection.execute(delete(ledger).where(mine, ~kept))
         for row in sums:

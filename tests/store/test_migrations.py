@@ -11,13 +11,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, make_url, select, text
+from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, select, text
 
 from core.store.dialect import normal_url
 from core.store.tables import metadata
 from core.store.tables.members import members
 from core.store.tables.presences import presences
 from migrations import config, upgrade
+from tests.world.rows import make_rows, put_in
+
+FIRST_RELEASE = "0004"
 
 
 def plain(url: str) -> str:
@@ -165,6 +168,36 @@ def test_presence_is_filled_from_what_is_known(nothing: str) -> None:
     engine.dispose()
     assert days == {(1, 1): (None, None), (1, 2): (2, 5), (2, 1): (None, 3), (3, 1): (None, None)}
     assert gone == {1: None, 2: 3, 3: None, 4: 2, 5: None}
+
+
+def rows_of(connection: Connection, before: MetaData) -> dict[str, list[str]]:
+    """Return what stands in every table and column that there was before, in order."""
+    return {
+        table.name: sorted(str(sorted(dict(row._mapping).items())) for row in connection.execute(select(table)))
+        for table in before.sorted_tables
+    }
+
+
+def test_a_full_database_of_the_first_release_is_brought_up_to_date_with_every_row(nothing: str) -> None:
+    upgrade(nothing, FIRST_RELEASE)
+    engine = create_engine(plain(nothing))
+    before = MetaData()
+    with engine.begin() as connection:
+        before.reflect(connection)
+        before.remove(before.tables["alembic_version"])
+        rows = make_rows(before)
+        assert all(rows.values())
+        put_in(connection, before, rows)
+        stood = rows_of(connection, before)
+    upgrade(nothing)
+    with engine.connect() as connection:
+        now = rows_of(connection, before)
+        new = {each.name: len(connection.execute(select(each)).all()) for each in metadata.sorted_tables}
+        assert [tuple(row) for row in connection.execute(text("SELECT DISTINCT community_id FROM erasures"))] == [(0,)]
+    engine.dispose()
+    for table, wanted in stood.items():
+        assert now[table] == wanted, table
+    assert new["presences"] == len(rows["interactions"])
 
 
 def test_there_is_one_line_of_migrations() -> None:

@@ -19,9 +19,10 @@ from core.store.tables import (
     rollups,
     snapshots,
 )
-from core.store.tables.base import PERSONAL, metadata
+from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 
 __all__ = [
+    "ON_JOIN",
     "PERSONAL",
     "audit",
     "benefits",

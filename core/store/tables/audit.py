@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
 audit = personal(
     Table(
@@ -21,4 +21,6 @@ audit = personal(
     "subject_account_id",
     erase="blank",
     blank={"detail": {}},
+    towards="subject_account_id",
 )
+of_community(audit, on_join=OnJoin.MOVE)

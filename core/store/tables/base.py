@@ -1,10 +1,11 @@
-"""What all tables share: naming, times that are always aware, and the registry of personal data."""
+"""What all tables share: naming, times that are always aware, and what each declares of people and communities."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, Table
@@ -58,21 +59,52 @@ class Instant(TypeDecorator[datetime]):
 class Personal:
     """How a table with a member or account column takes part in `/mydata` and `/forgetme`.
 
-    `columns` name the person. On erasure rows are deleted, or kept without what `blank` names.
+    `columns` name the person. On erasure rows are deleted, or kept without what `blank` names. Where `towards`, one of
+    the columns, names the person, the row is somebody else's: it stays, without the name.
     """
 
     table: Table
     columns: tuple[str, ...]
     erase: str  # "delete", "blank" or "keep"
     blank: dict[str, object]
+    towards: str | None
 
 
 PERSONAL: dict[str, Personal] = {}
 
 
-def personal(table: Table, *columns: str, erase: str = "delete", blank: dict[str, object] | None = None) -> Table:
+def personal(
+    table: Table,
+    *columns: str,
+    erase: str = "delete",
+    blank: dict[str, object] | None = None,
+    towards: str | None = None,
+) -> Table:
     """Register a table that holds something of a member, and return it."""
-    PERSONAL[table.name] = Personal(table, columns, erase, blank or {})
+    PERSONAL[table.name] = Personal(table, columns, erase, blank or {}, towards)
+    return table
+
+
+class OnJoin(Enum):
+    """What becomes of a table's rows when their community is taken in by another."""
+
+    MOVE = "move"  # they go over: none has a key that the other's rows could have
+    YIELD = "yield"  # they go over; where the other has a row under the same key, that one holds
+    ADD = "add"  # they go over; what accounts that both know have under the same key is added up
+    KEYS_APART = "keys apart"  # they go over; keys of bookings that both have get another name
+    DROP = "drop"  # they go: they stand for a moment, or are found out again
+    DROP_BOTH = "drop both"  # as DROP, and the other's rows go too: they don't hold for both together
+    FOLLOW = "follow"  # they name no community: they stay with the row that they point at
+    MERGE = "merge"  # core.store.joining brings the two together by itself
+    NO_PART = "no part"  # they belong to no community
+
+
+ON_JOIN: dict[str, OnJoin] = {}
+
+
+def of_community(table: Table, *, on_join: OnJoin) -> Table:
+    """Register what becomes of a table when communities join, and return it."""
+    ON_JOIN[table.name] = on_join
     return table
 
 

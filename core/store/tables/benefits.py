@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
-from core.store.tables.base import BigId, Instant, metadata
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community
 
 benefits = Table(
     "benefits",
@@ -15,6 +15,7 @@ benefits = Table(
     Column("active", Boolean, nullable=False, default=True),
     Column("created_at", Instant, nullable=False),
 )
+of_community(benefits, on_join=OnJoin.MOVE)
 
 # Which redemptions were handed over; the ledger holds who took what.
 handovers = Table(
@@ -23,3 +24,4 @@ handovers = Table(
     Column("entry_id", ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
 )
+of_community(handovers, on_join=OnJoin.FOLLOW)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, false
 
-from core.store.tables.base import Instant, metadata, personal
+from core.store.tables.base import Instant, OnJoin, metadata, of_community, personal
 
 buttons = personal(
     Table(
@@ -19,3 +19,4 @@ buttons = personal(
     ),
     "account_id",
 )
+of_community(buttons, on_join=OnJoin.DROP)

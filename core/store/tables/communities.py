@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint, false
 
-from core.store.tables.base import BigId, Instant, metadata
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community
 
 communities = Table(
     "communities",
@@ -12,6 +12,7 @@ communities = Table(
     Column("settings", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
+of_community(communities, on_join=OnJoin.MERGE)
 
 spaces = Table(
     "spaces",
@@ -25,6 +26,7 @@ spaces = Table(
     Column("closed", Boolean, nullable=False, default=False),
     Column("created_at", Instant, nullable=False),
 )
+of_community(spaces, on_join=OnJoin.MOVE)
 
 # A group that becomes a supergroup changes its id: every id leads to the same space.
 space_aliases = Table(
@@ -34,6 +36,7 @@ space_aliases = Table(
     Column("external_id", String(64), primary_key=True),
     Column("space_id", ForeignKey("spaces.id"), nullable=False),
 )
+of_community(space_aliases, on_join=OnJoin.FOLLOW)
 
 rooms = Table(
     "rooms",
@@ -49,3 +52,4 @@ rooms = Table(
     Column("seen_message", String(64)),  # the newest message taken, where history can be asked for
     UniqueConstraint("space_id", "external_id"),
 )
+of_community(rooms, on_join=OnJoin.FOLLOW)

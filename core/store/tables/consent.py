@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, String, Table
 
-from core.store.tables.base import BigId, Instant, metadata
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community
 
 EVERYWHERE = 0  # in place of a community: the account is erased in all of them
 
@@ -13,3 +13,4 @@ erasures = Table(
     Column("community_id", BigId, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
 )
+of_community(erasures, on_join=OnJoin.MERGE)

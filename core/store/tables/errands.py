@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
 errands = personal(
     Table(
@@ -20,3 +20,4 @@ errands = personal(
     ),
     "account_id",
 )
+of_community(errands, on_join=OnJoin.MOVE)

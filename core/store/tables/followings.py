@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Table, Text
 
-from core.store.tables.base import Instant, metadata, personal
+from core.store.tables.base import Instant, OnJoin, metadata, of_community, personal
 
 followings = personal(
     Table(
@@ -17,3 +17,4 @@ followings = personal(
     ),
     "account_id",
 )
+of_community(followings, on_join=OnJoin.MOVE)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
 # What may change about a message: looked up by it.
 _ABOUT = text("kind IN ('reaction', 'unreaction', 'reactions', 'deleted')")
@@ -47,7 +47,9 @@ interactions = personal(
     ),
     "account_id",
     "target_account_id",
+    towards="target_account_id",
 )
+of_community(interactions, on_join=OnJoin.MOVE)
 
 imports = Table(
     "imports",
@@ -59,6 +61,7 @@ imports = Table(
     Column("with_points", Boolean, nullable=False, default=False),  # only then a replay of the rules counts it
     Column("at", Instant, nullable=False),
 )
+of_community(imports, on_join=OnJoin.MOVE)
 
 gaps = Table(
     "gaps",
@@ -69,3 +72,4 @@ gaps = Table(
     Column("until", Instant, nullable=False),
     Column("what", Text, nullable=False),
 )
+of_community(gaps, on_join=OnJoin.FOLLOW)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
-from core.store.tables.base import BigId, Instant, metadata
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community
 
 job_runs = Table(
     "job_runs",
@@ -15,3 +15,4 @@ job_runs = Table(
     Column("claimed_until", Instant, nullable=False),
     Column("failure", Text),
 )
+of_community(job_runs, on_join=OnJoin.DROP)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
-from core.store.tables.base import BigId, Instant, Points, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, Points, metadata, of_community, personal
 
 ledger = personal(
     Table(
@@ -27,7 +27,9 @@ ledger = personal(
     "actor_account_id",
     erase="blank",
     blank={"note": ""},
+    towards="actor_account_id",
 )
+of_community(ledger, on_join=OnJoin.KEYS_APART)
 
 # What the entry under a key amounts to since rules were last replayed, where that is something else.
 adjustments = personal(
@@ -41,6 +43,7 @@ adjustments = personal(
     ),
     "account_id",
 )
+of_community(adjustments, on_join=OnJoin.KEYS_APART)
 
 # Rules that held for the interactions up to `until` and weren't replayed when they were changed.
 rule_eras = Table(
@@ -50,3 +53,4 @@ rule_eras = Table(
     Column("until", BigId, primary_key=True),
     Column("rules", JSON, nullable=False),
 )
+of_community(rule_eras, on_join=OnJoin.DROP)

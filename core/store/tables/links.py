@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, String, Table
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
 link_codes = personal(
     Table(
@@ -19,3 +19,4 @@ link_codes = personal(
     ),
     "account_id",
 )
+of_community(link_codes, on_join=OnJoin.DROP)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from core.store.tables.base import BigId, Instant, Points, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, Points, metadata, of_community, personal
 
 members = personal(
     Table(
@@ -33,6 +33,7 @@ members = personal(
     erase="blank",
     blank={"name": "", "language": None, "joined_at": None, "streak": 0, "checked_in_on": None},
 )
+of_community(members, on_join=OnJoin.MERGE)
 
 accounts = personal(
     Table(
@@ -60,3 +61,4 @@ accounts = personal(
     erase="blank",
     blank={"name": "", "username": None, "folded_name": "", "folded_username": None},
 )
+of_community(accounts, on_join=OnJoin.MERGE)

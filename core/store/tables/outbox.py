@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, text
 
-from core.store.tables.base import BigId, Instant, metadata, personal
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
 _WAITING = text("state = 'waiting'")
 _UNDER_WAY = text("state = 'sending'")
@@ -39,3 +39,4 @@ outbox = personal(
     ),
     "account_id",
 )
+of_community(outbox, on_join=OnJoin.MOVE)

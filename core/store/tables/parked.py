@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text
 
-from core.store.tables.base import BigId, Instant, metadata
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community
 
 parked = Table(
     "parked",
@@ -18,3 +18,4 @@ parked = Table(
     Column("at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
 )
+of_community(parked, on_join=OnJoin.NO_PART)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Table
 
-from core.store.tables.base import Instant, metadata, personal
+from core.store.tables.base import Instant, OnJoin, metadata, of_community, personal
 
 presences = personal(
     Table(
@@ -16,3 +16,4 @@ presences = personal(
     ),
     "account_id",
 )
+of_community(presences, on_join=OnJoin.MOVE)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
-from core.store.tables.base import BigId, metadata, personal
+from core.store.tables.base import BigId, OnJoin, metadata, of_community, personal
 
 activity_days = personal(
     Table(
@@ -19,6 +19,7 @@ activity_days = personal(
     ),
     "account_id",
 )
+of_community(activity_days, on_join=OnJoin.ADD)
 
 tie_days = personal(
     Table(
@@ -38,6 +39,7 @@ tie_days = personal(
     "source_account_id",
     "target_account_id",
 )
+of_community(tie_days, on_join=OnJoin.ADD)
 
 positions = Table(
     "positions",
@@ -46,3 +48,4 @@ positions = Table(
     Column("community_id", BigId, primary_key=True),
     Column("value", BigId, nullable=False),
 )
+of_community(positions, on_join=OnJoin.MERGE)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, Table
 
-from core.store.tables.base import BigId, metadata
+from core.store.tables.base import BigId, OnJoin, metadata, of_community
 
 # `result` names members by id in one list, `members`, which an erasure empties of whom it erases.
 snapshots = Table(
@@ -14,6 +14,7 @@ snapshots = Table(
     Column("parameters", JSON, nullable=False),
     Column("result", JSON, nullable=False),
 )
+of_community(snapshots, on_join=OnJoin.DROP)
 
 # Who a tie is from and to can't be taken out of it: an erasure, and whatever else changes what was, drops the row.
 carried = Table(
@@ -27,3 +28,4 @@ carried = Table(
     Column("version", Integer, nullable=False),  # of the way to count
     Column("content", LargeBinary, nullable=False),
 )
+of_community(carried, on_join=OnJoin.DROP_BOTH)
