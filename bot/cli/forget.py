@@ -16,6 +16,7 @@ from core.domain.people import Member
 from core.engine.erasures import keep_erasures
 from core.kit.communities import community_named
 from core.kit.erasing import erase, erase_everywhere
+from core.kit.texts import counted
 from core.store.audit import Deed
 from core.store.unit import Store, UnitOfWork
 
@@ -82,5 +83,7 @@ async def _named(unit: UnitOfWork, community_id: int, given: str) -> Member:
 
 
 def _lines(said: dict[str, Any]) -> list[str]:
-    who = f"{said['name'] or '–'} (#{said['number']}, {', '.join(said['accounts'])}), {said['balance']:,} points"
+    who = (
+        f"{said['name'] or '–'} (#{said['number']}, {', '.join(said['accounts'])}), {counted(said['balance'], 'point')}"
+    )
     return [f"erased: {who}" if said["erased"] else f"would be erased: {who}. This can't be undone; --yes does it."]

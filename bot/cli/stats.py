@@ -12,6 +12,7 @@ from core.analysis.retention import returned
 from core.domain.clock import SystemClock
 from core.kit.communities import community_named
 from core.kit.consent import names_of
+from core.kit.texts import counted
 from core.store.audit import Deed
 from core.store.unit import Store
 
@@ -71,11 +72,13 @@ async def figures(store: Store, name: str, *, names: bool = False) -> dict[str, 
 def _lines(result: dict[str, Any]) -> list[str]:
     rate = result["return_rate"]
     lines = [
-        f"{result['members']:,} members, {result['authors']:,} of them wrote {result['messages']:,} messages",
-        f"{result['reply_pairs']:,} pairs of people replied {result['reply_weight']:,} times",
+        f"{counted(result['members'], 'member')}, {result['authors']:,} of them wrote "
+        f"{counted(result['messages'], 'message')}",
+        f"{counted(result['reply_pairs'], 'pair')} of people replied {counted(result['reply_weight'], 'time')}",
         "Too few to say how many newcomers came back"
         if rate is None
-        else f"{result['returned']} of {result['new_authors']} new authors wrote again the next month ({rate:.1%})",
+        else f"{result['returned']} of {counted(result['new_authors'], 'new author')} "
+        f"wrote again the next month ({rate:.1%})",
         "",
         "month    authors",
     ]

@@ -251,6 +251,9 @@ class ButtonPressed(Asked):
     token: str
     message: str | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "token", writable(self.token))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapFound(Event):

@@ -191,7 +191,9 @@ class Caller:
     async def _find(self, context: Context, event: Asked) -> tuple[Command, Kept | None]:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
-            if kept is None or kept.community_id != context.community.id:
+            # A command that a newer version no longer has leaves its buttons behind.
+            gone = kept is None or kept.command not in self.registry.commands
+            if kept is None or gone or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")

@@ -46,10 +46,10 @@ def _entries(language: str) -> Mapping[str, str]:
 
 @cache
 def _bundle(language: str) -> FluentBundle:
-    return FluentBundle([language], use_isolating=False, functions={"COUNT": _count})  # type: ignore[dict-item]  # typed for one argument, given all
+    return FluentBundle([language], use_isolating=False, functions={"COUNT": counted})  # type: ignore[dict-item]  # typed for one argument, given all
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
     """Return a number with its English noun: `COUNT($points, "point")` is "1 point" or "1,200 points"."""
     return f"{int(number):,} {word}{'' if int(number) == 1 else 's'}"
 

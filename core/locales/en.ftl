@@ -180,12 +180,12 @@ analysis-row-short =
         [one] { $file }, line { $line }: 1 column, at least { $needed } are needed.
        *[other] { $file }, line { $line }: { $count } columns, at least { $needed } are needed.
     }
-analysis-row-long = { $file }, line { $line }: { $count } columns, the first row has { $width }.
+analysis-row-long = { $file }, line { $line }: { COUNT($count, "column") }, the first row has { $width }.
 analysis-row-nameless = { $file }, line { $line }: the source or the target is empty.
 analysis-row-weight = { $file }, line { $line }: “{ $text }” is no weight. A weight is a number that is not negative.
 analysis-row-time = { $file }, line { $line }: “{ $text }” is no time. Write days, seconds or milliseconds since 1970, or 2026-03-01.
 analysis-row-day = { $file }, line { $line }: “{ $text }” is no day. Write a whole number or 2026-03-01, the same way in each row.
-analysis-days-span = { $file } spans { NUMBER($days) } days, at most { NUMBER($most) } make sense.
+analysis-days-span = { $file } spans { COUNT($days, "day") }, at most { NUMBER($most) } make sense.
 analysis-row-count = { $file }, line { $line }: “{ $text }” is no count. A count is a whole number.
 analysis-no-column = { $file } has no column “{ $column }” for the weight. Give a name of its header or a number from 3 to { $count }.
 analysis-no-header = { $file } needs a header with the columns { $columns }.
@@ -1023,19 +1023,26 @@ leaderboard-foot =
 ## Bringing history in
 
 import-taken =
-    { NUMBER($messages) } messages and { NUMBER($system) } notices of the platform, by { NUMBER($authors) } authors
-    { NUMBER($replies) } replies ({ NUMBER($reply_pairs) } pairs, { NUMBER($reply_weight) } times), { NUMBER($mentions) } mentions, { NUMBER($reactions) } reactions, { NUMBER($joins) } joins
-    { NUMBER($duplicates) } entries were here already
+    { COUNT($messages, "message") } and { COUNT($system, "notice") } of the platform, by { COUNT($authors, "author") }
+    { $replies ->
+        [one] 1 reply
+       *[other] { NUMBER($replies) } replies
+    } ({ COUNT($reply_pairs, "pair") }, { COUNT($reply_weight, "time") }), { COUNT($mentions, "mention") }, { COUNT($reactions, "reaction") }, { COUNT($joins, "join") }
+    { $duplicates ->
+        [one] 1 entry was here already
+       *[other] { NUMBER($duplicates) } entries were here already
+    }
 import-skipped = Left out: { NUMBER($count) } × { $reason }
 import-bridge = { $name } speaks for { NUMBER($names) } people{ $sources ->
         [none] {""}
        *[other] {" "}from { $sources }
-    } in { NUMBER($lines) } messages. Import again with --split-bridges to count them one by one.
+    } in { COUNT($lines, "message") }. Import again with --split-bridges to count them one by one.
 import-bridge-split = { $name } speaks for { NUMBER($names) } people{ $sources ->
         [none] {""}
        *[other] {" "}from { $sources }
-    } in { NUMBER($lines) } messages: each counts as a member of their own{ $moved ->
+    } in { COUNT($lines, "message") }: each counts as a member of their own{ $moved ->
         [0] .
+        [one] , with 1 message that was here already.
        *[other] , with { NUMBER($moved) } messages that were here already.
     }
 import-reason-direct_message = direct messages
@@ -1061,10 +1068,10 @@ import-no-chat = { $file } has none of the groups that are wanted. It has: { $se
 import-space-elsewhere = { $space } belongs to the community { $community } already. Use --community "{ $community }".
 import-no-community = There is no community called { $name }.
 import-no-community-near = There is no community called { $name }. There is: { $near }.
-levels-taken = { NUMBER($members) } members, { NUMBER($points) } points; { NUMBER($duplicates) } had theirs already
+levels-taken = { COUNT($members, "member") }, { COUNT($points, "point") }; { NUMBER($duplicates) } had theirs already
 levels-columns = { $file } needs a first line with the columns account and level, or account and points.
 levels-row = { $file }, line { NUMBER($line) }: { $problem }. Nothing was brought in.
-levels-row-more = { $file }, line { NUMBER($line) }: { $problem } (and { NUMBER($more) } more lines). Nothing was brought in.
+levels-row-more = { $file }, line { NUMBER($line) }: { $problem } (and { COUNT($more, "more line") }). Nothing was brought in.
 levels-no-account = there is no account
 levels-unknown = nobody is called “{ $account }” here; give the platform's id, as in discord:123
 levels-near = “{ $account }” is of nobody here, but { $near } begins with the same digits: a spreadsheet rounds such ids. Export again and keep the column as text
@@ -1108,7 +1115,7 @@ doctor-parked =
        *[other] { NUMBER($count) } events couldn't be applied. Say: kith parked --retry
     }
 doctor-no-token = No token is set: kith run opens the playground. For the real thing, put KITH_TELEGRAM_TOKEN or KITH_DISCORD_TOKEN into .env.
-doctor-platform-silent = { $platform } didn't answer within { $seconds } seconds. Check the network, and the API address if one is set.
+doctor-platform-silent = { $platform } didn't answer within { COUNT($seconds, "second") }. Check the network, and the API address if one is set.
 doctor-platform-fault = { $platform } couldn't be asked ({ $why }). Check the token and the API address.
 
 ## The tour in the terminal
