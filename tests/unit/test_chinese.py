@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from core.domain.errors import BadInput
 from core.kit.texts import Texts
 from tests.architecture.test_catalogues import catalogue, variables
 
@@ -83,6 +84,12 @@ def test_no_english_is_left_but_names_and_what_is_typed() -> None:
         if words:
             left[key] = words
     assert left == {}
+
+
+def test_a_list_is_written_as_its_language_writes_it() -> None:
+    told = BadInput("error-unknown-setting", given="*x*", choices=("quiet", "*points*"))
+    assert Texts("zh-CN").error(told) == "没有「\\*x\\*」这项设置。可选：quiet、\\*points\\*。"
+    assert Texts("en").plain("error-choice", given="x", choices=("a", "*b*")).endswith("a, *b*.")
 
 
 def _said() -> dict[str, str]:
