@@ -175,7 +175,7 @@ async def _value(context: Context, command: Command, parameter: Parameter, raw: 
     if get_origin(kind) is Literal:
         choices = _choices(kind)
         if folded(raw) not in choices:
-            error = BadInput("error-option-choice", choices=", ".join(map(str, choices.values())), **told)
+            error = BadInput("error-option-choice", choices=tuple(map(str, choices.values())), **told)
             error.offers = tuple((str(choice), str(choice)) for choice in choices.values())
             raise error
         return choices[folded(raw)]

@@ -171,7 +171,7 @@ def choice_named(raw: str) -> Choice:
         words = {choice.name, *(folded(Texts(each).plain(f"setting-{choice.name}")) for each in LANGUAGES)}
         if wanted in words:
             return choice
-    raise BadInput("error-unknown-setting", given=raw[:40], choices=", ".join(CHOICES))
+    raise BadInput("error-unknown-setting", given=raw[:40], choices=tuple(CHOICES))
 
 
 async def decide(context: Context, choice: Choice, raw: str) -> None:
@@ -197,5 +197,5 @@ def _option(context: Context, choice: Choice, raw: str) -> str:
             return option
     if choice.name in _FREE:
         return raw.strip()
-    said = ", ".join(label(context.t, choice, option, context.now) for option in choice.options)
+    said = tuple(label(context.t, choice, option, context.now) for option in choice.options)
     raise BadInput("error-choice", given=raw[:40], choices=said)

@@ -12,7 +12,7 @@ async def community_named(unit: UnitOfWork, name: str) -> Community:
     found = await unit.communities.named(name)
     if found is not None:
         return found
-    near = ", ".join(sorted(each.name for each in await unit.communities.all())[:5])
+    near = tuple(sorted(each.name for each in await unit.communities.all())[:5])
     if near:
         raise NotFound("import-no-community-near", name=name, near=near)
     raise NotFound("import-no-community", name=name)

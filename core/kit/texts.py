@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -89,11 +89,13 @@ class Texts:
 
     def _told(self, value: Any) -> Any:
         held = isinstance(value, Sequence) and not isinstance(value, str)
-        return Markup(" ".join(self.error(each) for each in value)) if held else value
+        if not held or all(isinstance(each, str) for each in value):
+            return value
+        return Markup(" ".join(self.error(each) for each in value))
 
     def plain(self, key: str, **args: Any) -> str:
         """Return the words of `key` where no markup is read: labels, pictures, menus."""
-        from_raw = {name: Markup(v) if isinstance(v, str) else v for name, v in args.items()}
+        from_raw = {name: self._raw(value) for name, value in args.items()}
         return str(self(key, **from_raw))
 
     def day(self, value: date, *, today: date, short: bool = False) -> str:
@@ -108,10 +110,20 @@ class Texts:
         pattern = plain if value.year == today.year else dated
         return str(format_date(value, pattern.replace("MMMM", "MMM") if short else pattern, locale=locale))
 
-    @staticmethod
-    def _argument(value: Any) -> Any:
+    def _raw(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(Markup(each) for each in value)
+        return Markup(value) if isinstance(value, str) else value
+
+    def _argument(self, value: Any) -> Any:
         if isinstance(value, str) and not isinstance(value, Markup):
             return escape(value)
+        if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+            return self.listed(value)
         if isinstance(value, Mapping | list | tuple):
-            raise TypeError("an argument of a text is a string or a number")
+            raise TypeError("an argument of a text is a string, a number or a tuple of strings")
         return value
+
+    def listed(self, words: Iterable[str]) -> Markup:
+        """Return words in a row, as the language lists them: a, b, c or 甲、乙、丙."""
+        return Markup(self("list-comma").join(word if isinstance(word, Markup) else escape(word) for word in words))

@@ -1,4 +1,4 @@
-### Kith 的中文。每个功能一节,键名用短横线,命令写作 command-<名称>。
+### Kith 的中文。每个功能一节，键名用短横线，命令写作 command-<名称>。
 
 ## 出错时
 
@@ -25,7 +25,7 @@ error-rights-unknown = 刚才没能向平台查到你的权限。请稍等片刻
 error-you-left = 你已经不在「{ $community }」了，要回来后才能继续使用。我保存的你的数据仍由你做主：/mydata、/forgetme、/privacy。
 show-yourself = 你正以群或频道的名义发言，我看不出你是谁。点一下按钮就会带上你自己的身份，我接着办。
 button-show-yourself = 是我，继续
-error-group-only = /{ $name } 只能在群里使用。
+error-group-only = /{ $name } 只能在社群里使用，私聊里不行。
 error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
 direct-stranger = 你好！我还没有在任何社群见过你：先去群里说句话，再回来找我吧。
@@ -61,7 +61,7 @@ points-rules =
 button-more = 更多
 button-what-gives-points = 怎么得积分
 
-## 称呼、等级与明细
+## 称呼、称号与明细
 
 somebody = 某位成员
 tier-newcomer = 新成员
@@ -110,7 +110,7 @@ entry-debt = 补扣之前花掉又被收回的积分
 error-booked-already = 这笔积分已经记过了。
 entry-sum = 之前的积分合计
 
-## 设置,以及它们影响什么
+## 设置，以及它们影响什么
 
 error-unknown-setting = 没有「{ $given }」这项设置。可选：{ $choices }。
 error-timezone = 不认识时区「{ $given }」。请用 Asia/Shanghai、Europe/London 这样的名称。
@@ -122,11 +122,11 @@ lacks-unknown = 没能查到我在这里的权限，平台没有回应。请过�
 button-back = 返回
 
 setting-language = 语言
-setting-language-ask = **我在这里说哪种语言？** 成员可以用 /language 单独选择自己的语言。
+setting-language-ask = **我在这里说哪种语言？**成员可以用 /language 单独选择自己的语言。
 setting-language-en = English
 setting-language-zh-CN = 简体中文
 setting-timezone = 时区
-setting-timezone-ask = **一天从什么时候算起？** 签到和每日上限都按这个时区。
+setting-timezone-ask = **一天从什么时候算起？**签到和每日上限都按这个时区。
 setting-points = 积分规则
 setting-points-ask =
     {""}**积分主要鼓励什么？**
@@ -135,16 +135,16 @@ setting-points-balanced = 均衡
 setting-points-helpful = 互助
 setting-points-calm = 安静
 setting-points-own = 自定义
-setting-tiers = 等级
+setting-tiers = 称号
 setting-tiers-ask =
-    {""}**等级要多难？**
-    {""}*稳健*：5、15、30 级，并且最近 30 天活跃 4、12、20 天。*轻松*：3、10、20 级，活跃 2、6、10 天。*只看级别*：5、15、30 级，不来也不掉。
+    {""}**称号要多难拿？**
+    {""}*稳健*：5、15、30 级，并且最近 30 天活跃 4、12、20 天。*轻松*：3、10、20 级，活跃 2、6、10 天。*只看等级*：5、15、30 级，不来也不掉。
 setting-tiers-steady = 稳健
 setting-tiers-gentle = 轻松
-setting-tiers-levels = 只看级别
+setting-tiers-levels = 只看等级
 setting-tiers-own = 自定义
 setting-notices = 升级提醒
-setting-notices-ask = **有人升级时，在哪里说一声？** 成员可以单独改成自己喜欢的方式。
+setting-notices-ask = **有人升级时，在哪里说一声？**成员可以单独改成自己喜欢的方式。
 setting-notices-room = 在群里
 setting-notices-quiet = 在群里，过会儿删除
 setting-notices-direct = 只告诉本人
@@ -167,11 +167,11 @@ setting-consent-counted = 只统计
 setting-consent-personal = 个性化
 setting-consent-out = 不记录
 setting-anonymous = 匿名管理员
-setting-anonymous-ask = **以群名义发言的匿名管理员，可以用管理命令吗？** 我分不清是谁，操作记录里只会写群名。
+setting-anonymous-ask = **以群名义发言的匿名管理员，可以用管理命令吗？**我分不清是谁，操作记录里只会写群名。
 setting-anonymous-no = 不可以
 setting-anonymous-yes = 可以，按管理员对待
 setting-bridges = 桥接机器人
-setting-bridges-ask = **有机器人替别处的人转发消息（如「[discord] <名字> …」）时，要不要把每个名字算作一位成员？** 他们收不到私信、不能用命令；因为没法征得本人同意，也不会出现在任何名单里。以前的消息请用 `kith import … --split-bridges`。
+setting-bridges-ask = **有机器人替别处的人转发消息（如「[discord] <名字> …」）时，要不要把每个名字算作一位成员？**他们收不到私信、不能用命令；因为没法征得本人同意，也不会出现在任何名单里。以前的消息请用 `kith import … --split-bridges`。
 setting-bridges-open = 还没决定
 setting-bridges-each = 逐个统计
 setting-bridges-none = 不统计
@@ -205,7 +205,7 @@ setup-timezone-type = 没有你要的？发送 `/setup Europe/London`，换成�
 setup-keep = 保留现在的
 setup-join = 这里属于我的另一个社群
 setup-join-how =
-    {""}**一个社群，两个地方：** 先在要保留的社群里发送 /joincode，再到这里发送 `/join` 加上那个码。
+    {""}**一个社群，两个地方：**先在要保留的社群里发送 /joincode，再到这里发送 `/join` 加上那个码。
     以那边的设置为准，这里的积分和历史会一起带过去。
 setup-done = **{ $community } 设置好了。从现在起：**
 setup-now-points = – 发言得 { $low } 到 { $high } 分，{ NUMBER($cooldown) } 秒内只计一次；回复、表情、感谢和签到也有积分。
@@ -240,8 +240,8 @@ rooms-one =
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
 rooms-title =
     { $silent ->
-        [0] **所有频道都计积分。** 点一下可以更改。
-       *[other] **{ NUMBER($count) } 个频道里有 { NUMBER($silent) } 个不计积分。** 点一下可以更改。
+        [0] **所有频道都计积分。**点一下可以更改。
+       *[other] **{ NUMBER($count) } 个频道里有 { NUMBER($silent) } 个不计积分。**点一下可以更改。
     }
 rooms-unnamed = 频道 …{ $id }
 
@@ -257,7 +257,7 @@ option-join-code = 在要保留的社群里用 /joincode 得到的码
 join-how = 先在要保留的社群里发送 /joincode，再到这里发送 `/join` 加上那个码。
 join-ask =
     {""}**把「{ $here }」并入「{ $community }」吗？**
-    这里的 { NUMBER($members) } 位成员连同积分和历史会一起过去，之后以「{ $community }」的设置、等级和规则为准。合并后不能撤回。
+    这里的 { NUMBER($members) } 位成员连同积分和历史会一起过去，之后以「{ $community }」的设置、称号和规则为准。合并后不能撤回。
 join-yes = 并入
 join-no = 先不
 join-done =
@@ -270,14 +270,14 @@ error-join-same = 这个码就是「{ $community }」自己的。请到要并入
 
 ## /tiers
 
-command-tiers = 调整等级，绑定身份组或头衔
-option-tiers-tier-name = 等级
-option-tiers-tier = 哪个等级，名称或序号
+command-tiers = 调整称号，绑定身份组或头衔
+option-tiers-tier-name = 称号
+option-tiers-tier = 哪个称号，名称或序号
 option-tiers-what-name = 项目
 option-tiers-what = 要改哪一项
 option-tiers-value-name = 值
 option-tiers-value = 改成什么；填「无」可解除绑定
-tiers-title = **等级一览。** 点一个来修改。
+tiers-title = **称号一览。**点一个来修改。
 tiers-line =
     { $level ->
         [0] { $place } *{ $name }*：所有人，一开始就是。
@@ -292,12 +292,12 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
-tiers-level-step = 级别 { $by }
+tiers-level-step = 等级 { $by }
 tiers-days-step = 天数 { $by }
 tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改：{ $why }
 tiers-retry = 重试这些
-tiers-dry-run = **如果让「{ $word }」跟随等级「{ $name }」：**
-tiers-dry-run-untie = **如果等级「{ $name }」不再绑定任何身份：**
+tiers-dry-run = **如果让「{ $word }」跟随称号「{ $name }」：**
+tiers-dry-run-untie = **如果称号「{ $name }」不再绑定身份组或头衔：**
 tiers-would-get =
     { $more ->
         [0] { NUMBER($count) } 人会得到「{ $word }」：{ $names }
@@ -311,11 +311,11 @@ tiers-would-lose =
 tiers-nobody-moves = 目前不会影响任何人。
 tiers-do-it = 就这么办
 tiers-leave-it = 先不动
-tiers-tied = 好了。要发放 { NUMBER($gain) } 人，收回 { NUMBER($lose) } 人，正在处理；以后会跟着等级自动变。
-error-no-tier = 没有「{ $given }」这个等级。现有：{ $tiers }。
+tiers-tied = 好了。要发放 { NUMBER($gain) } 人，收回 { NUMBER($lose) } 人，正在处理；以后会跟着称号自动变。
+error-no-tier = 没有「{ $given }」这个称号。现有：{ $tiers }。
 error-tier-value = 改成什么？请发送 `/tiers { $tier } { $what }` 加上新的值。
-error-tier-range = 「{ $name }」的 { $what } 要在 { $low } 到 { $high } 之间，不能低于前一等级或高于后一等级。
-error-tier-name = 等级要有自己的名字，「{ $given }」不行。
+error-tier-range = 「{ $name }」的 { $what } 要在 { $low } 到 { $high } 之间，不能低于前一个称号，也不能高于后一个。
+error-tier-name = 称号要有自己的名字，「{ $given }」不行。
 error-too-long = 太长了，最多 { NUMBER($limit) } 个字。
 error-no-role-here = 身份组是 Discord 的功能，这个社群里没有 Discord 服务器。可以用 /joincode 加一个。
 error-no-title-here = 头衔是 Telegram 的功能，这个社群里没有 Telegram 群。可以用 /joincode 加一个。
@@ -449,7 +449,7 @@ button-notify-room = 在群里公布
 button-notify-direct = 私聊告诉我
 button-notify-off = 不用提醒
 
-## 升级与等级
+## 升级与称号
 
 level-reached = { $name } 升到了 { $level } 级。
 level-reached-direct = 你升到了 { $level } 级。
@@ -461,11 +461,11 @@ level-opens =
            *[other] 「{ $tier }」已解锁：{ $benefits }。
         }
        *[other] { $benefits ->
-            [none] 已达到「{ $tier }」的级别要求，近 30 天活跃满 { $days } 天即可获得。
-           *[other] 已达到「{ $tier }」（{ $benefits }）的级别要求，近 30 天活跃满 { $days } 天即可获得。
+            [none] 已达到「{ $tier }」的等级要求，近 30 天活跃满 { $days } 天即可获得。
+           *[other] 已达到「{ $tier }」（{ $benefits }）的等级要求，近 30 天活跃满 { $days } 天即可获得。
         }
     }
-command-tier = 查看各等级的要求、权益和你的进度
+command-tier = 查看各称号的要求、权益和你的进度
 tier-held = 你现在是「{ $tier }」。
 tier-held-until = 你现在是「{ $tier }」，至少保留到 { $day }。
 tier-grace = 你的「{ $tier }」保留到 { $day }。要保住它：达到 { $level } 级，且近 30 天活跃 { $days } 天。
@@ -495,8 +495,8 @@ tier-rise-direct =
         [none] 。
        *[other] ，享有 { $benefits }。
     }
-tier-warn = 你在「{ $community }」的等级「{ $held }」需要 { $level } 级、近 30 天活跃 { $days } 天，你目前是 { $present } 天。{ $day } 之前多来坐坐，就能保住。
-tier-fall = 你在「{ $community }」的等级现在是「{ $now }」。近 30 天活跃满 { $days } 天，「{ $held }」就会回来。
+tier-warn = 你在「{ $community }」的称号「{ $held }」需要 { $level } 级、近 30 天活跃 { $days } 天，你目前是 { $present } 天。{ $day } 之前多来坐坐，就能保住。
+tier-fall = 你在「{ $community }」的称号现在是「{ $now }」。近 30 天活跃满 { $days } 天，「{ $held }」就会回来。
 
 ## /privacy、/consent、/mydata、/forgetme
 
@@ -578,17 +578,17 @@ link-sure = 要和 { $platform } 上的 { $name } 合并吗？{ NUMBER($theirs) 
 button-link-yes = 合并
 button-link-no = 保持原样
 link-not = 没有任何改动。
-link-done = 已和 { $platform } 账号合并，现在两边共 { NUMBER($balance) } 积分。用 /unlink 可以分开。
-link-told = 你的账号已和 { $platform } 上的 { $name } 合并。不是你本人操作？用 /unlink 分开。
+link-done = 已和 { $platform } 账号合并，现在两边共 { NUMBER($balance) } 积分。想解除关联用 /unlink。
+link-told = 你的账号已和 { $platform } 上的 { $name } 合并。不是你本人操作？用 /unlink 解除。
 error-link-one-platform = 本社群目前只在 { $platform }，没有可关联的账号。
 error-link-code = 关联码不存在、已用过或超过 10 分钟。请到另一个平台发送 /link 重新获取。
 error-link-own = 这是你自己的关联码，请到另一个平台输入。
 error-link-same-platform = 合并后会有两个 { $platform } 账号，每人在一个平台只能有一个。
-command-unlink = 分开已关联的账号
+command-unlink = 解除账号关联
 error-unlink-none = 你没有关联账号。用 /link 可以关联。
-unlink-sure = 要把 { $platforms } 账号分开吗？各账号带走自己挣的积分。
-button-unlink-yes = 分开
-unlink-done = 已分开。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
+unlink-sure = 要解除和 { $platforms } 账号的关联吗？哪个账号得的积分，就归哪个账号。
+button-unlink-yes = 解除关联
+unlink-done = 关联已解除。{ $platforms } 账号 { NUMBER($given) } 积分，其余账号 { NUMBER($kept) } 积分。
 
 ## /redeem
 
@@ -681,7 +681,7 @@ audit-room =
         [yes] { $actor } 恢复了 #{ $name } 的积分
        *[no] { $actor } 让 #{ $name } 不再计积分
     }
-audit-tier = { $actor } 把等级 { $tier } 的 { $what } 改为「{ $value }」
+audit-tier = { $actor } 把称号「{ $tier }」的 { $what } 改为「{ $value }」
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-handover = { $actor } 把「{ $name }」发给了 { $subject }
 audit-withdraw = { $actor } 下架「{ $name }」
@@ -745,14 +745,14 @@ rules-applied-replayed =
        *[other] 新规则已生效，历史也重算了：影响 { NUMBER($people) } 人，每人在明细里都有一笔调整。
     }
 error-rule-unknown = 没有「{ $given }」这条规则。可选：{ $rules }；整套规则：{ $sets }。
-error-rule-value = { $name } 现在是 { $now }。改成多少？请发送 `/rules { $name }` 加数字。
-error-rule-same = { $name } 现在就是这样。
+error-rule-value = 「{ $name }」现在是 { $now }。改成多少？请发送 `/rules { $name }` 加数字。
+error-rule-same = 「{ $name }」本来就是这样，没有变化。
 
 ## /parked
 
 command-parked = 查看没能处理的事件并重试
 parked-none = 没有搁置的事件，一切正常。
-parked-title = **有 { NUMBER($count) } 个事件没能处理。** 已加密保存，14 天后删除。
+parked-title = **有 { NUMBER($count) } 个事件没能处理。**已加密保存，14 天后删除。
 parked-line = { $day } · `{ $reason }` · 试过 { NUMBER($attempts) } 次
 parked-retry = 再试一次
 parked-look = 再看看
@@ -800,7 +800,7 @@ web-connect = 接入 Telegram 或 Discord
 web-connect-title = 接入你自己的社群
 web-connect-text = 演练场用的就是正式的引擎。把令牌写进 Makefile 旁边的 .env 文件，再启动一次即可，沙盒会自动让位。
 web-connect-telegram = Telegram：找 @BotFather 新建机器人，复制令牌：
-web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「服务器成员」意图，复制令牌：
+web-connect-discord = Discord：在开发者后台新建应用、添加机器人，打开「Server Members Intent」，复制令牌：
 web-connect-run = 重新启动，有令牌的平台就会上线：
 web-connect-doctor = 如果缺了什么，下面的命令会告诉你缺什么、怎么补：
 web-language = 语言
@@ -844,14 +844,14 @@ web-native-dismiss = 只有你能看到 · 关闭
 web-you-are = 你现在是
 web-switch = 换一个人
 web-anybody = 或者其他任何人
-web-standing = 等级 { NUMBER($level) } · { NUMBER($points) } 积分
+web-standing = { NUMBER($level) } 级 · { NUMBER($points) } 积分
 web-outside = 不在社群里
 web-unknown = Kith 还不认识
-web-gone = 不在群里
+web-gone = 已退出
 web-join = 加入社群
 web-leave = 退出社群
 web-new-name = 新人的名字
-web-new-join = 让 TA 进群
+web-new-join = 让新人加入
 web-time = 时间
 web-next-day = 下一天
 web-next-week = 下一周
@@ -875,7 +875,7 @@ web-zoom = 切换大小
 web-face-member = 成员
 web-face-active = 天天都在
 web-face-regular = 老面孔
-web-face-newcomer = 刚进群
+web-face-newcomer = 新来的
 web-face-quiet = 潜水为主
 web-face-moderator = 管理员
 web-face-owner = 主理人
@@ -900,19 +900,19 @@ error-discord-token = Discord 不认这个令牌。请到 discord.com/developers
 error-discord-intents = Discord 拒绝了所需的权限。请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」，然后重新启动。
 error-discord-closed = Discord 彻底断开了连接（代码 { NUMBER($code, useGrouping: 0) }）。请检查给这个进程分配的分片。
 error-discord-role = 我没法发放身份组「{ $role }」。请给我「管理身份组」权限，并在 服务器设置 → 身份组 里把我的身份组排到它上面。
-error-discord-role-power = 身份组「{ $role }」带有管理权限，不能跟随等级发放。
+error-discord-role-power = 身份组「{ $role }」带有管理权限，不能跟随称号发放。
 error-discord-no-role = 这个服务器上没有身份组「{ $role }」。
 doctor-discord-token = Discord：已登录为 { $name }
 doctor-discord-token-wrong = Discord 不认 KITH_DISCORD_TOKEN。请到 discord.com/developers → 你的应用 → Bot → Reset Token 重新复制。
 doctor-discord-away = 这里连不上 Discord。
-doctor-discord-members = Discord:Server Members Intent 已打开
+doctor-discord-members = Discord：「Server Members Intent」已打开
 doctor-discord-members-off = Discord：请到 discord.com/developers → 你的应用 → Bot → Privileged Gateway Intents 打开「Server Members Intent」。
 doctor-discord-no-server = Discord：机器人还没进任何服务器。邀请链接：{ $url }
 doctor-discord-server = Discord：{ $server } 一切就绪
-doctor-discord-server-roles = Discord：我在 { $server } 不能发放身份组。如果要让等级对应身份组，请在 服务器设置 → 身份组 里给我「管理身份组」权限。
+doctor-discord-server-roles = Discord：我在 { $server } 不能发放身份组。如果要让称号对应身份组，请在 服务器设置 → 身份组 里给我「管理身份组」权限。
 doctor-discord-server-write = Discord：我在 { $server } 没法正常工作。请在 服务器设置 → 身份组 里给我的身份组打开「查看频道」「发送消息」「在子区中发送消息」「嵌入链接」「上传文件」和「阅读消息历史」。
 
-## Edge lists and interactions from files
+## 文件里的关系和互动
 
 analysis-file-missing = 找不到文件 { $file }。
 analysis-file-unreadable = 无法读取 { $file }：{ $reason }。
@@ -1026,7 +1026,7 @@ doctor-key-shut = 读不到密钥 { $path }（{ $why }）。请给运行 Kith �
 doctor-key-broken = 文件 { $path } 不是密钥。请放回备份；没有它，搁置的事件打不开。
 doctor-key-open = 其他用户也能读到密钥 { $path }。请执行：chmod 600 { $path }
 doctor-zones = 时区数据齐全（{ NUMBER($count) } 个时区）。
-doctor-zones-missing = 缺少时区数据。请在 Kith 的环境里安装 tzdata:pip install tzdata
+doctor-zones-missing = 缺少时区数据。请在 Kith 的环境里安装 tzdata：pip install tzdata
 doctor-zone-unknown = 有社群用的时区 { $zone } 不在时区数据里。请更新 tzdata，或用 /settings timezone 换一个。
 doctor-database = { $kind } 正常，已是最新。
 doctor-database-new = 数据库会在第一次启动时创建。
@@ -1050,7 +1050,7 @@ demo-points = 每条消息都算分，一分钟最多一次。{ $name } 发了�
 demo-message = 谢谢，问题解决了，我写个总结给大家。
 demo-board = 这周谁贡献最多？自己的名次总会显示。
 demo-thanks = { $name } 向别人道谢，成员之间也能送积分。
-demo-private = { $name } 刚进群，问问 Kith 是谁。Kith 能记住什么，由成员自己决定。
+demo-private = { $name } 刚加入，问问 Kith 是谁。Kith 能记住什么，由成员自己决定。
 demo-moderator = { $name } 是管理员，奖励了一个好问题。每一分都有据可查。
 demo-reason = 第一个问题就问得好
 demo-time = 一周过去了……

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+import pytest
+
+from core.domain.errors import BadInput
+from core.kit.texts import Texts
+from tests.architecture.test_catalogues import catalogue, variables
+
 _CHINESE = "\u4e00-\u9fff」』》。，：；？！（）"
 
 
@@ -13,3 +19,80 @@ def test_marks_beside_chinese_are_full_width() -> None:
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     narrow = re.compile(f"[{_CHINESE}][,:;?!()]|[,;?!()][{_CHINESE}]")
     assert [line for line in lines if narrow.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "instead"),
+    [
+        ("级别", "等级 (level)"),
+        ("版主", "管理员 (moderator)"),
+        ("群主", "主理人 (owner)"),
+        ("房间", "频道 (room)"),
+        ("聊天室", "频道 (room)"),
+        ("徽章", "称号 (tier)"),
+        ("段位", "称号 (tier)"),
+        ("角色", "身份组 (role)"),
+        ("小组", "圈子 (circle)"),
+        ("社区", "社群 (community)"),
+        ("游乐场", "演练场 (playground)"),
+        ("福利", "权益 (benefit)"),
+        ("特权", "权益 (benefit)"),
+        ("奖品", "权益 (benefit)"),
+        ("经验值", "积分 (points)"),
+        ("等级「", "称号「 (a tier by its name)"),
+        ("各等级", "各称号 (tiers)"),
+    ],
+)
+def test_one_thing_has_one_word(word: str, instead: str) -> None:
+    wrong = {key: said for key, said in _said().items() if word in said.replace("社群主理人", "")}
+    assert not wrong, f"say {instead}"
+
+
+def test_no_blank_stands_beside_a_full_width_mark() -> None:
+    # Bold and italic signs are not read: **一览。** 点 has a blank after a full stop too.
+    stray = re.compile(r"[，。、；：？！][*]{0,2} +(?=[^ ])|[^ ] +[，。、；：？！]")
+    assert {key: said for key, said in _said().items() if stray.search(said)} == {}
+
+
+def test_a_blank_stands_between_chinese_and_figures_or_letters() -> None:
+    tight = re.compile("[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]")
+    source = resources.files("core.locales").joinpath("zh-CN.ftl").read_text("utf-8")
+    numbers = re.compile(r"\{ NUMBER\([^{}]*\) \}")
+    lines = [line for line in source.splitlines() if not line.startswith("#")]
+    assert [line for line in lines if tight.search(numbers.sub("1", line))] == []
+
+
+# Names, commands, words that are typed and what stands on other pages in English.
+_LATIN = re.compile(
+    r"(?:"
+    r"Kith|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
+    r"|UTF|PNG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
+    r"|Gateway|Intents|Disable|KITH|TOKEN|tzdata|pip|install|make|run|env|chmod|url|safe|treated|control"
+    r"|account|level|points|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"
+    r")"
+)
+
+
+def test_no_english_is_left_but_names_and_what_is_typed() -> None:
+    typed = re.compile(
+        r"`[^`]*`|「\[[^」]*」|\*\*/\w[^*]*|/\w+( timezone)?|@\w+|--?[a-z-]+|(https?|postgresql)://\S*|\S+\.com"
+        r"|KITH_\w+|kith [a-z -]+|discord:\d+|base64"
+    )
+    left: dict[str, list[str]] = {}
+    for key, said in _said().items():
+        words = [word for word in re.findall(r"[A-Za-z]{2,}", typed.sub(" ", said)) if not _LATIN.fullmatch(word)]
+        if words:
+            left[key] = words
+    assert left == {}
+
+
+def test_a_list_is_written_as_its_language_writes_it() -> None:
+    told = BadInput("error-unknown-setting", given="*x*", choices=("quiet", "*points*"))
+    assert Texts("zh-CN").error(told) == "没有「\\*x\\*」这项设置。可选：quiet、\\*points\\*。"
+    assert Texts("en").plain("error-choice", given="x", choices=("a", "*b*")).endswith("a, *b*.")
+
+
+def _said() -> dict[str, str]:
+    """Return every Chinese text, its arguments put as 1."""
+    texts = Texts("zh-CN")
+    return {key: texts.plain(key, **dict.fromkeys(variables("zh-CN", key), 1)) for key in catalogue("zh-CN")}

@@ -66,7 +66,7 @@ def read(
 
     yield from read_each(path, watch, one)
     if not taken:
-        raise BadInput("import-no-chat", file=str(path), seen=", ".join(found[:10]))
+        raise BadInput("import-no-chat", file=str(path), seen=tuple(found[:10]))
 
 
 @dataclass(slots=True)

@@ -63,8 +63,7 @@ class View:
 
     def names(self, ids: list[str]) -> str:
         """Return names in a row."""
-        joint = "、" if self.texts.language.startswith("zh") else ", "
-        return joint.join(self.name(each) for each in ids)
+        return self.texts.plain("list-comma").join(self.name(each) for each in ids)
 
     def rank(self, person: Person) -> Rights | None:
         """Return what marks a person out; None for members and Kith."""

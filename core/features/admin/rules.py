@@ -47,7 +47,7 @@ def _changed(rules: Rules, name: str, value: int | None) -> Rules:
     if wanted in RULE_SETS and value is None:
         return RULE_SETS[wanted]
     if wanted not in NAMES:
-        raise BadInput("error-rule-unknown", given=name[:40], rules=", ".join(NAMES), sets=", ".join(RULE_SETS))
+        raise BadInput("error-rule-unknown", given=name[:40], rules=tuple(NAMES), sets=tuple(RULE_SETS))
     if value is None:
         raise BadInput("error-rule-value", name=wanted, now=str(getattr(rules, wanted)))
     return rules.changed(wanted, value)

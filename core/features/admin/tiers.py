@@ -59,7 +59,7 @@ def _place(context: Context, raw: str) -> int:
         names = {folded(tier.name), *(folded(tier_name(Texts(each), tier)) for each in LANGUAGES)}
         if wanted == str(place + 1) or wanted in names:
             return place
-    raise NotFound("error-no-tier", given=raw[:40], tiers=", ".join(tier_name(context.t, tier) for tier in known))
+    raise NotFound("error-no-tier", given=raw[:40], tiers=tuple(tier_name(context.t, tier) for tier in known))
 
 
 async def _all(context: Context) -> Reply:
@@ -207,7 +207,7 @@ def _people(context: Context, key: str, named: list[tuple[str, str | None]]) -> 
         context.t(
             key,
             word=word,
-            names=", ".join(people[:_NAMED]),
+            names=tuple(people[:_NAMED]),
             count=len(people),
             more=max(0, len(people) - _NAMED),
         )

@@ -43,7 +43,7 @@ async def _ask(context: Context) -> Reply:
         "forgetme-sure-where",
         sure=t("forgetme-sure", balance=context.me.balance),
         here=context.community.name,
-        others=", ".join(sorted(names)),
+        others=tuple(sorted(names)),
     )
     choices = (("button-forget-here", "yes"), ("button-forget-everywhere", "everywhere"))
     rows = tuple((context.button(t.plain(label), "forgetme", sure=given),) for label, given in choices)
