@@ -33,11 +33,13 @@ ROOM_NAME = 16  # letters of a room that find a place there
 class Seen:
     """A snapshot as somebody may see it.
 
-    `people` are those of whom it speaks and who may be named, by their place in it, `rooms` the names of rooms by id.
+    `people` are those of whom it speaks and who may be named, by their place in it, `gone` the places of those who
+    left since, `rooms` the names of rooms by id.
     """
 
     result: dict[str, Any]
     people: dict[int, Member]
+    gone: frozenset[int]
     rooms: dict[int, str]
     t: Texts
     today: date
@@ -286,8 +288,10 @@ async def look(context: Context, snapshot: Snapshot) -> Seen:
     there = await context.unit.members.many(each for each in result["members"] if each is not None)
     may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result["members"]) if each in may}
+    stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
+    gone = frozenset(i for i, each in enumerate(result["members"]) if each not in stayed)
     rooms = await context.unit.interactions.room_names({room for c in result["circles"] for room in c["rooms"]})
-    return Seen(result, people, rooms, context.t, day_of(day_number(context.now)))
+    return Seen(result, people, gone, rooms, context.t, day_of(day_number(context.now)))
 
 
 async def circle_of(context: Context, member: Member, found: Seen) -> dict[str, Any] | None:

@@ -1156,12 +1156,21 @@ network-title =
         [one] { $community } forms one circle
        *[other] { $community } forms { NUMBER($circles) } circles
     }
-network-foot = { NUMBER($people) } people, { COUNT($ties, "tie") } (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
+network-foot = { NUMBER($people) } people, { COUNT($ties, "tie") } since the beginning (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
 network-people =
-    { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { $ties ->
+    { $people ->
+        [one] 1 person has
+       *[other] { NUMBER($people) } people have
+    } written, reacted or been addressed until { $day }{ $quiet ->
+        [0] {""}
+       *[other] , { NUMBER($quiet) } of them without writing
+    }; { $tied ->
+        [one] 1 has
+       *[other] { NUMBER($tied) } have
+    } ties to others, { $ties ->
         [one] one
        *[other] { NUMBER($ties) }
-    } in all.
+    } since the beginning.
 network-no-circles = No group of three or more stands out.
 network-circles =
     { $circles ->
@@ -1195,7 +1204,7 @@ network-bridge-bot =
     } Shall I count them one by one from now on?
 network-bridge-each = Yes, each of them
 network-bridge-none = No, leave them out
-network-answered = { NUMBER($share) } % of ties are answered by one the other way; { $parts ->
+network-answered = { NUMBER($share) } % of these ties are answered by one the other way; { $parts ->
         [one] everybody hangs together.
        *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
     }
@@ -1213,7 +1222,7 @@ keypeople-hub = { $name } · addressed by { $people ->
     }, { NUMBER($share) } % of all that is addressed to anybody
 keypeople-bridges = **Bridges**: who joins circles
 keypeople-bridge = { $name } · ties into { COUNT($circles, "circle") }, on { NUMBER($share) } % of the shortest ways between people
-keypeople-welcomers = **Welcomers**: who answers newcomers first
+keypeople-welcomers = **Welcomers**: who answered newcomers first, in twelve weeks
 keypeople-welcomer =
     { $newcomers ->
         [one] { $name } · first to answer 1 newcomer, after about { NUMBER($hours) } h
@@ -1324,7 +1333,7 @@ newcomers-summary =
     }{ $wrote ->
         [0] {""}
        *[other] {" "}{ $waiting ->
-            [0] All who wrote have had an answer.
+            [0] Nobody who is still here waits for an answer.
             [one] 1 still waits for an answer:
            *[other] { NUMBER($waiting) } still wait for an answer:
         }
@@ -1359,22 +1368,22 @@ command-health = See how the community does, over 12 weeks, and what is most unu
 health-title = The four weeks to { $day }: { NUMBER($people) } people with { $ties ->
         [one] one tie
        *[other] { NUMBER($ties) } ties
-    }.
+    } in these weeks, of { NUMBER($ever) } since the beginning.
 health-reciprocity = { NUMBER($share) } % of ties are answered by one the other way.
 health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean that nobody has more contacts than others.
 health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
 health-gini = Activity is spread with a Gini of { NUMBER($share) } %: 0 all do as much, 100 one does it all.
 health-newcomers =
-    { NUMBER($share) } % of { COUNT($count, "newcomer") } who wrote were answered within a week, half of them within { $unit ->
+    { NUMBER($share) } % of { COUNT($count, "newcomer") } who came in the four weeks to { $day } and wrote were answered within a week, half of them within { $unit ->
         [minutes] { NUMBER($wait) } min
        *[hours] { NUMBER($wait) } h
     }.
 health-newcomers-alone =
     { $count ->
-        [one] The one newcomer who wrote wasn't answered within a week.
-       *[other] None of { NUMBER($count) } newcomers who wrote was answered within a week.
+        [one] The one newcomer who came in the four weeks to { $day } and wrote wasn't answered within a week.
+       *[other] None of { NUMBER($count) } newcomers who came in the four weeks to { $day } and wrote was answered within a week.
     }
-health-no-newcomers = No newcomers wrote.
+health-no-newcomers = Nobody who came in the four weeks to { $day } wrote.
 health-changed =
     Most unusual: { $figure } at { NUMBER($now) } %, { $way ->
         [up] above

@@ -66,6 +66,7 @@ def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
     told: dict[str, Any] = {
         "until": until,
         "people": len(run.ground.members),
+        "wrote": int(np.count_nonzero(~np.isnan(run.ground.first_wrote))),
         "named": len(run.named),
         "tied": int(np.count_nonzero(network.ties.contacts)),
         "hub": _first(network.ties.in_degree),
@@ -77,7 +78,7 @@ def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
         "changed": changed(weeks),
         "key": key_people,
         "risk": risks(network.ties, key_people),
-        "newcomers": newcomers(run.arrivals, until),
+        "newcomers": newcomers(run),
         "connect": pairs(run),
         "map": drawn(run, number),
         "notes": network.notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from core.domain.clock import day_number
@@ -29,13 +29,18 @@ async def newcomers(context: Context, page: int = 1) -> Reply | Work:
 async def answer(context: Context, seen: Seen, page: int | None = None) -> Reply:
     """Return who waits for an answer: ten to a page, or all of them."""
     found = seen.result["newcomers"]
-    waiting = [(seen.name(place), datetime.fromtimestamp(at * 86_400, UTC)) for place, at in found["unanswered"]]
+    waiting = [
+        (seen.name(place), datetime.fromtimestamp(at * 86_400, UTC))
+        for place, at in found["unanswered"]
+        if place not in seen.gone
+    ]
     return _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
 
 
 async def _unaddressed(context: Context, page: int) -> Reply:
     """Return who waits where nobody ever answered anybody: everybody who wrote."""
-    unit, lately = context.unit, context.now - timedelta(days=LATELY)
+    unit = context.unit
+    lately = datetime.fromtimestamp((day_number(context.now) + 1 - LATELY) * 86_400, UTC)
     before = await unit.rollups.first_days(context.community.id)
     wrote = {
         member: at
