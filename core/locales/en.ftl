@@ -1165,8 +1165,8 @@ network-people =
         [0] {""}
        *[other] , { NUMBER($quiet) } of them without writing
     }; { $tied ->
-        [one] 1 has
-       *[other] { NUMBER($tied) } have
+        [one] 1 of them has
+       *[other] { NUMBER($tied) } of them have
     } ties to others, { $ties ->
         [one] one
        *[other] { NUMBER($ties) }
@@ -1426,6 +1426,7 @@ mycircle-helped = Most often turn to you: { $names }.
 report-title = { $community }: who ties it together
 report-made = Until { $day }. Names are of those alone who agreed to it.
 report-save = Save as PNG
+report-enlarge = Enlarge or reduce
 report-network = The map
 report-keypeople = Key people
 report-circles = Circles

@@ -57,7 +57,7 @@ async def test_a_snapshot_is_taken_every_day_and_commands_say_its_date(world: Wo
     sent = world.sent[-1].outgoing
     assert world.last.splitlines() == [
         "10 people have written, reacted or been addressed until 2 March; "
-        "10 have ties to others, 42 since the beginning.",
+        "10 of them have ties to others, 42 since the beginning.",
         "They form 2 circles of three or more, the largest Circle 1 with 5 people; "
         "circles are clear, and talk crosses between them.",
         "Ana was addressed by 5 people, 56 % of all others with ties.",
