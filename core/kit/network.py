@@ -78,6 +78,12 @@ class Seen:
         listed = self.t.plain("list-comma").join(named)
         return self.t.plain("network-and-others", names=listed, count=others) if others else listed
 
+    @property
+    def unnamed(self) -> dict[str, Any]:
+        """Return what can be said without names; nothing in a snapshot of an earlier version."""
+        found: dict[str, Any] = self.result.get("unnamed", {})
+        return found
+
     def circle(self, id_: int) -> dict[str, Any] | None:
         """Return a circle by its id."""
         return next((each for each in self.result["circles"] if each["id"] == id_), None)
@@ -290,7 +296,10 @@ async def look(context: Context, snapshot: Snapshot) -> Seen:
     people = {i: there[each] for i, each in enumerate(result["members"]) if each in may}
     stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
     gone = frozenset(i for i, each in enumerate(result["members"]) if each not in stayed)
-    rooms = await context.unit.interactions.room_names({room for c in result["circles"] for room in c["rooms"]})
+    used = {room for c in result["circles"] for room in c["rooms"]}
+    if waiting := result.get("unnamed", {}).get("waiting"):
+        used |= {room for room, _ in waiting["rooms"]}
+    rooms = await context.unit.interactions.room_names(used)
     return Seen(result, people, gone, rooms, context.t, day_of(day_number(context.now)))
 
 
@@ -330,6 +339,11 @@ async def read(context: Context, command: str, answer: Any, **options: Any) -> R
 async def _answered(context: Context, answer: Any, found: Seen) -> Reply:
     reply: Reply = await answer(context, found)
     return reply
+
+
+def invite(context: Context) -> Markup:
+    """Return how people come to be named: they agree themselves."""
+    return context.t("network-invite", button=context.t.plain("button-start-personal"))
 
 
 def too_few(context: Context, found: Seen) -> Markup | None:

@@ -1209,6 +1209,7 @@ network-answered = { NUMBER($share) } % of these ties are answered by one the ot
        *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
     }
 network-nobody-named = I may name nobody here: { NUMBER($people) } people are counted, and none of them agreed and has a name. Whoever says /consent personal can appear in such lists.
+network-invite = To be named, people agree themselves: with `/consent personal`, or the button “{ $button }” that /start shows in a direct chat with me. Invite them to.
 network-only-personal = Named are only those who agreed: { NUMBER($named) } of { NUMBER($of) }. Until { $day }.
 error-personal-only = I look at single people only where they agreed. /consent personal changes that for you.
 
@@ -1230,6 +1231,9 @@ keypeople-welcomer =
     }
 keypeople-rising = **Rising**: whom people turn to more than four weeks ago
 keypeople-rise = { $name } · { COUNT($times, "time") } the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-unnamed-bridges = { NUMBER($people) } people have ties into more than one circle.
+keypeople-unnamed-between = { NUMBER($people) } people have ties into both { $one } and { $other }.
+keypeople-unnamed-share = At the ten who stand most between others is { NUMBER($share) } % of all tie weight.
 keypeople-risk = **If they left**
 keypeople-lost =
     { $count ->
@@ -1348,10 +1352,18 @@ newcomers-others =
        *[other] { NUMBER($count) } of them unnamed here
     }: only who agrees (/consent personal) is listed.
 
+newcomers-unnamed-wait = Half of them have waited for { COUNT($days, "day") } or longer.
+newcomers-unnamed-room = { NUMBER($people) } of them wrote in { $room }.
+
 ## /connect
 
 command-connect = See pairs who ought to meet
 connect-none = I know no pair to propose. Only people who agreed (/consent personal) count here: { NUMBER($named) } so far.
+connect-unnamed =
+    { $pairs ->
+        [one] 1 pair knows
+       *[other] { NUMBER($pairs) } pairs know
+    } three or more of the same people and have no tie yet, among the 1,000 most important.
 connect-title = They might get on and never talked (until { $day }):
 connect-line =
     { $one } and { $other }{ $known ->

@@ -584,11 +584,11 @@ error-link-one-platform = 本社群目前只在 { $platform }，没有可关联�
 error-link-code = 关联码不存在、已用过或超过 10 分钟。请到另一个平台发送 /link 重新获取。
 error-link-own = 这是你自己的关联码，请到另一个平台输入。
 error-link-same-platform = 合并后会有两个 { $platform } 账号，每人在一个平台只能有一个。
-command-unlink = 分开已关联的账号
+command-unlink = 解除账号关联
 error-unlink-none = 你没有关联账号。用 /link 可以关联。
-unlink-sure = 要把 { $platforms } 账号分开吗？各账号带走自己挣的积分。
-button-unlink-yes = 分开
-unlink-done = 已分开。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
+unlink-sure = 要解除 { $platforms } 账号的关联吗？积分是哪个账号挣的，就归哪个账号。
+button-unlink-yes = 解除关联
+unlink-done = 已解除关联。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
 
 ## /redeem
 
@@ -1112,6 +1112,7 @@ network-answered = 这些往来里有 { NUMBER($share) }% 是双向的；{ $part
        *[other] 关系网断成 { NUMBER($parts) } 块，没和人往来过的各算一块。
     }
 network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员里，没有既同意又有名字的。用 /consent personal 同意的人才会出现在名单里。
+network-invite = 想让谁出现在名单里，得由本人同意：发 `/consent personal`，或者私聊我发 /start，再点「{ $button }」。不妨请大家试试。
 network-only-personal = 只列出同意的成员：{ NUMBER($of) } 人中的 { NUMBER($named) } 人。截至 { $day }。
 error-personal-only = 未经本人同意，我不会分析单个成员。想看自己的，请先用 /consent personal。
 
@@ -1126,6 +1127,9 @@ keypeople-welcomers = **迎新**：近十二周里，新人来了先接话的人
 keypeople-welcomer = { $name } · 最先回应了 { NUMBER($newcomers) } 位新人，一般在 { NUMBER($hours) } 小时内
 keypeople-rising = **新星**：比四周前更受关注的人
 keypeople-rise = { $name } · 关注度是四周前的 { NUMBER($times) } 倍，来自 { NUMBER($people) } 人
+keypeople-unnamed-bridges = 有 { NUMBER($people) } 人同时和不止一个圈子有往来。
+keypeople-unnamed-between = 其中 { NUMBER($people) } 人连着「{ $one }」和「{ $other }」。
+keypeople-unnamed-share = 最居中的十个人，牵着全部往来分量的 { NUMBER($share) }%。
 keypeople-risk = **如果他们离开**
 keypeople-lost =
     { $count ->
@@ -1218,10 +1222,14 @@ newcomers-others =
        *[other] 其中 { NUMBER($count) } 人不在此列
     }：只列出同意（/consent personal）的成员。
 
+newcomers-unnamed-wait = 有一半人已经等了 { NUMBER($days) } 天以上。
+newcomers-unnamed-room = 其中 { NUMBER($people) } 人在 { $room } 发过言。
+
 ## /connect
 
 command-connect = 查看值得互相认识的成员
 connect-none = 暂时没有可以介绍的两个人。这里只考虑同意（/consent personal）的成员，目前 { NUMBER($named) } 人。
+connect-unnamed = 在最重要的 1,000 人里，有 { NUMBER($pairs) } 对人认识至少三个共同的人，却还没说过话。
 connect-title = 他们可能聊得来，却还没说过话（截至 { $day }）：
 connect-line =
     { $one } 和 { $other }{ $known ->

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from core.domain.message import Reply
 from core.domain.people import served
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.consent import personal
-from core.kit.network import Seen, read
+from core.kit.network import Seen, invite, read
 from core.kit.words import Rows, turn_pages
 
 PAGE = 10
@@ -34,7 +35,17 @@ async def answer(context: Context, seen: Seen, page: int | None = None) -> Reply
         for place, at in found["unanswered"]
         if place not in seen.gone
     ]
-    return _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
+    reply = _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
+    unnamed = seen.unnamed.get("waiting")
+    if unnamed is None or any(name for name, _ in waiting) or len(waiting) < len(found["unanswered"]):
+        return reply
+    lines = [context.t("newcomers-unnamed-wait", days=unnamed["days"])]
+    lines += [
+        context.t("newcomers-unnamed-room", people=people, room=f"#{seen.rooms[room]}")
+        for room, people in unnamed["rooms"]
+        if room in seen.rooms
+    ]
+    return replace(reply, text=Markup("\n".join([reply.text, *lines, invite(context)])))
 
 
 async def _unaddressed(context: Context, page: int) -> Reply:
