@@ -1111,7 +1111,7 @@ network-answered = 这些往来里有 { NUMBER($share) }% 是双向的；{ $part
         [1] 顺着往来，谁都能找到谁。
        *[other] 关系网断成 { NUMBER($parts) } 块，没和人往来过的各算一块。
     }
-network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员里，没有既同意又有名字的。用 /consent personal 同意的人才会出现在名单里。
+network-nobody-named = 这里一个名字都不能提：{ NUMBER($people) } 位成员里，还没有谁同意出现在名单上（或还没有名字）。
 network-invite = 想让谁出现在名单里，得由本人同意：发 `/consent personal`，或者私聊我发 /start，再点「{ $button }」。不妨请大家试试。
 network-only-personal = 只列出同意的成员：{ NUMBER($of) } 人中的 { NUMBER($named) } 人。截至 { $day }。
 error-personal-only = 未经本人同意，我不会分析单个成员。想看自己的，请先用 /consent personal。
@@ -1133,8 +1133,8 @@ keypeople-unnamed-share = 最居中的十个人，牵着全部往来分量的 { 
 keypeople-risk = **如果他们离开**
 keypeople-lost =
     { $count ->
-        [0] { $name } · 牵涉 { NUMBER($share) }% 的关系，不会有人因此失联。
-       *[other] { $name } · 牵涉 { NUMBER($share) }% 的关系，会失联的有：{ $people }。
+        [0] { $name } · 牵涉 { NUMBER($share) }% 的关系，少了这个人，也没谁会断线。
+       *[other] { $name } · 牵涉 { NUMBER($share) }% 的关系，跟大家断了线的会有：{ $people }。
     }
 keypeople-heir = 最适合接手的是 { $name }，能覆盖其中 { NUMBER($share) }%。
 
@@ -1230,7 +1230,7 @@ newcomers-unnamed-room = 其中 { NUMBER($people) } 人在 { $room } 发过言�
 command-connect = 查看值得互相认识的成员
 connect-none = 暂时没有可以介绍的两个人。这里只考虑同意（/consent personal）的成员，目前 { NUMBER($named) } 人。
 connect-unnamed = 在最重要的 1,000 人里，有 { NUMBER($pairs) } 对人认识至少三个共同的人，却还没说过话。
-connect-title = 他们可能聊得来，却还没说过话（截至 { $day }）：
+connect-title = 这几对可能聊得来，只是还没搭过话（截至 { $day }）：
 connect-line =
     { $one } 和 { $other }{ $known ->
         [yes] {" "}· 都和 { $through } 有往来
