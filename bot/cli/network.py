@@ -99,12 +99,14 @@ def told(result: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
     ]
     notes = {**whole["notes"], "unnamed": sum(1 for member in members if member["name"] is None)}
     said = {name: whole[name] for name in ("health", "parameters", "weeks", "changes")}
-    return {"members": members, "circles": circles, **said, "notes": notes}
+    return {"wrote": whole["wrote"], "members": members, "circles": circles, **said, "notes": notes}
 
 
 def _lines(result: dict[str, Any]) -> list[str]:
     health = result["health"]
     lines = [f"{name:>17} {_short(value)}" for name, value in health.items()]
+    if (wrote := result.get("wrote")) is not None:
+        lines.insert(1, f"{'':>17} {wrote} wrote, {len(result['members']) - wrote} reacted or were addressed alone")
     if few := result["notes"].get("too_few_ties"):
         lines.append(f"{'circles':>17} too few ties: {few['ties']} of {few['needed']} needed")
     lines += ["", f"{'pagerank':>10} {'in':>6} {'out':>6} {'bridging':>9} {'core':>4} {'circle':>6}  name"]

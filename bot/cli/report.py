@@ -128,7 +128,13 @@ def _markup(text: str) -> str:
 def _figure(t: Texts, name: str, picture: Picture) -> str:
     """Return a picture that can be kept: the link takes the bytes of what is seen, so that they stand here once."""
     save = f'<a href="#{name}" download="kith-{name}.png">{escape(t.plain("report-save"))}</a>'
-    return f'<figure><div class="picture">{_picture(picture)}</div><figcaption>{save}</figcaption></figure>'
+    # A box to tick works where no script runs, as where phones show a file that was sent to them.
+    size = f'<input type="checkbox" id="{name}-size">'
+    caption = f'<label for="{name}-size">{escape(t.plain("report-enlarge"))}</label>{save}'
+    return (
+        f'<figure>{size}<label class="picture" for="{name}-size">{_picture(picture)}</label>'
+        f"<figcaption>{caption}</figcaption></figure>"
+    )
 
 
 def _picture(picture: Picture) -> str:

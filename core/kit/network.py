@@ -33,11 +33,13 @@ ROOM_NAME = 16  # letters of a room that find a place there
 class Seen:
     """A snapshot as somebody may see it.
 
-    `people` are those of whom it speaks and who may be named, by their place in it, `rooms` the names of rooms by id.
+    `people` are those of whom it speaks and who may be named, by their place in it, `gone` the places of those who
+    left since, `rooms` the names of rooms by id.
     """
 
     result: dict[str, Any]
     people: dict[int, Member]
+    gone: frozenset[int]
     rooms: dict[int, str]
     t: Texts
     today: date
@@ -75,6 +77,12 @@ class Seen:
             return self.t.plain("network-others-only", count=others)
         listed = self.t.plain("list-comma").join(named)
         return self.t.plain("network-and-others", names=listed, count=others) if others else listed
+
+    @property
+    def unnamed(self) -> dict[str, Any]:
+        """Return what can be said without names; nothing in a snapshot of an earlier version."""
+        found: dict[str, Any] = self.result.get("unnamed", {})
+        return found
 
     def circle(self, id_: int) -> dict[str, Any] | None:
         """Return a circle by its id."""
@@ -286,8 +294,13 @@ async def look(context: Context, snapshot: Snapshot) -> Seen:
     there = await context.unit.members.many(each for each in result["members"] if each is not None)
     may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result["members"]) if each in may}
-    rooms = await context.unit.interactions.room_names({room for c in result["circles"] for room in c["rooms"]})
-    return Seen(result, people, rooms, context.t, day_of(day_number(context.now)))
+    stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
+    gone = frozenset(i for i, each in enumerate(result["members"]) if each not in stayed)
+    used = {room for c in result["circles"] for room in c["rooms"]}
+    if waiting := result.get("unnamed", {}).get("waiting"):
+        used |= {room for room, _ in waiting["rooms"]}
+    rooms = await context.unit.interactions.room_names(used)
+    return Seen(result, people, gone, rooms, context.t, day_of(day_number(context.now)))
 
 
 async def circle_of(context: Context, member: Member, found: Seen) -> dict[str, Any] | None:
@@ -326,6 +339,11 @@ async def read(context: Context, command: str, answer: Any, **options: Any) -> R
 async def _answered(context: Context, answer: Any, found: Seen) -> Reply:
     reply: Reply = await answer(context, found)
     return reply
+
+
+def invite(context: Context) -> Markup:
+    """Return how people come to be named: they agree themselves."""
+    return context.t("network-invite", button=context.t.plain("button-start-personal"))
 
 
 def too_few(context: Context, found: Seen) -> Markup | None:

@@ -1163,12 +1163,21 @@ network-title =
         [one] { $community } forms one circle
        *[other] { $community } forms { NUMBER($circles) } circles
     }
-network-foot = { NUMBER($people) } people, { COUNT($ties, "tie") } (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
+network-foot = { NUMBER($people) } people, { COUNT($ties, "tie") } since the beginning (replies, mentions, reactions, thanks) · until { $day } · a tie fades by half in 30 days
 network-people =
-    { NUMBER($people) } people have written or been addressed until { $day }; { NUMBER($tied) } of them have ties to others, { $ties ->
+    { $people ->
+        [one] 1 person has
+       *[other] { NUMBER($people) } people have
+    } written, reacted or been addressed until { $day }{ $quiet ->
+        [0] {""}
+       *[other] , { NUMBER($quiet) } of them without writing
+    }; { $tied ->
+        [one] 1 of them has
+       *[other] { NUMBER($tied) } of them have
+    } ties to others, { $ties ->
         [one] one
        *[other] { NUMBER($ties) }
-    } in all.
+    } since the beginning.
 network-no-circles = No group of three or more stands out.
 network-circles =
     { $circles ->
@@ -1202,11 +1211,12 @@ network-bridge-bot =
     } Shall I count them one by one from now on?
 network-bridge-each = Yes, each of them
 network-bridge-none = No, leave them out
-network-answered = { NUMBER($share) } % of ties are answered by one the other way; { $parts ->
+network-answered = { NUMBER($share) } % of these ties are answered by one the other way; { $parts ->
         [one] everybody hangs together.
        *[other] the map falls into { NUMBER($parts) } parts, each person without ties being one.
     }
 network-nobody-named = I may name nobody here: { NUMBER($people) } people are counted, and none of them agreed and has a name. Whoever says /consent personal can appear in such lists.
+network-invite = To be named, people agree themselves: with `/consent personal`, or the button “{ $button }” that /start shows in a direct chat with me. Invite them to.
 network-only-personal = Named are only those who agreed: { NUMBER($named) } of { NUMBER($of) }. Until { $day }.
 error-personal-only = I look at single people only where they agreed. /consent personal changes that for you.
 
@@ -1220,7 +1230,7 @@ keypeople-hub = { $name } · addressed by { $people ->
     }, { NUMBER($share) } % of all that is addressed to anybody
 keypeople-bridges = **Bridges**: who joins circles
 keypeople-bridge = { $name } · ties into { COUNT($circles, "circle") }, on { NUMBER($share) } % of the shortest ways between people
-keypeople-welcomers = **Welcomers**: who answers newcomers first
+keypeople-welcomers = **Welcomers**: who answered newcomers first, in twelve weeks
 keypeople-welcomer =
     { $newcomers ->
         [one] { $name } · first to answer 1 newcomer, after about { NUMBER($hours) } h
@@ -1228,6 +1238,9 @@ keypeople-welcomer =
     }
 keypeople-rising = **Rising**: whom people turn to more than four weeks ago
 keypeople-rise = { $name } · { COUNT($times, "time") } the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-unnamed-bridges = { NUMBER($people) } people have ties into more than one circle.
+keypeople-unnamed-between = { NUMBER($people) } people have ties into both { $one } and { $other }.
+keypeople-unnamed-share = At the ten who stand most between others is { NUMBER($share) } % of all tie weight.
 keypeople-risk = **If they left**
 keypeople-lost =
     { $count ->
@@ -1331,7 +1344,7 @@ newcomers-summary =
     }{ $wrote ->
         [0] {""}
        *[other] {" "}{ $waiting ->
-            [0] All who wrote have had an answer.
+            [0] Nobody who is still here waits for an answer.
             [one] 1 still waits for an answer:
            *[other] { NUMBER($waiting) } still wait for an answer:
         }
@@ -1346,10 +1359,18 @@ newcomers-others =
        *[other] { NUMBER($count) } of them unnamed here
     }: only who agrees (/consent personal) is listed.
 
+newcomers-unnamed-wait = Half of them have waited for { COUNT($days, "day") } or longer.
+newcomers-unnamed-room = { NUMBER($people) } of them wrote in { $room }.
+
 ## /connect
 
 command-connect = See pairs who ought to meet
 connect-none = I know no pair to propose. Only people who agreed (/consent personal) count here: { NUMBER($named) } so far.
+connect-unnamed =
+    { $pairs ->
+        [one] 1 pair knows
+       *[other] { NUMBER($pairs) } pairs know
+    } three or more of the same people and have no tie yet, among the 1,000 most important.
 connect-title = They might get on and never talked (until { $day }):
 connect-line =
     { $one } and { $other }{ $known ->
@@ -1366,22 +1387,22 @@ command-health = See how the community does, over 12 weeks, and what is most unu
 health-title = The four weeks to { $day }: { NUMBER($people) } people with { $ties ->
         [one] one tie
        *[other] { NUMBER($ties) } ties
-    }.
+    } in these weeks, of { NUMBER($ever) } since the beginning.
 health-reciprocity = { NUMBER($share) } % of ties are answered by one the other way.
 health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean that nobody has more contacts than others.
 health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
 health-gini = Activity is spread with a Gini of { NUMBER($share) } %: 0 all do as much, 100 one does it all.
 health-newcomers =
-    { NUMBER($share) } % of { COUNT($count, "newcomer") } who wrote were answered within a week, half of them within { $unit ->
+    { NUMBER($share) } % of { COUNT($count, "newcomer") } who came in the four weeks to { $day } and wrote were answered within a week, half of them within { $unit ->
         [minutes] { NUMBER($wait) } min
        *[hours] { NUMBER($wait) } h
     }.
 health-newcomers-alone =
     { $count ->
-        [one] The one newcomer who wrote wasn't answered within a week.
-       *[other] None of { NUMBER($count) } newcomers who wrote was answered within a week.
+        [one] The one newcomer who came in the four weeks to { $day } and wrote wasn't answered within a week.
+       *[other] None of { NUMBER($count) } newcomers who came in the four weeks to { $day } and wrote was answered within a week.
     }
-health-no-newcomers = No newcomers wrote.
+health-no-newcomers = Nobody who came in the four weeks to { $day } wrote.
 health-changed =
     Most unusual: { $figure } at { NUMBER($now) } %, { $way ->
         [up] above
@@ -1424,6 +1445,7 @@ mycircle-helped = Most often turn to you: { $names }.
 report-title = { $community }: who ties it together
 report-made = Until { $day }. Names are of those alone who agreed to it.
 report-save = Save as PNG
+report-enlarge = Enlarge or reduce
 report-network = The map
 report-keypeople = Key people
 report-circles = Circles

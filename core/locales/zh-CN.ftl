@@ -586,9 +586,9 @@ error-link-own = 这是你自己的关联码，请到另一个平台输入。
 error-link-same-platform = 合并后会有两个 { $platform } 账号，每人在一个平台只能有一个。
 command-unlink = 解除账号关联
 error-unlink-none = 你没有关联账号。用 /link 可以关联。
-unlink-sure = 要解除和 { $platforms } 账号的关联吗？哪个账号得的积分，就归哪个账号。
+unlink-sure = 要解除 { $platforms } 账号的关联吗？积分是哪个账号挣的，就归哪个账号。
 button-unlink-yes = 解除关联
-unlink-done = 关联已解除。{ $platforms } 账号 { NUMBER($given) } 积分，其余账号 { NUMBER($kept) } 积分。
+unlink-done = 已解除关联。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
 
 ## /redeem
 
@@ -1074,8 +1074,11 @@ circle-name-room = 圈子 { NUMBER($id, useGrouping: 0) } · #{ $room }
 command-network = 查看社群关系图：有哪些圈子，谁把大家连在一起
 network-title-plain = { $community }：谁和谁有往来
 network-title = { $community }形成了 { NUMBER($circles) } 个圈子
-network-foot = { NUMBER($people) } 人，{ NUMBER($ties) } 条关系（回复、提及、表情、感谢）· 截至 { $day } · 关系每 30 天减弱一半
-network-people = 截至 { $day }，共有 { NUMBER($people) } 人发言或被提到，其中 { NUMBER($tied) } 人与他人有往来，共 { NUMBER($ties) } 条关系。
+network-foot = { NUMBER($people) } 人，累计 { NUMBER($ties) } 条往来（回复、提及、表情、感谢）· 截至 { $day } · 往来的分量每 30 天减半
+network-people = 截至 { $day }，共有 { NUMBER($people) } 人发过言、点过表情或被人找过{ $quiet ->
+        [0] {""}
+       *[other] （其中 { NUMBER($quiet) } 人自己没发过言）
+    }；{ NUMBER($tied) } 人和别人有往来，累计 { NUMBER($ties) } 条。
 network-no-circles = 还没有形成三人以上的圈子。
 network-circles =
     { $circles ->
@@ -1104,11 +1107,12 @@ network-bridge-bot =
     }从现在起要不要逐个统计？
 network-bridge-each = 要，逐个统计
 network-bridge-none = 不用，不统计
-network-answered = { NUMBER($share) }% 的关系得到了对方回应；{ $parts ->
-        [1] 所有人都连在一起。
-       *[other] 关系网分成 { NUMBER($parts) } 块，没有往来的人各算一块。
+network-answered = 这些往来里有 { NUMBER($share) }% 是双向的；{ $parts ->
+        [1] 顺着往来，谁都能找到谁。
+       *[other] 关系网断成 { NUMBER($parts) } 块，没和人往来过的各算一块。
     }
-network-nobody-named = 这里没有可以点名的人：{ NUMBER($people) } 位成员里，没有既同意又有名字的。用 /consent personal 同意的人才会出现在名单里。
+network-nobody-named = 这里一个名字都不能提：{ NUMBER($people) } 位成员里，还没有谁同意出现在名单上（或还没有名字）。
+network-invite = 想让谁出现在名单里，得由本人同意：发 `/consent personal`，或者私聊我发 /start，再点「{ $button }」。不妨请大家试试。
 network-only-personal = 只列出同意的成员：{ NUMBER($of) } 人中的 { NUMBER($named) } 人。截至 { $day }。
 error-personal-only = 未经本人同意，我不会分析单个成员。想看自己的，请先用 /consent personal。
 
@@ -1119,15 +1123,18 @@ keypeople-hubs = **核心**：大家最常找的人
 keypeople-hub = { $name } · { NUMBER($people) } 人找过，占全部互动的 { NUMBER($share) }%
 keypeople-bridges = **桥梁**：连接不同圈子的人
 keypeople-bridge = { $name } · 与 { NUMBER($circles) } 个圈子有往来，{ NUMBER($share) }% 的最短路径经过此人
-keypeople-welcomers = **迎新**：最先回应新人的人
+keypeople-welcomers = **迎新**：近十二周里，新人来了先接话的人
 keypeople-welcomer = { $name } · 最先回应了 { NUMBER($newcomers) } 位新人，一般在 { NUMBER($hours) } 小时内
 keypeople-rising = **新星**：比四周前更受关注的人
 keypeople-rise = { $name } · 关注度是四周前的 { NUMBER($times) } 倍，来自 { NUMBER($people) } 人
+keypeople-unnamed-bridges = 有 { NUMBER($people) } 人同时和不止一个圈子有往来。
+keypeople-unnamed-between = 其中 { NUMBER($people) } 人连着「{ $one }」和「{ $other }」。
+keypeople-unnamed-share = 最居中的十个人，牵着全部往来分量的 { NUMBER($share) }%。
 keypeople-risk = **如果他们离开**
 keypeople-lost =
     { $count ->
-        [0] { $name } · 牵涉 { NUMBER($share) }% 的关系，不会有人因此失联。
-       *[other] { $name } · 牵涉 { NUMBER($share) }% 的关系，会失联的有：{ $people }。
+        [0] { $name } · 牵涉 { NUMBER($share) }% 的关系，少了这个人，也没谁会断线。
+       *[other] { $name } · 牵涉 { NUMBER($share) }% 的关系，跟大家断了线的会有：{ $people }。
     }
 keypeople-heir = 最适合接手的是 { $name }，能覆盖其中 { NUMBER($share) }%。
 
@@ -1204,7 +1211,7 @@ newcomers-summary = 截至 { $day } 的 30 天里，{ $came ->
     }{ $wrote ->
         [0] {""}
        *[other] { $waiting ->
-            [0] 发言的都得到了回应。
+            [0] 还在的人里，没有谁在等回应。
            *[other] 还有 { NUMBER($waiting) } 人没等到回应：
         }
     }
@@ -1215,11 +1222,15 @@ newcomers-others =
        *[other] 其中 { NUMBER($count) } 人不在此列
     }：只列出同意（/consent personal）的成员。
 
+newcomers-unnamed-wait = 有一半人已经等了 { NUMBER($days) } 天以上。
+newcomers-unnamed-room = 其中 { NUMBER($people) } 人在 { $room } 发过言。
+
 ## /connect
 
 command-connect = 查看值得互相认识的成员
 connect-none = 暂时没有可以介绍的两个人。这里只考虑同意（/consent personal）的成员，目前 { NUMBER($named) } 人。
-connect-title = 他们可能聊得来，却还没说过话（截至 { $day }）：
+connect-unnamed = 在最重要的 1,000 人里，有 { NUMBER($pairs) } 对人认识至少三个共同的人，却还没说过话。
+connect-title = 这几对可能聊得来，只是还没搭过话（截至 { $day }）：
 connect-line =
     { $one } 和 { $other }{ $known ->
         [yes] {" "}· 都和 { $through } 有往来
@@ -1232,17 +1243,17 @@ connect-line =
 ## /health
 
 command-health = 查看社群健康状况、近 12 周趋势和最不寻常的变化
-health-title = 截至 { $day } 的四周：{ NUMBER($people) } 人，{ NUMBER($ties) } 条关系。
-health-reciprocity = { NUMBER($share) }% 的关系得到了对方回应。
-health-decentralisation = 去中心化程度 { NUMBER($share) }%：100 表示没有人比别人联系更多。
-health-fragmentation = { NUMBER($share) }% 的成员两两之间没有任何往来链条。
-health-gini = 活跃集中度（基尼系数）{ NUMBER($share) }%：0 表示人人一样，100 表示全靠一个人。
-health-newcomers = { NUMBER($count) } 位发言的新人中，{ NUMBER($share) }% 在一周内得到回应，其中一半在 { $unit ->
+health-title = 截至 { $day } 的四周里，{ NUMBER($people) } 人之间有 { NUMBER($ties) } 条往来（从一开始累计 { NUMBER($ever) } 条）。
+health-reciprocity = 你来我往的占 { NUMBER($share) }%，其余还只是一头热。
+health-decentralisation = 去中心化程度 { NUMBER($share) }%：100 就是大家认识的人一样多，0 就是全围着一个人转。
+health-fragmentation = 任挑两个人，有 { NUMBER($share) }% 的可能怎么转介绍都搭不上线。
+health-gini = 活跃集中度（基尼系数）{ NUMBER($share) }%：0 是人人一样活跃，100 是全靠一个人撑着。
+health-newcomers = 截至 { $day } 的四周里，有 { NUMBER($count) } 位新人来了并发过言，{ NUMBER($share) }% 一周内有人接话，其中一半等了不到 { $unit ->
         [minutes] { NUMBER($wait) } 分钟
        *[hours] { NUMBER($wait) } 小时
-    }内。
-health-newcomers-alone = { NUMBER($count) } 位发言的新人，一周内都没有得到回应。
-health-no-newcomers = 这段时间没有新人发言。
+    }。
+health-newcomers-alone = 截至 { $day } 的四周里，有 { NUMBER($count) } 位新人来了并发过言，一周内都没人接话。
+health-no-newcomers = 截至 { $day } 的四周里，没有新来的人发过言。
 health-changed =
     最不寻常的是「{ $figure }」：现在 { NUMBER($now) }%，{ $way ->
         [up] 高于
@@ -1282,6 +1293,7 @@ mycircle-helped = 最常找你的人：{ $names }。
 report-title = { $community }：谁把大家连在一起
 report-made = 截至 { $day }。只列出同意的成员姓名。
 report-save = 保存为 PNG
+report-enlarge = 放大或缩小
 report-network = 关系图
 report-keypeople = 关键人物
 report-circles = 圈子

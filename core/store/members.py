@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, false, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Notify, Person, folded, tidy_name
 from core.store import dialect
@@ -97,8 +97,12 @@ class BooksMoved(Exception):
     """Say that a balance isn't what it was read as: somebody else booked meanwhile."""
 
 
-# Whom Kith keeps points for: `core.domain.people.served` in SQL.
-SERVED = and_(members.c.bot.is_(False), members.c.erased_at.is_(None), members.c.consent != Consent.OUT.value)
+def served_in(table: FromClause) -> ColumnElement[bool]:
+    """Return whom Kith keeps points for, of members or an alias of them: `core.domain.people.served` in SQL."""
+    return and_(table.c.bot.is_(False), table.c.erased_at.is_(None), table.c.consent != Consent.OUT.value)
+
+
+SERVED = served_in(members)
 _MOVED = attrgetter(*Moved.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, se
 from core.domain.clock import day_number
 from core.domain.company import AT_MOST, MINUTES, Stay, shared, weight
 from core.store import dialect
+from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities
 from core.store.tables.interactions import interactions
@@ -246,25 +247,27 @@ class Rollups(Aggregate):
         await self._connection.execute(dialect.insert_adding(self._connection, table, counts), rows)
 
     async def active_members(self, community_id: int) -> dict[str, int]:
-        """Return how many members wrote in each month `YYYY-MM` (UTC)."""
+        """Return how many people wrote in each month `YYYY-MM` (UTC)."""
         month = dialect.month_of(self._connection, activity_days.c.day).label("month")
         found = (
             select(month, func.count(accounts.c.member_id.distinct()).label("writers"))
             .join(accounts, accounts.c.id == activity_days.c.account_id)
-            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0, SERVED)
             .group_by(month)
             .order_by(month)
         )
         return {row.month: row.writers for row in await self._connection.execute(found)}
 
     async def writing_months(self, community_id: int) -> dict[int, set[str]]:
-        """Return the months `YYYY-MM` (UTC) in which each member wrote."""
+        """Return the months `YYYY-MM` (UTC) in which each person wrote, of those whom Kith serves."""
         month = dialect.month_of(self._connection, activity_days.c.day).label("month")
         found = (
             select(accounts.c.member_id, month)
             .distinct()
             .join(accounts, accounts.c.id == activity_days.c.account_id)
-            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.messages > 0, SERVED)
         )
         months: dict[int, set[str]] = defaultdict(set)
         for row in await self._connection.execute(found):
@@ -272,26 +275,33 @@ class Rollups(Aggregate):
         return dict(months)
 
     async def messages(self, community_id: int) -> int:
-        """Return how many messages a community has."""
-        found = select(func.coalesce(func.sum(activity_days.c.messages), 0)).where(
-            activity_days.c.community_id == community_id
+        """Return how many messages a community's people wrote."""
+        found = (
+            select(func.coalesce(func.sum(activity_days.c.messages), 0))
+            .join(accounts, accounts.c.id == activity_days.c.account_id)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(activity_days.c.community_id == community_id, SERVED)
         )
         return int((await self._connection.execute(found)).scalar_one())
 
     async def most_replied_to(self, community_id: int, limit: int) -> list[tuple[int, str, int]]:
         """Return (member, name, people) of those to whom the most different people replied."""
         source, target = accounts.alias("source"), accounts.alias("target")
+        who = members.alias("who")
         people = func.count(source.c.member_id.distinct()).label("people")
         found = (
             select(members.c.id, members.c.name, people)
             .select_from(tie_days)
             .join(source, source.c.id == tie_days.c.source_account_id)
+            .join(who, who.c.id == source.c.member_id)
             .join(target, target.c.id == tie_days.c.target_account_id)
             .join(members, members.c.id == target.c.member_id)
             .where(
                 tie_days.c.community_id == community_id,
                 tie_days.c.replies > 0,
                 source.c.member_id != target.c.member_id,
+                served_in(who),
+                SERVED,
             )
             .group_by(members.c.id, members.c.name)
             .order_by(people.desc(), members.c.name)
@@ -300,17 +310,22 @@ class Rollups(Aggregate):
         return [(row.id, row.name, row.people) for row in await self._connection.execute(found)]
 
     async def reply_pairs(self, community_id: int) -> tuple[int, int]:
-        """Return how many (who replies, to whom) pairs of members there are, and their replies in all."""
+        """Return how many (who replies, to whom) pairs of people there are, and their replies in all."""
         source, target = accounts.alias("source"), accounts.alias("target")
+        one, other = members.alias("one"), members.alias("other")
         pairs = (
             select(func.sum(tie_days.c.replies).label("weight"))
             .select_from(tie_days)
             .join(source, source.c.id == tie_days.c.source_account_id)
             .join(target, target.c.id == tie_days.c.target_account_id)
+            .join(one, one.c.id == source.c.member_id)
+            .join(other, other.c.id == target.c.member_id)
             .where(
                 tie_days.c.community_id == community_id,
                 tie_days.c.replies > 0,
                 source.c.member_id != target.c.member_id,
+                served_in(one),
+                served_in(other),
             )
             .group_by(source.c.member_id, target.c.member_id)
             .subquery()

@@ -56,12 +56,13 @@ async def test_a_snapshot_is_taken_every_day_and_commands_say_its_date(world: Wo
     await world.say("mod", "/network")
     sent = world.sent[-1].outgoing
     assert world.last.splitlines() == [
-        "10 people have written or been addressed until 2 March; 10 of them have ties to others, 42 in all.",
+        "10 people have written, reacted or been addressed until 2 March; "
+        "10 of them have ties to others, 42 since the beginning.",
         "They form 2 circles of three or more, the largest Circle 1 with 5 people; "
         "circles are clear, and talk crosses between them.",
         "Ana was addressed by 5 people, 56 % of all others with ties.",
         "56 % of the shortest ways between two people lead through Ana.",
-        "100 % of ties are answered by one the other way; everybody hangs together.",
+        "100 % of these ties are answered by one the other way; everybody hangs together.",
     ]
     assert isinstance(sent.picture, NetworkMap)
     assert {person.name for person in sent.picture.people} == {who.capitalize() for group in GROUPS for who in group}

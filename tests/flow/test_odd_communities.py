@@ -28,7 +28,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "newcomers": "1 person came and wrote. 1 still waits for an answer:\nAna · wrote first",
     },
     "two": {
-        "network": "2 of them have ties to others, one in all",
+        "network": "2 of them have ties to others, one since the beginning",
         "keypeople": "李伟 · addressed by 1 person, 100 %",
         "circles": "Too few ties to speak of circles: 1 of 30 needed.",
     },

@@ -45,6 +45,16 @@ def test_it_reads_well_on_a_phone_and_its_pictures_can_be_kept(
     assert page.locator("nav a").count() == page.locator("section").count() == 2
     assert page.locator("#network .group").count() == 2
     assert page.locator("strong").inner_text() == '<img src=x onerror="alert(1)"> & co'
+    # Whole at first; a tap shows it so wide that its smallest letters, 22 of its 1,200 pixels, are 16 high or more.
+    picture, box = page.locator("#network img"), page.locator("#network .picture")
+    letters = "image => image.getBoundingClientRect().width / image.naturalWidth * 22"
+    assert picture.evaluate("image => image.getBoundingClientRect().width") == width - 40
+    picture.click()
+    assert picture.evaluate(letters) >= 16
+    assert box.evaluate("box => [box.clientWidth, box.scrollWidth]") == [width - 40, 960]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator("figcaption label").click()
+    assert picture.evaluate(letters) < 8
     with page.expect_download() as saved:
         page.locator("a[download]").click()
     assert saved.value.suggested_filename == "kith-network.png"
@@ -59,3 +69,15 @@ def test_it_reads_well_on_a_phone_and_its_pictures_can_be_kept(
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not wrong
     context.close()
+
+
+def test_on_a_desk_its_pictures_are_as_wide_as_its_words(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(page_of("en"), "utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto(file.as_uri())
+    wide = "each => each.getBoundingClientRect().width"
+    assert page.locator("#network img").evaluate(wide) == page.locator("h2").first.evaluate(wide) == 736
+    page.locator("#network img").click()
+    assert page.locator("#network img").evaluate(wide) == 736
+    page.close()

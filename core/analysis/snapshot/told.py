@@ -12,6 +12,7 @@ from core.analysis.snapshot.circles import changes_as_data, circles_as_data, las
 from core.analysis.snapshot.people import drawn, key_people_of, pairs, risks
 from core.analysis.snapshot.run import DECIMALS, Run, run_of, short
 from core.analysis.snapshot.trend import NEWCOMER, changed, newcomers, weeks_of
+from core.analysis.snapshot.unnamed import unnamed
 from core.analysis.ties import Floats
 from core.domain.network import WINDOW, Known
 
@@ -61,11 +62,12 @@ def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
     number = np.zeros(len(run.ground.members), np.int64)
     for circle in circles:
         number[circle.members] = circle.id
-    weeks = weeks_of(run)
+    weeks, came = weeks_of(run), newcomers(run)
     key_people = key_people_of(run)
     told: dict[str, Any] = {
         "until": until,
         "people": len(run.ground.members),
+        "wrote": int(np.count_nonzero(~np.isnan(run.ground.first_wrote))),
         "named": len(run.named),
         "tied": int(np.count_nonzero(network.ties.contacts)),
         "hub": _first(network.ties.in_degree),
@@ -77,7 +79,8 @@ def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
         "changed": changed(weeks),
         "key": key_people,
         "risk": risks(network.ties, key_people),
-        "newcomers": newcomers(run.arrivals, until),
+        "newcomers": came,
+        "unnamed": unnamed(run, number, np.array([one for one, _ in came["unanswered"]], np.int64)),
         "connect": pairs(run),
         "map": drawn(run, number),
         "notes": network.notes,

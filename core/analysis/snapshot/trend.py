@@ -64,12 +64,16 @@ def changed(weeks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{name: short(value) for name, value in asdict(each).items()} for each in most_unusual(figures)]
 
 
-def newcomers(arrivals: Arrivals, until: int) -> dict[str, Any]:
+def newcomers(run: Run) -> dict[str, Any]:
     """Return who came in the last 30 days, who of them wrote, and who has had no answer yet, the newest first."""
-    came = welcome(arrivals, until + 1 - NEWCOMER, until + 1, within=float(NEWCOMER))
+    arrivals, since, end = run.arrivals, run.until + 1 - NEWCOMER, run.until + 1
+    came = welcome(arrivals, since, end, within=float(NEWCOMER))
+    joined = np.asarray(run.known.joined, np.float64)
+    silent = ~np.isin(np.asarray(run.known.people, np.int64), run.ground.members)
+    silent &= (joined >= since) & (joined < end)
     waiting = came.unanswered[np.argsort(-arrivals.first_wrote[came.unanswered], kind="stable")]
     return {
-        "came": len(came.newcomer),
+        "came": len(came.newcomer) + int(np.count_nonzero(silent)),
         "wrote": int(came.wrote.sum()),
         "unanswered": [[int(i), round(float(arrivals.first_wrote[i]), 3)] for i in waiting],
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.message import Reply
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, read
+from core.kit.network import Seen, invite, read
 from core.kit.words import percent
 
 
@@ -21,7 +21,10 @@ async def answer(context: Context, seen: Seen) -> Reply:
     t = context.t
     pairs = [each for each in seen.result["connect"] if seen.name(each["one"]) and seen.name(each["other"])]
     if not pairs:
-        return Reply(t("connect-none", named=seen.result["named"]))
+        lines = [t("connect-none", named=seen.result["named"])]
+        if count := seen.unnamed.get("pairs"):
+            lines.append(t("connect-unnamed", pairs=count))
+        return Reply(Markup("\n".join([*lines, invite(context)])))
     head = t("connect-title", day=seen.said_until)
     return Reply(Markup("\n".join([head, *(_line(context, seen, each) for each in pairs)])))
 

@@ -22,26 +22,29 @@ async def health(context: Context) -> Reply | Work:
 async def answer(context: Context, seen: Seen) -> Reply:
     """Return the figures in words, with the chart of their trend."""
     t, now = context.t, seen.result["weeks"][-1]
-    lines = [t("health-title", people=now["nodes"], ties=now["ties"], day=seen.said_until)]
+    ever = seen.result["health"]["ties"]
+    lines = [t("health-title", people=now["nodes"], ties=now["ties"], ever=ever, day=seen.said_until)]
     lines += [
         t(f"health-{name}", share=percent(now[name]))
         for name in ("reciprocity", "decentralisation", "fragmentation", "gini")
         if now[name] is not None
     ]
-    lines.append(_newcomers(context, now))
+    lines.append(_newcomers(context, now, seen.day(now["day"] - 7)))
     lines.append(changed(context, seen))
     return Reply(Markup("\n".join(lines)), picture=chart(context, seen))
 
 
-def _newcomers(context: Context, now: dict[str, Any]) -> Markup:
+def _newcomers(context: Context, now: dict[str, Any], until: str) -> Markup:
+    """Return how newcomers were received; who came in the last week may still be answered and doesn't count yet."""
     if now["answered"] is None:
-        return context.t("health-no-newcomers")
+        return context.t("health-no-newcomers", day=until)
     if now["wait"] is None:
-        return context.t("health-newcomers-alone", count=now["newcomers"])
+        return context.t("health-newcomers-alone", count=now["newcomers"], day=until)
     hours = round(now["wait"] * 24, 1)
     return context.t(
         "health-newcomers",
         count=now["newcomers"],
+        day=until,
         share=percent(now["answered"]),
         wait=max(round(hours * 60), 1) if hours < 1 else round(hours),
         unit="minutes" if hours < 1 else "hours",

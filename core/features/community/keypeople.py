@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.message import Reply
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, read
+from core.kit.network import Seen, invite, read
 from core.kit.words import percent
 
 EACH = 3
@@ -32,9 +32,25 @@ async def answer(context: Context, seen: Seen) -> Reply:
     if risks:
         parts.append(Markup("\n".join([t("keypeople-risk"), *risks])))
     if not parts:
-        return Reply(t("network-nobody-named", people=seen.result["people"]))
+        return Reply(Markup("\n".join(_unnamed(context, seen))))
     parts.append(t("network-only-personal", named=seen.result["named"], of=seen.result["people"], day=seen.said_until))
     return Reply(Markup("\n\n".join(parts)))
+
+
+def _unnamed(context: Context, seen: Seen) -> list[Markup]:
+    """Return what can be said where nobody may be named, and how to change that."""
+    t, found = context.t, seen.unnamed.get("bridges")
+    lines = [t("network-nobody-named", people=seen.result["people"])]
+    if found:
+        lines.append(t("keypeople-unnamed-bridges", people=found["people"]))
+        lines += [
+            t("keypeople-unnamed-between", people=n, one=seen.circle_name(one), other=seen.circle_name(other))
+            for id_, id2, n in found["between"]
+            if (one := seen.circle(id_)) and (other := seen.circle(id2))
+        ]
+        if found["share"] is not None:
+            lines.append(t("keypeople-unnamed-share", share=percent(found["share"])))
+    return [*lines, invite(context)]
 
 
 def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Markup:

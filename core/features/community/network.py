@@ -25,7 +25,14 @@ async def answer(context: Context, seen: Seen) -> Reply:
     title = _title(context, seen, circles)
     foot = t.plain("network-foot", people=people, ties=health["ties"], day=seen.said_until)
     sentences = [
-        t("network-people", people=people, tied=seen.result["tied"], ties=health["ties"], day=seen.said_until),
+        t(
+            "network-people",
+            people=people,
+            quiet=people - seen.result.get("wrote", people),  # a snapshot of an earlier version doesn't tell
+            tied=seen.result["tied"],
+            ties=health["ties"],
+            day=seen.said_until,
+        ),
         too_few(context, seen) or _circles(context, seen, circles),
         _hub(context, seen),
         _bridge(context, seen),

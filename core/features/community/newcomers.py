@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 from core.domain.clock import day_number
@@ -11,7 +12,7 @@ from core.domain.message import Reply
 from core.domain.people import served
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.consent import personal
-from core.kit.network import Seen, read
+from core.kit.network import Seen, invite, read
 from core.kit.words import Rows, turn_pages
 
 PAGE = 10
@@ -29,13 +30,28 @@ async def newcomers(context: Context, page: int = 1) -> Reply | Work:
 async def answer(context: Context, seen: Seen, page: int | None = None) -> Reply:
     """Return who waits for an answer: ten to a page, or all of them."""
     found = seen.result["newcomers"]
-    waiting = [(seen.name(place), datetime.fromtimestamp(at * 86_400, UTC)) for place, at in found["unanswered"]]
-    return _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
+    waiting = [
+        (seen.name(place), datetime.fromtimestamp(at * 86_400, UTC))
+        for place, at in found["unanswered"]
+        if place not in seen.gone
+    ]
+    reply = _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
+    unnamed = seen.unnamed.get("waiting")
+    if unnamed is None or any(name for name, _ in waiting) or len(waiting) < len(found["unanswered"]):
+        return reply
+    lines = [context.t("newcomers-unnamed-wait", days=unnamed["days"])]
+    lines += [
+        context.t("newcomers-unnamed-room", people=people, room=f"#{seen.rooms[room]}")
+        for room, people in unnamed["rooms"]
+        if room in seen.rooms
+    ]
+    return replace(reply, text=Markup("\n".join([reply.text, *lines, invite(context)])))
 
 
 async def _unaddressed(context: Context, page: int) -> Reply:
     """Return who waits where nobody ever answered anybody: everybody who wrote."""
-    unit, lately = context.unit, context.now - timedelta(days=LATELY)
+    unit = context.unit
+    lately = datetime.fromtimestamp((day_number(context.now) + 1 - LATELY) * 86_400, UTC)
     before = await unit.rollups.first_days(context.community.id)
     wrote = {
         member: at

@@ -1,0 +1,48 @@
+"""What moderators are told where nobody may be named."""
+
+from __future__ import annotations
+
+import re
+
+from core.domain.people import Person
+from tests.world import World
+
+GROUPS = tuple(tuple(f"{letter}{number}quist" for number in range(7)) for letter in "ab")
+
+
+async def test_what_can_be_said_without_names_is_said_of_groups_of_five_or_more(world: World) -> None:
+    world.moderator("mod")
+    pairs = [(one, other) for group in GROUPS for one in group for other in group if one < other]
+    pairs += [(GROUPS[0][i], GROUPS[1][i]) for i in range(3)]
+    for one, other in pairs:
+        await world.say(one, "so", reply_to="x", reply_author=Person(other, other.capitalize()))
+    for number in range(6):
+        await world.say(f"new{number}quist", "anybody here?")
+    await world.advance(days=1)
+    said = {}
+    for command in ("keypeople", "newcomers", "connect"):
+        await world.say("mod", f"/{command}")
+        said[command] = world.last
+        assert "“Yes, show my circle”" in world.last, command
+        assert "/consent personal" in world.last, command
+        assert "quist" not in world.last.lower(), command
+    assert "6 people have ties into more than one circle." in said["keypeople"]
+    assert re.search(r"6 people have ties into both Circle \d and Circle \d\.", said["keypeople"])
+    assert "stand most between" not in said["keypeople"]  # fewer than ten of them
+    assert "Half of them have waited for 1 day or longer." in said["newcomers"]
+    # Each of the three bridges knows whom the other group's bridge knows: too few in common but with one's own group.
+    assert "pairs know" not in said["connect"]
+    await world.say("new0quist", "/consent personal")
+    await world.say("mod", "/newcomers")
+    assert "Half of them" not in world.last
+
+
+async def test_a_figure_of_fewer_than_five_people_is_not_told(world: World) -> None:
+    world.moderator("mod")
+    pairs = [(one, other) for group in GROUPS for one in group for other in group if one < other]
+    for one, other in [*pairs, (GROUPS[0][0], GROUPS[1][0])]:
+        await world.say(one, "so", reply_to="x", reply_author=Person(other, other.capitalize()))
+    await world.advance(days=1)
+    await world.say("mod", "/keypeople")
+    assert world.last.startswith("I may name nobody here")
+    assert "more than one circle" not in world.last
