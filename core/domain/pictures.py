@@ -96,7 +96,8 @@ class Chart:
     `kind` is `line` or `column` over time, `bar` over categories (the longest names fit there), or
     `multiples`: a small panel for each series, on one scale unless `own_scales`. `x` holds the labels of
     days or categories, `unit` follows each value ("%"). Six series have a colour, more of them fade into
-    grey.
+    grey. An own scale spans `least_span` at least, so that small moves look small, and stays within `limits`
+    where the values do.
     """
 
     title: str
@@ -106,6 +107,8 @@ class Chart:
     series: tuple[Series, ...]
     unit: str = ""
     own_scales: bool = False
+    least_span: float = 0.0
+    limits: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def alt(self) -> str:

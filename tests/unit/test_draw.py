@@ -290,6 +290,33 @@ def test_a_year_of_days_keeps_its_labels_apart() -> None:
         assert not [1 for one, other in combinations(written, 2) if one.base == other.base and one.meets(other, 10)]
 
 
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ((2.0, 3.0), ("0 %", "20 %")),  # all of it would fill the panel without a least span
+        ((50.0, 52.0), ("40 %", "70 %")),
+        ((98.0, 99.5), ("80 %", "100 %")),
+        ((0.0, 0.0), ("0 %", "20 %")),
+        ((100.0, 100.0), ("80 %", "100 %")),
+        ((10.0, 80.0), ("0 %", "100 %")),
+        ((-2.0, 1.0), ("−10 %", "20 %")),
+    ],
+)
+def test_small_moves_look_small_on_an_own_scale(values: tuple[float, ...], ends: tuple[str, str]) -> None:
+    chart = Chart(
+        title="T",
+        foot="F",
+        kind="multiples",
+        x=("May", "June"),
+        series=(Series(label="a", values=values),),
+        unit=" %",
+        own_scales=True,
+        least_span=20,
+        limits=(0, 100),
+    )
+    assert {*ends} <= {box.text for box in compose(chart).written}
+
+
 def test_the_map_names_the_most_important_and_nobody_who_may_not_be_named() -> None:
     network = pictures.community_map(2000, 8)
     written = [box.text for box in compose(network).written]
