@@ -142,10 +142,14 @@ class PlacedMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCircle:
-    """A circle on the map: what it is called there, and how many belong to it."""
+    """A circle on the map: what it is called there, how many belong to it, and the number of its colour.
+
+    Each number is a colour and a mark of its own, as far as they go; -1 is grey.
+    """
 
     label: str
     members: int
+    colour: int = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
