@@ -175,6 +175,15 @@ def test_right_to_left_names_stay_in_one_run() -> None:
     assert [piece for _, piece in letters.runs("Ana محمد 2")] == ["Ana ", "محمد 2"]
 
 
+def test_hebrew_is_written_as_strongly_as_other_scripts() -> None:
+    def ink(text: str) -> float:
+        ((place, piece),) = letters.runs(text)
+        mask = letters.font(place, 96).getmask(piece)
+        return sum(mask) / 255 / (mask.size[0] * mask.size[1])
+
+    assert ink("ם") > 0.8 * ink("о")
+
+
 def test_chinese_glyphs_differ_from_the_empty_box() -> None:
     face = letters.font(0, 40)
     missing = bytes(face.getmask("\U000f0000"))
