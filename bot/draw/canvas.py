@@ -85,6 +85,10 @@ class _Pen:
             if thick > 2:
                 self.discs([(x, y, thick / 2) for x, y in (stroke[0], stroke[-1])])
 
+    def diamonds(self, places: Sequence[Disc]) -> None:
+        for x, y, r in places:
+            self.area([(x - r, y), (x, y - r), (x + r, y), (x, y + r)])
+
     def area(self, points: Sequence[Point]) -> None:
         self._draw.polygon([self._at(x, y) for x, y in points], fill=self.ink)
 
@@ -99,6 +103,11 @@ class Layer:
         """Fill discs given as (x, y, radius)."""
         self._pen.ink = colour
         self._pen.discs(places)
+
+    def diamonds(self, places: Sequence[Disc], colour: str) -> None:
+        """Fill diamonds given as (x, y, from the middle to a corner)."""
+        self._pen.ink = colour
+        self._pen.diamonds(places)
 
     def lines(self, strokes: Sequence[Sequence[Point]], colour: str, thick: float) -> None:
         """Draw connected lines."""

@@ -275,8 +275,7 @@ def _panel(canvas: Canvas, chart: Chart, series: Series, panel: Box, values: Seq
     canvas.text((panel.left, panel.top + 28), series.label, 26, theme.ink, room=last.left - panel.left - 16)
     if not own:
         return
-    low = min(values) if chart.own_scales else min(0.0, *values, 0.0)
-    steps = ticks(low, max(*values, low), 3)
+    steps = ticks(*_span(chart, values), 3)
     scale = _Scale((steps[0], steps[-1]), panel.bottom - 38, panel.top + 60)
     marks = [figure(step) + chart.unit for step in (steps[0], steps[-1])]
     left = panel.left + max(letters.width(mark, 22) for mark in marks) + 12
@@ -295,3 +294,14 @@ def _panel(canvas: Canvas, chart: Chart, series: Series, panel: Box, values: Seq
     if len(chart.x) > 1:
         room = panel.right - first.right - 16
         canvas.text((panel.right, panel.bottom - 4), chart.x[-1], 22, theme.quiet, align="right", room=room)
+
+
+def _span(chart: Chart, values: Sequence[float]) -> tuple[float, float]:
+    """Return from where to where a panel's axis goes; a least span lies evenly around the values."""
+    low, high = min(values), max(values)
+    if not chart.own_scales:
+        return min(0.0, low), max(0.0, high)
+    missing = max(chart.least_span - (high - low), 0.0)
+    floor, ceiling = min(chart.limits[0], low), max(chart.limits[1], high)
+    bottom = min(max(low - missing / 2, floor), max(ceiling - (high - low) - missing, floor))
+    return bottom, min(max(high, bottom + (high - low) + missing), ceiling)

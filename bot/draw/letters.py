@@ -24,6 +24,7 @@ Align = Literal["left", "middle", "right"]
 ELLIPSIS = "…"
 _LIMIT = 240  # characters: no text of a picture is longer
 _MARKS_IN_A_ROW = 2
+_REGULAR, _NORMAL = 400, 100  # a letter's weight and width
 _PACKS = ("justmytype_intl_rtl", "justmytype_intl_south_asia", "justmytype_intl_sea")
 _NO_START = "，。、；：？！）】》」』”’…·,.;:?!)]}%"
 # A number with what it counts, a word, or one sign of a script without blanks; closing signs cling to each.
@@ -52,7 +53,12 @@ def _codes(path: Path) -> frozenset[int]:
 @lru_cache(maxsize=256)
 def font(place: int, size: int) -> ImageFont.FreeTypeFont:
     """Return the font at `place` (0 is the face with Chinese) at `size` pixels."""
-    return ImageFont.truetype(str(_paths()[place]), size)
+    face = ImageFont.truetype(str(_paths()[place]), size)
+    if "[" in _paths()[place].name:  # a variable font, of which Hebrew's starts out as thin as a hair
+        names = [axis["name"] for axis in face.get_variation_axes()]
+        regular = {b"Weight": _REGULAR, b"Width": _NORMAL}
+        face.set_variation_by_axes([regular[name] for name in names])
+    return face
 
 
 @lru_cache(maxsize=4096)

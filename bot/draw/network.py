@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.draw import letters
 from bot.draw.canvas import Box, Canvas, Disc, Label, Layer, Point, text_box
-from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Theme, colour_of, lettering, mix
+from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Mark, Theme, lettering, mark_of, mix
 from core.domain.people import tidy_name
 from core.domain.pictures import NetworkMap, PlacedMember, figure
 
@@ -15,11 +15,15 @@ _ROOM = CHART_WIDTH - 2 * MARGIN
 _TITLE = 40
 _FOOT = 24
 _CIRCLE = 28
-_NAME_ROOM = 300  # pixels: a name is written whole or not at all, and only a longer one is cut
+_LARGE = 6  # circles with large labels
+_LABEL_ROOM = 420
+_NEARBY = 50  # places nearer to its circle that a label gives up for one small mark fewer below it
+_NAME_ROOM = 300  # pixels: a longer name takes two lines, and only what is longer than these is cut
+_PITCH = 25
 _FIRST = 20  # names that have their places before circles are named
 _TOUCH = -5  # pixels that a name may reach into the box of a mark, whose corners are empty
 _DOT = 2.6
-_RADII = (5.0, 20.0)
+_RADII = (4.0, 23.0)
 _CELL = 120
 
 
@@ -45,6 +49,11 @@ def compose(network: NetworkMap, theme: Theme) -> Canvas:
     return canvas
 
 
+def radius_of(size: float) -> float:
+    """Return how many pixels a member's mark reaches from its middle, by their size (0 to 1)."""
+    return float(_RADII[0] + (_RADII[1] - _RADII[0]) * min(max(size, 0.0), 1.0) ** 0.5)
+
+
 class _Taken:
     """Boxes that are taken, found by the squares of a grid that they touch."""
 
@@ -57,6 +66,11 @@ class _Taken:
             for cell in _cells(box, gap)
             for other in self._cells.get(cell, ())
         )
+
+    def met(self, box: Box) -> float:
+        """Return how many pixels the boxes that this one meets are wide, all together."""
+        near = {id(other): other for cell in _cells(box, 2) for other in self._cells.get(cell, ())}
+        return sum(other.right - other.left for other in near.values() if box.meets(other, 2))
 
     def take(self, box: Box) -> None:
         for cell in _cells(box, 0):
@@ -86,13 +100,17 @@ class _Plotted:
     def _mark(self, person: PlacedMember) -> Box:
         plot = self._plot
         x, y = self._point(person.x, person.y)
-        r = _RADII[0] + (_RADII[1] - _RADII[0]) * min(max(person.size, 0.0), 1.0) ** 0.5
+        r = radius_of(person.size)
         x = min(max(x, plot.left + r), plot.right - r)
         y = min(max(y, plot.top + r), plot.bottom - r)
         return Box(x - r, y - r, x + r, y + r)
 
     def _colour(self, circle: int) -> str:
-        return colour_of(circle, self._canvas.theme)
+        return self._look(circle)[0]
+
+    def _look(self, circle: int) -> tuple[str, Mark]:
+        number = self._network.circles[circle].colour if 0 <= circle < len(self._network.circles) else -1
+        return mark_of(number, self._canvas.theme)
 
     def cloud(self, layer: Layer) -> None:
         dots: dict[int, list[Disc]] = defaultdict(list)
@@ -121,46 +139,63 @@ class _Plotted:
         rims = [(x, y, r + 2) for places in discs.values() for x, y, r in places]
         layer.discs(rims, self._canvas.theme.ground)
         for circle, places in sorted(discs.items()):
-            layer.discs(places, self._colour(circle))
+            colour, shape = self._look(circle)
+            if shape == "◆":
+                layer.diamonds([(x, y, 1.25 * r) for x, y, r in places], colour)
+                continue
+            layer.discs(places, colour)
+            if shape == "○":
+                layer.discs([(x, y, 0.55 * r) for x, y, r in places], self._canvas.theme.ground)
 
     def circle_labels(self) -> Iterator[Label]:
         spots: dict[int, list[Point]] = defaultdict(list)
         for person in self._network.people:
             spots[person.circle].append(self._point(person.x, person.y))
+        dots: dict[int, list[Point]] = defaultdict(list)
+        for x, y, place in self._network.cloud:
+            dots[place].append(self._point(x, y))
         for i, circle in enumerate(self._network.circles):
-            if not circle.label or not spots[i]:
+            around = spots[i] or dots[i]
+            if not circle.label or not around:
                 continue
-            text = letters.fit(f"{circle.label} {figure(circle.members)}", _CIRCLE, 420)
-            here = text_box((0, 0), text, _CIRCLE, align="middle")
-            boxes = [here.moved(x, y) for x, y in _around(spots[i])]
-            boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 10)]
-            # A name over a mark is better than a circle without a name.
-            best = next((box for box in boxes if self._of_people.free(box, 2)), boxes[0] if boxes else None)
+            size = _CIRCLE if i < _LARGE else SMALLEST
+            colour, mark = self._look(i)
+            text = letters.fit(f"{mark} {circle.label} {figure(circle.members)}", size, _LABEL_ROOM)
+            here = text_box((0, 0), text, size, align="middle")
+            boxes = [here.moved(x, y) for x, y in _around(around)]
+            boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 8)]
+            # A name over a mark is better than a circle without a name, and one mark more than a name far away.
+            worth = [place / _NEARBY + self._of_people.met(box) / 16 for place, box in enumerate(boxes)]
+            best = boxes[worth.index(min(worth))] if boxes else None
             if best is not None:
                 self._of_names.take(best)
-                ink = lettering(self._colour(i), self._canvas.theme)
-                yield (best.left, best.base), text, _CIRCLE, ink, True
+                yield (best.left, best.base), text, size, lettering(colour, self._canvas.theme), True
 
     def names(self, start: int, end: int | None) -> Iterator[Label]:
         """Yield the names that find room, the important people's first: of those from one place to another."""
         pairs = zip(self._network.people, self._marks, strict=True)
         for person, mark in sorted(pairs, key=lambda pair: -pair[0].size)[start:end]:
-            text = letters.fit(tidy_name(person.name), SMALLEST, _NAME_ROOM) if person.name else ""
-            box = self._free_beside(mark, text) if text else None
-            if box is not None:
+            lines = letters.lines(tidy_name(person.name), SMALLEST, _NAME_ROOM, 2) if person.name else []
+            boxes = self._free_beside(mark, lines) if any(lines) else None
+            for box in boxes or ():
                 self._of_names.take(box)
-                yield (box.left, box.base), text, SMALLEST, self._canvas.theme.ink, False
+                yield (box.left, box.base), box.text, SMALLEST, self._canvas.theme.ink, False
 
-    def _free_beside(self, mark: Box, text: str) -> Box | None:
-        here = text_box((0, 0), text, SMALLEST)
-        back = {"left": 0.0, "middle": here.right / 2, "right": here.right}
-        boxes = [here.moved(x - back[align], y) for (x, y), align in _beside(mark)]
-        boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 3)]
+    def _free_beside(self, mark: Box, lines: list[str]) -> list[Box] | None:
+        """Return where the lines of a name stand beside a mark, None where there is no room."""
+        here = [text_box((0, 0), line, SMALLEST) for line in lines]
+        places = []
+        for (x, y), align in _beside(mark):
+            share = {"left": 0.0, "middle": 0.5, "right": 1.0}[align]
+            up = (len(lines) - 1) * _PITCH * (1.0 if y < mark.top + 1 else 0.5 if y < mark.bottom else 0.0)
+            moved = [box.moved(x - share * box.right, y - up + i * _PITCH) for i, box in enumerate(here)]
+            if all(box.within(self._plot) and self._of_names.free(box, 3) for box in moved):
+                places.append(moved)
         # Where there is no better place, the rim of a letter may touch the rim of a mark.
         for gap in (2, _TOUCH):
-            for box in boxes:
-                if self._of_people.free(box, gap, but=mark):
-                    return box
+            for moved in places:
+                if all(self._of_people.free(box, gap, but=mark) for box in moved):
+                    return moved
         return None
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 ThemeName = Literal["light", "dark"]
+Mark = Literal["●", "○", "◆"]
 
 ACCENT = "#3860c0"
 # Six colours that keep at least 3:1 against both backgrounds and that people with protanopia, deuteranopia
 # and tritanopia tell apart: searched for the largest least distance in OKLab under the matrices of Machado
 # et al. (2009).
 PALETTE = (ACCENT, "#e87000", "#48a0a8", "#a04870", "#a078f8", "#c83000")
+
+MARKS: tuple[Mark, ...] = ("●", "○", "◆")
 
 SMALLEST = 22  # px: no text is smaller
 CARD_SIZE = (1000, 400)
@@ -44,8 +47,18 @@ THEMES: dict[ThemeName, Theme] = {
 
 
 def colour_of(place: int, theme: Theme) -> str:
-    """Return the colour of the series or circle at `place`; grey outside the six."""
+    """Return the colour of the series at `place`; grey outside the six."""
     return PALETTE[place] if 0 <= place < len(PALETTE) else theme.grey
+
+
+def mark_of(number: int, theme: Theme) -> tuple[str, Mark]:
+    """Return a circle's colour and mark: six colours, then the same with another mark; grey below zero.
+
+    The nineteenth looks like the first: its label tells them apart.
+    """
+    if number < 0:
+        return theme.grey, "●"
+    return PALETTE[number % len(PALETTE)], MARKS[number // len(PALETTE) % len(MARKS)]
 
 
 def lettering(colour: str, theme: Theme) -> str:

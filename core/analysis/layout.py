@@ -29,11 +29,14 @@ _FILLED = 0.38  # share of the map that the discs cover
 _BETWEEN = 0.05  # room between two discs, for the name of one
 _PULL = 0.3  # how far a member leaves their place towards those whom they talk with
 _EM = 24 / 1088  # a letter's height as a share of the map's side
-_MARK, _GROWTH = 0.018, 0.027  # breadth of the least mark, and what the greatest has more
+_MARK, _GROWTH = 0.011, 0.034  # breadth of the least mark, and what the greatest has more
+_GAP = 0.008  # between two marks
 _LINE = 1.4 * _EM
 _LONGEST = 12.5  # a longer name (in ems) is cut when drawn
-_LETTERED = 0.42  # share of the map that names may take before marks alone are kept apart
+_LETTERED = 0.3  # share of the map that names may take before marks alone are kept apart
 _ROUNDS = 200
+_STRIDE = 0.02  # how far somebody moves at once
+_HOMEWARD = 0.02  # share of the way back that a turn takes at first
 _FIRM = 5.0  # how much harder those with a name are to push
 _GOLDEN = np.pi * (3 - np.sqrt(5))  # turning by this angle never repeats
 _DUST = 0.485  # how far from the middle those stand who have no ties
@@ -53,7 +56,7 @@ def network_map(
 
     `matrix` (n × n) holds tie weights, `circle` a circle's number or -1, `importance` any measure that
     grows, `names` what may be shown ("" for those who may not be named). The largest circle comes first,
-    and so gets the accent.
+    and so gets the accent unless the caller gives circles other colours.
     """
     order, place = _by_size(circle)
     most = np.argsort(-importance, kind="stable")[:MOST_PEOPLE]
@@ -73,7 +76,9 @@ def network_map(
     rest = rest[:: -(-len(rest) // MOST_DOTS) or 1]
     cloud = tuple((round(float(at[i, 0]), 3), round(float(at[i, 1]), 3), place.get(int(circle[i]), -1)) for i in rest)
     sizes = {int(each): int(np.count_nonzero(circle == each)) for each in order}
-    circles = tuple(PlacedCircle(label=circle_labels.get(each, ""), members=sizes[each]) for each in order)
+    circles = tuple(
+        PlacedCircle(label=circle_labels.get(each, ""), members=sizes[each], colour=i) for i, each in enumerate(order)
+    )
     ties = _strongest(_both_ways(matrix)[most][:, most])
     return NetworkMap(title=title, foot=foot, people=people, ties=ties, cloud=cloud, circles=circles)
 
@@ -202,7 +207,7 @@ def _fill(at: Floats, tied: npt.NDArray[np.bool_]) -> Floats:
     if not tied.any():
         return at
     low, high = at[tied].min(0), at[tied].max(0)
-    return np.asarray(0.05 + 0.9 * (at - low) / np.maximum(high - low, 1e-9))
+    return np.asarray(0.08 + 0.84 * (at - low) / np.maximum(high - low, 1e-9))
 
 
 def _dust(count: int) -> Floats:
@@ -213,38 +218,38 @@ def _dust(count: int) -> Floats:
 
 
 def _apart(at: Floats, importance: Floats, labels: Mapping[int, str]) -> Floats:
-    """Move those with labels until the boxes of mark and name stand apart, as far as there is room.
+    """Move those with labels until marks and names stand apart, as far as there is room.
 
-    Where there isn't room for all, the first labels get theirs and of the others only the marks part.
+    Where there isn't room for all, the first labels get theirs and of the others only the marks part. Each pushes
+    along the line between the two, as ellipses do: boxes would line marks up along their edges.
     """
     who = np.fromiter(labels, np.int64)
     mark = _MARK + _GROWTH * np.sqrt(importance[who] / max(float(importance.max()), 1e-12))
     wide = np.array([min(_ems(label), _LONGEST) * _EM for label in labels.values()])
     roomy = (wide > 0) & (np.cumsum((wide + mark) * _LINE) < _LETTERED)
-    box = np.c_[mark + np.where(roomy, wide, 0.0), np.maximum(mark, np.where(roomy, _LINE, 0.0))]
-    # The mark stands at the left end of its box, the name fills the rest.
+    reach = np.c_[mark + np.where(roomy, wide, 0.0), np.maximum(mark, np.where(roomy, _LINE, 0.0))] / 2
+    # The mark stands at the left end of what it fills with its name.
     aside = np.c_[np.where(roomy, wide, 0.0) / 2, np.zeros(len(who))]
-    here = at[who] + aside
+    home = at[who] + aside
+    here = home + np.random.default_rng(_SEED + 3).normal(0, 1e-4, home.shape)  # nobody on one spot
     # Whoever has a name written stays where they are, and marks without one make way.
     firm = np.where(roomy, _FIRM, 1.0)
-    for _ in range(_ROUNDS):
-        x, y = here.T
-        meets = np.abs(x[:, None] - x) < (box[:, 0, None] + box[:, 0]) / 2
-        meets &= np.abs(y[:, None] - y) < (box[:, 1, None] + box[:, 1]) / 2
-        a, b = np.nonzero(np.triu(meets, 1))
+    for turn in range(_ROUNDS):
+        gap = here[:, None] - here[None, :]
+        both = reach[:, None] + reach[None, :] + _GAP
+        near = np.sqrt(((gap / both) ** 2).sum(2))
+        a, b = np.nonzero(np.triu(near < 1, 1))
         if not len(a):
             break
-        gap = here[a] - here[b]
-        both = (box[a] + box[b]) / 2
-        over = both - np.abs(gap)
-        # Along the side where the smaller part of the box is missing; who stands on one spot parts by number.
-        along = np.argmin(over / both, axis=1)
-        rows = np.arange(len(a))
-        push = 0.6 * np.where(gap[rows, along] < 0, -1.0, 1.0) * over[rows, along] / (firm[a] + firm[b])
+        over = (1 / np.maximum(near[a, b], 0.05) - 1)[:, None] * gap[a, b]
+        push = 0.6 * over / (firm[a] + firm[b])[:, None]
         move = np.zeros_like(here)
-        np.add.at(move, (a, along), push * firm[b])
-        np.add.at(move, (b, along), -push * firm[a])
-        here = np.clip(here + move, 0.01 + box / 2, 0.99 - box / 2)
+        np.add.at(move, a, push * firm[b][:, None])
+        np.add.at(move, b, -push * firm[a][:, None])
+        move = np.clip(move, -_STRIDE, _STRIDE)
+        # At first everybody is drawn home a little, so that circles stay together.
+        back = _HOMEWARD * max(1 - 2 * turn / _ROUNDS, 0)
+        here = np.clip(here + move + back * (home - here), 0.01 + reach, 0.99 - reach)
     at = at.copy()
     at[who] = here - aside
     return at

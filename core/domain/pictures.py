@@ -96,7 +96,8 @@ class Chart:
     `kind` is `line` or `column` over time, `bar` over categories (the longest names fit there), or
     `multiples`: a small panel for each series, on one scale unless `own_scales`. `x` holds the labels of
     days or categories, `unit` follows each value ("%"). Six series have a colour, more of them fade into
-    grey.
+    grey. An own scale spans `least_span` at least, so that small moves look small, and stays within `limits`
+    where the values do.
     """
 
     title: str
@@ -106,6 +107,8 @@ class Chart:
     series: tuple[Series, ...]
     unit: str = ""
     own_scales: bool = False
+    least_span: float = 0.0
+    limits: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def alt(self) -> str:
@@ -139,10 +142,14 @@ class PlacedMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCircle:
-    """A circle on the map: what it is called there, and how many belong to it."""
+    """A circle on the map: what it is called there, how many belong to it, and the number of its colour.
+
+    Each number is a colour and a mark of its own, as far as they go; -1 is grey.
+    """
 
     label: str
     members: int
+    colour: int = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -25,8 +25,8 @@ KIND = "network"  # what commands read
 CIRCLES = "circles"  # who was in which circle: what later snapshots compare theirs with
 VERSION = 1  # of the way to count: raised where an analysis can't go on from what the one before left
 LATELY = 119  # days before the newest tie: twelve weeks of newcomers, and the four weeks that the oldest looks back
-LABELLED = 6  # circles that have a colour of their own on the map
-ROOM_NAME = 16  # letters of a room that find a place there
+LABELLED = 18  # circles that are named on the map
+SHORT = 16  # letters of a room or a person that find a place there
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +89,47 @@ class Seen:
         return next((each for each in self.result["circles"] if each["id"] == id_), None)
 
     def circle_name(self, circle: dict[str, Any]) -> str:
-        """Return what a circle is called: its number, and the room where its people write most."""
-        rooms = self.rooms_of(circle)
-        if rooms:
-            return self.t.plain("circle-name-room", id=circle["id"], room=rooms[0])
-        return self.t.plain("circle-name", id=circle["id"])
+        """Return what a circle is called: by the room where its people write most, and by people of it."""
+        return self._called(self._names_of)[circle["id"]]
 
     def rooms_of(self, circle: dict[str, Any]) -> list[str]:
         """Return the names of the rooms where a circle's people write most."""
         return [self.rooms[room] for room in circle["rooms"] if room in self.rooms]
 
-    def _label(self, circle: dict[str, Any]) -> str:
-        rooms = self.rooms_of(circle)
-        return f"{circle['id']} #{_cut(rooms[0])}" if rooms else self.circle_name(circle)
+    def _called(self, names: Callable[[dict[str, Any]], Iterable[str]]) -> dict[int, str]:
+        """Return each circle's name by its id: the first of its `names` that no older one has."""
+        called: dict[int, str] = {}
+        for circle in sorted(self.result["circles"], key=lambda each: (each["size"] < 3, each["born"], each["id"])):
+            taken = set(called.values())
+            called[circle["id"]] = next(name for name in names(circle) if name not in taken)
+        return called
+
+    def _known_by(self, circle: dict[str, Any]) -> list[str]:
+        return [name for at in circle.get("people", ()) if (name := self.name(at))]
+
+    def _names_of(self, circle: dict[str, Any]) -> Iterator[str]:
+        rooms, people = self.rooms_of(circle), self.t.plain("list-comma").join(self._known_by(circle))
+        if rooms:
+            yield self.t.plain("circle-name-room", room=rooms[0], people=people, known="yes" if people else "no")
+            yield self.t.plain("circle-name-number-room", id=circle["id"], room=rooms[0])
+        elif people:
+            yield people
+        yield self.t.plain("circle-name", id=circle["id"])
+
+    def _short_names_of(self, circle: dict[str, Any]) -> Iterator[str]:
+        """Yield what a circle may be called where there is little room."""
+        rooms, people = ([_cut(each) for each in some] for some in (self.rooms_of(circle), self._known_by(circle)))
+        yield from (f"#{room}" for room in rooms[:1])
+        yield from (f"#{room} · {one}" for room in rooms[:1] for one in people)
+        yield from people if not rooms else ()
+        yield from (f"#{room} {circle['id']}" for room in rooms[:1])
+        yield self.t.plain("circle-name", id=circle["id"])
 
     def drawn(self, title: str, foot: str) -> NetworkMap:
         """Return the map."""
         given = self.result["map"]
         known = {each["id"]: each for each in self.result["circles"]}
+        called = self._called(self._short_names_of)
         return NetworkMap(
             title=title,
             foot=foot,
@@ -117,14 +140,18 @@ class Seen:
             ties=tuple((one, other, strength) for one, other, strength in given["ties"]),
             cloud=tuple((x, y, circle) for x, y, circle in given["cloud"]),
             circles=tuple(
-                PlacedCircle(label=self._label(known[id_]) if place < LABELLED and size > 2 else "", members=size)
+                PlacedCircle(
+                    label=called[id_] if place < LABELLED and size > 2 else "",
+                    members=size,
+                    colour=known[id_].get("colour", place) if size > 2 else -1,
+                )
                 for place, (id_, size) in enumerate(given["circles"])
             ),
         )
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= ROOM_NAME else f"{text[: ROOM_NAME - 1].rstrip()}…"
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
 
 
 def day_of(number: int) -> date:
@@ -157,6 +184,10 @@ async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: boo
         leaving: Sequence[tuple[int, int, int, int]] = ()
     else:
         rows = await unit.rollups.ties_behind(community_id, left.position, end)
+        since = circles.result.get("since") if circles else None
+        if since is not None and any(row[2] < since for row in rows):
+            # A history was imported, and circles may be older than they seemed.
+            return await known(unit, community_id, now, anew=True)
         until = max(left.until, min(today, max((row[2] for row in rows), default=0)))
         days = left.until - WINDOW + 1, until - WINDOW
         leaving = await unit.rollups.ties(community_id, days) if until > left.until else ()

@@ -895,7 +895,7 @@ audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
 audit-offer = { $actor } offered “{ $name }” for { COUNT($cost, "point") }
 audit-handover = { $actor } handed “{ $name }” over to { $subject }
 audit-withdraw = { $actor } withdrew “{ $name }”
-audit-circle = { $actor } invited circle { $circle } in { $where }: { $way ->
+audit-circle = { $actor } invited a circle in { $where }: { $way ->
         [role] a role
         [group] a group
        *[room] a room
@@ -1152,7 +1152,11 @@ network-and-others =
        *[other] { $names } and { NUMBER($count) } others
     }
 circle-name = Circle { NUMBER($id, useGrouping: 0) }
-circle-name-room = Circle { NUMBER($id, useGrouping: 0) } · #{ $room }
+circle-name-room = #{ $room }{ $known ->
+        [yes] {" "}· { $people }
+       *[no] {""}
+    }
+circle-name-number-room = #{ $room } · circle { NUMBER($id, useGrouping: 0) }
 
 ## /network
 
@@ -1181,8 +1185,8 @@ network-people =
 network-no-circles = No group of three or more stands out.
 network-circles =
     { $circles ->
-        [one] They form one circle, { $largest } with { NUMBER($size) } people
-       *[other] They form { NUMBER($circles) } circles of three or more, the largest { $largest } with { NUMBER($size) } people
+        [one] They form one circle, “{ $largest }” with { NUMBER($size) } people
+       *[other] They form { NUMBER($circles) } circles of three or more, the largest “{ $largest }” with { NUMBER($size) } people
     }{ $apart ->
         [one] .
         [parts] ; nobody talks from one to the other.
@@ -1257,12 +1261,12 @@ circles-title =
         [one] 1 circle of three or more, until { $day }:
        *[other] { NUMBER($circles) } circles of three or more, until { $day }:
     }
-circles-line = **Circle { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } people{ $growth ->
+circles-line = **{ $circle }** · { NUMBER($size) } people{ $growth ->
         [more] {" "}(+{ NUMBER($by) } in a week)
         [less] {" "}(−{ NUMBER($by) } in a week)
        *[other] {""}
     }{ $placed ->
-        [yes] {" "}· in { $rooms }
+        [yes] {" "}· also in { $rooms }
        *[no] {""}
     } · { NUMBER($cohesion) } % of their talk stays inside · { $weeks ->
         [0] new
@@ -1272,27 +1276,23 @@ circles-line = **Circle { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } p
 circles-more = … and { NUMBER($count) } smaller ones.
 circles-merged =
     { $count ->
-        [one] Circle { $of } went
-       *[other] Circles { $of } went
-    } into circle { NUMBER($into, useGrouping: 0) } this week.
+        [one] Another circle
+       *[other] { NUMBER($count) } other circles
+    } went into “{ $into }” this week.
 circles-split =
-    { $count ->
-        [one] Circle { $into } came
-       *[other] Circles { $into } came
-    } out of circle { NUMBER($of, useGrouping: 0) } this week.
-circles-born =
-    { $count ->
-        [one] New this week: circle { $ids }.
-       *[other] New this week: circles { $ids }.
+    { $there ->
+        [yes] Out of “{ $of }” came this week: { $into }.
+       *[no] One circle until last week, now apart: { $into }.
     }
+circles-born = New this week: { $circles }.
 option-circles-circle-name = circle
 option-circles-circle = The number of a circle, to propose something for it
 option-circles-link-name = link
 option-circles-link = The invite link of a Telegram group that you made for it
-circles-propose = Propose something for circle { NUMBER($id, useGrouping: 0) }
+circles-propose = Propose something for { $circle }
 circles-gone = That circle isn't there any more. /circles shows those of today.
 circles-ways =
-    {""}**Circle { NUMBER($circle, useGrouping: 0) }** has { NUMBER($size) } people. Nothing is sent yet, and whatever you choose, I show you the words first.
+    {""}**{ $circle }** has { NUMBER($size) } people. Nothing is sent yet, and whatever you choose, I show you the words first.
     Nobody is named, moved or added: only who presses joins.
 circles-way-room = *Room*: I write in { $where }, where they meet most, that it is theirs to use.
 circles-way-role = *Role*: I post an invitation, and those of the circle who press *Join* get a role of this server. Choose it below.

@@ -685,7 +685,7 @@ audit-tier = { $actor } 把称号「{ $tier }」的 { $what } 改为「{ $value 
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-handover = { $actor } 把「{ $name }」发给了 { $subject }
 audit-withdraw = { $actor } 下架「{ $name }」
-audit-circle = { $actor } 在 { $where } 邀请了圈子 { $circle }：{ $way ->
+audit-circle = { $actor } 在 { $where } 邀请了一个圈子：{ $way ->
         [role] 身份组
         [group] 群
        *[room] 频道
@@ -1067,7 +1067,11 @@ network-too-few = 往来关系太少，还谈不上圈子：需要 { NUMBER($nee
 network-others-only = { NUMBER($count) } 人
 network-and-others = { $names }等 { NUMBER($count) } 位其他成员
 circle-name = 圈子 { NUMBER($id, useGrouping: 0) }
-circle-name-room = 圈子 { NUMBER($id, useGrouping: 0) } · #{ $room }
+circle-name-room = #{ $room }{ $known ->
+        [yes] {" "}· { $people }
+       *[no] {""}
+    }
+circle-name-number-room = #{ $room } · 圈子 { NUMBER($id, useGrouping: 0) }
 
 ## /network
 
@@ -1082,8 +1086,8 @@ network-people = 截至 { $day }，共有 { NUMBER($people) } 人发过言、点
 network-no-circles = 还没有形成三人以上的圈子。
 network-circles =
     { $circles ->
-        [1] 三人以上的圈子只有一个：{ $largest }，{ NUMBER($size) } 人
-       *[other] 三人以上的圈子有 { NUMBER($circles) } 个，最大的是{ $largest }，{ NUMBER($size) } 人
+        [1] 三人以上的圈子只有一个：「{ $largest }」，{ NUMBER($size) } 人
+       *[other] 三人以上的圈子有 { NUMBER($circles) } 个，最大的是「{ $largest }」，{ NUMBER($size) } 人
     }{ $apart ->
         [one] 。
         [parts] ；彼此没有来往。
@@ -1142,29 +1146,32 @@ keypeople-heir = 最适合接手的是 { $name }，能覆盖其中 { NUMBER($sha
 
 command-circles = 查看圈子：人数、常去的频道、紧密程度、变化和存在时间
 circles-title = 截至 { $day }，三人以上的圈子有 { NUMBER($circles) } 个：
-circles-line = **圈子 { NUMBER($id, useGrouping: 0) }** · { NUMBER($size) } 人{ $growth ->
+circles-line = **{ $circle }** · { NUMBER($size) } 人{ $growth ->
         [more] （一周 +{ NUMBER($by) }）
         [less] （一周 −{ NUMBER($by) }）
        *[other] {""}
     }{ $placed ->
-        [yes] {" "}· 常在 { $rooms }
+        [yes] {" "}· 也常去 { $rooms }
        *[no] {""}
     } · { NUMBER($cohesion) }% 的交流在圈内 · { $weeks ->
         [0] 新出现
        *[other] 已存在至少 { NUMBER($weeks) } 周
     }
 circles-more = ……还有 { NUMBER($count) } 个较小的圈子。
-circles-merged = 本周有 { NUMBER($count) } 个圈子（{ $of }）并入了圈子 { NUMBER($into, useGrouping: 0) }。
-circles-split = 本周从圈子 { NUMBER($of, useGrouping: 0) } 分出了 { NUMBER($count) } 个圈子：{ $into }。
-circles-born = 本周新出现 { NUMBER($count) } 个圈子：{ $ids }。
+circles-merged = 本周另有 { NUMBER($count) } 个圈子并入了「{ $into }」。
+circles-split = { $there ->
+        [yes] 本周从「{ $of }」分出：{ $into }。
+       *[no] 上周还是一个圈子，本周已经分开：{ $into }。
+    }
+circles-born = 本周新出现：{ $circles }。
 option-circles-circle-name = 圈子
 option-circles-circle = 圈子编号，为它提个建议
 option-circles-link-name = 链接
 option-circles-link = 你为它建的 Telegram 群的邀请链接
-circles-propose = 为圈子 { NUMBER($id, useGrouping: 0) } 提建议
+circles-propose = 为 { $circle } 提建议
 circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
 circles-ways =
-    {""}**圈子 { NUMBER($circle, useGrouping: 0) }** 有 { NUMBER($size) } 人。现在什么都还没发；不管选哪种，我都会先给你看内容。
+    {""}**{ $circle }** 有 { NUMBER($size) } 人。现在什么都还没发；不管选哪种，我都会先给你看内容。
     不点名，也不会拉任何人进去：自己点了才算加入。
 circles-way-room = *频道*：在他们最常去的 { $where } 发一条消息，把那里交给他们用。
 circles-way-role = *身份组*：发一条邀请，圈里的人点「加入」就能得到本服务器的一个身份组。请在下面选。

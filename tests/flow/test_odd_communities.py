@@ -47,7 +47,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     },
     "two parts": {"network": "nobody talks from one to the other", "health": "55 % of pairs of people have no chain"},
     "one circle": {
-        "network": "They form one circle, Circle 1 with 8 people.\n",
+        "network": "They form one circle, “Ana, 李伟” with 8 people.\n",
         "health": "No figure moved by a percent",
     },
     "pairs": {"network": "the map falls into 32 parts", "circles": "4 of 30 needed"},

@@ -20,7 +20,9 @@ from PIL import Image
 from bot.draw import compose, draw, letters, style
 from bot.draw.canvas import Box, Canvas
 from bot.draw.chart import ticks
-from core.domain.pictures import Chart, Kind, Series
+from bot.draw.network import radius_of
+from core.analysis.layout import network_map
+from core.domain.pictures import Chart, Kind, NetworkMap, PlacedCircle, PlacedMember, Series
 from tests.world import pictures
 
 SAMPLES = pictures.samples()
@@ -173,6 +175,15 @@ def test_right_to_left_names_stay_in_one_run() -> None:
     assert [piece for _, piece in letters.runs("Ana محمد 2")] == ["Ana ", "محمد 2"]
 
 
+def test_hebrew_is_written_as_strongly_as_other_scripts() -> None:
+    def ink(text: str) -> float:
+        ((place, piece),) = letters.runs(text)
+        mask = letters.font(place, 96).getmask(piece)
+        return sum(mask) / 255 / (mask.size[0] * mask.size[1])
+
+    assert ink("ם") > 0.8 * ink("о")
+
+
 def test_chinese_glyphs_differ_from_the_empty_box() -> None:
     face = letters.font(0, 40)
     missing = bytes(face.getmask("\U000f0000"))
@@ -290,6 +301,33 @@ def test_a_year_of_days_keeps_its_labels_apart() -> None:
         assert not [1 for one, other in combinations(written, 2) if one.base == other.base and one.meets(other, 10)]
 
 
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ((2.0, 3.0), ("0 %", "20 %")),  # all of it would fill the panel without a least span
+        ((50.0, 52.0), ("40 %", "70 %")),
+        ((98.0, 99.5), ("80 %", "100 %")),
+        ((0.0, 0.0), ("0 %", "20 %")),
+        ((100.0, 100.0), ("80 %", "100 %")),
+        ((10.0, 80.0), ("0 %", "100 %")),
+        ((-2.0, 1.0), ("−10 %", "20 %")),
+    ],
+)
+def test_small_moves_look_small_on_an_own_scale(values: tuple[float, ...], ends: tuple[str, str]) -> None:
+    chart = Chart(
+        title="T",
+        foot="F",
+        kind="multiples",
+        x=("May", "June"),
+        series=(Series(label="a", values=values),),
+        unit=" %",
+        own_scales=True,
+        least_span=20,
+        limits=(0, 100),
+    )
+    assert {*ends} <= {box.text for box in compose(chart).written}
+
+
 def test_the_map_names_the_most_important_and_nobody_who_may_not_be_named() -> None:
     network = pictures.community_map(2000, 8)
     written = [box.text for box in compose(network).written]
@@ -297,9 +335,43 @@ def test_the_map_names_the_most_important_and_nobody_who_may_not_be_named() -> N
     top = [person.name for person in network.people[:25] if person.name]
     for name in top:
         assert name in written
-    assert len(written) > 120
+    assert len(written) > 100
     assert any(not person.name for person in network.people)
-    assert any(text.startswith("#help ") for text in written)
+    assert any(text.startswith("● #help ") for text in written)
+
+
+@pytest.mark.parametrize(("members", "circles"), [(30, 3), (300, 9), (1000, 20)])
+def test_no_two_marks_on_the_map_touch(members: int, circles: int) -> None:
+    ties, circle, importance = pictures.community(members, circles, seed=5)
+    names = [f"member{i:04}" for i in range(members)]
+    drawn = network_map(ties, circle, importance, names, {}, title="T", foot="F").people
+    side = style.CHART_WIDTH - 2 * style.MARGIN
+    gaps = [
+        side * math.hypot(one.x - other.x, one.y - other.y) - radius_of(one.size) - radius_of(other.size)
+        for one, other in combinations(drawn, 2)
+    ]
+    assert min(gaps) > 2
+
+
+def test_every_circle_on_the_map_has_a_label_and_a_look_of_its_own() -> None:
+    ties, circle, importance = pictures.community(1000, 18, seed=5)
+    labels = {i: f"#room-{i + 1}" for i in range(18)}
+    drawn = network_map(ties, circle, importance, [""] * 1000, labels, title="T", foot="F")
+    written = [box.text.split(" ") for box in compose(drawn).written]
+    assert {label for _, label, _ in (words for words in written if len(words) == 3)} == {*labels.values()}
+    for theme in style.THEMES.values():
+        assert len({style.mark_of(each.colour, theme) for each in drawn.circles}) == 18
+    assert style.mark_of(18, theme) == style.mark_of(0, theme) != style.mark_of(-1, theme)
+
+
+def test_circles_marks_look_different() -> None:
+    def pixels(colour: int) -> bytes:
+        people = (PlacedMember(name="", x=0.5, y=0.5, size=1.0, circle=0),)
+        circles = (PlacedCircle(label="", members=3, colour=colour),)
+        return draw(NetworkMap(title="T", foot="F", people=people, ties=(), cloud=(), circles=circles))
+
+    assert len({pixels(colour) for colour in (0, 6, 12)}) == 3
+    assert pixels(0) == pixels(18)
 
 
 @pytest.mark.parametrize("chinese", [False, True])
@@ -307,14 +379,12 @@ def test_names_on_a_dense_map_are_whole_or_not_there(chinese: bool) -> None:
     network = pictures.dense_map(chinese=chinese)
     names = {person.name for person in network.people}
     written = [box.text for box in compose(network).written if box.text not in {network.title, network.foot}]
-    named = [
-        text for text in written if not any(text.startswith(circle.label) for circle in network.circles if circle.label)
-    ]
+    named = [text for text in written if not text.startswith(style.MARKS)]
     assert max(map(len, names)) == 24
-    assert [text for text in named if text not in names and not text.endswith("…")] == []
-    cut = [text for text in named if text.endswith("…")]
-    assert all(letters.width(text, 22) > 270 for text in cut)
-    assert len(named) - len(cut) > 40
+    whole = {line for name in names for line in letters.lines(name, 22, 300, 2)}
+    assert [text for text in named if text not in whole] == []
+    assert [text for text in named if text.endswith("…")] == []
+    assert len(named) > 40
 
 
 def test_boxes_meet_only_where_they_overlap() -> None:

@@ -1,4 +1,4 @@
-"""Circles through time: the ids they keep, what became of last week's, and where their people write."""
+"""Circles through time: the ids, rooms, people and colours they keep, what became of last week's, and their ages."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from core.analysis.network import TIES_NEEDED
 from core.analysis.projection import Projection
 from core.analysis.snapshot.run import DECIMALS, Run, matrix_of
 from core.analysis.ties import HALF_LIFE, Ties
+from core.domain.network import Known
 
 ROOMS = 3  # rooms named for a circle
+PEOPLE = 2  # people by whom it is known
+LOOKED_BACK = 10_000_000  # pairs with a tie in all the weeks in which a circle is looked for: about ten seconds
 
 
 def lasting(run: Run) -> tuple[list[Circle], Changes, dict[int, int], dict[int, int]]:
@@ -26,19 +29,56 @@ def lasting(run: Run) -> tuple[list[Circle], Changes, dict[int, int], dict[int, 
     place = {member: i for i, member in enumerate(run.ground.members.tolist())}
     if known.yesterday is None:
         # Nothing was written down yet: what was a week ago is worked out from the ties of then.
-        earlier = _circles_until(run, until - 7)
-        circles, changes = renamed(network.circles, earlier)
+        circles = network.circles
+        earlier, _ = renamed(_circles_until(run, until - 7), circles)
+        again, changes = renamed(circles, earlier)
         old = {circle.id: circle.size for circle in earlier}
-        lives = {circle.id: until - 7 if circle.id in old else until for circle in circles}
-        return circles, changes, lives, old
-    circles, _ = renamed(network.circles, _of(known.yesterday, place), next_id=next_number(known.yesterday))
-    lives = {each["id"]: each["born"] for each in known.yesterday["circles"]}
-    week = known.last_week or known.yesterday
-    again, changes = renamed(network.circles, _of(week, place))
+        lives = _looked_back(run, circles)
+    else:
+        circles, _ = renamed(network.circles, _of(known.yesterday, place), next_id=next_number(known.yesterday))
+        week = known.last_week or known.yesterday
+        again, changes = renamed(network.circles, _of(week, place))
+        old = {each["id"]: each["size"] for each in week["circles"]}
+        born = {each["id"]: each["born"] for each in known.yesterday["circles"]}
+        lives = {circle.id: born.get(circle.id, until) for circle in circles}
+        if _has_older(known):
+            looked = _looked_back(run, circles)
+            lives = {id_: min(day, looked[id_]) for id_, day in lives.items()}
     said = {other.id: circle.id for other, circle in zip(again, circles, strict=True)}
-    sizes = {each["id"]: each["size"] for each in week["circles"]}
-    lives = {circle.id: lives.get(circle.id, until) for circle in circles}
-    return circles, _translated(changes, said), lives, sizes
+    return circles, _translated(changes, said), lives, old
+
+
+def _has_older(known: Known) -> bool:
+    """Say whether there are ties from before those of which the ages were told, as after an import."""
+    if known.carried or not known.ties.day:
+        return False
+    since = known.yesterday.get("since") if known.yesterday else None
+    return since is None or min(known.ties.day) < since
+
+
+def told_since(known: Known) -> int | None:
+    """Return the day of the oldest tie of which the ages of circles tell; None where that isn't known."""
+    before: int | None = known.yesterday.get("since") if known.yesterday else None
+    if known.carried or not known.ties.day:
+        return before
+    oldest = min(known.ties.day)
+    return oldest if before is None else min(oldest, before)
+
+
+def _looked_back(run: Run, circles: Sequence[Circle]) -> dict[int, int]:
+    """Return since when each circle has been there: the oldest week to which it can be followed without a gap."""
+    since = {circle.id: run.until for circle in circles}
+    weeks = LOOKED_BACK // max(run.network.ties.undirected.nnz, 1)
+    days = range(run.until - 7, min(run.known.ties.day, default=run.until) - 1, -7)
+    followed = circles
+    for day in days[:weeks]:
+        # Each takes the id of the circle that came of it.
+        earlier, _ = renamed(_circles_until(run, day), followed)
+        followed = [circle for circle in earlier if circle.id in since]
+        if not followed:
+            break
+        since.update({circle.id: day for circle in followed})
+    return since
 
 
 def _circles_until(run: Run, until: int) -> list[Circle]:
@@ -81,7 +121,10 @@ def circles_as_data(
     run: Run, circles: Sequence[Circle], born: Mapping[int, int], sizes: Mapping[int, int]
 ) -> list[dict[str, Any]]:
     """Return what is told of each circle; `born` and `sizes` are by its id."""
+    before = {each["id"]: each for each in (run.known.yesterday or {"circles": []})["circles"]}
     rooms = _most_used(run.ground, circles)
+    people = _best_known(run, circles, before)
+    colours = _colours(circles, before)
     return [
         {
             "id": circle.id,
@@ -89,10 +132,45 @@ def circles_as_data(
             "before": sizes.get(circle.id),
             "cohesion": round(circle.cohesion, DECIMALS),
             "born": born[circle.id],
-            "rooms": used,
+            "rooms": _kept_first(used, before.get(circle.id, {}).get("rooms", ())[:1]),
+            "people": known,
+            "colour": colours.get(circle.id),
         }
-        for circle, used in zip(circles, rooms, strict=True)
+        for circle, used, known in zip(circles, rooms, people, strict=True)
     ]
+
+
+def _kept_first(now: Sequence[int], before: Sequence[int]) -> list[int]:
+    """Return what is there now, that which was there before in front: what a circle is called by lasts."""
+    return [each for each in before if each in now] + [each for each in now if each not in before]
+
+
+def _best_known(run: Run, circles: Sequence[Circle], before: Mapping[int, Mapping[str, Any]]) -> list[list[int]]:
+    """Return the places of those by whom each circle is known: of those who may be named, the most important."""
+    named = np.zeros(len(run.ground.members), bool)
+    named[run.named] = True
+    place = {member: i for i, member in enumerate(run.ground.members.tolist())}
+    members = run.known.yesterday["members"] if run.known.yesterday else ()
+    found = []
+    for circle in circles:
+        may = circle.members[named[circle.members]]
+        ranked = may[np.argsort(-run.network.pagerank[may], kind="stable")].tolist()
+        once = (place.get(members[at]) for at in before.get(circle.id, {}).get("people", ()))
+        kept = [at for at in once if at is not None and at in ranked]
+        found.append(_kept_first(ranked, kept)[:PEOPLE])
+    return found
+
+
+def _colours(circles: Sequence[Circle], before: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
+    """Return the number of each circle's colour: the one it had, for new ones the first that is free, by size.
+
+    Pairs have none.
+    """
+    shown = sorted((circle for circle in circles if circle.size > 2), key=lambda each: -each.size)
+    had = {circle.id: before.get(circle.id, {}).get("colour") for circle in shown}
+    given = {id_: colour for id_, colour in had.items() if colour is not None}
+    free = iter(sorted(set(range(len(shown) + len(given))).difference(given.values())))
+    return {circle.id: given[circle.id] if circle.id in given else next(free) for circle in shown}
 
 
 def _most_used(ground: Ground, circles: Sequence[Circle]) -> list[list[int]]:

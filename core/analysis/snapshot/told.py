@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from core.analysis.carried import Figures, packed
-from core.analysis.snapshot.circles import changes_as_data, circles_as_data, lasting, next_number
+from core.analysis.snapshot.circles import changes_as_data, circles_as_data, lasting, next_number, told_since
 from core.analysis.snapshot.people import drawn, key_people_of, pairs, risks
 from core.analysis.snapshot.run import DECIMALS, Run, run_of, short
 from core.analysis.snapshot.trend import NEWCOMER, changed, newcomers, weeks_of
 from core.analysis.snapshot.unnamed import unnamed
 from core.analysis.ties import Floats
 from core.domain.network import WINDOW, Known
+
+LASTING = ("id", "size", "cohesion", "born", "rooms", "people", "colour")  # what later snapshots keep of a circle
 
 
 def take(known: Known) -> dict[str, Any]:
@@ -91,7 +93,8 @@ def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
         "until": until,
         "members": members,
         "circle": number.tolist(),
-        "circles": [{name: each[name] for name in ("id", "size", "cohesion", "born")} for each in told["circles"]],
+        "circles": [{name: each[name] for name in LASTING} for each in told["circles"]],
+        "since": told_since(known),
         "next_circle": max([circle.id for circle in circles] + [next_number(known.yesterday) - 1], default=0) + 1,
         "weeks": weeks,
     }
@@ -119,6 +122,7 @@ def _with_whom_it_names(told: dict[str, Any], members: Sequence[int]) -> dict[st
     told = {
         **told,
         **{name: told[name] and [at(told[name][0]), told[name][1]] for name in ("hub", "bridge")},
+        "circles": [{**each, "people": [at(one) for one in each["people"]]} for each in told["circles"]],
         "key": {kind: [{**each, "at": at(each["at"])} for each in some] for kind, some in told["key"].items()},
         "risk": [
             {

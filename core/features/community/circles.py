@@ -60,22 +60,24 @@ async def answer(context: Context, found: Seen) -> Reply:
     # What is proposed is nobody else's to see yet: it must not take the place of this answer.
     buttons = [
         replace(
-            context.button(t.plain("circles-propose", id=each["id"]), "circles", circle=each["id"]),
+            context.button(
+                t.plain("circles-propose", circle=found.circle_name(each))[:80], "circles", circle=each["id"]
+            ),
             replace_message=False,
         )
         for each in shown[:3]
     ]
-    return Reply(Markup("\n".join(lines)), (tuple(buttons),))
+    return Reply(Markup("\n".join(lines)), tuple((button,) for button in buttons))
 
 
 def _line(context: Context, found: Seen, circle: dict[str, Any]) -> Markup:
     t = context.t
     before = circle["before"]
     days = found.result["until"] - circle["born"]
-    rooms = found.rooms_of(circle)
+    rooms = found.rooms_of(circle)[1:]  # the first is in the name
     return t(
         "circles-line",
-        id=circle["id"],
+        circle=found.circle_name(circle),
         size=circle["size"],
         growth="new"
         if before is None
@@ -95,20 +97,20 @@ def _line(context: Context, found: Seen, circle: dict[str, Any]) -> Markup:
 def _changes(context: Context, found: Seen) -> list[Markup]:
     """Return what became of last week's circles, where there is something to say."""
     t, changes = context.t, found.result["changes"]
-    there = {each["id"] for each in found.result["circles"] if each["size"] > 2}
+    there = {each["id"]: found.circle_name(each) for each in found.result["circles"] if each["size"] > 2}
     comma = t.plain("list-comma")
     lines = [
-        t("circles-merged", into=into, of=comma.join(map(str, others)), count=len(others))
+        t("circles-merged", into=there[into], count=count)
         for into, of in changes["merged"]
-        if into in there and (others := [each for each in of if each != into])
+        if into in there and (count := len([each for each in of if each != into]))
     ]
     lines += [
-        t("circles-split", of=of, into=comma.join(map(str, parts)), count=len(parts))
+        t("circles-split", of=there.get(of, ""), there="yes" if of in there else "no", into=comma.join(parts))
         for of, into in changes["split"]
-        if (parts := [each for each in into if each != of and each in there])
+        if (parts := [there[each] for each in into if each != of and each in there])
     ]
-    if born := [each for each in changes["born"] if each in there]:
-        lines.append(t("circles-born", ids=comma.join(map(str, born)), count=len(born)))
+    if born := [there[each] for each in changes["born"] if each in there]:
+        lines.append(t("circles-born", circles=comma.join(born)))
     return lines[:3]
 
 
@@ -204,7 +206,10 @@ async def _ways(context: Context, found: Seen, circle: dict[str, Any]) -> Reply:
     platforms = {space.platform for space in await context.unit.communities.spaces_of(context.community.id)}
     space, room = await _place(context, found, circle, "room")
     where = f"#{room.name}" if room else space.title
-    lines = [t("circles-ways", circle=number, size=circle["size"]), t("circles-way-room", where=where)]
+    lines = [
+        t("circles-ways", circle=found.circle_name(circle), size=circle["size"]),
+        t("circles-way-room", where=where),
+    ]
     rows: list[tuple[Button, ...]] = [
         (context.button(t.plain("circles-do-room"), "circles", circle=number, way="room"),)
     ]

@@ -11,6 +11,7 @@ from core.kit.network import Seen, read
 from core.kit.words import percent
 
 SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini", "modularity")
+LEAST_SPAN = 20  # percentage points that a panel shows: a move of two doesn't fill it
 
 
 @command(audience=Audience.MODERATOR)
@@ -102,4 +103,6 @@ def chart(context: Context, seen: Seen) -> Chart | None:
         series=tuple(each for each in series if any(value is not None for value in each.values)),
         unit=t.plain("percent-sign"),
         own_scales=True,
+        least_span=LEAST_SPAN,
+        limits=(0, 100),
     )

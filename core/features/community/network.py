@@ -71,7 +71,7 @@ def _title(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> str:
 def _circles(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> Markup:
     if not circles:
         return context.t("network-no-circles")
-    largest = circles[0]
+    largest = max(circles, key=lambda each: each["size"])
     return context.t(
         "network-circles",
         circles=len(circles),

@@ -142,3 +142,57 @@ def test_what_commands_read_names_only_those_it_speaks_of() -> None:
     assert set(places) <= set(range(len(told["members"])))
     members = result["circles"]["members"]
     assert told["members"][told["hub"][0]] in members
+
+
+def aged(result: dict[str, Any]) -> dict[int, int]:
+    """Return how many days each of the circles of more than ten has lived, by its id."""
+    told = result["told"]
+    return {each["id"]: told["until"] - each["born"] for each in told["circles"] if each["size"] > 10}
+
+
+def test_ages_count_the_history_that_was_there_before_the_first_snapshot() -> None:
+    first = take(Story.of(300).known(FIRST))
+    assert [each["id"] for each in first["told"]["circles"]] == [*range(1, len(first["told"]["circles"]) + 1)]
+    assert max(aged(first).values()) >= 35
+    assert all(age % 7 == 0 for age in aged(first).values())
+    assert first["circles"]["since"] == FIRST - BEFORE
+
+
+def test_ages_count_a_history_that_is_imported_later() -> None:
+    story = Story.of(300)
+    whole = story.known(FIRST)
+    late = [i for i, day in enumerate(whole.ties.day) if day > FIRST - 8]
+    ties = TieRows(*(array(each.typecode, [each[i] for i in late]) for each in _columns(whole.ties)))
+    young = take(replace(whole, ties=ties))
+    assert max(aged(young).values()) <= 7
+    after = take(replace(whole, yesterday=young["circles"]))
+    assert max(aged(after).values()) >= 35
+    assert after["circles"]["since"] == FIRST - BEFORE
+
+
+def _columns(rows: TieRows) -> tuple[Any, ...]:
+    return rows.source, rows.target, rows.day, rows.weight
+
+
+def test_circles_keep_their_colours_and_rooms_and_people() -> None:
+    story = Story.of(300)
+    result = take(story.known(FIRST))
+    shown = [each for each in result["told"]["circles"] if each["size"] > 2]
+    assert [each["colour"] for each in shown] == [*range(len(shown))]
+    kept = 0
+    for today in range(FIRST + 1, FIRST + DAYS):
+        before, members = {each["id"]: each for each in result["circles"]["circles"]}, result["circles"]["members"]
+        known = replace(story.known(today, today - 1), carried=result["carried"], yesterday=result["circles"])
+        result = take(known)
+        now = result["circles"]
+        colours = [each["colour"] for each in now["circles"] if each["colour"] is not None]
+        assert len({*colours}) == len(colours)
+        circle_of = dict(zip(now["members"], now["circle"], strict=True))
+        for each in now["circles"]:
+            if (was := before.get(each["id"])) is None or was["colour"] is None or each["size"] < 3:
+                continue
+            assert each["colour"] == was["colour"]
+            stayed = [members[at] for at in was["people"] if circle_of.get(members[at]) == each["id"]]
+            assert {*stayed} <= {now["members"][at] for at in each["people"]}
+            kept += 1
+    assert kept > DAYS
