@@ -11,9 +11,9 @@ from typing import BinaryIO, cast
 
 import numpy as np
 
-from core.analysis.files import opened
 from core.analysis.ties import Floats, Ints, Rows, Ties, fading
 from core.domain.errors import BadInput
+from core.files.opened import opened
 
 CHUNK = 1 << 24  # bytes read at a time, which bounds the memory for tokens
 _COMMENTS = (b"#", b"%")

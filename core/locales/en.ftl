@@ -196,11 +196,11 @@ analysis-edges-or-community = Say whose ties to analyse: --edges FILE or --commu
 ## What an experiment shows
 
 effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.
-effect-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
-effect-no-rows = { $file } has a header and no rows.
-effect-row-empty = { $file }, line { $line }: “{ $column }” is empty.
-effect-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
-effect-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
+table-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
+table-no-rows = { $file } has a header and no rows.
+table-row-empty = { $file }, line { $line }: “{ $column }” is empty.
+table-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
+table-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
 effect-no-control = Which arm is the control? Give --control with one of: { $arms }.
 effect-too-few = “{ $column }” must name two arms at least, with two rows in each.
 effect-split = --split must name each arm once: { $arms }.

@@ -934,11 +934,11 @@ analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件，
 ## 实验的结果
 
 effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。
-effect-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
-effect-no-rows = { $file } 只有表头，没有数据。
-effect-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
-effect-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
-effect-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
+table-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
+table-no-rows = { $file } 只有表头，没有数据。
+table-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
+table-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
+table-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
 effect-no-control = 哪一组是对照组？请用 --control 指定其中之一：{ $arms }。
 effect-too-few = 「{ $column }」至少要有两个组，每组至少两行。
 effect-split = --split 须把每个组各写一次：{ $arms }。

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.analysis.files import opened_text
 from core.domain.errors import BadInput
+from core.files.opened import opened_text
 
 _TRUE, _FALSE = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no", ""}
 
@@ -29,7 +29,7 @@ class Table:
         """Return a column of names; raise BadInput, with the line, where one is empty."""
         for line, cell in zip(self.lines, self.columns[column], strict=True):
             if not cell:
-                raise BadInput("effect-row-empty", file=self.name, line=line, column=column)
+                raise BadInput("table-row-empty", file=self.name, line=line, column=column)
         return self.columns[column]
 
     def numbers(self, column: str) -> NDArray[np.float64]:
@@ -41,14 +41,14 @@ class Table:
             except ValueError:
                 found[place] = math.nan
             if not math.isfinite(found[place]):
-                raise BadInput("effect-row-number", file=self.name, line=line, column=column, text=cell[:40])
+                raise BadInput("table-row-number", file=self.name, line=line, column=column, text=cell[:40])
         return found
 
     def flags(self, column: str) -> NDArray[np.bool_]:
         """Return a column of 0 and 1, or of yes and no; raise BadInput, with the line, for anything else."""
         for line, cell in zip(self.lines, self.columns[column], strict=True):
             if cell.lower() not in _TRUE | _FALSE:
-                raise BadInput("effect-row-flag", file=self.name, line=line, column=column, text=cell[:40])
+                raise BadInput("table-row-flag", file=self.name, line=line, column=column, text=cell[:40])
         return np.array([cell.lower() in _TRUE for cell in self.columns[column]], np.bool_)
 
     def numbered(self, column: str) -> NDArray[np.int64]:
@@ -68,7 +68,7 @@ def read_table(path: str | Path, columns: Sequence[str]) -> Table:
         header = [cell.strip() for cell in next(reader, [])]
         if missing := [column for column in columns if column not in header]:
             given = {"file": where.name, "column": missing[0], "columns": ", ".join(header)}
-            raise BadInput("effect-no-column", **given)
+            raise BadInput("table-no-column", **given)
         places = [header.index(column) for column in columns]
         lines: list[int] = []
         cells: list[list[str]] = [[] for _ in columns]
@@ -79,5 +79,5 @@ def read_table(path: str | Path, columns: Sequence[str]) -> Table:
             for place, column in zip(places, cells, strict=True):
                 column.append(row[place].strip() if place < len(row) else "")
     if not lines:
-        raise BadInput("effect-no-rows", file=where.name)
+        raise BadInput("table-no-rows", file=where.name)
     return Table(name=where.name, lines=lines, columns=dict(zip(columns, cells, strict=True)))
