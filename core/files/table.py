@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.errors import BadInput
+from core.files.days import moment, scaled
 from core.files.opened import opened_text
 
 _TRUE, _FALSE = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no", ""}
@@ -51,9 +52,33 @@ class Table:
                 raise BadInput("table-row-flag", file=self.name, line=line, column=column, text=cell[:40])
         return np.array([cell.lower() in _TRUE for cell in self.columns[column]], np.bool_)
 
+    def days(self, column: str) -> NDArray[np.float64]:
+        """Return a column of times as days; raise BadInput, with the line, for anything else."""
+        cells = self.columns[column]
+        found = np.array([math.nan if (day := moment(cell)) is None else day for cell in cells])
+        bad = ~np.isfinite(found)
+        if bad.any():
+            place = int(bad.argmax())
+            raise BadInput("table-row-time", file=self.name, line=self.lines[place], text=cells[place][:40])
+        return scaled(found) if all(map(_is_number, cells)) else found
+
     def numbered(self, column: str) -> NDArray[np.int64]:
         """Return which of a column's values each row has, as numbers from 0."""
         return np.unique(np.array(self.labels(column)), return_inverse=True)[1].astype(np.int64)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def columns_of(path: str | Path) -> list[str]:
+    """Return the columns that a CSV file's header names; raise as `read_table` does."""
+    with opened_text(Path(path)) as stream:
+        return [cell.strip() for cell in next(csv.reader(stream), [])]
 
 
 def read_table(path: str | Path, columns: Sequence[str]) -> Table:
