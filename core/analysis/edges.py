@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import numpy as np
 
-from core.analysis.files import opened
 from core.analysis.ties import Floats, Ints, Rows, Ties, fading
 from core.domain.errors import BadInput
+from core.files.days import moment, scaled
+from core.files.opened import opened
 
 CHUNK = 1 << 24  # bytes read at a time, which bounds the memory for tokens
 _COMMENTS = (b"#", b"%")
@@ -22,7 +22,6 @@ _SOURCES = ("source", "src", "from", "fromnodeid", "sender", "author", "u")
 _TARGETS = ("target", "dst", "to", "tonodeid", "receiver", "recipient", "v")
 _TIMES = ("time", "timestamp", "ts", "day", "date", "when", "at", "datetime")
 _WEIGHTS = ("weight", "count", "value", "n")
-_DAY = 86_400.0
 
 
 def read_edges(path: str | Path, *, weight: str = "count", half_life: float | None = None) -> Ties:
@@ -221,7 +220,7 @@ class _Reader:
         if layout.weight is not None and _numbers([cells[layout.weight]]) is None:
             raise self._wrong("analysis-row-weight", number, text=_shown(cells[layout.weight]))
         if layout.time is not None and _days([cells[layout.time]]) is None:
-            raise self._wrong("analysis-row-time", number, text=_shown(cells[layout.time]))
+            raise self._wrong("table-row-time", number, text=_shown(cells[layout.time]))
 
     def _wrong(self, key: str, number: int, **args: object) -> BadInput:
         return BadInput(key, file=self.path.name, line=self.line + number, **args)
@@ -319,28 +318,9 @@ def _days(cells: _Column) -> Floats | None:
     try:
         numbers = np.array(cells).astype(np.float64)
     except ValueError:
-        moments = [_moment(bytes(cell).decode("utf-8", "replace")) for cell in cells]
+        moments = [moment(bytes(cell).decode("utf-8", "replace")) for cell in cells]
         return None if None in moments else np.array(moments, np.float64)
-    return _scaled(numbers) if bool(np.isfinite(numbers).all()) else None
-
-
-def _scaled(numbers: Floats) -> Floats:
-    """Return days: numbers from 100 million on are seconds since 1970, from 100 billion on milliseconds."""
-    largest = np.abs(numbers).max(initial=0.0)
-    return numbers / (_DAY * 1000 if largest >= 1e11 else _DAY if largest >= 1e8 else 1.0)
-
-
-def _moment(cell: str) -> float | None:
-    """Return a number as it is, an ISO date as days since 1970, anything else as None."""
-    try:
-        return float(cell)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(cell)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / _DAY
+    return scaled(numbers) if bool(np.isfinite(numbers).all()) else None
 
 
 def _strongest(rows: Ints, columns: Ints, data: Floats | None) -> tuple[Ints, Ints, Floats]:

@@ -11,10 +11,10 @@ from typing import TextIO
 
 import numpy as np
 
-from core.analysis.files import opened_text
 from core.analysis.states import Interactions
 from core.analysis.ties import Ints
 from core.domain.errors import BadInput
+from core.files.opened import opened_text
 
 COLUMNS = ("day", "source", "target", "kind", "count")
 JOINS = ("join", "joined")  # kinds of a row that says when its source joined

@@ -183,7 +183,7 @@ analysis-row-short =
 analysis-row-long = { $file }, line { $line }: { COUNT($count, "column") }, the first row has { $width }.
 analysis-row-nameless = { $file }, line { $line }: the source or the target is empty.
 analysis-row-weight = { $file }, line { $line }: “{ $text }” is no weight. A weight is a number that is not negative.
-analysis-row-time = { $file }, line { $line }: “{ $text }” is no time. Write days, seconds or milliseconds since 1970, or 2026-03-01.
+table-row-time = { $file }, line { $line }: “{ $text }” is no time. Write days, seconds or milliseconds since 1970, or 2026-03-01.
 analysis-row-day = { $file }, line { $line }: “{ $text }” is no day. Write a whole number or 2026-03-01, the same way in each row.
 analysis-days-span = { $file } spans { COUNT($days, "day") }, at most { NUMBER($most) } make sense.
 analysis-row-count = { $file }, line { $line }: “{ $text }” is no count. A count is a whole number.
@@ -196,11 +196,11 @@ analysis-edges-or-community = Say whose ties to analyse: --edges FILE or --commu
 ## What an experiment shows
 
 effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.
-effect-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
-effect-no-rows = { $file } has a header and no rows.
-effect-row-empty = { $file }, line { $line }: “{ $column }” is empty.
-effect-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
-effect-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
+table-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
+table-no-rows = { $file } has a header and no rows.
+table-row-empty = { $file }, line { $line }: “{ $column }” is empty.
+table-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
+table-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
 effect-no-control = Which arm is the control? Give --control with one of: { $arms }.
 effect-too-few = “{ $column }” must name two arms at least, with two rows in each.
 effect-split = --split must name each arm once: { $arms }.
@@ -220,6 +220,20 @@ effect-panel-few =
         [one] With one treated unit the interval is narrower than the truth.
        *[other] With { $treated } treated units the interval is narrower than the truth.
     }
+
+# Recommenders, on the command line
+recommend-split = “{ $text }” is no split. Choose last, time or random.
+recommend-k = --k is a whole number from 1 to { NUMBER($most) }.
+recommend-value = --min-value needs --value with the column of the rating.
+recommend-none-wanted = { $file } has no rating of { $value } or more.
+recommend-nothing-to-test = { $file }: the split “{ $split }” leaves nothing to learn from or nothing to test on. Bring more rows, or choose another split.
+recommend-probability = { $file }, line { $line }: “{ $text }” under “{ $column }” is no probability. Write a number above 0, at most 1.
+recommend-policy-twice = { $file } names an action twice for one place.
+recommend-policy-sum = The probabilities in { $file } add up to { $total }, not to 1 for each place.
+recommend-of-warm = Over the warm members of the test: { NUMBER($warm) } of { NUMBER($members) }.
+recommend-of-all = No member of the test was warm; over all of them: { NUMBER($members) }.
+recommend-judged = { $estimate } a showing, between { $low } and { $high } (worth { $ess } showings).
+recommend-refused = Not to be judged: for this policy the logs are worth { $ess } showings, 100 are needed.
 
 points-summary-of =
     { $spent ->

@@ -921,7 +921,7 @@ analysis-row-short = { $file } 第 { $line } 行：只有 { $count } 列，至�
 analysis-row-long = { $file } 第 { $line } 行：有 { $count } 列，而第一行是 { $width } 列。
 analysis-row-nameless = { $file } 第 { $line } 行：发起人或对象为空。
 analysis-row-weight = { $file } 第 { $line } 行：「{ $text }」不是有效的权重，权重须为非负数。
-analysis-row-time = { $file } 第 { $line } 行：「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数，或 2026-03-01 这样的日期。
+table-row-time = { $file } 第 { $line } 行：「{ $text }」不是有效的时间。请写 1970 年以来的天数、秒数或毫秒数，或 2026-03-01 这样的日期。
 analysis-row-day = { $file } 第 { $line } 行：「{ $text }」不是有效的日期。请统一写整数，或 2026-03-01 这样的日期。
 analysis-days-span = { $file } 跨越 { NUMBER($days) } 天，最多 { NUMBER($most) } 天才合理。
 analysis-row-count = { $file } 第 { $line } 行：「{ $text }」不是有效的次数，次数须为整数。
@@ -934,11 +934,11 @@ analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件，
 ## 实验的结果
 
 effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。
-effect-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
-effect-no-rows = { $file } 只有表头，没有数据。
-effect-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
-effect-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
-effect-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
+table-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
+table-no-rows = { $file } 只有表头，没有数据。
+table-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
+table-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
+table-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
 effect-no-control = 哪一组是对照组？请用 --control 指定其中之一：{ $arms }。
 effect-too-few = 「{ $column }」至少要有两个组，每组至少两行。
 effect-split = --split 须把每个组各写一次：{ $arms }。
@@ -954,6 +954,20 @@ effect-ratio = 各组人数与抽取比例不符（p = { $p }）：请先查明�
 effect-ratio-equal = 各组人数不等（p = { $p }）：若本来就不是平均分组，请用 --split 给出比例；否则请先查明原因，再相信这个结果。
 effect-panel = 处理期间 { $estimate }，区间 { $low } 至 { $high }（{ NUMBER($units) } 个单位，其中 { NUMBER($treated) } 个受处理）；不如随机分组可靠。
 effect-panel-few = 只有 { $treated } 个受处理的单位，实际区间会更宽。
+
+# Recommenders, on the command line
+recommend-split = 「{ $text }」不是切分方式。请从 last、time、random 中选择。
+recommend-k = --k 须为 1 至 { NUMBER($most) } 的整数。
+recommend-value = 使用 --min-value 时，请用 --value 指明评分所在的列。
+recommend-none-wanted = { $file } 里没有 { $value } 及以上的评分。
+recommend-nothing-to-test = { $file }：按「{ $split }」切分后，没有可学习或可检验的数据。请提供更多行，或换一种切分方式。
+recommend-probability = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是概率。请写大于 0、不超过 1 的数。
+recommend-policy-twice = { $file } 在同一位置把某个动作写了两次。
+recommend-policy-sum = { $file } 里的概率之和是 { $total }，每个位置的概率之和都应为 1。
+recommend-of-warm = 检验中的 { NUMBER($members) } 位成员有 { NUMBER($warm) } 位以前就有足够的记录，以下数字只算他们。
+recommend-of-all = 检验中的 { NUMBER($members) } 位成员以前都没有足够的记录，以下数字算的是所有人。
+recommend-judged = 每次展示 { $estimate }，区间 { $low } 至 { $high }（相当于 { $ess } 次展示）。
+recommend-refused = 无法评判：对这一策略，日志只相当于 { $ess } 次展示，至少需要 100 次。
 
 ## 导入历史记录
 

@@ -30,6 +30,7 @@ BENCHMARKS = {
     "pictures": ["--sizes", "1000"],
     "graph": ["--sizes", "1000"],
     "snapshots": ["--sizes", "1000"],
+    "recommend": ["--sizes", "1000x300"],
 }
 
 

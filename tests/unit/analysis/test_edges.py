@@ -112,7 +112,7 @@ def test_a_day_at_a_time_is_as_good_as_all_at_once() -> None:
         ("a,b,1\na,c,much\n", {"weight": "3"}, "analysis-row-weight", 2),
         ("a,b,1\na,c,-1\n", {"weight": "3"}, "analysis-row-weight", 2),
         ("a,b,1\na,c,nan\n", {"weight": "3"}, "analysis-row-weight", 2),
-        ("a,b,1\na,c,soon\n", {"half_life": 30}, "analysis-row-time", 2),
+        ("a,b,1\na,c,soon\n", {"half_life": 30}, "table-row-time", 2),
         ("a,b\n", {"half_life": 30}, "analysis-no-time-column", None),
         ("a,b,1\n", {"weight": "1"}, "analysis-no-column", None),
         (b"a,b\n\xff\xfe,c\n", {}, "analysis-file-not-text", None),

@@ -1,0 +1,1 @@
+"""Files and tables that people bring; no database, no analysis."""
