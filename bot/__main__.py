@@ -19,6 +19,7 @@ COMMANDS = {
     "network": ("network", "Analyse who ties a community together."),
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),
+    "survival": ("survival", "Say how long people stay, from any table."),
     "report": ("report", "Write one page with a community's network and health."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "migrate": ("migrate", "Bring the database up to date."),

@@ -68,7 +68,7 @@ def _of_table(
 ) -> dict[str, Any]:
     # NumPy and SciPy take a while to load: only when there is something to analyse.
     from core.analysis.effect import experiment  # noqa: PLC0415
-    from core.analysis.effect.table import read_table  # noqa: PLC0415
+    from core.analysis.table import read_table  # noqa: PLC0415
 
     table = read_table(path, columns.names())
     arms = table.labels(columns.arm)
@@ -153,7 +153,7 @@ def _number(value: float, share: bool, sign: str = "+") -> str:
 
 def _of_panel(path: Path, unit: str, time: str, treated: str, outcome: str) -> dict[str, Any]:
     from core.analysis.effect import difference_in_differences  # noqa: PLC0415
-    from core.analysis.effect.table import read_table  # noqa: PLC0415
+    from core.analysis.table import read_table  # noqa: PLC0415
 
     table = read_table(path, [unit, time, treated, outcome])
     units, times = table.numbered(unit), table.numbered(time)

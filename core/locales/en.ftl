@@ -193,14 +193,36 @@ analysis-no-time-column = Ties fade by time, and { $file } has no column with a 
 analysis-half-life = A half-life is a number of days above 0.
 analysis-edges-or-community = Say whose ties to analyse: --edges FILE or --community NAME, one of the two.
 
+## Tables that people bring
+
+table-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
+table-no-rows = { $file } has a header and no rows.
+table-row-empty = { $file }, line { $line }: “{ $column }” is empty.
+table-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
+table-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
+table-row-length = { $file }, line { $line }: { $count } cells, and the header has { $columns }.
+table-encoding = { $file }, line { $line }: this is not UTF-8. Save the table as CSV in UTF-8.
+table-separator = { $file }, line 1: the columns are parted by “{ $sign }”. Save the table as CSV with commas.
+table-column-twice = { $file }, line 1: two columns are called “{ $column }”.
+
+## How long people stay
+
+survival-row-negative = { $file }, line { $line }: “{ $column }” is below 0.
+survival-row-order = { $file }, line { $line }: “{ $entry }” lies after “{ $duration }”. Nobody ends before they were first seen.
+survival-people = { NUMBER($n) } people, { NUMBER($events) } of them left.
+survival-median = Half stay longer than { $time }.
+survival-median-none = More than half are still there at the end, so no time says when half have left.
+survival-row = After { $time }: { $share } are there, between { $low } and { $high }.
+survival-left-out =
+    { $count ->
+        [one] One row ended when it began, so it says nothing.
+       *[other] { NUMBER($count) } rows ended when they began, so they say nothing.
+    }
+survival-broken = At some time all who were seen had left, and others came later: from there on the curve says nothing.
+
 ## What an experiment shows
 
 effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.
-effect-no-column = { $file } has no column “{ $column }”. It has: { $columns }.
-effect-no-rows = { $file } has a header and no rows.
-effect-row-empty = { $file }, line { $line }: “{ $column }” is empty.
-effect-row-number = { $file }, line { $line }: “{ $text }” under “{ $column }” is no number.
-effect-row-flag = { $file }, line { $line }: “{ $text }” under “{ $column }” is neither 0 nor 1.
 effect-no-control = Which arm is the control? Give --control with one of: { $arms }.
 effect-too-few = “{ $column }” must name two arms at least, with two rows in each.
 effect-split = --split must name each arm once: { $arms }.

@@ -931,14 +931,32 @@ analysis-no-time-column = 关系会随时间变淡，但 { $file } 里没有时�
 analysis-half-life = 半衰期是大于 0 的天数。
 analysis-edges-or-community = 请说明要分析谁的关系：--edges 文件，或 --community 名称，二选一。
 
+## 用户带来的表格
+
+table-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
+table-no-rows = { $file } 只有表头，没有数据。
+table-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
+table-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
+table-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
+table-row-length = { $file } 第 { $line } 行有 { $count } 格，表头却有 { $columns } 格。
+table-encoding = { $file } 第 { $line } 行不是 UTF-8 编码。请把表格另存为 UTF-8 编码的 CSV。
+table-separator = { $file } 第 1 行：各列以「{ $sign }」分隔。请把表格另存为以逗号分隔的 CSV。
+table-column-twice = { $file } 第 1 行：有两列都叫「{ $column }」。
+
+## 成员能留多久
+
+survival-row-negative = { $file } 第 { $line } 行：「{ $column }」小于 0。
+survival-row-order = { $file } 第 { $line } 行：「{ $entry }」晚于「{ $duration }」，离开不会早于首次出现。
+survival-people = 共 { NUMBER($n) } 人，其中 { NUMBER($events) } 人已离开。
+survival-median = 一半的人留存超过 { $time }。
+survival-median-none = 到最后仍有过半的人在，无法说出一半人离开的时间。
+survival-row = { $time } 之后：{ $share } 还在，区间 { $low } 至 { $high }。
+survival-left-out = 有 { NUMBER($count) } 行开始时就已结束，不计入。
+survival-broken = 某一时刻已观察到的人全部离开，之后才有人加入：从那里起曲线不可用。
+
 ## 实验的结果
 
 effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。
-effect-no-column = { $file } 里没有「{ $column }」列，现有的列：{ $columns }。
-effect-no-rows = { $file } 只有表头，没有数据。
-effect-row-empty = { $file } 第 { $line } 行：「{ $column }」为空。
-effect-row-number = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是数字。
-effect-row-flag = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」既不是 0 也不是 1。
 effect-no-control = 哪一组是对照组？请用 --control 指定其中之一：{ $arms }。
 effect-too-few = 「{ $column }」至少要有两个组，每组至少两行。
 effect-split = --split 须把每个组各写一次：{ $arms }。
