@@ -20,6 +20,8 @@ COMMANDS = {
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),
     "survival": ("survival", "Say how long people stay, from any table."),
+    "learn": ("learn", "Learn who will do something, from any table."),
+    "predict": ("predict", "Say how likely each row of a table is, and why."),
     "report": ("report", "Write one page with a community's network and health."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "migrate": ("migrate", "Bring the database up to date."),

@@ -57,7 +57,7 @@ def kaplan_meier(
     events = np.bincount(np.searchsorted(times, end[gone]), minlength=len(times)).astype(np.int64)
     # Under observation at t: entered before t, and not gone before t.
     at_risk = np.searchsorted(np.sort(begin), times, "left") - np.searchsorted(np.sort(end), times, "left")
-    share: Floats = np.cumprod(1.0 - events / at_risk)
+    share = np.cumprod(1.0 - events / at_risk, dtype=np.float64)
     low, high = _log_log(share, _greenwood(events, at_risk), at_risk, level)
     emptied = np.flatnonzero(events == at_risk)
     return Survival(

@@ -220,6 +220,28 @@ survival-left-out =
     }
 survival-broken = At some time all who were seen had left, and others came later: from there on the curve says nothing.
 
+## What a table foretells
+
+learn-row-date = { $file }, line { $line }: “{ $text }” under “{ $column }” is no day. Write days as 2026-03-01.
+learn-row-future = { $file }, line { $line }: “{ $column }” is { $date }, a day to come. What will be known then can't be learned from.
+learn-row-leak = { $file }, line { $line }: “{ $column }” is { $date }, after the row's own day { $cutoff }. What wasn't known by then can't foretell.
+learn-test-from = “{ $text }” is no day. Write --test-from as 2026-03-01.
+learn-test-without-date = --test-from needs --date COLUMN, the day by which each row was known.
+learn-model-unknown = { $file } is no model of this version. Make one with kith learn --out.
+learn-model-unwritable = { $file } can't be written: { $reason }.
+learn-not-too-few = Not enough history yet: 30 rows of each answer are needed to learn from, and 10 later ones to judge by.
+learn-not-no-features = Not enough history yet: no column differs between rows, so there is nothing to learn from.
+learn-not-no-gain = Not enough history yet: no better than saying the same of everybody.
+learn-served = { $model } serves; on average { $base }.
+learn-figures = AUC { $auc }; Brier { $brier } against { $brier_base } of the base rate; calibration error { $ece }, { $ece_floor } at most for a perfect model.
+learn-calibrated = The probabilities mean what they say.
+learn-uncalibrated = The probabilities rank people but don't mean quite what they say.
+learn-feature = { $name }: { $weight }
+learn-base = “{ $label }” on average: { $base }.
+learn-row = { $id }: { $chance } ({ $reasons })
+learn-reason-raises = { $column } { $cell } makes it likelier
+learn-reason-lowers = { $column } { $cell } makes it less likely
+
 ## What an experiment shows
 
 effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.

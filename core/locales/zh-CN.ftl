@@ -954,6 +954,28 @@ survival-row = { $time } 之后：{ $share } 还在，区间 { $low } 至 { $hig
 survival-left-out = 有 { NUMBER($count) } 行开始时就已结束，不计入。
 survival-broken = 某一时刻已观察到的人全部离开，之后才有人加入：从那里起曲线不可用。
 
+## 表格能预测什么
+
+learn-row-date = { $file } 第 { $line } 行：「{ $column }」里的「{ $text }」不是日期。请写成 2026-03-01 这样。
+learn-row-future = { $file } 第 { $line } 行：「{ $column }」是 { $date }，还没到。未来的数据不能用来学习。
+learn-row-leak = { $file } 第 { $line } 行：「{ $column }」是 { $date }，晚于该行的日期 { $cutoff }。当时还不知道的，不能用来预测。
+learn-test-from = 「{ $text }」不是日期。--test-from 请写成 2026-03-01 这样。
+learn-test-without-date = 使用 --test-from 时，须用 --date 指定日期列，即各行数据截至哪一天。
+learn-model-unknown = { $file } 不是这个版本的模型。请用 kith learn --out 生成。
+learn-model-unwritable = 无法写入 { $file }：{ $reason }。
+learn-not-too-few = 历史数据还不够：两种结果各需 30 行用于学习，另需 10 行较晚的用于检验。
+learn-not-no-features = 历史数据还不够：各行没有差别，无从学习。
+learn-not-no-gain = 历史数据还不够：并不比对所有人说同一个概率更准。
+learn-served = 采用 { $model }，平均 { $base }。
+learn-figures = AUC { $auc }；Brier { $brier }，只看平均值时为 { $brier_base }；校准误差 { $ece }，完美模型最多为 { $ece_floor }。
+learn-calibrated = 这些概率名副其实。
+learn-uncalibrated = 这些概率可以用来排序，但数值不够准。
+learn-feature = { $name }：{ $weight }
+learn-base = 「{ $label }」平均为 { $base }。
+learn-row = { $id }：{ $chance }（{ $reasons }）
+learn-reason-raises = { $column } 为 { $cell }，可能性更高
+learn-reason-lowers = { $column } 为 { $cell }，可能性更低
+
 ## 实验的结果
 
 effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。
