@@ -22,6 +22,7 @@ COMMANDS = {
     "survival": ("survival", "Say how long people stay, from any table."),
     "learn": ("learn", "Learn who will do something, from any table."),
     "predict": ("predict", "Say how likely each row of a table is, and why."),
+    "segments": ("segments", "Say which groups of customers there are, from any table."),
     "report": ("report", "Write one page with a community's network and health."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "migrate": ("migrate", "Bring the database up to date."),

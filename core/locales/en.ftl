@@ -242,6 +242,17 @@ learn-row = { $id }: { $chance } ({ $reasons })
 learn-reason-raises = { $column } { $cell } makes it likelier
 learn-reason-lowers = { $column } { $cell } makes it less likely
 
+## Groups of customers
+
+segments-none = No stable groups: no number of groups from 3 to 6 is found again in samples of these customers.
+segments-recent = recent
+segments-past = past
+segments-often = often
+segments-seldom = seldom
+segments-much = high value
+segments-little = low value
+segments-row = { $name }: { NUMBER($n) } in all; days since the last time { $recency }, days with a transaction { $frequency }.
+
 ## What an experiment shows
 
 effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.

@@ -976,6 +976,17 @@ learn-row = { $id }：{ $chance }（{ $reasons }）
 learn-reason-raises = { $column } 为 { $cell }，可能性更高
 learn-reason-lowers = { $column } 为 { $cell }，可能性更低
 
+## 客户分群
+
+segments-none = 没有稳定的分群：分成 3 到 6 群，换一批样本都无法重现。
+segments-recent = 近期来过
+segments-past = 久未出现
+segments-often = 常来
+segments-seldom = 少来
+segments-much = 高消费
+segments-little = 低消费
+segments-row = { $name }：{ NUMBER($n) } 位客户，平均 { $recency } 天前来过，每人来过 { $frequency } 天。
+
 ## 实验的结果
 
 effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。
