@@ -16,11 +16,11 @@ from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, Wrote
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
-from core.domain.points import LevelReached
 from core.engine.batch import Batch
 from core.engine.registry import Registry
+from core.engine.settle import settle
 from core.kit.arguments import read, spelled_out, words_of
-from core.kit.context import Books, Context, Happening
+from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.texts import Markup, Texts, language_of
 from core.store.buttons import Kept
@@ -94,13 +94,11 @@ class Caller:
         except DatabaseDown:
             raise
         except KithError as error:
-            context.letters.clear()
-            context.errands.clear()
+            context.forget()
             reply = Reply(context.t.error(error), error.buttons, private=True)
             kept = None
         except Exception:
-            context.letters.clear()
-            context.errands.clear()
+            context.forget()
             reply = Reply(fault(context, command.name if command else None), private=True)
             kept = None
         await self.write(context, event, reply, kept)
@@ -128,7 +126,6 @@ class Caller:
     async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
         """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
         reply = await handling
-        self._levels(context)
         if not isinstance(reply, Reply):
             return reply
         return replace(reply, private=reply.private or self.registry.commands[name].private)
@@ -222,27 +219,6 @@ class Caller:
         if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)
 
-    def _levels(self, context: Context) -> None:
-        """Let features react to the levels that the command's points led to."""
-        if context.space is None:
-            return
-        for reached in context.reached:
-            happening = Happening(
-                self.now,
-                context.community,
-                context.space,
-                context.room,
-                reached.account,
-                reached.member,
-                None,
-                None,
-                Books(),
-                direct=context.call is not None and context.call.direct,
-            )
-            for reaction in self.registry.reactions.get(LevelReached, ()):
-                reaction.handler(happening, reached)
-            context.letters += happening.books.letters
-
     async def write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None = None) -> None:
         """Write down what was answered, with its buttons, and what is put off."""
         # Whoever writes in the name of a group or channel has no direct chat.
@@ -299,8 +275,7 @@ class Caller:
         )
         account_id = context.account.id if context.account else None
         first = Letter(outgoing, context.community.id, account_id)
-        await self.unit.outbox.add([first, *context.letters], self.now)
-        await self.unit.errands.add(context.errands, self.now)
+        await settle(context, self.registry, first)
 
 
 def _changes(event: Asked, kept: Kept | None, *, private: bool) -> bool:

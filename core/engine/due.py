@@ -12,6 +12,7 @@ import structlog
 
 from core.domain.schedule import Slot
 from core.engine.registry import Registry
+from core.engine.settle import settle
 from core.kit.context import Context
 from core.kit.declare import Job, Work
 from core.kit.following import differing, follow
@@ -52,7 +53,7 @@ async def run_due(
             slot = slots.get((job.name, community.id))
             if not news if job.schedule is None else slot is None or _is_over(job, slot, community.id, now, taken):
                 continue
-            ran += await _run(store, job, slot, community.id, now, erasure_hash, heavy)
+            ran += await _run(store, registry, job, slot, community.id, now, erasure_hash, heavy)
     async with store.begin() as unit:
         await unit.buttons.prune(now)
         await unit.parked.prune(now)
@@ -91,6 +92,7 @@ async def _follow_tiers(store: Store, community_id: int, now: datetime) -> None:
 
 async def _run(
     store: Store,
+    registry: Registry,
     job: Job,
     slot: Slot | None,  # none for what runs whenever there is news
     community_id: int,
@@ -112,7 +114,7 @@ async def _run(
             community = await unit.communities.get(community_id)
             context = Context(unit, now, community, Texts(community.settings.language), erasure_hash=erasure_hash)
             await handler(context)
-            await unit.outbox.add(context.letters, now)
+            await settle(context, registry)
             if slot is not None:
                 await unit.jobs.settle(job.name, community_id, slot.name)
     except DatabaseDown:

@@ -68,7 +68,7 @@ async def _run(store: Store, caller: Callers, errand: Errand, now: datetime, hea
             async with store.begin() as unit:
                 await unit.errands.done(errand.id)  # whoever asked is gone
             return
-        context.letters.clear()
+        context.forget()
         said = context.t.error(error) if isinstance(error, KithError) else fault(context, errand.command)
         reply = Reply(said, private=True)
     assert isinstance(reply, Reply)  # noqa: S101  Work went its own way above

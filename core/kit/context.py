@@ -127,6 +127,11 @@ class Context:
             self.member = fresh
         return fresh
 
+    def forget(self) -> None:
+        """Let nothing come of what was done so far: it is rolled back."""
+        for each in (self.letters, self.errands, self.reached):
+            each.clear()
+
     async def record(self, action: str, subject: Account | None = None, **detail: Any) -> None:
         """Write into the audit log that the caller did `action`."""
         actor = self.account.id if self.account else None

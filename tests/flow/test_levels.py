@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.domain.events import RoomNamed
+from core.domain.people import Member, served
+from core.domain.points import Reason
+from core.domain.schedule import Daily
 from core.domain.tiers import Tier
+from core.kit import Context, job
+from core.kit.declare import Job, declared
 from tests.world import World
 
 
@@ -77,3 +84,27 @@ async def test_a_level_reached_in_a_direct_chat_is_nobody_elses_news(world: Worl
         await world.advance(days=1)
     assert world.last == "You reached level 1."
     assert world.sent[-1].outgoing.to == "ana"
+
+
+@job(Daily("12:00"))
+async def prize(context: Context) -> None:
+    """Give everybody a prize."""
+    for account in await context.unit.members.accounts_of([each.id for each in await served_members(context)]):
+        await context.give(account, 500, Reason.GRANT, f"prize:{account.id}:{context.today}")
+
+
+async def served_members(context: Context) -> list[Member]:
+    return [each for each in await context.unit.members.all(context.community.id) if served(each)]
+
+
+async def test_what_a_job_gives_is_said_to_whoever_reaches_a_level_by_it(world: World) -> None:
+    await world.say("ana", "hello")
+    await world.say("bo", "hello")
+    await world.say("bo", "/notify off")
+    prizes = declared(prize)
+    assert isinstance(prizes, Job)
+    world.engine.registry = replace(world.engine.registry, jobs=(*world.engine.registry.jobs, prizes))
+    await world.advance(days=1)
+    told = [sent.outgoing for sent in world.sent if "You reached level" in sent.outgoing.text]
+    assert [(each.to, each.private) for each in told] == [("ana", True)]
+    assert (await world.member("bo")).level == (await world.member("ana")).level > 0

@@ -37,8 +37,9 @@ class View:
 
     @property
     def rights(self) -> Rights:
-        """Return what the one who looks may do."""
-        return self.scene.rights_of(self.person.id)
+        """Return what the one who looks may be offered: whoever left is told what it takes when they try."""
+        rights = self.scene.rights_of(self.person.id)
+        return Rights.MEMBER if rights is Rights.ABSENT else rights
 
     def local(self, at: datetime) -> datetime:
         """Return a time as the community's clocks show it."""
@@ -68,7 +69,7 @@ class View:
     def rank(self, person: Person) -> Rights | None:
         """Return what marks a person out; None for members and Kith."""
         rights = self.scene.rights_of(person.id)
-        return None if rights is Rights.MEMBER else rights
+        return rights if rights in {Rights.MODERATOR, Rights.OWNER} else None
 
     def featured(self) -> list[Person]:
         """Return the people to switch to at once: those the scene puts forward, and who looks."""
