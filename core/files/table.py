@@ -1,8 +1,9 @@
-"""Columns of a table that somebody brings: an experiment's or a panel's."""
+"""Columns of a table that somebody brings: a CSV file with a header."""
 
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.domain.errors import BadInput
 from core.files.days import moment, scaled
-from core.files.opened import opened_text
+from core.files.opened import opened
 
 _TRUE, _FALSE = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no", ""}
 
@@ -77,32 +78,53 @@ def _is_number(cell: str) -> bool:
 
 def columns_of(path: str | Path) -> list[str]:
     """Return the columns that a CSV file's header names; raise as `read_table` does."""
-    with opened_text(Path(path)) as stream:
-        return [cell.strip() for cell in next(csv.reader(stream), [])]
+    return list(read_table(path).columns)
 
 
-def read_table(path: str | Path, columns: Sequence[str]) -> Table:
-    """Read columns of a CSV file with a header, plain or gzip.
+def read_table(path: str | Path, columns: Sequence[str] | None = None) -> Table:
+    """Read columns of a CSV file with a header, plain or gzip; all of them without `columns`.
 
-    Raise NotFound for a missing file and BadInput for what can't be read, a column that isn't there and a file
-    without rows.
+    Raise NotFound for a missing file and BadInput, with the line, for what can't be read, a column that isn't there
+    or is there twice, a row of another length than the header and a file without rows.
     """
     where = Path(path)
-    with opened_text(where) as stream:
-        reader = csv.reader(stream)
+    with opened(where) as stream:
+        # A carriage return alone ends no line of a CSV file that anything writes today.
+        reader = csv.reader(io.StringIO(_text(where.name, stream.read()), newline=""))
         header = [cell.strip() for cell in next(reader, [])]
-        if missing := [column for column in columns if column not in header]:
-            given = {"file": where.name, "column": missing[0], "columns": ", ".join(header)}
-            raise BadInput("table-no-column", **given)
-        places = [header.index(column) for column in columns]
+        places = _places(where.name, header, header if columns is None else columns)
         lines: list[int] = []
-        cells: list[list[str]] = [[] for _ in columns]
+        rows: list[list[str]] = []
         for row in reader:
-            if not any(row):
+            if not any(cell.strip() for cell in row):
                 continue
+            if len(row) != len(header):
+                given = {"line": reader.line_num, "count": len(row), "columns": len(header)}
+                raise BadInput("table-row-length", file=where.name, **given)
             lines.append(reader.line_num)
-            for place, column in zip(places, cells, strict=True):
-                column.append(row[place].strip() if place < len(row) else "")
+            rows.append(row)
     if not lines:
         raise BadInput("table-no-rows", file=where.name)
-    return Table(name=where.name, lines=lines, columns=dict(zip(columns, cells, strict=True)))
+    return Table(
+        name=where.name,
+        lines=lines,
+        columns={name: [row[place].strip() for row in rows] for name, place in places.items()},
+    )
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("table-encoding", file=name, line=content.count(b"\n", 0, error.start) + 1) from None
+
+
+def _places(name: str, header: list[str], wanted: Sequence[str]) -> dict[str, int]:
+    if len(header) == 1 and (others := [sign for sign in (";", "\t", "|") if sign in header[0]]):
+        raise BadInput("table-separator", file=name, sign="Tab" if others[0] == "\t" else others[0])
+    for column in wanted:
+        if column not in header:
+            raise BadInput("table-no-column", file=name, column=column, columns=", ".join(header))
+        if header.count(column) > 1:
+            raise BadInput("table-column-twice", file=name, column=column)
+    return {column: header.index(column) for column in wanted}

@@ -1,0 +1,108 @@
+"""Withdrawal from courses (OULAD): learned from 2013, judged on 2014."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from core.analysis.learn import learn_table
+from core.files.table import Table, read_table
+
+STARTS = {"2013B": "2013-02-01", "2013J": "2013-10-01", "2014B": "2014-02-01", "2014J": "2014-10-01"}
+PEOPLE = (
+    "gender",
+    "highest_education",
+    "imd_band",
+    "age_band",
+    "disability",
+    "num_of_prev_attempts",
+    "studied_credits",
+)
+KNOWN_BY = 30  # days after the start
+pytestmark = pytest.mark.shared_data
+
+
+def read(folder: Path, name: str) -> list[dict[str, str]]:
+    columns = read_table(folder / "learning" / name).columns
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def course(row: dict[str, str]) -> tuple[str, str]:
+    return row["code_module"], row["code_presentation"]
+
+
+def enrolments(folder: Path) -> list[dict[str, str]]:
+    """Return who was enrolled on day 30, what was known by then, and who withdrew later; CCC began in 2014."""
+    dates = {(*course(row), row["id_student"]): row for row in read(folder, "studentRegistration.csv.gz")}
+    tasks = {row["id_assessment"]: row for row in read(folder, "assessments.csv")}
+    done = defaultdict(list)
+    for row in read(folder, "studentAssessment.csv.gz"):
+        if int(row["date_submitted"]) <= KNOWN_BY:
+            done[*course(tasks[row["id_assessment"]]), row["id_student"]].append(row)
+    due = Counter(course(row) for row in tasks.values() if row["date"] and int(row["date"]) <= KNOWN_BY)
+    found = []
+    for row in read(folder, "studentInfo.csv.gz"):
+        key = (*course(row), row["id_student"])
+        begin, end = dates[key]["date_registration"], dates[key]["date_unregistration"]
+        early = not begin or int(begin) > KNOWN_BY or (end and int(end) <= KNOWN_BY)
+        if early or row["code_module"] == "CCC":
+            continue
+        scores = [float(each["score"]) for each in done[key] if each["score"]]
+        ahead = [
+            int(tasks[each["id_assessment"]]["date"]) - int(each["date_submitted"])
+            for each in done[key]
+            if each["is_banked"] == "0" and tasks[each["id_assessment"]]["date"]
+        ]
+        found.append({
+            **{name: row[name] for name in PEOPLE},
+            "module": row["code_module"],
+            "started": STARTS[row["code_presentation"]],
+            "registered": begin,
+            "credits": row["studied_credits"],
+            "missed": str(max(due[key[:2]] - len(done[key]), 0) / max(due[key[:2]], 1)),
+            "nothing": str(int(all(each["is_banked"] == "1" for each in done[key]))),
+            "score": str(mean(scores)) if scores else "",
+            "ahead": str(mean(ahead)) if ahead else "",
+            "withdrew": str(int(bool(end))),
+        })  # fmt: skip
+    # A score says something beside those of the same course only.
+    usual = defaultdict(list)
+    for row in found:
+        usual[row["module"], row["started"]] += [float(row["score"])] if row["score"] else []
+    for row in found:
+        score = row.pop("score")
+        row["standing"] = str(float(score) - mean(usual[row["module"], row["started"]])) if score else ""
+    return found
+
+
+def test_withdrawal_by_module(shared_data: Path) -> None:
+    rows = read(shared_data, "studentInfo.csv.gz")
+    every = Counter(row["code_module"] for row in rows)
+    gone = Counter(row["code_module"] for row in rows if row["final_result"] == "Withdrawn")
+    assert (len(rows), gone.total()) == (32_593, 10_156)
+    assert {module: round(100 * gone[module] / every[module], 1) for module in every} == {
+        "AAA": 16.8, "BBB": 30.2, "CCC": 44.5, "DDD": 35.9, "EEE": 24.6, "FFF": 31.0, "GGG": 11.5,
+    }  # fmt: skip
+
+
+def test_withdrawal_of_a_later_year(shared_data: Path) -> None:
+    rows = enrolments(shared_data)
+    table = Table(
+        name="courses", lines=range(2, len(rows) + 2), columns={name: [row[name] for row in rows] for name in rows[0]}
+    )
+    found = learn_table(
+        table, "withdrew", drop=[], dates="started", test_from=date(2014, 1, 1), today=date(2026, 1, 1)
+    ).learned  # fmt: skip
+    assert found.logistic is not None
+    assert found.boosting is not None
+    assert found.chosen is not None
+    assert found.model is not None
+    assert found.chosen.n > 10_000
+    assert min(found.logistic.auc, found.boosting.auc) >= 0.64
+    assert found.chosen.brier < found.chosen.brier_base
+    # Who withdraws, and why, changed between the years: Kith must not say that these probabilities are exact.
+    assert not found.chosen.calibrated
