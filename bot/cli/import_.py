@@ -110,8 +110,8 @@ def _bring(
 ) -> None:
     if not community.strip():
         raise fail("--community takes a name")
-    if not path.exists():
-        raise fail(f"there is no {path}")
+    if not _exists(path):
+        raise fail(f"there is no {str(path)[:200]}")
 
     async def work(store: Store, settings: Settings) -> dict[str, Any]:
         # Read whole before anything is written: nobody waits for a parser, and what is wrong is said at once.
@@ -132,6 +132,14 @@ def _bring(
         return taken.to_json()
 
     show(with_store(work), as_json, _lines)
+
+
+def _exists(path: Path) -> bool:
+    """Say whether there is such a file or folder; a name that no file can have is of none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _lines(taken: dict[str, Any]) -> list[str]:

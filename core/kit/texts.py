@@ -20,6 +20,7 @@ _DATES = {  # 14 December rather than December 14; of another year with the year
     "en": ("en_GB", "d MMMM", "d MMMM y"),
     "zh-CN": ("zh_CN", "M月d日", "y年M月d日"),
 }
+_LONGEST = 300  # characters of what somebody gave that an error repeats
 
 
 class Markup(str):
@@ -88,6 +89,8 @@ class Texts:
         return self(error.key, **{name: self._told(value) for name, value in error.args_.items()})
 
     def _told(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > _LONGEST and not isinstance(value, Markup):
+            return f"{value[:_LONGEST]}…"  # what people gave; Fluent takes no more than a thousand
         held = isinstance(value, Sequence) and not isinstance(value, str)
         if not held or all(isinstance(each, str) for each in value):
             return value

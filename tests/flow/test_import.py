@@ -303,6 +303,10 @@ def test_errors_of_usage_are_one_line(sqlite_template: Path, tmp_path: Path) -> 
         ("import", "telegram", tmp_path, "--community", "Home", "--timezone", "Mars/Base"),
         ("stats", "--community", "Nowhere"),
         ("imprt",),
+        ("import", "telegram", "x" * 5_000, "--community", "Home"),
+        ("import", "levels", "x" * 5_000, "--community", "Home"),
+        ("stats", "--community", "y" * 5_000),
+        ("network", "--edges", "z" * 5_000),
     ):
         kith.refused(*words)
 
