@@ -91,7 +91,13 @@ def _from_the_end(text: str, parameters: list[Parameter]) -> tuple[str, dict[str
 
 def _fits(parameter: Parameter, word: str) -> bool:
     kind = _kind(parameter)
-    return whole_number(word) is not None if kind is int else folded(word) in _choices(kind)
+    return _is_number(word) if kind is int else folded(word) in _choices(kind)
+
+
+def _is_number(word: str) -> bool:
+    """Say whether a word is written as a whole number, be it larger than any that is taken."""
+    plain = word.strip().lstrip("#+-−").replace(",", "")
+    return whole_number(word) is not None or (plain.isascii() and plain.isdecimal())
 
 
 def _choices(kind: Any) -> dict[str, Any]:
@@ -184,7 +190,7 @@ async def _value(context: Context, command: Command, parameter: Parameter, raw: 
 
 def _number(raw: str, limits: Level | None, told: Mapping[str, Any]) -> int:
     number, limits = whole_number(raw), limits or _ANY_NUMBER
-    if number is None and not raw.strip().lstrip("#+-−").replace(",", "").isdecimal():
+    if number is None and not _is_number(raw):
         raise BadInput("error-number", **told)
     if number is None or not limits.low <= number <= limits.high:
         raise BadInput("error-option-range", low=limits.low, high=limits.high, **told)

@@ -618,6 +618,7 @@ error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
 command-checkin = Check in once a day; more points for days in a row
 error-checked-in =
     { $streak ->
+        [0] You checked in today already. Come back tomorrow.
         [one] You checked in today already. Come back tomorrow.
        *[other] You checked in today already, day { $streak } in a row. Come back tomorrow.
     }

@@ -1,7 +1,7 @@
 """Erasures hold for a community; those from before hold everywhere, as they did.
 
 Revision ID: 0008
-Revises: 0004
+Revises: 0007
 """
 
 import sqlalchemy as sa

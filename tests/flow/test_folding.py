@@ -68,7 +68,7 @@ def test_accents_and_vowel_signs_still_tell_names_apart() -> None:
 
 def test_names_from_before_are_folded_when_the_database_is_brought_up_to_date(nothing: str) -> None:
     upgrade(nothing)
-    command.downgrade(config(nothing), "0012")
+    command.downgrade(config(nothing), "0009")
     command.downgrade(config(nothing), "-1")
     engine = create_engine(plain(nothing))
     with engine.begin() as connection:

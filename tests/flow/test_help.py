@@ -56,7 +56,7 @@ async def test_a_language_is_chosen_with_a_button_and_stays(world: World) -> Non
     await world.say("li", "/nothing")
     assert world.last == "I don't know /nothing. /help lists what I can do."
     await world.say("ana", "/language klingon")
-    assert world.last.startswith("语言没有「klingon」，可选：en, zh。")
+    assert world.last.startswith("语言没有「klingon」，可选：en、zh。")
 
 
 async def test_every_command_has_its_words_in_both_languages(world: World) -> None:

@@ -81,7 +81,7 @@ async def test_a_community_tied_by_voice_alone_has_a_network(world: World) -> No
     await world.hand_in(stay(world, "ana", 0, 40), stay(world, "li", 0, 40))
     await world.say("mod", "/network")
     await world.advance(minutes=1)
-    assert "2 of them have ties to others, 2 in all." in world.last
+    assert "2 of them have ties to others, 2 since the beginning." in world.last
     await world.say("ana", "/consent personal")
     await world.say("ana", "/mycircle")
     assert world.last.splitlines()[0] == "You have ties with 1 person: you addressed 0, and 0 addressed you."

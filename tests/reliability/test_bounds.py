@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.intake import LIMIT, Intake
+from core.domain.clock import ManualClock
 from core.domain.events import CommandCalled, Event, MessageSent
 from core.domain.people import Person
 from core.engine import Accepted, Engine
@@ -23,7 +24,9 @@ async def test_a_command_waits_for_no_flood_and_the_flood_waits_for_room(monkeyp
         return Accepted(len(events))
 
     monkeypatch.setattr("core.engine.Engine.accept", lambda engine, events: noted(events))  # not what is looked at
-    intake = Intake(Engine.__new__(Engine))
+    engine = Engine.__new__(Engine)
+    engine.clock = ManualClock(START)
+    intake = Intake(engine)
     common = {"platform": "fake", "space": "home", "at": START, "actor": Person("ana", "Ana")}
     flood = [
         asyncio.create_task(intake.submit([MessageSent(**common, key=f"m:{turn}-{n}") for n in range(100)]))
@@ -35,7 +38,8 @@ async def test_a_command_waits_for_no_flood_and_the_flood_waits_for_room(monkeyp
         await asyncio.sleep(0)
     assert intake.waiting <= LIMIT + 1
     running = asyncio.create_task(intake.run())
-    await asked
+    async with asyncio.timeout(30):
+        await asked
     assert order[0] == "c"
     most = 0
     while not all(each.done() for each in flood):

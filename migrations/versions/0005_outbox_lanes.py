@@ -1,13 +1,13 @@
 """Lanes of the outbox, and indexes that make a claim cost what it claims.
 
-Revision ID: 0013
+Revision ID: 0005
 Revises: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

@@ -1,7 +1,7 @@
 """Names as they compare, whatever the script; which benefits were handed over.
 
-Revision ID: 0012
-Revises: 0004
+Revision ID: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 from core.domain.people import folded
 
-revision = "0012"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None

@@ -1,14 +1,14 @@
 """What is owed, what a replay made of entries, reactions by emoji; amounts beyond 32 bits.
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: 0006
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0013"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
