@@ -355,6 +355,7 @@ error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
 command-checkin = 每日签到，连续签到积分更多
 error-checked-in =
     { $streak ->
+        [0] 今天已经签到过了，明天再来。
         [1] 今天已经签到过了，明天再来。
        *[other] 今天已经签到过了，连续第 { $streak } 天。明天再来。
     }
