@@ -36,10 +36,16 @@ def language_of(tag: str | None, default: str = "en") -> str:
     return "zh-CN" if tag.replace("_", "-").lower().split("-")[0] == "zh" else "en"
 
 
+def source_of(language: str) -> str:
+    """Return a language's catalogue as it is written, one pillar after the other."""
+    files = sorted(resources.files("core.locales").joinpath(language).iterdir(), key=lambda file: file.name)
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
 @cache
 def _entries(language: str) -> Mapping[str, str]:
     """Return what stands in the catalogue under each key, unread: reading it all takes most of a second."""
-    source = resources.files("core.locales").joinpath(f"{language}.ftl").read_text("utf-8")
+    source = source_of(language)
     starts = list(_ENTRY.finditer(source))
     ends = [start.start() for start in starts[1:]] + [len(source)]
     return {start[1]: source[start.start() : end] for start, end in zip(starts, ends, strict=True)}

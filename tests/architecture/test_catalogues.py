@@ -15,11 +15,12 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from core.engine import discover
-from core.kit.texts import LANGUAGES, Texts
+from core.kit.texts import LANGUAGES, Texts, source_of
 from tests.architecture.source import ROOT, calls, modules
 
 # Where a language words a sentence otherwise, and why it needs other arguments.
 OTHERWISE = {"tier-rise": "English counts those whom it doesn't name, Chinese everybody"}
+_KEY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 # What takes a key first and its arguments by name.
 SAYERS = {"t", "texts", "plain", "BadInput", "NotAllowed", "NotFound", "KithError"}
 
@@ -42,11 +43,20 @@ class _Variables(Visitor):
 @cache
 def entries(language: str) -> list[ftl.EntryType]:
     """Return what stands in a catalogue, in order."""
-    return FluentParser().parse((ROOT / "core" / "locales" / f"{language}.ftl").read_text("utf-8")).body
+    return FluentParser().parse(source_of(language)).body
 
 
 def name_of(entry: ftl.Message | ftl.Term) -> str:
     return entry.id.name if isinstance(entry, ftl.Message) else f"-{entry.id.name}"
+
+
+def test_a_key_stands_in_the_same_file_in_every_language() -> None:
+    folder = ROOT / "core" / "locales"
+    pillars = {path.name for path in folder.glob("*/*.ftl")}
+    for pillar in pillars:
+        keys = [set(_KEY.findall((folder / language / pillar).read_text("utf-8"))) for language in LANGUAGES]
+        assert keys[0], pillar
+        assert all(each == keys[0] for each in keys), pillar
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,5 +241,5 @@ def test_nothing_is_promised_that_is_not_there(folder: str, words: str) -> None:
     if [path for path in (ROOT / "core" / folder).glob("*.py") if path.name != "__init__.py"]:
         return
     for language in LANGUAGES:
-        for line in (ROOT / "core" / "locales" / f"{language}.ftl").read_text("utf-8").splitlines():
+        for line in source_of(language).splitlines():
             assert not re.search(words, line), line

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 
 import pytest
 
 from core.domain.errors import BadInput
-from core.kit.texts import Texts
+from core.kit.texts import Texts, source_of
 from tests.architecture.test_catalogues import catalogue, variables
 
 _CHINESE = "\u4e00-\u9fff」』》。，：；？！（）"
 
 
 def test_marks_beside_chinese_are_full_width() -> None:
-    text = resources.files("core.locales").joinpath("zh-CN.ftl").read_text("utf-8")
+    text = source_of("zh-CN")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     narrow = re.compile(f"[{_CHINESE}][,:;?!()]|[,;?!()][{_CHINESE}]")
     assert [line for line in lines if narrow.search(line)] == []
@@ -56,7 +55,7 @@ def test_no_blank_stands_beside_a_full_width_mark() -> None:
 
 def test_a_blank_stands_between_chinese_and_figures_or_letters() -> None:
     tight = re.compile("[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]")
-    source = resources.files("core.locales").joinpath("zh-CN.ftl").read_text("utf-8")
+    source = source_of("zh-CN")
     numbers = re.compile(r"\{ NUMBER\([^{}]*\) \}")
     lines = [line for line in source.splitlines() if not line.startswith("#")]
     assert [line for line in lines if tight.search(numbers.sub("1", line))] == []

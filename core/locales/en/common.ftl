@@ -1,0 +1,81 @@
+### What every part of Kith says
+
+## What goes wrong
+
+fault = Something broke on my side, nothing was lost. If it happens again, tell a moderator: { $id }.
+error-unknown-command = I don't know /{ $name }. /help lists what I can do.
+error-missing = { $option } is missing. Usage: { $usage }
+error-number = { $option } takes a whole number, not “{ $given }”. Usage: { $usage }
+error-option-range = { $option } takes a number from { NUMBER($low) } to { NUMBER($high) }, not “{ $given }”. Usage: { $usage }
+error-option-choice = { $option } takes one of { $choices }, not “{ $given }”. Usage: { $usage }
+error-surplus = I can't place “{ $words }”. Usage: { $usage }
+error-surplus-none = This command takes no words, so I did nothing (“{ $words }”). Usage: { $usage }
+error-number-range = { $name } takes a number from { NUMBER($low) } to { NUMBER($high) }.
+error-choice = “{ $given }” is not one of: { $choices }.
+error-no-member = I don't know a member called “{ $name }”.
+error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }? Usage: { $usage }
+error-member-unknown = I don't know a member called “{ $name }”. Usage: { $usage }
+error-two-members = More than one member is called “{ $name }”. Mention them with @ instead. Usage: { $usage }
+or-between = {" or "}
+error-button-gone = That button is too old. Call the command again.
+error-button-not-yours = That button is for the one who asked.
+error-moderators-only = That's for moderators of this community.
+error-owners-only = That's for owners of this community.
+error-rights-unknown = I couldn't find out just now whether you may do that: the platform gave me no answer. Try again in a moment.
+error-you-left = You aren't in { $community } any more, so there is nothing I can do for you there until you come back. What I keep of you stays yours: /mydata, /forgetme, /privacy.
+show-yourself = You write in the name of a group or channel, so I can't tell who you are. Press the button, which carries your own name, and I go on.
+button-show-yourself = It's me, go on
+error-group-only = /{ $name } works in the group only.
+error-unknown-rule = There is no rule called “{ $name }”.
+error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
+direct-stranger = Hello. I don't know you from any community yet: write something in the group first, then come back.
+private-fallback = { $name }, I have an answer for you alone. Open our direct chat, press Start and ask again.
+
+## Names, tiers and entries in words
+
+somebody = somebody
+tier-newcomer = Newcomer
+tier-regular = Regular
+tier-contributor = Contributor
+tier-core = Core
+error-you-are-out = You asked to be left out, so I keep no points for you. /consent changes that.
+error-keeps-no-points = I keep no points for { $name }.
+entry-message =
+    { $placed ->
+        [yes] message in #{ $room }
+       *[no] message
+    }
+entry-reaction = reaction from { $name }
+entry-reply = first reply that day from { $name }
+entry-checkin =
+    { $noted ->
+        [yes] check-in, day { $note }
+       *[no] check-in
+    }
+entry-thanks = thanks from { $name }
+entry-grant =
+    { $noted ->
+        [yes] given by { $name }: { $note }
+       *[no] given by { $name }
+    }
+entry-take =
+    { $noted ->
+        [yes] taken by { $name }: { $note }
+       *[no] taken by { $name }
+    }
+entry-redeem =
+    { $noted ->
+        [yes] *{ $note }*
+       *[no] a benefit
+    }
+entry-reversal =
+    { $what ->
+        [none] taken back
+       *[other] taken back ({ $what })
+    }
+entry-import = brought along from before
+entry-rules = points rules changed
+entry-link = accounts joined or parted
+entry-debt = for points spent and taken back before
+error-booked-already = That is booked already.
+entry-sum = everything before, in one sum
