@@ -241,6 +241,8 @@ class Engine:
         finally:
             await writing
         asked = [event for event in fresh if isinstance(event, Asked)]
+        if alone := {event.actor.id for event in asked if event.direct and event.actor is not None}:
+            await unit.members.open_chats(platform, alone, self.clock.now())
         for reached, entry in await batch.close():
             self._react_to(LevelReached, self._happening_of(batch, reached, entry), reached)
         await unit.outbox.add(batch.books.letters, self.clock.now())
