@@ -14,11 +14,9 @@ from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
     EMOJI_LIMIT,
     Asked,
-    ButtonPressed,
     CommandCalled,
     Event,
     MemberJoined,
-    MemberLeft,
     MessageDeleted,
     MessageSent,
     ReactionAdded,
@@ -30,10 +28,9 @@ from core.domain.events import (
     RoomsListed,
     SpaceMigrated,
     SpaceOpened,
-    VoiceLeft,
-    WroteDirectly,
     message_key,
 )
+from core.domain.kinds import Kind, kind_of
 from core.domain.people import Account, Consent, Member, Person, Rights
 from core.domain.points import Entry, LevelReached, Reason
 from core.domain.presence import Presence, presence_after
@@ -47,19 +44,6 @@ from core.store.presences import Place
 from core.store.unit import UnitOfWork
 
 CAPPED = (Reason.REPLY, Reason.REACTION)
-KINDS: dict[type[Event], str] = {
-    MessageSent: "message",
-    MessageDeleted: "deleted",
-    ReactionAdded: "reaction",
-    ReactionRemoved: "unreaction",
-    ReactionsCounted: "reactions",
-    MemberJoined: "joined",
-    MemberLeft: "left",
-    VoiceLeft: "voice",
-    CommandCalled: "command",
-    WroteDirectly: "command",
-    ButtonPressed: "command",
-}
 
 
 @dataclass(slots=True)
@@ -514,16 +498,13 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
     target = batch.target(event)
     if target is not None and batch.books.members[target.member_id].consent is Consent.OUT:
         target = None
-    kind = KINDS.get(type(event), "system")
-    if isinstance(event, MessageSent) and event.is_reply:
-        kind = "reply"
     room = batch.rooms.get((space.id, event.room)) if event.room else None
     row = Interaction(
         batch.platform,
         event.key,
         space.community_id,
         space.id,
-        kind,
+        kind_of(event),
         event.at,
         None if room is None else room.id,
         None if actor is None or silent else actor.id,
@@ -546,7 +527,7 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
                     f"{event.key}#{place}",
                     space.community_id,
                     space.id,
-                    "mention",
+                    Kind.MENTION,
                     event.at,
                     row.room_id,
                     row.account_id,

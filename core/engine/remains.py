@@ -21,6 +21,7 @@ from core.domain.events import (
     burst,
     message_key,
 )
+from core.domain.kinds import Kind
 from core.domain.people import Person
 from core.store.interactions import Interactions
 
@@ -63,16 +64,16 @@ class Remains:
         return [each for event in events for each in (self._after(event) if isinstance(event, ABOUT) else (event,))]
 
     def _load(self, kind: str, message: str, emoji: str | None, amount: int, *person: str | bool | None) -> None:
-        if kind == "deleted":
+        if kind == Kind.DELETED:
             self._deleted.add(message)
-        elif kind == "reactions":
+        elif kind == Kind.REACTIONS:
             self._counted[message] = self._counted.get(message, 0) + amount
         elif isinstance(person[0], str):
             who = Person(
                 person[0], str(person[1] or ""), None if person[2] is None else str(person[2]), bool(person[3])
             )
             self._people[who.id] = who
-            self._mark(message, who.id, emoji or "", there=kind == "reaction")
+            self._mark(message, who.id, emoji or "", there=kind == Kind.REACTION)
 
     def _mark(self, message: str, who: str, emoji: str, *, there: bool) -> None:
         self._seen.add((message, who, emoji))

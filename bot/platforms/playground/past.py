@@ -11,6 +11,7 @@ from bot.platforms.playground.sample import Cast, Turn
 from bot.platforms.playground.sample.script import Act
 from core.domain.clock import local_day
 from core.domain.community import Community, Space
+from core.domain.kinds import Kind
 from core.domain.people import Account, Consent
 from core.domain.points import Entry, Reason
 from core.store.interactions import Interaction
@@ -86,7 +87,7 @@ class Past:
             f"m:{turn.key}#thanks",
             self.community.id,
             self.space.id,
-            "thanks",
+            Kind.THANKS,
             turn.at,
             None,
             giver.id,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.events import Event, MessageDeleted, MessageSent, ReactionAdded, ReactionRemoved, message_key
+from core.domain.kinds import kind_of
 from core.domain.people import Member, served
 from core.domain.points import Entry, Reason
-from core.domain.scoring import Fact, score
+from core.domain.scoring import Contribution, score
 from core.kit import Happening, on
 
 
@@ -41,12 +42,12 @@ class _Live:
         return books.members[books.accounts[account_id].member_id]
 
 
-def _score(happening: Happening, event: Event, kind: str, message: str | None) -> None:
+def _score(happening: Happening, event: Event, message: str | None) -> None:
     account, member, target = happening.account, happening.member, happening.target
     if account is None or member is None or not happening.earns:
         return
-    fact = Fact(
-        kind,
+    deed = Contribution(
+        kind_of(event),
         event.key,
         event.platform,
         event.at,
@@ -58,19 +59,19 @@ def _score(happening: Happening, event: Event, kind: str, message: str | None) -
         author_earns=served(member),
         target_earns=served(member) and happening.target_member is not None and served(happening.target_member),
     )
-    score(happening.rules, fact, _Live(happening))
+    score(happening.rules, deed, _Live(happening))
 
 
 @on(MessageSent)
 def reward_message(happening: Happening, event: MessageSent) -> None:
     """Give points for a message, and to whom it answers."""
-    _score(happening, event, "reply" if event.is_reply else "message", None)
+    _score(happening, event, None)
 
 
 @on(ReactionAdded)
 def reward_reaction(happening: Happening, event: ReactionAdded) -> None:
     """Give points to whom a reaction is for."""
-    _score(happening, event, "reaction", message_key(event.message))
+    _score(happening, event, message_key(event.message))
 
 
 @on(ReactionRemoved)

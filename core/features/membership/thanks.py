@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from core.domain.errors import BadInput
+from core.domain.kinds import Kind
 from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Reason
@@ -79,7 +80,7 @@ async def _note(context: Context, account: Account) -> None:
         f"{_event_key(context)}#thanks",
         context.community.id,
         context.space.id,
-        "thanks",
+        Kind.THANKS,
         context.now,
         None if context.room is None else context.room.id,
         context.my_account.id,
