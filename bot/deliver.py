@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,7 +14,7 @@ import structlog
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
 from core.domain.pictures import Picture
 from core.domain.pulse import Pulse
 from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, Letter
@@ -22,6 +23,7 @@ from core.store.unit import DatabaseDown, Store
 PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
+UNSENT = 1.0  # seconds: how long a change waits for what it changes
 RENEWAL = LEASE.total_seconds() / 4  # seconds: how often what is on its way is held anew
 # How many may be on their way at once: what comes unasked leaves the platform free for an answer.
 AT_ONCE: Mapping[Lane, int] = {Lane.ANSWER: 50, Lane.CHANGE: 10, Lane.PUSH: 6}
@@ -127,7 +129,8 @@ class Deliverer:
             await self._give_up(letter, "may have been sent before a crash")
             return
         try:
-            sent_as = await self._do(letter)
+            action = await self._addressed(letter)
+            receipt = await self._platform.perform(letter.id, action, await _image(action))
         except RetryLater as later:
             await self._put_back(letter, later.seconds)
         except Unavailable:
@@ -140,19 +143,23 @@ class Deliverer:
             now = self._clock.now()
             self.pulse.worked(now)
             async with self._store.begin() as unit:
-                await unit.outbox.sent(letter.id, sent_as)
-                await unit.outbox.add(_to_take_away(letter, sent_as, now), now)
+                await unit.outbox.sent(letter.id, receipt.message)
+                await unit.outbox.add(_to_take_away(letter, receipt.message, now), now)
+                if letter.post_id is not None and isinstance(action, Outgoing):
+                    await unit.posts.sent(letter.post_id, receipt.message)
 
-    async def _do(self, letter: Claimed) -> str | None:
-        """Send a message; a role or a deletion is the same when done twice and needs no nonce."""
-        outgoing = letter.outgoing
-        if isinstance(outgoing, Deletion):
-            await self._platform.unsend(outgoing.space, outgoing.room, outgoing.message)
-            return None
-        if isinstance(outgoing, RoleChange):
-            await self._platform.follow_tier(outgoing.space, outgoing.to, outgoing.give, outgoing.take)
-            return None
-        return await self._platform.send(letter.id, outgoing, await _image(outgoing))
+    async def _addressed(self, letter: Claimed) -> Action:
+        """Return what is to be done; of a post's change, which message is meant."""
+        action = letter.outgoing
+        if not isinstance(action, Edit | Pin) or letter.post_id is None:
+            return action
+        async with self._store.read() as unit:
+            post = await unit.posts.get(letter.post_id)
+        if post is None or post.refusal is not None:
+            raise Unreachable("what is to be changed was never sent")
+        if post.message is None:
+            raise RetryLater(UNSENT)
+        return replace(action, message=post.message)
 
     async def _again(self, letter: Claimed) -> None:
         if letter.kind == "push" and not self._platform.capabilities.idempotent_send:
@@ -179,6 +186,8 @@ class Deliverer:
         """Send a message no more; a role that was refused is shown to the owner, in the words of `said`."""
         async with self._store.begin() as unit:
             await unit.outbox.failed(letter.id, why)
+            if letter.post_id is not None and isinstance(letter.outgoing, Outgoing):
+                await unit.posts.refused(letter.post_id, why)
             if not isinstance(letter.outgoing, RoleChange) or letter.account_id is None:
                 return
             said = said or KithError("error-role-refused", why=why)
@@ -197,8 +206,11 @@ def _to_take_away(letter: Claimed, sent_as: str | None, now: datetime) -> list[L
     return [Letter(deletion, letter.community_id, None, DELETION, now + timedelta(seconds=sent.delete_after))]
 
 
-async def _image(outgoing: Outgoing) -> bytes | None:
-    return None if outgoing.picture is None else await asyncio.to_thread(_draw, outgoing.picture)
+async def _image(action: Action) -> bytes | None:
+    said = action.content if isinstance(action, Edit) else action
+    if not isinstance(said, Outgoing) or said.picture is None:
+        return None
+    return await asyncio.to_thread(_draw, said.picture)
 
 
 def _draw(picture: Picture) -> bytes:

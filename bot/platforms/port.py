@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.domain.events import Event, Finding, Role
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 
@@ -73,28 +73,16 @@ class Platform(Protocol):
     async def run(self, intake: Intake) -> None:
         """Hand events in until cancelled; raise KithError where the owner must mend something (a wrong token)."""
 
-    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
-        """Send a message and return the platform's id of it; `letter_id` makes a nonce where there are such.
+    async def perform(self, letter_id: int, action: Action, image: bytes | None) -> Receipt:
+        """Do what is asked and say what the platform calls the message; `letter_id` makes a nonce where there are such.
 
-        Raise RetryLater, Unreachable or Unavailable; where a private reply finds the direct chat shut, put
-        `outgoing.fallback` into the room and return normally.
-        """
-
-    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
-        """Take away a message that `send` named `message` in a room; one that is gone already is no failure.
-
-        Raise RetryLater, Unavailable or Unreachable.
+        Where a private reply finds the direct chat shut, `fallback` goes into the room. All but a message is the same
+        when done twice, and a deletion of what is gone already no failure. Raise RetryLater, Unreachable or
+        Unavailable, or KithError with what the owner must mend.
         """
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a space now: ABSENT for who isn't there, UNKNOWN where it can't be asked."""
-
-    async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
-        """Give and take the roles or titles (by the platform's id or word) that tiers are tied to.
-
-        The same when done twice. Raise RetryLater, Unavailable or Unreachable, or KithError with what the owner must
-        mend.
-        """
 
     async def roles_to_give(self, space: str) -> list[Role]:
         """Return the roles that Kith may give to anybody in a space, none where the platform has no such."""

@@ -19,7 +19,7 @@ class Lane(IntEnum):
     """What goes out before what: somebody waits for an answer; nobody knows yet of what comes unasked."""
 
     ANSWER = 0
-    CHANGE = 1  # roles, and what is taken away again
+    CHANGE = 1  # roles, and what is changed, pinned or taken away again
     PUSH = 2
 
 
@@ -115,6 +115,61 @@ class RoleChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A change of what stands in a room: all of it is new, or where `content` is None its buttons go.
+
+    `message` is the platform's id of it; None while it is written down: only once it was sent is it known.
+    """
+
+    platform: str
+    space: str
+    room: str | None
+    content: Outgoing | None = None
+    message: str | None = None
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the room."""
+        return self.space if self.room is None else f"{self.space}/{self.room}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        content = None if self.content is None else self.content.to_json()
+        return {"platform": self.platform, "space": self.space, "room": self.room, "content": content}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Edit:
+        """Read what `to_json` wrote."""
+        content = None if data["content"] is None else Outgoing.from_json(data["content"])
+        return cls(platform=data["platform"], space=data["space"], room=data["room"], content=content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A message that is to stand at the top of its room, or no longer; `message` as in Edit."""
+
+    platform: str
+    space: str
+    room: str | None
+    pinned: bool = True
+    message: str | None = None
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the room."""
+        return self.space if self.room is None else f"{self.space}/{self.room}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Pin:
+        """Read what `to_json` wrote."""
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deletion:
     """A message in a room that is to go away: `message` is the platform's id of it."""
 
@@ -136,6 +191,16 @@ class Deletion:
     def from_json(cls, data: Mapping[str, Any]) -> Deletion:
         """Read what `to_json` wrote."""
         return cls(**data)
+
+
+Action = Outgoing | Edit | Pin | RoleChange | Deletion  # what a platform can be asked to do
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a platform says of an action that got through: what it calls the message, if there is one."""
+
+    message: str | None = None
 
 
 def _pack(value: Any) -> Any:

@@ -16,6 +16,7 @@ from core.engine.settle import settle
 from core.kit.context import Context
 from core.kit.declare import Job, Work
 from core.kit.following import differing, follow
+from core.kit.posts import close_over
 from core.kit.texts import Texts
 from core.store.unit import DatabaseDown, Store
 
@@ -41,6 +42,7 @@ async def run_due(
             if (slot := job.schedule.last(now, community.settings.timezone)) is not None
         }
         taken = await unit.jobs.taken({slot.name for slot in slots.values()}, now)
+    await _close_posts(store, now)
     ran = 0
     for community in communities:
         news = community.id in behind
@@ -60,6 +62,15 @@ async def run_due(
         await unit.outbox.prune(now - timedelta(days=7))
     await store.empty_log()
     return ran
+
+
+async def _close_posts(store: Store, now: datetime) -> None:
+    async with store.read() as unit:
+        ended = await unit.posts.have_ended(now)
+    for community_id in ended:
+        async with store.begin() as unit:
+            await unit.lock(community_id)
+            await close_over(unit, community_id, now)
 
 
 def _is_over(job: Job, slot: Slot, community_id: int, now: datetime, taken: Collection[tuple[str, int, str]]) -> bool:

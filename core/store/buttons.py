@@ -28,6 +28,7 @@ class Kept:
     replace_message: bool
     expires_at: datetime
     private: bool = False
+    post_id: int | None = None
 
 
 class Buttons(Aggregate):
@@ -44,6 +45,15 @@ class Buttons(Aggregate):
         found = select(buttons).where(buttons.c.token == token, buttons.c.expires_at > now)
         row = (await self._connection.execute(found)).first()
         return None if row is None else Kept(*(getattr(row, name) for name in Kept.__slots__))
+
+    async def under(self, post_id: int) -> list[Kept]:
+        """Return the buttons under a post."""
+        rows = await self._connection.execute(select(buttons).where(buttons.c.post_id == post_id))
+        return [Kept(*(getattr(row, name) for name in Kept.__slots__)) for row in rows]
+
+    async def close(self, post_id: int) -> None:
+        """Forget the buttons under a post."""
+        await self._connection.execute(delete(buttons).where(buttons.c.post_id == post_id))
 
     async def prune(self, now: datetime) -> None:
         """Forget buttons whose time is over."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from core.domain.outgoing import Deletion, Lane, Outgoing, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.base import Instant
@@ -33,23 +33,31 @@ LEASE = timedelta(seconds=4)  # a chat is silent that long after a crash; whoeve
 LONGEST = timedelta(hours=1)  # what is to be tried again is tried by then
 ROLE = "role"
 DELETION = "deletion"
-Post = Outgoing | RoleChange | Deletion
-_BESIDES: dict[str, type[RoleChange | Deletion]] = {ROLE: RoleChange, DELETION: Deletion}  # what isn't a message
-_LANES = {"reply": Lane.ANSWER, "push": Lane.PUSH, ROLE: Lane.CHANGE, DELETION: Lane.CHANGE}
+EDIT = "edit"
+PIN = "pin"
+_BESIDES: dict[str, type[Edit | Pin | RoleChange | Deletion]] = {  # what isn't a message
+    EDIT: Edit,
+    PIN: Pin,
+    ROLE: RoleChange,
+    DELETION: Deletion,
+}
+_LANES = {"reply": Lane.ANSWER, "push": Lane.PUSH} | dict.fromkeys(_BESIDES, Lane.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """Something to be written down: a reply answers somebody, a push comes unasked, a role follows a tier.
 
-    A deletion takes away what was said.
+    A deletion takes away what was said, an edit changes it, a pin holds it up. `post_id` is the post that it is, or
+    that it is about.
     """
 
-    outgoing: Post
+    outgoing: Action
     community_id: int | None = None
     account_id: int | None = None
     kind: str = "reply"
     due_at: datetime | None = None
+    post_id: int | None = None
 
     @property
     def lane(self) -> Lane:
@@ -62,13 +70,14 @@ class Claimed:
     """What is to be done now: sent, taken away, changed. `again` means that an earlier try may have got through."""
 
     id: int
-    outgoing: Post
+    outgoing: Action
     kind: str
     lane: Lane
     attempts: int
     again: bool
     community_id: int | None
     account_id: int | None
+    post_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ class Outbox(Aggregate):
                 "payload": letter.outgoing.to_json(),
                 "due_at": letter.due_at or now,
                 "created_at": now,
+                "post_id": letter.post_id,
             }
             for letter in letters
         ]
@@ -125,16 +135,32 @@ class Outbox(Aggregate):
         return [
             Claimed(
                 row.id,
-                _post(row.kind, row.payload),
+                _action(row.kind, row.payload),
                 row.kind,
                 Lane(row.lane),
                 row.attempts + 1,
                 row.state == "sending",
                 row.community_id,
                 row.account_id,
+                row.post_id,
             )
             for row in rows
         ]
+
+    async def change(self, post_id: int, content: Outgoing) -> bool:
+        """Let a post that waits be `content` when it is sent; False where it is on its way or was sent already.
+
+        Of several changes that wait the last one alone is made: a counter under a post moves as often as its room may.
+        """
+        waiting = update(outbox).where(outbox.c.post_id == post_id, _is("waiting"))
+        edit = Edit(platform=content.platform, space=content.space or "", room=content.room, content=content)
+        for kind, payload in (("push", content), (EDIT, edit)):
+            changed = await self._connection.execute(
+                waiting.where(outbox.c.kind == kind).values(payload=payload.to_json()).returning(outbox.c.id)
+            )
+            if changed.first() is not None:
+                return True
+        return False
 
     async def _first(self, platform: str, lane: Lane, free: ColumnElement[bool], limit: int) -> list[Row[Any]]:
         found = (
@@ -274,5 +300,5 @@ def _leads() -> ColumnElement[bool]:
     return outbox.c.id == first.scalar_subquery()
 
 
-def _post(kind: str, payload: dict[str, Any]) -> Post:
+def _action(kind: str, payload: dict[str, Any]) -> Action:
     return _BESIDES[kind].from_json(payload) if kind in _BESIDES else Outgoing.from_json(payload)

@@ -27,6 +27,7 @@ from core.store.links import LinkCodes
 from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
@@ -103,6 +104,10 @@ class UnitOfWork:
     @cached_property
     def parked(self) -> Parked:
         return Parked(self.connection)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self.connection)
 
     @cached_property
     def presences(self) -> Presences:

@@ -29,7 +29,7 @@ NOWHERE = 90_001  # an id that nothing has
 # What whoever asks leaves behind by asking.
 TRACES = {"activity_days", "buttons", "interactions", "job_runs", "outbox", "positions", "presences", "tie_days"}
 REFUSALS = {"That's for moderators of this community.", "That's for owners of this community."}
-GONE = "That button is too old. Call the command again."
+GONE = "That button's time is over. If it came from a command, call the command again."
 NOT_YOURS = "That button is for the one who asked."
 # A joining code is a key by intent: whoever has it may use it. Buttons hold its number, and people never do.
 KEYS = {("join", "confirmed")}

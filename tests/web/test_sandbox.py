@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from bot.platforms.playground.sample import Script, load
 from bot.platforms.playground.sample.script import Act
 from bot.platforms.playground.sandbox import Sandbox, open_sandbox
 from bot.platforms.playground.scene import KEPT, Change
+from bot.platforms.port import Unreachable
 from bot.platforms.telegram.adapter import Telegram
 from bot.web.app import make_app
 from core.domain.clock import ManualClock, ShiftedClock
+from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
 from core.domain.people import Person
 from core.engine.seal import Sealer
 from core.kit.texts import LANGUAGES, Texts
@@ -50,6 +53,22 @@ def test_no_text_comes_twice_among_those_that_a_room_shows(language: str) -> Non
     for room in load(language).rooms:
         texts = [re.sub(r"@\w+", "", turn.text) for turn in said if turn.room == room.id][-KEPT:]
         assert len(texts) == len(set(texts))
+
+
+async def test_what_was_put_up_is_changed_pinned_and_stripped_of_its_buttons(store: Store) -> None:
+    sandbox = await opened(store)
+    (scene,) = sandbox.playground.scenes.values()
+    place = {"platform": "playground", "space": scene.id, "room": scene.rooms[0].id}
+    said = Outgoing(text="Who joins? 0", buttons=((SentButton("Join", "tok"),),), **place)
+    message = (await sandbox.playground.perform(1, said, None)).message
+    changed = Edit(message=message, content=replace(said, text="Who joins? 1"), **place)
+    for number, action in enumerate([changed, Pin(message=message, **place), Edit(message=message, **place)], 2):
+        await sandbox.playground.perform(number, action, None)
+    shown = scene.by_id[message]
+    assert (shown.text, shown.buttons, shown.pinned, shown.edited) == ("Who joins? 1", (), True, True)
+    await sandbox.playground.perform(9, Deletion(message=message, **place), None)
+    with pytest.raises(Unreachable):
+        await sandbox.playground.perform(10, changed, None)
 
 
 def test_both_languages_play_the_same_piece() -> None:

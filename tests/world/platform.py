@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.platforms.port import Capabilities, Intake
 from core.domain.events import Finding, Role
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 
@@ -40,6 +40,7 @@ class FakePlatform:
         caption_limit=1024,
     )
     sent: list[Sent] = field(default_factory=list)
+    changed: list[Edit | Pin] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     moderators: dict[str, Rights] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
@@ -53,6 +54,20 @@ class FakePlatform:
 
     async def run(self, intake: Intake) -> None:
         await asyncio.Event().wait()
+
+    async def perform(self, letter_id: int, action: Action, image: bytes | None) -> Receipt:
+        match action:
+            case Outgoing():
+                return Receipt(await self.send(letter_id, action, image))
+            case RoleChange():
+                await self.follow_tier(action.space, action.to, action.give, action.take)
+            case Deletion():
+                await self.unsend(action.space, action.room, action.message)
+            case Edit() | Pin():
+                if self.fail_next:
+                    raise self.fail_next.pop(0)
+                self.changed.append(action)
+        return Receipt()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         if self.fail_next:

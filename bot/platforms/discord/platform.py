@@ -23,7 +23,7 @@ from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Un
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -242,6 +242,31 @@ class Discord:
         return self._rest
 
     # ------------------------------------------------------------------ sending
+
+    async def perform(self, letter_id: int, action: Action, image: bytes | None) -> Receipt:
+        """Do what is asked; see the port for what it raises."""
+        match action:
+            case Outgoing():
+                return Receipt(await self.send(letter_id, action, image))
+            case RoleChange():
+                await self.follow_tier(action.space, action.to, action.give, action.take)
+            case Deletion():
+                await self.unsend(action.space, action.room, action.message)
+            case Edit() | Pin():
+                await self._change(action, image)
+        return Receipt()
+
+    async def _change(self, action: Edit | Pin, image: bytes | None) -> None:
+        """Change or pin a message of Kith's own; raise Unreachable where it is gone."""
+        room = action.room or self._main_room(action.space)
+        if room is None or action.message is None:
+            raise Unreachable("no such message")
+        with _as_the_port_says():
+            if isinstance(action, Pin):
+                await self._client.pin(room, action.message, pinned=action.pinned)
+                return
+            page = Page({"components": []}) if action.content is None else pages_of(action.content, image)[0]
+            await self._client.edit(room, action.message, page.body, page.files)
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message and return its id; see the port for what it raises."""

@@ -55,6 +55,10 @@ class Rest:
         """Take a message away."""
         await self._http.delete_message(channel, message)
 
+    async def pin(self, channel: str, message: str, *, pinned: bool) -> None:
+        """Hold a message up in its room, or let it go."""
+        await (self._http.pin_message if pinned else self._http.unpin_message)(channel, message)
+
     async def direct_chat(self, person: str) -> str:
         """Return the id of the direct chat with a person, opened where there was none."""
         return str((await self._http.start_private_message(person))["id"])

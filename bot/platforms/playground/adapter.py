@@ -32,7 +32,7 @@ from core.domain.events import (
     WroteDirectly,
     message_key,
 )
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
 from core.domain.people import Person, Rights, tidy_name
 from core.domain.pulse import Pulse
 
@@ -98,6 +98,33 @@ class Playground:
             await asyncio.Event().wait()
         finally:
             self._intake = None
+
+    async def perform(self, letter_id: int, action: Action, image: bytes | None) -> Receipt:
+        """Do what is asked; raise Unreachable where nobody is there to see it."""
+        match action:
+            case Outgoing():
+                return Receipt(await self.send(letter_id, action, image))
+            case RoleChange():
+                await self.follow_tier(action.space, action.to, action.give, action.take)
+            case Deletion():
+                await self.unsend(action.space, action.room, action.message)
+            case Edit() | Pin():
+                self._change(action, image)
+        return Receipt()
+
+    def _change(self, action: Edit | Pin, image: bytes | None) -> None:
+        scene = self.scenes.get(action.space)
+        message = scene.by_id.get(action.message or "") if scene is not None else None
+        if scene is None or message is None:
+            raise Unreachable("no such message in the playground")
+        if isinstance(action, Pin):
+            message.pinned = action.pinned
+        elif action.content is None:
+            message.buttons = ()
+        else:
+            self._fill(message, action.content, image)
+            message.edited = True
+        scene.changed(message)
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Show what Kith says; raise Unreachable where nobody is there to see it."""

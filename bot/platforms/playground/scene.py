@@ -53,6 +53,7 @@ class ChatMessage:
     picture: Picture | None = None
     file: File | None = None
     edited: bool = False
+    pinned: bool = False
     command: bool = False
 
     def visible_to(self, person: str) -> bool:

@@ -24,7 +24,7 @@ from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translat
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -146,6 +146,21 @@ class Telegram:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
         await self._connection.close()
+
+    async def perform(self, letter_id: int, action: Action, image: bytes | None) -> Receipt:
+        """Do what is asked; see the port for what it raises."""
+        match action:
+            case Outgoing():
+                return Receipt(await self.send(letter_id, action, image))
+            case RoleChange():
+                await self.follow_tier(action.space, action.to, action.give, action.take)
+            case Deletion():
+                await self.unsend(action.space, action.room, action.message)
+            case Edit():
+                await self._sender.edit(action.message or "", action.content, image)
+            case Pin():
+                await self._sender.pin(action.message or "", pinned=action.pinned)
+        return Receipt()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send a message; see Sender.send."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -223,6 +224,36 @@ class Sender:
             await said(lambda: self._bot.delete_message(int(chat), int(number)))
         except (BadRequest, ChatMigrated) as why:
             if not means(why, "not found"):  # older than 48 hours, or of a group that has another id now
+                raise Unreachable(why.message) from None
+
+    async def edit(self, message: str, content: Outgoing | None, image: bytes | None) -> None:
+        """Change what `send` named `message`, where `content` is None its buttons alone; raise as `unsend` does."""
+        await self._connection.ready()
+        place, _, number = message.rpartition(":")
+        chat = self._connection.chat(int(place))
+        change: Callable[[], Awaitable[Any]]
+        change = partial(self._bot.edit_message_reply_markup, chat_id=chat, message_id=int(number), reply_markup=None)
+        if content is not None:
+            page = pages(content.text, TEXT_LIMIT if image is None else CAPTION_LIMIT)[0]
+            change = self._change(chat, int(number), page, image, keyboard(content.buttons))
+        await self._of_ours(chat, change)
+
+    async def pin(self, message: str, *, pinned: bool) -> None:
+        """Hold up what `send` named `message`, without a sound, or let it go; raise as `unsend` does."""
+        await self._connection.ready()
+        place, _, number = message.rpartition(":")
+        chat = self._connection.chat(int(place))
+        change = partial(self._bot.unpin_chat_message, chat, int(number))
+        if pinned:
+            change = partial(self._bot.pin_chat_message, chat, int(number), disable_notification=True)
+        await self._of_ours(chat, change)
+
+    async def _of_ours(self, chat: int, change: Callable[[], Awaitable[Any]]) -> None:
+        """Make a change of a message that stands; one that changes nothing is no failure."""
+        try:
+            await self._in_turn(chat, change)
+        except (BadRequest, ChatMigrated) as why:
+            if not means(why, "not modified"):
                 raise Unreachable(why.message) from None
 
     async def _make_way(self, chat: int, message: int) -> None:

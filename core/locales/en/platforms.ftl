@@ -35,6 +35,7 @@ web-called = { $name } used
 web-bot = BOT
 web-moderator = Moderator
 web-owner = Owner
+web-pinned = pinned
 web-edited = edited
 web-only-you = Only { $name } sees this
 web-enlarge = Show larger

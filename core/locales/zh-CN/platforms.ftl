@@ -35,6 +35,7 @@ web-called = { $name } 使用了
 web-bot = 机器人
 web-moderator = 管理员
 web-owner = 主理人
+web-pinned = 置顶
 web-edited = 已更新
 web-only-you = 只有 { $name } 能看到
 web-enlarge = 放大查看

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, String, Table, false
 
-from core.store.tables.base import Instant, OnJoin, metadata, of_community, personal
+from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
 buttons = personal(
     Table(
@@ -15,6 +15,7 @@ buttons = personal(
         Column("options", JSON, nullable=False),
         Column("replace_message", Boolean, nullable=False),
         Column("expires_at", Instant, nullable=False, index=True),
+        Column("post_id", BigId, index=True),  # of posts: they go when it is closed
         Column("private", Boolean, nullable=False, default=False, server_default=false()),
     ),
     "account_id",

@@ -6,6 +6,7 @@ from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_communit
 
 _WAITING = text("state = 'waiting'")
 _UNDER_WAY = text("state = 'sending'")
+_OF_A_POST = text("post_id IS NOT NULL")
 _UNSETTLED = text("state IN ('waiting', 'sending')")
 
 outbox = personal(
@@ -18,7 +19,7 @@ outbox = personal(
         Column("platform", String(16), nullable=False),
         Column("chat", String(160), nullable=False),  # empty once it is settled
         Column("lane", SmallInteger, nullable=False),  # Lane: one order for each chat and lane
-        Column("kind", String(16), nullable=False),  # reply, push, role, deletion: what a crash repeats
+        Column("kind", String(16), nullable=False),  # reply, push, edit, pin, role, deletion: what a crash repeats
         Column("payload", JSON, nullable=False),
         Column("state", String(16), nullable=False, default="waiting"),  # waiting, sending, sent, failed
         Column("attempts", Integer, nullable=False, default=0),
@@ -27,6 +28,8 @@ outbox = personal(
         Column("sent_as", String(160)),
         Column("failure", Text),
         Column("created_at", Instant, nullable=False),
+        Column("post_id", BigId),  # of posts; no key of it, so that posts may be folded
+        Index("ix_outbox_post_id", "post_id", sqlite_where=_OF_A_POST, postgresql_where=_OF_A_POST),
         *(
             Index(name, "platform", *columns, sqlite_where=some, postgresql_where=some)
             for name, some, columns in (

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 from simcord.backend.models import Interaction, Message
 
-from bot.platforms.port import RetryLater, Unavailable
+from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from core.domain.errors import KithError
-from core.domain.outgoing import Outgoing
+from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
 from core.kit import texts
 from core.store.outbox import Letter
 from core.store.tables.ledger import ledger
@@ -20,6 +21,7 @@ from core.store.tables.outbox import outbox
 from tests.platforms.discord.conftest import Stage
 from tests.world.discord_server import NotOffered
 
+OVER = "That button's time is over. If it came from a command, call the command again."
 STAFF = 1 << 40  # time out members
 KEEPERS = 1 << 5  # manage server
 
@@ -182,7 +184,10 @@ async def test_another_persons_press_and_a_forged_one_are_refused_privately(stag
         theirs = await answered(stage, server.press(stage.bo, shown, label="Next"))
         assert (theirs.content, theirs.is_ephemeral) == ("That button is for the one who asked.", True)
         forged = await answered(stage, server.press_forged(stage.bo, shown, "x" * 100))
-        assert (forged.content, forged.is_ephemeral) == ("That button is too old. Call the command again.", True)
+        assert (forged.content, forged.is_ephemeral) == (
+            OVER,
+            True,
+        )
         assert shown.content == "page 1"
 
 
@@ -443,6 +448,26 @@ async def test_a_picture_comes_with_words_for_those_who_cant_see_it(stage: Stage
     (picture,) = message.attachments
     assert picture["description"] == "Level 17 · Contributor"
     assert stage.server.attachment(picture) == b"\x89PNG"
+
+
+async def test_what_was_put_up_is_changed_pinned_and_stripped_of_its_buttons(stage: Stage) -> None:
+    place = {"platform": "discord", "space": str(stage.guild.id), "room": str(stage.room.id)}
+    said = Outgoing(text="Who joins? 0", buttons=((SentButton("Join", "tok"),),), **place)
+    async with stage.up():
+        message = (await stage.platform.perform(7, said, None)).message
+        await stage.platform.perform(
+            8, Edit(message=message, content=replace(said, text="Who joins? 1"), **place), None
+        )
+        (shown,) = stage.server.from_bot(stage.room)
+        assert (shown.content, bool(shown.components)) == ("Who joins? 1", True)
+        await stage.platform.perform(9, Pin(message=message, **place), None)
+        await stage.platform.perform(10, Edit(message=message, **place), None)
+        shown = next(each for each in stage.server.from_bot(stage.room) if str(each.id) == message)
+        assert (shown.content, bool(shown.components), shown.pinned) == ("Who joins? 1", False, True)
+        await stage.platform.perform(11, Deletion(message=message, **place), None)
+        for change in (Edit(message=message, **place), Pin(message=message, **place)):
+            with pytest.raises(Unreachable):
+                await stage.platform.perform(12, change, None)
 
 
 async def test_a_fault_of_discords_is_tried_again(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.render import CAPTION_LIMIT, pages, utf16
 from core.domain.message import Style, escape, parse
-from core.domain.outgoing import Outgoing, SentButton
+from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
 
 EVIL = [
     "@everyone",
@@ -139,6 +140,31 @@ async def test_what_was_said_can_be_taken_away(kith_quiet):
     server.fail("deleteMessage", 400, "Bad Request: message can't be deleted for everyone")  # after 48 hours
     with pytest.raises(Unreachable):
         await telegram.unsend(chat, None, second)
+
+
+async def test_what_was_put_up_is_changed_pinned_and_stripped_of_its_buttons(kith_quiet):
+    server, telegram = kith_quiet
+    chat = str(server.chat("Data Kitchen").id)
+    rows = ((SentButton("Join", "tok"),),)
+    place = {"platform": "telegram", "space": chat}
+    said = Outgoing(text="Who joins? 0", buttons=rows, **place)
+    message = (await telegram.perform(1, said, None)).message
+    await telegram.perform(
+        2, Edit(room=None, message=message, content=replace(said, text="Who joins? 1"), **place), None
+    )
+    (shown,) = server.messages("Data Kitchen")
+    assert (shown["text"], "reply_markup" in shown) == ("Who joins? 1", True)
+    same = Edit(room=None, message=message, content=replace(said, text="Who joins? 1"), **place)
+    await telegram.perform(3, same, None)
+    await telegram.perform(4, Pin(room=None, message=message, **place), None)
+    assert server.called("pinChatMessage")
+    await telegram.perform(5, Edit(room=None, message=message, **place), None)
+    (shown,) = server.messages("Data Kitchen")
+    assert (shown["text"], "reply_markup" in shown) == ("Who joins? 1", False)
+    await telegram.perform(6, Deletion(room=None, message=message, **place), None)
+    for change in (Edit(room=None, message=message, **place), Pin(room=None, message=message, **place), same):
+        with pytest.raises(Unreachable):
+            await telegram.perform(7, change, None)
 
 
 async def test_what_never_left_waits_as_long_as_it_takes(kith_quiet):

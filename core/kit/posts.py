@@ -1,0 +1,128 @@
+"""What Kith puts up in rooms under a name, and changes, pins and closes by it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.domain.community import Space
+from core.domain.message import Button, Reply
+from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
+from core.kit.context import Context
+from core.store.buttons import Kept
+from core.store.outbox import EDIT, PIN, Letter
+from core.store.posts import Post
+from core.store.unit import UnitOfWork
+
+LIFE = timedelta(days=30)  # of the buttons under a post that has no end
+
+
+async def put_up(
+    context: Context,
+    name: str,
+    space: Space,
+    room: str | None,
+    reply: Reply,
+    *,
+    until: datetime | None = None,
+    pinned: bool = False,
+) -> bool:
+    """Write into a room, unasked, what is called `name` from then on; False where the room has one of that name.
+
+    Anybody may press its buttons. `until` is when they go by themselves.
+    """
+    post_id = await context.unit.posts.add(context.community.id, name, space.id, room, context.now, until)
+    if post_id is None:
+        return False
+    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
+    content = await _content(context, post_id, place, reply, until or context.now + LIFE)
+    context.letters.append(Letter(content, context.community.id, kind="push", post_id=post_id))
+    if pinned:
+        pin = Pin(platform=space.platform, space=space.external_id, room=room)
+        context.letters.append(Letter(pin, context.community.id, kind=PIN, post_id=post_id))
+    return True
+
+
+async def change(context: Context, name: str, reply: Reply) -> None:
+    """Let every open post of a name say something else; of changes that wait the last alone is made."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        if not post.closed:
+            await _change(context, post, reply)
+
+
+async def close(context: Context, name: str, reply: Reply | None = None) -> None:
+    """Close every post of a name: it says `reply`, or what it said, and nobody can press anything any more."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        if post.closed:
+            continue
+        if reply is not None:
+            await _change(context, post, replace(reply, buttons=()))
+        else:
+            context.letters.append(_bare(post))
+        await _end(context.unit, post, context.now)
+
+
+async def close_over(unit: UnitOfWork, community_id: int, now: datetime) -> None:
+    """Close the posts of a community whose time is over."""
+    over = await unit.posts.over(community_id, now)
+    await unit.outbox.add([_bare(post) for post in over], now)
+    for post in over:
+        await _end(unit, post, now)
+
+
+async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
+    await unit.buttons.close(post.id)
+    await unit.posts.close(post.id, now)
+
+
+def _bare(post: Post) -> Letter:
+    edit = Edit(platform=post.platform, space=post.space, room=post.room)
+    return Letter(edit, post.community_id, kind=EDIT, post_id=post.id)
+
+
+async def _change(context: Context, post: Post, reply: Reply) -> None:
+    place = Outgoing(text="", platform=post.platform, space=post.space, room=post.room)
+    content = await _content(context, post.id, place, reply, context.now + LIFE)
+    for at, letter in enumerate(context.letters):
+        if letter.post_id == post.id and isinstance(letter.outgoing, Outgoing):
+            context.letters[at] = replace(letter, outgoing=content)
+            return
+        if letter.post_id == post.id and isinstance(letter.outgoing, Edit):
+            context.letters[at] = replace(letter, outgoing=replace(letter.outgoing, content=content))
+            return
+    if not await context.unit.outbox.change(post.id, content):
+        edit = Edit(platform=post.platform, space=post.space, room=post.room, content=content)
+        context.letters.append(Letter(edit, context.community.id, kind=EDIT, post_id=post.id))
+
+
+async def _content(context: Context, post_id: int, place: Outgoing, reply: Reply, until: datetime) -> Outgoing:
+    return replace(
+        place,
+        text=reply.text,
+        picture=reply.picture,
+        buttons=await _buttons(context, post_id, reply.buttons, until),
+        locale=context.community.settings.language,
+    )
+
+
+async def _buttons(
+    context: Context, post_id: int, rows: Sequence[Sequence[Button]], until: datetime
+) -> tuple[tuple[SentButton, ...], ...]:
+    """Return buttons as they are sent; one that was there already keeps its token, since it may be under a finger."""
+    known = {_does(kept): kept.token for kept in await context.unit.buttons.under(post_id)}
+    fresh: list[Kept] = []
+    for button in (each for row in rows for each in row):
+        if button.url is None and _does(button) not in known:
+            token, options = secrets.token_urlsafe(12), dict(button.options)
+            known[_does(button)] = token
+            fresh.append(
+                Kept(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
+            )
+    await context.unit.buttons.add(fresh)
+    return tuple(tuple(SentButton(each.label, known.get(_does(each), ""), each.url) for each in row) for row in rows)
+
+
+def _does(button: Button | Kept) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return button.command, tuple(sorted(button.options.items()))
