@@ -80,6 +80,8 @@ class Kind(StrEnum):
     REACTION = "reaction", Counts(presence=("reactions",), tie=Tie("reactions"), earns=True, there=True)
     VOICE = "voice", Counts(presence=("other",), tie=Tie("voice", minutes=10, most=6), there=True)
     THANKS = "thanks", Counts(presence=("other",), tie=Tie("thanks"))
+    TOOK_PART = "took_part", Counts(presence=("other",), subject=True)  # in a run
+    CHECKIN = "checkin"  # costs a word a day: no presence
     JOINED = "joined", Counts(there=True)
     LEFT = "left"
     DELETED = "deleted", Counts(ends=True)

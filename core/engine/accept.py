@@ -13,7 +13,6 @@ from typing import Any
 
 import structlog
 
-from core.domain.booking import first_key
 from core.domain.clock import Clock
 from core.domain.events import (
     Asked,
@@ -28,7 +27,6 @@ from core.domain.events import (
     WroteDirectly,
 )
 from core.domain.people import Consent, Person, Rights
-from core.domain.points import Entry, LevelReached
 from core.domain.pulse import Pulse
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
@@ -36,8 +34,9 @@ from core.engine.due import run_due
 from core.engine.errands import run_errands
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
-from core.kit.context import Happening
+from core.engine.settle import conclude
 from core.kit.declare import Command, Work
+from core.kit.happening import Happening
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
@@ -241,8 +240,8 @@ class Engine:
         finally:
             await writing
         asked = [event for event in fresh if isinstance(event, Asked)]
-        for reached, entry in await batch.close():
-            self._react_to(LevelReached, self._happening_of(batch, reached, entry), reached)
+        await batch.close()
+        await conclude(unit, self.registry, batch.books)
         await unit.outbox.add(batch.books.letters, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
@@ -281,18 +280,10 @@ class Engine:
             target,
             batch.books.members[target.member_id] if target else None,
             batch.books,
+            event.key,
         )
-        self._react_to(type(event), happening, event)
-
-    def _react_to(self, kind: type[Any], happening: Happening, what: object) -> None:
-        for reaction in self.registry.reactions.get(kind, ()):
-            reaction.handler(happening, what)
-
-    @staticmethod
-    def _happening_of(batch: Batch, reached: LevelReached, entry: Entry) -> Happening:
-        community = batch.communities[reached.member.community_id]
-        space, room = batch.books.places[community.id, first_key(entry.key)]
-        return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
+        for reaction in self.registry.reactions[type(event)]:
+            reaction.handler(happening, event)
 
     async def due(self, *, heavy: bool = True) -> int:
         """Run what is due now, and return how many runs there were; what an owner asked for is tried again.

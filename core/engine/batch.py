@@ -32,11 +32,11 @@ from core.domain.events import (
 )
 from core.domain.kinds import Kind, kind_of
 from core.domain.people import Account, Consent, Member, Person, Rights
-from core.domain.points import Entry, LevelReached, Reason
+from core.domain.points import Reason
 from core.domain.presence import Presence, presence_after
 from core.domain.scoring import message_entry_key, reaction_entry_key, reply_entry_key
 from core.engine.remains import Remains
-from core.kit.context import Books
+from core.kit.happening import Books
 from core.kit.joining import take_in
 from core.store.interactions import Interaction
 from core.store.members import Newcomer
@@ -421,22 +421,10 @@ class Batch:
         named = getattr(event, "reply_author", None) or getattr(event, "author", None) or self.said.get(key)
         return self.account(event, named)
 
-    async def close(self) -> list[tuple[LevelReached, Entry]]:
-        """Write members, entries and balances; return the levels that were reached, with the entry that led there."""
+    async def close(self) -> None:
+        """Write members, and who came and went."""
         await self.unit.members.save(self.changed.values())
         await self._move()
-        if not self.books.moves:
-            return []
-        owners = {each: self.books.members[account.member_id] for each, account in self.books.accounts.items()}
-        booking = await self.unit.ledger.book(self.books.moves, owners, fresh=self.books.fresh)
-        return [
-            (
-                LevelReached(self.books.accounts[climb.entry.account_id], climb.member, climb.old, climb.member.level),
-                climb.entry,
-            )
-            for climb in booking.levels
-            if climb.entry.account_id in self.books.accounts
-        ]
 
 
 def _told(room: Room, event: RoomNamed | RoomDeleted) -> bool:

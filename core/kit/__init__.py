@@ -1,7 +1,8 @@
 """What a feature is written with."""
 
-from core.kit.context import Context, Happening
+from core.kit.context import Context
 from core.kit.declare import Audience, Command, Job, Level, Reaction, Work, command, job, on
+from core.kit.happening import Happening
 from core.kit.texts import Markup, Texts
 
 __all__ = [

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
 from core.domain.events import Event
+from core.domain.facts import Fact
 from core.domain.message import Reply
 from core.domain.people import Rights
-from core.domain.points import LevelReached
 from core.domain.schedule import Schedule
 
 Audience = Rights
@@ -157,8 +157,8 @@ def _read(handler: CommandHandler, hidden: tuple[str, ...]) -> tuple[Parameter, 
     )
 
 
-def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function `f(happening, event)` run for each new event of a kind, in order, within its unit of work."""
+def on(event: type[Event] | type[Fact]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function `f(happening, event)` run for each new event, or fact, of a type: in order, within its unit."""
 
     def declare(handler: Callable[..., None]) -> Callable[..., None]:
         setattr(handler, DECLARED, Reaction(event, handler))

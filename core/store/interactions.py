@@ -38,6 +38,7 @@ class Interaction:
     source: str | None = None
     import_id: int | None = None
     emoji: str | None = None
+    subject: str | None = None
 
 
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
