@@ -9,6 +9,7 @@ from core.domain.booking import first_key
 from core.domain.community import Space
 from core.domain.facts import Fact, LevelReached
 from core.domain.people import Consent
+from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.kit.context import Context
 from core.kit.happening import Books, Happening
@@ -42,9 +43,10 @@ async def conclude(unit: UnitOfWork, registry: Registry, books: Books) -> None:
             return
         facts, books.facts = books.facts, []
         await _keep(unit, books, facts)
+        await look_up(unit, registry, books, facts)
         for happening, fact in facts:
-            for reaction in registry.reactions.get(type(fact), ()):
-                reaction.handler(happening, fact)
+            react(registry, happening, fact)
+        await follow_up(unit, registry, facts)
     raise RecursionError("facts come of facts without end")
 
 
@@ -91,11 +93,11 @@ def _row(books: Books, happening: Happening, fact: Fact) -> Interaction | None:
 
 async def _books_of(unit: UnitOfWork, context: Context, registry: Registry) -> Books:
     """Return books with the facts of a context, of which some come; members are read when something is booked."""
-    books, facts = Books(), [*context.facts]
+    books, facts, heard = Books(), [*context.facts], registry.heard()
     context.facts.clear()
     homes: dict[str | None, Space | None] = {}
     for fact in facts:
-        if fact.kind is None and type(fact) not in registry.reactions:
+        if fact.kind is None and type(fact) not in heard:
             continue
         platform = fact.account.platform if fact.account else None
         if context.space is None and platform not in homes:

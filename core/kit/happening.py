@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from core.domain.booking import TakeBack
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.facts import Fact
 from core.domain.people import Account, Member
-from core.domain.points import Entry, Reason, Rules
+from core.domain.points import Entry, Rules
 from core.store.outbox import Letter
+
+T = TypeVar("T")
+What = TypeVar("What")
 
 
 @dataclass(slots=True)
@@ -49,6 +54,13 @@ class Happening:
         """Return the community's calendar day of a time."""
         return local_day(at, self.community.settings.timezone).isoformat()
 
+    def loaded(self, loader: Callable[..., Awaitable[T]]) -> T:
+        """Return what a function under `@load` looked up; raise LookupError where it isn't declared for this."""
+        try:
+            return cast(T, self.books.loaded[loader])
+        except KeyError:
+            raise LookupError(f"{loader.__qualname__} isn't declared for what happened here") from None
+
     def raise_(self, fact: Fact) -> None:
         """Say that something is so, for whoever reacts to it; one with a kind is kept."""
         self.books.facts.append((self, fact))
@@ -64,9 +76,7 @@ class Books:
         self.fresh: set[str] = set()  # keys that stem from new events: nobody need look whether they are booked
         self.letters: list[Letter] = []
         self.facts: list[tuple[Happening, Fact]] = []
-        self.tally: dict[tuple[int, Reason, str], int] = {}
-        # Of events that take something away, by their key: the ledger keys of what nothing gives any longer.
-        self.gone: dict[str, list[str]] = {}
+        self.loaded: dict[Callable[..., Any], Any] = {}
         self.offered: set[tuple[int, str]] = set()
         self.keys: set[str] = set()  # of facts that are kept
         self.places: dict[tuple[int, str], Happening] = {}  # where what was offered comes from
@@ -99,3 +109,6 @@ class Books:
         """Take back the entry with this key, if there is one that wasn't taken back."""
         self.offered.discard((happening.community.id, key))
         self.moves.append((happening.community.id, TakeBack(key, at)))
+
+
+Happened = Sequence[tuple[Happening, What]]  # what came of a type, in order, each with where it happened
