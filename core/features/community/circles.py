@@ -10,7 +10,7 @@ from core.domain.community import Room, Space
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
 from core.domain.people import Rights
-from core.kit import Audience, Context, Markup, Texts, Work, command
+from core.kit import Audience, Context, Markup, Needs, Texts, Work, command
 from core.kit.network import Seen, members_of, read, seen, too_few
 from core.kit.words import percent
 
@@ -21,7 +21,7 @@ _LINK = re.compile(r"https://t\.me/(?:\+|joinchat/)?[A-Za-z0-9_-]{4,64}")
 Way = Literal["room", "role", "group"]
 
 
-@command(audience=Audience.MODERATOR, hidden=("way", "role", "sure"), roles=True)
+@command(audience=Audience.MODERATOR, hidden=("way", "role", "sure"), needs={Needs.ROLES})
 async def circles(
     context: Context,
     circle: int | None = None,
