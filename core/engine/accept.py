@@ -239,6 +239,8 @@ class Engine:
             await writing
         await follow_up(unit, self.registry, happened)
         asked = [event for event in fresh if isinstance(event, Asked)]
+        if alone := {event.actor.id for event in asked if event.direct and event.actor is not None}:
+            await unit.members.open_chats(platform, alone, self.clock.now())
         await batch.close()
         await conclude(unit, self.registry, batch.books)
         await unit.outbox.add(batch.books.letters, self.clock.now())

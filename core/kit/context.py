@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.domain.audience import Audience
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
@@ -15,8 +16,9 @@ from core.domain.events import Asked, Finding, Role
 from core.domain.facts import Fact, LevelReached
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, RoleChange, SentButton
-from core.domain.people import Account, Consent, Member, Rights
+from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
+from core.domain.pushes import Refusal, Topic, gate
 from core.kit.texts import Texts
 from core.store.audit import Deed
 from core.store.books import Booking
@@ -143,12 +145,18 @@ class Context:
         deed = Deed(action, self.now, actor, subject.id if subject else None, detail)
         await self.unit.audit.add(self.community.id, deed)
 
-    async def tell(self, member: Member, reply: Reply) -> None:
-        """Write to a member directly, on the account last added, unasked: a push. Its buttons last a month."""
-        accounts = [each for each in await self.unit.members.accounts_of([member.id]) if not each.behind_bridge]
-        if not accounts or member.consent is Consent.OUT:
-            return
-        account = accounts[-1]
+    async def tell(
+        self, member: Member, reply: Reply, topic: Topic = Topic.NOTICE, *, held_out: tuple[str, float] | None = None
+    ) -> Refusal | None:
+        """Write to a member directly, unasked, if the push gate lets it through; return why it doesn't.
+
+        Its buttons last a month. `held_out` is as in `core.domain.pushes.gate`.
+        """
+        (to,) = await self.unit.pushes.addressees(self.community.id, Audience(members=(member.id,)), self.now)
+        let = gate(to, topic, self.now, self.community.settings.timezone, held_out)
+        if isinstance(let, Refusal):
+            return let
+        account = let.account
         spaces = await self.unit.communities.spaces_of(self.community.id)
         space = next((s for s in spaces if s.platform == account.platform), None)
         outgoing = Outgoing(
@@ -161,9 +169,13 @@ class Context:
             buttons=await self._kept(account, reply.buttons),
             picture=reply.picture,
             file=reply.file,
+            silent=let.silent,
             locale=self.texts_for(member).language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, account.id, kind="push"))
+        counted = None if topic is Topic.NOTICE else topic.value
+        letter = Letter(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
+        self.letters.append(letter)
+        return None
 
     async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
         """Keep buttons that an account may press for a month, and return them as they are sent."""
