@@ -46,6 +46,7 @@ def _words(context: Context, deed: Deed, people: dict[int, Member], accounts: di
 
 def _detail(context: Context, deed: Deed) -> dict[str, Any]:
     detail = {key: value for key, value in (deed.detail or {}).items() if value is not None}
+    detail = {key: tuple(value) if isinstance(value, list) else value for key, value in detail.items()}
     choice = CHOICES.get(detail.get("name", "")) if deed.action == "settings" else None
     if choice is not None:
         for key in ("before", "after"):

@@ -111,7 +111,7 @@ async def _apply(context: Context, new: Rules, name: str, *, replaying: bool) ->
         moved = await apply_rules(context.unit, context.community, new, key, context.now, context.my_account.id)
     before, after = asdict(context.rules), asdict(new)
     if new != context.rules or moved:
-        changes = ", ".join(f"{each} {before[each]} → {after[each]}" for each in before if before[each] != after[each])
+        changes = [f"{each} {before[each]} → {after[each]}" for each in before if before[each] != after[each]]
         context.community.settings = replace(context.community.settings, rules=new)
         await context.unit.communities.save(context.community)
         await context.record("rules", changes=changes or name, moved=len(moved))

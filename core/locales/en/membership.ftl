@@ -162,7 +162,6 @@ tier-line =
            *[other] ; gives { $benefits }
         }
     }
-names-between = {", "}
 tier-rise =
     { $names }{ $others ->
         [0] {""}

@@ -157,7 +157,6 @@ tier-line =
            *[other] ，享有 { $benefits }
         }
     }
-names-between = 、
 tier-rise =
     恭喜 { $names }{ $others ->
         [0] {" "}
