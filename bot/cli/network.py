@@ -14,7 +14,7 @@ from core.domain.clock import SystemClock, day_number
 from core.domain.community import Community
 from core.domain.errors import BadInput
 from core.domain.network import Known
-from core.engine.due import roll_up
+from core.engine.news import roll_up
 from core.kit.communities import community_named
 from core.kit.consent import personal
 from core.kit.network import known
