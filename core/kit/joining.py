@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.domain.points import level_of
-from core.domain.tasks import NEWS, PLAN
 from core.store.joining import Absorbed
 from core.store.unit import UnitOfWork
 
@@ -30,6 +29,4 @@ async def take_in(unit: UnitOfWork, source: int, target: int, now: datetime) -> 
             member.level, member.tier = level, tier
             changed.append(member)
     await unit.members.save(changed)
-    for action in (PLAN, NEWS):
-        await unit.tasks.want(action, [target])
     return absorbed

@@ -153,3 +153,31 @@ def test_the_engine_knows_no_feature_by_name() -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("core.features.", "core.activities."))
     ]
     assert known == []
+
+
+# Where results of analyses are made and read.
+RESULTS = (
+    "core/analysis/carried.py",
+    "core/analysis/network.py",
+    "core/analysis/snapshot/",
+    "core/domain/network",
+    "core/features/community/",
+    "core/kit/network.py",
+    "bot/cli/network.py",
+    "bot/cli/report.py",
+)
+
+
+def test_results_of_an_analysis_are_typed() -> None:
+    looked_at = {path: tree for path, tree in modules().items() if path.startswith(RESULTS)}
+    assert len(looked_at) > 15
+    subscripts = [
+        f"{path}:{node.lineno}"
+        for path, tree in looked_at.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+        and not (isinstance(node.value, ast.Name) and node.value.id == "Literal")
+    ]
+    assert subscripts == []
