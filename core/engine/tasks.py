@@ -108,6 +108,7 @@ class Tasks:
         now, before = self.clock.now(), self._planned_at
         if before is None or now < before - BACK:
             async with self.store.begin() as unit:
+                await unit.tasks.cancel_all(PLAN, now)
                 await plan(unit, self.registry(), await unit.communities.all(), now)
                 await unit.tasks.want(NEWS, await unit.rollups.behind())
         self._planned_at = now

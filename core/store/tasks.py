@@ -54,8 +54,8 @@ class Tasks(Aggregate):
         """Write tasks down; return the communities of those that were new."""
         if not (rows := [_row(each) for each in wanted]):
             return set()
-        new = dialect.insert_new(self._connection, tasks).values(rows).returning(tasks.c.community_id)
-        return set((await self._connection.execute(new)).scalars())
+        new = dialect.insert_new(self._connection, tasks).returning(tasks.c.community_id)
+        return set((await self._connection.execute(new, rows)).scalars())
 
     async def want(self, action: str, community_ids: Iterable[int], due_at: datetime = AT_ONCE) -> set[int]:
         """Let an action wait once for each community, and return those where it didn't yet."""
@@ -137,6 +137,10 @@ class Tasks(Aggregate):
         gone = await self._connection.execute(delete(tasks).where(*mine, _free(now)).returning(tasks.c.id))
         await self._connection.execute(update(tasks).where(*mine).values(schedule=None))
         return len(gone.all())
+
+    async def cancel_all(self, action: str, now: datetime) -> None:
+        """Forget every task of an action that waits."""
+        await self._connection.execute(delete(tasks).where(tasks.c.action == action, _WAITING, _free(now)))
 
     async def waits(self, action: str, community_id: int, subject: str) -> bool:
         """Say whether an action about a subject is still to be done."""
