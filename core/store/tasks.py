@@ -166,6 +166,12 @@ class Tasks(Aggregate):
         found = select(*columns).where(tasks.c.state == "failed").order_by(tasks.c.id)
         return [Failed(*row) for row in await self._connection.execute(found)]
 
+    async def retry(self) -> None:
+        """Let what was given up be tried again; an answer has nobody who still waits, and news comes by itself."""
+        again = tasks.c.lane.in_((Lane.LIGHT.value, Lane.HEAVY.value))
+        values = {"state": "waiting", "attempts": 0, "failure": None}
+        await self._connection.execute(update(tasks).where(tasks.c.state == "failed", again).values(values))
+
     async def counts(self) -> dict[str, int]:
         """Return how many tasks wait and how many were given up."""
         found = select(tasks.c.state, func.count().label("rows")).where(tasks.c.state != "done")

@@ -71,7 +71,18 @@ async def test_news_waits_once_and_is_free_again_when_it_was_seen_or_given_up(ho
             await end(mine)
         assert [(each.action, each.why) for each in await unit.tasks.failed()] == [(NEWS, "why")]
         assert await unit.tasks.want(NEWS, [1], NOW) == {1}
+        await unit.tasks.retry()
         assert await unit.tasks.counts() == {"waiting": 1, "failed": 1}
+
+
+async def test_what_was_given_up_is_tried_again_when_an_owner_says_so(home: Store) -> None:
+    async with home.begin() as unit:
+        await unit.tasks.add([DAILY])
+        (mine,) = await unit.tasks.claim(Lane.LIGHT, NOW, 9)
+        await unit.tasks.fail(mine, "why")
+        assert await unit.tasks.claim(Lane.LIGHT, NOW, 9) == []
+        await unit.tasks.retry()
+        assert [each.attempts for each in await unit.tasks.claim(Lane.LIGHT, NOW, 9)] == [1]
 
 
 async def test_what_is_cancelled_waits_no_more_and_what_is_under_way_comes_no_more(home: Store) -> None:
