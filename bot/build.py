@@ -17,6 +17,7 @@ from bot.platforms.port import Platform
 from core.domain.clock import Clock
 from core.domain.events import Event, Finding, Role
 from core.domain.people import Rights
+from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
 from core.store.unit import DatabaseDown, Store
@@ -144,6 +145,7 @@ def build(
         translate=translate,
         executor=executor,
     )
+    engine.tasks.at_most[Lane.HEAVY] = getattr(executor, "at_once", 1)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine, lanes=store.writers), named, deliverers)

@@ -10,8 +10,10 @@ import re
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +28,7 @@ from bot import log
 from bot.alarm import Alarm
 from bot.build import LOOKS, House, build
 from bot.cli.shared import fail, read_settings
+from bot.cluster import Cluster
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
 from bot.journal import ErasureJournal
 from bot.keys import open_sealer
@@ -198,7 +201,7 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry, Worker())
+        house = build(store, clock, sealer, platforms, registry, _executor(settings))
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")
@@ -209,6 +212,15 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         return Running(house, tasks, web)
 
     return make
+
+
+def _executor(settings: Settings) -> Executor:
+    """Return who does heavy work: a process of this machine, or the cluster that the environment names."""
+    if not settings.dask_address:
+        return Worker()
+    if find_spec("distributed") is None:
+        raise fail("KITH_DASK_ADDRESS needs Dask: pip install 'kith[cluster]'")
+    return Cluster(settings.dask_address)
 
 
 async def _home(request: Request) -> Response:

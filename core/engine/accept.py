@@ -246,7 +246,7 @@ class Engine:
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
         if fresh:
-            touched |= batch.places.communities.keys()
+            touched.update(batch.places.communities)
         await batch.places.follow(fresh)
         heard = self.registry.heard()
         where = [batch.happening(event) if type(event) in heard else None for event in fresh]

@@ -18,6 +18,7 @@ from core.store.tasks import Planned
 from core.store.unit import UnitOfWork
 
 Key = tuple[str, int, str]
+MOVED = timedelta(days=3)  # by which a slot of one name may be due earlier than it was, in another zone
 
 
 async def plan(unit: UnitOfWork, registry: Registry, communities: Sequence[Community], now: datetime) -> None:
@@ -26,7 +27,7 @@ async def plan(unit: UnitOfWork, registry: Registry, communities: Sequence[Commu
     It is the newest one that came, where that is young enough to be made up for and wasn't settled; else the next.
     """
     handlers = {name: each for name, each in registry.tasks.items() if each.every is not None}
-    since = now - timedelta(hours=max((each.catch_up for each in registry.tasks.values()), default=0))
+    since = now - MOVED - timedelta(hours=max((each.catch_up for each in registry.tasks.values()), default=0))
     homes = {each.id: each for each in communities}
     rows: dict[Key, list[Planned]] = defaultdict(list)
     for row in await unit.tasks.planned(list(handlers), now, since, list(homes)):

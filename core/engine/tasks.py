@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from concurrent.futures import BrokenExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class Tasks:
     answers: Answers
     gathering: Gathering
     wake: Callable[[], None]
-    at_most: Mapping[Lane, int] = field(default_factory=lambda: dict(AT_MOST))
+    at_most: dict[Lane, int] = field(default_factory=lambda: dict(AT_MOST))
     _planned_at: datetime | None = None
     _under_way: dict[asyncio.Task[None], Lane] = field(default_factory=dict)
 
@@ -108,6 +108,7 @@ class Tasks:
         now, before = self.clock.now(), self._planned_at
         if before is None or now < before - BACK:
             async with self.store.begin() as unit:
+                await unit.tasks.cancel_all(PLAN, now)
                 await plan(unit, self.registry(), await unit.communities.all(), now)
                 await unit.tasks.want(NEWS, await unit.rollups.behind())
         self._planned_at = now

@@ -54,8 +54,8 @@ class Tasks(Aggregate):
         """Write tasks down; return the communities of those that were new."""
         if not (rows := [_row(each) for each in wanted]):
             return set()
-        new = dialect.insert_new(self._connection, tasks).values(rows).returning(tasks.c.community_id)
-        return set((await self._connection.execute(new)).scalars())
+        new = dialect.insert_new(self._connection, tasks).returning(tasks.c.community_id)
+        return set((await self._connection.execute(new, rows)).scalars())
 
     async def want(self, action: str, community_ids: Iterable[int], due_at: datetime = AT_ONCE) -> set[int]:
         """Let an action wait once for each community, and return those where it didn't yet."""
@@ -138,6 +138,10 @@ class Tasks(Aggregate):
         await self._connection.execute(update(tasks).where(*mine).values(schedule=None))
         return len(gone.all())
 
+    async def cancel_all(self, action: str, now: datetime) -> None:
+        """Forget every task of an action that waits."""
+        await self._connection.execute(delete(tasks).where(tasks.c.action == action, _WAITING, _free(now)))
+
     async def waits(self, action: str, community_id: int, subject: str) -> bool:
         """Say whether an action about a subject is still to be done."""
         mine = (tasks.c.action == action, tasks.c.community_id == community_id, tasks.c.subject == subject, _WAITING)
@@ -161,6 +165,12 @@ class Tasks(Aggregate):
         columns = [tasks.c[name] for name in ("id", "action", "community_id", "subject", "slot", "due_at", "failure")]
         found = select(*columns).where(tasks.c.state == "failed").order_by(tasks.c.id)
         return [Failed(*row) for row in await self._connection.execute(found)]
+
+    async def retry(self) -> None:
+        """Let what was given up be tried again; an answer has nobody who still waits, and news comes by itself."""
+        again = tasks.c.lane.in_((Lane.LIGHT.value, Lane.HEAVY.value))
+        values = {"state": "waiting", "attempts": 0, "failure": None}
+        await self._connection.execute(update(tasks).where(tasks.c.state == "failed", again).values(values))
 
     async def counts(self) -> dict[str, int]:
         """Return how many tasks wait and how many were given up."""
