@@ -13,6 +13,7 @@ from typing import Any
 import core.activities
 import core.charts
 import core.features
+import core.studies
 from core.kit.declare import Command, Job, Reaction, declared
 
 
@@ -36,7 +37,7 @@ def discover(*packages: ModuleType) -> Registry:
     commands: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     jobs: list[Job] = []
-    for package in packages or (core.features, core.activities, core.charts):
+    for package in packages or (core.features, core.activities, core.charts, core.studies):
         for module in _modules(package):
             for thing in list(vars(module).values()):
                 if getattr(thing, "__module__", None) != module.__name__:

@@ -21,7 +21,7 @@ from core.store.tables.communities import communities, rooms, space_aliases, spa
 from core.store.tables.interactions import gaps, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
-from core.store.tables.snapshots import carried, snapshots
+from core.store.tables.snapshots import checkpoints, snapshots
 
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
@@ -262,6 +262,6 @@ class Communities(Aggregate):
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""
-        for table in (snapshots, carried):
+        for table in (snapshots, checkpoints):
             await self._connection.execute(delete(table).where(table.c.community_id == community_id))
         await self._connection.execute(delete(communities).where(communities.c.id == community_id))

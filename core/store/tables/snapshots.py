@@ -17,15 +17,15 @@ snapshots = Table(
 of_community(snapshots, on_join=OnJoin.DROP)
 
 # Who a tie is from and to can't be taken out of it: an erasure, and whatever else changes what was, drops the row.
-carried = Table(
-    "carried",
+checkpoints = Table(
+    "checkpoints",
     metadata,
     Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
     Column("day", Integer, nullable=False),  # of the snapshot that left it
-    Column("until", Integer, nullable=False),  # the newest day that it counted
     Column("position", BigId, nullable=False),  # the last interaction that is in it
     Column("linked", String(64), nullable=False),  # a hash of which accounts belonged to whom
     Column("version", Integer, nullable=False),  # of the way to count
     Column("content", LargeBinary, nullable=False),
 )
-of_community(carried, on_join=OnJoin.DROP_BOTH)
+of_community(checkpoints, on_join=OnJoin.DROP_BOTH)
