@@ -104,11 +104,15 @@ class ReactionAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionRemoved(Event):
-    """The actor took a reaction back, or somebody else did; `whole` is what is left, where the platform says so."""
+    """The actor took a reaction back, or somebody else did; `whole` is what is left, where the platform says so.
+
+    `last` says that the actor has no other to the message any more: that isn't told, it follows from what was.
+    """
 
     message: str
     emoji: str
     whole: tuple[str, ...] | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core.domain.bridges import called, is_bridge, unbridged
-from core.domain.clock import local_day
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.events import (
     EMOJI_LIMIT,
     Asked,
-    ButtonPressed,
     CommandCalled,
     Event,
     MemberJoined,
-    MemberLeft,
     MessageDeleted,
     MessageSent,
     ReactionAdded,
@@ -30,36 +27,18 @@ from core.domain.events import (
     RoomsListed,
     SpaceMigrated,
     SpaceOpened,
-    VoiceLeft,
-    WroteDirectly,
     message_key,
 )
+from core.domain.kinds import Kind, kind_of
 from core.domain.people import Account, Consent, Member, Person, Rights
-from core.domain.points import Entry, LevelReached, Reason
 from core.domain.presence import Presence, presence_after
-from core.domain.scoring import message_entry_key, reaction_entry_key, reply_entry_key
 from core.engine.remains import Remains
-from core.kit.context import Books
+from core.kit.happening import Books, Happening
 from core.kit.joining import take_in
 from core.store.interactions import Interaction
 from core.store.members import Newcomer
 from core.store.presences import Place
 from core.store.unit import UnitOfWork
-
-CAPPED = (Reason.REPLY, Reason.REACTION)
-KINDS: dict[type[Event], str] = {
-    MessageSent: "message",
-    MessageDeleted: "deleted",
-    ReactionAdded: "reaction",
-    ReactionRemoved: "unreaction",
-    ReactionsCounted: "reactions",
-    MemberJoined: "joined",
-    MemberLeft: "left",
-    VoiceLeft: "voice",
-    CommandCalled: "command",
-    WroteDirectly: "command",
-    ButtonPressed: "command",
-}
 
 
 @dataclass(slots=True)
@@ -109,8 +88,6 @@ class Batch:
         await self._load_people(fresh)
         if not self.history:
             await self._load_presences(fresh)
-            await self._load_tally(fresh)
-            await self._note_gone(fresh)
         return fresh
 
     async def _unbridged(self, event: Event) -> Event:
@@ -344,76 +321,6 @@ class Batch:
         if owners and not self.history:
             await self.unit.members.free_handles(self.platform, owners)
 
-    async def _note_gone(self, events: Sequence[Event]) -> None:
-        """Note which ledger keys nothing gives any longer: the last reaction went, a message and its answer did."""
-        if not self.remains.looked:
-            return
-        for event in events:
-            if event.key in self.remains.over and isinstance(event, ReactionRemoved):
-                account = self.account(event, event.actor)
-                if account is not None:
-                    key = reaction_entry_key(self.platform, message_key(event.message), account.id)
-                    self.books.gone[event.key] = [key]
-        await self._note_deleted(events)
-
-    async def _note_deleted(self, events: Sequence[Event]) -> None:
-        deleted = {message_key(event.message) for event in events if isinstance(event, MessageDeleted)}
-        if not deleted:
-            return
-        rows = await self.unit.interactions.with_keys(self.platform, deleted)
-        written = {row.event_key for row in rows if row.account_id is not None}
-        answers = await self._answers([row for row in rows if None not in (row.account_id, row.target_account_id)])
-        pairs: dict[tuple[int, int, str], set[str]] = defaultdict(set)
-        for key, pair in answers.items():
-            pairs[pair].add(key)
-        for event in events:
-            if isinstance(event, MessageSent):
-                written.add(event.key)
-                if (coming := self._answer(event)) is not None:
-                    pairs[coming].add(event.key)
-                    answers[event.key] = coming
-            elif isinstance(event, MessageDeleted) and (key := message_key(event.message)) in written:
-                # Of messages whose writer asked to be left out there is nobody to take from: amounts stay.
-                self.books.gone[event.key] = [message_entry_key(self.platform, key)]
-                if key in answers:
-                    author, target, day = answers[key]
-                    pairs[author, target, day].discard(key)
-                    if not pairs[author, target, day]:
-                        self.books.gone[event.key].append(reply_entry_key(target, author, day))
-
-    def _answer(self, event: MessageSent) -> tuple[int, int, str] | None:
-        """Return who answers whom on which day with a message, where that may give points."""
-        account, target = self.account(event, event.actor), self.target(event) if event.is_reply else None
-        space = self.spaces[event.space]
-        room = self.rooms.get((space.id, event.room)) if event.room else None
-        if account is None or target is None or (room is not None and not room.gives_points):
-            return None
-        zone = self.communities[space.community_id].settings.timezone
-        return account.id, target.id, local_day(event.at, zone).isoformat()
-
-    async def _answers(self, gone: Sequence[Any]) -> dict[str, tuple[int, int, str]]:
-        """Return who answered whom on which day with these messages and with others between the same people then."""
-        if not gone:
-            return {}
-        authors, targets = {row.account_id for row in gone}, {row.target_account_id for row in gone}
-        since, until = min(row.at for row in gone) - timedelta(days=1), max(row.at for row in gone) + timedelta(days=1)
-        zones = {row.account_id: self.communities[row.community_id].settings.timezone for row in gone}
-        others = await self.unit.interactions.answers(authors, targets, since, until)
-        every = [*((row.event_key, row.account_id, row.target_account_id, row.at) for row in gone), *others]
-        return {key: (author, target, local_day(at, zones[author]).isoformat()) for key, author, target, at in every}
-
-    async def _load_tally(self, events: Sequence[Event]) -> None:
-        """Count what capped reasons gave the people addressed, by the community's day."""
-        times = [e.at for e in events if isinstance(e, MessageSent | ReactionAdded)]
-        targets = {t.id: e for e in events if (t := self.target(e)) is not None}
-        if not times or not targets:
-            return
-        since = min(times) - timedelta(days=1)
-        for account_id, reason, at in await self.unit.ledger.tally(targets, CAPPED, since):
-            zone = self.communities[self.spaces[targets[account_id].space].community_id].settings.timezone
-            place = (account_id, reason, local_day(at, zone).isoformat())
-            self.books.tally[place] = self.books.tally.get(place, 0) + 1
-
     def account(self, event: Event, person: Person | None) -> Account | None:
         """Return the account of a person in the community where `event` happened."""
         if person is None:
@@ -437,22 +344,31 @@ class Batch:
         named = getattr(event, "reply_author", None) or getattr(event, "author", None) or self.said.get(key)
         return self.account(event, named)
 
-    async def close(self) -> list[tuple[LevelReached, Entry]]:
-        """Write members, entries and balances; return the levels that were reached, with the entry that led there."""
+    def happening(self, event: Event) -> Happening | None:
+        """Return where an event happened and to whom, None where nobody may react: the actor asked to be left out."""
+        space = self.spaces[event.space]
+        account = self.account(event, event.actor)
+        member = self.books.members[account.member_id] if account else None
+        if member is not None and member.consent is Consent.OUT:
+            return None
+        target = self.target(event)
+        return Happening(
+            self.now,
+            self.communities[space.community_id],
+            space,
+            self.rooms.get((space.id, event.room)) if event.room else None,
+            account,
+            member,
+            target,
+            self.books.members[target.member_id] if target else None,
+            self.books,
+            event.key,
+        )
+
+    async def close(self) -> None:
+        """Write members, and who came and went."""
         await self.unit.members.save(self.changed.values())
         await self._move()
-        if not self.books.moves:
-            return []
-        owners = {each: self.books.members[account.member_id] for each, account in self.books.accounts.items()}
-        booking = await self.unit.ledger.book(self.books.moves, owners, fresh=self.books.fresh)
-        return [
-            (
-                LevelReached(self.books.accounts[climb.entry.account_id], climb.member, climb.old, climb.member.level),
-                climb.entry,
-            )
-            for climb in booking.levels
-            if climb.entry.account_id in self.books.accounts
-        ]
 
 
 def _told(room: Room, event: RoomNamed | RoomDeleted) -> bool:
@@ -514,16 +430,13 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
     target = batch.target(event)
     if target is not None and batch.books.members[target.member_id].consent is Consent.OUT:
         target = None
-    kind = KINDS.get(type(event), "system")
-    if isinstance(event, MessageSent) and event.is_reply:
-        kind = "reply"
     room = batch.rooms.get((space.id, event.room)) if event.room else None
     row = Interaction(
         batch.platform,
         event.key,
         space.community_id,
         space.id,
-        kind,
+        kind_of(event),
         event.at,
         None if room is None else room.id,
         None if actor is None or silent else actor.id,
@@ -546,7 +459,7 @@ def interactions_of(batch: Batch, event: Event, import_id: int | None = None) ->
                     f"{event.key}#{place}",
                     space.community_id,
                     space.id,
-                    "mention",
+                    Kind.MENTION,
                     event.at,
                     row.room_id,
                     row.account_id,

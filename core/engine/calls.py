@@ -199,7 +199,7 @@ class Caller:
                 raise NotAllowed("error-button-not-yours")
             return self.registry.commands[kept.command], kept
         if isinstance(event, WroteDirectly):
-            return self.registry.commands["help"], None
+            return self.registry.talker(), None
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
@@ -214,7 +214,7 @@ class Caller:
         if kept is not None:
             return kept.options
         if not isinstance(call, CommandCalled):
-            return {"brief": "yes"}  # somebody talks
+            return dict(command.talk or {})  # somebody talks
         shown = {parameter.name for parameter in command.shown}
         return {name: value for name, value in call.options.items() if name in shown} or await words_of(
             context, command, call

@@ -13,6 +13,7 @@ from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MessageSent
 from core.domain.history import Chapter, Record
+from core.domain.kinds import Kind
 from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason
 from core.engine.batch import Batch, interactions_of
@@ -221,11 +222,11 @@ class _Bringing:
         if with_points:
             await self._give_points(self._first, self._last)
         counts = await interactions.imported(self.import_id)
-        taken.replies = counts.get("reply", 0)
-        taken.messages = counts.get("message", 0) + taken.replies
-        taken.mentions = counts.get("mention", 0)
-        taken.reactions = counts.get("reaction", 0) + counts.get("reactions", 0)
-        taken.joins = counts.get("joined", 0)
+        taken.replies = counts.get(Kind.REPLY, 0)
+        taken.messages = counts.get(Kind.MESSAGE, 0) + taken.replies
+        taken.mentions = counts.get(Kind.MENTION, 0)
+        taken.reactions = counts.get(Kind.REACTION, 0) + counts.get(Kind.REACTIONS, 0)
+        taken.joins = counts.get(Kind.JOINED, 0)
         taken.authors = await interactions.imported_authors(self.import_id)
         taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(self.import_id)
         return taken

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, insert, or_, select, true, update
 
+from core.domain.kinds import EARNING, IN_WORDS, WRITTEN, Kind
 from core.domain.people import Consent
 from core.store import dialect
 from core.store.dialect import one_of
@@ -27,7 +28,7 @@ class Interaction:
     event_key: str
     community_id: int
     space_id: int
-    kind: str
+    kind: Kind
     at: datetime
     room_id: int | None = None
     account_id: int | None = None
@@ -37,9 +38,9 @@ class Interaction:
     source: str | None = None
     import_id: int | None = None
     emoji: str | None = None
+    subject: str | None = None
 
 
-EARNING = ("message", "reply", "reaction")
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 _AUTHORS = select(interactions.c.event_key, interactions.c.account_id).where(
@@ -54,7 +55,7 @@ _NOT_DELETED = ~(
     .where(
         _DELETED.c.message_key == interactions.c.event_key,
         _DELETED.c.platform == interactions.c.platform,
-        _DELETED.c.kind == "deleted",
+        _DELETED.c.kind == Kind.DELETED,
     )
     .exists()
 )
@@ -102,7 +103,7 @@ class Interactions(Aggregate):
             .where(
                 interactions.c.platform == platform,
                 self._among(interactions.c.message_key, messages),
-                interactions.c.kind.in_(("reaction", "unreaction", "reactions", "deleted")),
+                interactions.c.kind.in_((Kind.REACTION, Kind.UNREACTION, Kind.REACTIONS, Kind.DELETED)),
                 or_(
                     accounts.c.id.is_(None),
                     self._among(accounts.c.external_id, people),
@@ -134,7 +135,7 @@ class Interactions(Aggregate):
                 self._among(interactions.c.account_id, authors),
                 self._among(interactions.c.target_account_id, targets),
                 interactions.c.at.between(since, until),
-                interactions.c.kind == "reply",
+                interactions.c.kind == Kind.REPLY,
                 *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
                 _NOT_DELETED,
             )
@@ -165,7 +166,7 @@ class Interactions(Aggregate):
 
     async def last_places(self, member_ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
         """Return where each of these members last wrote: the space, and the platform's id of the room if any."""
-        wrote = interactions.c.kind.in_(("message", "reply"))
+        wrote = interactions.c.kind.in_(WRITTEN)
         newest = (
             select(func.max(interactions.c.id))
             .join(accounts, accounts.c.id == interactions.c.account_id)
@@ -196,7 +197,7 @@ class Interactions(Aggregate):
             select(interactions.c.id)
             .where(
                 interactions.c.community_id == community_id,
-                or_(interactions.c.target_account_id.is_not(None), interactions.c.kind == "voice"),
+                or_(interactions.c.target_account_id.is_not(None), interactions.c.kind == Kind.VOICE),
             )
             .limit(1)
         )
@@ -215,7 +216,7 @@ class Interactions(Aggregate):
             .select_from(interactions)
             .join(accounts, accounts.c.id == interactions.c.account_id)
             .join(target, target.c.id == interactions.c.target_account_id)
-            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(("reply", "mention")))
+            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(IN_WORDS))
         )
         return cast(Sequence[tuple[int, int, datetime]], (await self._connection.execute(found)).all())
 
@@ -226,7 +227,7 @@ class Interactions(Aggregate):
         found = (
             select(accounts.c.member_id, func.min(interactions.c.at).label("at"))
             .join(accounts, accounts.c.id == interactions.c.account_id)
-            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(("message", "reply")))
+            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(WRITTEN))
             .group_by(accounts.c.member_id)
         )
         return {row.member_id: row.at for row in await self._connection.execute(found)}
@@ -240,7 +241,7 @@ class Interactions(Aggregate):
             .join(accounts, accounts.c.id == interactions.c.account_id)
             .where(
                 *_lately(community_id, since, behind),
-                interactions.c.kind.in_(("message", "reply")),
+                interactions.c.kind.in_(WRITTEN),
                 interactions.c.room_id.is_not(None),
             )
             .group_by(accounts.c.member_id, interactions.c.room_id)
@@ -294,7 +295,7 @@ class Interactions(Aggregate):
                 interactions.c.import_id == import_id,
                 interactions.c.target_account_id.is_(None),
                 interactions.c.message_key.is_not(None),
-                or_(interactions.c.account_id.is_not(None), interactions.c.kind == "reactions"),
+                or_(interactions.c.account_id.is_not(None), interactions.c.kind == Kind.REACTIONS),
             )
             .values(target_account_id=writer)
         )
@@ -347,9 +348,7 @@ class Interactions(Aggregate):
         return before - await self._written_by(account_id)
 
     async def _written_by(self, account_id: int) -> int:
-        found = select(func.count()).where(
-            interactions.c.account_id == account_id, interactions.c.kind.in_(("message", "reply"))
-        )
+        found = select(func.count()).where(interactions.c.account_id == account_id, interactions.c.kind.in_(WRITTEN))
         return int((await self._connection.execute(found)).scalar_one())
 
     async def imported(self, import_id: int) -> dict[str, int]:
@@ -364,7 +363,7 @@ class Interactions(Aggregate):
     async def imported_authors(self, import_id: int) -> int:
         """Return how many accounts wrote something that an import brought."""
         found = select(func.count(interactions.c.account_id.distinct())).where(
-            interactions.c.import_id == import_id, interactions.c.kind.in_(("message", "reply"))
+            interactions.c.import_id == import_id, interactions.c.kind.in_(WRITTEN)
         )
         return int((await self._connection.execute(found)).scalar_one())
 
@@ -374,7 +373,7 @@ class Interactions(Aggregate):
             select(func.count().label("weight"))
             .where(
                 interactions.c.import_id == import_id,
-                interactions.c.kind == "reply",
+                interactions.c.kind == Kind.REPLY,
                 interactions.c.account_id != interactions.c.target_account_id,
             )
             .group_by(interactions.c.account_id, interactions.c.target_account_id)
@@ -425,7 +424,7 @@ class Interactions(Aggregate):
     async def changed_reactions(self, community_id: int) -> AsyncIterator[Any]:
         """Yield, oldest first, what came about the reactions of messages from which one was taken back."""
         changed = select(interactions.c.message_key).where(
-            interactions.c.community_id == community_id, interactions.c.kind == "unreaction"
+            interactions.c.community_id == community_id, interactions.c.kind == Kind.UNREACTION
         )
         found = (
             select(
@@ -437,7 +436,7 @@ class Interactions(Aggregate):
             )
             .where(
                 interactions.c.community_id == community_id,
-                interactions.c.kind.in_(("reaction", "unreaction")),
+                interactions.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
                 interactions.c.account_id.is_not(None),
                 interactions.c.message_key.in_(changed),
             )
@@ -449,7 +448,7 @@ class Interactions(Aggregate):
     async def deleted(self, community_id: int) -> set[tuple[str, str]]:
         """Return platform and event key of the messages that were deleted."""
         found = select(interactions.c.platform, interactions.c.message_key).where(
-            interactions.c.community_id == community_id, interactions.c.kind == "deleted"
+            interactions.c.community_id == community_id, interactions.c.kind == Kind.DELETED
         )
         return {(platform, key) for platform, key in await self._connection.execute(found)}
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select
 
 from core.domain.clock import day_number
-from core.domain.company import AT_MOST, MINUTES, Stay, shared, weight
+from core.domain.company import Stay, shared, weight
+from core.domain.kinds import ACTIVITY, ADDRESSING, ENDING, PRESENCE, TIES, Kind
 from core.store import dialect
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
@@ -21,21 +24,8 @@ from core.store.tables.rollups import activity_days, positions, tie_days
 
 BATCH = 20_000
 Rows = Sequence[tuple[int, int, int, int]]
-ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
-TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks", "voice": "voice"}
-_ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
-_ENDS = ("unreaction", "deleted")  # what ends ties
-_NOT_ACTIVITY = {
-    "mention",
-    "system",
-    "joined",
-    "left",
-    "removed",
-    "reactions",
-    "command",
-    "deleted",
-    "unreaction",
-}
+_TIED = [tie.counted for tie in TIES.values()]
+_WEIGHT = case({kind: tie.weight for kind, tie in ADDRESSING.items()}, value=interactions.c.kind)
 
 
 class Rollups(Aggregate):
@@ -80,30 +70,30 @@ class Rollups(Aggregate):
         return set((await self._connection.execute(select(communities.c.id).where(newer))).scalars())
 
     async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
-        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
-        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(ACTIVITY, 0))
+        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_TIED, 0))
         for _, kind, account, target, _, _, at in rows:
             if account is None:
                 continue
             day = day_number(at)
-            if kind not in _NOT_ACTIVITY:
+            if kind in PRESENCE:
                 counts = activity[account, day]
-                for column in ACTIVITY.get(kind, ("other",)):
+                for column in PRESENCE[kind]:
                     counts[column] += 1
-            if target is not None and target != account and (tie := TIES.get(kind)):
-                ties[account, target, day][tie] += 1
-        ids = [row.id for row in rows if row.kind in _ENDS]
+            if target is not None and target != account and kind in ADDRESSING:
+                ties[account, target, day][ADDRESSING[kind].counted] += 1
+        ids = [row.id for row in rows if row.kind in ENDING]
         for account, target, day, kind in await self._ended(community_id, ids):
-            ties[account, target, day][TIES[kind]] -= 1
+            ties[account, target, day][TIES[kind].counted] -= 1
         for stay, other, minutes in await self._shared(rows, start):
             for one, two in ((stay.account, other.account), (other.account, stay.account)):
-                ties[one, two, day_number(stay.until)]["voice"] += minutes
+                ties[one, two, day_number(stay.until)][TIES[Kind.VOICE].counted] += minutes
         if activity:
             values: list[dict[str, int]] = [
                 {"account_id": account, "day": day, "community_id": community_id, **counts}
                 for (account, day), counts in activity.items()
             ]
-            adding = dialect.insert_adding(self._connection, activity_days, _ACTIVITY_COLUMNS)
+            adding = dialect.insert_adding(self._connection, activity_days, ACTIVITY)
             await self._connection.execute(adding, values)
         if ties:
             values = [
@@ -116,10 +106,10 @@ class Rollups(Aggregate):
                 }
                 for (source, target, day), counts in ties.items()
             ]
-            adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
+            adding = dialect.insert_adding(self._connection, tie_days, _TIED)
             await self._connection.execute(adding, values)
 
-    async def _ended(self, community_id: int, ids: Sequence[int]) -> list[tuple[int, int, int, str]]:
+    async def _ended(self, community_id: int, ids: Sequence[int]) -> list[tuple[int, int, int, Kind]]:
         """Return the ties that these interactions end, as (source, target, day, kind): each where it once was counted.
 
         Ended are a reaction that was taken back, and the answer and mentions of a message that was deleted.
@@ -128,11 +118,11 @@ class Rollups(Aggregate):
             return []
         ends = select(interactions).where(self._among(interactions.c.id, ids)).order_by(interactions.c.id)
         rows = (await self._connection.execute(ends)).all()
-        removed = [row for row in rows if row.kind == "unreaction" and row.account_id is not None]
-        deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == "deleted"}
+        removed = [row for row in rows if row.kind == Kind.UNREACTION and row.account_id is not None]
+        deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == Kind.DELETED}
         gone = [*await self._reactions_ended(community_id, removed), *await self._messages_ended(community_id, deleted)]
         return [
-            (row.account_id, row.target_account_id, day_number(row.at), row.kind)
+            (row.account_id, row.target_account_id, day_number(row.at), Kind(row.kind))
             for row in gone
             if None not in (row.account_id, row.target_account_id) and row.account_id != row.target_account_id
         ]
@@ -147,7 +137,7 @@ class Rollups(Aggregate):
                 interactions.c.community_id == community_id,
                 self._among(interactions.c.message_key, {row.message_key for row in removed}),
                 self._among(interactions.c.account_id, {row.account_id for row in removed}),
-                interactions.c.kind.in_(("reaction", "unreaction")),
+                interactions.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
             )
             .order_by(interactions.c.id)
         )
@@ -156,7 +146,7 @@ class Rollups(Aggregate):
         ended: list[Any] = []
         for row in await self._connection.execute(found):
             place = (row.platform, row.message_key, row.account_id, row.emoji)
-            if row.kind == "reaction":
+            if row.kind == Kind.REACTION:
                 there[place] = row
             elif (reaction := there.pop(place, None)) is not None and row.id in wanted:
                 ended.append(reaction)
@@ -169,7 +159,7 @@ class Rollups(Aggregate):
         earlier = select(interactions.c.message_key, func.min(interactions.c.id).label("first")).where(
             interactions.c.community_id == community_id,
             self._among(interactions.c.message_key, deleted),
-            interactions.c.kind == "deleted",
+            interactions.c.kind == Kind.DELETED,
         )
         firsts = await self._connection.execute(earlier.group_by(interactions.c.message_key))
         keys = {row.message_key for row in firsts if row.first == deleted[row.message_key]}
@@ -185,11 +175,11 @@ class Rollups(Aggregate):
             interactions.c.at.between(
                 min((row.at for row in messages), default=None), max((row.at for row in messages), default=None)
             ),
-            interactions.c.kind == "mention",
+            interactions.c.kind == Kind.MENTION,
         )
         named = (await self._connection.execute(mentions)).all() if messages else []
         return [
-            *(row for row in messages if row.kind == "reply"),
+            *(row for row in messages if row.kind == Kind.REPLY),
             *(row for row in named if row.event_key.rpartition("#")[0] in keys),
         ]
 
@@ -201,7 +191,7 @@ class Rollups(Aggregate):
         found = select(
             interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
         ).where(
-            interactions.c.kind == "voice",
+            interactions.c.kind == Kind.VOICE,
             self._among(interactions.c.room_id, {stay.room for stay in stays}),
             interactions.c.at > min(stay.since for stay in stays),
             interactions.c.id <= start,
@@ -227,12 +217,12 @@ class Rollups(Aggregate):
     async def hand_over(self, twins: Mapping[int, int]) -> None:
         """Add what the accounts that `twins` maps from did to those that it maps to."""
         mine = self._among(activity_days.c.account_id, list(twins))
-        await self._hand_over(activity_days, mine, _ACTIVITY_COLUMNS, twins)
+        await self._hand_over(activity_days, mine, ACTIVITY, twins)
         mine = or_(
             self._among(tie_days.c.source_account_id, list(twins)),
             self._among(tie_days.c.target_account_id, list(twins)),
         )
-        await self._hand_over(tie_days, mine, list(TIES.values()), twins)
+        await self._hand_over(tie_days, mine, _TIED, twins)
 
     async def _hand_over(
         self, table: Table, mine: ColumnElement[bool], counts: Sequence[str], twins: Mapping[int, int]
@@ -364,7 +354,7 @@ class Rollups(Aggregate):
     async def ties_of(self, member_id: int) -> dict[int, tuple[int, int]]:
         """Return how often a member addressed others, and they the member, by member; neither, if only in voice."""
         source, target = accounts.alias("source"), accounts.alias("target")
-        count = _addressing(tie_days)
+        count = _times(tie_days)
         found = (
             select(source.c.member_id, target.c.member_id, func.sum(count))
             .select_from(tie_days)
@@ -421,7 +411,7 @@ class Rollups(Aggregate):
         source, target = accounts.alias("source"), accounts.alias("target")
         day = dialect.day_of(self._connection, interactions.c.at)
         found = (
-            select(source.c.member_id, target.c.member_id, day, func.count())
+            select(source.c.member_id, target.c.member_id, day, func.sum(_WEIGHT))
             .select_from(interactions)
             .join(source, source.c.id == interactions.c.account_id)
             .join(target, target.c.id == interactions.c.target_account_id)
@@ -429,7 +419,7 @@ class Rollups(Aggregate):
                 interactions.c.community_id == community_id,
                 interactions.c.id > start,
                 interactions.c.id <= end,
-                interactions.c.kind.in_(TIES),
+                interactions.c.kind.in_(ADDRESSING),
                 source.c.member_id != target.c.member_id,
             )
             .group_by(source.c.member_id, target.c.member_id, day)
@@ -444,7 +434,7 @@ class Rollups(Aggregate):
             interactions.c.community_id == community_id,
             interactions.c.id > start,
             interactions.c.id <= end,
-            interactions.c.kind.in_(_ENDS),
+            interactions.c.kind.in_(ENDING),
         )
         ids = (await self._connection.execute(ends)).scalars().all()
         gone = await self._ended(community_id, ids)
@@ -452,8 +442,11 @@ class Rollups(Aggregate):
             self._among(accounts.c.id, {each for row in gone for each in row[:2]})
         )
         whose = {row.id: row.member_id for row in await self._connection.execute(owners)} if gone else {}
-        counts = Counter((whose[one], whose[two], day) for one, two, day, _ in gone if whose[one] != whose[two])
-        return [(*place, -times) for place, times in counts.items()]
+        lost: Counter[tuple[int, int, int]] = Counter()
+        for one, two, day, kind in gone:
+            if whose[one] != whose[two]:
+                lost[whose[one], whose[two], day] += TIES[kind].weight
+        return [(*place, -weight) for place, weight in lost.items()]
 
     async def _together_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return by how much time together in voice rooms weighs more than it did at the interaction `start`."""
@@ -461,7 +454,7 @@ class Rollups(Aggregate):
             interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
         ).where(
             interactions.c.community_id == community_id,
-            interactions.c.kind == "voice",
+            interactions.c.kind == Kind.VOICE,
             interactions.c.id > start,
             interactions.c.id <= end,
         )
@@ -493,13 +486,22 @@ class Rollups(Aggregate):
 def _stays(rows: Iterable[Any]) -> Iterator[Stay]:
     """Yield the stays in voice rooms among interactions."""
     for row in rows:
-        if getattr(row, "kind", "voice") == "voice" and None not in (row.account_id, row.room_id):
+        if getattr(row, "kind", Kind.VOICE) == Kind.VOICE and None not in (row.account_id, row.room_id):
             yield Stay(row.account_id, row.room_id, row.at - timedelta(minutes=row.amount), row.at)
 
 
+def _times(table: Table) -> ColumnElement[int]:
+    """Return how often somebody addressed another, on each day."""
+    return reduce(operator.add, (table.c[tie.counted] for tie in ADDRESSING.values()))
+
+
 def _addressing(table: Table) -> ColumnElement[int]:
-    return table.c.replies + table.c.mentions + table.c.reactions + table.c.thanks
+    """Return what it weighs that somebody addressed another, on each day."""
+    return reduce(operator.add, (table.c[tie.counted] * tie.weight for tie in ADDRESSING.values()))
 
 
 def _together(table: Table) -> ColumnElement[int]:
-    return case((table.c.voice >= AT_MOST * MINUTES, AT_MOST), else_=table.c.voice // MINUTES)
+    """Return what the time weighs that two were together, on each day: the twin of `company.weight`."""
+    tie = TIES[Kind.VOICE]
+    minutes = table.c[tie.counted]
+    return case((minutes >= tie.most * tie.minutes, tie.most * tie.weight), else_=minutes // tie.minutes * tie.weight)

@@ -18,6 +18,7 @@ from core.store.tables import (
     parked,
     posts,
     presences,
+    pushes,
     rollups,
     snapshots,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "parked",
     "posts",
     "presences",
+    "pushes",
     "rollups",
     "snapshots",
 ]

@@ -15,6 +15,7 @@ from core.analysis.network import Network, Parameters, analyse
 from core.analysis.ties import Rows, Ties
 from core.domain.network_analysis import AnalysedMember
 from core.domain.network_result import TooFew
+from core.store.plain import to_plain
 from tests.benchmarks.communities import agreement, planted
 
 FIGURES = ("pagerank", "in_degree", "out_degree", "bridging", "core", "clustering")
@@ -99,7 +100,7 @@ def test_small_communities_have_true_answers(rows: list[tuple[str, str]], member
     assert found.health.reciprocity == {0: None, 1: 0.0, 2: 1.0}[ties]
     assert all(member.bridging == 0 and member.circle is None for member in found.members)
     assert sum(member.pagerank for member in found.members) == pytest.approx(1.0 if members else 0.0)
-    json.dumps(found)
+    json.dumps(to_plain(found), allow_nan=False)
 
 
 def test_a_member_tied_with_all_and_a_member_with_none() -> None:
