@@ -18,6 +18,7 @@ from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
+from core.store.tables.counts import counts
 from core.store.tables.interactions import gaps, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
@@ -262,6 +263,6 @@ class Communities(Aggregate):
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""
-        for table in (snapshots, checkpoints):
+        for table in (snapshots, checkpoints, counts):
             await self._connection.execute(delete(table).where(table.c.community_id == community_id))
         await self._connection.execute(delete(communities).where(communities.c.id == community_id))
