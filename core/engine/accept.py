@@ -20,10 +20,7 @@ from core.domain.events import (
     CommandCalled,
     Event,
     Finding,
-    GapFound,
     Role,
-    SpaceClosed,
-    SpaceOpened,
     WroteDirectly,
 )
 from core.domain.people import Person, Rights
@@ -224,11 +221,7 @@ class Engine:
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
-        for event in fresh:
-            if isinstance(event, GapFound):
-                await unit.communities.add_gap(batch.spaces[event.space].id, event.since, event.at, event.what)
-            elif isinstance(event, SpaceOpened | SpaceClosed):
-                await self._space_changed(batch, event)
+        await batch.places.follow(fresh)
         heard = self.registry.heard()
         where = [batch.happening(event) if type(event) in heard else None for event in fresh]
         happened = [(here, event) for here, event in zip(where, fresh, strict=True) if here is not None]
@@ -239,7 +232,7 @@ class Engine:
             for place, (here, event) in enumerate(zip(where, fresh, strict=True)):
                 if place % BREATH == 0:
                     await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
-                batch.note(event)
+                batch.whereabouts.note(event)
                 if here is not None:
                     react(self.registry, here, event)
         finally:
@@ -254,20 +247,6 @@ class Engine:
         for event in asked:
             await caller.answer(batch, event)
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))
-
-    @staticmethod
-    async def _space_changed(batch: Batch, event: SpaceOpened | SpaceClosed) -> None:
-        space = batch.spaces[event.space]
-        reopened = space.closed and isinstance(event, SpaceOpened)
-        space.closed = isinstance(event, SpaceClosed)
-        if isinstance(event, SpaceOpened):
-            if batch.communities[space.community_id].name == space.external_id:
-                batch.communities[space.community_id].name = event.title
-                await batch.unit.communities.save(batch.communities[space.community_id])
-            space.title, space.kind = event.title, event.kind
-        await batch.unit.communities.save_space(space)
-        if reopened:
-            await batch.unit.presences.settle_space(space.id)
 
     async def due(self, *, heavy: bool = True) -> int:
         """Run what is due now, and return how many runs there were; what an owner asked for is tried again.

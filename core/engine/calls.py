@@ -155,9 +155,9 @@ class Caller:
         )
 
     async def _context(self, batch: Batch, event: Asked) -> Context:
-        space = batch.spaces[event.space]
+        space = batch.places.space(event)
         community = (await self.unit.communities.many([space.community_id]))[space.community_id]
-        known = batch.account(event, event.actor)
+        known = batch.people.account(event, event.actor)
         # Read again: a command of the same batch may have moved the account to another member.
         account = await self.unit.members.account(known.id) if known else None
         member = await self.unit.members.get(account.member_id) if account else None
@@ -168,7 +168,7 @@ class Caller:
             community,
             Texts(language),
             space,
-            batch.rooms.get((space.id, event.room)) if event.room else None,
+            batch.places.room(event),
             account,
             member,
             self._rights(event, community.settings),

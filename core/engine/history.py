@@ -172,7 +172,7 @@ class _Bringing:
         await self._unit.interactions.add([row for e in fresh for row in interactions_of(batch, e, self.import_id)])
         for event in fresh:
             self._note(batch, event)
-        await self._unit.members.save(batch.changed.values())
+        await self._unit.members.save(batch.people.changed.values())
         keys = {event.key for event in fresh}
         for record in records:
             if record.events[0].key not in keys:
@@ -198,12 +198,12 @@ class _Bringing:
         """Keep when people first came; where they are now follows from all that is kept, at the end."""
         self._first = min(self._first or event.at, event.at)
         self._last = max(self._last or event.at, event.at)
-        account = batch.account(event, event.actor)
+        account = batch.people.account(event, event.actor)
         if account is None or not isinstance(event, MemberJoined):
             return
-        member = batch.books.members[account.member_id]
+        member = batch.people.member(account)
         member.joined_at = min(member.joined_at or event.at, event.at)
-        batch.changed[member.id] = member
+        batch.people.changed[member.id] = member
 
     async def finish(self, *, with_points: bool) -> Taken:
         """Resolve who answered whom, bring the roll-ups up to date, give points, and return the figures."""
