@@ -124,3 +124,22 @@ async def test_communities_that_join_are_counted_together(world: World) -> None:
         found = await read(world, count)
         assert found == await by_hand(world, count)
         assert sum(found.values()) == 14
+
+
+async def test_rooms_that_become_one_are_counted_as_one(world: World) -> None:
+    await world.open("annex", "Annex")
+    for space in ("home", "annex"):
+        await world.say("ana", "hello", space=space, room="r1")
+    await world.advance(days=1)
+    home, annex = await world.community(), await world.community("annex")
+    async with world.store.begin() as unit:
+        await take_in(unit, annex.id, home.id, world.clock.now())
+    await roll_up(world.store, home.id)
+    assert len({room for _, room, _ in await read(world, ROOM_MESSAGES)}) == 2
+    async with world.store.begin() as unit:
+        one, other = (space.id for space in await unit.communities.spaces_of(home.id))
+        await unit.joining.fold(one, other)
+    await roll_up(world.store, home.id)
+    found = await read(world, ROOM_MESSAGES)
+    assert found == await by_hand(world, ROOM_MESSAGES)
+    assert list(found.values()) == [2]
