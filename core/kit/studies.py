@@ -14,6 +14,7 @@ from core.domain.schedule import Schedule
 from core.kit.context import Context
 from core.kit.declare import DECLARED, Job, Work
 from core.store.snapshots import Checkpoint, Snapshot
+from core.store.tables.snapshots import KIND_LIMIT
 from core.store.unit import UnitOfWork
 
 G = TypeVar("G")
@@ -163,8 +164,11 @@ def study(
     field that is added has a default; where a result says something else than before, raise `version`, and it is
     counted anew.
     Commands `read` the study. Before somebody waits for the first result `possible` may say that there can be none;
-    `counting` and `nothing` are the keys of what they are told.
+    `counting` and `nothing` are the keys of what they are told. Raise ValueError where `kind` has too many letters.
     """
+
+    if len(kind) > KIND_LIMIT:
+        raise ValueError(f"the kind {kind!r} is longer than {KIND_LIMIT} letters")
 
     def declare(load: Load[G]) -> Study[G, R]:
         made = Study(load, kind, compute, result, version, possible, counting, nothing)

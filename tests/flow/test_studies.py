@@ -11,12 +11,13 @@ import core.features
 import core.studies
 import tests.studies
 from bot.worker import Worker
+from core.domain.schedule import Daily
 from core.engine import discover
 from core.kit import texts
 from core.kit.joining import take_in
-from core.kit.studies import Study
+from core.kit.studies import Study, study
 from core.store.snapshots import Checkpoint
-from tests.studies.chatter import Chatter, chatter
+from tests.studies.chatter import Chatter, chatter, compute
 from tests.world import World
 
 WORDS = "command-chatter = Say who writes most\nchatter-line = { $name }: { $count }\n"
@@ -43,6 +44,11 @@ def test_a_study_is_found_and_scheduled() -> None:
     assert [(job.name, job.heavy) for job in new] == [("chatter_snapshot", True)]
     assert "network_snapshot" in {job.name for job in discover().jobs}
     assert isinstance(chatter, Study)
+
+
+def test_a_kind_that_no_column_can_hold_is_refused_where_it_is_declared() -> None:
+    with pytest.raises(ValueError, match="longer than 16"):
+        study("a name of many words", Daily("04:00"), compute=compute, result=Chatter)
 
 
 async def test_the_first_answer_comes_once_there_is_one(studied: World) -> None:

@@ -4,12 +4,14 @@ from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, T
 
 from core.store.tables.base import BigId, OnJoin, metadata, of_community
 
+KIND_LIMIT = 16
+
 # `result` names members by id in one list, `members`, which an erasure empties of whom it erases.
 snapshots = Table(
     "snapshots",
     metadata,
     Column("community_id", ForeignKey("communities.id"), primary_key=True),
-    Column("kind", String(16), primary_key=True),
+    Column("kind", String(KIND_LIMIT), primary_key=True),
     Column("day", Integer, primary_key=True),  # UTC days since 1970
     Column("parameters", JSON, nullable=False),
     Column("result", JSON, nullable=False),
@@ -21,7 +23,7 @@ checkpoints = Table(
     "checkpoints",
     metadata,
     Column("community_id", ForeignKey("communities.id"), primary_key=True),
-    Column("kind", String(16), primary_key=True),
+    Column("kind", String(KIND_LIMIT), primary_key=True),
     Column("day", Integer, nullable=False),  # of the snapshot that left it
     Column("position", BigId, nullable=False),  # the last interaction that is in it
     Column("linked", String(64), nullable=False),  # a hash of which accounts belonged to whom
