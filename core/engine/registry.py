@@ -14,7 +14,8 @@ import core.activities
 import core.charts
 import core.features
 import core.studies
-from core.kit.declare import Command, Job, Loader, Reaction, Sequel, declared
+from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Registry:
 
     commands: dict[str, Command]
     reactions: dict[type[Any], tuple[Reaction, ...]]
-    jobs: tuple[Job, ...]
+    tasks: dict[str, TaskHandler]
     loaders: tuple[Loader, ...] = ()
     sequels: tuple[Sequel, ...] = ()
 
@@ -48,10 +49,10 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def discover(*packages: ModuleType) -> Registry:
-    """Return what `packages` declare, those of Kith by default; raise ValueError where a command is declared twice."""
+    """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
     commands: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
-    jobs: list[Job] = []
+    tasks: dict[str, TaskHandler] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
     for package in packages or (core.features, core.activities, core.charts, core.studies):
@@ -70,12 +71,14 @@ def discover(*packages: ModuleType) -> Registry:
                     loaders.append(found)
                 elif isinstance(found, Sequel):
                     sequels.append(found)
-                elif isinstance(found, Job):
-                    jobs.append(found)
+                elif isinstance(found, TaskHandler):
+                    if found.name in {*tasks, ANSWER, NEWS, PLAN}:
+                        raise ValueError(f"the action {found.name} is declared twice")
+                    tasks[found.name] = found
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
-        tuple(jobs),
+        tasks,
         tuple(loaders),
         tuple(sequels),
     )

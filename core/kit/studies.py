@@ -11,8 +11,9 @@ from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.people import served
 from core.domain.schedule import Schedule
+from core.domain.tasks import Task
 from core.kit.context import Context
-from core.kit.declare import DECLARED, Job, Work
+from core.kit.declare import DECLARED, TaskHandler, Work
 from core.store.snapshots import Checkpoint, Snapshot
 from core.store.tables.snapshots import KIND_LIMIT
 from core.store.unit import UnitOfWork
@@ -83,6 +84,10 @@ class Study(Generic[G, R]):
             version=self.version,
             checkpoint=left if holds else None,
         )
+
+    async def run(self, context: Context, task: Task) -> Work | None:
+        """Begin the run of a slot."""
+        return await self.begin(context)
 
     async def begin(self, context: Context, answer: Answer[R] | None = None) -> Work | None:
         """Load, and return the work that is left, with what `answer` says of the result; None where there is none."""
@@ -173,7 +178,7 @@ def study(
     def declare(load: Load[G]) -> Study[G, R]:
         made = Study(load, kind, compute, result, version, possible, counting, nothing)
         made.__module__, made.__doc__ = load.__module__, load.__doc__  # as it is found where it is declared
-        setattr(made, DECLARED, Job(f"{kind}_snapshot", schedule, made.begin, heavy=True))
+        setattr(made, DECLARED, TaskHandler(f"{kind}_snapshot", made.run, schedule, heavy=True))
         return made
 
     return declare

@@ -40,9 +40,10 @@ async def kept(world: World) -> tuple[Chatter | None, Checkpoint | None]:
 
 
 def test_a_study_is_found_and_scheduled() -> None:
-    new = set(discover(core.features, core.studies, tests.studies).jobs) - set(discover().jobs)
-    assert [(job.name, job.heavy) for job in new] == [("chatter_snapshot", True)]
-    assert "network_snapshot" in {job.name for job in discover().jobs}
+    found = discover(core.features, core.studies, tests.studies).tasks
+    assert found.keys() - discover().tasks.keys() == {"chatter_snapshot"}
+    assert (found["chatter_snapshot"].heavy, found["chatter_snapshot"].every) == (True, Daily("04:00"))
+    assert "network_snapshot" in discover().tasks
     assert isinstance(chatter, Study)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from core.domain.events import MessageSent
 from core.domain.people import Person
-from core.engine.due import roll_up
+from core.engine.news import roll_up
 from core.kit.joining import take_in
 from core.store.counts import ACTIVE, COUNTS, HOUR, ROOM_MESSAGES, Count
 from core.store.tables.counts import counts

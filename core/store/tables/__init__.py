@@ -7,10 +7,8 @@ from core.store.tables import (
     communities,
     consent,
     counts,
-    errands,
     followings,
     interactions,
-    jobs,
     ledger,
     links,
     members,
@@ -21,6 +19,7 @@ from core.store.tables import (
     pushes,
     rollups,
     snapshots,
+    tasks,
 )
 from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 
@@ -33,10 +32,8 @@ __all__ = [
     "communities",
     "consent",
     "counts",
-    "errands",
     "followings",
     "interactions",
-    "jobs",
     "ledger",
     "links",
     "members",
@@ -48,4 +45,5 @@ __all__ = [
     "pushes",
     "rollups",
     "snapshots",
+    "tasks",
 ]
