@@ -1,7 +1,7 @@
 """Tasks in place of job runs and errands: one table of what is due when.
 
 Revision ID: 0012
-Revises: 0016
+Revises: 0011
 """
 
 from datetime import timedelta
@@ -13,7 +13,7 @@ from alembic import op
 from core.store.tables.base import Instant
 
 revision = "0012"
-down_revision = "0016"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
