@@ -232,7 +232,7 @@ def test_erasures_from_before_hold_everywhere(nothing: str) -> None:
 
 
 def test_job_runs_and_errands_become_tasks_and_go_back(nothing: str) -> None:
-    upgrade(nothing, "0016")
+    upgrade(nothing, "0011")
     engine = create_engine(plain(nothing))
     until = "'2026-03-02 09:10:00.000000'"
     runs = [("judge_tiers", 1, "done"), ("network_snapshot", 1, "claimed"), ("judge_tiers", 99, "done")]
@@ -260,7 +260,7 @@ def test_job_runs_and_errands_become_tasks_and_go_back(nothing: str) -> None:
         assert params == {"options": {"page": "2"}, "writes": False, "asked": {"space": "home"}}
         (due,) = connection.execute(select(tasks.c.due_at).where(tasks.c.state == "done")).scalars()
         assert due == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-    command.downgrade(config(nothing), "0016")
+    command.downgrade(config(nothing), "0011")
     with engine.connect() as connection:
         back = connection.execute(text("SELECT job, community_id, slot, state FROM job_runs")).all()
         assert [tuple(row) for row in back] == [("judge_tiers", 1, "2026-03-02", "done")]
