@@ -1,14 +1,14 @@
 """Checkpoints of every study, and counts by room, kind and hour.
 
 Revision ID: 0015
-Revises: 0016
+Revises: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0016"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
