@@ -16,6 +16,7 @@ from core.domain.history import Chapter, Record
 from core.domain.kinds import Kind
 from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason
+from core.domain.tasks import NEWS
 from core.engine.batch import Batch, interactions_of
 from core.kit.replay import replay
 from core.store.members import Newcomer
@@ -83,7 +84,9 @@ async def import_history(  # noqa: PLR0913  what to bring, where to, and how
         bringing = _Bringing(unit, erasure_hash, platform, home, now, frozenset(bridges))
         bringing.import_id = await unit.interactions.start_import(home.id, platform, path, now, with_points=with_points)
         await bringing.all(history)
-        return await bringing.finish(with_points=with_points)
+        taken = await bringing.finish(with_points=with_points)
+        await unit.tasks.want(NEWS, [home.id])
+        return taken
 
 
 class _Bringing:

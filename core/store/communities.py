@@ -14,14 +14,17 @@ from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, upda
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.people import folded
 from core.domain.points import Rules
+from core.domain.tasks import NEWS, PLAN
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
+from core.store.tables.counts import counts
 from core.store.tables.interactions import gaps, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
-from core.store.tables.snapshots import carried, snapshots
+from core.store.tables.snapshots import checkpoints, snapshots
+from core.store.tasks import Tasks
 
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
@@ -62,7 +65,9 @@ class Communities(Aggregate):
         """Found a community."""
         values = {"name": name, "settings": settings.to_json(), "created_at": now}
         result = await self._connection.execute(insert(communities).values(values).returning(communities.c.id))
-        return Community(result.scalar_one(), name, settings)
+        community = Community(result.scalar_one(), name, settings)
+        await Tasks(self._connection).want(PLAN, [community.id])
+        return community
 
     async def get(self, community_id: int) -> Community:
         """Return a community by id; raise KeyError where there is none."""
@@ -85,9 +90,14 @@ class Communities(Aggregate):
 
     async def save(self, community: Community) -> None:
         """Write a community's name and settings; where its points rules change, what came before had the old ones."""
-        before = (await self.get(community.id)).settings.rules
-        if before != community.settings.rules:
-            await self._end_era(community.id, before)
+        before = (await self.get(community.id)).settings
+        if before.rules != community.settings.rules:
+            await self._end_era(community.id, before.rules)
+        tasks = Tasks(self._connection)
+        if before.timezone != community.settings.timezone:
+            await tasks.want(PLAN, [community.id])
+        if before != community.settings:
+            await tasks.want(NEWS, [community.id])
         values = {"name": community.name, "settings": community.settings.to_json()}
         await self._connection.execute(update(communities).where(communities.c.id == community.id).values(values))
 
@@ -262,6 +272,6 @@ class Communities(Aggregate):
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""
-        for table in (snapshots, carried):
+        for table in (snapshots, checkpoints, counts):
             await self._connection.execute(delete(table).where(table.c.community_id == community_id))
         await self._connection.execute(delete(communities).where(communities.c.id == community_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete, insert, select, update
@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from core.store.plain import from_plain, to_plain
 from core.store.rows import Aggregate
 from core.store.tables.members import accounts, members
-from core.store.tables.snapshots import carried, snapshots
+from core.store.tables.snapshots import checkpoints, snapshots
 
 KEPT = 15  # days: last week's is needed to say what changed
 R = TypeVar("R")
@@ -32,15 +32,14 @@ class Snapshot(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Checkpoint:
     """What an analysis leaves to its next run, with all that says whether that may go on from it.
 
-    `day` is that of the snapshot, `until` the newest day counted, `position` the last interaction that is in it,
-    `linked` a hash of which accounts belonged to whom, `version` that of the way to count.
+    `day` is that of the snapshot, `position` the last interaction that is in it, `linked` a hash of which accounts
+    belonged to whom, `version` that of the way to count.
     """
 
     day: int
-    until: int
     position: int
     linked: str
     version: int
@@ -81,20 +80,22 @@ class Snapshots(Aggregate):
         }
         await self._connection.execute(insert(snapshots).values(values))
 
-    async def carried(self, community_id: int) -> Carried | None:
-        """Return what the last run left."""
-        row = (await self._connection.execute(select(carried).where(carried.c.community_id == community_id))).first()
-        return None if row is None else Carried(*row[1:])
+    async def checkpoint(self, community_id: int, kind: str) -> Checkpoint | None:
+        """Return what the last run of a kind left."""
+        mine = checkpoints.c.community_id == community_id, checkpoints.c.kind == kind
+        row = (await self._connection.execute(select(checkpoints).where(*mine))).first()
+        return None if row is None else Checkpoint(*row[2:])
 
-    async def carry(self, community_id: int, left: Carried) -> None:
+    async def leave(self, community_id: int, kind: str, left: Checkpoint) -> None:
         """Keep what a run left, in place of what an earlier one did."""
-        await self.drop_carried([community_id])
-        values = {"community_id": community_id, **{name: getattr(left, name) for name in Carried.__slots__}}
-        await self._connection.execute(insert(carried).values(values))
+        await self.drop_checkpoints([community_id], kind)
+        values = {"community_id": community_id, "kind": kind, **asdict(left)}
+        await self._connection.execute(insert(checkpoints).values(values))
 
-    async def drop_carried(self, community_ids: Collection[int]) -> None:
-        """Let the next run of these communities count everything anew."""
-        await self._connection.execute(delete(carried).where(self._among(carried.c.community_id, community_ids)))
+    async def drop_checkpoints(self, community_ids: Collection[int], kind: str | None = None) -> None:
+        """Let the next run of these communities count everything anew, of one kind or of all."""
+        gone = delete(checkpoints).where(self._among(checkpoints.c.community_id, community_ids))
+        await self._connection.execute(gone if kind is None else gone.where(checkpoints.c.kind == kind))
 
     async def linked(self, community_id: int) -> str:
         """Return a hash of which accounts were given to another member, and to whom."""
@@ -114,7 +115,7 @@ class Snapshots(Aggregate):
         gone = set(member_ids)
         found = select(members.c.community_id).distinct().where(self._among(members.c.id, member_ids))
         communities = list((await self._connection.execute(found)).scalars())
-        await self.drop_carried(communities)
+        await self.drop_checkpoints(communities)
         for row in list(
             await self._connection.execute(select(snapshots).where(self._among(snapshots.c.community_id, communities)))
         ):

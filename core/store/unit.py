@@ -16,11 +16,10 @@ from core.store.audit import AuditLog
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
+from core.store.counts import Counts
 from core.store.erasure import Erasure
-from core.store.errands import Errands
 from core.store.followings import Followings
 from core.store.interactions import Interactions
-from core.store.jobs import JobRuns
 from core.store.joining import Joining
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
@@ -32,6 +31,7 @@ from core.store.presences import Presences
 from core.store.pushes import Pushes
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
+from core.store.tasks import Tasks
 
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
 
@@ -67,20 +67,12 @@ class UnitOfWork:
         return Erasure(self.connection)
 
     @cached_property
-    def errands(self) -> Errands:
-        return Errands(self.connection)
-
-    @cached_property
     def followings(self) -> Followings:
         return Followings(self.connection)
 
     @cached_property
     def interactions(self) -> Interactions:
         return Interactions(self.connection)
-
-    @cached_property
-    def jobs(self) -> JobRuns:
-        return JobRuns(self.connection)
 
     @cached_property
     def joining(self) -> Joining:
@@ -119,12 +111,20 @@ class UnitOfWork:
         return Pushes(self.connection)
 
     @cached_property
+    def counts(self) -> Counts:
+        return Counts(self.connection)
+
+    @cached_property
     def rollups(self) -> Rollups:
         return Rollups(self.connection)
 
     @cached_property
     def snapshots(self) -> Snapshots:
         return Snapshots(self.connection)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self.connection)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""

@@ -6,10 +6,9 @@ from core.store.tables import (
     buttons,
     communities,
     consent,
-    errands,
+    counts,
     followings,
     interactions,
-    jobs,
     ledger,
     links,
     members,
@@ -20,6 +19,7 @@ from core.store.tables import (
     pushes,
     rollups,
     snapshots,
+    tasks,
 )
 from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 
@@ -31,10 +31,9 @@ __all__ = [
     "buttons",
     "communities",
     "consent",
-    "errands",
+    "counts",
     "followings",
     "interactions",
-    "jobs",
     "ledger",
     "links",
     "members",
@@ -46,4 +45,5 @@ __all__ = [
     "pushes",
     "rollups",
     "snapshots",
+    "tasks",
 ]
