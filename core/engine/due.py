@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from core.domain.schedule import Slot
+from core.engine.history import clear_killed
 from core.engine.registry import Registry
 from core.engine.settle import settle
 from core.kit.context import Context
@@ -60,6 +61,7 @@ async def run_due(
         await unit.buttons.prune(now)
         await unit.parked.prune(now)
         await unit.outbox.prune(now - timedelta(days=7))
+    await clear_killed(store)
     await store.empty_log()
     return ran
 

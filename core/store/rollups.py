@@ -15,12 +15,21 @@ from core.store import dialect
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities
-from core.store.tables.interactions import interactions
+from core.store.tables.interactions import seen
 from core.store.tables.members import accounts, members
-from core.store.tables.rollups import activity_days, positions, tie_days
+from core.store.tables.rollups import (
+    STAGED,
+    activity_days,
+    positions,
+    staged_activity_days,
+    staged_tie_days,
+    tie_days,
+)
 
 BATCH = 20_000
 Rows = Sequence[tuple[int, int, int, int]]
+Activity = dict[tuple[int, int], dict[str, int]]
+Ties = dict[tuple[int, int, int], dict[str, int]]
 ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
 TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks", "voice": "voice"}
 _ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
@@ -49,16 +58,16 @@ class Rollups(Aggregate):
         start = await self.position(community_id)
         found = (
             select(
-                interactions.c.id,
-                interactions.c.kind,
-                interactions.c.account_id,
-                interactions.c.target_account_id,
-                interactions.c.room_id,
-                interactions.c.amount,
-                interactions.c.at,
+                seen.c.id,
+                seen.c.kind,
+                seen.c.account_id,
+                seen.c.target_account_id,
+                seen.c.room_id,
+                seen.c.amount,
+                seen.c.at,
             )
-            .where(interactions.c.community_id == community_id, interactions.c.id > start)
-            .order_by(interactions.c.id)
+            .where(seen.c.community_id == community_id, seen.c.id > start)
+            .order_by(seen.c.id)
             .limit(BATCH)
         )
         rows = (await self._connection.execute(found)).all()
@@ -76,34 +85,58 @@ class Rollups(Aggregate):
             .where(positions.c.name == "rollups", positions.c.community_id == communities.c.id)
             .scalar_subquery()
         )
-        newer = exists().where(interactions.c.community_id == communities.c.id, interactions.c.id > reached)
+        newer = exists().where(seen.c.community_id == communities.c.id, seen.c.id > reached)
         return set((await self._connection.execute(select(communities.c.id).where(newer))).scalars())
 
     async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
-        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
-        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
-        for _, kind, account, target, _, _, at in rows:
-            if account is None:
-                continue
-            day = day_number(at)
-            if kind not in _NOT_ACTIVITY:
-                counts = activity[account, day]
-                for column in ACTIVITY.get(kind, ("other",)):
-                    counts[column] += 1
-            if target is not None and target != account and (tie := TIES.get(kind)):
-                ties[account, target, day][tie] += 1
+        activity, ties = _tallied(rows)
         ids = [row.id for row in rows if row.kind in _ENDS]
         for account, target, day, kind in await self._ended(community_id, ids):
             ties[account, target, day][TIES[kind]] -= 1
         for stay, other, minutes in await self._shared(rows, start):
             for one, two in ((stay.account, other.account), (other.account, stay.account)):
                 ties[one, two, day_number(stay.until)]["voice"] += minutes
+        await self._write(community_id, activity, ties)
+
+    async def stage(self, community_id: int, rows: Collection[Any], sign: int = 1) -> None:
+        """Add rows of an import under way to the roll-ups of what is staged, or take them out again."""
+        activity, ties = _tallied(rows, sign)
+        await self._write(community_id, activity, ties, staged=True)
+
+    async def end_imported(self, community_id: int, import_id: int, first: int) -> None:
+        """Take out of the roll-ups what ended, since the interaction `first`, of an import that nobody saw then."""
+        ends = select(seen.c.id).where(
+            seen.c.community_id == community_id,
+            seen.c.id > first,
+            seen.c.import_id.is_distinct_from(import_id),
+            seen.c.kind.in_(_ENDS),
+        )
+        ids = (await self._connection.execute(ends)).scalars().all()
+        gone = [row for row in await self._gone(community_id, ids) if row.import_id == import_id]
+        ties: Ties = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+        for row in gone:
+            ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[row.kind]] -= 1
+        await self._write(community_id, {}, ties)
+
+    async def publish_stage(self, community_id: int) -> None:
+        """Add what is staged for a community to its roll-ups."""
+        for staged, table in STAGED.items():
+            counts = _ACTIVITY_COLUMNS if table is activity_days else tuple(TIES.values())
+            some = or_(*(staged.c[name] != 0 for name in counts))
+            rows = select(staged).where(staged.c.community_id == community_id, some)
+            await self._connection.execute(
+                dialect.insert_adding(self._connection, table, counts).from_select(list(staged.c.keys()), rows)
+            )
+            await self._connection.execute(delete(staged).where(staged.c.community_id == community_id))
+
+    async def _write(self, community_id: int, activity: Activity, ties: Ties, *, staged: bool = False) -> None:
         if activity:
             values: list[dict[str, int]] = [
                 {"account_id": account, "day": day, "community_id": community_id, **counts}
                 for (account, day), counts in activity.items()
             ]
-            adding = dialect.insert_adding(self._connection, activity_days, _ACTIVITY_COLUMNS)
+            table = staged_activity_days if staged else activity_days
+            adding = dialect.insert_adding(self._connection, table, _ACTIVITY_COLUMNS)
             await self._connection.execute(adding, values)
         if ties:
             values = [
@@ -116,7 +149,8 @@ class Rollups(Aggregate):
                 }
                 for (source, target, day), counts in ties.items()
             ]
-            adding = dialect.insert_adding(self._connection, tie_days, list(TIES.values()))
+            table = staged_tie_days if staged else tie_days
+            adding = dialect.insert_adding(self._connection, table, list(TIES.values()))
             await self._connection.execute(adding, values)
 
     async def _ended(self, community_id: int, ids: Sequence[int]) -> list[tuple[int, int, int, str]]:
@@ -124,15 +158,22 @@ class Rollups(Aggregate):
 
         Ended are a reaction that was taken back, and the answer and mentions of a message that was deleted.
         """
+        return [
+            (row.account_id, row.target_account_id, day_number(row.at), row.kind)
+            for row in await self._gone(community_id, ids)
+        ]
+
+    async def _gone(self, community_id: int, ids: Sequence[int]) -> list[Any]:
+        """Return the interactions whose ties these ones end."""
         if not ids:
             return []
-        ends = select(interactions).where(self._among(interactions.c.id, ids)).order_by(interactions.c.id)
+        ends = select(seen).where(self._among(seen.c.id, ids)).order_by(seen.c.id)
         rows = (await self._connection.execute(ends)).all()
         removed = [row for row in rows if row.kind == "unreaction" and row.account_id is not None]
         deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == "deleted"}
         gone = [*await self._reactions_ended(community_id, removed), *await self._messages_ended(community_id, deleted)]
         return [
-            (row.account_id, row.target_account_id, day_number(row.at), row.kind)
+            row
             for row in gone
             if None not in (row.account_id, row.target_account_id) and row.account_id != row.target_account_id
         ]
@@ -142,14 +183,14 @@ class Rollups(Aggregate):
         if not removed:
             return []
         found = (
-            select(interactions)
+            select(seen)
             .where(
-                interactions.c.community_id == community_id,
-                self._among(interactions.c.message_key, {row.message_key for row in removed}),
-                self._among(interactions.c.account_id, {row.account_id for row in removed}),
-                interactions.c.kind.in_(("reaction", "unreaction")),
+                seen.c.community_id == community_id,
+                self._among(seen.c.message_key, {row.message_key for row in removed}),
+                self._among(seen.c.account_id, {row.account_id for row in removed}),
+                seen.c.kind.in_(("reaction", "unreaction")),
             )
-            .order_by(interactions.c.id)
+            .order_by(seen.c.id)
         )
         wanted = {row.id for row in removed}
         there: dict[tuple[str, str, int, str], Any] = {}
@@ -166,26 +207,26 @@ class Rollups(Aggregate):
         """Return the answers and mentions of messages that these deletions (key → id) were the first to take away."""
         if not deleted:
             return []
-        earlier = select(interactions.c.message_key, func.min(interactions.c.id).label("first")).where(
-            interactions.c.community_id == community_id,
-            self._among(interactions.c.message_key, deleted),
-            interactions.c.kind == "deleted",
+        earlier = select(seen.c.message_key, func.min(seen.c.id).label("first")).where(
+            seen.c.community_id == community_id,
+            self._among(seen.c.message_key, deleted),
+            seen.c.kind == "deleted",
         )
-        firsts = await self._connection.execute(earlier.group_by(interactions.c.message_key))
+        firsts = await self._connection.execute(earlier.group_by(seen.c.message_key))
         keys = {row.message_key for row in firsts if row.first == deleted[row.message_key]}
-        written = select(interactions).where(
-            interactions.c.community_id == community_id,
-            self._among(interactions.c.event_key, keys),
-            interactions.c.account_id.is_not(None),
+        written = select(seen).where(
+            seen.c.community_id == community_id,
+            self._among(seen.c.event_key, keys),
+            seen.c.account_id.is_not(None),
         )
         messages = (await self._connection.execute(written)).all()
-        mentions = select(interactions).where(
-            interactions.c.community_id == community_id,
-            self._among(interactions.c.account_id, {row.account_id for row in messages}),
-            interactions.c.at.between(
+        mentions = select(seen).where(
+            seen.c.community_id == community_id,
+            self._among(seen.c.account_id, {row.account_id for row in messages}),
+            seen.c.at.between(
                 min((row.at for row in messages), default=None), max((row.at for row in messages), default=None)
             ),
-            interactions.c.kind == "mention",
+            seen.c.kind == "mention",
         )
         named = (await self._connection.execute(mentions)).all() if messages else []
         return [
@@ -198,25 +239,23 @@ class Rollups(Aggregate):
         stays = list(_stays(rows))
         if not stays:
             return []
-        found = select(
-            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
-        ).where(
-            interactions.c.kind == "voice",
-            self._among(interactions.c.room_id, {stay.room for stay in stays}),
-            interactions.c.at > min(stay.since for stay in stays),
-            interactions.c.id <= start,
+        found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
+            seen.c.kind == "voice",
+            self._among(seen.c.room_id, {stay.room for stay in stays}),
+            seen.c.at > min(stay.since for stay in stays),
+            seen.c.id <= start,
         )
         return list(shared(stays, list(_stays(await self._connection.execute(found)))))
 
-    async def position(self, community_id: int) -> int:
+    async def position(self, community_id: int, name: str = "rollups") -> int:
         """Return the last interaction that is in the roll-ups, 0 for none."""
-        found = select(positions.c.value).where(positions.c.name == "rollups", positions.c.community_id == community_id)
+        found = select(positions.c.value).where(positions.c.name == name, positions.c.community_id == community_id)
         return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
-    async def move_to(self, community_id: int, value: int) -> None:
+    async def move_to(self, community_id: int, value: int, name: str = "rollups") -> None:
         """Record that everything up to the interaction with the id `value` is in the roll-ups."""
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
-        await self._connection.execute(moved, [{"name": "rollups", "community_id": community_id, "value": value}])
+        await self._connection.execute(moved, [{"name": name, "community_id": community_id, "value": value}])
 
     async def begin_anew(self, community_id: int) -> None:
         """Empty a community's roll-ups, to be filled from its first interaction on."""
@@ -226,13 +265,15 @@ class Rollups(Aggregate):
 
     async def hand_over(self, twins: Mapping[int, int]) -> None:
         """Add what the accounts that `twins` maps from did to those that it maps to."""
-        mine = self._among(activity_days.c.account_id, list(twins))
-        await self._hand_over(activity_days, mine, _ACTIVITY_COLUMNS, twins)
-        mine = or_(
-            self._among(tie_days.c.source_account_id, list(twins)),
-            self._among(tie_days.c.target_account_id, list(twins)),
-        )
-        await self._hand_over(tie_days, mine, list(TIES.values()), twins)
+        for table in (activity_days, staged_activity_days):
+            mine = self._among(table.c.account_id, list(twins))
+            await self._hand_over(table, mine, _ACTIVITY_COLUMNS, twins)
+        for table in (tie_days, staged_tie_days):
+            mine = or_(
+                self._among(table.c.source_account_id, list(twins)),
+                self._among(table.c.target_account_id, list(twins)),
+            )
+            await self._hand_over(table, mine, list(TIES.values()), twins)
 
     async def _hand_over(
         self, table: Table, mine: ColumnElement[bool], counts: Sequence[str], twins: Mapping[int, int]
@@ -419,17 +460,17 @@ class Rollups(Aggregate):
     async def ties_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return the same rows of what came behind the interaction `start`, up to `end`, whatever day it was of."""
         source, target = accounts.alias("source"), accounts.alias("target")
-        day = dialect.day_of(self._connection, interactions.c.at)
+        day = dialect.day_of(self._connection, seen.c.at)
         found = (
             select(source.c.member_id, target.c.member_id, day, func.count())
-            .select_from(interactions)
-            .join(source, source.c.id == interactions.c.account_id)
-            .join(target, target.c.id == interactions.c.target_account_id)
+            .select_from(seen)
+            .join(source, source.c.id == seen.c.account_id)
+            .join(target, target.c.id == seen.c.target_account_id)
             .where(
-                interactions.c.community_id == community_id,
-                interactions.c.id > start,
-                interactions.c.id <= end,
-                interactions.c.kind.in_(TIES),
+                seen.c.community_id == community_id,
+                seen.c.id > start,
+                seen.c.id <= end,
+                seen.c.kind.in_(TIES),
                 source.c.member_id != target.c.member_id,
             )
             .group_by(source.c.member_id, target.c.member_id, day)
@@ -440,11 +481,11 @@ class Rollups(Aggregate):
 
     async def _gone_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return the ties that ended in that time, as rows that count less than nothing."""
-        ends = select(interactions.c.id).where(
-            interactions.c.community_id == community_id,
-            interactions.c.id > start,
-            interactions.c.id <= end,
-            interactions.c.kind.in_(_ENDS),
+        ends = select(seen.c.id).where(
+            seen.c.community_id == community_id,
+            seen.c.id > start,
+            seen.c.id <= end,
+            seen.c.kind.in_(_ENDS),
         )
         ids = (await self._connection.execute(ends)).scalars().all()
         gone = await self._ended(community_id, ids)
@@ -457,13 +498,11 @@ class Rollups(Aggregate):
 
     async def _together_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return by how much time together in voice rooms weighs more than it did at the interaction `start`."""
-        found = select(
-            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
-        ).where(
-            interactions.c.community_id == community_id,
-            interactions.c.kind == "voice",
-            interactions.c.id > start,
-            interactions.c.id <= end,
+        found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
+            seen.c.community_id == community_id,
+            seen.c.kind == "voice",
+            seen.c.id > start,
+            seen.c.id <= end,
         )
         added: Counter[tuple[int, int, int]] = Counter()
         for stay, other, minutes in await self._shared((await self._connection.execute(found)).all(), start):
@@ -488,6 +527,24 @@ class Rollups(Aggregate):
             for first, second, day, minutes, one, two in await self._connection.execute(days)
             if (more := weight(minutes) - weight(minutes - added[first, second, day])) > 0
         ]
+
+
+def _tallied(rows: Collection[Any], sign: int = 1) -> tuple[Activity, Ties]:
+    """Return what rows add to a day's activity and ties, each row counted `sign` times."""
+    activity: Activity = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
+    ties: Ties = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+    for row in rows:
+        account, target = row.account_id, row.target_account_id
+        if account is None:
+            continue
+        day = day_number(row.at)
+        if row.kind not in _NOT_ACTIVITY:
+            counts = activity[account, day]
+            for column in ACTIVITY.get(row.kind, ("other",)):
+                counts[column] += sign
+        if target is not None and target != account and (tie := TIES.get(row.kind)):
+            ties[account, target, day][tie] += sign
+    return activity, ties
 
 
 def _stays(rows: Iterable[Any]) -> Iterator[Stay]:

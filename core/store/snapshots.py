@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from core.store.rows import Aggregate
+from core.store.tables.interactions import imports, interactions
 from core.store.tables.members import accounts, members
 from core.store.tables.snapshots import carried, snapshots
 
@@ -68,8 +69,15 @@ class Snapshots(Aggregate):
         await self._connection.execute(insert(snapshots).values(values))
 
     async def carried(self, community_id: int) -> Carried | None:
-        """Return what the last run left."""
-        row = (await self._connection.execute(select(carried).where(carried.c.community_id == community_id))).first()
+        """Return what the last run left, unless a history was published since of which some came before its end."""
+        behind = exists().where(
+            imports.c.community_id == community_id,
+            imports.c.until > carried.c.position,
+            interactions.c.import_id == imports.c.id,
+            interactions.c.id <= carried.c.position,
+        )
+        found = select(carried).where(carried.c.community_id == community_id, ~behind)
+        row = (await self._connection.execute(found)).first()
         return None if row is None else Carried(*row[1:])
 
     async def carry(self, community_id: int, left: Carried) -> None:
