@@ -143,9 +143,8 @@ class _Bringing:
         self._rooms: dict[tuple[int, str], Room] = {}
         self._new_rooms: dict[tuple[int, str], str] = {}
         self._parents: dict[tuple[int, str], str] = {}
-        self._named: dict[int, Room] = {}  # rooms here before, with what the history calls them
+        self._named: dict[int, Room] = {}  # rooms as the history calls them
         self._joined: dict[int, datetime] = {}  # by member
-        self._chapters: dict[str, Chapter] = {}  # by space, to be opened
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -204,10 +203,17 @@ class _Bringing:
             return
         async with self._store.begin_staged(self._stage) as unit:
             if self._new_rooms:  # some exports are hundreds of rooms
-                self._rooms |= await unit.communities.add_rooms(self._new_rooms, self._parents)
-                self._new_rooms = {}
+                await self._add_rooms(unit)
             if self._waiting:
                 await self._write(unit)
+
+    async def _add_rooms(self, unit: StagedUnit) -> None:
+        made = await unit.communities.add_rooms(self._new_rooms, self._parents)
+        for place, room in made.items():  # some of which may be known, or become so, without a name
+            name, parent = room.name or self._new_rooms[place], room.parent or self._parents.get(place)
+            self._named[room.id] = replace(room, name=name, parent=parent)
+        self._rooms |= made
+        self._new_rooms = {}
 
     async def _write(self, unit: StagedUnit) -> None:
         records, self._waiting, self._events = await self._new_ones(unit), [], 0

@@ -97,6 +97,13 @@ class StagedCommunities(Communities):
     async def add_rooms(
         self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str] | None = None
     ) -> dict[tuple[int, str], Room]:
+        known = await self.rooms({space for space, _ in wanted}, {name for _, name in wanted})
+        known = {place: room for place, room in known.items() if place in wanted}
+        return known | await self._add({place: name for place, name in wanted.items() if place not in known}, parents)
+
+    async def _add(
+        self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str] | None
+    ) -> dict[tuple[int, str], Room]:
         stages = Stages(self._connection)
         held = {
             space: space if space in self._stage.spaces else await stages.room_space(self._stage, space)

@@ -194,7 +194,8 @@ class Stages(Aggregate):
 
         The caller holds the community, and its roll-ups have every interaction that was seen so far.
         """
-        await self._look_again(stage)
+        await self.look_again(stage)
+        await self._refuse_twins(stage)
         newest = select(func.max(interactions.c.id)).where(interactions.c.community_id == stage.home)
         until = (await self._connection.execute(newest)).scalar_one() or 0
         rollups = Rollups(self._connection)
@@ -216,8 +217,8 @@ class Stages(Aggregate):
             await self._connection.execute(delete(communities).where(communities.c.id == stage.community))
         await rollups.end_imported(stage.home, stage.import_id, first)
 
-    async def _look_again(self, stage: Stage) -> None:
-        """See that communities didn't join, that nobody took a space, and that nothing is here twice."""
+    async def look_again(self, stage: Stage) -> None:
+        """Raise MeanwhileChanged where the community joined another, or somebody took a space of the stage."""
         place = select(imports.c.community_id).where(imports.c.id == stage.import_id)
         if (await self._connection.execute(place)).scalar_one() != stage.home:
             raise MeanwhileChanged
@@ -225,6 +226,10 @@ class Stages(Aggregate):
         taken = select(spaces.c.id).where(
             self._among(spaces.c.id, theirs), spaces.c.community_id.not_in((stage.home, stage.community))
         )
+        if theirs and (await self._connection.execute(taken.limit(1))).first() is not None:
+            raise MeanwhileChanged
+
+    async def _refuse_twins(self, stage: Stage) -> None:
         mine, here = accounts.alias("mine"), accounts.alias("here")
         twins = (
             select(mine.c.id)
@@ -237,7 +242,7 @@ class Stages(Aggregate):
             .join(other, other.c.external_id == one.c.external_id)
             .where(or_(false(), *_pairs(one, other, stage.rooms_of)))
         )
-        for found in (taken, twins, twice) if stage.rooms_of else (taken, twins):
+        for found in (twins, twice):
             if (await self._connection.execute(found.limit(1))).first() is not None:
                 raise MeanwhileChanged
 

@@ -204,9 +204,13 @@ class Store:
 
     @asynccontextmanager
     async def begin_staged(self, stage: Stage) -> AsyncIterator[StagedUnit]:
-        """Open a short unit of work of an import under way; whoever waits to write meanwhile comes next."""
+        """Open a short unit of work of an import under way; whoever waits to write meanwhile comes next.
+
+        Raise MeanwhileChanged where the import has no place any longer.
+        """
         async with self.begin() as unit:
             await unit.lock(stage.home, stage.community)
+            await unit.stages.look_again(stage)
             yield StagedUnit(unit.connection, stage)
         await self.let_in()
 
