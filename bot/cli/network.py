@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,10 +16,13 @@ from core.domain.clock import SystemClock, day_number
 from core.domain.community import Community
 from core.domain.errors import BadInput
 from core.domain.network import Known
+from core.domain.network_analysis import AnalysedCircle, AnalysedMember, Analysis, CommunityAnalysis, CommunityNotes
+from core.domain.network_result import Found, Health
 from core.engine.due import roll_up
 from core.kit.communities import community_named
 from core.kit.consent import personal
 from core.kit.network import known
+from core.store.plain import to_plain
 from core.store.unit import Store
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -38,30 +43,30 @@ def network(
         if half_life is not None and not half_life > 0:
             raise BadInput("analysis-half-life")
         result = _from_edges(edges, weight, half_life) if edges else _of_community(community or "")
-    show(result, as_json, _lines)
+    show(to_plain(result), as_json, lambda _: _lines(result))
 
 
-def _from_edges(edges: Path, weight: str, half_life: float | None) -> dict[str, Any]:
+def _from_edges(edges: Path, weight: str, half_life: float | None) -> Analysis:
     # SciPy, networkx and NetworKit take a second to load: only when there is something to analyse.
     from core.analysis.edges import read_edges  # noqa: PLC0415
     from core.analysis.network import Parameters, analyse  # noqa: PLC0415
 
     ties = read_edges(edges, weight=weight, half_life=half_life)
-    return analyse(ties, Parameters(weight=weight)).as_dict()
+    return analyse(ties, Parameters(weight=weight)).analysis()
 
 
-def _of_community(name: str) -> dict[str, Any]:
-    async def work(store: Store, settings: Settings) -> dict[str, Any]:
-        _, result = await current(store, name, SystemClock().now())
+def _of_community(name: str) -> Analysis:
+    async def work(store: Store, settings: Settings) -> Analysis:
+        _, found = await current(store, name, SystemClock().now())
         async with store.read() as unit:
-            there = await unit.members.many(result["circles"]["members"])
-        return told(result, {member.id: member.name for member in personal(there.values())})
+            there = await unit.members.many(each for each in found.baseline.members if each is not None)
+        return told(found, {member.id: member.name for member in personal(there.values())})
 
-    found: dict[str, Any] = with_store(work)
-    return found
+    analysis: Analysis = with_store(work)
+    return analysis
 
 
-async def current(store: Store, name: str, now: datetime) -> tuple[Community, dict[str, Any]]:
+async def current(store: Store, name: str, now: datetime) -> tuple[Community, Found]:
     """Return a community and what its ties say now, with everything counted up to now."""
     async with store.read() as unit:
         community = await community_named(unit, name)
@@ -74,46 +79,58 @@ async def current(store: Store, name: str, now: datetime) -> tuple[Community, di
     return community, everything(given.known if given else Known(day_number(now), day_number(now)))
 
 
-def told(result: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
+def told(found: Found, names: Mapping[int | None, str]) -> CommunityAnalysis:
     """Return a snapshot's figures under the names of those who may be named; the others have none."""
-    figures = ("pagerank", "in_degree", "out_degree", "bridging", "core", "clustering")
-    whole, of, circle = result["told"], result["figures"], result["circles"]["circle"]
-    people = result["circles"]["members"]
-    order = sorted(range(len(people)), key=lambda i: -of["pagerank"][i])
-    members = [
-        {
-            "name": names.get(people[i]),
-            **{figure: of[figure][i] for figure in figures},
-            "circle": circle[i] or None,
-        }
-        for i in order
-    ]
-    circles = [
-        {
-            "id": each["id"],
-            "size": each["size"],
-            "cohesion": each["cohesion"],
-            "members": sorted(m["name"] for m in members if m["circle"] == each["id"] and m["name"] is not None),
-        }
-        for each in whole["circles"]
-    ]
-    notes = {**whole["notes"], "unnamed": sum(1 for member in members if member["name"] is None)}
-    said = {name: whole[name] for name in ("health", "parameters", "weeks", "changes")}
-    return {"wrote": whole["wrote"], "members": members, "circles": circles, **said, "notes": notes}
+    result, baseline, of = found.result, found.baseline, found.figures
+    if of is None:
+        raise ValueError("everybody's figures are missing")
+    columns = (
+        [names.get(member) for member in baseline.members],
+        of.pagerank,
+        of.in_degree,
+        of.out_degree,
+        of.bridging,
+        of.core,
+        of.clustering,
+        [circle or None for circle in baseline.circle],
+    )
+    kinds = [each.name for each in fields(AnalysedMember)]
+    members = [AnalysedMember(**dict(zip(kinds, row, strict=True))) for row in zip(*columns, strict=True)]
+    members.sort(key=lambda each: -each.pagerank)
+    circles = tuple(
+        AnalysedCircle(
+            id=each.id,
+            size=each.size,
+            cohesion=each.cohesion,
+            members=tuple(sorted(m.name for m in members if m.circle == each.id and m.name is not None)),
+        )
+        for each in result.circles
+    )
+    unnamed = sum(member.name is None for member in members)
+    return CommunityAnalysis(
+        wrote=result.wrote,
+        members=tuple(members),
+        circles=circles,
+        health=result.health,
+        parameters=result.parameters,
+        weeks=result.weeks,
+        changes=result.changes,
+        notes=CommunityNotes(too_few_ties=result.notes.too_few_ties, unnamed=unnamed),
+    )
 
 
-def _lines(result: dict[str, Any]) -> list[str]:
-    health = result["health"]
-    lines = [f"{name:>17} {_short(value)}" for name, value in health.items()]
-    if (wrote := result.get("wrote")) is not None:
-        lines.insert(1, f"{'':>17} {wrote} wrote, {len(result['members']) - wrote} reacted or were addressed alone")
-    if few := result["notes"].get("too_few_ties"):
-        lines.append(f"{'circles':>17} too few ties: {few['ties']} of {few['needed']} needed")
+def _lines(analysis: Analysis) -> list[str]:
+    lines = [f"{each.name:>17} {_short(getattr(analysis.health, each.name))}" for each in fields(Health)]
+    if isinstance(analysis, CommunityAnalysis) and (wrote := analysis.wrote) is not None:
+        others = len(analysis.members) - wrote
+        lines.insert(1, f"{'':>17} {wrote} wrote, {others} reacted or were addressed alone")
+    if few := analysis.notes.too_few_ties:
+        lines.append(f"{'circles':>17} too few ties: {few.ties} of {few.needed} needed")
     lines += ["", f"{'pagerank':>10} {'in':>6} {'out':>6} {'bridging':>9} {'core':>4} {'circle':>6}  name"]
     lines += [
-        f"{m['pagerank']:>10.6f} {m['in_degree']:>6} {m['out_degree']:>6} {m['bridging']:>9.5f} {m['core']:>4}"
-        f" {m['circle'] or '–':>6}  {m['name'] or '–'}"
-        for m in result["members"][:10]
+        f"{m.pagerank:>10.6f} {m.in_degree:>6} {m.out_degree:>6} {m.bridging:>9.5f} {m.core:>4}"
+        f" {m.circle or '–':>6}  {m.name or '–'}"
+        for m in analysis.members[:10]
     ]
     return lines
 

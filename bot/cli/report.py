@@ -79,13 +79,13 @@ async def told(store: Store, name: str, language: str) -> Page:
     """Return what there is to say of a community now; raise NotFound where it has no ties."""
     now = SystemClock().now()
     community, found = await current(store, name, now)
-    result = found["told"]
+    result = found.result
     t = Texts(language or community.settings.language)
-    if not result["people"]:
+    if not result.people:
         raise NotFound("report-no-ties", community=community.name)
     async with store.read() as unit:
         context = Context(unit, now, community, t)
-        seen = await look(context, Snapshot(KIND, day_number(now), result["parameters"], result))
+        seen = await look(context, Snapshot(KIND, day_number(now), result))
         parts = [(name, t.plain(f"report-{name}"), await answer(context, seen)) for name, answer in PARTS.items()]
     return Page(
         t.plain("report-title", community=community.name),

@@ -9,23 +9,9 @@ import numpy as np
 
 from core.analysis import measures
 from core.analysis.ties import Floats, Ints, Ties
+from core.domain.network_result import Change, Health
 
 STEADY = 0.02  # a change is measured against at least this share of the earlier mean
-
-
-@dataclass(frozen=True)
-class Health:
-    """Figures of the whole; None where there is too little to say."""
-
-    nodes: int
-    ties: int
-    weight: float
-    reciprocity: float | None  # share of ties that are answered
-    components: int
-    modularity: float | None
-    decentralisation: float | None  # 0 all hangs on one person, 1 on nobody more than others
-    fragmentation: float | None  # share of pairs whom no chain of ties joins
-    gini: float | None  # of what members address to others: 0 all alike, 1 one does it all
 
 
 def health(ties: Ties, part: Ints | None) -> Health:
@@ -42,16 +28,6 @@ def health(ties: Ties, part: Ints | None) -> Health:
         fragmentation=measures.fragmentation(label),
         gini=measures.gini(np.asarray(ties.matrix.sum(axis=1), np.float64).ravel()),
     )
-
-
-@dataclass(frozen=True)
-class Change:
-    """How far a figure of the newest week lies from the weeks before."""
-
-    figure: str
-    before: float  # mean of the earlier weeks
-    now: float
-    strength: float  # in standard deviations of the earlier weeks, with its sign
 
 
 def most_unusual(weeks: Sequence[Mapping[str, float | None]]) -> list[Change]:
@@ -71,7 +47,7 @@ def most_unusual(weeks: Sequence[Mapping[str, float | None]]) -> list[Change]:
         mean = float(np.mean(earlier))
         spread = max(float(np.std(earlier, ddof=1)), STEADY * abs(mean))
         strength = (now - mean) / spread if spread else 0.0
-        changes.append(Change(figure, mean, float(now), strength))
+        changes.append(Change(figure=figure, before=mean, now=float(now), strength=strength))
     return sorted(changes, key=lambda change: -abs(change.strength))
 
 

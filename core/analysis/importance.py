@@ -32,7 +32,7 @@ def hubs(network: Network, most: int = 10) -> list[KeyPerson]:
         KeyPerson(
             i,
             float(network.pagerank[i]),
-            {"people": float(network.ties.in_degree[i]), "share": float(received[i] / total)},
+            {"people": int(network.ties.in_degree[i]), "share": float(received[i] / total)},
         )
         for i in _largest(np.where(network.ties.in_degree > 0, network.pagerank, 0.0), most)
     ]
@@ -49,14 +49,10 @@ def bridges(network: Network, most: int = 10) -> list[KeyPerson]:
         KeyPerson(
             i,
             float(score[i]),
-            {"circles": float(reached[i]), "participation": float(share[i]), "share": float(score[i])},
+            {"circles": int(reached[i]), "participation": float(share[i]), "share": float(score[i])},
         )
         for i in _largest(score, most)
     ]
-
-
-def _because(circles: int, participation: float, share: float) -> dict[str, float]:
-    return {"circles": float(circles), "participation": float(participation), "share": float(share)}
 
 
 def participation(undirected: sp.csr_array, circle: Ints) -> tuple[Floats, Ints]:
@@ -85,7 +81,7 @@ def welcomers(welcome: Welcome, most: int = 10) -> list[KeyPerson]:
             int(who[i]),
             float(times[i]),
             {
-                "newcomers": float(times[i]),
+                "newcomers": int(times[i]),
                 "share": float(times[i] / len(answered)),
                 "days": float(np.median(welcome.waited[welcome.by == who[i]])),
             },
@@ -106,7 +102,7 @@ def rising(now: Network, earlier: Floats, most: int = 10) -> list[KeyPerson]:
         KeyPerson(
             i,
             float(score[i]),
-            {"people": float(now.ties.in_degree[i]), "before": float(earlier[i]), "now": float(now.pagerank[i])},
+            {"people": int(now.ties.in_degree[i]), "before": float(earlier[i]), "now": float(now.pagerank[i])},
         )
         for i in _largest(score, most)
     ]

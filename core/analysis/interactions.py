@@ -14,10 +14,11 @@ import numpy as np
 from core.analysis.states import Interactions
 from core.analysis.ties import Ints
 from core.domain.errors import BadInput
+from core.domain.kinds import Kind
 from core.files.opened import opened_text
 
 COLUMNS = ("day", "source", "target", "kind", "count")
-JOINS = ("join", "joined")  # kinds of a row that says when its source joined
+JOINS = ("join", Kind.JOINED)  # kinds of a row that says when its source joined
 LONGEST = 36_600  # days between the first and the last: more is a mistaken unit
 
 

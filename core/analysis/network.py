@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,16 @@ import numpy as np
 from core.analysis import circles as groups
 from core.analysis import measures, projection
 from core.analysis.circles import Changes, Circle
-from core.analysis.health import Health, health
+from core.analysis.health import health
 from core.analysis.ties import Floats, Ints, Ties
+from core.domain.network_analysis import AnalysedCircle, AnalysedMember, Analysis
+from core.domain.network_result import Health, MadeWith, Notes, Sampling, TooFew
 
 TIES_NEEDED = 30  # below this, circles would be chance
 DECIMALS = 12  # beyond them lies the last bit of sums, which depends on the order of rows
+
+
+NOTHING = Notes()
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,9 @@ class Network:
     changes: Changes
     health: Health
     bridging_day: float | None
-    notes: dict[str, Any] = field(default_factory=dict)
+    notes: Notes = NOTHING
 
-    def members(self) -> list[dict[str, Any]]:
+    def members(self) -> tuple[AnalysedMember, ...]:
         """Return the figures of each member, the most important first."""
         pagerank = np.round(self.pagerank, DECIMALS)
         order = np.argsort(-pagerank, kind="stable")
@@ -64,49 +69,50 @@ class Network:
             np.round(self.clustering, DECIMALS)[order].tolist(),
             [number or None for number in self.circle[order].tolist()],
         )
-        names = ("name", "pagerank", "in_degree", "out_degree", "bridging", "core", "clustering", "circle")
-        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        names = [each.name for each in fields(AnalysedMember)]
+        return tuple(AnalysedMember(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True))
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the whole as `kith network --json` prints it."""
+    def analysis(self) -> Analysis:
+        """Return the whole under the names of the ties."""
         name = self.ties.names.__getitem__
-        return {
-            "members": self.members(),
-            "circles": [
-                {
-                    "id": circle.id,
-                    "size": circle.size,
-                    "cohesion": round(circle.cohesion, DECIMALS),
-                    "members": sorted(map(name, circle.members.tolist())),
-                }
+        return Analysis(
+            members=self.members(),
+            circles=tuple(
+                AnalysedCircle(
+                    id=circle.id,
+                    size=circle.size,
+                    cohesion=round(circle.cohesion, DECIMALS),
+                    members=tuple(sorted(map(name, circle.members.tolist()))),
+                )
                 for circle in self.circles
-            ],
-            "health": self.whole(),
-            "parameters": self.made_with(),
-            "notes": self.notes,
-        }
+            ),
+            health=self.whole(),
+            parameters=self.made_with(),
+            notes=self.notes,
+        )
 
-    def whole(self) -> dict[str, Any]:
-        """Return the figures of the whole as plain data."""
-        return {key: _rounded(value) for key, value in asdict(self.health).items()}
+    def whole(self) -> Health:
+        """Return the figures of the whole, rounded."""
+        rounded: dict[str, Any] = {name: _rounded(value) for name, value in asdict(self.health).items()}
+        return Health(**rounded)
 
-    def made_with(self) -> dict[str, Any]:
-        """Return what made these figures, as plain data."""
+    def made_with(self) -> MadeWith:
+        """Return what made these figures."""
         made = self.parameters
-        return {
-            "weight": made.weight,
-            "half_life": self.ties.half_life,
-            "day": self.ties.day,
-            "damping": made.damping,
-            "seed": made.seed,
-            "ties_needed": made.ties_needed,
-            "bridging": {
-                "method": "sampled" if self.bridging.error else "exact",
-                "error": self.bridging.error,
-                "doubt": self.bridging.doubt,
-                "day": self.bridging_day,
-            },
-        }
+        return MadeWith(
+            weight=made.weight,
+            half_life=self.ties.half_life,
+            day=self.ties.day,
+            damping=made.damping,
+            seed=made.seed,
+            ties_needed=made.ties_needed,
+            bridging=Sampling(
+                method="sampled" if self.bridging.error else "exact",
+                error=self.bridging.error,
+                doubt=self.bridging.doubt,
+                day=self.bridging_day,
+            ),
+        )
 
 
 def analyse(ties: Ties, parameters: Parameters | None = None, previous: Network | None = None) -> Network:
@@ -192,15 +198,15 @@ def _parts(
     parameters: Parameters,
     previous: Network | None,
     touched: Ints,
-) -> tuple[Ints, dict[str, Any]]:
+) -> tuple[Ints, Notes]:
     if ties.matrix.nnz < parameters.ties_needed:
-        few = {"ties": ties.matrix.nnz, "needed": parameters.ties_needed}
-        return np.full(len(ties), -1, np.int64), {"too_few_ties": few}
+        few = TooFew(ties=ties.matrix.nnz, needed=parameters.ties_needed)
+        return np.full(len(ties), -1, np.int64), Notes(too_few_ties=few)
     if previous is None or not previous.circles:
         view = view or projection.Projection.of(ties.undirected)
-        return groups.partition(ties.undirected, view, seed=parameters.seed), {}
+        return groups.partition(ties.undirected, view, seed=parameters.seed), Notes()
     before = np.concatenate([previous.part, np.full(len(ties) - len(previous.part), -1, np.int64)])
-    return groups.repartition(ties.undirected, before, touched), {}
+    return groups.repartition(ties.undirected, before, touched), Notes()
 
 
 def _touched(ties: Ties, before: Ties) -> Ints:

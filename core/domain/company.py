@@ -10,9 +10,10 @@ from datetime import datetime
 from heapq import nlargest
 from operator import attrgetter
 
+from core.domain.kinds import TIES, Kind
+
 MOST = 50  # people whom one stay ties with: a talk to hundreds would tie each to all
-MINUTES = 10  # together that weigh as much as one reply
-AT_MOST = 6  # such weights of a pair a day, so that who never leaves a room ties nobody closer
+_TIE = TIES[Kind.VOICE]
 
 _until = attrgetter("until")
 
@@ -28,8 +29,8 @@ class Stay:
 
 
 def weight(minutes: int) -> int:
-    """Return as how many replies a pair's whole minutes together on one day count."""
-    return min(minutes // MINUTES, AT_MOST)
+    """Return what a pair's whole minutes together on one day weigh."""
+    return _TIE.weight * min(minutes // _TIE.minutes, _TIE.most)
 
 
 def shared(new: Sequence[Stay], earlier: Sequence[Stay]) -> Iterator[tuple[Stay, Stay, int]]:

@@ -7,7 +7,7 @@ imported alike, so that history brought in later meets what was seen live. Messa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -104,11 +104,15 @@ class ReactionAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionRemoved(Event):
-    """The actor took a reaction back, or somebody else did; `whole` is what is left, where the platform says so."""
+    """The actor took a reaction back, or somebody else did; `whole` is what is left, where the platform says so.
+
+    `last` says that the actor has no other to the message any more: that isn't told, it follows from what was.
+    """
 
     message: str
     emoji: str
     whole: tuple[str, ...] | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,3 +265,44 @@ class GapFound(Event):
 
     since: datetime
     what: str
+
+
+def addressed(event: Event) -> str | None:
+    """Return the key of the message that an event answers or reacts to."""
+    if isinstance(event, MessageSent):
+        return None if event.reply_to is None else message_key(event.reply_to)
+    if isinstance(event, ReactionAdded | ReactionRemoved | ReactionsCleared | ReactionsCounted | MessageDeleted):
+        return message_key(event.message)
+    return None
+
+
+def people_of(event: Event) -> list[Person]:
+    """Return everyone whom an event names, the actor first."""
+    people = [] if event.actor is None else [event.actor]
+    if isinstance(event, MessageSent):
+        people += event.mentions
+        if event.reply_author is not None:
+            people.append(event.reply_author)
+    elif isinstance(event, ReactionAdded | ReactionsCounted) and event.author is not None:
+        people.append(event.author)
+    elif isinstance(event, CommandCalled):
+        people += event.mentions.values()
+        if event.reply_author is not None:
+            people.append(event.reply_author)
+    return people
+
+
+def without_people(event: Event, ids: set[str]) -> Event:
+    """Return `event` without the people of these ids whom it names, its actor aside."""
+    if not ids or not any(person.id in ids for person in people_of(event)):
+        return event
+    changes: dict[str, Any] = {}
+    for name in ("author", "reply_author"):
+        person = getattr(event, name, None)
+        if person is not None and person.id in ids:
+            changes[name] = None
+    if isinstance(event, MessageSent):
+        changes["mentions"] = tuple(person for person in event.mentions if person.id not in ids)
+    elif isinstance(event, CommandCalled):
+        changes["mentions"] = {word: person for word, person in event.mentions.items() if person.id not in ids}
+    return replace(event, **changes)

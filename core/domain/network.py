@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import Any
+
+from core.domain.network_result import Baseline
 
 WINDOW = 28  # days that the figures of a community's health look back
+NEWCOMER = 30  # days since somebody came, for whom they count as new
 
 
 def _ints() -> array[int]:
@@ -68,5 +70,5 @@ class Known:
     talk: Talk = field(default_factory=Talk)
     leaving: TieRows = field(default_factory=TieRows)
     carried: bytes | None = None
-    yesterday: dict[str, Any] | None = None  # the circles of the newest earlier snapshot
-    last_week: dict[str, Any] | None = None  # those of the one a week or more before this
+    yesterday: Baseline | None = None  # the circles of the newest earlier snapshot
+    last_week: Baseline | None = None  # those of the one a week or more before this

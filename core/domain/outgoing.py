@@ -39,8 +39,8 @@ class Outgoing:
     `space` and `room` say where it belongs, `to` is the external id of the person whom it is for. `private` wants only
     them to see it: where the platform can't, it goes to their direct chat, and `fallback` to the room if that is shut.
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
-    A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. `locale` is the language
-    of the text.
+    A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. A `silent` one makes no
+    sound. `locale` is the language of the text.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Outgoing:
     replaces: str | None = None
     fallback: str | None = None
     delete_after: int = 0
+    silent: bool = False
     locale: str = "en"
 
     @property

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from core.domain.errors import BadInput
-from core.domain.people import Account, Member
 
 LEVEL_LIMIT = 1_000
 AMOUNT_LIMIT = 100_000  # points that anything gives or takes at once
@@ -52,16 +51,6 @@ class Entry:
     note: str = ""
     actor_account_id: int | None = None
     reverses_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LevelReached:
-    """A member came to level `new` when points were booked; features react to it as to an event."""
-
-    account: Account
-    member: Member
-    old: int
-    new: int
 
 
 @dataclass(frozen=True, slots=True)

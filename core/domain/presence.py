@@ -11,15 +11,9 @@ from core.domain.events import (
     Event,
     MemberJoined,
     MemberLeft,
-    MessageSent,
-    ReactionAdded,
-    VoiceLeft,
 )
+from core.domain.kinds import THERE, kind_of
 from core.domain.people import Rights
-
-# What nobody does in a space without being there; as kinds of interaction, where they are all that is known.
-DONE_THERE = (MessageSent, ReactionAdded, VoiceLeft)
-KINDS_DONE_THERE = ("message", "reply", "reaction", "voice", "joined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +57,4 @@ def presence_from(joined_at: datetime | None, left_at: datetime | None, active_a
 def _done_there(event: Event) -> bool:
     if isinstance(event, Asked):
         return isinstance(event, CommandCalled) and not event.direct
-    return isinstance(event, DONE_THERE)
+    return kind_of(event) in THERE

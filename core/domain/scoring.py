@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.kinds import WRITTEN, Kind
 from core.domain.points import Entry, Reason, Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """An interaction as the rules see it: accounts by id, `day` the community's calendar day.
+class Contribution:
+    """What somebody did as the rules of points see it: accounts by id, `day` the community's calendar day.
 
     `author` wrote or reacted; `target` wrote what was answered or reacted to. `same` says that both are one member,
     `author_earns` and `target_earns` that bots, leavers by consent and the like are not meant.
     """
 
-    kind: str
+    kind: Kind
     key: str
     platform: str
     at: datetime
@@ -58,50 +59,50 @@ def reaction_entry_key(platform: str, message_key: str, author: int) -> str:
     return f"reaction:{platform}:{message_key}:{author}"
 
 
-def score(rules: Rules, fact: Fact, books: Ledgerlike) -> None:
-    """Offer to `books` what `fact` gives under `rules`."""
-    if fact.kind in ("message", "reply"):
-        _score_message(rules, fact, books)
-    for entry, cap in _received(rules, fact):
-        if books.given(entry.account_id, entry.reason, fact.day) < cap:
+def score(rules: Rules, deed: Contribution, books: Ledgerlike) -> None:
+    """Offer to `books` what `deed` gives under `rules`."""
+    if deed.kind in WRITTEN:
+        _score_message(rules, deed, books)
+    for entry, cap in _received(rules, deed):
+        if books.given(entry.account_id, entry.reason, deed.day) < cap:
             books.offer(entry, fresh=False)
 
 
-def _score_message(rules: Rules, fact: Fact, books: Ledgerlike) -> None:
-    if not fact.author_earns or not rules.rested(books.rewarded_at(fact.author), fact.at):
+def _score_message(rules: Rules, deed: Contribution, books: Ledgerlike) -> None:
+    if not deed.author_earns or not rules.rested(books.rewarded_at(deed.author), deed.at):
         return
-    amount = rules.message_points(fact.key)
-    key = message_entry_key(fact.platform, fact.key)
-    if amount and books.offer(Entry(fact.author, amount, Reason.MESSAGE, key, fact.at, amount), fresh=True):
-        books.reward(fact.author, fact.at)
+    amount = rules.message_points(deed.key)
+    key = message_entry_key(deed.platform, deed.key)
+    if amount and books.offer(Entry(deed.author, amount, Reason.MESSAGE, key, deed.at, amount), fresh=True):
+        books.reward(deed.author, deed.at)
 
 
-def _received(rules: Rules, fact: Fact) -> Iterator[tuple[Entry, int]]:
+def _received(rules: Rules, deed: Contribution) -> Iterator[tuple[Entry, int]]:
     """Yield what the person addressed receives, and how many of it a day may bring."""
-    if fact.target is None or fact.same or not fact.target_earns:
+    if deed.target is None or deed.same or not deed.target_earns:
         return
-    if fact.kind == "reply" and rules.reply:
-        key = reply_entry_key(fact.target, fact.author, fact.day)
+    if deed.kind is Kind.REPLY and rules.reply:
+        key = reply_entry_key(deed.target, deed.author, deed.day)
         entry = Entry(
-            fact.target,
+            deed.target,
             rules.reply,
             Reason.REPLY,
             key,
-            fact.at,
+            deed.at,
             rules.reply,
-            fact.key,
-            actor_account_id=fact.author,
+            deed.key,
+            actor_account_id=deed.author,
         )
         yield entry, rules.replies_a_day
-    if fact.kind == "reaction" and rules.reaction and fact.message_key:
-        key = reaction_entry_key(fact.platform, fact.message_key, fact.author)
+    if deed.kind is Kind.REACTION and rules.reaction and deed.message_key:
+        key = reaction_entry_key(deed.platform, deed.message_key, deed.author)
         entry = Entry(
-            fact.target,
+            deed.target,
             rules.reaction,
             Reason.REACTION,
             key,
-            fact.at,
+            deed.at,
             rules.reaction,
-            actor_account_id=fact.author,
+            actor_account_id=deed.author,
         )
         yield entry, rules.reactions_a_day

@@ -13,7 +13,6 @@ from typing import Any
 
 import structlog
 
-from core.domain.booking import first_key
 from core.domain.clock import Clock
 from core.domain.events import (
     Asked,
@@ -21,23 +20,20 @@ from core.domain.events import (
     CommandCalled,
     Event,
     Finding,
-    GapFound,
     Role,
-    SpaceClosed,
-    SpaceOpened,
     WroteDirectly,
 )
-from core.domain.people import Consent, Person, Rights
-from core.domain.points import Entry, LevelReached
+from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.due import run_due
 from core.engine.errands import run_errands
+from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
-from core.kit.context import Happening
-from core.kit.declare import Command, Work
+from core.engine.settle import conclude
+from core.kit.declare import Command, Needs, Work
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
@@ -167,12 +163,12 @@ class Engine:
     async def _inform(self, event: Asked) -> Asked:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
-        wanted = command.audience is not Rights.MEMBER or command.name in {"help", "start"}
+        wanted = command.audience is not Rights.MEMBER or Needs.RIGHTS in command.needs
         if wanted or (not command.leavers and await self._may_have_left(event, event.actor)):
             event = await self._with_rights(event, event.actor.id)
-        if command.inspects and event.space != DIRECT:
+        if Needs.LACKS in command.needs and event.space != DIRECT:
             event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
-        if command.roles and event.space != DIRECT:
+        if Needs.ROLES in command.needs and event.space != DIRECT:
             event = replace(event, roles=tuple(await self.roles(event.platform, event.space)))
         return event
 
@@ -225,74 +221,32 @@ class Engine:
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
-        for event in fresh:
-            if isinstance(event, GapFound):
-                await unit.communities.add_gap(batch.spaces[event.space].id, event.since, event.at, event.what)
-            elif isinstance(event, SpaceOpened | SpaceClosed):
-                await self._space_changed(batch, event)
+        await batch.places.follow(fresh)
+        heard = self.registry.heard()
+        where = [batch.happening(event) if type(event) in heard else None for event in fresh]
+        happened = [(here, event) for here, event in zip(where, fresh, strict=True) if here is not None]
+        await look_up(unit, self.registry, batch.books, happened)
         rows = [row for event in fresh for row in interactions_of(batch, event)]
         writing = asyncio.ensure_future(unit.interactions.add(rows))
         try:
-            for place, event in enumerate(fresh):
+            for place, (here, event) in enumerate(zip(where, fresh, strict=True)):
                 if place % BREATH == 0:
                     await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
-                batch.note(event)
-                self._react(batch, event)
+                batch.whereabouts.note(event)
+                if here is not None:
+                    react(self.registry, here, event)
         finally:
             await writing
+        await follow_up(unit, self.registry, happened)
         asked = [event for event in fresh if isinstance(event, Asked)]
-        for reached, entry in await batch.close():
-            self._react_to(LevelReached, self._happening_of(batch, reached, entry), reached)
+        if alone := {event.actor.id for event in asked if event.direct and event.actor is not None}:
+            await unit.members.open_chats(platform, alone, self.clock.now())
+        await batch.close()
+        await conclude(unit, self.registry, batch.books)
         await unit.outbox.add(batch.books.letters, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))
-
-    @staticmethod
-    async def _space_changed(batch: Batch, event: SpaceOpened | SpaceClosed) -> None:
-        space = batch.spaces[event.space]
-        reopened = space.closed and isinstance(event, SpaceOpened)
-        space.closed = isinstance(event, SpaceClosed)
-        if isinstance(event, SpaceOpened):
-            if batch.communities[space.community_id].name == space.external_id:
-                batch.communities[space.community_id].name = event.title
-                await batch.unit.communities.save(batch.communities[space.community_id])
-            space.title, space.kind = event.title, event.kind
-        await batch.unit.communities.save_space(space)
-        if reopened:
-            await batch.unit.presences.settle_space(space.id)
-
-    def _react(self, batch: Batch, event: Event) -> None:
-        if type(event) not in self.registry.reactions:
-            return
-        space = batch.spaces[event.space]
-        account = batch.account(event, event.actor)
-        member = batch.books.members[account.member_id] if account else None
-        if member is not None and member.consent is Consent.OUT:
-            return
-        target = batch.target(event)
-        happening = Happening(
-            batch.now,
-            batch.communities[space.community_id],
-            space,
-            batch.rooms.get((space.id, event.room)) if event.room else None,
-            account,
-            member,
-            target,
-            batch.books.members[target.member_id] if target else None,
-            batch.books,
-        )
-        self._react_to(type(event), happening, event)
-
-    def _react_to(self, kind: type[Any], happening: Happening, what: object) -> None:
-        for reaction in self.registry.reactions.get(kind, ()):
-            reaction.handler(happening, what)
-
-    @staticmethod
-    def _happening_of(batch: Batch, reached: LevelReached, entry: Entry) -> Happening:
-        community = batch.communities[reached.member.community_id]
-        space, room = batch.books.places[community.id, first_key(entry.key)]
-        return Happening(batch.now, community, space, room, reached.account, reached.member, None, None, batch.books)
 
     async def due(self, *, heavy: bool = True) -> int:
         """Run what is due now, and return how many runs there were; what an owner asked for is tried again.

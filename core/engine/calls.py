@@ -155,9 +155,9 @@ class Caller:
         )
 
     async def _context(self, batch: Batch, event: Asked) -> Context:
-        space = batch.spaces[event.space]
+        space = batch.places.space(event)
         community = (await self.unit.communities.many([space.community_id]))[space.community_id]
-        known = batch.account(event, event.actor)
+        known = batch.people.account(event, event.actor)
         # Read again: a command of the same batch may have moved the account to another member.
         account = await self.unit.members.account(known.id) if known else None
         member = await self.unit.members.get(account.member_id) if account else None
@@ -168,7 +168,7 @@ class Caller:
             community,
             Texts(language),
             space,
-            batch.rooms.get((space.id, event.room)) if event.room else None,
+            batch.places.room(event),
             account,
             member,
             self._rights(event, community.settings),
@@ -199,7 +199,7 @@ class Caller:
                 raise NotAllowed("error-button-not-yours")
             return self.registry.commands[kept.command], kept
         if isinstance(event, WroteDirectly):
-            return self.registry.commands["help"], None
+            return self.registry.talker(), None
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
@@ -214,7 +214,7 @@ class Caller:
         if kept is not None:
             return kept.options
         if not isinstance(call, CommandCalled):
-            return {"brief": "yes"}  # somebody talks
+            return dict(command.talk or {})  # somebody talks
         shown = {parameter.name for parameter in command.shown}
         return {name: value for name, value in call.options.items() if name in shown} or await words_of(
             context, command, call

@@ -14,6 +14,7 @@ from core.domain.schedule import Slot
 from core.engine.history import clear_killed
 from core.engine.registry import Registry
 from core.engine.settle import settle
+from core.kit.broadcasts import unfold
 from core.kit.context import Context
 from core.kit.declare import Job, Work
 from core.kit.following import differing, follow
@@ -44,6 +45,7 @@ async def run_due(
         }
         taken = await unit.jobs.taken({slot.name for slot in slots.values()}, now)
     await _close_posts(store, now)
+    await _unfold(store, now)
     ran = 0
     for community in communities:
         news = community.id in behind
@@ -73,6 +75,18 @@ async def _close_posts(store: Store, now: datetime) -> None:
         async with store.begin() as unit:
             await unit.lock(community_id)
             await close_over(unit, community_id, now)
+
+
+async def _unfold(store: Store, now: datetime) -> None:
+    """Write down the messages of every broadcast, page by page: a crash in between loses none and doubles none."""
+    async with store.read() as unit:
+        under_way = await unit.pushes.under_way()
+    for broadcast_id, community_id in under_way:
+        more = True
+        while more:
+            async with store.begin() as unit:
+                await unit.lock(community_id)
+                more = await unfold(unit, broadcast_id, now)
 
 
 def _is_over(job: Job, slot: Slot, community_id: int, now: datetime, taken: Collection[tuple[str, int, str]]) -> bool:

@@ -18,6 +18,7 @@ from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MessageSent
 from core.domain.history import Chapter, Record
+from core.domain.kinds import Kind
 from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason
 from core.engine.batch import Batch, interactions_of
@@ -248,7 +249,7 @@ class _Bringing:
         """Keep when people first came; where they are now follows from all that is kept, at the end."""
         self._first = min(self._first or event.at, event.at)
         self._last = max(self._last or event.at, event.at)
-        account = batch.account(event, event.actor)
+        account = batch.people.account(event, event.actor)
         if account is None or not isinstance(event, MemberJoined):
             return
         member = account.member_id
@@ -311,11 +312,11 @@ class _Bringing:
             counts = await interactions.imported(import_id)
             taken.authors = await interactions.imported_authors(import_id)
             taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(import_id)
-        taken.replies = counts.get("reply", 0)
-        taken.messages = counts.get("message", 0) + taken.replies
-        taken.mentions = counts.get("mention", 0)
-        taken.reactions = counts.get("reaction", 0) + counts.get("reactions", 0)
-        taken.joins = counts.get("joined", 0)
+        taken.replies = counts.get(Kind.REPLY, 0)
+        taken.messages = counts.get(Kind.MESSAGE, 0) + taken.replies
+        taken.mentions = counts.get(Kind.MENTION, 0)
+        taken.reactions = counts.get(Kind.REACTION, 0) + counts.get(Kind.REACTIONS, 0)
+        taken.joins = counts.get(Kind.JOINED, 0)
         return taken
 
     async def _settle_bridges(self, unit: UnitOfWork) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import core.activities
 import core.charts
 import core.features
-from core.kit.declare import Command, Job, Reaction, declared
+from core.kit.declare import Command, Job, Loader, Reaction, Sequel, declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,21 @@ class Registry:
     commands: dict[str, Command]
     reactions: dict[type[Any], tuple[Reaction, ...]]
     jobs: tuple[Job, ...]
+    loaders: tuple[Loader, ...] = ()
+    sequels: tuple[Sequel, ...] = ()
+
+    def heard(self) -> frozenset[type[Any]]:
+        """Return the types of events and facts that anything is declared for."""
+        return frozenset(self.reactions).union(
+            *(each.events for each in self.loaders), *(each.events for each in self.sequels)
+        )
+
+    def talker(self) -> Command:
+        """Return the command that answers whoever calls nothing; raise LookupError where there is none."""
+        for each in self.commands.values():
+            if each.talk is not None:
+                return each
+        raise LookupError("no command is declared for talk")
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -36,6 +51,8 @@ def discover(*packages: ModuleType) -> Registry:
     commands: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     jobs: list[Job] = []
+    loaders: list[Loader] = []
+    sequels: list[Sequel] = []
     for package in packages or (core.features, core.activities, core.charts):
         for module in _modules(package):
             for thing in list(vars(module).values()):
@@ -48,10 +65,16 @@ def discover(*packages: ModuleType) -> Registry:
                     commands[found.name] = found
                 elif isinstance(found, Reaction):
                     reactions[found.event].append(found)
+                elif isinstance(found, Loader):
+                    loaders.append(found)
+                elif isinstance(found, Sequel):
+                    sequels.append(found)
                 elif isinstance(found, Job):
                     jobs.append(found)
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
         tuple(jobs),
+        tuple(loaders),
+        tuple(sequels),
     )

@@ -21,6 +21,7 @@ from core.domain.events import (
     burst,
     message_key,
 )
+from core.domain.kinds import Kind
 from core.domain.people import Person
 from core.store.interactions import Interactions
 
@@ -32,15 +33,9 @@ _KEY_LIMIT = 160
 
 @dataclass(slots=True)
 class Remains:
-    """What is there of the messages that a batch is about, by event key of the message, as its events go by.
-
-    `over` are the removals with which somebody's last reaction to a message went; `looked` says whether there was
-    anything to follow.
-    """
+    """What is there of the messages that a batch is about, by event key of the message, as its events go by."""
 
     history: bool = False
-    looked: bool = False
-    over: set[str] = field(default_factory=set)
     _there: dict[str, dict[str, dict[str, None]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
     )
@@ -54,7 +49,6 @@ class Remains:
         about = [event for event in events if isinstance(event, ABOUT)]
         if not about:
             return list(events)
-        self.looked = True
         whole = {message_key(event.message) for event in about if isinstance(event, _WHOLE)}
         people = {event.actor.id for event in about if event.actor is not None}
         messages = {message_key(event.message) for event in about}
@@ -63,16 +57,16 @@ class Remains:
         return [each for event in events for each in (self._after(event) if isinstance(event, ABOUT) else (event,))]
 
     def _load(self, kind: str, message: str, emoji: str | None, amount: int, *person: str | bool | None) -> None:
-        if kind == "deleted":
+        if kind == Kind.DELETED:
             self._deleted.add(message)
-        elif kind == "reactions":
+        elif kind == Kind.REACTIONS:
             self._counted[message] = self._counted.get(message, 0) + amount
         elif isinstance(person[0], str):
             who = Person(
                 person[0], str(person[1] or ""), None if person[2] is None else str(person[2]), bool(person[3])
             )
             self._people[who.id] = who
-            self._mark(message, who.id, emoji or "", there=kind == "reaction")
+            self._mark(message, who.id, emoji or "", there=kind == Kind.REACTION)
 
     def _mark(self, message: str, who: str, emoji: str, *, there: bool) -> None:
         self._seen.add((message, who, emoji))
@@ -84,9 +78,11 @@ class Remains:
     def _after(self, event: About) -> Iterator[Event]:
         """Yield what an event changes; one that changes nothing is noted, so that it is known when it comes again."""
         message = message_key(event.message)
-        if isinstance(event, ReactionAdded | ReactionRemoved):
-            changed = self._comes(event, message) if isinstance(event, ReactionAdded) else self._goes(event, message)
-            yield from (event,) if changed else self._noted(event)
+        if isinstance(event, ReactionAdded):
+            yield from (event,) if self._comes(event, message) else self._noted(event)
+            yield from self._as_a_whole(event, message)
+        elif isinstance(event, ReactionRemoved):
+            yield from self._goes(event, message) or self._noted(event)
             yield from self._as_a_whole(event, message)
         elif isinstance(event, ReactionsCleared):
             yield from self._noted(event)
@@ -117,16 +113,15 @@ class Remains:
         self._mark(message, who, emoji, there=True)
         return True
 
-    def _goes(self, event: ReactionRemoved, message: str) -> bool:
+    def _goes(self, event: ReactionRemoved, message: str) -> list[ReactionRemoved]:
+        """Return the removal, which knows whether it was of the last; nothing where there was nothing to remove."""
         if event.actor is None:
-            return False
+            return []
         emoji, theirs = event.emoji[:EMOJI_LIMIT], self._there[message][event.actor.id]
         if emoji not in theirs:
-            return False
+            return []
         self._mark(message, event.actor.id, emoji, there=False)
-        if not theirs:
-            self.over.add(event.key)
-        return True
+        return [replace(event, last=not theirs)]
 
     def _as_a_whole(self, event: ReactionAdded | ReactionRemoved, message: str) -> Iterator[Event]:
         """Yield what the platform's list shows to have come or gone besides, while nobody listened."""
@@ -139,8 +134,8 @@ class Remains:
                 yield added
         for each in list(self._there[message][event.actor.id]):
             removed = ReactionRemoved(**_shared(event, message, each), actor=event.actor, emoji=each)
-            if each not in whole and self._goes(removed, message):
-                yield removed
+            if each not in whole:
+                yield from self._goes(removed, message)
 
     def _cleared(self, event: Event, message: str, emoji: str | None) -> Iterator[Event]:
         """Yield that each of the reactions goes: of one person where the event has one, of one emoji or all."""
@@ -149,9 +144,7 @@ class Remains:
                 continue
             for each in [each for each in theirs if emoji is None or _same(each, emoji)]:
                 shared = _shared(event, message, f"{who}:{each}")
-                removed = ReactionRemoved(**shared, actor=self._people[who], emoji=each)
-                if self._goes(removed, message):
-                    yield removed
+                yield from self._goes(ReactionRemoved(**shared, actor=self._people[who], emoji=each), message)
 
 
 def _shared(event: Event, message: str, more: str) -> dict[str, Any]:

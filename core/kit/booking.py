@@ -72,6 +72,5 @@ async def take_back(context: Context, entry: Booked) -> tuple[int, int]:
     booking = await context.unit.ledger.take_back([(context.community.id, back)])
     if entry.reason is Reason.REDEEM and (taken := _BENEFIT.search(entry.key)):
         await context.unit.benefits.put_one_back(int(taken[1]))
-    after = await context.booked(account, booking)
-    context.reached.clear()  # a level that somebody has again is no news
+    after = await context.booked(account, booking, again=True)
     return after.balance - before.balance, max(0, after.owed - before.owed)

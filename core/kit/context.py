@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.domain.booking import TakeBack
+from core.domain.audience import Audience
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
+from core.domain.facts import Fact, LevelReached
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, RoleChange, SentButton
-from core.domain.people import Account, Consent, Member, Rights
-from core.domain.points import Entry, LevelReached, Reason, Rules
+from core.domain.people import Account, Member, Rights
+from core.domain.points import Entry, Reason, Rules
+from core.domain.pushes import Refusal, Topic, gate
 from core.kit.texts import Texts
 from core.store.audit import Deed
 from core.store.books import Booking
@@ -52,7 +54,7 @@ class Context:
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
     letters: list[Letter] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
-    reached: list[LevelReached] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     working: bool = False  # this call was put off, and has time now
 
@@ -118,18 +120,23 @@ class Context:
             raise BookedAlready()
         return await self.booked(account, booking)
 
-    async def booked(self, account: Account, booking: Booking) -> Member:
-        """Note whoever climbed by what was booked for `account`, and return its member as they stand now."""
-        for climb in booking.levels:
-            self.reached.append(LevelReached(account, climb.member, climb.old, climb.member.level))
+    async def booked(self, account: Account, booking: Booking, *, again: bool = False) -> Member:
+        """Return the member of `account` as booked; levels reached are facts, unless they had them before, `again`."""
+        for climb in () if again else booking.levels:
+            old, new = climb.old, climb.member.level
+            self.raise_(LevelReached(account=account, member=climb.member, old=old, new=new))
         fresh = await self.unit.members.get(account.member_id)
         if self.member is not None and self.member.id == fresh.id:
             self.member = fresh
         return fresh
 
+    def raise_(self, fact: Fact) -> None:
+        """Say that something is so, for whoever reacts to it; one with a kind is kept."""
+        self.facts.append(fact)
+
     def forget(self) -> None:
         """Let nothing come of what was done so far: it is rolled back."""
-        for each in (self.letters, self.errands, self.reached):
+        for each in (self.letters, self.errands, self.facts):
             each.clear()
 
     async def record(self, action: str, subject: Account | None = None, **detail: Any) -> None:
@@ -138,12 +145,18 @@ class Context:
         deed = Deed(action, self.now, actor, subject.id if subject else None, detail)
         await self.unit.audit.add(self.community.id, deed)
 
-    async def tell(self, member: Member, reply: Reply) -> None:
-        """Write to a member directly, on the account last added, unasked: a push. Its buttons last a month."""
-        accounts = [each for each in await self.unit.members.accounts_of([member.id]) if not each.behind_bridge]
-        if not accounts or member.consent is Consent.OUT:
-            return
-        account = accounts[-1]
+    async def tell(
+        self, member: Member, reply: Reply, topic: Topic = Topic.NOTICE, *, held_out: tuple[str, float] | None = None
+    ) -> Refusal | None:
+        """Write to a member directly, unasked, if the push gate lets it through; return why it doesn't.
+
+        Its buttons last a month. `held_out` is as in `core.domain.pushes.gate`.
+        """
+        (to,) = await self.unit.pushes.addressees(self.community.id, Audience(members=(member.id,)), self.now)
+        let = gate(to, topic, self.now, self.community.settings.timezone, held_out)
+        if isinstance(let, Refusal):
+            return let
+        account = let.account
         spaces = await self.unit.communities.spaces_of(self.community.id)
         space = next((s for s in spaces if s.platform == account.platform), None)
         outgoing = Outgoing(
@@ -156,9 +169,13 @@ class Context:
             buttons=await self._kept(account, reply.buttons),
             picture=reply.picture,
             file=reply.file,
+            silent=let.silent,
             locale=self.texts_for(member).language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, account.id, kind="push"))
+        counted = None if topic is Topic.NOTICE else topic.value
+        letter = Letter(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
+        self.letters.append(letter)
+        return None
 
     async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
         """Keep buttons that an account may press for a month, and return them as they are sent."""
@@ -234,74 +251,3 @@ class Context:
             locale=self.t.language,
         )
         self.letters.append(Letter(outgoing, self.community.id, kind="push"))
-
-
-@dataclass(slots=True)
-class Happening:
-    """What a reaction to an event works with: everything is in memory, and what it does is written with the batch.
-
-    `target` is whom the event addresses: the writer of the message replied or reacted to. `direct` says that it
-    happened in a one-to-one chat, to which `space` and `room` are only the community's nearest.
-    """
-
-    now: datetime
-    community: Community
-    space: Space
-    room: Room | None
-    account: Account | None
-    member: Member | None
-    target: Account | None
-    target_member: Member | None
-    books: Books
-    direct: bool = False
-
-    @property
-    def rules(self) -> Rules:
-        """Return the community's points rules."""
-        return self.community.settings.rules
-
-    @property
-    def earns(self) -> bool:
-        """Say whether points are to be had here: not in rooms that are set so."""
-        return self.room is None or self.room.gives_points
-
-    def day(self, at: datetime) -> str:
-        """Return the community's calendar day of a time."""
-        return local_day(at, self.community.settings.timezone).isoformat()
-
-
-class Books:
-    """The working set of a batch: members, what is to be booked, letters to be written."""
-
-    def __init__(self) -> None:
-        self.members: dict[int, Member] = {}
-        self.accounts: dict[int, Account] = {}
-        self.moves: list[tuple[int, Entry | TakeBack]] = []  # by community, in order
-        self.fresh: set[str] = set()  # keys that stem from new events: nobody need look whether they are booked
-        self.letters: list[Letter] = []
-        self.tally: dict[tuple[int, Reason, str], int] = {}
-        # Of events that take something away, by their key: the ledger keys of what nothing gives any longer.
-        self.gone: dict[str, list[str]] = {}
-        self.offered: set[tuple[int, str]] = set()
-        self.places: dict[tuple[int, str], tuple[Space, Room | None]] = {}
-
-    def give(self, happening: Happening, entry: Entry, *, fresh: bool = False) -> bool:
-        """Offer an entry to the ledger; say whether this batch offers its key for the first time.
-
-        `fresh` says that the key stems from a new event, so that nobody need look whether it is booked.
-        """
-        community_id = happening.community.id
-        place = (community_id, entry.key)
-        if place in self.offered:
-            return False
-        self.offered.add(place)
-        self.places[place] = (happening.space, happening.room)
-        self.moves.append((community_id, entry))
-        if fresh:
-            self.fresh.add(entry.key)
-        return True
-
-    def take_back(self, happening: Happening, key: str, at: datetime) -> None:
-        """Take back the entry with this key, if there is one that wasn't taken back."""
-        self.offered.discard((happening.community.id, key))
-        self.moves.append((happening.community.id, TakeBack(key, at)))

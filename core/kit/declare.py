@@ -1,21 +1,35 @@
-"""How a feature declares what it does: `@command`, `@on`, `@job`."""
+"""How a feature declares what it does: `@command`, `@load`, `@on`, `@after`, `@job`."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from enum import Enum, auto
+from typing import Any, TypeVar, get_type_hints
 
 from core.domain.events import Event
+from core.domain.facts import Fact
 from core.domain.message import Reply
 from core.domain.people import Rights
-from core.domain.points import LevelReached
 from core.domain.schedule import Schedule
 
 Audience = Rights
 
 DECLARED = "__kith__"
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Needs(Enum):
+    """What a command must know that only the platform can tell, and is asked before its unit of work.
+
+    What the caller may do, where the command is for everybody; which roles Kith may give in the space
+    (`context.roles`); what Kith lacks there (`context.lacks`).
+    """
+
+    RIGHTS = auto()
+    ROLES = auto()
+    LACKS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +57,9 @@ class Command:
 
     Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option
     is, `option-<command>-<parameter>-name` what it is called.
-    `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `inspects`
-    lets a handler know what Kith lacks in the space (`context.lacks`), `roles` which roles it may give there
-    (`context.roles`). `leavers` ones are open to who left the community too: what is kept of them stays theirs.
+    `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `leavers`
+    ones are open to who left the community too: what is kept of them stays theirs. One has options for `talk`: with
+    these it answers whoever writes to Kith alone and calls nothing.
     """
 
     name: str
@@ -55,9 +69,9 @@ class Command:
     group: bool
     direct: bool
     parameters: tuple[Parameter, ...]
-    inspects: bool = False
-    roles: bool = False
     leavers: bool = False
+    needs: frozenset[Needs] = frozenset()
+    talk: Mapping[str, str] | None = None
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -71,6 +85,22 @@ class Reaction:
 
     event: type[Any]
     handler: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """What a feature looks up before reactions to these types run, once for all that came of them."""
+
+    events: frozenset[type[Any]]
+    handler: Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """What a feature does when the reactions to these types have run, once for all that came of them."""
+
+    events: frozenset[type[Any]]
+    handler: Callable[..., Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +145,9 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
     direct: bool = True,
     hidden: tuple[str, ...] = (),
     name: str | None = None,
-    inspects: bool = False,
-    roles: bool = False,
     leavers: bool = False,
+    needs: Collection[Needs] = (),
+    talk: Mapping[str, str] | None = None,
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's.
 
@@ -126,11 +156,11 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
-        asked = (inspects, roles, leavers)
+        more = (leavers, frozenset(needs), talk)
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: Command(called, handler, audience, private, group, direct, _read(handler, hidden), *asked)),
+            _Later(lambda: Command(called, handler, audience, private, group, direct, _read(handler, hidden), *more)),
         )
         return handler
 
@@ -157,11 +187,37 @@ def _read(handler: CommandHandler, hidden: tuple[str, ...]) -> tuple[Parameter, 
     )
 
 
-def on(event: type[Event] | type[LevelReached]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function `f(happening, event)` run for each new event of a kind, in order, within its unit of work."""
+def on(event: type[Event] | type[Fact]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function `f(happening, event)` run for each new event, or fact, of a type: in order, within its unit."""
 
     def declare(handler: Callable[..., None]) -> Callable[..., None]:
         setattr(handler, DECLARED, Reaction(event, handler))
+        return handler
+
+    return declare
+
+
+def load(*events: type[Event] | type[Fact]) -> Callable[[Function], Function]:
+    """Make an async function `f(unit, happened)` look up what reactions to these types need, which are in memory.
+
+    It reads once a batch for all that came of them (`Happened`), and `happening.loaded(f)` returns what it returned.
+    """
+
+    def declare(handler: Function) -> Function:
+        setattr(handler, DECLARED, Loader(frozenset(events), handler))
+        return handler
+
+    return declare
+
+
+def after(*events: type[Event] | type[Fact]) -> Callable[[Function], Function]:
+    """Make an async function `f(unit, happened)` run once a batch that holds these types, behind the reactions.
+
+    It may read and write; what reactions gave is booked behind it.
+    """
+
+    def declare(handler: Function) -> Function:
+        setattr(handler, DECLARED, Sequel(frozenset(events), handler))
         return handler
 
     return declare
@@ -179,7 +235,7 @@ def job(
     return declare
 
 
-def declared(thing: Any) -> Command | Reaction | Job | None:
+def declared(thing: Any) -> Command | Reaction | Loader | Sequel | Job | None:
     """Return what a decorator made of `thing`, None where none did."""
     found = getattr(thing, DECLARED, None)
     return found.make() if isinstance(found, _Later) else found

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.network import WINDOW, Known, Talk, TieRows
+from core.domain.network_result import Baseline, CircleFigures, Found, NetworkResult
 from core.domain.people import Member, served
 from core.domain.pictures import NetworkMap, PlacedCircle, PlacedMember
 from core.kit.consent import personal
@@ -37,7 +38,7 @@ class Seen:
     left since, `rooms` the names of rooms by id.
     """
 
-    result: dict[str, Any]
+    result: NetworkResult
     people: dict[int, Member]
     gone: frozenset[int]
     rooms: dict[int, str]
@@ -47,12 +48,12 @@ class Seen:
     @property
     def until(self) -> date:
         """Return the newest day that was counted."""
-        return day_of(self.result["until"])
+        return day_of(self.result.until)
 
     @property
     def said_until(self) -> str:
         """Return that day as people write it."""
-        return self.day(self.result["until"])
+        return self.day(self.result.until)
 
     def day(self, number: int, *, short: bool = False) -> str:
         """Return a UTC day as people write it."""
@@ -61,8 +62,8 @@ class Seen:
     @property
     def few(self) -> dict[str, int] | None:
         """Return how many ties there are and how many circles need, where they are too few."""
-        found: dict[str, int] | None = self.result["notes"].get("too_few_ties")
-        return found
+        few = self.result.notes.too_few_ties
+        return None if few is None else asdict(few)
 
     def name(self, place: int) -> str:
         """Return the name of whoever stands at a place, empty where they may not be named."""
@@ -78,74 +79,68 @@ class Seen:
         listed = self.t.plain("list-comma").join(named)
         return self.t.plain("network-and-others", names=listed, count=others) if others else listed
 
-    @property
-    def unnamed(self) -> dict[str, Any]:
-        """Return what can be said without names; nothing in a snapshot of an earlier version."""
-        found: dict[str, Any] = self.result.get("unnamed", {})
-        return found
-
-    def circle(self, id_: int) -> dict[str, Any] | None:
+    def circle(self, id_: int) -> CircleFigures | None:
         """Return a circle by its id."""
-        return next((each for each in self.result["circles"] if each["id"] == id_), None)
+        return next((each for each in self.result.circles if each.id == id_), None)
 
-    def circle_name(self, circle: dict[str, Any]) -> str:
+    def circle_name(self, circle: CircleFigures) -> str:
         """Return what a circle is called: by the room where its people write most, and by people of it."""
-        return self._called(self._names_of)[circle["id"]]
+        return self._called(self._names_of)[circle.id]
 
-    def rooms_of(self, circle: dict[str, Any]) -> list[str]:
+    def rooms_of(self, circle: CircleFigures) -> list[str]:
         """Return the names of the rooms where a circle's people write most."""
-        return [self.rooms[room] for room in circle["rooms"] if room in self.rooms]
+        return [self.rooms[room] for room in circle.rooms if room in self.rooms]
 
-    def _called(self, names: Callable[[dict[str, Any]], Iterable[str]]) -> dict[int, str]:
+    def _called(self, names: Callable[[CircleFigures], Iterable[str]]) -> dict[int, str]:
         """Return each circle's name by its id: the first of its `names` that no older one has."""
         called: dict[int, str] = {}
-        for circle in sorted(self.result["circles"], key=lambda each: (each["size"] < 3, each["born"], each["id"])):
+        for circle in sorted(self.result.circles, key=lambda each: (each.size < 3, each.born, each.id)):
             taken = set(called.values())
-            called[circle["id"]] = next(name for name in names(circle) if name not in taken)
+            called[circle.id] = next(name for name in names(circle) if name not in taken)
         return called
 
-    def _known_by(self, circle: dict[str, Any]) -> list[str]:
-        return [name for at in circle.get("people", ()) if (name := self.name(at))]
+    def _known_by(self, circle: CircleFigures) -> list[str]:
+        return [name for at in circle.people if (name := self.name(at))]
 
-    def _names_of(self, circle: dict[str, Any]) -> Iterator[str]:
+    def _names_of(self, circle: CircleFigures) -> Iterator[str]:
         rooms, people = self.rooms_of(circle), self.t.plain("list-comma").join(self._known_by(circle))
         if rooms:
             yield self.t.plain("circle-name-room", room=rooms[0], people=people, known="yes" if people else "no")
-            yield self.t.plain("circle-name-number-room", id=circle["id"], room=rooms[0])
+            yield self.t.plain("circle-name-number-room", id=circle.id, room=rooms[0])
         elif people:
             yield people
-        yield self.t.plain("circle-name", id=circle["id"])
+        yield self.t.plain("circle-name", id=circle.id)
 
-    def _short_names_of(self, circle: dict[str, Any]) -> Iterator[str]:
+    def _short_names_of(self, circle: CircleFigures) -> Iterator[str]:
         """Yield what a circle may be called where there is little room."""
         rooms, people = ([_cut(each) for each in some] for some in (self.rooms_of(circle), self._known_by(circle)))
         yield from (f"#{room}" for room in rooms[:1])
         yield from (f"#{room} · {one}" for room in rooms[:1] for one in people)
         yield from people if not rooms else ()
-        yield from (f"#{room} {circle['id']}" for room in rooms[:1])
-        yield self.t.plain("circle-name", id=circle["id"])
+        yield from (f"#{room} {circle.id}" for room in rooms[:1])
+        yield self.t.plain("circle-name", id=circle.id)
 
     def drawn(self, title: str, foot: str) -> NetworkMap:
         """Return the map."""
-        given = self.result["map"]
-        known = {each["id"]: each for each in self.result["circles"]}
+        given = self.result.map
+        known = {each.id: each for each in self.result.circles}
         called = self._called(self._short_names_of)
         return NetworkMap(
             title=title,
             foot=foot,
             people=tuple(
                 PlacedMember(name=self.name(at), x=x, y=y, size=size, circle=circle)
-                for at, x, y, size, circle in given["people"]
+                for at, x, y, size, circle in given.people
             ),
-            ties=tuple((one, other, strength) for one, other, strength in given["ties"]),
-            cloud=tuple((x, y, circle) for x, y, circle in given["cloud"]),
+            ties=given.ties,
+            cloud=given.cloud,
             circles=tuple(
                 PlacedCircle(
                     label=called[id_] if place < LABELLED and size > 2 else "",
                     members=size,
-                    colour=known[id_].get("colour", place) if size > 2 else -1,
+                    colour=-1 if size < 3 else place if (colour := known[id_].colour) is None else colour,
                 )
-                for place, (id_, size) in enumerate(given["circles"])
+                for place, (id_, size) in enumerate(given.circles)
             ),
         )
 
@@ -167,8 +162,8 @@ async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: boo
     room with anybody stands outside.
     """
     today = day_number(now)
-    circles = await unit.snapshots.newest(community_id, CIRCLES, before=today)
-    last_week = await unit.snapshots.newest(community_id, CIRCLES, before=today - 6)
+    circles = await unit.snapshots.newest(community_id, CIRCLES, Baseline, before=today)
+    last_week = await unit.snapshots.newest(community_id, CIRCLES, Baseline, before=today - 6)
     members = [member for member in await unit.members.who(community_id) if served(member)]
     there = {member.id for member in members}
     linked = await unit.snapshots.linked(community_id)
@@ -184,7 +179,7 @@ async def known(unit: UnitOfWork, community_id: int, now: datetime, *, anew: boo
         leaving: Sequence[tuple[int, int, int, int]] = ()
     else:
         rows = await unit.rollups.ties_behind(community_id, left.position, end)
-        since = circles.result.get("since") if circles else None
+        since = circles.result.since if circles else None
         if since is not None and any(row[2] < since for row in rows):
             # A history was imported, and circles may be older than they seemed.
             return await known(unit, community_id, now, anew=True)
@@ -220,7 +215,7 @@ class Given:
     linked: str
 
 
-def _goes_on(left: Carried, circles: Snapshot | None, linked: str, there: set[int], today: int) -> bool:
+def _goes_on(left: Carried, circles: Snapshot[Baseline] | None, linked: str, there: set[int], today: int) -> bool:
     """Say whether a run may go on from what the last one left.
 
     Not once a week, on the first day after the week's end, so that errors of rounding don't pile up; nor where somebody
@@ -228,7 +223,7 @@ def _goes_on(left: Carried, circles: Snapshot | None, linked: str, there: set[in
     """
     if circles is None or circles.day != left.day or left.version != VERSION or left.linked != linked:
         return False
-    return _week(left.until) == _week(today) and there.issuperset(circles.result["members"])
+    return _week(left.until) == _week(today) and there.issuperset(circles.result.members)
 
 
 def _week(day: int) -> int:
@@ -277,8 +272,8 @@ def _exact(at: datetime) -> float:
     return at.timestamp() / 86_400
 
 
-def take(given: Known) -> dict[str, Any]:
-    """Return a snapshot's result; it runs in the process that does heavy work."""
+def take(given: Known) -> Found:
+    """Return what a snapshot finds; it runs in the process that does heavy work."""
     # SciPy, networkx and NetworKit take a second to load, which only this process has to spend.
     from core.analysis.snapshot import take as taken  # noqa: PLC0415
 
@@ -288,66 +283,69 @@ def take(given: Known) -> dict[str, Any]:
 def work(given: Given, answer: Callable[[Context, Seen], Awaitable[Any]] | None = None) -> Work:
     """Return the work of a snapshot: to take it and write it down, and then what `answer` says of it."""
 
-    async def save(context: Context, result: dict[str, Any]) -> Any:
+    async def save(context: Context, result: Found) -> Any:
         snapshot = await keep(context, result, given)
         return None if answer is None else await answer(context, await look(context, snapshot))
 
     return Work(take, given.known, save)
 
 
-async def keep(context: Context, result: dict[str, Any], given: Given) -> Snapshot:
+async def keep(context: Context, found: Found, given: Given) -> Snapshot[NetworkResult]:
     """Write a snapshot down, without those who were erased while it was computed."""
     unit, community_id, day = context.unit, context.community.id, day_number(context.now)
-    told, circles = result["told"], result["circles"]
-    gone = set(circles["members"]) - {member.id for member in await unit.members.who(community_id) if served(member)}
-    for part in (told, circles):
-        part["members"] = [None if each in gone else each for each in part["members"]]
-    snapshot = Snapshot(KIND, day, told["parameters"], told)
-    await unit.snapshots.keep(community_id, snapshot)
-    await unit.snapshots.keep(community_id, Snapshot(CIRCLES, day, told["parameters"], circles))
+    result, baseline = found.result, found.baseline
+    gone = set(baseline.members) - {member.id for member in await unit.members.who(community_id) if served(member)}
+    snapshot = Snapshot(KIND, day, replace(result, members=_without(result.members, gone)))
+    circles = Snapshot(CIRCLES, day, replace(baseline, members=_without(baseline.members, gone)))
+    for each in (snapshot, circles):
+        await unit.snapshots.keep(community_id, each)
     if gone or await unit.snapshots.linked(community_id) != given.linked:
         await unit.snapshots.drop_carried([community_id])
     else:
-        left = Carried(day, given.until, given.position, given.linked, VERSION, result["carried"])
+        left = Carried(day, given.until, given.position, given.linked, VERSION, found.checkpoint)
         await unit.snapshots.carry(community_id, left)
     return snapshot
 
 
+def _without(members: Sequence[int | None], gone: Collection[int | None]) -> tuple[int | None, ...]:
+    return tuple(None if each in gone else each for each in members)
+
+
 async def seen(context: Context) -> Seen | None:
     """Return the newest snapshot, None where there is none yet."""
-    snapshot = await context.unit.snapshots.newest(context.community.id, KIND)
+    snapshot = await context.unit.snapshots.newest(context.community.id, KIND, NetworkResult)
     return None if snapshot is None else await look(context, snapshot)
 
 
-async def look(context: Context, snapshot: Snapshot) -> Seen:
+async def look(context: Context, snapshot: Snapshot[NetworkResult]) -> Seen:
     """Return a snapshot with the names that may be said now."""
     result = snapshot.result
-    there = await context.unit.members.many(each for each in result["members"] if each is not None)
+    there = await context.unit.members.many(each for each in result.members if each is not None)
     may = {member.id for member in personal(there.values()) if member.name}
-    people = {i: there[each] for i, each in enumerate(result["members"]) if each in may}
+    people = {i: there[each] for i, each in enumerate(result.members) if each in may}
     stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
-    gone = frozenset(i for i, each in enumerate(result["members"]) if each not in stayed)
-    used = {room for c in result["circles"] for room in c["rooms"]}
-    if waiting := result.get("unnamed", {}).get("waiting"):
-        used |= {room for room, _ in waiting["rooms"]}
+    gone = frozenset(i for i, each in enumerate(result.members) if each not in stayed)
+    used = {room for each in result.circles for room in each.rooms}
+    if waiting := result.unnamed.waiting:
+        used |= {each.room for each in waiting.rooms}
     rooms = await context.unit.interactions.room_names(used)
     return Seen(result, people, gone, rooms, context.t, day_of(day_number(context.now)))
 
 
-async def circle_of(context: Context, member: Member, found: Seen) -> dict[str, Any] | None:
+async def circle_of(context: Context, member: Member, found: Seen) -> CircleFigures | None:
     """Return a member's circle, None where they have none that is known."""
-    circles = await context.unit.snapshots.newest(context.community.id, CIRCLES)
-    if circles is None or member.id not in circles.result["members"]:
+    circles = await context.unit.snapshots.newest(context.community.id, CIRCLES, Baseline)
+    if circles is None or member.id not in circles.result.members:
         return None
-    return found.circle(circles.result["circle"][circles.result["members"].index(member.id)])
+    return found.circle(circles.result.circle[circles.result.members.index(member.id)])
 
 
 async def members_of(context: Context, circle: int) -> list[int]:
     """Return the members of a circle, by its id."""
-    circles = await context.unit.snapshots.newest(context.community.id, CIRCLES)
+    circles = await context.unit.snapshots.newest(context.community.id, CIRCLES, Baseline)
     if circles is None:
         return []
-    both = zip(circles.result["members"], circles.result["circle"], strict=True)
+    both = zip(circles.result.members, circles.result.circle, strict=True)
     return [member for member, number in both if number == circle and member is not None]
 
 

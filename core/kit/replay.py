@@ -16,9 +16,10 @@ from typing import Any
 from core.domain.booking import post
 from core.domain.clock import local_day
 from core.domain.community import Community
+from core.domain.kinds import Kind
 from core.domain.people import Member, served
 from core.domain.points import Entry, Reason, Rules
-from core.domain.scoring import Fact, message_entry_key, reaction_entry_key, reply_entry_key, score
+from core.domain.scoring import Contribution, message_entry_key, reaction_entry_key, reply_entry_key, score
 from core.store.books import Taken
 from core.store.ledger import Adjustment
 from core.store.unit import UnitOfWork
@@ -103,7 +104,7 @@ class _Past:
         last: dict[str, set[str | None]] = defaultdict(set)
         async for row in unit.interactions.changed_reactions(community.id):
             there = last[reaction_entry_key(row.platform, row.message_key, row.account_id)]
-            (there.add if row.kind == "reaction" else there.discard)(row.emoji)
+            (there.add if row.kind == Kind.REACTION else there.discard)(row.emoji)
         return cls(
             await unit.members.owners(community.id),
             community.settings.timezone,
@@ -112,13 +113,13 @@ class _Past:
             frozenset(void | {key for key, emoji in last.items() if not emoji}),
         )
 
-    def fact(self, row: Any) -> Fact | None:
+    def contribution(self, row: Any) -> Contribution | None:
         """Return an interaction as the rules see it, None where nothing of it is left to see."""
         author, target = self.owners.get(row.account_id), self.owners.get(row.target_account_id)
         if author is None or row.room_id in self.shut:
             return None
         day = local_day(row.at, self.zone).isoformat()
-        if row.kind == "reaction":
+        if row.kind == Kind.REACTION:
             key = reaction_entry_key(row.platform, row.message_key, row.account_id)
             if key in self.void:
                 return None
@@ -126,8 +127,8 @@ class _Past:
             target is not None and reply_entry_key(row.target_account_id, row.account_id, day) in self.void
         ):
             target = None  # it answers nobody any longer; what it was worth to its writer, `gives` says
-        return Fact(
-            row.kind,
+        return Contribution(
+            Kind(row.kind),
             row.event_key,
             row.platform,
             row.at,
@@ -140,12 +141,12 @@ class _Past:
             target_earns=target is not None and served(target) and served(author),
         )
 
-    def gives(self, rules: Rules, fact: Fact, books: _Books) -> list[Entry]:
-        """Return what a fact gives; a message that is gone gives nothing, though the cooldown began with it."""
-        books.open(fact.day)
-        score(rules, fact, books)
-        gone = (fact.platform, fact.key) in self.deleted
-        lost = message_entry_key(fact.platform, fact.key) if gone else None
+    def gives(self, rules: Rules, deed: Contribution, books: _Books) -> list[Entry]:
+        """Return what a contribution gives; a message that is gone gives nothing, though the cooldown began with it."""
+        books.open(deed.day)
+        score(rules, deed, books)
+        gone = (deed.platform, deed.key) in self.deleted
+        lost = message_entry_key(deed.platform, deed.key) if gone else None
         return [entry for entry in books.drain() if entry.key != lost and entry.key not in self.void]
 
 
@@ -165,8 +166,8 @@ async def replay(
     books = _Books(past.owners)
     async for rows in unit.interactions.earning(community.id, since, until):
         for row in rows:
-            fact = past.fact(row)
-            yield row, [] if fact is None else past.gives(rules, fact, books)
+            deed = past.contribution(row)
+            yield row, [] if deed is None else past.gives(rules, deed, books)
 
 
 async def preview(unit: UnitOfWork, community: Community, rules: Rules) -> list[Change]:
@@ -259,12 +260,12 @@ async def _compared(unit: UnitOfWork, community: Community, rules: Rules) -> _Co
     accounts: dict[str, int] = {}
     async for rows in unit.interactions.earning(community.id):
         for row in rows:
-            fact = past.fact(row)
-            if fact is None:
+            deed = past.contribution(row)
+            if deed is None:
                 continue
             for some, entries in (
-                (gave, past.gives(old_rules(row.id), fact, old)),
-                (gives, past.gives(rules, fact, new)),
+                (gave, past.gives(old_rules(row.id), deed, old)),
+                (gives, past.gives(rules, deed, new)),
             ):
                 for entry in entries:
                     some[entry.key] = entry.amount

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     ColumnElement,
     Connection,
@@ -350,6 +351,8 @@ async def write_rows(
 def _array_type(field: ColumnElement[Any]) -> str:
     if isinstance(field.type, Instant):
         return "timestamptz"
+    if isinstance(field.type, JSON):
+        return "json"
     return {int: "bigint", bool: "boolean"}.get(field.type.python_type, "text")
 
 

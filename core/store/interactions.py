@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, or_, select, true, update
 
+from core.domain.kinds import EARNING, IN_WORDS, WRITTEN, Kind
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
@@ -27,7 +28,7 @@ class Interaction:
     event_key: str
     community_id: int
     space_id: int
-    kind: str
+    kind: Kind
     at: datetime
     room_id: int | None = None
     account_id: int | None = None
@@ -37,9 +38,9 @@ class Interaction:
     source: str | None = None
     import_id: int | None = None
     emoji: str | None = None
+    subject: str | None = None
 
 
-EARNING = ("message", "reply", "reaction")
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 
@@ -61,7 +62,7 @@ _NOT_DELETED = ~(
     .where(
         _DELETED.c.message_key == seen.c.event_key,
         _DELETED.c.platform == seen.c.platform,
-        _DELETED.c.kind == "deleted",
+        _DELETED.c.kind == Kind.DELETED,
     )
     .exists()
 )
@@ -113,7 +114,7 @@ class Interactions(Aggregate):
             .where(
                 there.c.platform == platform,
                 self._among(there.c.message_key, messages),
-                there.c.kind.in_(("reaction", "unreaction", "reactions", "deleted")),
+                there.c.kind.in_((Kind.REACTION, Kind.UNREACTION, Kind.REACTIONS, Kind.DELETED)),
                 or_(
                     accounts.c.id.is_(None),
                     self._among(accounts.c.external_id, people),
@@ -145,7 +146,7 @@ class Interactions(Aggregate):
                 self._among(seen.c.account_id, authors),
                 self._among(seen.c.target_account_id, targets),
                 seen.c.at.between(since, until),
-                seen.c.kind == "reply",
+                seen.c.kind == Kind.REPLY,
                 *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
                 _NOT_DELETED,
             )
@@ -179,7 +180,7 @@ class Interactions(Aggregate):
 
     async def last_places(self, member_ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
         """Return where each of these members last wrote: the space, and the platform's id of the room if any."""
-        wrote = seen.c.kind.in_(("message", "reply"))
+        wrote = seen.c.kind.in_(WRITTEN)
         newest = (
             select(func.max(seen.c.id))
             .join(accounts, accounts.c.id == seen.c.account_id)
@@ -208,7 +209,7 @@ class Interactions(Aggregate):
             select(seen.c.id)
             .where(
                 seen.c.community_id == community_id,
-                or_(seen.c.target_account_id.is_not(None), seen.c.kind == "voice"),
+                or_(seen.c.target_account_id.is_not(None), seen.c.kind == Kind.VOICE),
             )
             .limit(1)
         )
@@ -227,7 +228,7 @@ class Interactions(Aggregate):
             .select_from(seen)
             .join(accounts, accounts.c.id == seen.c.account_id)
             .join(target, target.c.id == seen.c.target_account_id)
-            .where(*_lately(community_id, since, behind), seen.c.kind.in_(("reply", "mention")))
+            .where(*_lately(community_id, since, behind), seen.c.kind.in_(IN_WORDS))
         )
         return cast(Sequence[tuple[int, int, datetime]], (await self._connection.execute(found)).all())
 
@@ -238,7 +239,7 @@ class Interactions(Aggregate):
         found = (
             select(accounts.c.member_id, func.min(seen.c.at).label("at"))
             .join(accounts, accounts.c.id == seen.c.account_id)
-            .where(*_lately(community_id, since, behind), seen.c.kind.in_(("message", "reply")))
+            .where(*_lately(community_id, since, behind), seen.c.kind.in_(WRITTEN))
             .group_by(accounts.c.member_id)
         )
         return {row.member_id: row.at for row in await self._connection.execute(found)}
@@ -252,7 +253,7 @@ class Interactions(Aggregate):
             .join(accounts, accounts.c.id == seen.c.account_id)
             .where(
                 *_lately(community_id, since, behind),
-                seen.c.kind.in_(("message", "reply")),
+                seen.c.kind.in_(WRITTEN),
                 seen.c.room_id.is_not(None),
             )
             .group_by(accounts.c.member_id, seen.c.room_id)
@@ -316,9 +317,7 @@ class Interactions(Aggregate):
         return before - await self._written_by(account_id)
 
     async def _written_by(self, account_id: int) -> int:
-        found = select(func.count()).where(
-            interactions.c.account_id == account_id, interactions.c.kind.in_(("message", "reply"))
-        )
+        found = select(func.count()).where(interactions.c.account_id == account_id, interactions.c.kind.in_(WRITTEN))
         return int((await self._connection.execute(found)).scalar_one())
 
     async def imported(self, import_id: int) -> dict[str, int]:
@@ -333,7 +332,7 @@ class Interactions(Aggregate):
     async def imported_authors(self, import_id: int) -> int:
         """Return how many accounts wrote something that an import brought."""
         found = select(func.count(interactions.c.account_id.distinct())).where(
-            interactions.c.import_id == import_id, interactions.c.kind.in_(("message", "reply"))
+            interactions.c.import_id == import_id, interactions.c.kind.in_(WRITTEN)
         )
         return int((await self._connection.execute(found)).scalar_one())
 
@@ -343,7 +342,7 @@ class Interactions(Aggregate):
             select(func.count().label("weight"))
             .where(
                 interactions.c.import_id == import_id,
-                interactions.c.kind == "reply",
+                interactions.c.kind == Kind.REPLY,
                 interactions.c.account_id != interactions.c.target_account_id,
             )
             .group_by(interactions.c.account_id, interactions.c.target_account_id)
@@ -393,7 +392,7 @@ class Interactions(Aggregate):
 
     async def changed_reactions(self, community_id: int) -> AsyncIterator[Any]:
         """Yield, oldest first, what came about the reactions of messages from which one was taken back."""
-        changed = select(seen.c.message_key).where(seen.c.community_id == community_id, seen.c.kind == "unreaction")
+        changed = select(seen.c.message_key).where(seen.c.community_id == community_id, seen.c.kind == Kind.UNREACTION)
         found = (
             select(
                 seen.c.kind,
@@ -404,7 +403,7 @@ class Interactions(Aggregate):
             )
             .where(
                 seen.c.community_id == community_id,
-                seen.c.kind.in_(("reaction", "unreaction")),
+                seen.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
                 seen.c.account_id.is_not(None),
                 seen.c.message_key.in_(changed),
             )
@@ -416,7 +415,7 @@ class Interactions(Aggregate):
     async def deleted(self, community_id: int) -> set[tuple[str, str]]:
         """Return platform and event key of the messages that were deleted."""
         found = select(seen.c.platform, seen.c.message_key).where(
-            seen.c.community_id == community_id, seen.c.kind == "deleted"
+            seen.c.community_id == community_id, seen.c.kind == Kind.DELETED
         )
         return {(platform, key) for platform, key in await self._connection.execute(found)}
 

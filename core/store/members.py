@@ -37,27 +37,28 @@ SAVED = (
 
 
 # Rows are read by the thousand: in the order of the domain's types they need no look-up by name.
-_MEMBER_COLUMNS = tuple(members.c[name] for name in Member.__slots__)
-_ACCOUNT_COLUMNS = tuple(accounts.c[name] for name in Account.__slots__)
+MEMBER_COLUMNS = tuple(members.c[name] for name in Member.__slots__)
+ACCOUNT_COLUMNS = tuple(accounts.c[name] for name in Account.__slots__)
 _CONSENT_PLACE, _NOTIFY_PLACE = Member.__slots__.index("consent"), Member.__slots__.index("notify")
 _CONSENTS = {consent.value: consent for consent in Consent}
 _NOTIFIES = {notify.value: notify for notify in Notify}
 
 
-def _member(row: Sequence[Any]) -> Member:
+def member_of(row: Sequence[Any]) -> Member:
+    """Return the member of a row of MEMBER_COLUMNS."""
     values = list(row)
     values[_CONSENT_PLACE] = _CONSENTS[values[_CONSENT_PLACE]]
     values[_NOTIFY_PLACE] = _NOTIFIES[values[_NOTIFY_PLACE]]
     return Member(*values)
 
 
-_OWNED = select(accounts.c.community_id, *_ACCOUNT_COLUMNS, *_MEMBER_COLUMNS).join(
+_OWNED = select(accounts.c.community_id, *ACCOUNT_COLUMNS, *MEMBER_COLUMNS).join(
     members, members.c.id == accounts.c.member_id
 )
 _FOUND = _OWNED.where(accounts.c.platform == bindparam("platform"), one_of(accounts.c.external_id, "ids"))
 _ACCOUNTS = _OWNED.where(one_of(accounts.c.id, "ids"))
-_MANY = select(*_MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
-_MEMBER_PLACE = 1 + len(_ACCOUNT_COLUMNS)
+_MANY = select(*MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
+_MEMBER_PLACE = 1 + len(ACCOUNT_COLUMNS)
 
 
 def _owned(rows: Iterable[Sequence[Any]]) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
@@ -67,7 +68,7 @@ def _owned(rows: Iterable[Sequence[Any]]) -> tuple[dict[tuple[int, str], Account
         account = Account(*row[1:_MEMBER_PLACE])
         known[row[0], account.external_id] = account
         if account.member_id not in owners:
-            owners[account.member_id] = _member(row[_MEMBER_PLACE:])
+            owners[account.member_id] = member_of(row[_MEMBER_PLACE:])
     return known, owners
 
 
@@ -121,7 +122,7 @@ class Members(Aggregate):
     async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
         """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
         wanted = sorted({each for some in ids.values() for each in some})
-        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(
+        found = select(accounts.c.community_id, *ACCOUNT_COLUMNS).where(
             accounts.c.platform == platform, self._among(accounts.c.external_id, wanted)
         )
         known: dict[tuple[int, str], Account] = {}
@@ -224,7 +225,7 @@ class Members(Aggregate):
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:
         """Return members by id."""
         rows = await self._run(_MANY, ids=sorted(set(ids)))
-        return {row[0]: _member(row) for row in rows}
+        return {row[0]: member_of(row) for row in rows}
 
     async def get(self, member_id: int) -> Member:
         """Return a member by id; raise KeyError where there is none."""
@@ -232,17 +233,17 @@ class Members(Aggregate):
 
     async def account(self, account_id: int) -> Account:
         """Return an account by id."""
-        rows = await self._connection.execute(select(*_ACCOUNT_COLUMNS).where(accounts.c.id == account_id))
+        rows = await self._connection.execute(select(*ACCOUNT_COLUMNS).where(accounts.c.id == account_id))
         return Account(*rows.one())
 
     async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
         """Return the accounts of these members, oldest first."""
-        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
+        found = select(*ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
         return [Account(*row) for row in await self._connection.execute(found)]
 
     async def accounts_with(self, ids: Collection[int]) -> list[Account]:
         """Return accounts by id, oldest first."""
-        found = select(*_ACCOUNT_COLUMNS).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
+        found = select(*ACCOUNT_COLUMNS).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
         return [Account(*row) for row in await self._connection.execute(found)]
 
     async def present(self, community_id: int) -> int:
@@ -266,11 +267,11 @@ class Members(Aggregate):
     async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts."""
         found = (
-            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
+            select(accounts.c.id.label("account_id"), *MEMBER_COLUMNS)
             .join(members, members.c.id == accounts.c.member_id)
             .where(self._among(accounts.c.id, account_ids))
         )
-        return {row[0]: _member(row[1:]) for row in await self._connection.execute(found)}
+        return {row[0]: member_of(row[1:]) for row in await self._connection.execute(found)}
 
     async def owners(self, community_id: int) -> dict[int, Member]:
         """Return every account's member in a community; accounts of one member share the object."""
@@ -287,7 +288,7 @@ class Members(Aggregate):
         wanted = {folded(name.removeprefix("@")) for name in names} - {""}
         handle = and_(accounts.c.username.is_not(None), accounts.c.folded_username.in_(wanted))
         found = (
-            select(accounts.c.folded_name, accounts.c.folded_username, *_MEMBER_COLUMNS)
+            select(accounts.c.folded_name, accounts.c.folded_username, *MEMBER_COLUMNS)
             .join(members, members.c.id == accounts.c.member_id)
             .where(
                 accounts.c.community_id == community_id,
@@ -299,7 +300,7 @@ class Members(Aggregate):
         )
         by_name: dict[str, dict[int, Member]] = {}
         for name, username, *values in await self._connection.execute(found):
-            member = _member(values)
+            member = member_of(values)
             for each in {name, username} & wanted:
                 by_name.setdefault(each, {})[member.id] = member
         return {name: list(some.values()) for name, some in by_name.items()}
@@ -313,8 +314,8 @@ class Members(Aggregate):
 
     async def all(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first."""
-        found = select(*_MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
-        return [_member(row) for row in await self._connection.execute(found)]
+        found = select(*MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
+        return [member_of(row) for row in await self._connection.execute(found)]
 
     async def who(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first, with what says who they are alone.
@@ -339,10 +340,10 @@ class Members(Aggregate):
             .join(activity_days, activity_days.c.account_id == accounts.c.id)
             .where(activity_days.c.community_id == community_id, activity_days.c.day >= day)
         )
-        found = select(*_MEMBER_COLUMNS).where(
+        found = select(*MEMBER_COLUMNS).where(
             members.c.community_id == community_id, or_(false(), *above), members.c.id.in_(active)
         )
-        return [_member(row) for row in await self._connection.execute(found.order_by(members.c.id))]
+        return [member_of(row) for row in await self._connection.execute(found.order_by(members.c.id))]
 
     async def count(self, community_id: int) -> int:
         """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""
@@ -377,13 +378,13 @@ class Members(Aggregate):
     async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts, held against others until the end; one object each."""
         found = (
-            select(accounts.c.id.label("account_id"), *_MEMBER_COLUMNS)
+            select(accounts.c.id.label("account_id"), *MEMBER_COLUMNS)
             .join(members, members.c.id == accounts.c.member_id)
             .where(self._among(accounts.c.id, account_ids))
             .order_by(members.c.id)
             .with_for_update(of=members)
         )
-        rows = [(row[0], _member(row[1:])) for row in await self._connection.execute(found)]
+        rows = [(row[0], member_of(row[1:])) for row in await self._connection.execute(found)]
         by_id = {member.id: member for _, member in rows}
         return {account_id: by_id[member.id] for account_id, member in rows}
 
@@ -482,7 +483,7 @@ class Members(Aggregate):
 
     async def each_account(self) -> AsyncIterator[tuple[Account, int]]:
         """Yield every account that isn't erased, with its community, streaming."""
-        found = select(accounts.c.community_id, *_ACCOUNT_COLUMNS).where(accounts.c.platform != "erased")
+        found = select(accounts.c.community_id, *ACCOUNT_COLUMNS).where(accounts.c.platform != "erased")
         async for community_id, *values in await self._connection.stream(found):
             yield Account(*values), community_id
 
@@ -514,7 +515,16 @@ class Members(Aggregate):
         await self._connection.execute(
             update(accounts)
             .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
-            .values(reachable=reachable)
+            .values(reachable=reachable, opened_at=accounts.c.opened_at if reachable else None)
+        )
+
+    async def open_chats(self, platform: str, external_ids: Collection[str], now: datetime) -> None:
+        """Note who wrote to Kith alone: these may be written to."""
+        shut = or_(accounts.c.opened_at.is_(None), accounts.c.reachable.is_(False))
+        await self._connection.execute(
+            update(accounts)
+            .where(accounts.c.platform == platform, self._among(accounts.c.external_id, external_ids), shut)
+            .values(reachable=True, opened_at=now)
         )
 
     async def communities_of(self, platform: str, external_id: str, *, staged: bool = False) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,12 +45,17 @@ _BESIDES: dict[str, type[Edit | Pin | RoleChange | Deletion]] = {  # what isn't 
 _LANES = {"reply": Lane.ANSWER, "push": Lane.PUSH} | dict.fromkeys(_BESIDES, Lane.CHANGE)
 
 
+_SAME = ("community_id", "platform", "lane", "kind", "state", "attempts", "created_at", "topic")
+_TO_MANY = (*_SAME, "account_id", "chat", "payload", "due_at")
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """Something to be written down: a reply answers somebody, a push comes unasked, a role follows a tier.
 
     A deletion takes away what was said, an edit changes it, a pin holds it up. `post_id` is the post that it is, or
-    that it is about.
+    that it is about. `topic` is set on
+    pushes that count towards what somebody wants to have in a week.
     """
 
     outgoing: Action
@@ -58,11 +64,21 @@ class Letter:
     kind: str = "reply"
     due_at: datetime | None = None
     post_id: int | None = None
+    topic: str | None = None
 
     @property
     def lane(self) -> Lane:
         """Return where it waits."""
         return _LANES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to whom the same is said as to others: their account, the platform's id of it, and when."""
+
+    account_id: int
+    external_id: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +123,19 @@ class Outbox(Aggregate):
                 "due_at": letter.due_at or now,
                 "created_at": now,
                 "post_id": letter.post_id,
+                "topic": letter.topic,
             }
             for letter in letters
         ]
         made = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
         return list((await self._connection.execute(made, rows)).scalars())
+
+    async def add_to_many(self, said: Outgoing, to: Sequence[Recipient], letter: Letter, now: datetime) -> None:
+        """Write down one direct message to many; community, kind and topic are those of `letter`."""
+        head = json.dumps({name: value for name, value in said.to_json().items() if name != "to"})[:-1]
+        same = (letter.community_id, said.platform, letter.lane.value, letter.kind, "waiting", 0, now, letter.topic)
+        rows = [(*same, each.account_id, f"@{each.external_id}", f"{head}, {_to(each)}}}", each.due_at) for each in to]
+        await dialect.write_rows(self._connection, outbox, _TO_MANY, rows)
 
     async def claim(
         self, platform: str, now: datetime, shares: Mapping[Lane, int], mine: Collection[int] = ()
@@ -298,6 +322,10 @@ def _leads() -> ColumnElement[bool]:
     # Not "there is none before it": PostgreSQL would answer that for every chat at once.
     first = select(queue.c.id).where(*same, _is("waiting", "sending", of=queue)).order_by(queue.c.id).limit(1)
     return outbox.c.id == first.scalar_subquery()
+
+
+def _to(recipient: Recipient) -> str:
+    return f'"to": {json.dumps(recipient.external_id)}'
 
 
 def _action(kind: str, payload: dict[str, Any]) -> Action:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, select, update
 
+from core.domain.kinds import THERE, Kind
 from core.domain.people import BEHIND, Consent
-from core.domain.presence import KINDS_DONE_THERE, Presence, presence_from
+from core.domain.presence import Presence, presence_from
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
@@ -140,14 +141,14 @@ def _moves(there: FromClause, named: Any) -> Any:
         select(
             there.c.account_id,
             there.c.space_id,
-            last(case((kind == "joined", at))),
-            last(case((kind == "left", at))),
-            last(case((kind.in_(KINDS_DONE_THERE), at))),
+            last(case((kind == Kind.JOINED, at))),
+            last(case((kind == Kind.LEFT, at))),
+            last(case((kind.in_(THERE), at))),
         )
         .join(accounts, accounts.c.id == there.c.account_id)
         .where(
             there.c.account_id.in_(named),
-            kind.in_((*KINDS_DONE_THERE, "left")),
+            kind.in_((*THERE, Kind.LEFT)),
             accounts.c.bot.is_(False),
             ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
         )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select
 
 from core.domain.clock import day_number
-from core.domain.company import AT_MOST, MINUTES, Stay, shared, weight
+from core.domain.company import Stay, shared, weight
+from core.domain.kinds import ACTIVITY, ADDRESSING, ENDING, PRESENCE, TIES, Kind
 from core.store import dialect
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
@@ -30,21 +33,8 @@ BATCH = 20_000
 Rows = Sequence[tuple[int, int, int, int]]
 Activity = dict[tuple[int, int], dict[str, int]]
 Ties = dict[tuple[int, int, int], dict[str, int]]
-ACTIVITY = {"message": ("messages",), "reply": ("messages", "replies"), "reaction": ("reactions",)}
-TIES = {"reply": "replies", "mention": "mentions", "reaction": "reactions", "thanks": "thanks", "voice": "voice"}
-_ACTIVITY_COLUMNS = ("messages", "replies", "reactions", "other")
-_ENDS = ("unreaction", "deleted")  # what ends ties
-_NOT_ACTIVITY = {
-    "mention",
-    "system",
-    "joined",
-    "left",
-    "removed",
-    "reactions",
-    "command",
-    "deleted",
-    "unreaction",
-}
+_TIED = [tie.counted for tie in TIES.values()]
+_WEIGHT = case({kind: tie.weight for kind, tie in ADDRESSING.items()}, value=seen.c.kind)
 
 
 class Rollups(Aggregate):
@@ -90,12 +80,12 @@ class Rollups(Aggregate):
 
     async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
         activity, ties = _tallied(rows)
-        ids = [row.id for row in rows if row.kind in _ENDS]
+        ids = [row.id for row in rows if row.kind in ENDING]
         for account, target, day, kind in await self._ended(community_id, ids):
-            ties[account, target, day][TIES[kind]] -= 1
+            ties[account, target, day][TIES[kind].counted] -= 1
         for stay, other, minutes in await self._shared(rows, start):
             for one, two in ((stay.account, other.account), (other.account, stay.account)):
-                ties[one, two, day_number(stay.until)]["voice"] += minutes
+                ties[one, two, day_number(stay.until)][TIES[Kind.VOICE].counted] += minutes
         await self._write(community_id, activity, ties)
 
     async def stage(self, community_id: int, rows: Collection[Any], sign: int = 1) -> None:
@@ -109,19 +99,19 @@ class Rollups(Aggregate):
             seen.c.community_id == community_id,
             seen.c.id > first,
             seen.c.import_id.is_distinct_from(import_id),
-            seen.c.kind.in_(_ENDS),
+            seen.c.kind.in_(ENDING),
         )
         ids = (await self._connection.execute(ends)).scalars().all()
         gone = [row for row in await self._gone(community_id, ids) if row.import_id == import_id]
-        ties: Ties = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+        ties: Ties = defaultdict(lambda: dict.fromkeys(_TIED, 0))
         for row in gone:
-            ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[row.kind]] -= 1
+            ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[Kind(row.kind)].counted] -= 1
         await self._write(community_id, {}, ties)
 
     async def publish_stage(self, community_id: int) -> None:
         """Add what is staged for a community to its roll-ups."""
         for staged, table in STAGED.items():
-            counts = _ACTIVITY_COLUMNS if table is activity_days else tuple(TIES.values())
+            counts = ACTIVITY if table is activity_days else _TIED
             some = or_(*(staged.c[name] != 0 for name in counts))
             rows = select(staged).where(staged.c.community_id == community_id, some)
             await self._connection.execute(
@@ -136,7 +126,7 @@ class Rollups(Aggregate):
                 for (account, day), counts in activity.items()
             ]
             table = staged_activity_days if staged else activity_days
-            adding = dialect.insert_adding(self._connection, table, _ACTIVITY_COLUMNS)
+            adding = dialect.insert_adding(self._connection, table, ACTIVITY)
             await self._connection.execute(adding, values)
         if ties:
             values = [
@@ -150,16 +140,16 @@ class Rollups(Aggregate):
                 for (source, target, day), counts in ties.items()
             ]
             table = staged_tie_days if staged else tie_days
-            adding = dialect.insert_adding(self._connection, table, list(TIES.values()))
+            adding = dialect.insert_adding(self._connection, table, _TIED)
             await self._connection.execute(adding, values)
 
-    async def _ended(self, community_id: int, ids: Sequence[int]) -> list[tuple[int, int, int, str]]:
+    async def _ended(self, community_id: int, ids: Sequence[int]) -> list[tuple[int, int, int, Kind]]:
         """Return the ties that these interactions end, as (source, target, day, kind): each where it once was counted.
 
         Ended are a reaction that was taken back, and the answer and mentions of a message that was deleted.
         """
         return [
-            (row.account_id, row.target_account_id, day_number(row.at), row.kind)
+            (row.account_id, row.target_account_id, day_number(row.at), Kind(row.kind))
             for row in await self._gone(community_id, ids)
         ]
 
@@ -169,8 +159,8 @@ class Rollups(Aggregate):
             return []
         ends = select(seen).where(self._among(seen.c.id, ids)).order_by(seen.c.id)
         rows = (await self._connection.execute(ends)).all()
-        removed = [row for row in rows if row.kind == "unreaction" and row.account_id is not None]
-        deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == "deleted"}
+        removed = [row for row in rows if row.kind == Kind.UNREACTION and row.account_id is not None]
+        deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == Kind.DELETED}
         gone = [*await self._reactions_ended(community_id, removed), *await self._messages_ended(community_id, deleted)]
         return [
             row
@@ -188,7 +178,7 @@ class Rollups(Aggregate):
                 seen.c.community_id == community_id,
                 self._among(seen.c.message_key, {row.message_key for row in removed}),
                 self._among(seen.c.account_id, {row.account_id for row in removed}),
-                seen.c.kind.in_(("reaction", "unreaction")),
+                seen.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
             )
             .order_by(seen.c.id)
         )
@@ -197,7 +187,7 @@ class Rollups(Aggregate):
         ended: list[Any] = []
         for row in await self._connection.execute(found):
             place = (row.platform, row.message_key, row.account_id, row.emoji)
-            if row.kind == "reaction":
+            if row.kind == Kind.REACTION:
                 there[place] = row
             elif (reaction := there.pop(place, None)) is not None and row.id in wanted:
                 ended.append(reaction)
@@ -210,7 +200,7 @@ class Rollups(Aggregate):
         earlier = select(seen.c.message_key, func.min(seen.c.id).label("first")).where(
             seen.c.community_id == community_id,
             self._among(seen.c.message_key, deleted),
-            seen.c.kind == "deleted",
+            seen.c.kind == Kind.DELETED,
         )
         firsts = await self._connection.execute(earlier.group_by(seen.c.message_key))
         keys = {row.message_key for row in firsts if row.first == deleted[row.message_key]}
@@ -226,11 +216,11 @@ class Rollups(Aggregate):
             seen.c.at.between(
                 min((row.at for row in messages), default=None), max((row.at for row in messages), default=None)
             ),
-            seen.c.kind == "mention",
+            seen.c.kind == Kind.MENTION,
         )
         named = (await self._connection.execute(mentions)).all() if messages else []
         return [
-            *(row for row in messages if row.kind == "reply"),
+            *(row for row in messages if row.kind == Kind.REPLY),
             *(row for row in named if row.event_key.rpartition("#")[0] in keys),
         ]
 
@@ -240,7 +230,7 @@ class Rollups(Aggregate):
         if not stays:
             return []
         found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
-            seen.c.kind == "voice",
+            seen.c.kind == Kind.VOICE,
             self._among(seen.c.room_id, {stay.room for stay in stays}),
             seen.c.at > min(stay.since for stay in stays),
             seen.c.id <= start,
@@ -267,13 +257,13 @@ class Rollups(Aggregate):
         """Add what the accounts that `twins` maps from did to those that it maps to."""
         for table in (activity_days, staged_activity_days):
             mine = self._among(table.c.account_id, list(twins))
-            await self._hand_over(table, mine, _ACTIVITY_COLUMNS, twins)
+            await self._hand_over(table, mine, ACTIVITY, twins)
         for table in (tie_days, staged_tie_days):
             mine = or_(
                 self._among(table.c.source_account_id, list(twins)),
                 self._among(table.c.target_account_id, list(twins)),
             )
-            await self._hand_over(table, mine, list(TIES.values()), twins)
+            await self._hand_over(table, mine, _TIED, twins)
 
     async def _hand_over(
         self, table: Table, mine: ColumnElement[bool], counts: Sequence[str], twins: Mapping[int, int]
@@ -405,7 +395,7 @@ class Rollups(Aggregate):
     async def ties_of(self, member_id: int) -> dict[int, tuple[int, int]]:
         """Return how often a member addressed others, and they the member, by member; neither, if only in voice."""
         source, target = accounts.alias("source"), accounts.alias("target")
-        count = _addressing(tie_days)
+        count = _times(tie_days)
         found = (
             select(source.c.member_id, target.c.member_id, func.sum(count))
             .select_from(tie_days)
@@ -462,7 +452,7 @@ class Rollups(Aggregate):
         source, target = accounts.alias("source"), accounts.alias("target")
         day = dialect.day_of(self._connection, seen.c.at)
         found = (
-            select(source.c.member_id, target.c.member_id, day, func.count())
+            select(source.c.member_id, target.c.member_id, day, func.sum(_WEIGHT))
             .select_from(seen)
             .join(source, source.c.id == seen.c.account_id)
             .join(target, target.c.id == seen.c.target_account_id)
@@ -470,7 +460,7 @@ class Rollups(Aggregate):
                 seen.c.community_id == community_id,
                 seen.c.id > start,
                 seen.c.id <= end,
-                seen.c.kind.in_(TIES),
+                seen.c.kind.in_(ADDRESSING),
                 source.c.member_id != target.c.member_id,
             )
             .group_by(source.c.member_id, target.c.member_id, day)
@@ -485,7 +475,7 @@ class Rollups(Aggregate):
             seen.c.community_id == community_id,
             seen.c.id > start,
             seen.c.id <= end,
-            seen.c.kind.in_(_ENDS),
+            seen.c.kind.in_(ENDING),
         )
         ids = (await self._connection.execute(ends)).scalars().all()
         gone = await self._ended(community_id, ids)
@@ -493,14 +483,17 @@ class Rollups(Aggregate):
             self._among(accounts.c.id, {each for row in gone for each in row[:2]})
         )
         whose = {row.id: row.member_id for row in await self._connection.execute(owners)} if gone else {}
-        counts = Counter((whose[one], whose[two], day) for one, two, day, _ in gone if whose[one] != whose[two])
-        return [(*place, -times) for place, times in counts.items()]
+        lost: Counter[tuple[int, int, int]] = Counter()
+        for one, two, day, kind in gone:
+            if whose[one] != whose[two]:
+                lost[whose[one], whose[two], day] += TIES[kind].weight
+        return [(*place, -weight) for place, weight in lost.items()]
 
     async def _together_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return by how much time together in voice rooms weighs more than it did at the interaction `start`."""
         found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
             seen.c.community_id == community_id,
-            seen.c.kind == "voice",
+            seen.c.kind == Kind.VOICE,
             seen.c.id > start,
             seen.c.id <= end,
         )
@@ -531,32 +524,41 @@ class Rollups(Aggregate):
 
 def _tallied(rows: Collection[Any], sign: int = 1) -> tuple[Activity, Ties]:
     """Return what rows add to a day's activity and ties, each row counted `sign` times."""
-    activity: Activity = defaultdict(lambda: dict.fromkeys(_ACTIVITY_COLUMNS, 0))
-    ties: Ties = defaultdict(lambda: dict.fromkeys(TIES.values(), 0))
+    activity: Activity = defaultdict(lambda: dict.fromkeys(ACTIVITY, 0))
+    ties: Ties = defaultdict(lambda: dict.fromkeys(_TIED, 0))
     for row in rows:
-        account, target = row.account_id, row.target_account_id
+        kind, account, target = row.kind, row.account_id, row.target_account_id
         if account is None:
             continue
         day = day_number(row.at)
-        if row.kind not in _NOT_ACTIVITY:
+        if kind in PRESENCE:
             counts = activity[account, day]
-            for column in ACTIVITY.get(row.kind, ("other",)):
+            for column in PRESENCE[kind]:
                 counts[column] += sign
-        if target is not None and target != account and (tie := TIES.get(row.kind)):
-            ties[account, target, day][tie] += sign
+        if target is not None and target != account and kind in ADDRESSING:
+            ties[account, target, day][ADDRESSING[kind].counted] += sign
     return activity, ties
 
 
 def _stays(rows: Iterable[Any]) -> Iterator[Stay]:
     """Yield the stays in voice rooms among interactions."""
     for row in rows:
-        if getattr(row, "kind", "voice") == "voice" and None not in (row.account_id, row.room_id):
+        if getattr(row, "kind", Kind.VOICE) == Kind.VOICE and None not in (row.account_id, row.room_id):
             yield Stay(row.account_id, row.room_id, row.at - timedelta(minutes=row.amount), row.at)
 
 
+def _times(table: Table) -> ColumnElement[int]:
+    """Return how often somebody addressed another, on each day."""
+    return reduce(operator.add, (table.c[tie.counted] for tie in ADDRESSING.values()))
+
+
 def _addressing(table: Table) -> ColumnElement[int]:
-    return table.c.replies + table.c.mentions + table.c.reactions + table.c.thanks
+    """Return what it weighs that somebody addressed another, on each day."""
+    return reduce(operator.add, (table.c[tie.counted] * tie.weight for tie in ADDRESSING.values()))
 
 
 def _together(table: Table) -> ColumnElement[int]:
-    return case((table.c.voice >= AT_MOST * MINUTES, AT_MOST), else_=table.c.voice // MINUTES)
+    """Return what the time weighs that two were together, on each day: the twin of `company.weight`."""
+    tie = TIES[Kind.VOICE]
+    minutes = table.c[tie.counted]
+    return case((minutes >= tie.most * tie.minutes, tie.most * tie.weight), else_=minutes // tie.minutes * tie.weight)

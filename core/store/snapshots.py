@@ -5,26 +5,31 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete, exists, insert, select, update
 
+from core.store.plain import from_plain, to_plain
 from core.store.rows import Aggregate
 from core.store.tables.interactions import imports, interactions
 from core.store.tables.members import accounts, members
 from core.store.tables.snapshots import carried, snapshots
 
 KEPT = 15  # days: last week's is needed to say what changed
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What an analysis of some kind found on a day (UTC days since 1970)."""
+class Snapshot(Generic[R]):
+    """What an analysis of some kind found on a day (UTC days since 1970).
+
+    `version` is raised where a result says something else than it did before, and can't be read as it was written.
+    """
 
     kind: str
     day: int
-    parameters: dict[str, Any]
-    result: dict[str, Any]
+    result: R
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,24 @@ class Carried:
 class Snapshots(Aggregate):
     """Keep and find snapshots of communities."""
 
-    async def newest(self, community_id: int, kind: str, before: int | None = None) -> Snapshot | None:
-        """Return the newest snapshot of a kind, or the newest of an earlier day than `before`."""
+    async def newest(
+        self, community_id: int, kind: str, result: type[R], *, version: int = 1, before: int | None = None
+    ) -> Snapshot[R] | None:
+        """Return the newest snapshot of a kind, or the newest of an earlier day than `before`.
+
+        None where it is of another version, or says what a `result` can't.
+        """
         found = select(snapshots).where(snapshots.c.community_id == community_id, snapshots.c.kind == kind)
         if before is not None:
             found = found.where(snapshots.c.day < before)
         row = (await self._connection.execute(found.order_by(snapshots.c.day.desc()).limit(1))).first()
-        return None if row is None else Snapshot(row.kind, row.day, row.parameters, row.result)
+        # Before there were versions, none was written down.
+        if row is None or row.parameters.get("version", 1) != version:
+            return None
+        read = from_plain(result, row.result)
+        return None if read is None else Snapshot(kind, row.day, read, version)
 
-    async def keep(self, community_id: int, snapshot: Snapshot) -> None:
+    async def keep(self, community_id: int, snapshot: Snapshot[Any]) -> None:
         """Write a snapshot in place of one of the same day, and let the old go."""
         mine = (snapshots.c.community_id == community_id) & (snapshots.c.kind == snapshot.kind)
         stale = (snapshots.c.day >= snapshot.day) | (snapshots.c.day < snapshot.day - KEPT)
@@ -63,8 +77,8 @@ class Snapshots(Aggregate):
             "community_id": community_id,
             "kind": snapshot.kind,
             "day": snapshot.day,
-            "parameters": snapshot.parameters,
-            "result": snapshot.result,
+            "parameters": {"version": snapshot.version},
+            "result": to_plain(snapshot.result),
         }
         await self._connection.execute(insert(snapshots).values(values))
 

@@ -29,6 +29,7 @@ from core.store.outbox import Outbox
 from core.store.parked import Parked
 from core.store.posts import Posts
 from core.store.presences import Presences
+from core.store.pushes import Pushes
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
@@ -119,6 +120,10 @@ class UnitOfWork:
     @cached_property
     def presences(self) -> Presences:
         return Presences(self.connection)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        return Pushes(self.connection)
 
     @cached_property
     def rollups(self) -> Rollups:

@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from core.engine.registry import discover
 from tests.architecture.source import PACKAGES, ROOT, modules
 
 CLOCKS = {
@@ -131,3 +133,51 @@ def test_every_package_is_looked_at() -> None:
 def test_an_allowance_that_nobody_needs_is_gone() -> None:
     for path in MAY_ASK:
         assert re.search(r"\.(now|today|time)\(", (ROOT / path).read_text("utf-8")), path
+
+
+def _words(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield the strings of a module that aren't keys of what it returns."""
+    keys = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in keys)
+
+
+def test_the_engine_knows_no_feature_by_name() -> None:
+    features = {*discover().commands, *(Path(path).stem for path in modules("core/features"))}
+    assert len(features) > 30
+    engine = modules("core/engine").items()
+    known = [f"{path}:{node.lineno}" for path, tree in engine for node in _words(tree) if node.value in features]
+    known += [
+        f"{path}:{node.lineno}"
+        for path, tree in engine
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("core.features.", "core.activities."))
+    ]
+    assert known == []
+
+
+# Where results of analyses are made and read.
+RESULTS = (
+    "core/analysis/carried.py",
+    "core/analysis/network.py",
+    "core/analysis/snapshot/",
+    "core/domain/network",
+    "core/features/community/",
+    "core/kit/network.py",
+    "bot/cli/network.py",
+    "bot/cli/report.py",
+)
+
+
+def test_results_of_an_analysis_are_typed() -> None:
+    looked_at = {path: tree for path, tree in modules().items() if path.startswith(RESULTS)}
+    assert len(looked_at) > 15
+    subscripts = [
+        f"{path}:{node.lineno}"
+        for path, tree in looked_at.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+        and not (isinstance(node.value, ast.Name) and node.value.id == "Literal")
+    ]
+    assert subscripts == []

@@ -80,8 +80,8 @@ async def _snapshot(settled: Settled, *, anew: bool) -> dict[str, Any]:
         "read": read,
         "compute": compute,
         "write": write,
-        "modularity": result["told"]["health"]["modularity"],
-        "carried MB": len(result["carried"]) / 1e6,
+        "modularity": result.result.health.modularity,
+        "carried MB": len(result.checkpoint) / 1e6,
     }
 
 

@@ -100,8 +100,8 @@ async def test_what_is_said_of_it_is_true_in_both_languages(world: World, name: 
                 if picture is not None:
                     check_drawn(picture)
     community, result = await current(world.store, "Data Kitchen", world.clock.now())
-    people = result["circles"]["members"]
-    assert len(figures(result, {})["members"]) == len(people)
+    people = result.baseline.members
+    assert len(figures(result, {}).members) == len(people)
     if not people:
         with pytest.raises(NotFound, match="report-no-ties"):
             await told(world.store, community.name, "en")

@@ -89,7 +89,7 @@ async def test_no_figure_of_the_command_line_names_them_unless_the_operator_asks
     page = await report(world.store, "Data Kitchen", "")
     _, result = await current(world.store, "Data Kitchen", world.clock.now())
     async with world.store.read() as unit:
-        there = await unit.members.many(result["circles"]["members"])
+        there = await unit.members.many(result.baseline.members)
     network = told(result, {member.id: member.name for member in personal(there.values())})
     for said in (stats, page, network):
         assert naming(str(said)) == []

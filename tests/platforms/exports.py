@@ -10,8 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.domain.events import addressed, people_of
 from core.domain.history import Chapter, Record
-from core.engine.batch import addressed, people_of
 
 START = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 

@@ -17,8 +17,8 @@ from bot.build import House, build
 from bot.platforms.port import Unavailable
 from core.domain.clock import ManualClock
 from core.domain.events import CommandCalled, Event, MessageSent, SpaceOpened
+from core.domain.facts import LevelReached
 from core.domain.people import Person, Rights
-from core.domain.points import LevelReached
 from core.engine import Registry, discover
 from core.engine.seal import Sealer
 from core.kit.declare import Reaction

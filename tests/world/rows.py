@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
@@ -72,6 +73,7 @@ WORDS: dict[str, Any] = {
     "members.left_at": None,
     "members.erased_at": None,
     "presences.left_at": None,
+    "push_preferences.timezone": None,
     "interactions.kind": "message",
     "ledger.reason": "grant",
     "ledger.reverses_id": None,
@@ -153,7 +155,7 @@ def _row(table: Table, community: int, person: int) -> dict[str, Any]:
     return row
 
 
-def _value(table: Table, column: Column[Any], community: int, person: int) -> Any:
+def _value(table: Table, column: Column[Any], community: int, person: int) -> Any:  # noqa: PLR0911  one a type
     kind = column.type
     word = mark(community, person) if table.name in PERSONAL else f"own{community}{person}"
     if isinstance(kind, Boolean):
@@ -166,6 +168,8 @@ def _value(table: Table, column: Column[Any], community: int, person: int) -> An
         return word.encode()
     if isinstance(kind, Integer):
         return person + 1
+    if isinstance(kind, Float):
+        return 0.5
     if isinstance(kind, String):
         return f"same{person}" if person < 2 and _may_meet(table, column.name) else word
     raise TypeError(f"{table.name}.{column.name}: tests/world/rows.py knows no value of {kind!r}")

@@ -54,6 +54,8 @@ def pages_of(outgoing: Outgoing, image: bytes | None) -> list[Page]:
     if outgoing.file is not None:
         files.append(attachment(outgoing.file.name, outgoing.file.content))
     bodies = [plain_body(text) for text in texts]
+    for body in bodies if outgoing.silent else ():
+        body["flags"] |= rest.SILENT
     bodies[0]["attachments"] = [
         {"id": place, "filename": file.filename, "description": file.description} for place, file in enumerate(files)
     ]

@@ -21,6 +21,7 @@ ANSWER, DEFER, DEFER_CHANGE, CHANGE = 4, 5, 6, 7  # callback types
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 NO_PREVIEWS = 1 << 2
+SILENT = 1 << 12
 
 
 class Threads(StrEnum):

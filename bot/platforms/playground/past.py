@@ -11,6 +11,7 @@ from bot.platforms.playground.sample import Cast, Turn
 from bot.platforms.playground.sample.script import Act
 from core.domain.clock import local_day
 from core.domain.community import Community, Space
+from core.domain.kinds import Kind
 from core.domain.people import Account, Consent
 from core.domain.points import Entry, Reason
 from core.store.interactions import Interaction
@@ -34,7 +35,9 @@ class Past:
         self._accounts = {who: account for (_, who), account in found.items()}
         entries = [*self._brought(now), *await self._checked_in(turns), *self._thanked(turns)]
         await self.unit.ledger.book([(self.community.id, entry) for entry in entries])
-        await self.unit.interactions.add([self._thanks_tie(turn) for turn in self._thanks(turns)])
+        rows = [self._row(turn, Kind.THANKS) for turn in self._thanks(turns)]
+        rows += [self._row(turn, Kind.CHECKIN) for turn in self._checkins(turns)]
+        await self.unit.interactions.add(rows)
 
     def _brought(self, now: datetime) -> Iterator[Entry]:
         for soul in self.cast.souls:
@@ -51,10 +54,8 @@ class Past:
                 # Who has been here long said yes to being known: a map without names would show little.
                 members[self._accounts[soul.person.id].member_id].consent = Consent.PERSONAL
         entries: list[Entry] = []
-        for turn in turns:
-            account = self._accounts.get(turn.who.id)
-            if turn.act is not Act.CHECK_IN or account is None:
-                continue
+        for turn in self._checkins(turns):
+            account = self._accounts[turn.who.id]
             member = members[account.member_id]
             day = local_day(turn.at, self.cast.timezone)
             yesterday = (day - timedelta(days=1)).isoformat()
@@ -65,6 +66,9 @@ class Past:
             entries.append(Entry(account.id, points, Reason.CHECKIN, key, turn.at, points, str(member.streak)))
         await self.unit.members.save(members.values())
         return entries
+
+    def _checkins(self, turns: Sequence[Turn]) -> Iterator[Turn]:
+        return (turn for turn in turns if turn.act is Act.CHECK_IN and turn.who.id in self._accounts)
 
     def _thanks(self, turns: Sequence[Turn]) -> Iterator[Turn]:
         for turn in turns:
@@ -79,19 +83,11 @@ class Past:
             key = f"thanks:{PLATFORM}:m:{turn.key}"
             yield Entry(taker.id, points, Reason.THANKS, key, turn.at, points, actor_account_id=giver.id)
 
-    def _thanks_tie(self, turn: Turn) -> Interaction:
-        giver, taker = self._pair(turn)
-        return Interaction(
-            PLATFORM,
-            f"m:{turn.key}#thanks",
-            self.community.id,
-            self.space.id,
-            "thanks",
-            turn.at,
-            None,
-            giver.id,
-            taker.id,
-        )
+    def _row(self, turn: Turn, kind: Kind) -> Interaction:
+        target = self._accounts[turn.whom.id].id if turn.whom else None
+        account = self._accounts[turn.who.id].id
+        key = f"m:{turn.key}#{kind}"
+        return Interaction(PLATFORM, key, self.community.id, self.space.id, kind, turn.at, None, account, target)
 
     def _pair(self, turn: Turn) -> tuple[Account, Account]:
         return self._accounts[turn.who.id], self._accounts[turn.whom.id if turn.whom else ""]

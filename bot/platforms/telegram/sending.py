@@ -110,7 +110,8 @@ class Sender:
             if place < self._progress.get(letter_id, 0):
                 continue
             buttons = markup if place == len(parts) - 1 else None
-            sent = await self._in_turn(chat, _placed(part, chat, thread, reply_to, buttons))
+            said = partial(part, disable_notification=True) if outgoing.silent else part
+            sent = await self._in_turn(chat, _placed(said, chat, thread, reply_to, buttons))
             if len(parts) > 1:
                 self._note_progress(letter_id, place + 1)
         self._progress.pop(letter_id, None)

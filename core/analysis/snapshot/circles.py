@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -14,9 +13,10 @@ from core.analysis.carried import Ground
 from core.analysis.circles import Changes, Circle, circles_of, partition, renamed
 from core.analysis.network import TIES_NEEDED
 from core.analysis.projection import Projection
-from core.analysis.snapshot.run import DECIMALS, Run, matrix_of
+from core.analysis.snapshot.run import Run, matrix_of, short
 from core.analysis.ties import HALF_LIFE, Ties
 from core.domain.network import Known
+from core.domain.network_result import Baseline, CircleChanges, CircleFigures, Merger, Split
 
 ROOMS = 3  # rooms named for a circle
 PEOPLE = 2  # people by whom it is known
@@ -38,8 +38,8 @@ def lasting(run: Run) -> tuple[list[Circle], Changes, dict[int, int], dict[int, 
         circles, _ = renamed(network.circles, _of(known.yesterday, place), next_id=next_number(known.yesterday))
         week = known.last_week or known.yesterday
         again, changes = renamed(network.circles, _of(week, place))
-        old = {each["id"]: each["size"] for each in week["circles"]}
-        born = {each["id"]: each["born"] for each in known.yesterday["circles"]}
+        old = {each.id: each.size for each in week.circles}
+        born = {each.id: each.born for each in known.yesterday.circles}
         lives = {circle.id: born.get(circle.id, until) for circle in circles}
         if _has_older(known):
             looked = _looked_back(run, circles)
@@ -52,13 +52,13 @@ def _has_older(known: Known) -> bool:
     """Say whether there are ties from before those of which the ages were told, as after an import."""
     if known.carried or not known.ties.day:
         return False
-    since = known.yesterday.get("since") if known.yesterday else None
+    since = known.yesterday.since if known.yesterday else None
     return since is None or min(known.ties.day) < since
 
 
 def told_since(known: Known) -> int | None:
     """Return the day of the oldest tie of which the ages of circles tell; None where that isn't known."""
-    before: int | None = known.yesterday.get("since") if known.yesterday else None
+    before = known.yesterday.since if known.yesterday else None
     if known.carried or not known.ties.day:
         return before
     oldest = min(known.ties.day)
@@ -99,45 +99,46 @@ def _translated(changes: Changes, said: Mapping[int, int]) -> Changes:
     )
 
 
-def _of(snapshot: Mapping[str, Any], place: dict[int, int]) -> list[Circle]:
+def _of(snapshot: Baseline, place: dict[int, int]) -> list[Circle]:
     """Return a snapshot's circles, members by their present place; who is gone gets a place behind the last."""
     members: dict[int, list[int]] = defaultdict(list)
-    for i, (member, circle) in enumerate(zip(snapshot["members"], snapshot["circle"], strict=True)):
+    for i, (member, circle) in enumerate(zip(snapshot.members, snapshot.circle, strict=True)):
         if circle:
-            members[circle].append(place.get(member, len(place) + i))
+            gone = len(place) + i
+            members[circle].append(gone if member is None else place.get(member, gone))
     return [
-        Circle(each["id"], np.array(members[each["id"]], np.int64), each["cohesion"])
-        for each in snapshot["circles"]
-        if members[each["id"]]
+        Circle(each.id, np.array(members[each.id], np.int64), each.cohesion)
+        for each in snapshot.circles
+        if members[each.id]
     ]
 
 
-def next_number(snapshot: Mapping[str, Any] | None) -> int:
+def next_number(snapshot: Baseline | None) -> int:
     """Return the id that the next new circle gets."""
-    return int(snapshot["next_circle"]) if snapshot else 1
+    return snapshot.next_circle if snapshot else 1
 
 
-def circles_as_data(
+def figures_of(
     run: Run, circles: Sequence[Circle], born: Mapping[int, int], sizes: Mapping[int, int]
-) -> list[dict[str, Any]]:
+) -> tuple[CircleFigures, ...]:
     """Return what is told of each circle; `born` and `sizes` are by its id."""
-    before = {each["id"]: each for each in (run.known.yesterday or {"circles": []})["circles"]}
+    before = {each.id: each for each in run.known.yesterday.circles} if run.known.yesterday else {}
     rooms = _most_used(run.ground, circles)
     people = _best_known(run, circles, before)
     colours = _colours(circles, before)
-    return [
-        {
-            "id": circle.id,
-            "size": circle.size,
-            "before": sizes.get(circle.id),
-            "cohesion": round(circle.cohesion, DECIMALS),
-            "born": born[circle.id],
-            "rooms": _kept_first(used, before.get(circle.id, {}).get("rooms", ())[:1]),
-            "people": known,
-            "colour": colours.get(circle.id),
-        }
+    return tuple(
+        CircleFigures(
+            id=circle.id,
+            size=circle.size,
+            before=sizes.get(circle.id),
+            cohesion=short(circle.cohesion),
+            born=born[circle.id],
+            rooms=tuple(_kept_first(used, before[circle.id].rooms[:1] if circle.id in before else ())),
+            people=tuple(known),
+            colour=colours.get(circle.id),
+        )
         for circle, used, known in zip(circles, rooms, people, strict=True)
-    ]
+    )
 
 
 def _kept_first(now: Sequence[int], before: Sequence[int]) -> list[int]:
@@ -145,30 +146,30 @@ def _kept_first(now: Sequence[int], before: Sequence[int]) -> list[int]:
     return [each for each in before if each in now] + [each for each in now if each not in before]
 
 
-def _best_known(run: Run, circles: Sequence[Circle], before: Mapping[int, Mapping[str, Any]]) -> list[list[int]]:
+def _best_known(run: Run, circles: Sequence[Circle], before: Mapping[int, CircleFigures]) -> list[list[int]]:
     """Return the places of those by whom each circle is known: of those who may be named, the most important."""
     named = np.zeros(len(run.ground.members), bool)
     named[run.named] = True
     place = {member: i for i, member in enumerate(run.ground.members.tolist())}
-    members = run.known.yesterday["members"] if run.known.yesterday else ()
+    members = run.known.yesterday.members if run.known.yesterday else ()
     found = []
     for circle in circles:
         may = circle.members[named[circle.members]]
         ranked = may[np.argsort(-run.network.pagerank[may], kind="stable")].tolist()
-        once = (place.get(members[at]) for at in before.get(circle.id, {}).get("people", ()))
-        kept = [at for at in once if at is not None and at in ranked]
+        once = (members[at] for at in before[circle.id].people) if circle.id in before else ()
+        kept = [place[each] for each in once if each is not None and place.get(each) in ranked]
         found.append(_kept_first(ranked, kept)[:PEOPLE])
     return found
 
 
-def _colours(circles: Sequence[Circle], before: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
+def _colours(circles: Sequence[Circle], before: Mapping[int, CircleFigures]) -> dict[int, int]:
     """Return the number of each circle's colour: the one it had, for new ones the first that is free, by size.
 
     Pairs have none.
     """
     shown = sorted((circle for circle in circles if circle.size > 2), key=lambda each: -each.size)
-    had = {circle.id: before.get(circle.id, {}).get("colour") for circle in shown}
-    given = {id_: colour for id_, colour in had.items() if colour is not None}
+    had = [before[circle.id] for circle in shown if circle.id in before]
+    given = {circle.id: circle.colour for circle in had if circle.colour is not None}
     free = iter(sorted(set(range(len(shown) + len(given))).difference(given.values())))
     return {circle.id: given[circle.id] if circle.id in given else next(free) for circle in shown}
 
@@ -188,11 +189,11 @@ def _most_used(ground: Ground, circles: Sequence[Circle]) -> list[list[int]]:
     return found
 
 
-def changes_as_data(changes: Changes) -> dict[str, Any]:
-    """Return what became of the circles of a week ago, as JSON takes it."""
-    return {
-        "born": list(changes.born),
-        "died": list(changes.died),
-        "merged": [[into, list(of)] for into, of in changes.merged.items()],
-        "split": [[of, list(into)] for of, into in changes.split.items()],
-    }
+def changes_of(changes: Changes) -> CircleChanges:
+    """Return what became of the circles of a week ago, as it is written down."""
+    return CircleChanges(
+        born=changes.born,
+        died=changes.died,
+        merged=tuple(Merger(into, tuple(of)) for into, of in changes.merged.items()),
+        split=tuple(Split(of, tuple(into)) for of, into in changes.split.items()),
+    )

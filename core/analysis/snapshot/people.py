@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
@@ -14,33 +14,44 @@ from core.analysis.connect import connect
 from core.analysis.health import welcome
 from core.analysis.layout import network_map
 from core.analysis.risk import risk
-from core.analysis.snapshot.run import Run, short
+from core.analysis.snapshot.run import Run, short, shortened
 from core.analysis.snapshot.trend import WEEKS
 from core.analysis.ties import Ints, Ties
+from core.domain.network_result import (
+    BridgePerson,
+    CircleSize,
+    Hub,
+    KeyPeople,
+    Map,
+    Pair,
+    Place,
+    Rising,
+    Risk,
+    Share,
+    Welcomer,
+)
 
 MOST = 10  # people in a list
 PAIRS = 10
 MEETING = 1_000  # people among whom pairs are looked for: of those who may be named, the most important
 TALKED = 10  # messages from which somebody's rooms say what interests them
+K = TypeVar("K")
 
 
-def key_people_of(run: Run) -> dict[str, list[dict[str, Any]]]:
+def key_people_of(run: Run) -> KeyPeople:
     """Return who stands out, of those about whom figures by name are wanted."""
     network, until = run.network, run.until
     came = welcome(run.arrivals, until + 1 - WEEKS * 7, until + 1)
-    found = {
-        "hubs": _wanted(run, lambda most: key.hubs(network, most)),
-        "bridges": _wanted(run, lambda most: key.bridges(network, most)),
-        "welcomers": _wanted(run, lambda most: key.welcomers(came, most)),
-        "rising": _wanted(run, lambda most: key.rising(network, run.earlier, most)) if run.ground.before.nnz else [],
-    }
-    return {
-        kind: [{"at": each.member, **{name: short(value) for name, value in each.because.items()}} for each in people]
-        for kind, people in found.items()
-    }
+    earlier = run.earlier
+    return KeyPeople(
+        hubs=_wanted(run, Hub, lambda most: key.hubs(network, most)),
+        bridges=_wanted(run, BridgePerson, lambda most: key.bridges(network, most)),
+        welcomers=_wanted(run, Welcomer, lambda most: key.welcomers(came, most)),
+        rising=_wanted(run, Rising, lambda most: key.rising(network, earlier, most)) if run.ground.before.nnz else (),
+    )
 
 
-def _wanted(run: Run, find: Callable[[int], list[key.KeyPerson]]) -> list[key.KeyPerson]:
+def _wanted(run: Run, kind: Callable[..., K], find: Callable[[int], list[key.KeyPerson]]) -> tuple[K, ...]:
     """Return the first of those whom `find` finds about whom figures by name are wanted; `find` is given how many."""
     wanted = set(run.named.tolist())
     for most in (10 * MOST, len(run.ground.members)):
@@ -48,34 +59,33 @@ def _wanted(run: Run, find: Callable[[int], list[key.KeyPerson]]) -> list[key.Ke
         people = [each for each in found if each.member in wanted][:MOST]
         if len(people) == MOST or len(found) < most:
             break
-    return people
+    return tuple(kind(at=each.member, **shortened(each.because)) for each in people)
 
 
-def risks(ties: Ties, people: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def risks(ties: Ties, people: KeyPeople) -> tuple[Risk, ...]:
     """Return what hangs on the hubs and bridges, the largest share of ties first."""
-    members = sorted({each["at"] for kind in ("hubs", "bridges") for each in people[kind][: MOST // 2]})
+    members = sorted({each.at for some in (people.hubs, people.bridges) for each in some[: MOST // 2]})
     found = [risk(ties, member) for member in members]
-    return [
-        {
-            "at": each.member,
-            "share": short(each.share),
-            "cut_off": each.cut_off.tolist(),
-            "successors": [[other.member, short(other.coverage)] for other in each.successors],
-        }
+    return tuple(
+        Risk(
+            at=each.member,
+            share=short(each.share),
+            cut_off=tuple(each.cut_off.tolist()),
+            successors=tuple(Share(other.member, short(other.coverage)) for other in each.successors),
+        )
         for each in sorted(found, key=lambda each: -each.share)
-    ]
+    )
 
 
-def pairs(run: Run) -> list[dict[str, Any]]:
+def pairs(run: Run) -> tuple[Pair, ...]:
     """Return who ought to meet, the best first, of those about whom figures by name are wanted."""
     if len(run.named) < 2:
-        return []
+        return ()
     among = run.named[np.argsort(-run.network.pagerank[run.named], kind="stable")[:MEETING]]
     found = connect(run.network.ties, among=among, interests=_interests(run.ground), most=PAIRS)
-    return [
-        {"one": each.one, "other": each.other, "through": list(each.through), "alike": short(each.alike)}
-        for each in found
-    ]
+    return tuple(
+        Pair(one=each.one, other=each.other, through=tuple(each.through), alike=short(each.alike)) for each in found
+    )
 
 
 def _interests(ground: Ground) -> sp.csr_array | None:
@@ -93,8 +103,8 @@ def _interests(ground: Ground) -> sp.csr_array | None:
     return sp.csr_array((np.log1p(kept.data) * rarity[kept.indices], kept.indices, kept.indptr), shape=kept.shape)
 
 
-def drawn(run: Run, number: Ints) -> dict[str, Any]:
-    """Return where everybody stands; people as [place in members, x, y, size, circle's place]."""
+def drawn(run: Run, number: Ints) -> Map:
+    """Return where everybody stands."""
     network = run.network
     drawn = np.where(number > 0, number, -1)
     order = np.argsort(-network.pagerank, kind="stable")
@@ -103,12 +113,12 @@ def drawn(run: Run, number: Ints) -> dict[str, Any]:
     made = network_map(network.ties.matrix, drawn, network.pagerank, labels, {}, title="", foot="")
     ids, counts = np.unique(drawn[drawn > 0], return_counts=True)
     sizes = sorted(zip(ids.tolist(), counts.tolist(), strict=True), key=lambda each: (-each[1], each[0]))
-    return {
-        "people": [
-            [int(at), each.x, each.y, each.size, each.circle]
+    return Map(
+        people=tuple(
+            Place(int(at), each.x, each.y, each.size, each.circle)
             for at, each in zip(order[: len(made.people)], made.people, strict=True)
-        ],
-        "ties": [list(tie) for tie in made.ties],
-        "cloud": [list(dot) for dot in made.cloud],
-        "circles": [list(each) for each in sizes],
-    }
+        ),
+        ties=made.ties,
+        cloud=made.cloud,
+        circles=tuple(CircleSize(*each) for each in sizes),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ import scipy.sparse as sp
 from core.analysis import measures
 from core.analysis.carried import Figures, Ground, brought_up, joined_of, summed_rows, unpacked
 from core.analysis.circles import Changes, circles_of
-from core.analysis.health import Arrivals, Health
+from core.analysis.health import Arrivals
 from core.analysis.network import Network, Parameters, analyse
 from core.analysis.projection import Bridging
 from core.analysis.ties import Floats, Ints
 from core.domain.network import Known
+from core.domain.network_result import Health
 
 DECIMALS = 6
 ANEW = 0.2  # share of ties that are new from which circles are looked for from the start
@@ -80,7 +81,17 @@ def _previous(was: Ground, figures: Figures) -> Network:
     )
 
 
-_NO_HEALTH = Health(0, 0, 0.0, None, 0, None, None, None, None)
+_NO_HEALTH = Health(
+    nodes=0,
+    ties=0,
+    weight=0.0,
+    reciprocity=None,
+    components=0,
+    modularity=None,
+    decentralisation=None,
+    fragmentation=None,
+    gini=None,
+)
 
 
 def _grown(values: Any, size: int, fill: float) -> Any:
@@ -92,6 +103,11 @@ def matrix_of(run: Run, chosen: Callable[[Ints], Any], until: int | None) -> sp.
     return summed_rows(run.known, run.ground.members, chosen, until)
 
 
-def short(value: float | None) -> float | None:
-    """Return a number with the six decimals that are written down; anything else as it is."""
-    return round(value, DECIMALS) if isinstance(value, float) else value
+def short(value: float) -> float:
+    """Return a number with the six decimals that are written down."""
+    return round(value, DECIMALS)
+
+
+def shortened(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return figures by name with the six decimals that are written down, anything else as it is."""
+    return {name: short(value) if isinstance(value, float) else value for name, value in values.items()}

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import fields, replace
 
 import numpy as np
 
 from core.analysis.carried import Figures, packed
-from core.analysis.snapshot.circles import changes_as_data, circles_as_data, lasting, next_number, told_since
+from core.analysis.snapshot.circles import changes_of, figures_of, lasting, next_number, told_since
 from core.analysis.snapshot.people import drawn, key_people_of, pairs, risks
 from core.analysis.snapshot.run import DECIMALS, Run, run_of, short
-from core.analysis.snapshot.trend import NEWCOMER, changed, newcomers, weeks_of
+from core.analysis.snapshot.trend import changed, newcomers, weeks_of
 from core.analysis.snapshot.unnamed import unnamed
 from core.analysis.ties import Floats
-from core.domain.network import WINDOW, Known
+from core.domain.network import NEWCOMER, WINDOW, Known
+from core.domain.network_result import Baseline, Found, MemberFigures, Most, NetworkResult, Parameters, Share
 
-LASTING = ("id", "size", "cohesion", "born", "rooms", "people", "colour")  # what later snapshots keep of a circle
 
-
-def take(known: Known) -> dict[str, Any]:
-    """Return what there is to say of a community on the newest day of its ties.
-
-    `told` is what commands read, `circles` what the snapshots to come compare theirs with, both as JSON takes them;
-    `carried` are bytes for the next run. People are places in each part's `members`. Health is of the last 28 days, and
-    its trend of the 28 days before each week's end.
-    """
+def take(known: Known) -> Found:
+    """Return what there is to say of a community on the newest day of its ties, and what the next run goes on from."""
     run = run_of(known)
-    told, circles = _said(run)
     network = run.network
     made = np.nan if network.bridging_day is None else network.bridging_day
     figures = Figures(
@@ -38,26 +31,25 @@ def take(known: Known) -> dict[str, Any]:
         network.part,
         run.earlier,
     )
-    return {"told": told, "circles": circles, "carried": packed(run.ground, figures)}
+    return replace(_said(run), checkpoint=packed(run.ground, figures))
 
 
-def everything(known: Known) -> dict[str, Any]:
-    """Return the same with the figures of every member in `figures`, and nothing for a next run."""
+def everything(known: Known) -> Found:
+    """Return the same with the figures of every member, and nothing for a next run."""
     run = run_of(known)
-    told, circles = _said(run)
     network = run.network
-    figures = {
-        "pagerank": _plain(network.pagerank),
-        "in_degree": network.ties.in_degree.tolist(),
-        "out_degree": network.ties.out_degree.tolist(),
-        "bridging": _plain(network.bridging.value),
-        "core": network.core.tolist(),
-        "clustering": _plain(network.clustering),
-    }
-    return {"told": told, "circles": circles, "figures": figures}
+    figures = MemberFigures(
+        pagerank=_plain(network.pagerank),
+        in_degree=tuple(network.ties.in_degree.tolist()),
+        out_degree=tuple(network.ties.out_degree.tolist()),
+        bridging=_plain(network.bridging.value),
+        core=tuple(network.core.tolist()),
+        clustering=_plain(network.clustering),
+    )
+    return replace(_said(run), figures=figures)
 
 
-def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
+def _said(run: Run) -> Found:
     """Return what commands read, and what later snapshots compare with."""
     known, network, until = run.known, run.network, run.until
     circles, changes, born, sizes = lasting(run)
@@ -66,51 +58,47 @@ def _said(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
         number[circle.members] = circle.id
     weeks, came = weeks_of(run), newcomers(run)
     key_people = key_people_of(run)
-    told: dict[str, Any] = {
-        "until": until,
-        "people": len(run.ground.members),
-        "wrote": int(np.count_nonzero(~np.isnan(run.ground.first_wrote))),
-        "named": len(run.named),
-        "tied": int(np.count_nonzero(network.ties.contacts)),
-        "hub": _first(network.ties.in_degree),
-        "bridge": _first(network.bridging.value),
-        "circles": circles_as_data(run, circles, born, sizes),
-        "changes": changes_as_data(changes),
-        "health": network.whole(),
-        "weeks": weeks,
-        "changed": changed(weeks),
-        "key": key_people,
-        "risk": risks(network.ties, key_people),
-        "newcomers": came,
-        "unnamed": unnamed(run, number, np.array([one for one, _ in came["unanswered"]], np.int64)),
-        "connect": pairs(run),
-        "map": drawn(run, number),
-        "notes": network.notes,
-        "parameters": {**network.made_with(), "window": WINDOW, "newcomer": NEWCOMER},
-    }
+    made = network.made_with()
+    made_with = {each.name: getattr(made, each.name) for each in fields(made)}
     members = run.ground.members.tolist()
-    kept = {
-        "until": until,
-        "members": members,
-        "circle": number.tolist(),
-        "circles": [{name: each[name] for name in LASTING} for each in told["circles"]],
-        "since": told_since(known),
-        "next_circle": max([circle.id for circle in circles] + [next_number(known.yesterday) - 1], default=0) + 1,
-        "weeks": weeks,
-    }
-    return _with_whom_it_names(told, members), kept
+    degree, bridging = network.ties.in_degree, network.bridging.value
+    result = NetworkResult(
+        until=until,
+        people=len(members),
+        wrote=int(np.count_nonzero(~np.isnan(run.ground.first_wrote))),
+        named=len(run.named),
+        tied=int(np.count_nonzero(network.ties.contacts)),
+        hub=Most(int(degree.argmax()), int(degree.max())) if members else None,
+        bridge=Share(int(bridging.argmax()), short(float(bridging.max()))) if members else None,
+        circles=figures_of(run, circles, born, sizes),
+        changes=changes_of(changes),
+        health=network.whole(),
+        weeks=weeks,
+        changed=changed(weeks),
+        key=key_people,
+        risk=risks(network.ties, key_people),
+        newcomers=came,
+        unnamed=unnamed(run, number, np.array([each.at for each in came.unanswered], np.int64)),
+        connect=pairs(run),
+        map=drawn(run, number),
+        notes=network.notes,
+        parameters=Parameters(**made_with, window=WINDOW, newcomer=NEWCOMER),
+        members=tuple(members),
+    )
+    baseline = Baseline(
+        until=until,
+        members=tuple(members),
+        circle=tuple(number.tolist()),
+        circles=tuple(replace(each, before=None) for each in result.circles),
+        since=told_since(known),
+        next_circle=max([circle.id for circle in circles] + [next_number(known.yesterday) - 1], default=0) + 1,
+        weeks=weeks,
+    )
+    return Found(result=_of_whom_it_speaks(result, members), baseline=baseline)
 
 
-def _first(values: Any) -> list[Any] | None:
-    """Return the place of the largest value, and the value; None where there is nobody."""
-    if not len(values):
-        return None
-    at = int(values.argmax())
-    return [at, short(values[at].item())]
-
-
-def _with_whom_it_names(told: dict[str, Any], members: Sequence[int]) -> dict[str, Any]:
-    """Return `told` with only those in `members` whom it speaks of, and their places there.
+def _of_whom_it_speaks(result: NetworkResult, members: Sequence[int]) -> NetworkResult:
+    """Return a result with only those in `members` of whom it speaks, and their places there.
 
     Commands then read a few hundred people, however many there are.
     """
@@ -119,37 +107,46 @@ def _with_whom_it_names(told: dict[str, Any], members: Sequence[int]) -> dict[st
     def at(old: int) -> int:
         return place.setdefault(old, len(place))
 
-    told = {
-        **told,
-        **{name: told[name] and [at(told[name][0]), told[name][1]] for name in ("hub", "bridge")},
-        "circles": [{**each, "people": [at(one) for one in each["people"]]} for each in told["circles"]],
-        "key": {kind: [{**each, "at": at(each["at"])} for each in some] for kind, some in told["key"].items()},
-        "risk": [
-            {
-                **each,
-                "at": at(each["at"]),
-                "cut_off": [at(one) for one in each["cut_off"]],
-                "successors": [[at(one), share] for one, share in each["successors"]],
-            }
-            for each in told["risk"]
-        ],
-        "newcomers": {
-            **told["newcomers"],
-            "unanswered": [[at(one), when] for one, when in told["newcomers"]["unanswered"]],
-        },
-        "connect": [
-            {
-                **each,
-                "one": at(each["one"]),
-                "other": at(each["other"]),
-                "through": [at(one) for one in each["through"]],
-            }
-            for each in told["connect"]
-        ],
-        "map": {**told["map"], "people": [[at(one), *rest] for one, *rest in told["map"]["people"]]},
-    }
-    return {**told, "members": [members[old] for old in place]}
+    def all_at(some: Sequence[int]) -> tuple[int, ...]:
+        return tuple(map(at, some))
+
+    hub = result.hub and result.hub._replace(at=at(result.hub.at))
+    bridge = result.bridge and result.bridge._replace(at=at(result.bridge.at))
+    circles = tuple(replace(each, people=all_at(each.people)) for each in result.circles)
+    key = replace(
+        result.key,
+        hubs=tuple(replace(each, at=at(each.at)) for each in result.key.hubs),
+        bridges=tuple(replace(each, at=at(each.at)) for each in result.key.bridges),
+        welcomers=tuple(replace(each, at=at(each.at)) for each in result.key.welcomers),
+        rising=tuple(replace(each, at=at(each.at)) for each in result.key.rising),
+    )
+    risk = tuple(
+        replace(
+            each,
+            at=at(each.at),
+            cut_off=all_at(each.cut_off),
+            successors=tuple(other._replace(at=at(other.at)) for other in each.successors),
+        )
+        for each in result.risk
+    )
+    unanswered = tuple(each._replace(at=at(each.at)) for each in result.newcomers.unanswered)
+    connect = tuple(
+        replace(each, one=at(each.one), other=at(each.other), through=all_at(each.through)) for each in result.connect
+    )
+    people = tuple(each._replace(at=at(each.at)) for each in result.map.people)
+    return replace(
+        result,
+        hub=hub,
+        bridge=bridge,
+        circles=circles,
+        key=key,
+        risk=risk,
+        newcomers=replace(result.newcomers, unanswered=unanswered),
+        connect=connect,
+        map=replace(result.map, people=people),
+        members=tuple(members[old] for old in place),
+    )
 
 
-def _plain(values: Floats) -> list[float]:
-    return [round(value, DECIMALS + 2) for value in values.tolist()]
+def _plain(values: Floats) -> tuple[float, ...]:
+    return tuple(round(value, DECIMALS + 2) for value in values.tolist())

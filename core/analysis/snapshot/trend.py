@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -11,28 +11,28 @@ import scipy.sparse as sp
 
 from core.analysis.carried import among_themselves
 from core.analysis.circles import partition
-from core.analysis.health import Arrivals, Health, health, most_unusual, welcome
+from core.analysis.health import Arrivals, health, most_unusual, welcome
 from core.analysis.network import TIES_NEEDED
 from core.analysis.projection import Projection
-from core.analysis.snapshot.run import Run, matrix_of, short
+from core.analysis.snapshot.run import Run, matrix_of, shortened
 from core.analysis.ties import Ints
-from core.domain.network import WINDOW
+from core.domain.network import NEWCOMER, WINDOW
+from core.domain.network_result import Change, Health, Newcomers, Waiting, Week
 
 WEEKS = 12
-NEWCOMER = 30  # days since somebody came
 
 
-def weeks_of(run: Run) -> list[dict[str, Any]]:
+def weeks_of(run: Run) -> tuple[Week, ...]:
     """Return the whole's figures of the 28 days to each week's end, oldest first; finished weeks stay as they were."""
     known, until = run.known, run.until
-    earlier = {week["day"]: week for week in known.yesterday["weeks"][:-1]} if known.yesterday else {}
+    earlier = {week.day: week for week in known.yesterday.weeks[:-1]} if known.yesterday else {}
     first = min(known.ties.day, default=until) if known.carried is None else min(earlier, default=until)
     past = [
         earlier.get(day) or _week(matrix_of(run, _window_to(day), None), run.arrivals, day)
         for day in reversed(week_ends(until))
         if day >= first
     ]
-    return [*past, _week(run.ground.window, run.arrivals, until)]
+    return *past, _week(run.ground.window, run.arrivals, until)
 
 
 def _window_to(end: int) -> Callable[[Ints], Any]:
@@ -45,7 +45,7 @@ def week_ends(until: int) -> list[int]:
     return [sunday - 7 * back for back in range(WEEKS) if sunday - 7 * back < until][: WEEKS - 1]
 
 
-def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> dict[str, Any]:
+def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> Week:
     """Return the figures of four weeks."""
     ties = among_themselves(window)
     part = None
@@ -53,18 +53,18 @@ def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> dict[str, Any]:
         part = partition(ties.undirected, Projection.of(ties.undirected))
     # Who came within the last week may still be answered: they don't count yet.
     came = welcome(arrivals, day + 1 - 7 - WINDOW, day + 1 - 7)
-    figures = {name: short(value) for name, value in asdict(health(ties, part)).items()}
-    wrote = int(came.wrote.sum())
-    return {"day": day, **figures, "newcomers": wrote, "answered": short(came.share), "wait": short(came.median_wait)}
+    figures = {**asdict(health(ties, part)), "answered": came.share, "wait": came.median_wait}
+    return Week(day=day, newcomers=int(came.wrote.sum()), **shortened(figures))
 
 
-def changed(weeks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def changed(weeks: Sequence[Week]) -> tuple[Change, ...]:
     """Return what is most unusual in the newest of these weeks, against the weeks before."""
-    figures = [{name: week[name] for name in (*Health.__dataclass_fields__, "answered")} for week in weeks]
-    return [{name: short(value) for name, value in asdict(each).items()} for each in most_unusual(figures)]
+    names = *(each.name for each in fields(Health)), "answered"
+    figures = [{name: getattr(week, name) for name in names} for week in weeks]
+    return tuple(Change(**shortened(asdict(each))) for each in most_unusual(figures))
 
 
-def newcomers(run: Run) -> dict[str, Any]:
+def newcomers(run: Run) -> Newcomers:
     """Return who came in the last 30 days, who of them wrote, and who has had no answer yet, the newest first."""
     arrivals, since, end = run.arrivals, run.until + 1 - NEWCOMER, run.until + 1
     came = welcome(arrivals, since, end, within=float(NEWCOMER))
@@ -72,8 +72,8 @@ def newcomers(run: Run) -> dict[str, Any]:
     silent = ~np.isin(np.asarray(run.known.people, np.int64), run.ground.members)
     silent &= (joined >= since) & (joined < end)
     waiting = came.unanswered[np.argsort(-arrivals.first_wrote[came.unanswered], kind="stable")]
-    return {
-        "came": len(came.newcomer) + int(np.count_nonzero(silent)),
-        "wrote": int(came.wrote.sum()),
-        "unanswered": [[int(i), round(float(arrivals.first_wrote[i]), 3)] for i in waiting],
-    }
+    return Newcomers(
+        came=len(came.newcomer) + int(np.count_nonzero(silent)),
+        wrote=int(came.wrote.sum()),
+        unanswered=tuple(Waiting(int(i), round(float(arrivals.first_wrote[i]), 3)) for i in waiting),
+    )

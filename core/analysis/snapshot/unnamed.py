@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from core.analysis.measures import ones
 from core.analysis.snapshot.people import MEETING
 from core.analysis.snapshot.run import Run, short
+from core.domain.network_result import Between, RoomPeople, Unnamed, UnnamedBridges, UnnamedWaiting
 
 ENOUGH = 5  # people below whom a figure could give one of them away
 FIRST = 10  # bridges taken together
@@ -17,15 +18,15 @@ SHOWN = 3  # pairs of circles, and rooms
 COMMON = 3  # people whom two know who could be connected
 
 
-def unnamed(run: Run, circle: Any, waiting: Any) -> dict[str, Any]:
+def unnamed(run: Run, circle: Any, waiting: Any) -> Unnamed:
     """Return bridges between circles, what hangs on them, how long and where newcomers wait, and who could meet.
 
     `circle` is each member's circle (0: none), `waiting` the places of the newcomers without an answer.
     """
-    return {"bridges": _bridges(run, circle), "waiting": _waiting(run, waiting), "pairs": _pairs(run)}
+    return Unnamed(bridges=_bridges(run, circle), waiting=_waiting(run, waiting), pairs=_pairs(run))
 
 
-def _bridges(run: Run, circle: Any) -> dict[str, Any] | None:
+def _bridges(run: Run, circle: Any) -> UnnamedBridges | None:
     ties = ones(run.network.ties.undirected)
     column = sp.csr_array(
         (np.ones(len(circle)), (np.arange(len(circle)), circle)), shape=(len(circle), circle.max(initial=0) + 1)
@@ -38,11 +39,11 @@ def _bridges(run: Run, circle: Any) -> dict[str, Any] | None:
     some = sp.csr_array(reached[np.flatnonzero(bridging)])
     both = sp.coo_array(sp.triu(some.T @ some, k=1))
     between = sorted(zip(both.data.tolist(), both.row.tolist(), both.col.tolist(), strict=True), reverse=True)
-    return {
-        "people": int(np.count_nonzero(bridging)),
-        "between": [[one + 1, two + 1, int(n)] for n, one, two in between[:SHOWN] if n >= ENOUGH],
-        "share": _share(run, bridging),
-    }
+    return UnnamedBridges(
+        people=int(np.count_nonzero(bridging)),
+        between=tuple(Between(one + 1, two + 1, int(n)) for n, one, two in between[:SHOWN] if n >= ENOUGH),
+        share=_share(run, bridging),
+    )
 
 
 def _share(run: Run, bridging: Any) -> float | None:
@@ -55,14 +56,14 @@ def _share(run: Run, bridging: Any) -> float | None:
     return short(float(1.0 - undirected[rest][:, rest].sum() / undirected.sum()))
 
 
-def _waiting(run: Run, waiting: Any) -> dict[str, Any] | None:
+def _waiting(run: Run, waiting: Any) -> UnnamedWaiting | None:
     if len(waiting) < ENOUGH:
         return None
     days = run.until + 1 - float(np.median(run.arrivals.first_wrote[waiting]))
     people = np.diff(sp.csc_array(run.ground.wrote[waiting]).indptr)
     most = np.argsort(-people, kind="stable")[:SHOWN]
-    rooms = [[int(run.ground.rooms[i]), int(people[i])] for i in most if people[i] >= ENOUGH]
-    return {"days": max(int(days), 1), "rooms": rooms}
+    rooms = tuple(RoomPeople(int(run.ground.rooms[i]), int(people[i])) for i in most if people[i] >= ENOUGH)
+    return UnnamedWaiting(days=max(int(days), 1), rooms=rooms)
 
 
 def _pairs(run: Run) -> int:

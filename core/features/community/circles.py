@@ -9,8 +9,9 @@ from typing import Any, Literal
 from core.domain.community import Room, Space
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
+from core.domain.network_result import CircleFigures
 from core.domain.people import Rights
-from core.kit import Audience, Context, Markup, Texts, Work, command
+from core.kit import Audience, Context, Markup, Needs, Texts, Work, command
 from core.kit.network import Seen, members_of, read, seen, too_few
 from core.kit.words import percent
 
@@ -21,7 +22,7 @@ _LINK = re.compile(r"https://t\.me/(?:\+|joinchat/)?[A-Za-z0-9_-]{4,64}")
 Way = Literal["room", "role", "group"]
 
 
-@command(audience=Audience.MODERATOR, hidden=("way", "role", "sure"), roles=True)
+@command(audience=Audience.MODERATOR, hidden=("way", "role", "sure"), needs={Needs.ROLES})
 async def circles(
     context: Context,
     circle: int | None = None,
@@ -48,10 +49,10 @@ async def answer(context: Context, found: Seen) -> Reply:
     t = context.t
     if few := too_few(context, found):
         return Reply(few)
-    shown = [each for each in found.result["circles"] if each["size"] > 2]
+    shown = [each for each in found.result.circles if each.size > 2]
     if not shown:
         return Reply(t("network-no-circles"))
-    shown.sort(key=lambda each: -each["size"])
+    shown.sort(key=lambda each: -each.size)
     lines = [t("circles-title", circles=len(shown), day=found.said_until)]
     lines += [_line(context, found, each) for each in shown[:MOST]]
     if len(shown) > MOST:
@@ -60,9 +61,7 @@ async def answer(context: Context, found: Seen) -> Reply:
     # What is proposed is nobody else's to see yet: it must not take the place of this answer.
     buttons = [
         replace(
-            context.button(
-                t.plain("circles-propose", circle=found.circle_name(each))[:80], "circles", circle=each["id"]
-            ),
+            context.button(t.plain("circles-propose", circle=found.circle_name(each))[:80], "circles", circle=each.id),
             replace_message=False,
         )
         for each in shown[:3]
@@ -70,46 +69,46 @@ async def answer(context: Context, found: Seen) -> Reply:
     return Reply(Markup("\n".join(lines)), tuple((button,) for button in buttons))
 
 
-def _line(context: Context, found: Seen, circle: dict[str, Any]) -> Markup:
+def _line(context: Context, found: Seen, circle: CircleFigures) -> Markup:
     t = context.t
-    before = circle["before"]
-    days = found.result["until"] - circle["born"]
+    before = circle.before
+    days = found.result.until - circle.born
     rooms = found.rooms_of(circle)[1:]  # the first is in the name
     return t(
         "circles-line",
         circle=found.circle_name(circle),
-        size=circle["size"],
+        size=circle.size,
         growth="new"
         if before is None
         else "more"
-        if circle["size"] > before
+        if circle.size > before
         else "less"
-        if circle["size"] < before
+        if circle.size < before
         else "same",
-        by=0 if before is None else abs(circle["size"] - before),
+        by=0 if before is None else abs(circle.size - before),
         rooms=t.plain("list-comma").join(f"#{room}" for room in rooms),
         placed="yes" if rooms else "no",
-        cohesion=percent(circle["cohesion"]),
+        cohesion=percent(circle.cohesion),
         weeks=days // 7,
     )
 
 
 def _changes(context: Context, found: Seen) -> list[Markup]:
     """Return what became of last week's circles, where there is something to say."""
-    t, changes = context.t, found.result["changes"]
-    there = {each["id"]: found.circle_name(each) for each in found.result["circles"] if each["size"] > 2}
+    t, changes = context.t, found.result.changes
+    there = {each.id: found.circle_name(each) for each in found.result.circles if each.size > 2}
     comma = t.plain("list-comma")
     lines = [
         t("circles-merged", into=there[into], count=count)
-        for into, of in changes["merged"]
+        for into, of in changes.merged
         if into in there and (count := len([each for each in of if each != into]))
     ]
     lines += [
         t("circles-split", of=there.get(of, ""), there="yes" if of in there else "no", into=comma.join(parts))
-        for of, into in changes["split"]
+        for of, into in changes.split
         if (parts := [there[each] for each in into if each != of and each in there])
     ]
-    if born := [there[each] for each in changes["born"] if each in there]:
+    if born := [there[each] for each in changes.born if each in there]:
         lines.append(t("circles-born", circles=comma.join(born)))
     return lines[:3]
 
@@ -124,7 +123,7 @@ class Plan:
     `reach` counts the circle's people who are on the platform where it is posted.
     """
 
-    circle: dict[str, Any]
+    circle: CircleFigures
     way: Way
     space: Space
     room: Room | None
@@ -142,24 +141,24 @@ class Plan:
     @property
     def again(self) -> dict[str, Any]:
         """Return the options that lead to the same plan."""
-        return {"circle": self.circle["id"], "way": self.way, "role": self.role, "link": self.link}
+        return {"circle": self.circle.id, "way": self.way, "role": self.role, "link": self.link}
 
 
 async def _plan(
-    context: Context, found: Seen, circle: dict[str, Any], way: Way | None, role: str | None, link: str | None
+    context: Context, found: Seen, circle: CircleFigures, way: Way | None, role: str | None, link: str | None
 ) -> Plan | None:
     """Return what one way would do, None where it isn't chosen yet; raise KithError where it can't be done."""
     if way is None or (way == "role" and role is None):
         return None
     name = _role(context, role) if way == "role" and role else ""
     if way == "group" and not _LINK.fullmatch(link or ""):
-        raise BadInput("circles-group-how", circle=circle["id"])
+        raise BadInput("circles-group-how", circle=circle.id)
     space, room = await _place(context, found, circle, way)
-    words = {"size": circle["size"], "room": f"#{room.name}" if room else "", "role": name}
+    words = {"size": circle.size, "room": f"#{room.name}" if room else "", "role": name}
     t = Texts(context.community.settings.language)
     join = None
     if way != "room":
-        options = {"join": circle["id"], "role": role, "link": link}
+        options = {"join": circle.id, "role": role, "link": link}
         join = context.button(t.plain("circles-join"), "mycircle", anyone=True, **options)
     reach = await _reach(context, circle, space)
     said = t(f"circles-invitation-{way}", placed="yes" if room else "no", **words)
@@ -176,7 +175,7 @@ def _role(context: Context, word: str) -> str:
     return name
 
 
-async def _place(context: Context, found: Seen, circle: dict[str, Any], way: Way) -> tuple[Space, Room | None]:
+async def _place(context: Context, found: Seen, circle: CircleFigures, way: Way) -> tuple[Space, Room | None]:
     """Return where a circle meets most, of the spaces where this way is open; else a whole space."""
     spaces = {
         space.id: space
@@ -185,7 +184,7 @@ async def _place(context: Context, found: Seen, circle: dict[str, Any], way: Way
     }
     if way == "role":
         spaces = {space.id: space for space in spaces.values() if context.space and space.id == context.space.id}
-    for number in circle["rooms"]:
+    for number in circle.rooms:
         if number in found.rooms and (room := await context.unit.communities.room_with(number)).space_id in spaces:
             return spaces[room.space_id], room
     here = context.space if context.space and context.space.id in spaces else next(iter(spaces.values()), None)
@@ -194,20 +193,20 @@ async def _place(context: Context, found: Seen, circle: dict[str, Any], way: Way
     return here, None
 
 
-async def _reach(context: Context, circle: dict[str, Any], space: Space) -> int:
+async def _reach(context: Context, circle: CircleFigures, space: Space) -> int:
     """Return how many of a circle are on the platform of a space."""
-    accounts = await context.unit.members.accounts_of(await members_of(context, circle["id"]))
+    accounts = await context.unit.members.accounts_of(await members_of(context, circle.id))
     return len({each.member_id for each in accounts if each.platform == space.platform and not each.behind_bridge})
 
 
-async def _ways(context: Context, found: Seen, circle: dict[str, Any]) -> Reply:
+async def _ways(context: Context, found: Seen, circle: CircleFigures) -> Reply:
     """Return what each way of giving a circle a place would take."""
-    t, number = context.t, circle["id"]
+    t, number = context.t, circle.id
     platforms = {space.platform for space in await context.unit.communities.spaces_of(context.community.id)}
     space, room = await _place(context, found, circle, "room")
     where = f"#{room.name}" if room else space.title
     lines = [
-        t("circles-ways", circle=found.circle_name(circle), size=circle["size"]),
+        t("circles-ways", circle=found.circle_name(circle), size=circle.size),
         t("circles-way-room", where=where),
     ]
     rows: list[tuple[Button, ...]] = [
@@ -241,12 +240,12 @@ async def _dry_run(context: Context, plan: Plan) -> Reply:
         where=plan.where,
         words=plan.words,
         button=plan.join.label if plan.join else "none",
-        size=plan.circle["size"],
+        size=plan.circle.size,
         reach=plan.reach,
     )
     then = t(f"circles-then-{plan.way}", role=dict(context.roles).get(plan.role or "", ""))
     send = context.button(t.plain("circles-send"), "circles", sure="yes", **plan.again)
-    back = context.button(t.plain("button-back"), "circles", circle=plan.circle["id"])
+    back = context.button(t.plain("button-back"), "circles", circle=plan.circle.id)
     return Reply(Markup(f"{said}\n{then}"), ((send, back),), private=True)
 
 
@@ -257,5 +256,5 @@ async def _send(context: Context, plan: Plan) -> Reply:
     else:
         await context.invite(plan.space, room, plan.words, plan.join, OPEN)
     where = f"#{plan.room.name}" if plan.room else plan.space.title
-    await context.record("circle", circle=plan.circle["id"], way=plan.way, where=where)
+    await context.record("circle", circle=plan.circle.id, way=plan.way, where=where)
     return Reply(context.t("circles-sent", where=plan.where), private=True)

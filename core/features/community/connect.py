@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from core.domain.message import Reply
+from core.domain.network_result import Pair
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.network import Seen, invite, read
 from core.kit.words import percent
@@ -19,22 +18,22 @@ async def connect(context: Context) -> Reply | Work:
 async def answer(context: Context, seen: Seen) -> Reply:
     """Return the pairs."""
     t = context.t
-    pairs = [each for each in seen.result["connect"] if seen.name(each["one"]) and seen.name(each["other"])]
+    pairs = [each for each in seen.result.connect if seen.name(each.one) and seen.name(each.other)]
     if not pairs:
-        lines = [t("connect-none", named=seen.result["named"])]
-        if count := seen.unnamed.get("pairs"):
+        lines = [t("connect-none", named=seen.result.named)]
+        if count := seen.result.unnamed.pairs:
             lines.append(t("connect-unnamed", pairs=count))
         return Reply(Markup("\n".join([*lines, invite(context)])))
     head = t("connect-title", day=seen.said_until)
     return Reply(Markup("\n".join([head, *(_line(context, seen, each) for each in pairs)])))
 
 
-def _line(context: Context, seen: Seen, pair: dict[str, Any]) -> Markup:
+def _line(context: Context, seen: Seen, pair: Pair) -> Markup:
     return context.t(
         "connect-line",
-        one=seen.name(pair["one"]),
-        other=seen.name(pair["other"]),
-        through=seen.names(pair["through"]) if pair["through"] else "",
-        known="yes" if pair["through"] else "no",
-        alike=percent(max(pair["alike"], 0.0)) if pair["alike"] >= 0.3 else 0,
+        one=seen.name(pair.one),
+        other=seen.name(pair.other),
+        through=seen.names(pair.through) if pair.through else "",
+        known="yes" if pair.through else "no",
+        alike=percent(max(pair.alike, 0.0)) if pair.alike >= 0.3 else 0,
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from core.domain.message import Reply
+from core.domain.network_result import Change, Week
 from core.domain.pictures import Chart, Series
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.network import Seen, read
@@ -22,31 +21,31 @@ async def health(context: Context) -> Reply | Work:
 
 async def answer(context: Context, seen: Seen) -> Reply:
     """Return the figures in words, with the chart of their trend."""
-    t, now = context.t, seen.result["weeks"][-1]
-    ever = seen.result["health"]["ties"]
-    lines = [t("health-title", people=now["nodes"], ties=now["ties"], ever=ever, day=seen.said_until)]
+    t, now = context.t, seen.result.weeks[-1]
+    ever = seen.result.health.ties
+    lines = [t("health-title", people=now.nodes, ties=now.ties, ever=ever, day=seen.said_until)]
     lines += [
-        t(f"health-{name}", share=percent(now[name]))
+        t(f"health-{name}", share=percent(value))
         for name in ("reciprocity", "decentralisation", "fragmentation", "gini")
-        if now[name] is not None
+        if (value := getattr(now, name)) is not None
     ]
-    lines.append(_newcomers(context, now, seen.day(now["day"] - 7)))
+    lines.append(_newcomers(context, now, seen.day(now.day - 7)))
     lines.append(changed(context, seen))
     return Reply(Markup("\n".join(lines)), picture=chart(context, seen))
 
 
-def _newcomers(context: Context, now: dict[str, Any], until: str) -> Markup:
+def _newcomers(context: Context, now: Week, until: str) -> Markup:
     """Return how newcomers were received; who came in the last week may still be answered and doesn't count yet."""
-    if now["answered"] is None:
+    if now.answered is None:
         return context.t("health-no-newcomers", day=until)
-    if now["wait"] is None:
-        return context.t("health-newcomers-alone", count=now["newcomers"], day=until)
-    hours = round(now["wait"] * 24, 1)
+    if now.wait is None:
+        return context.t("health-newcomers-alone", count=now.newcomers, day=until)
+    hours = round(now.wait * 24, 1)
     return context.t(
         "health-newcomers",
-        count=now["newcomers"],
+        count=now.newcomers,
         day=until,
-        share=percent(now["answered"]),
+        share=percent(now.answered),
         wait=max(round(hours * 60), 1) if hours < 1 else round(hours),
         unit="minutes" if hours < 1 else "hours",
     )
@@ -54,52 +53,52 @@ def _newcomers(context: Context, now: dict[str, Any], until: str) -> Markup:
 
 def changed(context: Context, seen: Seen) -> Markup:
     """Return which figure of the last four weeks is most unlike the weeks before."""
-    found = next((each for each in seen.result["changed"] if each["figure"] in SHOWN), None)
+    found = next((each for each in seen.result.changed if each.figure in SHOWN), None)
     if found is None:
         return context.t("health-too-young")
     if _way(found) == "same":
         return context.t("health-unchanged")
     return context.t(
         "health-changed",
-        figure=context.t.plain(f"health-figure-{found['figure']}"),
-        before=percent(found["before"]),
-        now=percent(found["now"]),
+        figure=context.t.plain(f"health-figure-{found.figure}"),
+        before=percent(found.before),
+        now=percent(found.now),
         way=_way(found),
     )
 
 
-def _way(found: dict[str, Any]) -> str:
-    before, now = percent(found["before"]), percent(found["now"])
+def _way(found: Change) -> str:
+    before, now = percent(found.before), percent(found.now)
     return "same" if before == now else "up" if now > before else "down"
 
 
 def chart(context: Context, seen: Seen) -> Chart | None:
     """Return the trend as a chart, None below two weeks."""
-    t, weeks = context.t, seen.result["weeks"]
+    t, weeks = context.t, seen.result.weeks
     if len(weeks) < 2:
         return None
-    found = next((each for each in seen.result["changed"] if each["figure"] in SHOWN), None)
+    found = next((each for each in seen.result.changed if each.figure in SHOWN), None)
     title = t.plain("health-chart-title-plain", community=context.community.name)
     if found is not None and _way(found) != "same":
         title = t.plain(
             "health-chart-title",
-            figure=t.plain(f"health-figure-{found['figure']}"),
-            before=percent(found["before"]),
-            now=percent(found["now"]),
+            figure=t.plain(f"health-figure-{found.figure}"),
+            before=percent(found.before),
+            now=percent(found.now),
             way=_way(found),
         )
     series = tuple(
         Series(
             label=t.plain(f"health-figure-{name}"),
-            values=tuple(None if week[name] is None else round(100 * week[name], 1) for week in weeks),
+            values=tuple(None if (value := getattr(week, name)) is None else round(100 * value, 1) for week in weeks),
         )
         for name in SHOWN
     )
     return Chart(
         title=title,
-        foot=t.plain("health-foot", people=weeks[-1]["nodes"], weeks=len(weeks), day=seen.said_until),
+        foot=t.plain("health-foot", people=weeks[-1].nodes, weeks=len(weeks), day=seen.said_until),
         kind="multiples",
-        x=tuple(seen.day(week["day"], short=True) for week in weeks),
+        x=tuple(seen.day(week.day, short=True) for week in weeks),
         series=tuple(each for each in series if any(value is not None for value in each.values)),
         unit=t.plain("percent-sign"),
         own_scales=True,

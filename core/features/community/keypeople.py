@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from core.domain.message import Reply
+from core.domain.network_result import BridgePerson, Hub, Rising, Risk, Welcomer
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.network import Seen, invite, read
 from core.kit.words import percent
 
 EACH = 3
 RISKY = 3
+Person = Hub | BridgePerson | Welcomer | Rising
 
 
 @command(audience=Audience.MODERATOR, private=True)
@@ -21,81 +23,86 @@ async def keypeople(context: Context) -> Reply | Work:
 
 async def answer(context: Context, seen: Seen) -> Reply:
     """Return who stands out, and what would be lost."""
-    t, key = context.t, seen.result["key"]
+    t, key = context.t, seen.result.key
+    kinds: dict[str, Sequence[Person]] = {
+        "hubs": key.hubs,
+        "bridges": key.bridges,
+        "welcomers": key.welcomers,
+        "rising": key.rising,
+    }
     parts: list[Markup] = []
-    for kind in ("hubs", "bridges", "welcomers", "rising"):
-        shown = [each for each in key[kind] if seen.name(each["at"]) and _tells(seen, kind, each)]
-        lines = [_line(context, seen, kind, each) for each in shown[:EACH]]
+    for kind, people in kinds.items():
+        shown = [each for each in people if seen.name(each.at) and _tells(seen, each)]
+        lines = [_line(context, seen, each) for each in shown[:EACH]]
         if lines:
             parts.append(Markup("\n".join([t(f"keypeople-{kind}"), *lines])))
-    risks = [_risk(context, seen, each) for each in seen.result["risk"] if seen.name(each["at"])][:RISKY]
+    risks = [_risk(context, seen, each) for each in seen.result.risk if seen.name(each.at)][:RISKY]
     if risks:
         parts.append(Markup("\n".join([t("keypeople-risk"), *risks])))
     if not parts:
         return Reply(Markup("\n".join(_unnamed(context, seen))))
-    parts.append(t("network-only-personal", named=seen.result["named"], of=seen.result["people"], day=seen.said_until))
+    parts.append(t("network-only-personal", named=seen.result.named, of=seen.result.people, day=seen.said_until))
     return Reply(Markup("\n\n".join(parts)))
 
 
 def _unnamed(context: Context, seen: Seen) -> list[Markup]:
     """Return what can be said where nobody may be named, and how to change that."""
-    t, found = context.t, seen.unnamed.get("bridges")
-    lines = [t("network-nobody-named", people=seen.result["people"])]
+    t, found = context.t, seen.result.unnamed.bridges
+    lines = [t("network-nobody-named", people=seen.result.people)]
     if found:
-        lines.append(t("keypeople-unnamed-bridges", people=found["people"]))
+        lines.append(t("keypeople-unnamed-bridges", people=found.people))
         lines += [
             t("keypeople-unnamed-between", people=n, one=seen.circle_name(one), other=seen.circle_name(other))
-            for id_, id2, n in found["between"]
+            for id_, id2, n in found.between
             if (one := seen.circle(id_)) and (other := seen.circle(id2))
         ]
-        if found["share"] is not None:
-            lines.append(t("keypeople-unnamed-share", share=percent(found["share"])))
+        if found.share is not None:
+            lines.append(t("keypeople-unnamed-share", share=percent(found.share)))
     return [*lines, invite(context)]
 
 
-def _line(context: Context, seen: Seen, kind: str, who: dict[str, Any]) -> Markup:
-    t, name = context.t, seen.name(who["at"])
-    if kind == "hubs":
-        return t("keypeople-hub", name=name, people=int(who["people"]), share=percent(who["share"]))
-    if kind == "bridges":
-        return t(
-            "keypeople-bridge",
-            name=name,
-            circles=int(who["circles"]),
-            share=percent(who["share"]),
-        )
-    if kind == "welcomers":
-        hours = max(1, round(who["days"] * 24))
-        return t("keypeople-welcomer", name=name, newcomers=int(who["newcomers"]), hours=hours)
-    return t("keypeople-rise", name=name, times=_times(seen, who), people=int(who["people"]))
+def _line(context: Context, seen: Seen, who: Person) -> Markup:
+    t, name = context.t, seen.name(who.at)
+    match who:
+        case Hub():
+            return t("keypeople-hub", name=name, people=who.people, share=percent(who.share))
+        case BridgePerson():
+            return t("keypeople-bridge", name=name, circles=who.circles, share=percent(who.share))
+        case Welcomer():
+            hours = max(1, round(who.days * 24))
+            return t("keypeople-welcomer", name=name, newcomers=who.newcomers, hours=hours)
+        case Rising():
+            return t("keypeople-rise", name=name, times=_times(seen, who), people=who.people)
 
 
-def _tells(seen: Seen, kind: str, who: dict[str, Any]) -> bool:
+def _tells(seen: Seen, who: Person) -> bool:
     """Say whether there is something to tell: more attention than before, or that of more than one person."""
-    if kind == "rising":
-        return _times(seen, who) > 1
-    few = seen.result["people"] < 3
-    return kind != "hubs" or few or int(who["people"]) > 1
+    match who:
+        case Rising():
+            return _times(seen, who) > 1
+        case Hub():
+            return seen.result.people < 3 or who.people > 1
+        case _:
+            return True
 
 
-def _times(seen: Seen, who: dict[str, Any]) -> float:
+def _times(seen: Seen, who: Rising) -> float:
     """Return how many times somebody's attention of before it is now, as it is said."""
-    even = 1 / max(int(seen.result["people"]), 1)
-    return round(float(who["now"]) / max(float(who["before"]), even), 1)
+    return round(who.now / max(who.before, 1 / max(seen.result.people, 1)), 1)
 
 
-def _risk(context: Context, seen: Seen, risk: dict[str, Any]) -> Markup:
+def _risk(context: Context, seen: Seen, risk: Risk) -> Markup:
     t = context.t
     lost = t(
         "keypeople-lost",
-        name=seen.name(risk["at"]),
-        share=percent(risk["share"]),
-        count=len(risk["cut_off"]),
-        people=seen.names(risk["cut_off"])
-        if len(risk["cut_off"]) <= 5
-        else t.plain("network-others-only", count=len(risk["cut_off"])),
+        name=seen.name(risk.at),
+        share=percent(risk.share),
+        count=len(risk.cut_off),
+        people=seen.names(risk.cut_off)
+        if len(risk.cut_off) <= 5
+        else t.plain("network-others-only", count=len(risk.cut_off)),
     )
-    heirs = [(seen.name(at), share) for at, share in risk["successors"] if seen.name(at)]
+    heirs = [(seen.name(at), share) for at, share in risk.successors if seen.name(at)]
     if not heirs:
         return lost
     name, share = heirs[0]

@@ -42,16 +42,16 @@ def _most(context: Context, sums: dict[int, int], named: dict[int, str]) -> str:
 
 async def _circle(context: Context, found: Seen) -> list[Markup]:
     circle = await circle_of(context, context.me, found)
-    if circle is None or circle["size"] < 3:
+    if circle is None or circle.size < 3:
         return []
-    return [context.t("mycircle-circle", circle=found.circle_name(circle), size=circle["size"])]
+    return [context.t("mycircle-circle", circle=found.circle_name(circle), size=circle.size)]
 
 
 async def _join(context: Context, circle: int, role: str | None, link: str | None) -> Reply:
     """Give who presses under an invitation the role or link that it offers; nothing to whoever isn't in the circle."""
     found = await seen(context)
     mine = await circle_of(context, context.me, found) if found else None
-    if mine is None or mine["id"] != circle:
+    if mine is None or mine.id != circle:
         return Reply(context.t("mycircle-not-yours"))
     if role is not None:
         context.give_role(role)

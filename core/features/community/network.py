@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from core.domain.message import Button, Reply
+from core.domain.network_result import CircleFigures, Health
 from core.domain.people import Rights
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.network import Seen, read, too_few
 from core.kit.words import percent
+
+NOBODY = -1, 0
 
 
 @command(audience=Audience.MODERATOR)
@@ -20,17 +22,18 @@ async def network(context: Context) -> Reply | Work:
 
 async def answer(context: Context, seen: Seen) -> Reply:
     """Return the map and five sentences."""
-    t, health = context.t, seen.result["health"]
-    people, circles = health["nodes"], [each for each in seen.result["circles"] if each["size"] > 2]
+    t, result = context.t, seen.result
+    health = result.health
+    people, circles = health.nodes, [each for each in result.circles if each.size > 2]
     title = _title(context, seen, circles)
-    foot = t.plain("network-foot", people=people, ties=health["ties"], day=seen.said_until)
+    foot = t.plain("network-foot", people=people, ties=health.ties, day=seen.said_until)
     sentences = [
         t(
             "network-people",
             people=people,
-            quiet=people - seen.result.get("wrote", people),  # a snapshot of an earlier version doesn't tell
-            tied=seen.result["tied"],
-            ties=health["ties"],
+            quiet=0 if result.wrote is None else people - result.wrote,  # of an earlier version: it doesn't tell
+            tied=result.tied,
+            ties=health.ties,
             day=seen.said_until,
         ),
         too_few(context, seen) or _circles(context, seen, circles),
@@ -61,54 +64,54 @@ def _bridge_bot(context: Context) -> Markup | None:
     return context.t("network-bridge-bot", name=settings.bridge, people=settings.bridge_people)
 
 
-def _title(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> str:
+def _title(context: Context, seen: Seen, circles: list[CircleFigures]) -> str:
     t, name = context.t, context.community.name
     if not circles:
         return t.plain("network-title-plain", community=name)
     return t.plain("network-title", community=name, circles=len(circles))
 
 
-def _circles(context: Context, seen: Seen, circles: list[dict[str, Any]]) -> Markup:
+def _circles(context: Context, seen: Seen, circles: list[CircleFigures]) -> Markup:
     if not circles:
         return context.t("network-no-circles")
-    largest = max(circles, key=lambda each: each["size"])
+    largest = max(circles, key=lambda each: each.size)
     return context.t(
         "network-circles",
         circles=len(circles),
         largest=seen.circle_name(largest),
-        size=largest["size"],
+        size=largest.size,
         apart=_apart(seen, circles),
     )
 
 
-def _apart(seen: Seen, circles: list[dict[str, Any]]) -> str:
+def _apart(seen: Seen, circles: list[CircleFigures]) -> str:
     """Return how far circles are apart, as the words' variant."""
     if len(circles) == 1:
         return "one"
-    if all(each["cohesion"] >= 1 for each in circles):
+    if all(each.cohesion >= 1 for each in circles):
         return "parts"
-    modularity = seen.result["health"]["modularity"] or 0.0
+    modularity = seen.result.health.modularity or 0.0
     return "clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little"
 
 
 def _hub(context: Context, seen: Seen) -> Markup:
     """Return on whom most hangs; whoever may not be named is said without a name."""
-    at, people = seen.result["hub"]
+    at, people = seen.result.hub or NOBODY
     return context.t(
         "network-hub",
         named="yes" if seen.name(at) else "no",
         name=seen.name(at),
         people=people,
-        share=percent(people / max(seen.result["tied"] - 1, 1)),
+        share=percent(people / max(seen.result.tied - 1, 1)),
     )
 
 
 def _bridge(context: Context, seen: Seen) -> Markup:
-    at, share = seen.result["bridge"]
+    at, share = seen.result.bridge or NOBODY
     if share <= 0:
         return context.t("network-no-bridge")
     return context.t("network-bridge", named="yes" if seen.name(at) else "no", name=seen.name(at), share=percent(share))
 
 
-def _answered(context: Context, health: dict[str, Any]) -> Markup:
-    return context.t("network-answered", share=percent(health["reciprocity"] or 0.0), parts=health["components"])
+def _answered(context: Context, health: Health) -> Markup:
+    return context.t("network-answered", share=percent(health.reciprocity or 0.0), parts=health.components)

@@ -29,20 +29,20 @@ async def newcomers(context: Context, page: int = 1) -> Reply | Work:
 
 async def answer(context: Context, seen: Seen, page: int | None = None) -> Reply:
     """Return who waits for an answer: ten to a page, or all of them."""
-    found = seen.result["newcomers"]
+    found = seen.result.newcomers
     waiting = [
         (seen.name(place), datetime.fromtimestamp(at * 86_400, UTC))
-        for place, at in found["unanswered"]
+        for place, at in found.unanswered
         if place not in seen.gone
     ]
-    reply = _told(context, found["came"], found["wrote"], waiting, seen.said_until, page)
-    unnamed = seen.unnamed.get("waiting")
-    if unnamed is None or any(name for name, _ in waiting) or len(waiting) < len(found["unanswered"]):
+    reply = _told(context, found.came, found.wrote, waiting, seen.said_until, page)
+    unnamed = seen.result.unnamed.waiting
+    if unnamed is None or any(name for name, _ in waiting) or len(waiting) < len(found.unanswered):
         return reply
-    lines = [context.t("newcomers-unnamed-wait", days=unnamed["days"])]
+    lines = [context.t("newcomers-unnamed-wait", days=unnamed.days)]
     lines += [
         context.t("newcomers-unnamed-room", people=people, room=f"#{seen.rooms[room]}")
-        for room, people in unnamed["rooms"]
+        for room, people in unnamed.rooms
         if room in seen.rooms
     ]
     return replace(reply, text=Markup("\n".join([reply.text, *lines, invite(context)])))

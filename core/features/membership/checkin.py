@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.domain.errors import BadInput
+from core.domain.facts import CheckedIn
 from core.domain.message import Reply
 from core.domain.points import Reason
 from core.kit import Context, command
@@ -31,5 +32,6 @@ async def checkin(context: Context) -> Reply:
         raise BadInput("error-checked-in", streak=1) from None
     member.streak, member.checked_in_on = streak, today
     await context.unit.members.save([member])
+    context.raise_(CheckedIn(account=context.my_account, member=member, streak=streak))
     more = context.rules.checkin_points(streak + 1)
     return Reply(context.t("checkin-done", points=points, streak=streak, tomorrow=more, balance=member.balance))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
-from core.kit import Audience, Command, Context, Markup, command
+from core.kit import Audience, Command, Context, Markup, Needs, command
 from core.kit.arguments import usage
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import Rows
@@ -13,7 +13,19 @@ from core.kit.words import Rows
 TOPICS = {
     "points": ("checkin", "thanks", "points", "redeem"),
     "standing": ("me", "tier", "leaderboard", "mycircle"),
-    "yours": ("start", "privacy", "consent", "mydata", "forgetme", "language", "notify", "link", "unlink", "help"),
+    "yours": (
+        "start",
+        "privacy",
+        "consent",
+        "mydata",
+        "forgetme",
+        "language",
+        "notify",
+        "quiet",
+        "link",
+        "unlink",
+        "help",
+    ),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": ("setup", "settings", "rooms", "tiers", "shop", "joincode", "join"),
@@ -22,7 +34,9 @@ _IN_A_ROW = 3
 _BRIEF = ("me", "points", "help")
 
 
-@command(private=True, name="help", hidden=("about", "brief"), leavers=True)
+@command(
+    private=True, name="help", hidden=("about", "brief"), leavers=True, needs={Needs.RIGHTS}, talk={"brief": "yes"}
+)
 async def help_(context: Context, topic: str | None = None, about: str = "", brief: str = "") -> Reply:
     """Say what you can do here."""
     if brief:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from core.domain.facts import LevelReached
 from core.domain.outgoing import Outgoing
 from core.domain.people import Notify, served
-from core.domain.points import LevelReached
 from core.domain.tiers import Tier
 from core.kit import Happening, Markup, Texts, on
 from core.kit.words import tier_name

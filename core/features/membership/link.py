@@ -91,6 +91,7 @@ async def _join(context: Context, code_id: int) -> Reply:
     await context.unit.ledger.settle(context.community.id, [kept.id], f"link:{code_id}", context.now)
     kept = await context.unit.members.get(kept.id)
     _merge(kept, mine)
+    await context.unit.pushes.hand_on(context.community.id, mine.id, kept.id)
     # What stays behind keeps no name: it waits, without accounts, for /unlink.
     mine.name, mine.level, mine.tier, mine.tier_grace_until = "", 0, 0, None
     await context.unit.members.save([kept, mine])

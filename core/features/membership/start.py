@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.domain.message import Reply
 from core.domain.people import Consent
-from core.kit import Context, command
+from core.kit import Context, Needs, command
 from core.kit.words import name_of
 
 
-@command(leavers=True)
+@command(leavers=True, needs={Needs.RIGHTS})
 async def start(context: Context) -> Reply:
     """Meet the host of this community."""
     community = context.community.name

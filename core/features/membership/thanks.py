@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from core.domain.errors import BadInput
+from core.domain.facts import Thanked
 from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Reason
@@ -13,7 +14,6 @@ from core.kit import Context, command
 from core.kit.booking import tidy_reason
 from core.kit.consent import must_serve
 from core.kit.words import name_of
-from core.store.interactions import Interaction
 
 
 @command()
@@ -31,7 +31,7 @@ async def thanks(context: Context, member: Member, reason: str = "") -> Reply:
     points = context.rules.thanks
     key = f"thanks:{giver.platform}:{_event_key(context)}"
     await context.give(account, points, Reason.THANKS, key, actor_account_id=giver.id)
-    await _note(context, account)
+    context.raise_(Thanked(account=giver, member=context.me, target=account, target_member=member))
     words = {"from": name_of(context.t, context.me), "to": name_of(context.t, member), "points": points}
     words |= {"reasoned": "yes" if why else "no", "reason": why}
     if context.call is not None and context.call.direct:
@@ -68,21 +68,3 @@ async def _account_of(context: Context, member: Member) -> Account:
     accounts = await context.unit.members.accounts_of([member.id])
     here = [account for account in accounts if account.platform == context.my_account.platform]
     return (here or accounts)[-1]
-
-
-async def _note(context: Context, account: Account) -> None:
-    """Keep the thanks as an interaction, for the ties between people."""
-    if context.space is None:
-        return
-    row = Interaction(
-        context.my_account.platform,
-        f"{_event_key(context)}#thanks",
-        context.community.id,
-        context.space.id,
-        "thanks",
-        context.now,
-        None if context.room is None else context.room.id,
-        context.my_account.id,
-        account.id,
-    )
-    await context.unit.interactions.add([row])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.domain.clock import day_number
+from core.domain.facts import TierMoved
 from core.domain.message import Reply
 from core.domain.people import Member, Notify, served
 from core.domain.schedule import Daily
@@ -46,6 +47,8 @@ async def _judge(context: Context, members: Iterable[Member], days: dict[int, in
         held = min(member.tier, len(tiers) - 1)
         member.tier, member.tier_grace_until = verdict.tier, verdict.grace_until
         changed.append(member)
+        if verdict.move is not Move.STAY:
+            context.raise_(TierMoved(member=member, move=verdict.move, old=held, new=verdict.tier))
         if verdict.move is Move.RISE:
             risen.setdefault(verdict.tier, []).append(member)
         elif verdict.move is not Move.STAY:

@@ -17,6 +17,7 @@ from core.store.tables import (
     parked,
     posts,
     presences,
+    pushes,
     rollups,
     snapshots,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "parked",
     "posts",
     "presences",
+    "pushes",
     "rollups",
     "snapshots",
 ]

@@ -37,6 +37,7 @@ interactions = personal(
         Column("amount", Integer, nullable=False, default=1),  # of voice: whole minutes until `at`
         Column("source", Text),
         Column("emoji", String(48)),  # of a reaction: what tells it from the person's others
+        Column("subject", String(120)),  # the name of the item or run that it is about
         Column("import_id", ForeignKey("imports.id")),
         Column("at", Instant, nullable=False),
         UniqueConstraint("platform", "event_key"),

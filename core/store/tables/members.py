@@ -27,6 +27,7 @@ members = personal(
         Column("checked_in_on", String(10)),
         Column("erased_at", Instant),
         Column("owed", Points, nullable=False, default=0),
+        Index("ix_members_community_id", "community_id", "id"),
         Index("ix_members_community_id_earned", "community_id", "earned"),
     ),
     "id",
@@ -53,12 +54,13 @@ accounts = personal(
         Column("folded_username", Text),
         Column("bot", Boolean, nullable=False, default=False),
         Column("reachable", Boolean, nullable=False, default=True),
+        Column("opened_at", Instant),  # when they opened the direct chat with Kith, which may write there from then on
         UniqueConstraint("platform", "external_id", "community_id"),
         Index("ix_accounts_username", "username"),  # a handle is taken from who had it
     ),
     "member_id",
     "first_member_id",
     erase="blank",
-    blank={"name": "", "username": None, "folded_name": "", "folded_username": None},
+    blank={"name": "", "username": None, "folded_name": "", "folded_username": None, "opened_at": None},
 )
 of_community(accounts, on_join=OnJoin.MERGE)

@@ -6,6 +6,7 @@ from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_communit
 
 _WAITING = text("state = 'waiting'")
 _UNDER_WAY = text("state = 'sending'")
+_COUNTED = text("topic IS NOT NULL")
 _OF_A_POST = text("post_id IS NOT NULL")
 _UNSETTLED = text("state IN ('waiting', 'sending')")
 
@@ -28,7 +29,9 @@ outbox = personal(
         Column("sent_as", String(160)),
         Column("failure", Text),
         Column("created_at", Instant, nullable=False),
+        Column("topic", String(16)),  # of a push that counts towards what somebody wants to have in a week
         Column("post_id", BigId),  # of posts; no key of it, so that posts may be folded
+        Index("ix_outbox_account_id", "account_id", "created_at", sqlite_where=_COUNTED, postgresql_where=_COUNTED),
         Index("ix_outbox_post_id", "post_id", sqlite_where=_OF_A_POST, postgresql_where=_OF_A_POST),
         *(
             Index(name, "platform", *columns, sqlite_where=some, postgresql_where=some)

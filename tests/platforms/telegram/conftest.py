@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ def registry() -> Registry:
     """Return what Kith declares and the commands above."""
     base = discover()
     mine = {found.name: found for each in (echo, whisper, rule, page, hush, offer) if (found := declared(each))}
-    return Registry({**base.commands, **mine}, base.reactions, base.jobs)
+    return replace(base, commands={**base.commands, **mine})
 
 
 @dataclass

@@ -15,6 +15,7 @@ from core.analysis.network import Parameters, analyse
 from core.analysis.risk import risk
 from core.analysis.snapshot.trend import changed
 from core.analysis.ties import Ties
+from core.domain.network_result import Week
 
 EAGER = Parameters(ties_needed=1)
 
@@ -147,7 +148,8 @@ def test_asking_for_bridges_leaves_the_ties_as_they_were() -> None:
 
 def test_newcomers_are_candidates_for_the_most_unusual_figure() -> None:
     figures = asdict(health(Ties.between([("a", "b"), ("b", "a"), ("b", "c")]), None))
-    weeks = [{"day": 7 * i, **figures, "answered": 0.9 + 0.01 * (i % 2)} for i in range(6)]
-    changes = changed([*weeks, {"day": 42, **figures, "answered": 0.1}])
-    assert changes[0]["figure"] == "answered"
-    assert changes[0]["now"] == 0.1
+    usual = Week(day=0, **figures, newcomers=5, answered=0.9, wait=1.0)
+    weeks = [replace(usual, day=7 * i, answered=0.9 + 0.01 * (i % 2)) for i in range(6)]
+    changes = changed([*weeks, replace(usual, day=42, answered=0.1)])
+    assert changes[0].figure == "answered"
+    assert changes[0].now == 0.1

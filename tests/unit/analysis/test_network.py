@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from core.analysis.network import Network, Parameters, analyse
 from core.analysis.ties import Rows, Ties
+from core.domain.network_analysis import AnalysedMember
+from core.domain.network_result import TooFew
+from core.store.plain import to_plain
 from tests.benchmarks.communities import agreement, planted
 
 FIGURES = ("pagerank", "in_degree", "out_degree", "bridging", "core", "clustering")
@@ -29,8 +32,8 @@ def tied(rows: list[tuple[int, int, int]], label: dict[int, str] | None = None) 
     return Ties.of(names, Rows(source, target, weight.astype(np.float64)))
 
 
-def by_name(network: Network) -> dict[str, dict[str, Any]]:
-    return {member["name"]: member for member in network.members()}
+def by_name(network: Network) -> dict[str | None, AnalysedMember]:
+    return {member.name: member for member in network.members()}
 
 
 @settings(max_examples=60, deadline=None)
@@ -41,17 +44,17 @@ def test_relabelling_changes_nothing(rows: list[tuple[int, int, int]], other: li
     old, new = by_name(before), by_name(after)
     for i in range(12):
         for figure in FIGURES:
-            assert new[label[i]][figure] == pytest.approx(old[f"m{i:02d}"][figure], abs=1e-9)
-    assert after.as_dict()["health"] == pytest.approx(before.as_dict()["health"], abs=0.02, nan_ok=True)
+            assert getattr(new[label[i]], figure) == pytest.approx(getattr(old[f"m{i:02d}"], figure), abs=1e-9)
+    assert asdict(after.whole()) == pytest.approx(asdict(before.whole()), abs=0.02, nan_ok=True)
     same = replace(after.health, modularity=None), replace(before.health, modularity=None)
-    assert vars(same[0]) == pytest.approx(vars(same[1]), abs=1e-9)
+    assert asdict(same[0]) == pytest.approx(asdict(same[1]), abs=1e-9)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.data(), pairs)
 def test_permuting_rows_changes_nothing(data: st.DataObject, rows: list[tuple[int, int, int]]) -> None:
     shuffled = data.draw(st.permutations(rows))
-    assert analyse(tied(shuffled), EAGER).as_dict() == analyse(tied(rows), EAGER).as_dict()
+    assert analyse(tied(shuffled), EAGER).analysis() == analyse(tied(rows), EAGER).analysis()
 
 
 @settings(max_examples=60, deadline=None)
@@ -62,7 +65,9 @@ def test_an_isolated_member_changes_no_other_s_rank(rows: list[tuple[int, int, i
     before, after = analyse(ties, EAGER), analyse(more, EAGER)
     for figure in ("in_degree", "out_degree", "core", "clustering"):
         old, new = by_name(before), by_name(after)
-        assert [new[name][figure] for name in ties.names] == [old[name][figure] for name in ties.names]
+        assert [getattr(new[name], figure) for name in ties.names] == [
+            getattr(old[name], figure) for name in ties.names
+        ]
     assert (after.circle[:-1] == before.circle).all()
     assert after.circle[-1] == 0
     _same_order(before.bridging.value, after.bridging.value[:-1])
@@ -87,15 +92,15 @@ def _same_order(before: Any, after: Any) -> None:
     ],
 )
 def test_small_communities_have_true_answers(rows: list[tuple[str, str]], members: int, ties: int) -> None:
-    found = analyse(Ties.between(rows)).as_dict()
-    assert (len(found["members"]), found["health"]["ties"]) == (members, ties)
-    assert found["circles"] == []
-    assert found["notes"] == {"too_few_ties": {"ties": ties, "needed": 30}}
-    assert found["health"]["modularity"] is None
-    assert found["health"]["reciprocity"] == {0: None, 1: 0.0, 2: 1.0}[ties]
-    assert all(member["bridging"] == 0 and member["circle"] is None for member in found["members"])
-    assert sum(member["pagerank"] for member in found["members"]) == pytest.approx(1.0 if members else 0.0)
-    json.dumps(found)
+    found = analyse(Ties.between(rows)).analysis()
+    assert (len(found.members), found.health.ties) == (members, ties)
+    assert found.circles == ()
+    assert found.notes.too_few_ties == TooFew(ties=ties, needed=30)
+    assert found.health.modularity is None
+    assert found.health.reciprocity == {0: None, 1: 0.0, 2: 1.0}[ties]
+    assert all(member.bridging == 0 and member.circle is None for member in found.members)
+    assert sum(member.pagerank for member in found.members) == pytest.approx(1.0 if members else 0.0)
+    json.dumps(to_plain(found), allow_nan=False)
 
 
 def test_a_member_tied_with_all_and_a_member_with_none() -> None:
@@ -103,9 +108,9 @@ def test_a_member_tied_with_all_and_a_member_with_none() -> None:
     found = analyse(Ties.between([*hub, ("lone", "lone")]))
     members = by_name(found)
     assert found.health.decentralisation == pytest.approx(1 - 39 * 40 / (40 * 41) - 1 * 40 / (40 * 41), abs=0.03)
-    assert members["lone"]["circle"] is None
-    assert members["hub"]["bridging"] == pytest.approx(780 / 820, abs=1e-6)
-    assert members["lone"]["core"] == 0
+    assert members["lone"].circle is None
+    assert members["hub"].bridging == pytest.approx(780 / 820, abs=1e-6)
+    assert members["lone"].core == 0
 
 
 def test_planted_circles_are_found() -> None:
@@ -118,9 +123,9 @@ def test_planted_circles_are_found() -> None:
 
 def test_the_same_ties_give_the_same_result() -> None:
     ties = planted(3_000, seed=4).ties
-    first, second = analyse(ties).as_dict(), analyse(Ties(ties.names, ties.matrix)).as_dict()
+    first, second = analyse(ties).analysis(), analyse(Ties(ties.names, ties.matrix)).analysis()
     assert first == second
-    assert first["parameters"]["bridging"]["method"] == "sampled"
+    assert first.parameters.bridging.method == "sampled"
 
 
 def test_a_day_s_increment_is_as_good_as_all_at_once() -> None:

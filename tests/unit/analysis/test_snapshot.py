@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pytest
 from core.analysis.carried import unpacked
 from core.analysis.snapshot import take
 from core.domain.network import WINDOW, Known, Talk, TieRows
+from core.domain.network_result import Found
 from tests.benchmarks.communities import planted
 
 FIRST = 20_400  # the day of the first run
@@ -89,17 +90,17 @@ class Story:
         )
 
 
-def gone_on(story: Story) -> dict[str, Any]:
+def gone_on(story: Story) -> Found:
     """Return the last of a snapshot a day, each going on from the one before."""
     result = take(story.known(FIRST))
     for today in range(FIRST + 1, FIRST + DAYS):
         known = story.known(today, today - 1)
-        result = take(replace(known, carried=result["carried"], yesterday=result["circles"]))
+        result = take(replace(known, carried=result.checkpoint, yesterday=result.baseline))
     return result
 
 
-def by_member(result: dict[str, Any], figure: str) -> dict[int, float]:
-    ground, figures = unpacked(result["carried"])
+def by_member(result: Found, figure: str) -> dict[int, float]:
+    ground, figures = unpacked(result.checkpoint)
     values = getattr(figures if hasattr(figures, figure) else ground, figure)
     return dict(zip(ground.members.tolist(), values.tolist(), strict=True))
 
@@ -114,12 +115,12 @@ def test_thirty_days_from_day_to_day_are_as_good_as_all_at_once(members: int) ->
         assert one.keys() == other.keys()
         assert all(one[each] == pytest.approx(other[each], abs=bound, rel=0, nan_ok=True) for each in one), figure
     for part in ("health", "weeks"):
-        one, other = (each["told"][part] for each in (daily, whole))
+        one, other = (asdict(each.result)[part] for each in (daily, whole))
         one, other = (one, other) if part == "health" else (one[-1], other[-1])
         assert one.pop("modularity") == pytest.approx(other.pop("modularity"), abs=0.01)
         assert one == pytest.approx(other, abs=1e-6)
-    assert daily["told"]["newcomers"]["came"] == whole["told"]["newcomers"]["came"] > 0
-    (ground, _), (other_ground, _) = unpacked(daily["carried"]), unpacked(whole["carried"])
+    assert daily.result.newcomers.came == whole.result.newcomers.came > 0
+    (ground, _), (other_ground, _) = unpacked(daily.checkpoint), unpacked(whole.checkpoint)
     assert ground.wrote.sum() == other_ground.wrote.sum()
     assert (ground.window.nnz, ground.window.sum()) == (other_ground.window.nnz, other_ground.window.sum())
 
@@ -127,35 +128,35 @@ def test_thirty_days_from_day_to_day_are_as_good_as_all_at_once(members: int) ->
 def test_the_next_day_takes_what_is_new_alone() -> None:
     story = Story.of(300)
     first = take(story.known(FIRST))
-    known = replace(story.known(FIRST + 1, FIRST), carried=first["carried"], yesterday=first["circles"])
+    known = replace(story.known(FIRST + 1, FIRST), carried=first.checkpoint, yesterday=first.baseline)
     assert len(known.ties) < len(story.known(FIRST).ties) / 20
-    ground, _ = unpacked(take(known)["carried"])
+    ground, _ = unpacked(take(known).checkpoint)
     assert ground.ties.nnz > 20 * len(known.ties)
 
 
 def test_what_commands_read_names_only_those_it_speaks_of() -> None:
     result = take(Story.of(2_400).known(FIRST))
-    told = result["told"]
-    assert 300 < len(told["members"]) < 600 < len(result["circles"]["members"])
-    places = [told["hub"][0], told["bridge"][0], *(at for at, *_ in told["map"]["people"])]
-    places += [each["at"] for some in told["key"].values() for each in some]
-    assert set(places) <= set(range(len(told["members"])))
-    members = result["circles"]["members"]
-    assert told["members"][told["hub"][0]] in members
+    told = result.result
+    assert 300 < len(told.members) < 600 < len(result.baseline.members)
+    places = [told.hub.at, told.bridge.at, *(each.at for each in told.map.people)]
+    places += [each.at for field in fields(told.key) for each in getattr(told.key, field.name)]
+    assert set(places) <= set(range(len(told.members)))
+    members = result.baseline.members
+    assert told.members[told.hub.at] in members
 
 
-def aged(result: dict[str, Any]) -> dict[int, int]:
+def aged(result: Found) -> dict[int, int]:
     """Return how many days each of the circles of more than ten has lived, by its id."""
-    told = result["told"]
-    return {each["id"]: told["until"] - each["born"] for each in told["circles"] if each["size"] > 10}
+    told = result.result
+    return {each.id: told.until - each.born for each in told.circles if each.size > 10}
 
 
 def test_ages_count_the_history_that_was_there_before_the_first_snapshot() -> None:
     first = take(Story.of(300).known(FIRST))
-    assert [each["id"] for each in first["told"]["circles"]] == [*range(1, len(first["told"]["circles"]) + 1)]
+    assert [each.id for each in first.result.circles] == [*range(1, len(first.result.circles) + 1)]
     assert max(aged(first).values()) >= 35
     assert all(age % 7 == 0 for age in aged(first).values())
-    assert first["circles"]["since"] == FIRST - BEFORE
+    assert first.baseline.since == FIRST - BEFORE
 
 
 def test_ages_count_a_history_that_is_imported_later() -> None:
@@ -165,9 +166,9 @@ def test_ages_count_a_history_that_is_imported_later() -> None:
     ties = TieRows(*(array(each.typecode, [each[i] for i in late]) for each in _columns(whole.ties)))
     young = take(replace(whole, ties=ties))
     assert max(aged(young).values()) <= 7
-    after = take(replace(whole, yesterday=young["circles"]))
+    after = take(replace(whole, yesterday=young.baseline))
     assert max(aged(after).values()) >= 35
-    assert after["circles"]["since"] == FIRST - BEFORE
+    assert after.baseline.since == FIRST - BEFORE
 
 
 def _columns(rows: TieRows) -> tuple[Any, ...]:
@@ -177,22 +178,22 @@ def _columns(rows: TieRows) -> tuple[Any, ...]:
 def test_circles_keep_their_colours_and_rooms_and_people() -> None:
     story = Story.of(300)
     result = take(story.known(FIRST))
-    shown = [each for each in result["told"]["circles"] if each["size"] > 2]
-    assert [each["colour"] for each in shown] == [*range(len(shown))]
+    shown = [each for each in result.result.circles if each.size > 2]
+    assert [each.colour for each in shown] == [*range(len(shown))]
     kept = 0
     for today in range(FIRST + 1, FIRST + DAYS):
-        before, members = {each["id"]: each for each in result["circles"]["circles"]}, result["circles"]["members"]
-        known = replace(story.known(today, today - 1), carried=result["carried"], yesterday=result["circles"])
+        before, members = {each.id: each for each in result.baseline.circles}, result.baseline.members
+        known = replace(story.known(today, today - 1), carried=result.checkpoint, yesterday=result.baseline)
         result = take(known)
-        now = result["circles"]
-        colours = [each["colour"] for each in now["circles"] if each["colour"] is not None]
+        now = result.baseline
+        colours = [each.colour for each in now.circles if each.colour is not None]
         assert len({*colours}) == len(colours)
-        circle_of = dict(zip(now["members"], now["circle"], strict=True))
-        for each in now["circles"]:
-            if (was := before.get(each["id"])) is None or was["colour"] is None or each["size"] < 3:
+        circle_of = dict(zip(now.members, now.circle, strict=True))
+        for each in now.circles:
+            if (was := before.get(each.id)) is None or was.colour is None or each.size < 3:
                 continue
-            assert each["colour"] == was["colour"]
-            stayed = [members[at] for at in was["people"] if circle_of.get(members[at]) == each["id"]]
-            assert {*stayed} <= {now["members"][at] for at in each["people"]}
+            assert each.colour == was.colour
+            stayed = [members[at] for at in was.people if circle_of.get(members[at]) == each.id]
+            assert {*stayed} <= {now.members[at] for at in each.people}
             kept += 1
     assert kept > DAYS

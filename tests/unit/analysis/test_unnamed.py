@@ -19,4 +19,4 @@ def test_pairs_are_those_with_three_in_common_and_no_tie() -> None:
     run: Any = SimpleNamespace(network=SimpleNamespace(pagerank=rng.random(60), ties=ties))
     common = tied.astype(int) @ tied.astype(int)
     wanted = [(i, j) for i in range(60) for j in range(i) if common[i, j] >= 3 and not tied[i, j]]
-    assert unnamed(run, np.zeros(60, np.int64), [])["pairs"] == len(wanted) > 5
+    assert unnamed(run, np.zeros(60, np.int64), []).pairs == len(wanted) > 5

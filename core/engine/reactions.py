@@ -1,0 +1,34 @@
+"""Runs what features declare for events and facts: what they look up, how they react, what they do behind that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from core.engine.registry import Registry
+from core.kit.happening import Books, Happened, Happening
+from core.store.unit import UnitOfWork
+
+
+async def look_up(unit: UnitOfWork, registry: Registry, books: Books, happened: Happened[Any]) -> None:
+    """Let features look up, once for all of it, what their reactions to `happened` need."""
+    for loader in registry.loaders:
+        if some := _of(loader.events, happened):
+            books.loaded[loader.handler] = await loader.handler(unit, some)
+
+
+def react(registry: Registry, happening: Happening, what: object) -> None:
+    """Let features react to an event or a fact."""
+    for reaction in registry.reactions.get(type(what), ()):
+        reaction.handler(happening, what)
+
+
+async def follow_up(unit: UnitOfWork, registry: Registry, happened: Happened[Any]) -> None:
+    """Let features do what is left when all reactions to `happened` have run."""
+    for sequel in registry.sequels:
+        if some := _of(sequel.events, happened):
+            await sequel.handler(unit, some)
+
+
+def _of(types: Collection[type[Any]], happened: Happened[Any]) -> Happened[Any]:
+    return [each for each in happened if type(each[1]) in types]

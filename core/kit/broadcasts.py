@@ -1,0 +1,116 @@
+"""What Kith says to many people one by one, unasked: written down as one row, and unfolded through the push gate."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.domain.audience import Audience
+from core.domain.message import Button, Reply
+from core.domain.outgoing import Outgoing, SentButton
+from core.domain.pushes import Pass, Refusal, Topic, gate
+from core.kit.context import Context
+from core.kit.texts import language_of
+from core.store.buttons import Kept
+from core.store.outbox import Letter, Recipient
+from core.store.unit import UnitOfWork
+
+PAGE = 1_000  # members that one unit of work looks at: a command waits no longer than for that
+LIFE = timedelta(days=30)  # of the buttons
+
+
+async def broadcast(
+    context: Context,
+    name: str,
+    topic: Topic,
+    audience: Audience,
+    replies: Mapping[str, Reply],
+    *,
+    holdout: float = 0.0,
+) -> bool:
+    """Say `replies`, by language, to an audience; False where the community has a broadcast of this name.
+
+    It goes out in the background. `holdout` is the share of people who don't get it, always the same ones for a name.
+    """
+    content = {}
+    for language, reply in replies.items():
+        buttons = await _buttons(context, reply.buttons)
+        to_all = Outgoing(text=reply.text, platform="", private=True, direct=True, buttons=buttons, locale=language)
+        content[language] = replace(to_all, picture=reply.picture).to_json()
+    return await context.unit.pushes.broadcast(
+        context.community.id, name, topic, audience, content, holdout, context.now
+    )
+
+
+async def rehearse(
+    context: Context, name: str, topic: Topic, audience: Audience, *, holdout: float = 0.0
+) -> tuple[int, Counter[Refusal]]:
+    """Return how many an audience would reach now, and how many it wouldn't for which reason."""
+    community = context.community
+    refused: Counter[Refusal] = Counter()
+    reached = after = 0
+    more = True
+    while more:
+        page = await context.unit.pushes.addressees(community.id, audience, context.now, after=after, limit=PAGE)
+        lets = [gate(to, topic, context.now, community.settings.timezone, (name, holdout)) for to in page]
+        refused.update(let for let in lets if isinstance(let, Refusal))
+        reached += sum(isinstance(let, Pass) for let in lets)
+        more = len(page) == PAGE
+        after = page[-1].member.id if page else after
+    return reached, refused
+
+
+async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
+    """Write down the messages to the next people of a broadcast; say whether there are more."""
+    under_way = await unit.pushes.get(broadcast_id)
+    if under_way is None or under_way.done:
+        return False
+    community = await unit.communities.get(under_way.community_id)
+    page = await unit.pushes.addressees(community.id, under_way.audience, now, after=under_way.cursor, limit=PAGE)
+    spaces = {space.platform: space.external_id for space in await unit.communities.spaces_of(community.id)}
+    content = {language: Outgoing.from_json(said) for language, said in under_way.content.items()}
+    let: dict[tuple[str, str], list[Recipient]] = defaultdict(list)
+    refused = Counter(under_way.refused)
+    for to in page:
+        held_out = (under_way.name, under_way.holdout)
+        passed = gate(to, under_way.topic, now, community.settings.timezone, held_out)
+        if isinstance(passed, Refusal):
+            refused[passed] += 1
+            continue
+        account = passed.account
+        wanted = language_of(to.member.language or community.settings.language)
+        let[account.platform, wanted].append(Recipient(account.id, account.external_id, passed.due_at))
+    for (platform, wanted), some in let.items():
+        said = content.get(wanted) or next(iter(content.values()))
+        said = replace(said, platform=platform, space=spaces.get(platform))
+        topic = under_way.topic.value
+        await unit.outbox.add_to_many(said, some, Letter(said, community.id, kind="push", topic=topic), now)
+    moved = replace(
+        under_way,
+        cursor=page[-1].member.id if page else under_way.cursor,
+        queued=under_way.queued + sum(map(len, let.values())),
+        refused=refused,
+        done=len(page) < PAGE,
+    )
+    await unit.pushes.advance(moved, now)
+    return not moved.done
+
+
+async def _buttons(context: Context, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
+    """Keep the buttons once: whoever got the message may press them."""
+    until = context.now + LIFE
+    kept: list[Kept] = []
+    sent = []
+    for row in rows:
+        tokens = [secrets.token_urlsafe(12) for _ in row]
+        kept += [
+            Kept(token, context.community.id, None, each.command, dict(each.options), each.replace_message, until)
+            for token, each in zip(tokens, row, strict=True)
+            if each.url is None
+        ]
+        sent.append(tuple(SentButton(each.label, token, each.url) for token, each in zip(tokens, row, strict=True)))
+    await context.unit.buttons.add(kept)
+    return tuple(sent)

@@ -1,0 +1,203 @@
+"""Pushes: who may be written to unasked, what they want, and what is on its way to many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from core.domain.audience import Audience
+from core.domain.people import BEHIND, Account
+from core.domain.pushes import PREFERENCES, WEEK, Addressee, Preferences, Refusal, Topic
+from core.store import dialect
+from core.store.members import ACCOUNT_COLUMNS, MEMBER_COLUMNS, member_of
+from core.store.rows import Aggregate
+from core.store.tables.members import accounts, members
+from core.store.tables.outbox import outbox
+from core.store.tables.pushes import broadcasts, push_preferences
+
+_PREFERENCES = tuple(push_preferences.c[name] for name in PREFERENCES)
+_EVERYBODYS = Preferences()
+_WIDTH = len(MEMBER_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """What is to be said to many: `content` by language, `cursor` the last member that was looked at."""
+
+    id: int
+    community_id: int
+    name: str
+    topic: Topic
+    audience: Audience
+    content: dict[str, Any]
+    holdout: float
+    cursor: int
+    queued: int
+    refused: Counter[Refusal]
+    done: bool
+
+
+class Pushes(Aggregate):
+    """Read whom a push may reach, keep what people want, and move broadcasts on."""
+
+    async def preferences(self, member_id: int) -> Preferences:
+        """Return what a member wants."""
+        found = select(*_PREFERENCES).where(push_preferences.c.member_id == member_id)
+        row = (await self._connection.execute(found)).first()
+        return Preferences() if row is None else Preferences(**row._mapping)
+
+    async def prefer(self, community_id: int, member_id: int, wanted: Preferences) -> None:
+        """Keep what a member wants."""
+        values = {name: getattr(wanted, name) for name in PREFERENCES}
+        new = dialect.insert_replacing(self._connection, push_preferences, PREFERENCES)
+        await self._connection.execute(new.values(community_id=community_id, member_id=member_id, **values))
+
+    async def hand_on(self, community_id: int, from_id: int, to_id: int) -> None:
+        """Let a member who never said what they want have what another said."""
+        found = select(push_preferences.c.member_id).where(self._among(push_preferences.c.member_id, [from_id, to_id]))
+        if list((await self._connection.execute(found)).scalars()) == [from_id]:
+            await self.prefer(community_id, to_id, await self.preferences(from_id))
+
+    async def addressees(
+        self, community_id: int, audience: Audience, now: datetime, *, after: int = 0, limit: int | None = None
+    ) -> list[Addressee]:
+        """Return an audience as the push gate sees it, by member id behind `after`, `limit` at most."""
+        some = [members.c.community_id == community_id, members.c.id > after]
+        if audience.members is not None:
+            some.append(self._among(members.c.id, audience.members))
+        if audience.tier:
+            some.append(members.c.tier >= audience.tier)
+        if audience.joined_since is not None:
+            some.append(members.c.joined_at >= audience.joined_since)
+        page = (
+            select(*MEMBER_COLUMNS, *_PREFERENCES)
+            .outerjoin(push_preferences, push_preferences.c.member_id == members.c.id)
+            .where(*some)
+            .order_by(members.c.id)
+            .limit(limit)
+        )
+        rows = (await self._connection.execute(page)).all()
+        best = await self._best({row[0] for row in rows})
+        spent = await self._lately([account.id for account, _ in best.values()], now)
+        return [
+            Addressee(
+                member=member_of(row[:_WIDTH]),
+                account=account,
+                opened=opened,
+                preferences=_preferences(row[_WIDTH:]),
+                lately=0 if account is None else spent.get(account.id, 0),
+            )
+            for row in rows
+            for account, opened in (best.get(row[0], (None, False)),)
+        ]
+
+    async def _best(self, member_ids: Collection[int]) -> dict[int, tuple[Account, bool]]:
+        """Return where each member would be written to, and whether that chat is open.
+
+        One whose chat is open goes before the others, the last added before those before it.
+        """
+        found = (
+            select(*ACCOUNT_COLUMNS, accounts.c.opened_at.is_not(None))
+            .where(
+                self._among(accounts.c.member_id, member_ids),
+                accounts.c.reachable.is_(True),
+                accounts.c.bot.is_(False),
+                accounts.c.external_id.not_like(f"{BEHIND}%"),
+            )
+            .order_by(accounts.c.opened_at.is_not(None), accounts.c.id)
+        )
+        made = ((Account(*row[:-1]), row[-1]) for row in await self._connection.execute(found))
+        return {account.member_id: (account, opened) for account, opened in made}
+
+    async def _lately(self, account_ids: Collection[int], now: datetime) -> dict[int, int]:
+        """Return how many pushes went to the owners of accounts, or wait, of the last seven days."""
+        theirs, own = accounts.alias("theirs"), accounts.alias("own")
+        found = (
+            select(own.c.id, func.count())
+            .select_from(own)
+            .join(theirs, theirs.c.member_id == own.c.member_id)
+            .join(outbox, outbox.c.account_id == theirs.c.id)
+            .where(
+                self._among(own.c.id, account_ids),
+                outbox.c.topic.is_not(None),
+                outbox.c.created_at > now - WEEK,
+                outbox.c.state != "failed",
+            )
+            .group_by(own.c.id)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(found)}
+
+    async def broadcast(
+        self,
+        community_id: int,
+        name: str,
+        topic: Topic,
+        audience: Audience,
+        content: Mapping[str, Any],
+        holdout: float,
+        now: datetime,
+    ) -> bool:
+        """Write down what is to be said to an audience; False where the community has a broadcast of this name."""
+        new = dialect.insert_new(self._connection, broadcasts).values(
+            community_id=community_id,
+            name=name,
+            topic=topic.value,
+            audience=audience.to_json(),
+            content=dict(content),
+            holdout=holdout,
+            refused={},
+            created_at=now,
+        )
+        return (await self._connection.execute(new.returning(broadcasts.c.id))).first() is not None
+
+    async def under_way(self) -> list[tuple[int, int]]:
+        """Return the broadcasts whose audience wasn't gone through yet, each with its community."""
+        found = select(broadcasts.c.id, broadcasts.c.community_id).where(broadcasts.c.done_at.is_(None))
+        return [(row.id, row.community_id) for row in await self._connection.execute(found.order_by(broadcasts.c.id))]
+
+    async def get(self, broadcast_id: int) -> Broadcast | None:
+        """Return a broadcast by its id."""
+        row = (await self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id))).first()
+        return None if row is None else _broadcast(row)
+
+    async def named(self, community_id: int, name: str) -> Broadcast | None:
+        """Return a broadcast by its name."""
+        found = select(broadcasts).where(broadcasts.c.community_id == community_id, broadcasts.c.name == name)
+        row = (await self._connection.execute(found)).first()
+        return None if row is None else _broadcast(row)
+
+    async def advance(self, changed: Broadcast, now: datetime) -> None:
+        """Keep how far a broadcast came; what it said is dropped at its end."""
+        values: dict[str, Any] = {
+            "cursor": changed.cursor,
+            "queued": changed.queued,
+            "refused": {each.value: count for each, count in changed.refused.items()},
+        }
+        if changed.done:
+            values |= {"done_at": now, "content": {}}
+        await self._connection.execute(update(broadcasts).where(broadcasts.c.id == changed.id).values(values))
+
+
+def _preferences(row: Sequence[Any]) -> Preferences:
+    return _EVERYBODYS if row[-1] is None else Preferences(**dict(zip(PREFERENCES, row, strict=True)))
+
+
+def _broadcast(row: Row[Any]) -> Broadcast:
+    return Broadcast(
+        row.id,
+        row.community_id,
+        row.name,
+        Topic(row.topic),
+        Audience.from_json(row.audience),
+        row.content,
+        row.holdout,
+        row.cursor,
+        row.queued,
+        Counter({Refusal(word): count for word, count in row.refused.items()}),
+        row.done_at is not None,
+    )
