@@ -22,7 +22,7 @@ from core.store.tables.interactions import HIDDEN, imports, interactions
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import STAGED, positions
 
-ROWS = 5_000  # that are rolled up, resolved or removed in a transaction
+ROWS = 3_000  # that are rolled up, resolved or removed in a transaction
 _POSITION = "stage"  # of the roll-ups of what is staged
 
 

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import create_engine, event, func, make_url, select
 
 from core.domain.errors import BadInput
-from core.domain.events import MemberJoined, MessageDeleted, MessageSent, ReactionAdded
-from core.domain.history import Chapter, Record
+from core.domain.events import MessageDeleted, MessageSent
 from core.domain.people import Consent, Person
 from core.engine import history
 from core.engine.history import Taken, import_history
 from core.kit.replay import preview
 from core.store import stages
+from core.store.dialect import normal_url
 from core.store.tables import metadata
 from core.store.unit import Store
 from tests.reliability.books import Books, assert_adds_up, books, difference
 from tests.world import World
+from tests.world.talk import PEOPLE, told
 from tests.world.world import START
 
-PEOPLE = ("ana", "li", "nia", "bo", "cai")
 Meanwhile = Callable[[int], Awaitable[None]]
 
 
@@ -80,30 +80,6 @@ async def settled(world: World) -> World:
     await world.react("li", message)
     await world.advance(days=1)
     return world
-
-
-def told(count: int = 40, space: str = "home") -> Iterator[Chapter | Record]:
-    """Tell a history of `count` messages in two rooms, with answers, mentions, reactions, and people who join."""
-    for number in range(count):
-        yield Chapter(space, "Data Kitchen", "group", f"r{number % 2}", f"room {number % 2}")
-        who = PEOPLE[number % len(PEOPLE)]
-        whom = PEOPLE[(number + 1) % len(PEOPLE)]
-        given: dict[str, Any] = {"platform": "fake", "space": space, "at": START - timedelta(days=30, minutes=-number)}
-        person = Person(who, who.capitalize())
-        sent = MessageSent(
-            **given,
-            key=f"m:h{number}",
-            room=f"r{number % 2}",
-            actor=person,
-            reply_to=f"h{number - 3}" if number % 4 == 3 else None,
-            mentions=(Person(whom, whom.capitalize()),) if number % 5 == 0 else (),
-        )
-        reaction = ReactionAdded(
-            **given, key=f"x:h{number}", room=f"r{number % 2}", actor=Person(whom), message=f"h{number}", emoji="👍"
-        )
-        yield Record((sent, reaction) if number % 3 == 0 else (sent,))
-        if number < len(PEOPLE):
-            yield Record((MemberJoined(**given, key=f"j:h{number}", actor=person),), system=True)
 
 
 async def bring(world: World, store: Store, *, with_points: bool = True, space: str = "home") -> Taken:
@@ -207,10 +183,6 @@ async def test_a_community_that_is_founded_isnt_there_before_its_history(store: 
 
 def rows(url: str) -> dict[str, int]:
     """Return how many rows each table has that an import may leave something in."""
-    from sqlalchemy import create_engine, func, make_url  # noqa: PLC0415  beside the store
-
-    from core.store.dialect import normal_url  # noqa: PLC0415
-
     engine = create_engine(
         make_url(normal_url(url)).set(drivername="sqlite") if url.startswith("sqlite") else normal_url(url)
     )
