@@ -21,8 +21,8 @@ from rich.text import Text
 
 from bot import log
 from bot.cli.shared import fail
-from bot.platforms.playground.sandbox import Sandbox, open_sandbox
 from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Listener, Notice, Scene
+from bot.sandbox.sandbox import Sandbox, open_sandbox
 from bot.settings import terminal_language
 from core.domain.clock import SystemClock
 from core.domain.message import Style, parse

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -16,18 +15,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 from bot.cli.shared import bad_input, fail, show, with_store
+from bot.imports.discord import read as read_discord
+from bot.imports.exports import Watch
+from bot.imports.levels import bad_row, read_levels
+from bot.imports.telegram import read as read_telegram
 from bot.keys import open_sealer
-from bot.platforms.discord.export import read as read_discord
-from bot.platforms.exports import Watch
-from bot.platforms.telegram.export import read as read_telegram
 from bot.settings import Settings
 from core.domain.bridges import Lookout
 from core.domain.clock import SystemClock
-from core.domain.errors import BadInput
 from core.domain.history import Chapter, Record
-from core.domain.points import LEVEL_LIMIT, threshold
 from core.engine.history import import_history
-from core.engine.levels import Had, Unknown, import_levels
+from core.engine.levels import Unknown, import_levels
 from core.kit.texts import Texts
 from core.store.unit import Store
 
@@ -193,64 +191,11 @@ def levels(
         try:
             taken = await import_levels(store, open_sealer(settings).hash, community, rows, PLATFORMS, now)
         except Unknown as error:
-            raise _row(path, error.line, Texts("en").plain(error.key, **error.args_), 0) from None
+            raise bad_row(path, error.line, Texts("en").plain(error.key, **error.args_), 0) from None
         erased = taken.pop("erased")
         return {**taken, "skipped": {"erased": erased} if erased else {}}
 
     show(with_store(work), as_json, _level_lines)
-
-
-def read_levels(path: Path) -> list[Had]:
-    """Return the rows of a CSV file with the columns account, and level or points; raise BadInput naming the line."""
-    rows: list[Had] = []
-    problems: list[tuple[int, str]] = []
-    lines: dict[str, int] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            if len(first) > 10_000:
-                raise BadInput("levels-columns", file=path.name)
-            separator = max(",;\t", key=first.count)
-            columns = [name.strip().strip('"').casefold() for name in first.rstrip("\r\n").split(separator)]
-            if "account" not in columns or not {"level", "points"} & set(columns):
-                raise BadInput("levels-columns", file=path.name)
-            reader = csv.reader(file, delimiter=separator)
-            for cells in reader:
-                if any(cells):
-                    line = reader.line_num + 1
-                    had = _had(line, dict(zip(columns, (cell.strip() for cell in cells), strict=False)), lines)
-                    if isinstance(had, str):
-                        problems.append((line, had))
-                    else:
-                        rows.append(had)
-                        lines[had.account] = line
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadInput("import-unreadable", file=path.name, why=str(error).splitlines()[0]) from None
-    if problems:
-        raise _row(path, *problems[0], len(problems) - 1)
-    return rows
-
-
-def _had(line: int, row: dict[str, str], lines: dict[str, int]) -> Had | str:
-    """Return what a row says, or what is wrong with it."""
-    t = Texts("en")
-    account = row.get("account", "")
-    if not account:
-        return t.plain("levels-no-account")
-    if account in lines:
-        return t.plain("levels-twice", account=account, line=lines[account])
-    column = "points" if row.get("points") else "level"
-    given = row.get(column, "")
-    high = LEVEL_LIMIT if column == "level" else threshold(LEVEL_LIMIT)
-    if not (given.isascii() and given.isdecimal()) or len(given) > 12 or int(given) > high:
-        return t.plain("levels-no-number", given=given[:20], column=column, high=high)
-    return Had(line, account, threshold(int(given)) if column == "level" else int(given))
-
-
-def _row(path: Path, line: int, problem: str, more: int) -> BadInput:
-    if more:
-        return BadInput("levels-row-more", file=path.name, line=line, problem=problem, more=more)
-    return BadInput("levels-row", file=path.name, line=line, problem=problem)
 
 
 def _level_lines(taken: dict[str, Any]) -> list[str]:

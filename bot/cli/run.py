@@ -142,7 +142,7 @@ def _first(errors: BaseExceptionGroup[KithError]) -> KithError:
 def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Running]]:
     async def make() -> Running:
         # The sample community is loaded only where it is played.
-        from bot.platforms.playground.sandbox import open_sandbox  # noqa: PLC0415
+        from bot.sandbox.sandbox import open_sandbox  # noqa: PLC0415
         from bot.web.playground.desk import Desk  # noqa: PLC0415
         from bot.web.playground.pages import Pages  # noqa: PLC0415
 

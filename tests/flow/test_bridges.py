@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.discord.export import read as read_discord
+from bot.imports.discord import read as read_discord
+from bot.imports.telegram import read as read_telegram
 from bot.platforms.discord.translate import Known, message_sent
-from bot.platforms.telegram.export import read as read_telegram
 from bot.platforms.telegram.translate import Translator
 from core.domain.bridges import behind, spoken_in
 from core.domain.clock import SystemClock

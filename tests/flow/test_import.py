@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select
 
-from bot.platforms.discord.export import read as discord
+from bot.imports.discord import read as discord
+from bot.imports.telegram import read as telegram
 from bot.platforms.discord.translate import Known, message_sent
-from bot.platforms.telegram.export import read as telegram
 from bot.platforms.telegram.translate import Translator
 from core.domain.clock import SystemClock
 from core.domain.events import MemberJoined, MemberLeft, MessageSent, ReactionAdded

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.telegram.export import read as telegram
+from bot.imports.telegram import read as telegram
 from core.domain.clock import SystemClock
 from core.engine.history import Taken, import_history
 from core.engine.levels import Had, import_levels

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.discord.export import read
+from bot.imports.discord import read
 from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted
 from core.domain.history import Chapter, Record
 from tests.platforms.exports import VALUES, author, channel, fits, written, wrote

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms import documents
-from bot.platforms.documents import BEGIN, Document, Path_, Plan
+from bot.imports import documents
+from bot.imports.documents import BEGIN, Document, Path_, Plan
 from core.domain.errors import BadInput
 
 VALUES = st.recursive(

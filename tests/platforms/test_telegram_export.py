@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.export import read
+from bot.imports.telegram import read
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MemberLeft, MessageSent, ReactionAdded, ReactionsCounted
 from core.domain.history import Chapter, Record

@@ -15,12 +15,12 @@ from starlette.routing import Route
 from bot.build import build
 from bot.platforms.discord.platform import Discord
 from bot.platforms.playground.adapter import Playground
-from bot.platforms.playground.sample import Script, load
-from bot.platforms.playground.sample.script import Act
-from bot.platforms.playground.sandbox import Sandbox, open_sandbox
 from bot.platforms.playground.scene import KEPT, Change
 from bot.platforms.port import Unreachable
 from bot.platforms.telegram.adapter import Telegram
+from bot.sandbox.sample import Script, load
+from bot.sandbox.sample.script import Act
+from bot.sandbox.sandbox import Sandbox, open_sandbox
 from bot.web.app import make_app
 from core.domain.clock import ManualClock, ShiftedClock
 from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton

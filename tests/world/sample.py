@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from bot.platforms.discord.export import read as read_discord
-from bot.platforms.telegram.export import read as read_telegram
+from bot.imports.discord import read as read_discord
+from bot.imports.telegram import read as read_telegram
 from core.domain.community import Space
 from core.domain.people import Consent
 from core.engine.history import import_history

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 from starlette.datastructures import QueryParams
 
-from bot.platforms.playground.sandbox import Sandbox
+from bot.sandbox.sandbox import Sandbox
 from bot.web.playground.render import View, view_language
 from core.domain.people import Member
 from core.kit.texts import Texts

@@ -10,7 +10,7 @@ from functools import lru_cache
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.platforms.playground.sample.cast import Cast, Soul, Thread
+from bot.sandbox.sample.cast import Cast, Soul, Thread
 from core.domain.clock import local_day
 from core.domain.people import Person, Rights
 

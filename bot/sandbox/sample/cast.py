@@ -90,7 +90,7 @@ def _thread(text: str) -> Thread:
 @cache
 def load(language: str) -> Cast:
     """Return the cast in a language that has a file; raise FileNotFoundError for any other."""
-    source = resources.files("bot.platforms.playground.sample").joinpath(f"{language}.toml")
+    source = resources.files("bot.sandbox.sample").joinpath(f"{language}.toml")
     data = tomllib.loads(source.read_text("utf-8"))
     souls = tuple(
         Soul(Person(f"{language[:2]}-{handle}", name, handle), home, weight, since, brought, face)

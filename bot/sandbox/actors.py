@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.playground.adapter import PLATFORM, Playground
-from bot.platforms.playground.sample.script import Act, Script, Turn
 from bot.platforms.playground.scene import Change, ChatMessage, Notice, Scene
+from bot.sandbox.sample.script import Act, Script, Turn
 from core.domain.events import CommandCalled, Event, MemberJoined, MessageSent, ReactionAdded, message_key
 from core.domain.people import Person, Rights
 

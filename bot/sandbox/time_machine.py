@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.build import House
 from bot.platforms.playground.adapter import Playground
-from bot.platforms.playground.life import Life
 from bot.platforms.playground.scene import Change, Notice
+from bot.sandbox.actors import Life
 from core.domain.clock import ShiftedClock
 
 # For how long time moves at once, and how often it stops on the way.

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.platforms.documents import BEGIN, Document, Path_, Plan, Stream
-from bot.platforms.exports import Watch, mark, moment, read_each, times, whole
+from bot.imports.documents import BEGIN, Document, Path_, Plan, Stream
+from bot.imports.exports import Watch, mark, moment, read_each, times, whole
 from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE
 from core.domain.bridges import spoken_in
 from core.domain.errors import BadInput

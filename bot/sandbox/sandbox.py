@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.build import House, build
 from bot.platforms.playground.adapter import PLATFORM, Playground
-from bot.platforms.playground.life import Life
-from bot.platforms.playground.past import Past
-from bot.platforms.playground.sample import Cast, Script, Turn, load
-from bot.platforms.playground.sample.script import Act
 from bot.platforms.playground.scene import Scene
-from bot.platforms.playground.travel import TimeMachine
+from bot.sandbox.actors import Life
+from bot.sandbox.backfill import Past
+from bot.sandbox.sample import Cast, Script, Turn, load
+from bot.sandbox.sample.script import Act
+from bot.sandbox.time_machine import TimeMachine
 from core.domain.clock import Clock, ShiftedClock, local_day
 from core.domain.events import MemberJoined
 from core.domain.people import Person

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.platforms.playground.adapter import PLATFORM
-from bot.platforms.playground.sample import Cast, Turn
-from bot.platforms.playground.sample.script import Act
+from bot.sandbox.sample import Cast, Turn
+from bot.sandbox.sample.script import Act
 from core.domain.clock import local_day
 from core.domain.community import Community, Space
 from core.domain.kinds import Kind

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.imports.documents import Document, Path_, Plan
+from bot.imports.exports import Watch, mark, moment, read_each, times
 from bot.platforms.discord.translate import DELETED_USER
-from bot.platforms.documents import Document, Path_, Plan
-from bot.platforms.exports import Watch, mark, moment, read_each, times
 from core.domain.bridges import spoken_in, worn_by
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted, Spoken, message_key

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from bot.platforms.documents import Stream
+from bot.imports.documents import Stream
 from core.domain.errors import BadInput
 
 RATIO_LIMIT = 250  # times that a file may grow when it is unpacked; JSON of chats grows 10 to 40 times

@@ -1,0 +1,1 @@
+"""Histories that other programs exported, read as Kith's own."""

@@ -1,0 +1,1 @@
+"""The playground's community: its people, what they did before one came in, and its clock."""
