@@ -27,7 +27,7 @@ from core.store.members import Newcomer
 from core.store.stages import MeanwhileChanged, Stage, Stages
 from core.store.unit import DatabaseDown, ImportUnderWay, StagedUnit, Store, UnitOfWork
 
-EVENTS = 1_500  # in a batch
+EVENTS = 1_200  # in a batch
 ENTRIES = 5_000  # booked at a time
 ErasureHash = Callable[[str, str], str]
 

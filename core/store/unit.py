@@ -36,7 +36,8 @@ from core.store.staged import StagedCommunities, StagedInteractions, StagedMembe
 from core.store.stages import Stage, Stages
 
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
-BREATH = 0.04  # seconds between two short transactions of an import
+BREATH = 0.04  # seconds at least between two short transactions of an import
+SHARE = 0.6  # of the time that one took, between it and the next: on a busy machine both get longer
 
 
 class DatabaseDown(Exception):
@@ -213,16 +214,18 @@ class Store:
 
         Raise MeanwhileChanged where the import has no place any longer.
         """
+        now = asyncio.get_running_loop().time
         async with self.begin() as unit:
+            start = now()
             await unit.lock(stage.home, stage.community)
             await unit.stages.look_again(stage)
             yield StagedUnit(unit.connection, stage)
-        await self.let_in()
+        await self.let_in(now() - start)
 
-    async def let_in(self) -> None:
-        """Let others write between two short transactions: on SQLite other processes don't queue, but look again."""
+    async def let_in(self, held: float = 0.0) -> None:
+        """Let others write after a transaction of `held` seconds: processes on SQLite don't queue, but look again."""
         if self.kind == "SQLite":
-            await asyncio.sleep(BREATH)
+            await asyncio.sleep(max(BREATH, held * SHARE))
 
     async def count_anew(self) -> None:
         """Tell the database's planner that much came in at once."""

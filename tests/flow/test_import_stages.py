@@ -37,7 +37,7 @@ class Watched(Store):
         self._meanwhile = meanwhile
         self.steps = 0
 
-    async def let_in(self) -> None:
+    async def let_in(self, held: float = 0.0) -> None:
         self.steps += 1
         await self._meanwhile(self.steps)
 
