@@ -14,7 +14,7 @@ PULSE = 30.0  # seconds
 
 
 class Alarm:
-    """Wake `due` every half minute, one call at a time, whatever becomes of the machine's time."""
+    """Wake `due` every `pulse` seconds, one call at a time, whatever becomes of the machine's time."""
 
     def __init__(self, due: Callable[[], Awaitable[object]], pulse: float = PULSE) -> None:
         self._pulse = pulse

@@ -17,11 +17,12 @@ from bot.platforms.port import Platform
 from core.domain.clock import Clock
 from core.domain.events import Event, Finding, Role
 from core.domain.people import Rights
+from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
 from core.engine.seal import Sealer
 from core.store.unit import DatabaseDown, Store
 
-ERRANDS = 1.0  # seconds that somebody may wait before what they asked for is begun
+LOOKS = 1.0  # seconds between two looks for what people wait for
 ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
 LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
@@ -49,14 +50,14 @@ class House:
             for platform in self.platforms.values():
                 tasks.create_task(self._run(platform))
 
-    async def run_errands(self) -> None:
+    async def run_answers(self) -> None:
         """Work out, until cancelled, what people asked for and could not be answered at once."""
         while True:
             try:
-                await self.engine.errands()
+                await self.engine.answer()
             except DatabaseDown as error:
                 _log.warning("nobody can be answered: the database can't be reached", why=str(error).splitlines()[0])
-            await asyncio.sleep(ERRANDS)
+            await asyncio.sleep(LOOKS)
 
     async def _run(self, platform: Platform) -> None:
         self.running.add(platform.name)
@@ -144,6 +145,7 @@ def build(
         translate=translate,
         executor=executor,
     )
+    engine.tasks.at_most[Lane.HEAVY] = getattr(executor, "at_once", 1)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
     engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
     return House(store, clock, found, engine, Intake(engine, lanes=store.writers), named, deliverers)

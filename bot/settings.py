@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     secret_keys: SecretStr | None = None
     log_json: bool = False
+    dask_address: str | None = None
 
     @property
     def database(self) -> str:

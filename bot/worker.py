@@ -13,6 +13,8 @@ from typing import Any
 class Worker(Executor):
     """One process, started with the first work. What it was at when it was killed fails with BrokenExecutor."""
 
+    at_once = 1
+
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()

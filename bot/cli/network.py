@@ -18,7 +18,7 @@ from core.domain.errors import BadInput
 from core.domain.network import Known
 from core.domain.network_analysis import AnalysedCircle, AnalysedMember, Analysis, CommunityAnalysis, CommunityNotes
 from core.domain.network_result import Found, Health
-from core.engine.due import roll_up
+from core.engine.news import roll_up
 from core.kit.communities import community_named
 from core.kit.consent import personal
 from core.kit.network import known

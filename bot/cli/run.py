@@ -10,7 +10,10 @@ import re
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,8 +26,9 @@ from starlette.types import ASGIApp
 
 from bot import log
 from bot.alarm import Alarm
-from bot.build import House, build
+from bot.build import LOOKS, House, build
 from bot.cli.shared import fail, read_settings
+from bot.cluster import Cluster
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
 from bot.journal import ErasureJournal
 from bot.keys import open_sealer
@@ -151,7 +155,7 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         desk = Desk(sandbox, settings.web_host)
         web = make_app(sandbox.house, Pages(desk).routes())
         house, machine = sandbox.house, sandbox.machine
-        return Running(house, [house.run(), house.run_errands(), machine.run()], web, desk.closing)
+        return Running(house, [house.run(), house.run_answers(), machine.run()], web, desk.closing)
 
     return make
 
@@ -197,12 +201,12 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry, Worker())
+        house = build(store, clock, sealer, platforms, registry, _executor(settings))
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")
             await keep_erasures(store, journal, sealer.hash, clock.now())  # before any event is taken
-            tasks += [_work(house, sealer, journal), house.run_errands()]
+            tasks += [_work(house, sealer, journal)]
         routes = [route for platform in platforms for route in getattr(platform, "routes", list)()]
         web = make_app(house, [*routes, Route("/", _home)]) if _serves(wanted, settings) else None
         return Running(house, tasks, web)
@@ -210,27 +214,43 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
     return make
 
 
+def _executor(settings: Settings) -> Executor:
+    """Return who does heavy work: a process of this machine, or the cluster that the environment names."""
+    if not settings.dask_address:
+        return Worker()
+    if find_spec("distributed") is None:
+        raise fail("KITH_DASK_ADDRESS needs Dask: pip install 'kith[cluster]'")
+    return Cluster(settings.dask_address)
+
+
 async def _home(request: Request) -> Response:
     return RedirectResponse("/health")
 
 
 async def _work(house: House, sealer: Sealer, journal: ErasureJournal) -> None:
-    """Run what is due, and keep those who were erased erased."""
+    """Do what is due, keep house, and keep those who were erased erased."""
 
-    async def due() -> None:
-        try:
-            await keep_erasures(house.store, journal, sealer.hash, house.clock.now())
-            await house.engine.due()
-        except DatabaseDown as error:
-            _log.warning("nothing due can run: the database can't be reached", why=str(error).splitlines()[0])
+    async def keep_house() -> None:
+        await keep_erasures(house.store, journal, sealer.hash, house.clock.now())
+        await house.engine.keep_house()
 
-    alarm = Alarm(due)
-    await due()
-    alarm.start()
+    alarms = [Alarm(partial(_unless_down, house.engine.work), LOOKS), Alarm(partial(_unless_down, keep_house))]
+    await _unless_down(keep_house)
+    for alarm in alarms:
+        alarm.start()
     try:
         await asyncio.Event().wait()
     finally:
-        alarm.stop()
+        for alarm in alarms:
+            alarm.stop()
+        await house.engine.tasks.stop()
+
+
+async def _unless_down(do: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await do()
+    except DatabaseDown as error:
+        _log.warning("nothing due can be done: the database can't be reached", why=str(error).splitlines()[0])
 
 
 async def _migrated(url: str) -> None:

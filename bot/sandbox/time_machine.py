@@ -22,7 +22,7 @@ SETTLING = 3.0  # seconds before the first heavy work: whoever starts Kith wants
 
 
 class TimeMachine:
-    """Move a playground's clock on step by step: people talk, jobs run, messages arrive when they are due."""
+    """Move a playground's clock on step by step: people talk, tasks are done, messages arrive when they are due."""
 
     def __init__(self, house: House, clock: ShiftedClock, playground: Playground, lives: Sequence[Life]) -> None:
         self._house = house
@@ -35,7 +35,7 @@ class TimeMachine:
         self._moved = asyncio.Event()
 
     async def advance(self, by: timedelta, step: timedelta | None = None) -> None:
-        """Move time on by `by`, stopping at every `step` and each job's slot."""
+        """Move time on by `by`, stopping at every `step` and each task's slot."""
         async with self.standing_still:
             self.moving = True
             try:
@@ -64,7 +64,7 @@ class TimeMachine:
             await asyncio.sleep(0)
 
     async def _step(self, stop: datetime, *, due: bool = True) -> None:
-        """Bring everything to the moment `stop`; `due` runs the jobs whose time has come."""
+        """Bring everything to the moment `stop`; `due` does the tasks whose time has come."""
         await self._playground.answer_all()  # what was asked is answered before time moves on
         self._clock.advance(max(stop - self._clock.now(), timedelta(0)))
         since, self._lived_until = self._lived_until, stop
@@ -75,19 +75,19 @@ class TimeMachine:
             await deliverer.drain()
 
     def _stops(self, since: datetime, until: datetime, step: timedelta) -> Iterator[tuple[datetime, bool]]:
-        """Yield the moments to stop at, and whether a job is due then: each slot, and some in between; `until` is last.
+        """Yield the moments to stop at, and whether a task is due then: each slot, some in between, `until` last.
 
-        Heavy jobs wait until time has come to rest.
+        Heavy tasks wait until time has come to rest.
         """
         grid = [since + step * n for n in range(1, int((until - since) / step) + 1)]
         zones = {life.scene.timezone for life in self.lives}
         slots = {
             slot.at
-            for job in self._house.registry.jobs
-            if job.schedule is not None and not job.heavy
+            for each in self._house.registry.tasks.values()
+            if each.every is not None and not each.heavy
             for zone in zones
             for at in [*grid, until]
-            if (slot := job.schedule.last(at, zone)) is not None
+            if (slot := each.every.last(at, zone)) is not None
         }
         last = since
         for stop in sorted({at for at in {*slots, *grid} if since < at < until}):

@@ -20,7 +20,7 @@ from core.store.unit import DatabaseDown
 
 _PATIENCE = 2.0  # seconds until a database that doesn't answer counts as away
 _OVERDUE = timedelta(minutes=2)  # past which a message that should have gone says that none goes
-_SILENT = timedelta(minutes=10)  # past which jobs that are looked at every half minute have come to a stop
+_SILENT = timedelta(minutes=10)  # past which tasks that are looked at every second have come to a stop
 
 
 @dataclass(slots=True)
@@ -38,8 +38,9 @@ class Health:
             "intake": _state(house.intake.pulse, waiting=house.intake.waiting),
         }
         kind = house.store.url.partition(":")[0].partition("+")[0]
+        tasks: dict[str, int] = {}
         try:
-            backlog, parked, due = await asyncio.wait_for(self._books(now), _PATIENCE)
+            backlog, parked, due, tasks = await asyncio.wait_for(self._books(now), _PATIENCE)
         except (DatabaseDown, TimeoutError) as error:
             self.database.failed(now, type(error).__name__)
         else:
@@ -52,17 +53,17 @@ class Health:
                 parts["outbox"]["why"] = f"nothing goes to {', '.join(sorted(overdue))}"
             parts["parked"] = {"ok": True, "events": parked}
         parts["database"] = _state(self.database, kind=kind)
-        if house.engine.jobs.worked_at or not house.engine.jobs.well:
-            parts["jobs"] = self._jobs(now)
+        if house.engine.pulse.worked_at or not house.engine.pulse.well:
+            parts["tasks"] = self._tasks(now) | tasks
             parts["worker"] = _state(house.engine.worker, killed=house.engine.worker.failures)
         states = [part for name, part in parts.items() if name != "platforms"]
         well = all(state["ok"] for state in [*states, *parts["platforms"].values()])
         return {"status": "ok" if well else "down", **parts}
 
-    async def _books(self, now: datetime) -> tuple[dict[str, int], int, dict[str, datetime | None]]:
+    async def _books(self, now: datetime) -> tuple[dict[str, int], int, dict[str, datetime | None], dict[str, int]]:
         async with self.house.store.read() as unit:
             due = {name: await unit.outbox.next_due(name) for name in self.house.platforms}
-            return await unit.outbox.backlog(), await unit.parked.count(), due
+            return await unit.outbox.backlog(), await unit.parked.count(), due, await unit.tasks.counts()
 
     def _platform(self, name: str) -> dict[str, Any]:
         pulse = self.house.platforms[name].pulse
@@ -72,8 +73,8 @@ class Health:
             return _state(pulse, state="unreachable")
         return {**_state(pulse), "ok": pulse.worked_at is not None, "state": _STATES[pulse.worked_at is not None]}
 
-    def _jobs(self, now: datetime) -> dict[str, Any]:
-        pulse = self.house.engine.jobs
+    def _tasks(self, now: datetime) -> dict[str, Any]:
+        pulse = self.house.engine.pulse
         state = _state(pulse)
         if pulse.well and pulse.worked_at is not None and now - pulse.worked_at > _SILENT:
             state |= {"ok": False, "why": "nothing was looked at since"}
@@ -135,6 +136,10 @@ def _figures(seen: dict[str, Any], house: House) -> bytes:
     if "worker" in seen:
         killed = Gauge("kith_worker_killed", "How often the process for heavy work was killed", registry=registry)
         killed.set(seen["worker"]["killed"])
+    if "tasks" in seen:
+        tasks = Gauge("kith_tasks", "Tasks that wait, and those that were given up", ["state"], registry=registry)
+        for each in ("waiting", "failed"):
+            tasks.labels(each).set(seen["tasks"].get(each, 0))
     waiting = Gauge("kith_intake_waiting_events", "Events that wait for their commit", registry=registry)
     waiting.set(seen["intake"]["waiting"])
     if "outbox" in seen:

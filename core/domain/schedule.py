@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -179,3 +179,21 @@ def _matching(rule: str, start: date, first: date, last: date) -> Iterator[date]
     found = rrulestr(rule, dtstart=datetime.combine(start, time()))
     days = found.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
     return (day.date() for day in days)
+
+
+_KINDS: dict[str, type[Once | Daily | Weekly | Monthly | Every]] = {
+    kind.__name__.lower(): kind for kind in (Once, Daily, Weekly, Monthly, Every)
+}
+
+
+def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
+    """Return a schedule as plain data; raise ValueError for one that is no such type."""
+    if not isinstance(schedule, Once | Daily | Weekly | Monthly | Every):
+        raise ValueError(f"{type(schedule).__name__} can't be written down")
+    return {"kind": type(schedule).__name__.lower(), **asdict(schedule)}
+
+
+def schedule_from_json(data: Mapping[str, Any]) -> Schedule:
+    """Return the schedule that `schedule_to_json` wrote down."""
+    given = dict(data)
+    return _KINDS[given.pop("kind")](**given)

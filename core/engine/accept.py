@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -25,14 +26,17 @@ from core.domain.events import (
 )
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
+from core.domain.tasks import Lane
+from core.engine.answers import Answers
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
-from core.engine.due import run_due
-from core.engine.errands import run_errands
+from core.engine.housekeeping import keep_house
+from core.engine.news import Gathering
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
 from core.engine.settle import conclude
+from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
@@ -98,10 +102,25 @@ class Engine:
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
-    jobs: Pulse = field(default_factory=Pulse)
+    pulse: Pulse = field(default_factory=Pulse)  # of tasks
     worker: Pulse = field(default_factory=Pulse)
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
-    _told: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
+    tasks: Tasks = field(init=False)
+    _gathering: Gathering = field(default_factory=Gathering)
+    _told_at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
+
+    def __post_init__(self) -> None:
+        answers = Answers(self.store, self._caller, self.clock, self.heavy)
+        self.tasks = Tasks(
+            self.store,
+            lambda: self.registry,
+            self.clock,
+            self.sealer.hash,
+            self.heavy,
+            answers,
+            self._gathering,
+            self._wake,
+        )
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -130,11 +149,11 @@ class Engine:
         if not isinstance(event, WroteDirectly) or event.actor is None:
             return False
         who, now = (event.platform, event.actor.id), self.clock.now()
-        before = self._told.pop(who, None)
+        before = self._told_at.pop(who, None)
         lately = before is not None and abs(now - before) < QUIET
-        self._told[who] = before if lately and before is not None else now
-        if len(self._told) > _TOLD_KEPT:
-            del self._told[next(iter(self._told))]
+        self._told_at[who] = before if lately and before is not None else now
+        if len(self._told_at) > _TOLD_KEPT:
+            del self._told_at[next(iter(self._told_at))]
         return lately
 
     def _wake(self) -> None:
@@ -208,19 +227,26 @@ class Engine:
         return best
 
     async def _apply(self, events: Sequence[Event]) -> Accepted:
-        accepted = Accepted()
+        accepted, now = Accepted(), self.clock.now()
+        touched: set[int] = set()
         async with self.store.begin() as unit:
             # Each platform's events keep their order; by turns they would be as many small batches.
             for platform, some in groupby(sorted(events, key=by_platform), key=by_platform):
-                accepted += await self._apply_platform(unit, platform, list(some))
+                accepted += await self._apply_platform(unit, platform, list(some), touched)
+            gathers = await self._gathering.note(unit, touched, now)
+        self._gathering.known(gathers, now)
         return accepted
 
-    async def _apply_platform(self, unit: UnitOfWork, platform: str, events: list[Event]) -> Accepted:
+    async def _apply_platform(
+        self, unit: UnitOfWork, platform: str, events: list[Event], touched: set[int]
+    ) -> Accepted:
         caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
         placed = [await caller.place(event) if event.space == DIRECT else event for event in events]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
+        if fresh:
+            touched.update(batch.places.communities)
         await batch.places.follow(fresh)
         heard = self.registry.heard()
         where = [batch.happening(event) if type(event) in heard else None for event in fresh]
@@ -249,31 +275,48 @@ class Engine:
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))
 
     async def due(self, *, heavy: bool = True) -> int:
-        """Run what is due now, and return how many runs there were; what an owner asked for is tried again.
+        """Keep house, then do what is due now, one after another, and return how many tasks that were.
 
-        Without `heavy`, jobs that are so stay due.
+        Without `heavy`, tasks that are so stay due.
         """
-        try:
-            async with self.store.read() as unit:
-                wanted = await unit.parked.wanted()
-            await self._retry(wanted)
-            await self.errands()
-            ran = await run_due(
-                self.store, self.registry, self.clock.now(), self.sealer.hash, self.heavy if heavy else None
-            )
-        except Exception as error:
-            self.jobs.failed(self.clock.now(), type(error).__name__)
-            raise
-        self.jobs.worked(self.clock.now())
+        with self._told():
+            await self._keep_house()
+            done = await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
         self._wake()
-        return ran
+        return done
 
-    async def errands(self) -> int:
+    async def work(self) -> int:
+        """Begin what is due now, beside what is under way, and return how many tasks that were."""
+        with self._told():
+            return await self.tasks.begin()
+
+    async def keep_house(self) -> None:
+        """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
+        with self._told():
+            await self._keep_house()
+        self._wake()
+
+    async def _keep_house(self) -> None:
+        async with self.store.read() as unit:
+            wanted = await unit.parked.wanted()
+        await self._retry(wanted)
+        await keep_house(self.store, self.clock.now())
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.pulse.failed(self.clock.now(), type(error).__name__)
+            raise
+        self.pulse.worked(self.clock.now())
+
+    async def answer(self) -> int:
         """Work out what people asked for and wait for, and return how many answers that were."""
-        ran = await run_errands(self.store, self._caller, self.clock.now(), self.heavy)
-        if ran:
+        done = await self.tasks.drain([Lane.ANSWER])
+        if done:
             self._wake()
-        return ran
+        return done
 
     async def heavy(self, work: Work) -> Any:
         """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""

@@ -16,6 +16,7 @@ from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, Wrote
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
+from core.domain.tasks import Task
 from core.engine.batch import Batch
 from core.engine.registry import Registry
 from core.engine.settle import settle
@@ -24,7 +25,6 @@ from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.texts import Markup, Texts, language_of
 from core.store.buttons import Kept
-from core.store.errands import Errand
 from core.store.outbox import Letter
 from core.store.unit import DatabaseDown, UnitOfWork
 
@@ -130,13 +130,13 @@ class Caller:
             return reply
         return replace(reply, private=reply.private or self.registry.commands[name].private)
 
-    async def again(self, errand: Errand, event: Asked) -> Context:
+    async def again(self, task: Task, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
-        if errand.account_id is None:
+        if task.account_id is None:
             raise LookupError("nobody asked")
-        account = await self.unit.members.account(errand.account_id)
+        account = await self.unit.members.account(task.account_id)
         member = await self.unit.members.get(account.member_id)
-        community = await self.unit.communities.get(errand.community_id)
+        community = await self.unit.communities.get(task.community_id)
         space = (await self.unit.communities.spaces(event.platform, [event.space]))[event.space]
         return Context(
             self.unit,

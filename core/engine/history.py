@@ -21,6 +21,7 @@ from core.domain.history import Chapter, Record
 from core.domain.kinds import Kind
 from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason
+from core.domain.tasks import NEWS, PLAN
 from core.engine.batch import Batch, interactions_of
 from core.kit.replay import replay
 from core.store.members import Newcomer
@@ -87,7 +88,7 @@ async def import_history(  # noqa: PLR0913  what to bring, where to, and how
         try:
             async with store.begin() as unit:
                 home = await unit.communities.named(community)
-                staged = await unit.communities.add(home.name if home else community, Settings(), now)
+                staged = await unit.communities.stage(home.name if home else community, Settings(), now)
                 stage = await unit.stages.begin(home, staged, platform, path, now, with_points=with_points)
             bringing = _Bringing(store, stage, erasure_hash, platform, home or staged, now, frozenset(bridges))
             await bringing.all(history)
@@ -273,6 +274,9 @@ class _Bringing:
                 await self._give_points(unit, self._first, self._last)
             if not first:
                 await unit.interactions.drop_import(self._stage.import_id)
+            if self._stage.founds:
+                await unit.tasks.want(PLAN, [self._stage.home])
+            await unit.tasks.want(NEWS, [self._stage.home])
         await self._store.count_anew()
         return await self._figures()
 

@@ -68,7 +68,7 @@ class People:
         """Return the account of a person in the community where `event` happened."""
         if person is None:
             return None
-        return self.accounts.get((self.places.space(event).community_id, person.id))
+        return self.accounts.get((self.places.spaces[event.space].community_id, person.id))
 
     def member(self, account: Account) -> Member:
         """Return the member whose account this is."""

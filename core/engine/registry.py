@@ -13,7 +13,8 @@ from typing import Any
 import core.activities
 import core.charts
 import core.features
-from core.kit.declare import Command, Job, Loader, Reaction, Sequel, declared
+from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Registry:
 
     commands: dict[str, Command]
     reactions: dict[type[Any], tuple[Reaction, ...]]
-    jobs: tuple[Job, ...]
+    tasks: dict[str, TaskHandler]
     loaders: tuple[Loader, ...] = ()
     sequels: tuple[Sequel, ...] = ()
 
@@ -47,10 +48,10 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def discover(*packages: ModuleType) -> Registry:
-    """Return what `packages` declare, those of Kith by default; raise ValueError where a command is declared twice."""
+    """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
     commands: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
-    jobs: list[Job] = []
+    tasks: dict[str, TaskHandler] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
     for package in packages or (core.features, core.activities, core.charts):
@@ -69,12 +70,14 @@ def discover(*packages: ModuleType) -> Registry:
                     loaders.append(found)
                 elif isinstance(found, Sequel):
                     sequels.append(found)
-                elif isinstance(found, Job):
-                    jobs.append(found)
+                elif isinstance(found, TaskHandler):
+                    if found.name in {*tasks, ANSWER, NEWS, PLAN}:
+                        raise ValueError(f"the action {found.name} is declared twice")
+                    tasks[found.name] = found
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
-        tuple(jobs),
+        tasks,
         tuple(loaders),
         tuple(sequels),
     )

@@ -28,7 +28,7 @@ async def settle(unit: UnitOfWork, context: Context, registry: Registry, *first:
     books = await _books_of(unit, context, registry)
     await conclude(unit, registry, books)
     await unit.outbox.add([*first, *context.letters, *books.letters], context.now)
-    await unit.errands.add(context.errands, context.now)
+    await unit.tasks.add(context.tasks)
 
 
 async def conclude(unit: UnitOfWork, registry: Registry, books: Books) -> None:

@@ -47,7 +47,8 @@ class Whereabouts:
                 self.people.changed[member.id] = member
         # Asked in a direct chat, a platform speaks of every space of the community.
         gone = isinstance(event, Asked) and event.direct and event.rights is Rights.ABSENT
-        for each in {place, *(other for other in self._presences if gone and other[0] == account.id)}:
+        everywhere = {other for other in self._presences if other[0] == account.id} if gone else ()
+        for each in {place, *everywhere}:
             known = self._presences.get(each)
             now = presence_after(known, event)
             if known is not None and known.left_at is not None and now is not None and now.left_at is None:

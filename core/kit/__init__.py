@@ -1,26 +1,41 @@
 """What a feature is written with."""
 
 from core.kit.context import Context
-from core.kit.declare import Audience, Command, Job, Level, Needs, Reaction, Work, after, command, job, load, on
+from core.kit.declare import (
+    Again,
+    Audience,
+    Command,
+    Level,
+    Needs,
+    Reaction,
+    TaskHandler,
+    Work,
+    after,
+    command,
+    load,
+    on,
+    task,
+)
 from core.kit.happening import Happened, Happening
 from core.kit.texts import Markup, Texts
 
 __all__ = [
+    "Again",
     "Audience",
     "Command",
     "Context",
     "Happened",
     "Happening",
-    "Job",
     "Level",
     "Markup",
     "Needs",
     "Reaction",
+    "TaskHandler",
     "Texts",
     "Work",
     "after",
     "command",
-    "job",
     "load",
     "on",
+    "task",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.domain.audience import Audience
@@ -19,15 +19,19 @@ from core.domain.outgoing import Outgoing, RoleChange, SentButton
 from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
 from core.domain.pushes import Refusal, Topic, gate
+from core.domain.schedule import Schedule
+from core.domain.tasks import ANSWER, Lane, Task
+from core.kit.declare import TaskHandler, declared
+from core.kit.planning import plan_next
 from core.kit.texts import Texts
 from core.store.audit import Deed
 from core.store.books import Booking
 from core.store.buttons import Kept
-from core.store.errands import Errand
 from core.store.outbox import ROLE, Letter
 from core.store.unit import UnitOfWork
 
 PUSHED_LIFE = timedelta(days=30)
+Action = Callable[..., Awaitable[Any]]
 
 
 class BookedAlready(BadInput):
@@ -55,7 +59,7 @@ class Context:
     letters: list[Letter] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
     facts: list[Fact] = field(default_factory=list)
-    errands: list[Errand] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     working: bool = False  # this call was put off, and has time now
 
     @property
@@ -136,7 +140,7 @@ class Context:
 
     def forget(self) -> None:
         """Let nothing come of what was done so far: it is rolled back."""
-        for each in (self.letters, self.errands, self.facts):
+        for each in (self.letters, self.tasks, self.facts):
             each.clear()
 
     async def record(self, action: str, subject: Account | None = None, **detail: Any) -> None:
@@ -211,7 +215,46 @@ class Context:
             "person_name": call.actor.name,
         }
         given = {name: str(value) for name, value in options.items() if value is not None}
-        self.errands.append(Errand(self.community.id, self.my_account.id, command, given, writes, asked))
+        params = {"options": given, "writes": writes, "asked": asked}
+        self.tasks.append(
+            Task(
+                action=ANSWER,
+                community_id=self.community.id,
+                subject=command,
+                slot=secrets.token_urlsafe(12),
+                due_at=self.now,
+                lane=Lane.ANSWER,
+                params=params,
+                account_id=self.my_account.id,
+            )
+        )
+
+    async def schedule(self, action: Action, subject: str, when: Schedule | datetime, **params: Any) -> None:
+        """Let `action`, a function under `@task`, be done about `subject` at a time, or at each slot of a schedule.
+
+        What was planned for both before is planned no more. `params` are plain data and name people by ids alone; the
+        action finds them in `task.params`. A slot that was done is not done again.
+        """
+        handler = _task_handler(action)
+        await self.cancel(action, subject)
+        planned = Task(
+            action=handler.name,
+            community_id=self.community.id,
+            subject=subject,
+            lane=handler.lane,
+            params=params,
+        )
+        if isinstance(when, datetime):
+            slot = when.astimezone(UTC).isoformat(timespec="seconds")
+            await self.unit.tasks.add([replace(planned, slot=slot, due_at=when)])
+        else:
+            recurring = replace(planned, schedule=when)
+            await plan_next(self.unit, recurring, when, self.now, self.community.settings.timezone)
+
+    async def cancel(self, action: Action, subject: str) -> bool:
+        """Let `action` be done about `subject` no more, and say whether it waited; what is under way ends."""
+        handler = _task_handler(action)
+        return await self.unit.tasks.cancel(handler.name, self.community.id, subject, self.now) > 0
 
     async def invite(self, space: Space, room: str | None, text: str, button: Button, days: int) -> None:
         """Write into a room, unasked, with a button that anybody may press for so many days."""
@@ -251,3 +294,10 @@ class Context:
             locale=self.t.language,
         )
         self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+
+
+def _task_handler(action: Action) -> TaskHandler:
+    found = declared(action)
+    if not isinstance(found, TaskHandler):
+        raise LookupError(f"{action.__name__} is not declared by @task")
+    return found

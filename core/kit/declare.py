@@ -1,10 +1,11 @@
-"""How a feature declares what it does: `@command`, `@load`, `@on`, `@after`, `@job`."""
+"""How a feature declares what it does: `@command`, `@load`, `@on`, `@after`, `@task`."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any, TypeVar, get_type_hints
 
@@ -13,6 +14,7 @@ from core.domain.facts import Fact
 from core.domain.message import Reply
 from core.domain.people import Rights
 from core.domain.schedule import Schedule
+from core.domain.tasks import Lane
 
 Audience = Rights
 
@@ -120,21 +122,37 @@ CommandHandler = Callable[..., Awaitable[Reply | Work]]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Something due on a schedule, once for each community and slot.
+class Again:
+    """What a task returns that isn't done: how far it came, for its next step, from `at` on (at once if none).
 
-    One without a schedule runs whenever the roll-ups found something new, within a minute of it; a crash in between
-    loses that time, so it is for what a scheduled look finds too.
+    What was written so far is committed with it, and a task that is killed goes on from there.
+    """
 
-    A slot missed while Kith was down runs when it is back, unless it is older than `catch_up` hours. The handler of a
-    `heavy` one only reads, and returns the Work that is left, or None.
+    progress: Mapping[str, Any]
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskHandler:
+    """What is done for a task, an action by the name of its function.
+
+    It runs `every` slot of a schedule in each community; or on `news`, within a minute of it, whenever something
+    happened there; or when `context.schedule` asked for it. A slot missed while Kith was down runs when it is back,
+    unless it is older than `catch_up` hours. The handler of a `heavy` one only reads, and returns the Work that is
+    left, or None.
     """
 
     name: str
-    schedule: Schedule | None
-    handler: Callable[..., Awaitable[Work | None]]
+    handler: Callable[..., Awaitable[Work | Again | None]]
+    every: Schedule | None = None
+    news: bool = False
     catch_up: int = field(default=24)
     heavy: bool = False
+
+    @property
+    def lane(self) -> Lane:
+        """Return where its tasks wait."""
+        return Lane.HEAVY if self.heavy else Lane.LIGHT
 
 
 def command(  # noqa: PLR0913  the words of a declaration, each with a default
@@ -223,19 +241,19 @@ def after(*events: type[Event] | type[Fact]) -> Callable[[Function], Function]:
     return declare
 
 
-def job(
-    schedule: Schedule | None, *, catch_up: int = 24, heavy: bool = False
-) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
-    """Make an async function `f(context)` run in each community when `schedule` says so; see Job."""
+def task(
+    *, every: Schedule | None = None, news: bool = False, catch_up: int = 24, heavy: bool = False
+) -> Callable[[Function], Function]:
+    """Make an async function `f(context, task)` an action, done when it is due; see TaskHandler."""
 
-    def declare(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-        setattr(handler, DECLARED, Job(handler.__name__, schedule, handler, catch_up, heavy))
+    def declare(handler: Function) -> Function:
+        setattr(handler, DECLARED, TaskHandler(handler.__name__, handler, every, news, catch_up, heavy))
         return handler
 
     return declare
 
 
-def declared(thing: Any) -> Command | Reaction | Loader | Sequel | Job | None:
+def declared(thing: Any) -> Command | Reaction | Loader | Sequel | TaskHandler | None:
     """Return what a decorator made of `thing`, None where none did."""
     found = getattr(thing, DECLARED, None)
     return found.make() if isinstance(found, _Later) else found

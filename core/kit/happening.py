@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from core.domain.booking import TakeBack
 from core.domain.clock import local_day
@@ -57,9 +57,10 @@ class Happening:
     def loaded(self, loader: Callable[..., Awaitable[T]]) -> T:
         """Return what a function under `@load` looked up; raise LookupError where it isn't declared for this."""
         try:
-            return cast(T, self.books.loaded[loader])
+            result: T = self.books.loaded[loader]
         except KeyError:
             raise LookupError(f"{loader.__qualname__} isn't declared for what happened here") from None
+        return result
 
     def raise_(self, fact: Fact) -> None:
         """Say that something is so, for whoever reacts to it; one with a kind is kept."""

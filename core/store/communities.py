@@ -14,6 +14,7 @@ from sqlalchemy import Text, and_, bindparam, cast, delete, func, insert, select
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.people import folded
 from core.domain.points import Rules
+from core.domain.tasks import NEWS, PLAN
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
@@ -22,6 +23,7 @@ from core.store.tables.interactions import HIDDEN, gaps, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
 from core.store.tables.snapshots import carried, snapshots
+from core.store.tasks import Tasks
 
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
 _COMMUNITY = (communities.c.id, communities.c.name, cast(communities.c.settings, Text))
@@ -61,6 +63,12 @@ class Communities(Aggregate):
 
     async def add(self, name: str, settings: Settings, now: datetime) -> Community:
         """Found a community."""
+        community = await self.stage(name, settings, now)
+        await Tasks(self._connection).want(PLAN, [community.id])
+        return community
+
+    async def stage(self, name: str, settings: Settings, now: datetime) -> Community:
+        """Make a community of which nothing recurs, as an import's stage."""
         values = {"name": name, "settings": settings.to_json(), "created_at": now}
         result = await self._connection.execute(insert(communities).values(values).returning(communities.c.id))
         return Community(result.scalar_one(), name, settings)
@@ -87,9 +95,14 @@ class Communities(Aggregate):
 
     async def save(self, community: Community) -> None:
         """Write a community's name and settings; where its points rules change, what came before had the old ones."""
-        before = (await self.get(community.id)).settings.rules
-        if before != community.settings.rules:
-            await self._end_era(community.id, before)
+        before = (await self.get(community.id)).settings
+        if before.rules != community.settings.rules:
+            await self._end_era(community.id, before.rules)
+        tasks = Tasks(self._connection)
+        if before.timezone != community.settings.timezone:
+            await tasks.want(PLAN, [community.id])
+        if before != community.settings:
+            await tasks.want(NEWS, [community.id])
         values = {"name": community.name, "settings": community.settings.to_json()}
         await self._connection.execute(update(communities).where(communities.c.id == community.id).values(values))
 

@@ -17,10 +17,8 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.erasure import Erasure
-from core.store.errands import Errands
 from core.store.followings import Followings
 from core.store.interactions import Interactions
-from core.store.jobs import JobRuns
 from core.store.joining import Joining
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
@@ -34,6 +32,7 @@ from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
+from core.store.tasks import Tasks
 
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
 BREATH = 0.04  # seconds at least between two short transactions of an import
@@ -75,20 +74,12 @@ class UnitOfWork:
         return Erasure(self.connection)
 
     @cached_property
-    def errands(self) -> Errands:
-        return Errands(self.connection)
-
-    @cached_property
     def followings(self) -> Followings:
         return Followings(self.connection)
 
     @cached_property
     def interactions(self) -> Interactions:
         return Interactions(self.connection)
-
-    @cached_property
-    def jobs(self) -> JobRuns:
-        return JobRuns(self.connection)
 
     @cached_property
     def joining(self) -> Joining:
@@ -137,6 +128,10 @@ class UnitOfWork:
     @cached_property
     def stages(self) -> Stages:
         return Stages(self.connection)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self.connection)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""

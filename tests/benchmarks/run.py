@@ -27,6 +27,7 @@ BENCHMARKS = {
     "ingest": ["--count", "5000"],
     "imports": [],
     "outbox": ["--waiting", "10000"],
+    "tasks": ["--communities", "100"],
     "broadcasts": ["--people", "5000"],
     "pictures": ["--sizes", "1000"],
     "graph": ["--sizes", "1000"],

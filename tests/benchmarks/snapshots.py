@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from core.engine.due import roll_up
+from core.engine.news import roll_up
 from core.kit.context import Context
 from core.kit.network import known, work
 from core.kit.texts import Texts

@@ -27,7 +27,7 @@ PRIVILEGED = [command for command in COMMANDS.values() if command.audience is no
 FIRST = 1  # `away` is there first: in every table this id is its own
 NOWHERE = 90_001  # an id that nothing has
 # What whoever asks leaves behind by asking.
-TRACES = {"activity_days", "buttons", "interactions", "job_runs", "outbox", "positions", "presences", "tie_days"}
+TRACES = {"activity_days", "buttons", "interactions", "outbox", "positions", "presences", "tasks", "tie_days"}
 REFUSALS = {"That's for moderators of this community.", "That's for owners of this community."}
 GONE = "That button's time is over. If it came from a command, call the command again."
 NOT_YOURS = "That button is for the one who asked."

@@ -68,7 +68,7 @@ async def test_odd_options_are_no_fault(world: World) -> None:
             await world.hand_in(
                 *(called(world, f"{name}:{number}", name, "ana", **each) for number, each in enumerate(given))
             )
-            await world.engine.errands()
+            await world.engine.answer()
             await world.deliver()
     await nothing_parked(world)
 

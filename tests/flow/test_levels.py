@@ -8,9 +8,10 @@ from core.domain.events import RoomNamed
 from core.domain.people import Member, served
 from core.domain.points import Reason
 from core.domain.schedule import Daily
+from core.domain.tasks import Task
 from core.domain.tiers import Tier
-from core.kit import Context, job
-from core.kit.declare import Job, declared
+from core.kit import Context, task
+from core.kit.declare import TaskHandler, declared
 from tests.world import World
 
 
@@ -86,8 +87,8 @@ async def test_a_level_reached_in_a_direct_chat_is_nobody_elses_news(world: Worl
     assert world.sent[-1].outgoing.to == "ana"
 
 
-@job(Daily("12:00"))
-async def prize(context: Context) -> None:
+@task(every=Daily("12:00"))
+async def prize(context: Context, task: Task) -> None:
     """Give everybody a prize."""
     for account in await context.unit.members.accounts_of([each.id for each in await served_members(context)]):
         await context.give(account, 500, Reason.GRANT, f"prize:{account.id}:{context.today}")
@@ -102,8 +103,8 @@ async def test_what_a_job_gives_is_said_to_whoever_reaches_a_level_by_it(world: 
     await world.say("bo", "hello")
     await world.say("bo", "/notify off")
     prizes = declared(prize)
-    assert isinstance(prizes, Job)
-    world.engine.registry = replace(world.engine.registry, jobs=(*world.engine.registry.jobs, prizes))
+    assert isinstance(prizes, TaskHandler)
+    world.engine.registry = replace(world.engine.registry, tasks={**world.engine.registry.tasks, "prize": prizes})
     await world.advance(days=1)
     told = [sent.outgoing for sent in world.sent if "You reached level" in sent.outgoing.text]
     assert [(each.to, each.private) for each in told] == [("ana", True)]

@@ -72,7 +72,7 @@ async def settled(world: World, name: str, consent: Consent) -> None:
 async def asked(world: World, command: str) -> tuple[str, Picture | None]:
     """Return what a command answers, at once or a moment later."""
     await world.say("mod", f"/{command}")
-    await world.engine.errands()
+    await world.engine.answer()
     await world.deliver()
     return world.last, world.sent[-1].outgoing.picture
 

@@ -18,7 +18,7 @@ from core.domain.events import (
 )
 from core.domain.people import Person
 from core.domain.points import Rules
-from core.engine.due import roll_up
+from core.engine.news import roll_up
 from tests.world import World
 
 RULES = Rules()

@@ -187,7 +187,7 @@ class OnPlayground:
         return self._shown(self.last)
 
     async def later(self, line: Later) -> Shown:
-        await self.house.engine.errands()
+        await self.house.engine.answer()
         await self.house.deliverers["playground"].drain()
         self.last = self.scene.messages("general", line.who)[-1]
         return self._shown(self.last)

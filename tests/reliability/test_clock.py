@@ -10,12 +10,15 @@ import pytest
 
 from bot.alarm import Alarm
 from bot.platforms.port import RetryLater
+from core.domain import tasks
 from core.domain.clock import LASTING, SystemClock
 from core.domain.community import Settings
 from core.domain.events import CommandCalled
 from core.domain.outgoing import Lane, Outgoing
 from core.domain.people import Person
-from core.store.errands import Errand
+from core.domain.schedule import Daily
+from core.domain.tasks import ANSWER, NEWS, Task
+from core.kit.declare import TaskHandler
 from core.store.outbox import Letter
 from core.store.unit import Store
 from tests.world import World
@@ -108,35 +111,31 @@ async def test_a_claim_made_while_the_clock_was_wrong_ends_like_any_other(store:
         community = await unit.communities.add("Home", Settings(), NOW)
         letter = Letter(Outgoing(text="hello", platform="telegram", space="1"))
         await unit.outbox.add([letter], NOW)
-        await unit.errands.add([Errand(community.id, None, "network", {}, False, {})], NOW)
+        lanes = {ANSWER: tasks.Lane.ANSWER, NEWS: tasks.Lane.NEWS, "daily": tasks.Lane.LIGHT}
+        await unit.tasks.add(Task(action=each, community_id=community.id, lane=lane) for each, lane in lanes.items())
     wrong, shares = NOW + jump, {Lane.ANSWER: 10}
     async with store.begin() as unit:
-        assert await unit.jobs.claim("daily", community.id, "2026-03-02", wrong)
         await unit.outbox.set_right("telegram", wrong)
         assert len(await unit.outbox.claim("telegram", wrong, shares)) == 1
-        assert len(await unit.errands.claim(wrong)) == 1
+        assert [len(await unit.tasks.claim(lane, wrong, 9)) for lane in lanes.values()] == [1, 2, 1]  # and its plan
     right = NOW + timedelta(seconds=30)
     async with store.begin() as unit:
-        assert ("daily", community.id, "2026-03-02") not in await unit.jobs.taken({"2026-03-02"}, right)
-        assert await unit.jobs.claim("daily", community.id, "2026-03-02", right)
-        assert not await unit.jobs.claim("daily", community.id, "2026-03-02", right)
         assert Lane.ANSWER in (await unit.outbox.look("telegram", right)).lanes
         assert [each.again for each in await unit.outbox.claim("telegram", right, shares)] == [True]
         assert await unit.outbox.claim("telegram", right, shares) == []
-        assert await unit.errands.any(right)
-        assert len(await unit.errands.claim(right)) == 1
-        assert await unit.errands.claim(right) == []
+        assert await unit.tasks.look(right) == set(lanes.values())
+        assert [len(await unit.tasks.claim(lane, right, 9)) for lane in lanes.values()] == [1, 2, 1]
+        assert await unit.tasks.look(right) == set()
 
 
 @pytest.mark.parametrize("jump", JUMPS)
 async def test_members_earn_and_jobs_run_after_a_jump_and_once(world: World, jump: timedelta) -> None:
     ran: list[datetime] = []
 
-    async def note(context: object) -> None:
+    async def note(context: object, task: Task) -> None:
         ran.append(world.clock.now())
 
-    jobs = [replace(each, handler=note, heavy=False) for each in world.engine.registry.jobs if each.schedule]
-    world.engine.registry = replace(world.engine.registry, jobs=tuple(jobs[:1]))
+    world.engine.registry = replace(world.engine.registry, tasks={"note": TaskHandler("note", note, Daily("03:30"))})
     await world.say("ana", "one")
     await world.engine.due()
     before = len(ran)

@@ -94,16 +94,21 @@ async def test_a_platform_that_was_never_reached_is_not_well(store: Store) -> No
     }
 
 
-async def test_jobs_tell_when_they_were_last_looked_at(world: World) -> None:
+async def test_tasks_tell_when_they_were_last_looked_at(world: World) -> None:
     health = Health(world.house)
-    assert "jobs" not in await health.look()  # another process has them
+    assert "tasks" not in await health.look()  # another process has them
     await world.engine.due()
     world.clock.advance(timedelta(minutes=9))
-    assert (await health.look())["jobs"] == {"ok": True, "last_success": "2026-03-02T09:00:00+00:00"}
+    assert (await health.look())["tasks"] == {
+        "ok": True,
+        "last_success": "2026-03-02T09:00:00+00:00",
+        "waiting": 2,
+        "failed": 0,
+    }
     world.clock.advance(timedelta(minutes=2))
-    assert not (await health.look())["jobs"]["ok"]
+    assert not (await health.look())["tasks"]["ok"]
     await world.engine.due()
-    assert (await health.look())["jobs"]["ok"]
+    assert (await health.look())["tasks"]["ok"]
     world.engine.worker.failed(world.clock.now(), "killed")
     seen = await health.look()
     assert (seen["worker"]["ok"], seen["worker"]["killed"], seen["status"]) == (False, 1, "down")

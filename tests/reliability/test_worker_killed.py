@@ -16,8 +16,9 @@ import pytest
 
 from bot.worker import Worker
 from core.domain.schedule import Daily
+from core.domain.tasks import Task
 from core.kit.context import Context
-from core.kit.declare import Job, Work
+from core.kit.declare import TaskHandler, Work
 from tests.world import World
 
 
@@ -82,11 +83,11 @@ async def test_a_slot_whose_process_is_killed_again_and_again_runs_in_the_end(wo
     async def save(context: Context, result: str) -> None:
         saved.append(result)
 
-    async def analyse(context: Context) -> Work:
+    async def analyse(context: Context, task: Task) -> Work:
         return work(tmp_path, 3, save)
 
-    job = Job("analyse", Daily("09:30"), analyse, heavy=True)
-    works.engine.registry = replace(works.engine.registry, jobs=(job,))
+    handler = TaskHandler("analyse", analyse, Daily("09:30"), heavy=True)
+    works.engine.registry = replace(works.engine.registry, tasks={"analyse": handler})
     works.clock.advance(timedelta(hours=1))
     running = asyncio.create_task(works.engine.due())
     await kill(tmp_path, 0)
@@ -106,11 +107,11 @@ async def test_a_slot_whose_process_is_killed_again_and_again_runs_in_the_end(wo
 
 
 async def test_a_slot_that_kills_whoever_works_on_it_is_given_up(works: World, tmp_path: Path) -> None:
-    async def analyse(context: Context) -> Work:
+    async def analyse(context: Context, task: Task) -> Work:
         return work(tmp_path, 1_000)
 
-    job = Job("analyse", Daily("09:30"), analyse, heavy=True)
-    works.engine.registry = replace(works.engine.registry, jobs=(job,))
+    handler = TaskHandler("analyse", analyse, Daily("09:30"), heavy=True)
+    works.engine.registry = replace(works.engine.registry, tasks={"analyse": handler})
     works.clock.advance(timedelta(hours=1))
     for pulse in range(3):
         running = asyncio.create_task(works.engine.due())

@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from bot.build import House, build
 from core.domain.clock import ManualClock
 from core.engine import discover
-from core.engine.due import roll_up
+from core.engine.news import roll_up
 from core.engine.seal import Sealer
 from core.store.unit import Store
 from tests.reliability.story import START, batch, in_order, opening

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from core.store.dialect import normal_url
 from core.store.tables import metadata
 from core.store.tables.members import members
 from core.store.tables.presences import presences
+from core.store.tables.tasks import tasks
 from migrations import config, upgrade
 from tests.world.rows import make_rows, put_in
 
@@ -191,10 +193,13 @@ def test_a_full_database_of_the_first_release_is_brought_up_to_date_with_every_r
         stood = rows_of(connection, before)
     upgrade(nothing)
     with engine.connect() as connection:
+        for gone in ("job_runs", "errands"):
+            before.remove(before.tables[gone])
         now = rows_of(connection, before)
         new = {each.name: len(connection.execute(select(each)).all()) for each in metadata.sorted_tables}
         assert [tuple(row) for row in connection.execute(text("SELECT DISTINCT community_id FROM erasures"))] == [(0,)]
     engine.dispose()
+    assert new["tasks"] == len(stood.pop("job_runs")) + len(stood.pop("errands"))
     for table, wanted in stood.items():
         assert now[table] == wanted, table
     assert new["presences"] == len(rows["interactions"])
@@ -223,4 +228,41 @@ def test_erasures_from_before_hold_everywhere(nothing: str) -> None:
     command.downgrade(config(nothing), "0004")
     with engine.connect() as connection:
         assert str(connection.execute(text("SELECT at FROM erasures")).scalar_one()).startswith("2026-03-03")
+    engine.dispose()
+
+
+def test_job_runs_and_errands_become_tasks_and_go_back(nothing: str) -> None:
+    upgrade(nothing, "0016")
+    engine = create_engine(plain(nothing))
+    until = "'2026-03-02 09:10:00.000000'"
+    runs = [("judge_tiers", 1, "done"), ("network_snapshot", 1, "claimed"), ("judge_tiers", 99, "done")]
+    with engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'Home', '{{}}', {until})",
+            *(
+                "INSERT INTO job_runs (job, community_id, slot, state, attempts, claimed_until) "
+                f"VALUES ('{job}', {community}, '2026-03-02', '{state}', 2, {until})"
+                for job, community, state in runs
+            ),
+            "INSERT INTO errands (id, community_id, command, options, writes, asked, attempts, claimed_until) VALUES "
+            f"""(7, 1, 'network', '{{"page": "2"}}', false, '{{"space": "home"}}', 1, {until})""",
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(nothing)
+    found = "SELECT action, community_id, subject, slot, lane, state, attempts FROM tasks ORDER BY action, slot"
+    with engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(text(found))] == [
+            ("answer", 1, "network", "errand 7", 0, "waiting", 1),
+            ("judge_tiers", 1, "", "2026-03-02", 2, "done", 2),
+            ("network_snapshot", 1, "", "2026-03-02", 3, "waiting", 2),
+        ]
+        (params,) = connection.execute(select(tasks.c.params).where(tasks.c.action == "answer")).scalars()
+        assert params == {"options": {"page": "2"}, "writes": False, "asked": {"space": "home"}}
+        (due,) = connection.execute(select(tasks.c.due_at).where(tasks.c.state == "done")).scalars()
+        assert due == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    command.downgrade(config(nothing), "0016")
+    with engine.connect() as connection:
+        back = connection.execute(text("SELECT job, community_id, slot, state FROM job_runs")).all()
+        assert [tuple(row) for row in back] == [("judge_tiers", 1, "2026-03-02", "done")]
+        assert connection.execute(text("SELECT command FROM errands")).scalars().all() == ["network"]
     engine.dispose()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.domain.schedule import Daily
-from core.kit import Context, Work, job
+from core.domain.tasks import Task
+from core.kit import Context, Work, task
 from core.kit.network import known, work
 
 
-@job(Daily("03:30"), heavy=True)
-async def network_snapshot(context: Context) -> Work | None:
+@task(every=Daily("03:30"), heavy=True)
+async def network_snapshot(context: Context, task: Task) -> Work | None:
     """Take a snapshot of the community graph."""
     given = await known(context.unit, context.community.id, context.now)
     return None if given is None else work(given)

@@ -9,16 +9,17 @@ from core.domain.facts import TierMoved
 from core.domain.message import Reply
 from core.domain.people import Member, Notify, served
 from core.domain.schedule import Daily
+from core.domain.tasks import Task
 from core.domain.tiers import Move, Tier, Verdict, judge
-from core.kit import Context, Markup, job
+from core.kit import Context, Markup, task
 from core.kit.consent import presence
 from core.kit.words import tier_name
 
 NAMED = 5  # in one announcement; the rest are a number
 
 
-@job(None)
-async def raise_tiers(context: Context) -> None:
+@task(news=True)
+async def raise_tiers(context: Context, task: Task) -> None:
     """Give tiers to those who came to them lately; only who did something today or yesterday can have."""
     levels = [tier.level for tier in context.community.settings.tiers]
     since = day_number(context.now) - 1
@@ -27,8 +28,8 @@ async def raise_tiers(context: Context) -> None:
         await _judge(context, members, await presence(context, [member.id for member in members]))
 
 
-@job(Daily("09:00"))
-async def judge_tiers(context: Context) -> None:
+@task(every=Daily("09:00"))
+async def judge_tiers(context: Context, task: Task) -> None:
     """Give, warn of and take tiers; announce those that were given."""
     await _judge(context, await context.unit.members.all(context.community.id), await presence(context))
 

@@ -6,10 +6,8 @@ from core.store.tables import (
     buttons,
     communities,
     consent,
-    errands,
     followings,
     interactions,
-    jobs,
     ledger,
     links,
     members,
@@ -20,6 +18,7 @@ from core.store.tables import (
     pushes,
     rollups,
     snapshots,
+    tasks,
 )
 from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 
@@ -31,10 +30,8 @@ __all__ = [
     "buttons",
     "communities",
     "consent",
-    "errands",
     "followings",
     "interactions",
-    "jobs",
     "ledger",
     "links",
     "members",
@@ -46,4 +43,5 @@ __all__ = [
     "pushes",
     "rollups",
     "snapshots",
+    "tasks",
 ]

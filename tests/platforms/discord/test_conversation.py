@@ -63,7 +63,7 @@ class OnDiscord:
 
     async def later(self, line: Later) -> Shown:
         before = {message.id for message in self.stage.server.from_bot(self.stage.room)}
-        await self.stage.house.engine.errands()
+        await self.stage.house.engine.answer()
         self.last = await self.stage.server.until(
             lambda: next((m for m in self.stage.server.from_bot(self.stage.room) if m.id not in before), None)
         )

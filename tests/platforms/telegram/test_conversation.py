@@ -55,7 +55,7 @@ class OnTelegram:
 
     async def later(self, line: Later) -> Shown:
         before = self._seen(line.who)
-        await self.kith.house.engine.errands()
+        await self.kith.house.engine.answer()
         await self.kith.settled()
         self.last = next(message for message in self._all(line.who) if _key(message) not in before)
         return self._shown(self.last)

@@ -1,0 +1,75 @@
+"""A process of Kith's own that does tasks, to be killed at a step of them."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from bot.build import build
+from core.domain.clock import ManualClock
+from core.domain.tasks import Lane, Task
+from core.engine.registry import Registry
+from core.engine.seal import Sealer
+from core.kit.context import Context
+from core.kit.declare import TaskHandler
+from core.store.unit import Store
+from tests.world.platform import FakePlatform
+from tests.world.world import KEY
+
+STEPS = ("unclaimed", "begun", "written")
+_nursery = multiprocessing.get_context("forkserver")
+_nursery.set_forkserver_preload([__name__])
+
+
+@contextmanager
+def doer(url: str, now: datetime, stop: str = "") -> Iterator[tuple[BaseProcess, Connection]]:
+    """Run a process that does what is due at `now` until nothing is; it stays at the step `stop` and tells so."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = _nursery.Process(target=work, args=(url, now, stop, there), daemon=True)
+    process.start()
+    there.close()
+    try:
+        yield process, here
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+
+
+def work(url: str, now: datetime, stop: str, tell: Connection) -> None:
+    """Do what is due, and tell how many tasks that were."""
+    asyncio.run(_work(url, now, stop, tell))
+
+
+async def _work(url: str, now: datetime, stop: str, tell: Connection) -> None:
+    async def step(name: str) -> None:
+        if name == stop:
+            tell.send(name)
+            await asyncio.Event().wait()
+
+    async def note(context: Context, task: Task) -> None:
+        await step("begun")
+        await context.record("noted", slot=task.slot, by=os.getpid())
+        await step("written")
+
+    registry = Registry({}, {}, {"note": TaskHandler("note", note)})
+    store = Store(url)
+    house = build(store, ManualClock(now), Sealer([KEY]), [FakePlatform()], registry)
+    await step("unclaimed")
+    done = 0
+    while True:
+        begun = await house.engine.work()
+        done += begun
+        async with store.read() as unit:
+            if not begun and Lane.LIGHT not in await unit.tasks.look(now):
+                break
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.2)
+    await house.close()
+    tell.send(done)
