@@ -21,9 +21,9 @@ from core.domain.network_result import Found, Health
 from core.engine.news import roll_up
 from core.kit.communities import community_named
 from core.kit.consent import personal
-from core.kit.network import known
 from core.store.plain import to_plain
 from core.store.unit import Store
+from core.studies.network import network as study
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -72,11 +72,11 @@ async def current(store: Store, name: str, now: datetime) -> tuple[Community, Fo
         community = await community_named(unit, name)
     await roll_up(store, community.id)
     async with store.read() as unit:
-        given = await known(unit, community.id, now, anew=True)
+        given = await study.load(await study.reading(unit, community.id, now, anew=True))
     # SciPy, networkx and NetworKit take a second to load: only when there is something to analyse.
     from core.analysis.snapshot import everything  # noqa: PLC0415
 
-    return community, everything(given.known if given else Known(day_number(now), day_number(now)))
+    return community, everything(given or Known(day_number(now), day_number(now)))
 
 
 def told(found: Found, names: Mapping[int | None, str]) -> CommunityAnalysis:

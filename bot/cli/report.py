@@ -17,16 +17,15 @@ from bot.cli.network import current
 from bot.cli.shared import fail, with_store
 from bot.draw import draw
 from bot.settings import Settings
-from core.domain.clock import SystemClock, day_number
+from core.domain.clock import SystemClock
 from core.domain.errors import NotFound
 from core.domain.message import Reply, Style, parse
 from core.domain.pictures import Picture
 from core.features.community import circles, connect, health, keypeople, network, newcomers
 from core.kit.context import Context
-from core.kit.network import KIND, look
 from core.kit.texts import LANGUAGES, Texts
-from core.store.snapshots import Snapshot
 from core.store.unit import Store
+from core.studies.network_view import look
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -85,7 +84,7 @@ async def told(store: Store, name: str, language: str) -> Page:
         raise NotFound("report-no-ties", community=community.name)
     async with store.read() as unit:
         context = Context(unit, now, community, t)
-        seen = await look(context, Snapshot(KIND, day_number(now), result))
+        seen = await look(context, result)
         parts = [(name, t.plain(f"report-{name}"), await answer(context, seen)) for name, answer in PARTS.items()]
     return Page(
         t.plain("report-title", community=community.name),

@@ -108,3 +108,8 @@ def local_day(at: datetime, zone: str) -> date:
 def day_number(at: datetime) -> int:
     """Return the UTC day of `at` as days since 1970-01-01, the unit of every roll-up."""
     return int(at.timestamp() // 86_400)
+
+
+def hour_number(at: datetime) -> int:
+    """Return the UTC hour of `at` as hours since 1970-01-01, the unit of every count."""
+    return int(at.timestamp() // 3_600)

@@ -18,7 +18,7 @@ _AWAY = timedelta(days=2)  # further than any two zones are apart
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One due time: `name` (the local date, or time) is what UNIQUE(job, slot) stands on, `at` is in UTC."""
+    """One due time: `name` (the local date, or time) is what UNIQUE(action, …, slot) stands on, `at` is in UTC."""
 
     name: str
     at: datetime

@@ -1,4 +1,4 @@
-"""What runs events and jobs through the features."""
+"""What runs events and tasks through the features."""
 
 from core.engine.accept import Accepted, Engine
 from core.engine.registry import Registry, discover

@@ -84,7 +84,7 @@ async def _no_roles(platform: str, space: str) -> Sequence[Role]:
 
 @dataclass(slots=True)
 class Engine:
-    """Run events, commands, buttons and jobs through the features.
+    """Run events, commands, buttons and tasks through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
     `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith

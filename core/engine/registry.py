@@ -13,6 +13,7 @@ from typing import Any
 import core.activities
 import core.charts
 import core.features
+import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 
@@ -54,7 +55,7 @@ def discover(*packages: ModuleType) -> Registry:
     tasks: dict[str, TaskHandler] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
-    for package in packages or (core.features, core.activities, core.charts):
+    for package in packages or (core.features, core.activities, core.charts, core.studies):
         for module in _modules(package):
             for thing in list(vars(module).values()):
                 if getattr(thing, "__module__", None) != module.__name__:

@@ -1,4 +1,4 @@
-"""How everything ends, a batch, a command, a button, a job: facts, what comes of them, and what is written down."""
+"""How everything ends, a batch, a command, a button, a task: facts, what comes of them, and what is written down."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ async def _books_of(unit: UnitOfWork, context: Context, registry: Registry) -> B
 
 
 def _happening(context: Context, books: Books, space: Space, fact: Fact) -> Happening:
-    """Return where a fact came about; what a job sees is nowhere, and said to whom it is about."""
+    """Return where a fact came about; what a task sees is nowhere, and said to whom it is about."""
     return Happening(
         context.now,
         context.community,

@@ -43,7 +43,7 @@ class BookedAlready(BadInput):
 
 @dataclass(slots=True)
 class Context:
-    """What a command or job works with: it reads, decides and returns; sending and committing are not its business."""
+    """What a command or task works with: it reads, decides and returns; sending and committing are not its business."""
 
     unit: UnitOfWork
     now: datetime
@@ -64,14 +64,14 @@ class Context:
 
     @property
     def me(self) -> Member:
-        """Return the member who asks; a job has none."""
+        """Return the member who asks; a task has none."""
         if self.member is None:
             raise LookupError("nobody asks here")
         return self.member
 
     @property
     def my_account(self) -> Account:
-        """Return the account that asks; a job has none."""
+        """Return the account that asks; a task has none."""
         if self.account is None:
             raise LookupError("nobody asks here")
         return self.account

@@ -19,10 +19,11 @@ from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
+from core.store.tables.counts import counts
 from core.store.tables.interactions import HIDDEN, gaps, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
-from core.store.tables.snapshots import carried, snapshots
+from core.store.tables.snapshots import checkpoints, snapshots
 from core.store.tasks import Tasks
 
 # Each batch reads these: in the order of the domain's types they need no look-up by name.
@@ -334,6 +335,6 @@ class Communities(Aggregate):
 
     async def drop(self, community_id: int) -> None:
         """Remove an empty community, one whose spaces and members have all gone elsewhere."""
-        for table in (snapshots, carried):
+        for table in (snapshots, checkpoints, counts):
             await self._connection.execute(delete(table).where(table.c.community_id == community_id))
         await self._connection.execute(delete(communities).where(communities.c.id == community_id))

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from core.domain.booking import FOLLOWS, key_apart, root_key
 from core.domain.people import Consent
+from core.store.counts import Counts
 from core.store.erasure import Erasure
 from core.store.presences import Presences
 from core.store.rollups import Rollups
@@ -85,6 +86,8 @@ class Joining(Aggregate):
         if twins:
             for table, column in _pointing_at(rooms):
                 await self._repoint(table, column, twins)
+            whose = select(spaces.c.community_id).where(spaces.c.id == target)
+            await Counts(self._connection).begin_anew((await self._connection.execute(whose)).scalar_one())
             await self._connection.execute(delete(rooms).where(self._among(rooms.c.id, [mine for mine, _ in twins])))
 
     async def _twins(self, source: int, target: int) -> dict[int, int]:
@@ -163,6 +166,7 @@ class Joining(Aggregate):
         await self._connection.execute(delete(positions).where(positions.c.community_id == source))
         if last is not None:
             await Rollups(self._connection).move_to(target, last)
+        await Counts(self._connection).begin_anew(target)
 
     async def _keep_keys_apart(self, source: int, target: int) -> None:
         """Rename the keys of bookings that both communities use, and those that follow from what is renamed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete, exists, insert, select, update
@@ -13,7 +13,7 @@ from core.store.plain import from_plain, to_plain
 from core.store.rows import Aggregate
 from core.store.tables.interactions import imports, interactions
 from core.store.tables.members import accounts, members
-from core.store.tables.snapshots import carried, snapshots
+from core.store.tables.snapshots import checkpoints, snapshots
 
 KEPT = 15  # days: last week's is needed to say what changed
 R = TypeVar("R")
@@ -33,15 +33,14 @@ class Snapshot(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Checkpoint:
     """What an analysis leaves to its next run, with all that says whether that may go on from it.
 
-    `day` is that of the snapshot, `until` the newest day counted, `position` the last interaction that is in it,
-    `linked` a hash of which accounts belonged to whom, `version` that of the way to count.
+    `day` is that of the snapshot, `position` the last interaction that is in it, `linked` a hash of which accounts
+    belonged to whom, `version` that of the way to count.
     """
 
     day: int
-    until: int
     position: int
     linked: str
     version: int
@@ -82,27 +81,28 @@ class Snapshots(Aggregate):
         }
         await self._connection.execute(insert(snapshots).values(values))
 
-    async def carried(self, community_id: int) -> Carried | None:
-        """Return what the last run left, unless a history was published since of which some came before its end."""
+    async def checkpoint(self, community_id: int, kind: str) -> Checkpoint | None:
+        """Return what the last run of a kind left, unless a history was published since that reaches before it."""
         behind = exists().where(
             imports.c.community_id == community_id,
-            imports.c.until > carried.c.position,
+            imports.c.until > checkpoints.c.position,
             interactions.c.import_id == imports.c.id,
-            interactions.c.id <= carried.c.position,
+            interactions.c.id <= checkpoints.c.position,
         )
-        found = select(carried).where(carried.c.community_id == community_id, ~behind)
-        row = (await self._connection.execute(found)).first()
-        return None if row is None else Carried(*row[1:])
+        mine = checkpoints.c.community_id == community_id, checkpoints.c.kind == kind, ~behind
+        row = (await self._connection.execute(select(checkpoints).where(*mine))).first()
+        return None if row is None else Checkpoint(*row[2:])
 
-    async def carry(self, community_id: int, left: Carried) -> None:
+    async def leave(self, community_id: int, kind: str, left: Checkpoint) -> None:
         """Keep what a run left, in place of what an earlier one did."""
-        await self.drop_carried([community_id])
-        values = {"community_id": community_id, **{name: getattr(left, name) for name in Carried.__slots__}}
-        await self._connection.execute(insert(carried).values(values))
+        await self.drop_checkpoints([community_id], kind)
+        values = {"community_id": community_id, "kind": kind, **asdict(left)}
+        await self._connection.execute(insert(checkpoints).values(values))
 
-    async def drop_carried(self, community_ids: Collection[int]) -> None:
-        """Let the next run of these communities count everything anew."""
-        await self._connection.execute(delete(carried).where(self._among(carried.c.community_id, community_ids)))
+    async def drop_checkpoints(self, community_ids: Collection[int], kind: str | None = None) -> None:
+        """Let the next run of these communities count everything anew, of one kind or of all."""
+        gone = delete(checkpoints).where(self._among(checkpoints.c.community_id, community_ids))
+        await self._connection.execute(gone if kind is None else gone.where(checkpoints.c.kind == kind))
 
     async def linked(self, community_id: int) -> str:
         """Return a hash of which accounts were given to another member, and to whom."""
@@ -122,7 +122,7 @@ class Snapshots(Aggregate):
         gone = set(member_ids)
         found = select(members.c.community_id).distinct().where(self._among(members.c.id, member_ids))
         communities = list((await self._connection.execute(found)).scalars())
-        await self.drop_carried(communities)
+        await self.drop_checkpoints(communities)
         for row in list(
             await self._connection.execute(select(snapshots).where(self._among(snapshots.c.community_id, communities)))
         ):

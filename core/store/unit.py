@@ -16,6 +16,7 @@ from core.store.audit import AuditLog
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
+from core.store.counts import Counts
 from core.store.erasure import Erasure
 from core.store.followings import Followings
 from core.store.interactions import Interactions
@@ -116,6 +117,10 @@ class UnitOfWork:
     @cached_property
     def pushes(self) -> Pushes:
         return Pushes(self.connection)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return Counts(self.connection)
 
     @cached_property
     def rollups(self) -> Rollups:

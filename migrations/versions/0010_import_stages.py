@@ -1,14 +1,14 @@
 """Imports are written on a stage that nobody sees, and published at once.
 
 Revision ID: 0010
-Revises: 0016
+Revises: 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0016"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

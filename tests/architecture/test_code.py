@@ -162,7 +162,8 @@ RESULTS = (
     "core/analysis/snapshot/",
     "core/domain/network",
     "core/features/community/",
-    "core/kit/network.py",
+    "core/kit/studies.py",
+    "core/studies/",
     "bot/cli/network.py",
     "bot/cli/report.py",
 )

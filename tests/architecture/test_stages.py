@@ -22,7 +22,7 @@ WITH_STAGED = {
         "imported_pairs",
     },
     "presences.py": {"moves"},
-    "snapshots.py": {"carried"},
+    "snapshots.py": {"checkpoint"},
 }
 
 

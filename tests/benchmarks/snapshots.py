@@ -21,9 +21,9 @@ from typing import Any
 
 from core.engine.news import roll_up
 from core.kit.context import Context
-from core.kit.network import known, work
 from core.kit.texts import Texts
 from core.store.unit import Store
+from core.studies.network import network as study
 from migrations import upgrade
 from tests.benchmarks.settled import Settled
 from tests.world.world import World
@@ -64,10 +64,11 @@ async def _snapshot(settled: Settled, *, anew: bool) -> dict[str, Any]:
     await roll_up(world.store, community.id)
     marks = [time.process_time()]
     async with world.store.read() as unit:
-        given = await known(unit, community.id, world.clock.now(), anew=anew)
-    if given is None or (given.known.carried is None) != anew:
+        reading = await study.reading(unit, community.id, world.clock.now(), anew=anew)
+        given = await study.load(reading)
+    if given is None or (given.carried is None) != anew:
         raise LookupError("the snapshot was not what was to be measured")
-    job = work(given)
+    job = study.work(reading, given)
     marks.append(time.process_time())
     result = job.compute(job.given)
     marks.append(time.process_time())

@@ -20,11 +20,12 @@ from core.domain.events import RoomNamed
 from core.domain.network_result import NetworkResult
 from core.domain.people import Person, Rights
 from core.domain.pictures import Chart, NetworkMap
-from core.kit.network import CIRCLES, KIND, known, take
-from core.store.snapshots import Carried
+from core.store.snapshots import Checkpoint
 from core.store.tables.communities import rooms as rooms_table
 from core.store.tables.snapshots import snapshots
 from core.store.unit import Store
+from core.studies.network import BASELINE, KIND, take
+from core.studies.network import network as study
 from tests.world import World
 from tests.world.platform import FakePlatform
 from tests.world.sample import brought_in
@@ -386,7 +387,7 @@ async def put_back(world: World, told: dict[str, Any], circles: dict[str, Any], 
     community = await world.community()
     async with world.store.begin() as unit:
         await unit.connection.execute(delete(snapshots))
-        for kind, result in ((KIND, told), (CIRCLES, circles)):
+        for kind, result in ((KIND, told), (BASELINE, circles)):
             row = {"community_id": community.id, "kind": kind, "day": 20_511, "parameters": parameters}
             await unit.connection.execute(insert(snapshots).values(row | {"result": result}))
 
@@ -490,10 +491,10 @@ async def test_a_day_goes_on_from_the_day_before_as_if_all_were_counted_anew(wor
     assert left.position > first.position
     async with world.store.read() as unit:
         told = await unit.snapshots.newest(community.id, KIND, NetworkResult)
-        anew = await known(unit, community.id, world.clock.now(), anew=True)
+        anew = await study.load(await study.reading(unit, community.id, world.clock.now(), anew=True))
     assert told is not None
     assert anew is not None
-    whole = take(anew.known).result
+    whole = take(anew).result
     for part in ("people", "named", "tied", "until"):
         assert getattr(told.result, part) == getattr(whole, part)
     assert asdict(told.result.health) == pytest.approx(asdict(whole.health), abs=1e-5)
@@ -513,8 +514,8 @@ async def test_nothing_of_who_is_erased_is_carried_to_the_next_day(world: World)
     assert len(member_ids) == 9
 
 
-async def carried(world: World) -> Carried | None:
+async def carried(world: World) -> Checkpoint | None:
     """Return what the last snapshot left to the next."""
     community = await world.community()
     async with world.store.read() as unit:
-        return await unit.snapshots.carried(community.id)
+        return await unit.snapshots.checkpoint(community.id, KIND)

@@ -95,8 +95,8 @@ async def test_every_output_tells_the_same(world: World) -> None:
     assert (stats["authors"], stats["messages"]) == (len(truth.wrote), truth.messages)
     assert stats["members"] == len(truth.people | truth.joined.keys())
     network = network_told((await current(world.store, name, world.clock.now()))[1], {})
-    assert network["wrote"] == stats["authors"]
-    assert (len(network["members"]), network["health"]["nodes"], network["health"]["ties"]) == (people, people, ties)
+    assert network.wrote == stats["authors"]
+    assert (len(network.members), network.health.nodes, network.health.ties) == (people, people, ties)
 
     answers = {}
     for command in ("network", "health", "newcomers", "keypeople", "connect", "circles"):

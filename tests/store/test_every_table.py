@@ -303,7 +303,7 @@ def after_erasure(table: Table, rows: Collection[Row], people: Collection[int]) 
             yield {**row, **nobody}, set(row)
 
 
-ERASED_OWN = {"erasures", "carried", "snapshots"}  # which an erasure writes, drops or takes out of
+ERASED_OWN = {"erasures", "checkpoints", "snapshots"}  # which an erasure writes, drops or takes out of
 
 
 def wrong_after_erasure(before: Rows, after: Rows, people: Collection[int], places: Collection[int]) -> Iterator[str]:
@@ -347,7 +347,7 @@ async def test_an_erasure_here_leaves_what_the_tables_declare_and_all_of_others(
     wrong = [*wrong_after_erasure(before, after, {row_id(TARGET, 0)}, {HOME}), *traces(after, [(TARGET, 0)])]
     assert not wrong, "\n".join(wrong)
     assert "same0" not in {row["external_id"] for row in after["accounts"] if row["community_id"] == HOME}
-    assert not [row for row in after["carried"] if row["community_id"] == HOME]
+    assert not [row for row in after["checkpoints"] if row["community_id"] == HOME]
 
 
 async def test_an_erasure_everywhere_reaches_every_community(full: Store) -> None:
@@ -374,7 +374,7 @@ async def test_who_is_left_out_takes_no_row_of_others_along(full: Store) -> None
         await unit.ledger.sum_up([row_id(TARGET, 0)], AT)
     after = await read(full)
     for table in metadata.sorted_tables:
-        if table.name in {"carried", "snapshots", "handovers"}:
+        if table.name in {"checkpoints", "snapshots", "handovers"}:
             continue
         others = [row for row in before[table.name] if not about(table, row, {row_id(TARGET, 0)})]
         lost = counted(others) - counted(after[table.name])

@@ -12,8 +12,8 @@ from core.domain.message import Button, Reply, escape
 from core.domain.network_result import CircleFigures
 from core.domain.people import Rights
 from core.kit import Audience, Context, Markup, Needs, Texts, Work, command
-from core.kit.network import Seen, members_of, read, seen, too_few
 from core.kit.words import percent
+from core.studies.network_view import Seen, members_of, read, seen, too_few
 
 MOST = 8
 OPEN = 14  # days that an invitation may be answered

@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.domain.message import Reply
 from core.domain.network_result import Pair
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, invite, read
 from core.kit.words import percent
+from core.studies.network_view import Seen, invite, read
 
 
 @command(audience=Audience.MODERATOR, private=True)

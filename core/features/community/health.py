@@ -6,8 +6,8 @@ from core.domain.message import Reply
 from core.domain.network_result import Change, Week
 from core.domain.pictures import Chart, Series
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, read
 from core.kit.words import percent
+from core.studies.network_view import Seen, read
 
 SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini", "modularity")
 LEAST_SPAN = 20  # percentage points that a panel shows: a move of two doesn't fill it

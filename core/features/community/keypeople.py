@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from core.domain.message import Reply
 from core.domain.network_result import BridgePerson, Hub, Rising, Risk, Welcomer
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, invite, read
 from core.kit.words import percent
+from core.studies.network_view import Seen, invite, read
 
 EACH = 3
 RISKY = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.message import Button, Reply
 from core.kit import Context, Markup, command
 from core.kit.consent import personal, ties_of
-from core.kit.network import Seen, circle_of, seen
+from core.studies.network_view import Seen, circle_of, seen
 
 MOST = 5
 

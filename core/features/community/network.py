@@ -8,8 +8,8 @@ from core.domain.message import Button, Reply
 from core.domain.network_result import CircleFigures, Health
 from core.domain.people import Rights
 from core.kit import Audience, Context, Markup, Work, command
-from core.kit.network import Seen, read, too_few
 from core.kit.words import percent
+from core.studies.network_view import Seen, read, too_few
 
 NOBODY = -1, 0
 

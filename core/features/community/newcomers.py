@@ -12,8 +12,8 @@ from core.domain.message import Reply
 from core.domain.people import served
 from core.kit import Audience, Context, Markup, Work, command
 from core.kit.consent import personal
-from core.kit.network import Seen, invite, read
 from core.kit.words import Rows, turn_pages
+from core.studies.network_view import Seen, invite, read
 
 PAGE = 10
 LATELY = 30  # days since somebody came

@@ -79,3 +79,6 @@ entry-link = accounts joined or parted
 entry-debt = for points spent and taken back before
 error-booked-already = That is booked already.
 entry-sum = everything before, in one sum
+
+study-counting = I'm working it out. The answer comes in a moment.
+study-nothing = There is nothing to work out yet. Ask me again after some talk.

@@ -79,3 +79,6 @@ entry-link = 账号关联调整
 entry-debt = 补扣之前花掉又被收回的积分
 error-booked-already = 这笔积分已经记过了。
 entry-sum = 之前的积分合计
+
+study-counting = 正在统计，稍等片刻就给你结果。
+study-nothing = 目前还没有可以统计的内容。等大家聊一阵再来问我吧。

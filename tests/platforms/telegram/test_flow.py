@@ -182,7 +182,7 @@ async def test_buttons_change_their_message_and_answer_once(kith):
     await kith.settled()
     assert kith.server.answers[pressed]["text"] == "That button is for the one who asked."
     assert kith.server.answers[pressed]["show_alert"]
-    assert "too old" in kith.server.answers[forged]["text"]
+    assert "time is over" in kith.server.answers[forged]["text"]
     assert kith.texts("Data Kitchen") == ["page 3"]
 
 

@@ -1,0 +1,122 @@
+"""What is counted of interactions by hour: one line declares a count, and all are filled in one pass.
+
+A count that is new is filled from the first interaction on, for itself alone. What each account did is counted by day,
+in activity_days, where an erasure finds it; these are nobody's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+
+from core.domain.clock import hour_number
+from core.domain.kinds import PRESENCE, WRITTEN, Kind
+from core.store import dialect
+from core.store.rows import Aggregate
+from core.store.tables.counts import counts
+from core.store.tables.members import accounts
+from core.store.tables.rollups import positions
+
+HOUR = 3_600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many interactions of these kinds there were in an hour, by room or kind where that is asked; bots' aside."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    by_room: bool = False
+    by_kind: bool = False
+
+    @property
+    def position(self) -> str:
+        """Return the name of the position up to which it is filled."""
+        return f"count:{self.name}"
+
+
+ACTIVE = Count(name="active", kinds=tuple(PRESENCE), by_kind=True)
+ROOM_MESSAGES = Count(name="room messages", kinds=WRITTEN, by_room=True)
+COUNTS = (ACTIVE, ROOM_MESSAGES)
+
+
+class Counts(Aggregate):
+    """Fill and read the counts of a community."""
+
+    async def add(self, community_id: int, rows: Collection[Any], reached: Mapping[str, int]) -> None:
+        """Add interactions, as Rollups reads them, to each count: those behind the position that it `reached`."""
+        bots = await self._bots(community_id)
+        found: Counter[tuple[str, int, int, str]] = Counter()
+        for start, wanted in _by_start(reached).items():
+            here = Counter(
+                (hour_number(at), room or 0, kind)
+                for id_, kind, account, _, room, _, at in rows
+                if id_ > start and account is not None and account not in bots
+            )
+            for (hour, room, kind), times in here.items():
+                for count in wanted:
+                    if kind in count.kinds:
+                        found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += times
+        if found:
+            adding = dialect.insert_adding(self._connection, counts, ["value"])
+            keys = ("community_id", "name", "hour", "room_id", "kind", "value")
+            values = [dict(zip(keys, (community_id, *place, value), strict=True)) for place, value in found.items()]
+            await self._connection.execute(adding, values)
+
+    async def _bots(self, community_id: int) -> set[int]:
+        found = select(accounts.c.id).where(accounts.c.community_id == community_id, accounts.c.bot)
+        return set((await self._connection.execute(found)).scalars())
+
+    async def read(
+        self, community_id: int, count: Count, since: datetime, until: datetime
+    ) -> list[tuple[datetime, int, str, int]]:
+        """Return (hour, room, kind, value) of the hours that began from `since` on and before `until`, in order.
+
+        The room is 0 and the kind empty where they aren't told apart.
+        """
+        first, end = (-(-int(at.timestamp()) // HOUR) for at in (since, until))
+        found = (
+            select(counts.c.hour, counts.c.room_id, counts.c.kind, counts.c.value)
+            .where(
+                counts.c.community_id == community_id,
+                counts.c.name == count.name,
+                counts.c.hour >= first,
+                counts.c.hour < end,
+            )
+            .order_by(counts.c.hour, counts.c.room_id, counts.c.kind)
+        )
+        rows = await self._connection.execute(found)
+        return [(datetime.fromtimestamp(hour * HOUR, UTC), room, kind, value) for hour, room, kind, value in rows]
+
+    async def week(
+        self, community_id: int, count: Count, since: datetime, until: datetime, zone: str
+    ) -> dict[tuple[int, int], int]:
+        """Return how much there was by weekday (0 is Monday) and hour of a zone's clock, for those that had any.
+
+        Where a zone isn't whole hours from UTC, an hour counts to that in which it began.
+        """
+        sums: dict[tuple[int, int], int] = defaultdict(int)
+        for at, _, _, value in await self.read(community_id, count, since, until):
+            local = at.astimezone(ZoneInfo(zone))
+            sums[local.weekday(), local.hour] += value
+        return dict(sums)
+
+    async def begin_anew(self, community_id: int) -> None:
+        """Let all counts of a community be filled from its first interaction on."""
+        await self._connection.execute(delete(counts).where(counts.c.community_id == community_id))
+        mine = positions.c.community_id == community_id, positions.c.name.in_([count.position for count in COUNTS])
+        await self._connection.execute(delete(positions).where(*mine))
+
+
+def _by_start(reached: Mapping[str, int]) -> dict[int, list[Count]]:
+    """Return the counts by the position that they reached: as a rule all have the same."""
+    found: dict[int, list[Count]] = defaultdict(list)
+    for count in COUNTS:
+        found[reached[count.position]].append(count)
+    return found

@@ -1,0 +1,1 @@
+"""A study as somebody adds one: a file and its words."""
