@@ -107,7 +107,7 @@ class Caller:
         """Say whether whoever writes in the name of a group or channel gets further only under their own."""
         if event.direct or event.actor is None or not event.actor.bot or event.platform in self.ephemeral:
             return False
-        return command.private or not context.rights.covers(command.audience)
+        return command.private or not context.rights.covers(command.rights)
 
     @staticmethod
     async def _press(context: Context, command: Command, given: Mapping[str, str]) -> Reply:
@@ -224,10 +224,10 @@ class Caller:
     def _check(context: Context, command: Command) -> None:
         if context.member is not None and context.member.left_at is not None and not command.leavers:
             raise NotAllowed("error-you-left", community=context.community.name)
-        if not context.rights.covers(command.audience):
+        if not context.rights.covers(command.rights):
             if context.call is not None and context.call.rights is Rights.UNKNOWN:
                 raise NotAllowed("error-rights-unknown")
-            raise NotAllowed("error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only")
+            raise NotAllowed("error-owners-only" if command.rights is Rights.OWNER else "error-moderators-only")
         # A button in a direct chat knows its community; a command there means the one last joined.
         if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)

@@ -1,9 +1,9 @@
 """What a feature is written with."""
 
+from core.domain.people import Rights
 from core.kit.context import Context
 from core.kit.declare import (
     Again,
-    Audience,
     Command,
     Level,
     Needs,
@@ -21,7 +21,6 @@ from core.kit.texts import Markup, Texts
 
 __all__ = [
     "Again",
-    "Audience",
     "Command",
     "Context",
     "Happened",
@@ -30,6 +29,7 @@ __all__ = [
     "Markup",
     "Needs",
     "Reaction",
+    "Rights",
     "TaskHandler",
     "Texts",
     "Work",

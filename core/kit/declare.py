@@ -16,8 +16,6 @@ from core.domain.people import Rights
 from core.domain.schedule import Schedule
 from core.domain.tasks import Lane
 
-Audience = Rights
-
 DECLARED = "__kith__"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -66,7 +64,7 @@ class Command:
 
     name: str
     handler: CommandHandler
-    audience: Audience
+    rights: Rights
     private: bool
     group: bool
     direct: bool
@@ -157,7 +155,7 @@ class TaskHandler:
 
 def command(  # noqa: PLR0913  the words of a declaration, each with a default
     *,
-    audience: Audience = Audience.MEMBER,
+    rights: Rights = Rights.MEMBER,
     private: bool = False,
     group: bool = True,
     direct: bool = True,
@@ -178,7 +176,7 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: Command(called, handler, audience, private, group, direct, _read(handler, hidden), *more)),
+            _Later(lambda: Command(called, handler, rights, private, group, direct, _read(handler, hidden), *more)),
         )
         return handler
 

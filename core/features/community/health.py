@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.message import Reply
 from core.domain.network_result import ENOUGH, Change, NetworkResult, Week
 from core.domain.pictures import Chart, Series
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Rights, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, read
 
@@ -13,7 +13,7 @@ SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini",
 LEAST_SPAN = 20  # percentage points that a panel shows: a move of two doesn't fill it
 
 
-@command(audience=Audience.MODERATOR)
+@command(rights=Rights.MODERATOR)
 async def health(context: Context) -> Reply | Work:
     """Show how the community does: balance, cohesion, answers to newcomers, and the trend of 12 weeks."""
     return await read(context, "health", answer)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from core.domain.message import Button, Reply
 from core.domain.network_result import CircleFigures, Health
 from core.domain.people import Rights
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, read, too_few
 
 NOBODY = -1, 0
 
 
-@command(audience=Audience.MODERATOR)
+@command(rights=Rights.MODERATOR)
 async def network(context: Context) -> Reply | Work:
     """Show a map of the community: its circles, who holds them together, and what that means."""
     return await read(context, "network", answer)
