@@ -119,16 +119,22 @@ class Caller:
 
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
-        command = self.registry.commands[name]
+        command = self._called(name)
         arguments = await read(context, command, given)
         return await self.answered(context, name, command.handler(context, **arguments))
+
+    def _called(self, name: str) -> Command:
+        command = self.registry.called(name)
+        if command is None:
+            raise LookupError(f"nothing is called {name}")
+        return command
 
     async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
         """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
         reply = await handling
         if not isinstance(reply, Reply):
             return reply
-        return replace(reply, private=reply.private or self.registry.commands[name].private)
+        return replace(reply, private=reply.private or self._called(name).private)
 
     async def again(self, task: Task, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
@@ -192,12 +198,12 @@ class Caller:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             # A command that a newer version no longer has leaves its buttons behind.
-            gone = kept is None or kept.command not in self.registry.commands
-            if kept is None or gone or kept.community_id != context.community.id:
+            command = None if kept is None else self.registry.called(kept.command)
+            if kept is None or command is None or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
-            return self.registry.commands[kept.command], kept
+            return command, kept
         if isinstance(event, WroteDirectly):
             return self.registry.talker(), None
         if not isinstance(event, CommandCalled):
@@ -258,7 +264,7 @@ class Caller:
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message and (hidden or not self.registry.commands[button.command].private),
+                        button.replace_message and (hidden or not self._called(button.command).private),
                         self.now + BUTTON_LIFE,
                         private=private or event.direct,
                     )

@@ -72,6 +72,7 @@ class Command:
     leavers: bool = False
     needs: frozenset[Needs] = frozenset()
     talk: Mapping[str, str] | None = None
+    pressed: bool = False  # an action: buttons alone call it
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -177,6 +178,28 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
             handler,
             DECLARED,
             _Later(lambda: Command(called, handler, rights, private, group, direct, _read(handler, hidden), *more)),
+        )
+        return handler
+
+    return declare
+
+
+def action(
+    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Make an async function what buttons do: nobody can type it, and no menu shows it.
+
+    Its parameters, after the context, are the options of `context.button(label, function, …)`, read by their types.
+    """
+
+    def declare(handler: CommandHandler) -> CommandHandler:
+        called = handler.__name__.rstrip("_")
+        setattr(
+            handler,
+            DECLARED,
+            _Later(
+                lambda: Command(called, handler, rights, private, True, True, _read(handler, ()), leavers, pressed=True)
+            ),
         )
         return handler
 

@@ -164,6 +164,12 @@ class Interactions(Aggregate):
         found = select(func.max(interactions.c.id)).where(interactions.c.community_id == community_id)
         return (await self._connection.execute(found)).scalar_one() or 0
 
+    async def who_did(self, community_id: int, kind: Kind, subject: str) -> set[int]:
+        """Return the accounts of which a community has an interaction of a kind about a subject."""
+        here = seen.c.community_id == community_id, seen.c.kind == kind, seen.c.subject == subject
+        found = await self._connection.execute(select(seen.c.account_id).where(*here))
+        return {account for account in found.scalars() if account is not None}
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
         found = select(seen).where(seen.c.platform == platform, self._among(seen.c.event_key, keys))

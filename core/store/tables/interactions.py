@@ -44,6 +44,13 @@ interactions = personal(
         Index("ix_interactions_community_id_id", "community_id", "id"),
         Index("ix_interactions_account_id_at", "account_id", "at"),
         Index(
+            "ix_interactions_subject",
+            "community_id",
+            "subject",
+            sqlite_where=text("subject IS NOT NULL"),
+            postgresql_where=text("subject IS NOT NULL"),
+        ),
+        Index(
             "ix_interactions_import_id",
             "import_id",
             sqlite_where=text("import_id IS NOT NULL"),
