@@ -46,7 +46,8 @@ class Cluster(Executor):
 
         with self._lock:
             if self._client is None or self._client.status not in {"running", "connecting"}:
-                self._client = Client(self._address, timeout=PATIENCE, set_as_default=False)
+                # It has no types.
+                self._client = Client(self._address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
             return self._client
 
     def _let_go(self) -> None:

@@ -1,4 +1,4 @@
-"""Heavy work on a real Dask cluster of two workers on loopback; skipped where the extra `cluster` isn't installed."""
+"""Heavy work on a real Dask cluster of two workers on loopback."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ from core.engine.registry import Registry
 from core.kit.context import Context
 from core.kit.declare import TaskHandler, Work
 from tests.world import World
-
-pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 
 def who(given: int) -> tuple[int, int]:
