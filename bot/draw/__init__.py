@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.draw.style import THEMES, ThemeName
-from core.domain.pictures import Board, Card, Chart, NetworkMap, Picture
+from core.domain.pictures import Board, Calendar, Card, Cells, Chart, Forest, Funnel, NetworkMap, Picture
 
 if TYPE_CHECKING:
     from bot.draw.canvas import Canvas
@@ -24,7 +24,7 @@ def draw(picture: Picture, *, theme: ThemeName = "light") -> bytes:
 def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:
     """Return `picture` on its canvas, which knows where each text stands."""
     # Lazy on purpose: Pillow and the fonts load with the first picture, not with the bot.
-    from bot.draw import board, card, chart, network  # noqa: PLC0415
+    from bot.draw import board, card, charts, network  # noqa: PLC0415
 
     colours = THEMES[theme]
     match picture:
@@ -32,8 +32,8 @@ def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:
             return card.compose(picture, colours)
         case Board():
             return board.compose(picture, colours)
-        case Chart():
-            return chart.compose(picture, colours)
+        case Chart() | Cells() | Calendar() | Forest() | Funnel():
+            return charts.compose(picture, colours)
         case NetworkMap():
             return network.compose(picture, colours)
         case _:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from bot.draw import compose, draw, letters, style
 from bot.draw.canvas import Box, Canvas
-from bot.draw.chart import ticks
+from bot.draw.charts.theme import ticks
 from bot.draw.network import radius_of
 from core.analysis.layout import network_map
 from core.domain.pictures import Chart, Kind, NetworkMap, PlacedCircle, PlacedMember, Series
