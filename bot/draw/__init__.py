@@ -1,8 +1,8 @@
 """Draw a picture as PNG.
 
-Drawing needs Pillow and the tables of some fonts (a third of a second the first time), so each kind is
-loaded when first drawn: this package itself costs nothing to import. It takes processor time and belongs
-off the event loop.
+Drawing needs Pillow and the tables of some fonts (a third of a second the first time), figures Vega-Lite in V8 as well
+(another second): each kind is loaded when first drawn, this package itself costs nothing to import. It takes processor
+time and belongs off the event loop: `bot.draw.apart`.
 """
 
 from __future__ import annotations

@@ -129,6 +129,23 @@ def test_importing_the_package_loads_no_pillow() -> None:
     assert done.stdout.strip() == "set()"
 
 
+def test_figures_are_drawn_in_a_process_of_their_own() -> None:
+    script = (
+        "import asyncio, sys\nfrom bot.draw import apart, draw\nfrom tests.world import pictures\n"
+        "from multiprocessing import active_children\n"
+        "async def main():\n"
+        "    chart = pictures.samples()['line-zh']\n"
+        "    first = await apart.drawn(chart, theme='dark')\n"
+        "    assert 'vl_convert' not in sys.modules\n"
+        "    for child in active_children(): child.kill(); child.join()\n"
+        "    assert first == await apart.drawn(chart, theme='dark') == draw(chart, theme='dark')\n"
+        "    print(len(active_children()))\n"
+        "if __name__ == '__main__': asyncio.run(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
 # Names ---------------------------------------------------------------------------------------------
 
 

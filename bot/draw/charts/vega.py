@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-import structlog
 import vl_convert
 
 from bot.draw.letters import Align
 
 Spec = dict[str, Any]
 
-_log = structlog.get_logger()
 _SVG = "http://www.w3.org/2000/svg"
 _TEXT = f"{{{_SVG}}}text"
 _MOVE = re.compile(r"translate\(([-\d.e]+)[ ,]+([-\d.e]+)\)")
@@ -49,11 +47,11 @@ class Plot:
 
 
 def plot(spec: Spec) -> Plot:
-    """Let Vega-Lite lay a spec out; raise ValueError, which is logged too, where it can't. Takes about 0.1 s."""
+    """Let Vega-Lite lay a spec out; raise ValueError where it can't. Takes about 0.1 s."""
     try:
         drawn = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
     except ValueError as error:
-        _log.exception("a spec could not be drawn", chart=spec.get("name"), error=str(error))
+        error.add_note(f"in the spec of a chart of kind {spec.get('name')}")
         raise
     root = Xml.fromstring(drawn)  # noqa: S314  what Vega wrote just now
     outermost = root.find(f"{{{_SVG}}}g")
