@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.draw.style import THEMES, ThemeName
-from core.domain.pictures import Board, Calendar, Card, Cells, Chart, Forest, Funnel, NetworkMap, Picture
+from core.domain.pictures import Board, Calendar, Card, Cells, Chart, Figures, Forest, Funnel, NetworkMap, Picture
 
 if TYPE_CHECKING:
     from bot.draw.canvas import Canvas
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 def draw(picture: Picture, *, theme: ThemeName = "light") -> bytes:
     """Return `picture` as PNG; raise TypeError where it is of no kind that can be drawn."""
     return compose(picture, theme=theme).png()
+
+
+def svg(figures: Figures, *, theme: ThemeName = "light") -> str:
+    """Return figures as SVG that needs no other file: its text can be selected, its label is the alternative text."""
+    from bot.draw import charts  # noqa: PLC0415
+
+    return charts.svg(figures, THEMES[theme])
 
 
 def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:

@@ -29,11 +29,11 @@ def spec(table: Cells, theme: Theme) -> Spec:
         "cells", theme, left=left, right=MARGIN, height=pitch * (shown + len(rest)), top=8 if said else _KEY
     )
     places = list(range(len(table.x)))
-    scale = {"domain": places, "paddingInner": 0, "paddingOuter": 0}
+    scale = {"domain": places, "paddingInner": 0, "paddingOuter": 0, "round": False}
     axis = look.places_axis(table.x, drawn["width"], bands=True)
     layers: list[Spec] = [
         {
-            "data": {"values": [{"i": i} for i in places]},
+            "data": {"values": [{"i": 0}]},
             "mark": {"type": "rect", "opacity": 0},
             "encoding": {"x": {"field": "i", "type": "ordinal", "scale": scale, "axis": axis}},
         },

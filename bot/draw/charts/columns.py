@@ -30,11 +30,11 @@ def spec(chart: Chart, theme: Theme) -> Spec:
     for bar in bars:
         bar["to"] = bar["x"] + thin
     axis = look.places_axis(chart.x, drawn["width"], bands=True)
-    scale = {"domain": list(range(len(chart.x))), "paddingInner": 0, "paddingOuter": 0}
+    scale = {"domain": list(range(len(chart.x))), "paddingInner": 0, "paddingOuter": 0, "round": False}
     layers: list[Spec] = [
         # Nothing but the axis: the columns stand at pixels, so that several series share a place.
         {
-            "data": {"values": [{"i": i} for i in range(len(chart.x))]},
+            "data": {"values": [{"i": 0}]},
             "mark": {"type": "rect", "opacity": 0},
             "encoding": {"x": {"field": "i", "type": "ordinal", "scale": scale, "axis": axis}},
         },

@@ -33,7 +33,7 @@ def spec(chart: Chart, theme: Theme, curve: str = "linear") -> Spec:
     only = len(chart.series) == 1
     for place in range(len(chart.series) - 1, -1, -1):
         layers += _layers(chart.series[place], colour_of(place, theme), theme, curve, count, only=only)
-    layers += _reference(chart, theme, drawn["width"], steps)
+    layers += _reference(chart, theme, drawn["width"], steps, domain)
     ends = _ends(chart, steps)
     layers.append(
         look.written(
@@ -94,7 +94,9 @@ def _band(series: Series, colour: str, curve: str, count: int) -> Spec:
     return {"data": {"values": rows}, "mark": {**mark, **gaps}, "encoding": {"y2": {"field": "high"}}}
 
 
-def _reference(chart: Chart, theme: Theme, wide: float, steps: tuple[float, ...]) -> list[Spec]:
+def _reference(
+    chart: Chart, theme: Theme, wide: float, steps: tuple[float, ...], domain: tuple[int, int]
+) -> list[Spec]:
     """Return a dashed line with its name on it, where the series that it would cover is far."""
     if chart.reference is None or look.finite(chart.reference.value) is None:
         return []
@@ -106,8 +108,8 @@ def _reference(chart: Chart, theme: Theme, wide: float, steps: tuple[float, ...]
     covered = any(near is not None and -10 < y - _height(near, steps) < 44 for near in first)
     above = y > 40 and not covered
     label = {"x": 6, "y": y - 20 if above else min(y + 22, look.HEIGHT - 16), "text": text, "colour": theme.quiet}
-    across = {"x": {"value": 0}, "x2": {"value": "width"}, "y": {"datum": value}}
-    return [{"data": {"values": [{}]}, "mark": rule, "encoding": across}, look.written([label])]
+    ends = [{"i": domain[0], "to": domain[1], "y": value}]
+    return [{"data": {"values": ends}, "mark": rule, "encoding": {"x2": {"field": "to"}}}, look.written([label])]
 
 
 def _height(value: float, steps: tuple[float, ...]) -> float:

@@ -51,9 +51,13 @@ class Ramp:
 
 def cells(boxes: Iterable[Spec], radius: float) -> Spec:
     """Return a layer of boxes from `x`, `y` to `to`, `down` in pixels of the plot, each in its colour."""
+    # By the thousand: a tenth of a pixel is fine enough.
+    near = (
+        {name: round(value, 1) if isinstance(value, float) else value for name, value in box.items()} for box in boxes
+    )
     pixels = {"type": "quantitative", "scale": None, "axis": None}
     return {
-        "data": {"values": list(boxes)},
+        "data": {"values": list(near)},
         "mark": {"type": "rect", "cornerRadius": radius, "stroke": None},
         "encoding": {
             "x": {"field": "x", **pixels},

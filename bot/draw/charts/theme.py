@@ -125,10 +125,15 @@ def places_axis(
         "labelFontSize": size,
         "labelAngle": 0,
         # Where there is no room beside the first and the last place, their labels begin and end there.
-        "labelFlush": (pitch / 2 + 1 if bands else True) if flush else False,
+        "labelAlign": {"condition": _ends_flush(len(labels) - 1) if flush else [], "value": "center"},
+        "labelFlush": False,
         "labelPadding": 16,
         "grid": False,
     }
+
+
+def _ends_flush(last: int) -> list[Spec]:
+    return [{"test": f"datum.value === {i}", "value": align} for i, align in ((0, "left"), (last, "right"))]
 
 
 def _standing_apart(called: Sequence[str], pitch: float, flush: bool, size: int) -> Iterator[int]:
