@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+ENOUGH = 5  # people below whom a figure could give one of them away
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:

@@ -182,7 +182,7 @@ class Engine:
     async def _inform(self, event: Asked) -> Asked:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
-        wanted = command.audience is not Rights.MEMBER or Needs.RIGHTS in command.needs
+        wanted = command.rights is not Rights.MEMBER or Needs.RIGHTS in command.needs
         if wanted or (not command.leavers and await self._may_have_left(event, event.actor)):
             event = await self._with_rights(event, event.actor.id)
         if Needs.LACKS in command.needs and event.space != DIRECT:
@@ -198,7 +198,7 @@ class Engine:
             return None
         async with self.store.read() as unit:
             kept = await unit.buttons.find(event.token, self.clock.now())
-        return None if kept is None else self.registry.commands.get(kept.command)
+        return None if kept is None else self.registry.called(kept.command)
 
     async def _may_have_left(self, event: Asked, person: Person) -> bool:
         """Say whether nothing but the platform can tell that the caller is still there."""

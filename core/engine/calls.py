@@ -107,7 +107,7 @@ class Caller:
         """Say whether whoever writes in the name of a group or channel gets further only under their own."""
         if event.direct or event.actor is None or not event.actor.bot or event.platform in self.ephemeral:
             return False
-        return command.private or not context.rights.covers(command.audience)
+        return command.private or not context.rights.covers(command.rights)
 
     @staticmethod
     async def _press(context: Context, command: Command, given: Mapping[str, str]) -> Reply:
@@ -119,16 +119,22 @@ class Caller:
 
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
-        command = self.registry.commands[name]
+        command = self._called(name)
         arguments = await read(context, command, given)
         return await self.answered(context, name, command.handler(context, **arguments))
+
+    def _called(self, name: str) -> Command:
+        command = self.registry.called(name)
+        if command is None:
+            raise LookupError(f"nothing is called {name}")
+        return command
 
     async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
         """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
         reply = await handling
         if not isinstance(reply, Reply):
             return reply
-        return replace(reply, private=reply.private or self.registry.commands[name].private)
+        return replace(reply, private=reply.private or self._called(name).private)
 
     async def again(self, task: Task, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
@@ -192,12 +198,12 @@ class Caller:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             # A command that a newer version no longer has leaves its buttons behind.
-            gone = kept is None or kept.command not in self.registry.commands
-            if kept is None or gone or kept.community_id != context.community.id:
+            command = None if kept is None else self.registry.called(kept.command)
+            if kept is None or command is None or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
-            return self.registry.commands[kept.command], kept
+            return command, kept
         if isinstance(event, WroteDirectly):
             return self.registry.talker(), None
         if not isinstance(event, CommandCalled):
@@ -224,10 +230,10 @@ class Caller:
     def _check(context: Context, command: Command) -> None:
         if context.member is not None and context.member.left_at is not None and not command.leavers:
             raise NotAllowed("error-you-left", community=context.community.name)
-        if not context.rights.covers(command.audience):
+        if not context.rights.covers(command.rights):
             if context.call is not None and context.call.rights is Rights.UNKNOWN:
                 raise NotAllowed("error-rights-unknown")
-            raise NotAllowed("error-owners-only" if command.audience is Rights.OWNER else "error-moderators-only")
+            raise NotAllowed("error-owners-only" if command.rights is Rights.OWNER else "error-moderators-only")
         # A button in a direct chat knows its community; a command there means the one last joined.
         if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)
@@ -258,7 +264,7 @@ class Caller:
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message and (hidden or not self.registry.commands[button.command].private),
+                        button.replace_message and (hidden or not self._called(button.command).private),
                         self.now + BUTTON_LIFE,
                         private=private or event.direct,
                     )

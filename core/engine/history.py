@@ -1,9 +1,14 @@
-"""Brings a history in: all or nothing, through the same batches as what happens now."""
+"""Brings a history in: all or nothing, through the same batches as what happens now.
+
+It is written on a stage, in transactions as short as those of what happens now, and published in one at the end.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,13 +21,14 @@ from core.domain.history import Chapter, Record
 from core.domain.kinds import Kind
 from core.domain.people import Consent, Member, Person
 from core.domain.points import Entry, Reason
-from core.domain.tasks import NEWS
+from core.domain.tasks import NEWS, PLAN
 from core.engine.batch import Batch, interactions_of
 from core.kit.replay import replay
 from core.store.members import Newcomer
-from core.store.unit import Store, UnitOfWork
+from core.store.stages import MeanwhileChanged, Stage, Stages
+from core.store.unit import DatabaseDown, ImportUnderWay, StagedUnit, Store, UnitOfWork
 
-EVENTS = 4_000  # in a batch
+EVENTS = 1_200  # in a batch
 ENTRIES = 5_000  # booked at a time
 ErasureHash = Callable[[str, str], str]
 
@@ -70,40 +76,68 @@ async def import_history(  # noqa: PLR0913  what to bring, where to, and how
     with_points: bool = False,
     bridges: Collection[str] = (),
 ) -> Taken:
-    """Bring `history` into the community of that name, founded if missing, in one unit of work.
+    """Bring `history` into the community of that name, founded if missing; nobody sees any of it before all is there.
 
     What came before, live or imported, is a duplicate. People behind `bridges` (ids on the platform) become members of
     their own, with what came before as well. With points, what is new is scored under the community's rules
-    in order of time. Raise BadInput, with nothing brought in, where the history can't be read or its space belongs to
-    another community.
+    in order of time. Raise BadInput, with nothing brought in, where the history can't be read, its space belongs to
+    another community, or the community joined another meanwhile.
     """
-    async with store.begin_import() as unit:
-        found = await unit.communities.named(community)
-        home = found or await unit.communities.add(community, Settings(), now)
-        await unit.lock(home.id)
-        bringing = _Bringing(unit, erasure_hash, platform, home, now, frozenset(bridges))
-        bringing.import_id = await unit.interactions.start_import(home.id, platform, path, now, with_points=with_points)
-        await bringing.all(history)
-        taken = await bringing.finish(with_points=with_points)
-        await unit.tasks.want(NEWS, [home.id])
-        return taken
+    async with store.importing():
+        await clear_abandoned(store)
+        try:
+            async with store.begin() as unit:
+                home = await unit.communities.named(community)
+                staged = await unit.communities.stage(home.name if home else community, Settings(), now)
+                stage = await unit.stages.begin(home, staged, platform, path, now, with_points=with_points)
+            bringing = _Bringing(store, stage, erasure_hash, platform, home or staged, now, frozenset(bridges))
+            await bringing.all(history)
+            return await bringing.finish(with_points=with_points)
+        except MeanwhileChanged:
+            await clear_abandoned(store)
+            raise BadInput("import-meanwhile", community=community) from None
+        except (Exception, asyncio.CancelledError):
+            with suppress(DatabaseDown):  # the next import clears it then
+                await clear_abandoned(store)
+            raise
+
+
+async def clear_abandoned(store: Store) -> None:
+    """Remove what imports left that were given up or killed, in short transactions. The caller holds imports back."""
+    async with store.read() as unit:
+        abandoned = await unit.stages.abandoned()
+    for import_id in abandoned:
+        more = True
+        while more:
+            async with store.begin() as unit:
+                more = await unit.stages.clear_some(import_id)
+            await store.let_in()
+
+
+async def clear_killed(store: Store) -> None:
+    """Remove what imports left that were killed, unless one is under way."""
+    async with store.read() as unit:
+        if not await unit.stages.abandoned():
+            return
+    with suppress(ImportUnderWay):
+        async with store.importing(patience=0):
+            await clear_abandoned(store)
 
 
 class _Bringing:
     """An import under way."""
 
-    import_id: int
-
     def __init__(
         self,
-        unit: UnitOfWork,
+        store: Store,
+        stage: Stage,
         erasure_hash: ErasureHash,
         platform: str,
         community: Community,
         now: datetime,
         bridges: frozenset[str],
     ) -> None:
-        self._unit, self._hash, self._platform = unit, erasure_hash, platform
+        self._store, self._stage, self._hash, self._platform = store, stage, erasure_hash, platform
         self._community, self._now, self._bridges = community, now, bridges
         self._lookout = Lookout()
         self._told: dict[str, tuple[str, Person, int]] = {}  # message here already → bridge, whose it is, mentions
@@ -111,6 +145,8 @@ class _Bringing:
         self._rooms: dict[tuple[int, str], Room] = {}
         self._new_rooms: dict[tuple[int, str], str] = {}
         self._parents: dict[tuple[int, str], str] = {}
+        self._named: dict[int, Room] = {}  # rooms as the history calls them
+        self._joined: dict[int, datetime] = {}  # by member
         self._waiting: list[Record] = []
         self._events = 0
         self._skipped: Counter[str] = Counter()
@@ -135,8 +171,9 @@ class _Bringing:
     async def _open(self, chapter: Chapter) -> None:
         space = self._spaces.get(chapter.space)
         if space is None:
-            space = self._spaces[chapter.space] = await self._space(chapter)
-            self._rooms |= await self._unit.communities.rooms([space.id])
+            async with self._store.begin_staged(self._stage) as unit:
+                space = self._spaces[chapter.space] = await self._space(unit, chapter)
+                self._rooms |= await unit.communities.rooms([space.id])
         if chapter.room is None:
             return
         place = (space.id, chapter.room)
@@ -149,10 +186,10 @@ class _Bringing:
         known = (room.name, room.parent)
         room.name, room.parent = room.name or chapter.room_name, room.parent or chapter.parent
         if known != (room.name, room.parent):
-            await self._unit.communities.save_room(room)
+            self._named[room.id] = room
 
-    async def _space(self, chapter: Chapter) -> Space:
-        communities = self._unit.communities
+    async def _space(self, unit: StagedUnit, chapter: Chapter) -> Space:
+        communities = unit.communities
         space = (await communities.spaces(self._platform, [chapter.space])).get(chapter.space)
         if space is None:
             return await communities.open_space(
@@ -164,18 +201,30 @@ class _Bringing:
         return space
 
     async def _flush(self) -> None:
-        if self._new_rooms:  # some exports are hundreds of rooms
-            self._rooms |= await self._unit.communities.add_rooms(self._new_rooms, self._parents)
-            self._new_rooms = {}
-        if not self._waiting:
+        if not self._waiting and not self._new_rooms:
             return
-        records, self._waiting, self._events = await self._new_ones(), [], 0
-        batch = Batch(self._unit, self._platform, self._now, self._hash, history=True)
+        async with self._store.begin_staged(self._stage) as unit:
+            if self._new_rooms:  # some exports are hundreds of rooms
+                await self._add_rooms(unit)
+            if self._waiting:
+                await self._write(unit)
+
+    async def _add_rooms(self, unit: StagedUnit) -> None:
+        made = await unit.communities.add_rooms(self._new_rooms, self._parents)
+        for place, room in made.items():  # some of which may be known, or become so, without a name
+            name, parent = room.name or self._new_rooms[place], room.parent or self._parents.get(place)
+            self._named[room.id] = replace(room, name=name, parent=parent)
+        self._rooms |= made
+        self._new_rooms = {}
+
+    async def _write(self, unit: StagedUnit) -> None:
+        records, self._waiting, self._events = await self._new_ones(unit), [], 0
+        batch = Batch(unit, self._platform, self._now, self._hash, history=True)
         fresh = await batch.load([event for record in records for event in record.events])
-        await self._unit.interactions.add([row for e in fresh for row in interactions_of(batch, e, self.import_id)])
+        rows = [row for event in fresh for row in interactions_of(batch, event, self._stage.import_id)]
+        await unit.interactions.add(rows)
         for event in fresh:
             self._note(batch, event)
-        await self._unit.members.save(batch.people.changed.values())
         keys = {event.key for event in fresh}
         for record in records:
             if record.events[0].key not in keys:
@@ -183,12 +232,12 @@ class _Bringing:
             elif record.system:
                 self._taken.system += 1
 
-    async def _new_ones(self) -> list[Record]:
+    async def _new_ones(self, unit: StagedUnit) -> list[Record]:
         """Return what waits without duplicates: an entry that came before is left out with all its events."""
         firsts: dict[str, Record] = {}
         for record in self._waiting:
             firsts.setdefault(record.events[0].key, record)
-        known = await self._unit.interactions.known(self._platform, firsts)
+        known = await unit.interactions.known(self._platform, firsts)
         new = [record for key, record in firsts.items() if key not in known]
         for key in known if self._bridges else ():
             sent = firsts[key].events[0]
@@ -204,40 +253,80 @@ class _Bringing:
         account = batch.people.account(event, event.actor)
         if account is None or not isinstance(event, MemberJoined):
             return
-        member = batch.people.member(account)
-        member.joined_at = min(member.joined_at or event.at, event.at)
-        batch.people.changed[member.id] = member
+        member = account.member_id
+        self._joined[member] = min(self._joined.get(member, event.at), event.at)
 
     async def finish(self, *, with_points: bool) -> Taken:
-        """Resolve who answered whom, bring the roll-ups up to date, give points, and return the figures."""
-        taken, interactions = self._taken, self._unit.interactions
+        """Resolve who answered whom, roll it up, publish it, give points, and return the figures."""
+        await self._store.count_anew()
+        await self._in_steps(Stages.resolve)
+        await self._in_steps(Stages.roll_up)
+        async with self._store.read() as looking:
+            first, _ = await looking.stages.span(self._stage)
+            seen_until = await looking.interactions.newest(self._stage.home)
+            moves = await looking.presences.moves(self._stage.import_id)
+        await self._catch_up()
+        async with self._store.begin() as unit:
+            await unit.lock(self._stage.home, self._stage.community)
+            await self._publish(unit, first, with_points=with_points)
+            await unit.presences.learn(self._community.id, moves, seen_until)
+            if with_points and self._first is not None and self._last is not None:
+                await self._give_points(unit, self._first, self._last)
+            if not first:
+                await unit.interactions.drop_import(self._stage.import_id)
+            if self._stage.founds:
+                await unit.tasks.want(PLAN, [self._stage.home])
+            await unit.tasks.want(NEWS, [self._stage.home])
+        await self._store.count_anew()
+        return await self._figures()
+
+    async def _in_steps(self, step: Callable[[Stages, Stage, int], Awaitable[int | None]]) -> None:
+        at: int | None = 0
+        while at is not None:
+            async with self._store.begin_staged(self._stage) as unit:
+                at = await step(unit.stages, self._stage, at)
+
+    async def _catch_up(self) -> None:
+        """Bring the community's roll-ups up to date, so that little is left to do when it is held."""
+        more = not self._stage.founds
+        while more:
+            async with self._store.begin() as unit:
+                await unit.lock(self._stage.home)
+                more = await unit.rollups.advance(self._stage.home)
+
+    async def _publish(self, unit: UnitOfWork, first: int, *, with_points: bool) -> None:
+        """Let everybody see what was brought, with what it changes of what was there."""
+        if not self._stage.founds:
+            while await unit.rollups.advance(self._stage.home):
+                pass
+        await unit.stages.publish(self._stage, first)
+        rules, self._community = self._community.settings.rules, await unit.communities.get(self._stage.home)
+        if with_points and rules != self._community.settings.rules:
+            raise MeanwhileChanged
+        for room in self._named.values():
+            await unit.communities.name_room(room)
+        await unit.members.joined(self._joined)
+        await self._settle_bridges(unit)
+
+    async def _figures(self) -> Taken:
+        taken, import_id = self._taken, self._stage.import_id
         taken.skipped = dict(sorted(self._skipped.items()))
-        await self._settle_bridges()
-        if self._first is None or self._last is None:
-            await interactions.drop_import(self.import_id)
-            return taken
-        await self._unit.count_anew()
-        await interactions.resolve_targets(self.import_id)
-        await self._unit.presences.learn(self._community.id, self.import_id)
-        while await self._unit.rollups.advance(self._community.id):
-            pass
-        await self._unit.count_anew()
-        if with_points:
-            await self._give_points(self._first, self._last)
-        counts = await interactions.imported(self.import_id)
+        async with self._store.read() as unit:
+            interactions = unit.interactions
+            counts = await interactions.imported(import_id)
+            taken.authors = await interactions.imported_authors(import_id)
+            taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(import_id)
         taken.replies = counts.get(Kind.REPLY, 0)
         taken.messages = counts.get(Kind.MESSAGE, 0) + taken.replies
         taken.mentions = counts.get(Kind.MENTION, 0)
         taken.reactions = counts.get(Kind.REACTION, 0) + counts.get(Kind.REACTIONS, 0)
         taken.joins = counts.get(Kind.JOINED, 0)
-        taken.authors = await interactions.imported_authors(self.import_id)
-        taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(self.import_id)
         return taken
 
-    async def _settle_bridges(self) -> None:
+    async def _settle_bridges(self, unit: UnitOfWork) -> None:
         """Say which accounts write for others; give what came before to whoever it is of, where that is wanted."""
         found = list(self._lookout.found())
-        moved = await self._give_over()
+        moved = await self._give_over(unit)
         for each in found:
             done = each.person.id in self._bridges
             self._taken.bridges.append(
@@ -253,19 +342,19 @@ class _Bringing:
         settings = self._community.settings
         if self._bridges and settings.bridges != "each":
             self._community.settings = replace(settings, bridges="each")
-            await self._unit.communities.save(self._community)
+            await unit.communities.save(self._community)
         elif found and not self._bridges and settings.bridges == "open":
             most = max(found, key=lambda each: len(each.names))
             self._community.settings = replace(
                 settings, bridge=most.person.name or most.person.id, bridge_people=len(most.names)
             )
-            await self._unit.communities.save(self._community)
+            await unit.communities.save(self._community)
 
-    async def _give_over(self) -> dict[str, int]:
+    async def _give_over(self, unit: UnitOfWork) -> dict[str, int]:
         """Let messages that came before be of whoever spoke through a bridge, and return how many by bridge."""
         if not self._bridges:
             return {}
-        unit, home, platform = self._unit, self._community, self._platform
+        home, platform = self._community, self._platform
         people = {person.id: person for _, person, _ in self._told.values()}
         hashes = {self._hash(platform, each): each for each in people}
         gone = {hashes[each] for each, _ in await unit.erasure.erased(hashes, [home.id])}
@@ -300,22 +389,22 @@ class _Bringing:
                 pass
         return moved
 
-    async def _give_points(self, first: datetime, last: datetime) -> None:
+    async def _give_points(self, unit: UnitOfWork, first: datetime, last: datetime) -> None:
         """Book what the imported interactions give; what was given live before stays, and counts for the caps."""
         offered: list[Entry] = []
         rules = self._community.settings.rules
-        owners = await self._unit.members.owners(self._community.id)
-        async for row, entries in replay(self._unit, self._community, rules, first - timedelta(days=1), last):
-            if row.import_id == self.import_id:
+        owners = await unit.members.owners(self._community.id)
+        async for row, entries in replay(unit, self._community, rules, first - timedelta(days=1), last):
+            if row.import_id == self._stage.import_id:
                 offered += entries
             if len(offered) >= ENTRIES:
-                await self._book(offered, owners)
+                await self._book(unit, offered, owners)
                 offered = []
-        await self._book(offered, owners)
+        await self._book(unit, offered, owners)
 
-    async def _book(self, offered: list[Entry], owners: dict[int, Member]) -> None:
+    async def _book(self, unit: UnitOfWork, offered: list[Entry], owners: dict[int, Member]) -> None:
         for entry in offered:
             member = owners[entry.account_id]
             if entry.reason is Reason.MESSAGE and (member.rewarded_at is None or member.rewarded_at < entry.at):
                 member.rewarded_at = entry.at
-        await self._unit.ledger.book([(self._community.id, entry) for entry in offered], owners)
+        await unit.ledger.book([(self._community.id, entry) for entry in offered], owners)

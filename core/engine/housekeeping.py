@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from core.engine.history import clear_killed
 from core.kit.broadcasts import unfold
 from core.kit.posts import close_over
 from core.store.unit import Store
@@ -22,6 +23,7 @@ async def keep_house(store: Store, now: datetime) -> None:
         await unit.parked.prune(now)
         await unit.outbox.prune(now - OUTBOX_KEPT)
         await unit.tasks.prune(now - TASKS_KEPT, now - FAILED_KEPT)
+    await clear_killed(store)
     await store.empty_log()
 
 

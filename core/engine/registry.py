@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +27,11 @@ class Registry:
     tasks: dict[str, TaskHandler]
     loaders: tuple[Loader, ...] = ()
     sequels: tuple[Sequel, ...] = ()
+    actions: Mapping[str, Command] = field(default_factory=dict)
+
+    def called(self, name: str) -> Command | None:
+        """Return what a button of this name calls, None where there is nothing of it any more."""
+        return self.actions.get(name) or self.commands.get(name)
 
     def heard(self) -> frozenset[type[Any]]:
         """Return the types of events and facts that anything is declared for."""
@@ -51,6 +56,7 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 def discover(*packages: ModuleType) -> Registry:
     """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
     commands: dict[str, Command] = {}
+    actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     tasks: dict[str, TaskHandler] = {}
     loaders: list[Loader] = []
@@ -62,9 +68,9 @@ def discover(*packages: ModuleType) -> Registry:
                     continue
                 found = declared(thing)
                 if isinstance(found, Command):
-                    if found.name in commands:
+                    if found.name in commands or found.name in actions:
                         raise ValueError(f"/{found.name} is declared twice")
-                    commands[found.name] = found
+                    (actions if found.pressed else commands)[found.name] = found
                 elif isinstance(found, Reaction):
                     reactions[found.event].append(found)
                 elif isinstance(found, Loader):
@@ -81,4 +87,5 @@ def discover(*packages: ModuleType) -> Registry:
         tasks,
         tuple(loaders),
         tuple(sequels),
+        actions,
     )

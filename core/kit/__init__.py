@@ -1,15 +1,16 @@
 """What a feature is written with."""
 
+from core.domain.people import Rights
 from core.kit.context import Context
 from core.kit.declare import (
     Again,
-    Audience,
     Command,
     Level,
     Needs,
     Reaction,
     TaskHandler,
     Work,
+    action,
     after,
     command,
     load,
@@ -21,7 +22,6 @@ from core.kit.texts import Markup, Texts
 
 __all__ = [
     "Again",
-    "Audience",
     "Command",
     "Context",
     "Happened",
@@ -30,9 +30,11 @@ __all__ = [
     "Markup",
     "Needs",
     "Reaction",
+    "Rights",
     "TaskHandler",
     "Texts",
     "Work",
+    "action",
     "after",
     "command",
     "load",

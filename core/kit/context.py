@@ -21,7 +21,7 @@ from core.domain.points import Entry, Reason, Rules
 from core.domain.pushes import Refusal, Topic, gate
 from core.domain.schedule import Schedule
 from core.domain.tasks import ANSWER, Lane, Task
-from core.kit.declare import TaskHandler, declared
+from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
 from core.kit.texts import Texts
 from core.store.audit import Deed
@@ -105,9 +105,17 @@ class Context:
         """Return the words in a member's language."""
         return Texts(member.language or self.community.settings.language)
 
-    def button(self, label: str, command: str, *, anyone: bool = False, **options: Any) -> Button:
-        """Return a button that calls `command`; options that are None are left out."""
+    def button(self, label: str, command: str | CommandHandler, *, anyone: bool = False, **options: Any) -> Button:
+        """Return a button that calls a command by its name, or a function under `@action`.
+
+        Options that are None are left out. Raise TypeError for a function that isn't so declared.
+        """
         given = {name: str(value) for name, value in options.items() if value is not None}
+        if not isinstance(command, str):
+            found = declared(command)
+            if not isinstance(found, Command):
+                raise TypeError(f"{command.__qualname__} is no action")
+            command = found.name
         return Button(label, command, given, anyone=anyone)
 
     async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:

@@ -16,8 +16,6 @@ from core.domain.people import Rights
 from core.domain.schedule import Schedule
 from core.domain.tasks import Lane
 
-Audience = Rights
-
 DECLARED = "__kith__"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -66,7 +64,7 @@ class Command:
 
     name: str
     handler: CommandHandler
-    audience: Audience
+    rights: Rights
     private: bool
     group: bool
     direct: bool
@@ -74,6 +72,7 @@ class Command:
     leavers: bool = False
     needs: frozenset[Needs] = frozenset()
     talk: Mapping[str, str] | None = None
+    pressed: bool = False  # an action: buttons alone call it
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -157,7 +156,7 @@ class TaskHandler:
 
 def command(  # noqa: PLR0913  the words of a declaration, each with a default
     *,
-    audience: Audience = Audience.MEMBER,
+    rights: Rights = Rights.MEMBER,
     private: bool = False,
     group: bool = True,
     direct: bool = True,
@@ -178,7 +177,29 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: Command(called, handler, audience, private, group, direct, _read(handler, hidden), *more)),
+            _Later(lambda: Command(called, handler, rights, private, group, direct, _read(handler, hidden), *more)),
+        )
+        return handler
+
+    return declare
+
+
+def action(
+    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Make an async function what buttons do: nobody can type it, and no menu shows it.
+
+    Its parameters, after the context, are the options of `context.button(label, function, …)`, read by their types.
+    """
+
+    def declare(handler: CommandHandler) -> CommandHandler:
+        called = handler.__name__.rstrip("_")
+        setattr(
+            handler,
+            DECLARED,
+            _Later(
+                lambda: Command(called, handler, rights, private, True, True, _read(handler, ()), leavers, pressed=True)
+            ),
         )
         return handler
 

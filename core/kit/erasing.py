@@ -39,7 +39,7 @@ async def erase_everywhere(
     known = _names(await unit.members.accounts_of([member_id]))
     while new := known - seen:  # an account may be linked to another in one community alone
         for platform, external_id in sorted(new):
-            there = await unit.members.communities_of(platform, external_id)
+            there = await unit.members.communities_of(platform, external_id, staged=True)
             at = await unit.members.find(platform, {community_id: [external_id] for community_id in there})
             found |= {account.member_id: community_id for (community_id, _), account in at.items()}
         seen |= new
@@ -51,7 +51,7 @@ async def erase_everywhere(
     await unit.erasure.remember(
         {(erasure_hash(platform, external_id), EVERYWHERE): now for platform, external_id in seen}
     )
-    return sorted(set(found.values()))
+    return sorted(set(found.values()) - await unit.stages.hidden())
 
 
 def _names(accounts: Collection[Account]) -> set[tuple[str, str]]:

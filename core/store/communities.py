@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import Text, and_, bindparam, cast, delete, func, insert, select, update
 
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.people import folded
@@ -20,7 +20,7 @@ from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.counts import counts
-from core.store.tables.interactions import gaps, interactions
+from core.store.tables.interactions import HIDDEN, gaps, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
 from core.store.tables.snapshots import checkpoints, snapshots
@@ -32,11 +32,12 @@ _SPACE = tuple(spaces.c[name] for name in Space.__slots__)
 _ROOM = tuple(rooms.c[name] for name in Room.__slots__ if name in rooms.c)
 
 _MANY = select(*_COMMUNITY).where(one_of(communities.c.id, "ids"))
-_SPACES = (
+_EVERY_SPACE = (
     select(space_aliases.c.external_id, *_SPACE)
     .join(spaces, spaces.c.id == space_aliases.c.space_id)
     .where(space_aliases.c.platform == bindparam("platform"), one_of(space_aliases.c.external_id, "ids"))
 )
+_SPACES = _EVERY_SPACE.where(spaces.c.community_id.not_in(HIDDEN))
 _ROOMS = select(*_ROOM).where(one_of(rooms.c.space_id, "spaces"))
 _ROOMS_NAMED = select(*_ROOM).where(one_of(rooms.c.space_id, "spaces"), one_of(rooms.c.external_id, "ids"))
 
@@ -63,11 +64,15 @@ class Communities(Aggregate):
 
     async def add(self, name: str, settings: Settings, now: datetime) -> Community:
         """Found a community."""
-        values = {"name": name, "settings": settings.to_json(), "created_at": now}
-        result = await self._connection.execute(insert(communities).values(values).returning(communities.c.id))
-        community = Community(result.scalar_one(), name, settings)
+        community = await self.stage(name, settings, now)
         await Tasks(self._connection).want(PLAN, [community.id])
         return community
+
+    async def stage(self, name: str, settings: Settings, now: datetime) -> Community:
+        """Make a community of which nothing recurs, as an import's stage."""
+        values = {"name": name, "settings": settings.to_json(), "created_at": now}
+        result = await self._connection.execute(insert(communities).values(values).returning(communities.c.id))
+        return Community(result.scalar_one(), name, settings)
 
     async def get(self, community_id: int) -> Community:
         """Return a community by id; raise KeyError where there is none."""
@@ -80,7 +85,8 @@ class Communities(Aggregate):
 
     async def all(self) -> list[Community]:
         """Return every community, oldest first."""
-        rows = await self._connection.execute(select(*_COMMUNITY).order_by(communities.c.id))
+        found = select(*_COMMUNITY).where(communities.c.id.not_in(HIDDEN)).order_by(communities.c.id)
+        rows = await self._connection.execute(found)
         return [_community(row) for row in rows]
 
     async def named(self, name: str) -> Community | None:
@@ -129,7 +135,10 @@ class Communities(Aggregate):
     async def open_space(
         self, community_id: int, platform: str, external_id: str, title: str, kind: str, now: datetime
     ) -> Space:
-        """Add a space to a community under its platform's id; one that another process adds is an integrity error."""
+        """Add a space to a community under its platform's id; one that another process adds is an integrity error.
+
+        What waits on a stage under that id is taken from there.
+        """
         values = {
             "community_id": community_id,
             "platform": platform,
@@ -139,11 +148,26 @@ class Communities(Aggregate):
             "closed": False,
             "created_at": now,
         }
+        if (staged := await self._staged_space(platform, external_id)) is not None:
+            await self._connection.execute(update(spaces).where(spaces.c.id == staged).values(values))
+            return Space(staged, community_id, platform, external_id, title, kind)
         result = await self._connection.execute(insert(spaces).values(values).returning(spaces.c.id))
         space = Space(result.scalar_one(), community_id, platform, external_id, title, kind)
         alias = {"platform": platform, "external_id": external_id, "space_id": space.id}
         await self._connection.execute(insert(space_aliases).values(alias))
         return space
+
+    async def _staged_space(self, platform: str, external_id: str) -> int | None:
+        found = (
+            select(spaces.c.id)
+            .join(space_aliases, space_aliases.c.space_id == spaces.c.id)
+            .where(
+                space_aliases.c.platform == platform,
+                space_aliases.c.external_id == external_id,
+                spaces.c.community_id.in_(HIDDEN),
+            )
+        )
+        return (await self._connection.execute(found)).scalar_one_or_none()
 
     async def alias(self, space: Space, external_id: str) -> None:
         """Let `external_id` lead to this space too."""
@@ -155,6 +179,11 @@ class Communities(Aggregate):
     async def spaces(self, platform: str, external_ids: Collection[str]) -> dict[str, Space]:
         """Return the spaces that these platform ids lead to."""
         rows = await self._run(_SPACES, platform=platform, ids=external_ids)
+        return {row[0]: Space(*row[1:]) for row in rows}
+
+    async def every_space(self, platform: str, external_ids: Collection[str]) -> dict[str, Space]:
+        """Return what `spaces` returns, with those that wait on a stage."""
+        rows = await self._run(_EVERY_SPACE, platform=platform, ids=external_ids)
         return {row[0]: Space(*row[1:]) for row in rows}
 
     async def spaces_of(self, community_id: int) -> list[Space]:
@@ -216,8 +245,12 @@ class Communities(Aggregate):
     async def add_rooms(
         self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str] | None = None
     ) -> dict[tuple[int, str], Room]:
-        """Add rooms, given as (space, platform id) → name; `parents` says in which room each is that is in one."""
+        """Add rooms, given as (space, platform id) → name; `parents` says in which room each is that is in one.
+
+        Those that wait on a stage are taken from there.
+        """
         parents = parents or {}
+        made = await self._take_rooms(wanted, parents)
         values = [
             {
                 "space_id": place[0],
@@ -229,14 +262,44 @@ class Communities(Aggregate):
                 "gone": False,
             }
             for place, name in wanted.items()
+            if place not in made
         ]
-        result = await self._connection.execute(insert(rooms).returning(*_ROOM), values)
-        return dict(map(_room, result))
+        if values:
+            made |= map(_room, await self._connection.execute(insert(rooms).returning(*_ROOM), values))
+        return made
+
+    async def _take_rooms(
+        self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str]
+    ) -> dict[tuple[int, str], Room]:
+        here, staged = spaces.alias("here"), spaces.alias("staged")
+        same = and_(staged.c.platform == here.c.platform, staged.c.external_id == here.c.external_id)
+        found = (
+            select(here.c.id, *_ROOM)
+            .join(staged, staged.c.id == rooms.c.space_id)
+            .join(here, and_(same, here.c.id != staged.c.id))
+            .where(staged.c.community_id.in_(HIDDEN), self._among(here.c.id, {space for space, _ in wanted}))
+        )
+        taken = {}
+        for space, *row in await self._connection.execute(found):
+            room = Room(*row)
+            place = (space, room.external_id)
+            if place in wanted:
+                taken[place] = replace(room, space_id=space, name=wanted[place], parent=parents.get(place))
+        for room in taken.values():
+            await self._connection.execute(update(rooms).where(rooms.c.id == room.id).values(space_id=room.space_id))
+            await self.save_room(room)
+        return taken
 
     async def save_room(self, room: Room) -> None:
         """Write what may change of a room: name, whether it earns, where it is, whether it is there."""
         values = {name: getattr(room, name) for name in ("name", "earns", "parent", "thread", "gone")}
         await self._connection.execute(update(rooms).where(rooms.c.id == room.id).values(values))
+
+    async def name_room(self, room: Room) -> None:
+        """Let a room have a name, and be in another, as far as neither is known."""
+        here = update(rooms).where(rooms.c.id == room.id)
+        await self._connection.execute(here.where(rooms.c.name == "").values(name=room.name))
+        await self._connection.execute(here.where(rooms.c.parent.is_(None)).values(parent=room.parent))
 
     async def seen(self, room_id: int, message: str) -> None:
         """Record the newest message taken from a room."""

@@ -17,7 +17,7 @@ from core.store.tables import PERSONAL
 from core.store.tables.audit import audit
 from core.store.tables.base import Personal
 from core.store.tables.consent import EVERYWHERE, erasures
-from core.store.tables.interactions import interactions
+from core.store.tables.interactions import interactions, seen
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 
@@ -44,10 +44,14 @@ class Erasure(Aggregate):
     async def export(
         self, member_ids: Collection[int], account_ids: Collection[int]
     ) -> dict[str, list[dict[str, Any]]]:
-        """Return every row that names these members or accounts, by table."""
+        """Return every row that names these members or accounts, by table; nothing of an import under way."""
         kept: dict[str, list[dict[str, Any]]] = {}
         for name, entry in sorted(PERSONAL.items()):
+            if not entry.exported:
+                continue
             found = select(entry.table).where(self._rows_of(entry, member_ids, account_ids))
+            if entry.table is interactions:
+                found = found.where(interactions.c.id.in_(select(seen.c.id)))
             kept[name] = [dict(row._mapping) for row in await self._connection.execute(found)]
         for row in kept.get("outbox", ()):
             row["payload"] = {**row["payload"], "file": None}  # an export within an export, twice as long each time

@@ -8,16 +8,16 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, or_, select, true, update
 
 from core.domain.kinds import EARNING, IN_WORDS, WRITTEN, Kind
-from core.domain.people import Consent
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
+from core.store.stages import Stages
 from core.store.tables.communities import rooms
-from core.store.tables.interactions import imports, interactions
-from core.store.tables.members import accounts, members
+from core.store.tables.interactions import imports, interactions, seen
+from core.store.tables.members import accounts
 
 
 @dataclass(slots=True)
@@ -43,18 +43,25 @@ class Interaction:
 
 _COLUMNS = tuple(Interaction.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
-_AUTHORS = select(interactions.c.event_key, interactions.c.account_id).where(
-    interactions.c.platform == bindparam("platform"), one_of(interactions.c.event_key, "keys")
+
+
+def values_of(rows: Sequence[Interaction]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return columns, and what rows have in them."""
+    return _COLUMNS, [_values(row) for row in rows]
+
+
+_AUTHORS = select(seen.c.event_key, seen.c.account_id).where(
+    seen.c.platform == bindparam("platform"), one_of(seen.c.event_key, "keys")
 )
 
 
 _around, _beyond = rooms.alias("around"), rooms.alias("beyond")  # the room of a thread, and that room's category
-_DELETED = interactions.alias("deleted")
+_DELETED = seen.alias("deleted")
 _NOT_DELETED = ~(
     select(_DELETED.c.id)
     .where(
-        _DELETED.c.message_key == interactions.c.event_key,
-        _DELETED.c.platform == interactions.c.platform,
+        _DELETED.c.message_key == seen.c.event_key,
+        _DELETED.c.platform == seen.c.platform,
         _DELETED.c.kind == Kind.DELETED,
     )
     .exists()
@@ -69,6 +76,8 @@ def _of(outer: FromClause, inner: FromClause) -> ColumnElement[bool]:
 class Interactions(Aggregate):
     """Write and read interactions."""
 
+    _there: FromClause = seen  # of which it is asked what came before
+
     async def known(self, platform: str, keys: Collection[str]) -> set[str]:
         """Return which of these event keys came before."""
         found = select(interactions.c.event_key).where(
@@ -78,7 +87,10 @@ class Interactions(Aggregate):
 
     async def add(self, rows: Sequence[Interaction]) -> None:
         """Write new interactions; a key that is there already is an integrity error."""
-        await dialect.write_rows(self._connection, interactions, _COLUMNS, [_values(row) for row in rows])
+        for platform in {row.platform for row in rows}:
+            keys = [row.event_key for row in rows if row.platform == platform]
+            await Stages(self._connection).give_way(platform, keys)
+        await dialect.write_rows(self._connection, interactions, *values_of(rows))
 
     async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int | None]:
         """Return the account behind each of these event keys that came before, None where that is nobody's."""
@@ -94,23 +106,22 @@ class Interactions(Aggregate):
         Of reactions those of `people` (ids on the platform), and everybody's where the message is one of `whole`. Rows
         are (kind, message key, emoji, amount, person's id, name, handle, bot).
         """
+        there = self._there
         person = (accounts.c.external_id, accounts.c.name, accounts.c.username, accounts.c.bot)
         found = (
-            select(
-                interactions.c.kind, interactions.c.message_key, interactions.c.emoji, interactions.c.amount, *person
-            )
-            .outerjoin(accounts, accounts.c.id == interactions.c.account_id)
+            select(there.c.kind, there.c.message_key, there.c.emoji, there.c.amount, *person)
+            .outerjoin(accounts, accounts.c.id == there.c.account_id)
             .where(
-                interactions.c.platform == platform,
-                self._among(interactions.c.message_key, messages),
-                interactions.c.kind.in_((Kind.REACTION, Kind.UNREACTION, Kind.REACTIONS, Kind.DELETED)),
+                there.c.platform == platform,
+                self._among(there.c.message_key, messages),
+                there.c.kind.in_((Kind.REACTION, Kind.UNREACTION, Kind.REACTIONS, Kind.DELETED)),
                 or_(
                     accounts.c.id.is_(None),
                     self._among(accounts.c.external_id, people),
-                    self._among(interactions.c.message_key, whole),
+                    self._among(there.c.message_key, whole),
                 ),
             )
-            .order_by(interactions.c.id)
+            .order_by(there.c.id)
         )
         return (await self._connection.execute(found)).all()
 
@@ -123,19 +134,19 @@ class Interactions(Aggregate):
         """
         found = (
             select(
-                interactions.c.event_key,
-                interactions.c.account_id,
-                interactions.c.target_account_id,
-                interactions.c.at,
+                seen.c.event_key,
+                seen.c.account_id,
+                seen.c.target_account_id,
+                seen.c.at,
             )
-            .outerjoin(rooms, rooms.c.id == interactions.c.room_id)
+            .outerjoin(rooms, rooms.c.id == seen.c.room_id)
             .outerjoin(_around, _of(_around, rooms))
             .outerjoin(_beyond, _of(_beyond, _around))
             .where(
-                self._among(interactions.c.account_id, authors),
-                self._among(interactions.c.target_account_id, targets),
-                interactions.c.at.between(since, until),
-                interactions.c.kind == Kind.REPLY,
+                self._among(seen.c.account_id, authors),
+                self._among(seen.c.target_account_id, targets),
+                seen.c.at.between(since, until),
+                seen.c.kind == Kind.REPLY,
                 *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
                 _NOT_DELETED,
             )
@@ -144,40 +155,49 @@ class Interactions(Aggregate):
 
     async def latest(self, platform: str) -> datetime | None:
         """Return when the newest interaction of a platform was."""
-        found = select(func.max(interactions.c.at)).where(interactions.c.platform == platform)
+        found = select(func.max(seen.c.at)).where(seen.c.platform == platform)
         value: datetime | None = (await self._connection.execute(found)).scalar_one()
         return value
 
+    async def newest(self, community_id: int) -> int:
+        """Return a community's last interaction, staged ones too, 0 for none."""
+        found = select(func.max(interactions.c.id)).where(interactions.c.community_id == community_id)
+        return (await self._connection.execute(found)).scalar_one() or 0
+
+    async def who_did(self, community_id: int, kind: Kind, subject: str) -> set[int]:
+        """Return the accounts of which a community has an interaction of a kind about a subject."""
+        here = seen.c.community_id == community_id, seen.c.kind == kind, seen.c.subject == subject
+        found = await self._connection.execute(select(seen.c.account_id).where(*here))
+        return {account for account in found.scalars() if account is not None}
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
-        found = select(interactions).where(
-            interactions.c.platform == platform, self._among(interactions.c.event_key, keys)
-        )
+        found = select(seen).where(seen.c.platform == platform, self._among(seen.c.event_key, keys))
         return list(await self._connection.execute(found))
 
     async def rooms_of(self, platform: str, keys: Collection[str]) -> dict[str, str]:
         """Return the names of the rooms in which these messages were written, by event key, where they have one."""
         found = (
-            select(interactions.c.event_key, rooms.c.name)
-            .join(rooms, rooms.c.id == interactions.c.room_id)
-            .where(interactions.c.platform == platform, self._among(interactions.c.event_key, keys), rooms.c.name != "")
+            select(seen.c.event_key, rooms.c.name)
+            .join(rooms, rooms.c.id == seen.c.room_id)
+            .where(seen.c.platform == platform, self._among(seen.c.event_key, keys), rooms.c.name != "")
         )
         return {row.event_key: row.name for row in await self._connection.execute(found)}
 
     async def last_places(self, member_ids: Collection[int]) -> dict[int, tuple[int, str | None]]:
         """Return where each of these members last wrote: the space, and the platform's id of the room if any."""
-        wrote = interactions.c.kind.in_(WRITTEN)
+        wrote = seen.c.kind.in_(WRITTEN)
         newest = (
-            select(func.max(interactions.c.id))
-            .join(accounts, accounts.c.id == interactions.c.account_id)
+            select(func.max(seen.c.id))
+            .join(accounts, accounts.c.id == seen.c.account_id)
             .where(self._among(accounts.c.member_id, member_ids), wrote)
             .group_by(accounts.c.member_id)
         )
         found = (
-            select(accounts.c.member_id, interactions.c.space_id, rooms.c.external_id)
-            .join(accounts, accounts.c.id == interactions.c.account_id)
-            .outerjoin(rooms, rooms.c.id == interactions.c.room_id)
-            .where(interactions.c.id.in_(newest.scalar_subquery()))
+            select(accounts.c.member_id, seen.c.space_id, rooms.c.external_id)
+            .join(accounts, accounts.c.id == seen.c.account_id)
+            .outerjoin(rooms, rooms.c.id == seen.c.room_id)
+            .where(seen.c.id.in_(newest.scalar_subquery()))
         )
         rows = await self._connection.execute(found)
         return {row.member_id: (row.space_id, row.external_id) for row in rows}
@@ -185,19 +205,17 @@ class Interactions(Aggregate):
     async def any_addressed(self, community_id: int) -> bool:
         """Say whether anybody ever addressed anybody."""
         found = (
-            select(interactions.c.id)
-            .where(interactions.c.community_id == community_id, interactions.c.target_account_id.is_not(None))
-            .limit(1)
+            select(seen.c.id).where(seen.c.community_id == community_id, seen.c.target_account_id.is_not(None)).limit(1)
         )
         return (await self._connection.execute(found)).first() is not None
 
     async def any_tie(self, community_id: int) -> bool:
         """Say whether anybody ever addressed anybody, or sat in a voice room."""
         found = (
-            select(interactions.c.id)
+            select(seen.c.id)
             .where(
-                interactions.c.community_id == community_id,
-                or_(interactions.c.target_account_id.is_not(None), interactions.c.kind == Kind.VOICE),
+                seen.c.community_id == community_id,
+                or_(seen.c.target_account_id.is_not(None), seen.c.kind == Kind.VOICE),
             )
             .limit(1)
         )
@@ -212,11 +230,11 @@ class Interactions(Aggregate):
         """
         target = accounts.alias("target")
         found = (
-            select(accounts.c.member_id, target.c.member_id, interactions.c.at)
-            .select_from(interactions)
-            .join(accounts, accounts.c.id == interactions.c.account_id)
-            .join(target, target.c.id == interactions.c.target_account_id)
-            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(IN_WORDS))
+            select(accounts.c.member_id, target.c.member_id, seen.c.at)
+            .select_from(seen)
+            .join(accounts, accounts.c.id == seen.c.account_id)
+            .join(target, target.c.id == seen.c.target_account_id)
+            .where(*_lately(community_id, since, behind), seen.c.kind.in_(IN_WORDS))
         )
         return cast(Sequence[tuple[int, int, datetime]], (await self._connection.execute(found)).all())
 
@@ -225,9 +243,9 @@ class Interactions(Aggregate):
     ) -> dict[int, datetime]:
         """Return when each member first wrote in that time, as `addressed` bounds it where `behind` is given."""
         found = (
-            select(accounts.c.member_id, func.min(interactions.c.at).label("at"))
-            .join(accounts, accounts.c.id == interactions.c.account_id)
-            .where(*_lately(community_id, since, behind), interactions.c.kind.in_(WRITTEN))
+            select(accounts.c.member_id, func.min(seen.c.at).label("at"))
+            .join(accounts, accounts.c.id == seen.c.account_id)
+            .where(*_lately(community_id, since, behind), seen.c.kind.in_(WRITTEN))
             .group_by(accounts.c.member_id)
         )
         return {row.member_id: row.at for row in await self._connection.execute(found)}
@@ -237,14 +255,14 @@ class Interactions(Aggregate):
     ) -> Sequence[tuple[int, int, int]]:
         """Return who wrote how much where in that time, as `addressed` bounds it: (member, room, messages)."""
         found = (
-            select(accounts.c.member_id, interactions.c.room_id, func.count())
-            .join(accounts, accounts.c.id == interactions.c.account_id)
+            select(accounts.c.member_id, seen.c.room_id, func.count())
+            .join(accounts, accounts.c.id == seen.c.account_id)
             .where(
                 *_lately(community_id, since, behind),
-                interactions.c.kind.in_(WRITTEN),
-                interactions.c.room_id.is_not(None),
+                seen.c.kind.in_(WRITTEN),
+                seen.c.room_id.is_not(None),
             )
-            .group_by(accounts.c.member_id, interactions.c.room_id)
+            .group_by(accounts.c.member_id, seen.c.room_id)
         )
         return cast(Sequence[tuple[int, int, int]], (await self._connection.execute(found)).all())
 
@@ -253,52 +271,9 @@ class Interactions(Aggregate):
         found = select(rooms.c.id, rooms.c.name).where(self._among(rooms.c.id, room_ids), rooms.c.name != "")
         return {row.id: row.name for row in await self._connection.execute(found)}
 
-    async def start_import(
-        self, community_id: int, platform: str, path: str, at: datetime, *, with_points: bool = False
-    ) -> int:
-        """Record that a history is being brought in, and return its id; without points it counts for no replay."""
-        values = {
-            "community_id": community_id,
-            "platform": platform,
-            "path": path,
-            "with_points": with_points,
-            "at": at,
-        }
-        result = await self._connection.execute(insert(imports).values(values).returning(imports.c.id))
-        return int(result.scalar_one())
-
     async def drop_import(self, import_id: int) -> None:
         """Forget an import that brought nothing."""
         await self._connection.execute(delete(imports).where(imports.c.id == import_id))
-
-    async def resolve_targets(self, import_id: int) -> None:
-        """Point imported replies and reactions at the writers of their messages, which may have come after them.
-
-        Who is out by consent is nobody's target, and addresses nobody.
-        """
-        parent = interactions.alias("parent")
-        writer = (
-            select(parent.c.account_id)
-            .join(accounts, accounts.c.id == parent.c.account_id)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(
-                parent.c.platform == interactions.c.platform,
-                parent.c.event_key == interactions.c.message_key,
-                parent.c.community_id == interactions.c.community_id,
-                members.c.consent != Consent.OUT,
-            )
-            .scalar_subquery()
-        )
-        await self._connection.execute(
-            update(interactions)
-            .where(
-                interactions.c.import_id == import_id,
-                interactions.c.target_account_id.is_(None),
-                interactions.c.message_key.is_not(None),
-                or_(interactions.c.account_id.is_not(None), interactions.c.kind == Kind.REACTIONS),
-            )
-            .values(target_account_id=writer)
-        )
 
     async def give_over(
         self, platform: str, community_id: int, account_id: int, given: Mapping[str, int | None]
@@ -387,12 +362,12 @@ class Interactions(Aggregate):
         self, community_id: int, import_id: int | None = None, since: datetime | None = None
     ) -> AsyncIterator[Any]:
         """Yield a community's interactions in order of time, streaming; of one import, or since a time."""
-        found = select(interactions).where(interactions.c.community_id == community_id)
+        found = select(seen).where(seen.c.community_id == community_id)
         if import_id is not None:
-            found = found.where(interactions.c.import_id == import_id)
+            found = found.where(seen.c.import_id == import_id)
         if since is not None:
-            found = found.where(interactions.c.at >= since)
-        result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
+            found = found.where(seen.c.at >= since)
+        result = await self._connection.stream(found.order_by(seen.c.at, seen.c.id))
         async for row in result:
             yield row
 
@@ -404,72 +379,70 @@ class Interactions(Aggregate):
         Messages, replies and reactions of people who are known, live or imported with points.
         """
         found = (
-            select(interactions)
-            .outerjoin(imports, imports.c.id == interactions.c.import_id)
+            select(seen)
+            .outerjoin(imports, imports.c.id == seen.c.import_id)
             .where(
-                interactions.c.community_id == community_id,
-                interactions.c.kind.in_(EARNING),
-                interactions.c.account_id.is_not(None),
-                or_(interactions.c.import_id.is_(None), imports.c.with_points),
+                seen.c.community_id == community_id,
+                seen.c.kind.in_(EARNING),
+                seen.c.account_id.is_not(None),
+                or_(seen.c.import_id.is_(None), imports.c.with_points),
             )
         )
         if since is not None:
-            found = found.where(interactions.c.at >= since)
+            found = found.where(seen.c.at >= since)
         if until is not None:
-            found = found.where(interactions.c.at <= until)
-        result = await self._connection.stream(found.order_by(interactions.c.at, interactions.c.id))
+            found = found.where(seen.c.at <= until)
+        result = await self._connection.stream(found.order_by(seen.c.at, seen.c.id))
         async for rows in result.partitions(5_000):
             yield rows
 
     async def changed_reactions(self, community_id: int) -> AsyncIterator[Any]:
         """Yield, oldest first, what came about the reactions of messages from which one was taken back."""
-        changed = select(interactions.c.message_key).where(
-            interactions.c.community_id == community_id, interactions.c.kind == Kind.UNREACTION
-        )
+        changed = select(seen.c.message_key).where(seen.c.community_id == community_id, seen.c.kind == Kind.UNREACTION)
         found = (
             select(
-                interactions.c.kind,
-                interactions.c.platform,
-                interactions.c.message_key,
-                interactions.c.account_id,
-                interactions.c.emoji,
+                seen.c.kind,
+                seen.c.platform,
+                seen.c.message_key,
+                seen.c.account_id,
+                seen.c.emoji,
             )
             .where(
-                interactions.c.community_id == community_id,
-                interactions.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
-                interactions.c.account_id.is_not(None),
-                interactions.c.message_key.in_(changed),
+                seen.c.community_id == community_id,
+                seen.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
+                seen.c.account_id.is_not(None),
+                seen.c.message_key.in_(changed),
             )
-            .order_by(interactions.c.id)
+            .order_by(seen.c.id)
         )
         async for row in await self._connection.stream(found):
             yield row
 
     async def deleted(self, community_id: int) -> set[tuple[str, str]]:
         """Return platform and event key of the messages that were deleted."""
-        found = select(interactions.c.platform, interactions.c.message_key).where(
-            interactions.c.community_id == community_id, interactions.c.kind == Kind.DELETED
+        found = select(seen.c.platform, seen.c.message_key).where(
+            seen.c.community_id == community_id, seen.c.kind == Kind.DELETED
         )
         return {(platform, key) for platform, key in await self._connection.execute(found)}
 
     async def more_than(self, community_id: int, count: int) -> bool:
         """Say whether a community has more than `count` interactions, without counting them all."""
-        found = select(interactions.c.id).where(interactions.c.community_id == community_id).offset(count).limit(1)
+        found = select(seen.c.id).where(seen.c.community_id == community_id).offset(count).limit(1)
         return (await self._connection.execute(found)).first() is not None
 
     async def totals(self, community_id: int) -> dict[str, int]:
         """Return how many interactions of each kind a community has."""
         found = (
-            select(interactions.c.kind, func.sum(interactions.c.amount).label("total"))
-            .where(interactions.c.community_id == community_id)
-            .group_by(interactions.c.kind)
+            select(seen.c.kind, func.sum(seen.c.amount).label("total"))
+            .where(seen.c.community_id == community_id)
+            .group_by(seen.c.kind)
         )
         return {row.kind: int(row.total) for row in await self._connection.execute(found)}
 
 
 def _lately(community_id: int, since: datetime, behind: tuple[int, int] | None) -> tuple[ColumnElement[bool], ...]:
-    lately = (interactions.c.community_id == community_id, interactions.c.at >= since)
+    lately = (seen.c.community_id == community_id, seen.c.at >= since)
     if behind is None:
         return lately
     start, end = behind
-    return (*lately, interactions.c.id > start, interactions.c.id <= end)
+    return (*lately, seen.c.id > start, seen.c.id <= end)

@@ -14,6 +14,7 @@ from core.domain.people import Account, Consent, Member, Notify, Person, folded,
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
+from core.store.tables.interactions import HIDDEN, imports
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days
@@ -146,7 +147,51 @@ class Members(Aggregate):
         return list(known.values()), owners
 
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
-        """Add a member with one account for each newcomer, in the same order."""
+        """Add a member with one account for each newcomer, in the same order.
+
+        Who waits on a stage is taken from there.
+        """
+        taken = await self._take_from_stage(newcomers)
+        left = [new for new in newcomers if (new.community_id, new.platform, new.person.id) not in taken]
+        made = iter(await self._add(left))
+        return [taken.get((new.community_id, new.platform, new.person.id)) or next(made) for new in newcomers]
+
+    async def _take_from_stage(
+        self, newcomers: Sequence[Newcomer]
+    ) -> dict[tuple[int, str, str], tuple[Account, Member]]:
+        """Let people whom an import under way has met already be newcomers of the community itself."""
+        if not newcomers:
+            return {}
+        wanted = {(new.community_id, new.platform, new.person.id): new for new in newcomers}
+        found = (
+            select(imports.c.community_id, accounts.c.platform, accounts.c.external_id, accounts.c.id, members.c.id)
+            .join(imports, imports.c.stage == accounts.c.community_id)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(
+                imports.c.until.is_(None),
+                imports.c.community_id != imports.c.stage,
+                self._among(accounts.c.external_id, {new.person.id for new in newcomers}),
+            )
+        )
+        taken = {}
+        for *place, account_id, member_id in (await self._connection.execute(found)).all():
+            key = (place[0], place[1], place[2])
+            if (new := wanted.get(key)) is not None:
+                taken[key] = await self._take(new, account_id, member_id)
+        return taken
+
+    async def _take(self, new: Newcomer, account_id: int, member_id: int) -> tuple[Account, Member]:
+        person, name = new.person, tidy_name(new.person.name)
+        member = Member(member_id, new.community_id, name, new.consent, person.bot, joined_at=new.joined_at)
+        values = {"community_id": new.community_id, "name": name, "bot": person.bot}
+        of_member = {"consent": new.consent.value, "joined_at": new.joined_at}
+        await self._connection.execute(update(members).where(members.c.id == member_id).values(values | of_member))
+        folded_name, folded_username = _folded(name, person.username)
+        names = {"username": person.username, "folded_name": folded_name, "folded_username": folded_username}
+        await self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(values | names))
+        return Account(account_id, member_id, new.platform, person.id, name, person.username, person.bot), member
+
+    async def _add(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
         if not newcomers:
             return []
         member_ids = await dialect.next_ids(self._connection, members, len(newcomers))
@@ -321,6 +366,15 @@ class Members(Aggregate):
             )
             await self._connection.execute(statement, rows)
 
+    async def joined(self, when: Mapping[int, datetime]) -> None:
+        """Let members have come at these times, unless they came before or nothing is kept of them."""
+        rows = [{"its_id": member, "its_time": at} for member, at in sorted(when.items())]
+        if rows:
+            came: ColumnElement[datetime] = bindparam("its_time", type_=members.c.joined_at.type)
+            later = or_(members.c.joined_at.is_(None), members.c.joined_at > came)
+            which = and_(members.c.id == bindparam("its_id"), members.c.erased_at.is_(None), later)
+            await self._connection.execute(update(members).where(which).values(joined_at=came), rows)
+
     async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts, held against others until the end; one object each."""
         found = (
@@ -473,12 +527,17 @@ class Members(Aggregate):
             .values(reachable=True, opened_at=now)
         )
 
-    async def communities_of(self, platform: str, external_id: str) -> list[int]:
-        """Return the communities in which this account is known, the last joined first."""
+    async def communities_of(self, platform: str, external_id: str, *, staged: bool = False) -> list[int]:
+        """Return the communities in which this account is known, the last joined first.
+
+        With `staged`, also the one where an import under way keeps it.
+        """
         found = (
             select(accounts.c.community_id)
             .join(members, members.c.id == accounts.c.member_id)
             .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
             .order_by(members.c.left_at.is_not(None), accounts.c.id.desc())
         )
+        if not staged:
+            found = found.where(accounts.c.community_id.not_in(HIDDEN))
         return list((await self._connection.execute(found)).scalars())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, select, update
 
 from core.domain.kinds import THERE, Kind
-from core.domain.people import BEHIND
+from core.domain.people import BEHIND, Consent
 from core.domain.presence import Presence, presence_from
 from core.store import dialect
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
-from core.store.tables.interactions import interactions
+from core.store.tables.interactions import interactions, seen
 from core.store.tables.members import accounts, members
 from core.store.tables.presences import presences
 
@@ -94,18 +94,33 @@ class Presences(Aggregate):
             .values(left_at=case((here.correlate(members), None), else_=last))
         )
 
-    async def learn(self, community_id: int, import_id: int) -> None:
-        """Work out the presence of everybody who did something in an import, from all that is kept of them."""
+    async def moves(self, import_id: int) -> list[Any]:
+        """Return the last coming, leaving and deed of everybody in an import, in each space, from all that is kept."""
         named = select(interactions.c.account_id).where(
             interactions.c.import_id == import_id, interactions.c.account_id.is_not(None)
         )
-        found = (await self._connection.execute(_moves(named))).all()
-        known = await self.of([row[0] for row in found])
+        return list(await self._connection.execute(_moves(interactions, named)))
+
+    async def learn(self, community_id: int, moves: Sequence[Any], since: int) -> None:
+        """Let everybody be where these `moves` say, and what came behind the interaction `since`."""
+        lately = select(seen.c.account_id).where(
+            seen.c.community_id == community_id, seen.c.id > since, seen.c.account_id.is_not(None)
+        )
+        places: dict[Place, Sequence[Any]] = {(row[0], row[1]): row for row in moves}
+        again = (await self._connection.execute(_moves(seen, lately))).all()
+        places |= {(row[0], row[1]): row for row in again if (row[0], row[1]) in places}
+        there = select(accounts.c.id).join(members, members.c.id == accounts.c.member_id)
+        kept = there.where(
+            self._among(accounts.c.id, {account for account, _ in places}), members.c.consent != Consent.OUT
+        )
+        ids = set((await self._connection.execute(kept)).scalars())
+        known = await self.of(ids)
         told = {
-            (account, space): _joined(known.get((account, space)), joined, left, active)
-            for account, space, joined, left, active in found
+            place: _joined(known.get(place), joined, left, active)
+            for place, (_, _, joined, left, active) in places.items()
+            if place[0] in ids
         }
-        await self.save(told, dict.fromkeys((account for account, _ in told), community_id))
+        await self.save(told, dict.fromkeys(ids, community_id))
         await self.settle_community(community_id)
 
 
@@ -118,24 +133,24 @@ def _joined(
     return presence_from(joined or (known.joined_at if known else None), left, active)
 
 
-def _moves(named: Any) -> Any:
+def _moves(there: FromClause, named: Any) -> Any:
     """Return a query for the last coming, leaving and deed of these accounts in each space."""
     last = func.max
-    kind, at = interactions.c.kind, interactions.c.at
+    kind, at = there.c.kind, there.c.at
     return (
         select(
-            interactions.c.account_id,
-            interactions.c.space_id,
+            there.c.account_id,
+            there.c.space_id,
             last(case((kind == Kind.JOINED, at))),
             last(case((kind == Kind.LEFT, at))),
             last(case((kind.in_(THERE), at))),
         )
-        .join(accounts, accounts.c.id == interactions.c.account_id)
+        .join(accounts, accounts.c.id == there.c.account_id)
         .where(
-            interactions.c.account_id.in_(named),
+            there.c.account_id.in_(named),
             kind.in_((*THERE, Kind.LEFT)),
             accounts.c.bot.is_(False),
             ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
         )
-        .group_by(interactions.c.account_id, interactions.c.space_id)
+        .group_by(there.c.account_id, there.c.space_id)
     )

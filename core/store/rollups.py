@@ -14,11 +14,20 @@ from core.store import dialect
 from core.store.activity_days import ActivityDays
 from core.store.counts import COUNTS, Counts
 from core.store.tables.communities import communities
-from core.store.tables.interactions import interactions
-from core.store.tables.rollups import activity_days, positions, tie_days
+from core.store.tables.interactions import seen
+from core.store.tables.rollups import (
+    STAGED,
+    activity_days,
+    positions,
+    staged_activity_days,
+    staged_tie_days,
+    tie_days,
+)
 from core.store.tie_days import TieDays
 
 BATCH = 20_000
+Activity = dict[tuple[int, int], dict[str, int]]
+Ties = dict[tuple[int, int, int], dict[str, int]]
 ROLLUPS = "rollups"
 NAMES = (ROLLUPS, *(count.position for count in COUNTS))
 # By the plain word, as a row has it: looking up by a member of an enum takes twice as long.
@@ -40,16 +49,16 @@ class Rollups(ActivityDays, TieDays):
         reached = await self._positions(community_id)
         found = (
             select(
-                interactions.c.id,
-                interactions.c.kind,
-                interactions.c.account_id,
-                interactions.c.target_account_id,
-                interactions.c.room_id,
-                interactions.c.amount,
-                interactions.c.at,
+                seen.c.id,
+                seen.c.kind,
+                seen.c.account_id,
+                seen.c.target_account_id,
+                seen.c.room_id,
+                seen.c.amount,
+                seen.c.at,
             )
-            .where(interactions.c.community_id == community_id, interactions.c.id > min(reached.values()))
-            .order_by(interactions.c.id)
+            .where(seen.c.community_id == community_id, seen.c.id > min(reached.values()))
+            .order_by(seen.c.id)
             .limit(BATCH)
         )
         rows = (await self._connection.execute(found)).all()
@@ -72,29 +81,13 @@ class Rollups(ActivityDays, TieDays):
             .where(positions.c.name.in_(NAMES), positions.c.community_id == communities.c.id)
             .scalar_subquery()
         )
-        newer = exists().where(interactions.c.community_id == communities.c.id, interactions.c.id > reached)
+        newer = exists().where(seen.c.community_id == communities.c.id, seen.c.id > reached)
         return set((await self._connection.execute(select(communities.c.id).where(newer))).scalars())
 
     async def _add(self, community_id: int, rows: Collection[Any], start: int) -> None:
-        activity: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(ACTIVITY, 0))
-        ties: dict[tuple[int, int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_TIED, 0))
-        ending: list[int] = []
-        voice: list[Any] = []
-        for row in rows:
-            id_, kind, account, target, _, _, at = row
-            if kind in _ENDING:
-                ending.append(id_)
-            if account is None:
-                continue
-            day = day_number(at)
-            if kind in _PRESENCE:
-                counts = activity[account, day]
-                for column in _PRESENCE[kind]:
-                    counts[column] += 1
-            if target is not None and target != account and kind in _ADDRESSING:
-                ties[account, target, day][_ADDRESSING[kind]] += 1
-            if kind == _VOICE:
-                voice.append(row)
+        activity, ties = _tallied(rows)
+        ending = [row.id for row in rows if row.kind in _ENDING]
+        voice = [row for row in rows if row.kind == _VOICE]
         for account, target, day, kind in await self.ended(community_id, ending):
             ties[account, target, day][TIES[kind].counted] -= 1
         for stay, other, minutes in await self.shared(voice, start):
@@ -102,18 +95,52 @@ class Rollups(ActivityDays, TieDays):
                 ties[one, two, day_number(stay.until)][TIES[Kind.VOICE].counted] += minutes
         await self._write(community_id, activity, ties)
 
-    async def _write(
-        self,
-        community_id: int,
-        activity: Mapping[tuple[int, int], dict[str, int]],
-        ties: Mapping[tuple[int, int, int], dict[str, int]],
-    ) -> None:
+    async def stage(self, community_id: int, rows: Collection[Any], sign: int = 1) -> None:
+        """Add rows of an import under way to the roll-ups of what is staged, or take them out again."""
+        activity, ties = _tallied(rows, sign)
+        await self._write(community_id, activity, ties, staged=True)
+
+    async def end_imported(self, community_id: int, import_id: int, first: int) -> None:
+        """Take out of the roll-ups what ended, since the interaction `first`, of an import that nobody saw then."""
+        ends = select(seen.c.id).where(
+            seen.c.community_id == community_id,
+            seen.c.id > first,
+            seen.c.import_id.is_distinct_from(import_id),
+            seen.c.kind.in_(ENDING),
+        )
+        ids = (await self._connection.execute(ends)).scalars().all()
+        gone = [row for row in await self.gone(community_id, ids) if row.import_id == import_id]
+        ties: Ties = defaultdict(lambda: dict.fromkeys(_TIED, 0))
+        for row in gone:
+            ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[Kind(row.kind)].counted] -= 1
+        await self._write(community_id, {}, ties)
+
+    async def publish_stage(self, community_id: int) -> None:
+        """Add what is staged for a community to its roll-ups; what is counted by hour is counted anew."""
+        more = False
+        for staged, table in STAGED.items():
+            counts = ACTIVITY if table is activity_days else _TIED
+            some = or_(*(staged.c[name] != 0 for name in counts))
+            more = more or await self._any(staged.c.community_id == community_id)
+            rows = select(staged).where(staged.c.community_id == community_id, some)
+            await self._connection.execute(
+                dialect.insert_adding(self._connection, table, counts).from_select(list(staged.c.keys()), rows)
+            )
+            await self._connection.execute(delete(staged).where(staged.c.community_id == community_id))
+        if more:
+            await Counts(self._connection).begin_anew(community_id)
+
+    async def _any(self, there: ColumnElement[bool]) -> bool:
+        return bool((await self._connection.execute(select(exists().where(there)))).scalar_one())
+
+    async def _write(self, community_id: int, activity: Activity, ties: Ties, *, staged: bool = False) -> None:
         if activity:
             values: list[dict[str, int]] = [
                 {"account_id": account, "day": day, "community_id": community_id, **counts}
                 for (account, day), counts in activity.items()
             ]
-            adding = dialect.insert_adding(self._connection, activity_days, ACTIVITY)
+            table = staged_activity_days if staged else activity_days
+            adding = dialect.insert_adding(self._connection, table, ACTIVITY)
             await self._connection.execute(adding, values)
         if ties:
             values = [
@@ -126,12 +153,14 @@ class Rollups(ActivityDays, TieDays):
                 }
                 for (source, target, day), counts in ties.items()
             ]
-            adding = dialect.insert_adding(self._connection, tie_days, _TIED)
+            table = staged_tie_days if staged else tie_days
+            adding = dialect.insert_adding(self._connection, table, _TIED)
             await self._connection.execute(adding, values)
 
-    async def position(self, community_id: int) -> int:
+    async def position(self, community_id: int, name: str = ROLLUPS) -> int:
         """Return the last interaction that is in the roll-ups of days, 0 for none."""
-        return (await self._positions(community_id))[ROLLUPS]
+        found = select(positions.c.value).where(positions.c.name == name, positions.c.community_id == community_id)
+        return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
     async def _positions(self, community_id: int) -> dict[str, int]:
         found = select(positions.c.name, positions.c.value).where(
@@ -139,9 +168,9 @@ class Rollups(ActivityDays, TieDays):
         )
         return dict.fromkeys(NAMES, 0) | {row.name: row.value for row in await self._connection.execute(found)}
 
-    async def move_to(self, community_id: int, value: int) -> None:
+    async def move_to(self, community_id: int, value: int, name: str = ROLLUPS) -> None:
         """Record that everything up to the interaction with the id `value` is in the roll-ups of days."""
-        await self._move(community_id, {ROLLUPS: value})
+        await self._move(community_id, {name: value})
 
     async def _move(self, community_id: int, reached: Mapping[str, int]) -> None:
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
@@ -157,13 +186,15 @@ class Rollups(ActivityDays, TieDays):
 
     async def hand_over(self, twins: Mapping[int, int]) -> None:
         """Add what the accounts that `twins` maps from did to those that it maps to."""
-        mine = self._among(activity_days.c.account_id, list(twins))
-        await self._hand_over(activity_days, mine, ACTIVITY, twins)
-        mine = or_(
-            self._among(tie_days.c.source_account_id, list(twins)),
-            self._among(tie_days.c.target_account_id, list(twins)),
-        )
-        await self._hand_over(tie_days, mine, _TIED, twins)
+        for table in (activity_days, staged_activity_days):
+            mine = self._among(table.c.account_id, list(twins))
+            await self._hand_over(table, mine, ACTIVITY, twins)
+        for table in (tie_days, staged_tie_days):
+            mine = or_(
+                self._among(table.c.source_account_id, list(twins)),
+                self._among(table.c.target_account_id, list(twins)),
+            )
+            await self._hand_over(table, mine, _TIED, twins)
 
     async def _hand_over(
         self, table: Table, mine: ColumnElement[bool], counts: Sequence[str], twins: Mapping[int, int]
@@ -176,3 +207,21 @@ class Rollups(ActivityDays, TieDays):
             for name in row.keys() & {"account_id", "source_account_id", "target_account_id"}:
                 row[name] = twins.get(row[name], row[name])
         await self._connection.execute(dialect.insert_adding(self._connection, table, counts), rows)
+
+
+def _tallied(rows: Collection[Any], sign: int = 1) -> tuple[Activity, Ties]:
+    """Return what rows add to a day's activity and ties, each row counted `sign` times."""
+    activity: Activity = defaultdict(lambda: dict.fromkeys(ACTIVITY, 0))
+    ties: Ties = defaultdict(lambda: dict.fromkeys(_TIED, 0))
+    for row in rows:
+        kind, account, target = row.kind, row.account_id, row.target_account_id
+        if account is None:
+            continue
+        day = day_number(row.at)
+        if kind in _PRESENCE:
+            counts = activity[account, day]
+            for column in _PRESENCE[kind]:
+                counts[column] += sign
+        if target is not None and target != account and kind in _ADDRESSING:
+            ties[account, target, day][_ADDRESSING[kind]] += sign
+    return activity, ties

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from core.store.plain import from_plain, to_plain
 from core.store.rows import Aggregate
+from core.store.tables.interactions import imports, interactions
 from core.store.tables.members import accounts, members
 from core.store.tables.snapshots import checkpoints, snapshots
 
@@ -81,8 +82,14 @@ class Snapshots(Aggregate):
         await self._connection.execute(insert(snapshots).values(values))
 
     async def checkpoint(self, community_id: int, kind: str) -> Checkpoint | None:
-        """Return what the last run of a kind left."""
-        mine = checkpoints.c.community_id == community_id, checkpoints.c.kind == kind
+        """Return what the last run of a kind left, unless a history was published since that reaches before it."""
+        behind = exists().where(
+            imports.c.community_id == community_id,
+            imports.c.until > checkpoints.c.position,
+            interactions.c.import_id == imports.c.id,
+            interactions.c.id <= checkpoints.c.position,
+        )
+        mine = checkpoints.c.community_id == community_id, checkpoints.c.kind == kind, ~behind
         row = (await self._connection.execute(select(checkpoints).where(*mine))).first()
         return None if row is None else Checkpoint(*row[2:])
 

@@ -17,12 +17,12 @@ from core.domain.kinds import ADDRESSING, ENDING, TIES, Kind
 from core.store import dialect
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
-from core.store.tables.interactions import interactions
+from core.store.tables.interactions import seen
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import tie_days
 
 Rows = Sequence[tuple[int, int, int, int]]
-_WEIGHT = case({kind: tie.weight for kind, tie in ADDRESSING.items()}, value=interactions.c.kind)
+_WEIGHT = case({kind: tie.weight for kind, tie in ADDRESSING.items()}, value=seen.c.kind)
 
 
 class TieDays(Aggregate):
@@ -126,17 +126,17 @@ class TieDays(Aggregate):
     async def ties_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return the same rows of what came behind the interaction `start`, up to `end`, whatever day it was of."""
         source, target = accounts.alias("source"), accounts.alias("target")
-        day = dialect.day_of(self._connection, interactions.c.at)
+        day = dialect.day_of(self._connection, seen.c.at)
         found = (
             select(source.c.member_id, target.c.member_id, day, func.sum(_WEIGHT))
-            .select_from(interactions)
-            .join(source, source.c.id == interactions.c.account_id)
-            .join(target, target.c.id == interactions.c.target_account_id)
+            .select_from(seen)
+            .join(source, source.c.id == seen.c.account_id)
+            .join(target, target.c.id == seen.c.target_account_id)
             .where(
-                interactions.c.community_id == community_id,
-                interactions.c.id > start,
-                interactions.c.id <= end,
-                interactions.c.kind.in_(ADDRESSING),
+                seen.c.community_id == community_id,
+                seen.c.id > start,
+                seen.c.id <= end,
+                seen.c.kind.in_(ADDRESSING),
                 source.c.member_id != target.c.member_id,
             )
             .group_by(source.c.member_id, target.c.member_id, day)
@@ -147,11 +147,11 @@ class TieDays(Aggregate):
 
     async def _gone_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return the ties that ended in that time, as rows that count less than nothing."""
-        ends = select(interactions.c.id).where(
-            interactions.c.community_id == community_id,
-            interactions.c.id > start,
-            interactions.c.id <= end,
-            interactions.c.kind.in_(ENDING),
+        ends = select(seen.c.id).where(
+            seen.c.community_id == community_id,
+            seen.c.id > start,
+            seen.c.id <= end,
+            seen.c.kind.in_(ENDING),
         )
         ids = (await self._connection.execute(ends)).scalars().all()
         gone = await self.ended(community_id, ids)
@@ -167,13 +167,11 @@ class TieDays(Aggregate):
 
     async def _together_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return by how much time together in voice rooms weighs more than it did at the interaction `start`."""
-        found = select(
-            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
-        ).where(
-            interactions.c.community_id == community_id,
-            interactions.c.kind == Kind.VOICE,
-            interactions.c.id > start,
-            interactions.c.id <= end,
+        found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
+            seen.c.community_id == community_id,
+            seen.c.kind == Kind.VOICE,
+            seen.c.id > start,
+            seen.c.id <= end,
         )
         added: Counter[tuple[int, int, int]] = Counter()
         for stay, other, minutes in await self.shared((await self._connection.execute(found)).all(), start):
@@ -204,15 +202,22 @@ class TieDays(Aggregate):
 
         Ended are a reaction that was taken back, and the answer and mentions of a message that was deleted.
         """
+        return [
+            (row.account_id, row.target_account_id, day_number(row.at), Kind(row.kind))
+            for row in await self.gone(community_id, ids)
+        ]
+
+    async def gone(self, community_id: int, ids: Sequence[int]) -> list[Any]:
+        """Return the interactions whose ties these ones end."""
         if not ids:
             return []
-        ends = select(interactions).where(self._among(interactions.c.id, ids)).order_by(interactions.c.id)
+        ends = select(seen).where(self._among(seen.c.id, ids)).order_by(seen.c.id)
         rows = (await self._connection.execute(ends)).all()
         removed = [row for row in rows if row.kind == Kind.UNREACTION and row.account_id is not None]
         deleted = {row.message_key: row.id for row in reversed(rows) if row.kind == Kind.DELETED}
         gone = [*await self._reactions_ended(community_id, removed), *await self._messages_ended(community_id, deleted)]
         return [
-            (row.account_id, row.target_account_id, day_number(row.at), Kind(row.kind))
+            row
             for row in gone
             if None not in (row.account_id, row.target_account_id) and row.account_id != row.target_account_id
         ]
@@ -222,14 +227,14 @@ class TieDays(Aggregate):
         if not removed:
             return []
         found = (
-            select(interactions)
+            select(seen)
             .where(
-                interactions.c.community_id == community_id,
-                self._among(interactions.c.message_key, {row.message_key for row in removed}),
-                self._among(interactions.c.account_id, {row.account_id for row in removed}),
-                interactions.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
+                seen.c.community_id == community_id,
+                self._among(seen.c.message_key, {row.message_key for row in removed}),
+                self._among(seen.c.account_id, {row.account_id for row in removed}),
+                seen.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
             )
-            .order_by(interactions.c.id)
+            .order_by(seen.c.id)
         )
         wanted = {row.id for row in removed}
         there: dict[tuple[str, str, int, str], Any] = {}
@@ -246,26 +251,26 @@ class TieDays(Aggregate):
         """Return the answers and mentions of messages that these deletions (key → id) were the first to take away."""
         if not deleted:
             return []
-        earlier = select(interactions.c.message_key, func.min(interactions.c.id).label("first")).where(
-            interactions.c.community_id == community_id,
-            self._among(interactions.c.message_key, deleted),
-            interactions.c.kind == Kind.DELETED,
+        earlier = select(seen.c.message_key, func.min(seen.c.id).label("first")).where(
+            seen.c.community_id == community_id,
+            self._among(seen.c.message_key, deleted),
+            seen.c.kind == Kind.DELETED,
         )
-        firsts = await self._connection.execute(earlier.group_by(interactions.c.message_key))
+        firsts = await self._connection.execute(earlier.group_by(seen.c.message_key))
         keys = {row.message_key for row in firsts if row.first == deleted[row.message_key]}
-        written = select(interactions).where(
-            interactions.c.community_id == community_id,
-            self._among(interactions.c.event_key, keys),
-            interactions.c.account_id.is_not(None),
+        written = select(seen).where(
+            seen.c.community_id == community_id,
+            self._among(seen.c.event_key, keys),
+            seen.c.account_id.is_not(None),
         )
         messages = (await self._connection.execute(written)).all()
-        mentions = select(interactions).where(
-            interactions.c.community_id == community_id,
-            self._among(interactions.c.account_id, {row.account_id for row in messages}),
-            interactions.c.at.between(
+        mentions = select(seen).where(
+            seen.c.community_id == community_id,
+            self._among(seen.c.account_id, {row.account_id for row in messages}),
+            seen.c.at.between(
                 min((row.at for row in messages), default=None), max((row.at for row in messages), default=None)
             ),
-            interactions.c.kind == Kind.MENTION,
+            seen.c.kind == Kind.MENTION,
         )
         named = (await self._connection.execute(mentions)).all() if messages else []
         return [
@@ -278,13 +283,11 @@ class TieDays(Aggregate):
         stays = list(_stays(rows))
         if not stays:
             return []
-        found = select(
-            interactions.c.account_id, interactions.c.room_id, interactions.c.amount, interactions.c.at
-        ).where(
-            interactions.c.kind == Kind.VOICE,
-            self._among(interactions.c.room_id, {stay.room for stay in stays}),
-            interactions.c.at > min(stay.since for stay in stays),
-            interactions.c.id <= start,
+        found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
+            seen.c.kind == Kind.VOICE,
+            self._among(seen.c.room_id, {stay.room for stay in stays}),
+            seen.c.at > min(stay.since for stay in stays),
+            seen.c.id <= start,
         )
         return list(shared(stays, list(_stays(await self._connection.execute(found)))))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property
 
 from sqlalchemy import text
@@ -31,13 +31,21 @@ from core.store.presences import Presences
 from core.store.pushes import Pushes
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
+from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
+from core.store.stages import Stage, Stages
 from core.store.tasks import Tasks
 
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
+BREATH = 0.04  # seconds at least between two short transactions of an import
+SHARE = 0.6  # of the time that one took, between it and the next: on a busy machine both get longer
 
 
 class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
+
+
+class ImportUnderWay(Exception):
+    """Say that another import is under way."""
 
 
 class UnitOfWork:
@@ -123,6 +131,10 @@ class UnitOfWork:
         return Snapshots(self.connection)
 
     @cached_property
+    def stages(self) -> Stages:
+        return Stages(self.connection)
+
+    @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection)
 
@@ -130,9 +142,25 @@ class UnitOfWork:
         """Hold these communities against other writers until the end."""
         await dialect.lock_communities(self.connection, community_ids)
 
-    async def count_anew(self) -> None:
-        """Tell the database's planner that much came in at once."""
-        await dialect.count_anew(self.connection)
+
+class StagedUnit(UnitOfWork):
+    """A unit of work of an import under way: what is new is written on its stage, and nobody else sees it."""
+
+    def __init__(self, connection: AsyncConnection, stage: Stage) -> None:
+        super().__init__(connection)
+        self.stage = stage
+
+    @cached_property
+    def communities(self) -> Communities:
+        return StagedCommunities(self.connection, self.stage)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        return StagedInteractions(self.connection)
+
+    @cached_property
+    def members(self) -> Members:
+        return StagedMembers(self.connection, self.stage)
 
 
 class Store:
@@ -154,11 +182,55 @@ class Store:
             yield UnitOfWork(connection)
 
     @asynccontextmanager
+    async def importing(self, patience: float = PATIENCE) -> AsyncIterator[None]:
+        """Hold every other import back, without a transaction, once those before have ended.
+
+        Raise ImportUnderWay where one hasn't within `patience` seconds.
+        """
+        if (database := self._engine.url.database) and self.kind == "SQLite":
+            async with dialect.lock_file(f"{database}-importing", patience) as held:
+                if not held:
+                    raise ImportUnderWay
+                yield
+            return
+        with _told_away():
+            async with self._opened() as connection:
+                if not await dialect.lock_imports(connection, patience):
+                    raise ImportUnderWay
+                try:
+                    yield
+                finally:
+                    await dialect.unlock_imports(connection)
+
+    @asynccontextmanager
     async def begin_import(self) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work as `begin` does, once every other import has ended, however long that takes."""
-        async with self._writer, self._connection(reading=False, patience=PATIENCE) as connection:
-            await dialect.lock_imports(connection)
-            yield UnitOfWork(connection)
+        async with self.importing(), self.begin() as unit:
+            yield unit
+
+    @asynccontextmanager
+    async def begin_staged(self, stage: Stage) -> AsyncIterator[StagedUnit]:
+        """Open a short unit of work of an import under way; whoever waits to write meanwhile comes next.
+
+        Raise MeanwhileChanged where the import has no place any longer.
+        """
+        now = asyncio.get_running_loop().time
+        async with self.begin() as unit:
+            start = now()
+            await unit.lock(stage.home, stage.community)
+            await unit.stages.look_again(stage)
+            yield StagedUnit(unit.connection, stage)
+        await self.let_in(now() - start)
+
+    async def let_in(self, held: float = 0.0) -> None:
+        """Let others write after a transaction of `held` seconds: processes on SQLite don't queue, but look again."""
+        if self.kind == "SQLite":
+            await asyncio.sleep(max(BREATH, held * SHARE))
+
+    async def count_anew(self) -> None:
+        """Tell the database's planner that much came in at once."""
+        async with self.begin() as unit:
+            await dialect.count_anew(unit.connection)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
@@ -167,16 +239,12 @@ class Store:
             yield UnitOfWork(connection)
 
     @asynccontextmanager
-    async def _connection(self, *, reading: bool, patience: float | None = None) -> AsyncIterator[AsyncConnection]:
-        try:
+    async def _connection(self, *, reading: bool) -> AsyncIterator[AsyncConnection]:
+        with _told_away():
             async with self._opened() as connection:
-                await connection.execution_options(**{dialect.READING: reading, dialect.PATIENCE: patience})
+                await connection.execution_options(**{dialect.READING: reading})
                 async with connection.begin():
                     yield connection
-        except Exception as error:
-            if (why := dialect.away(error)) is not None:
-                raise DatabaseDown(why) from error
-            raise
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[AsyncConnection]:
@@ -231,6 +299,16 @@ class Store:
         """Let go of every connection, once those that are in use have come back."""
         await self._all_back.wait()
         await self._engine.dispose()
+
+
+@contextmanager
+def _told_away() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if (why := dialect.away(error)) is not None:
+            raise DatabaseDown(why) from error
+        raise
 
 
 async def _started(connection: AsyncConnection) -> AsyncConnection:

@@ -15,6 +15,8 @@ import core.charts
 import core.features
 from bot.__main__ import COMMANDS
 from bot.settings import Settings
+from core.domain.kinds import Kind
+from core.domain.outgoing import Edit
 from core.engine import discover
 from core.kit import texts
 from tests.architecture.source import ROOT
@@ -35,16 +37,17 @@ def blocks(section: str) -> dict[str, list[str]]:
 
 @pytest.fixture
 def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Add the document's command and its words, and give the name of the package that holds it."""
-    found = blocks("Adding a command, in one file")
-    (source,) = found["python"]
+    """Add the document's examples and their words, and give the name of the package that holds them."""
     package = tmp_path / "added_features"
     package.mkdir()
     (package / "__init__.py").write_text('"""Features that a reader of the document added."""\n', "utf-8")
-    (package / "wave.py").write_text(source, "utf-8")
+    for name, section in {"wave": "Adding a command, in one file", "question": "An activity, in one file"}.items():
+        found = blocks(section)
+        (source,), (words,) = found["python"], found["fluent"]
+        (package / f"{name}.py").write_text(source, "utf-8")
+        for language in texts.LANGUAGES:
+            texts._bundle(language).add_resource(FluentResource(words))
     monkeypatch.syspath_prepend(str(tmp_path))
-    for place, language in enumerate(texts.LANGUAGES):
-        texts._bundle(language).add_resource(FluentResource(found["fluent"][min(place, len(found["fluent"]) - 1)]))
     yield package.name
     texts._bundle.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == package.name]:
@@ -62,6 +65,32 @@ async def test_the_command_of_the_document_works_as_it_stands(world: World) -> N
     assert world.last == "Hello, Ana."
     await world.say("ana", "/help wave")
     assert "Say hello" in world.last
+
+
+@pytest.mark.usefixtures("example")
+async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> None:
+    import added_features  # noqa: PLC0415  the fixture makes it
+
+    registry = discover(core.features, core.activities, core.charts, added_features)
+    assert set(registry.actions) == {"answer_question"}
+    world.engine.registry = registry
+    await world.join("ana")
+    await world.join("bo")
+    await world.say("ana", "/answer_question 2026-03-02")
+    assert world.last.startswith("I don't know /answer_question")
+    await world.advance(hours=1)
+    (question,) = [sent for sent in world.sent if sent.outgoing.text.startswith("What did you learn")]
+    for who in ("ana", "bo", "ana"):
+        await world.press(who, "I'm in")
+    assert world.texts[-3:] == ["Good! Write it in the room.", "Good! Write it in the room.", "You are in already."]
+    counted = [each.content.text for each in world.platforms["fake"].changed if isinstance(each, Edit) and each.content]
+    assert counted[-1] == "What did you learn yesterday? 2 answers so far."
+    assert {each.message for each in world.platforms["fake"].changed} == {question.id}
+    kept = await world.community()
+    async with world.store.read() as unit:
+        assert len(await unit.interactions.who_did(kept.id, Kind.TOOK_PART, "question:2026-03-02")) == 2
+    await world.advance(days=1)
+    assert len([sent for sent in world.sent if sent.outgoing.text.startswith("What did you learn")]) == 2
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -1,4 +1,7 @@
-"""Imports end to end, through the command line: how fast, with how much memory, and how long others wait to write.
+"""Imports end to end, through the command line: how fast, with how much memory, and how long commands take meanwhile.
+
+Commands come at fixed times, whether those before are answered or not, to a Kith that another process than the import
+runs; each is timed from when it came. `--times 35` makes a million messages of it.
 
 The export is made here, for one and ten times 29,000 entries, in the shapes of both exporters, a fifth of them replies.
 Where the real Discord history is at hand it is measured too.
@@ -7,22 +10,29 @@ Where the real Discord history is at hand it is measured too.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
+import multiprocessing
 import os
 import random
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from core.store.dialect import normal_url
+from core.store.unit import Store
+from migrations import upgrade
+from tests.world import World
+
 ENTRIES, MEMBERS, ROOMS = 29_000, 1_000, 40
-PAUSE = 0.05  # seconds between two writes beside an import
+PAUSE = 0.1  # seconds between two commands beside an import
 START = datetime(2025, 3, 1, tzinfo=UTC)
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
@@ -85,35 +95,68 @@ def telegram(path: Path, entries: int) -> Path:
     return path
 
 
-def longest_wait(child: subprocess.Popen[str], database: Path) -> float:
-    """Write beside a process until it has ended, and return the most seconds that had to wait for it."""
-    longest = 0.0
-    while os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        time.sleep(PAUSE)
-        if not database.exists():
-            continue
+def answer(url: str, ready: Connection) -> None:
+    """Answer commands at fixed times until told to stop, and tell how long each took."""
+    asyncio.run(_answer(url, ready))
+
+
+async def _answer(url: str, pipe: Connection) -> None:
+    store = Store(url)
+    world = World(store)
+    await world.open("bench", "Other")
+    await world.say("ana", "/points", space="bench")
+    pipe.send(())
+    took: list[float] = []
+    asking: set[asyncio.Task[None]] = set()
+
+    async def ask() -> None:
         start = time.perf_counter()
-        with closing(sqlite3.connect(database, isolation_level=None, timeout=600)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            other.execute("ROLLBACK")
-        longest = max(longest, time.perf_counter() - start)
-    return longest
+        await world.say("ana", "/points", space="bench")
+        took.append(time.perf_counter() - start)
+
+    while not pipe.poll():
+        asking.add(asyncio.create_task(ask()))
+        await asyncio.sleep(PAUSE)
+    await asyncio.gather(*asking)
+    await store.close()
+    pipe.send(took)
 
 
-def measure(platform: str, path: Path, *more: str) -> dict[str, Any]:
-    """Import `path` into a fresh SQLite database in a process of its own."""
+@contextmanager
+def answering(url: str, took: list[float]) -> Iterator[None]:
+    """Let a process answer commands beside what is measured, and put down how long each took."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=answer, args=(url, there), daemon=True)
+    process.start()
+    here.recv()
+    yield
+    here.send(())
+    took += here.recv()
+    process.join()
+
+
+def percentile(took: list[float], part: float) -> float:
+    """Return how long at most that part of all took."""
+    return sorted(took)[min(int(len(took) * part), len(took) - 1)]
+
+
+def measure(platform: str, path: Path, *more: str, url: str = "") -> dict[str, Any]:
+    """Import `path` into a fresh SQLite database, or the one given, in a process of its own."""
     size = sum(f.stat().st_size for f in path.rglob("*")) if path.is_dir() else path.stat().st_size
+    took: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "KITH_DATA_DIR": folder, "KITH_DATABASE_URL": f"sqlite:///{folder}/kith.db"}
-        words = ["import", platform, str(path), "--community", "Bench", "--json", *more]
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            [sys.executable, "-m", "bot", *words], env=environment, stdout=subprocess.PIPE, text=True
-        )
-        waited = longest_wait(child, Path(folder) / "kith.db")
-        printed = child.stdout.read() if child.stdout else ""
-        _, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
+        url = url or f"sqlite:///{folder}/kith.db"
+        upgrade(normal_url(url) if not url.startswith("sqlite") else url)
+        environment = {**os.environ, "KITH_DATA_DIR": folder, "KITH_DATABASE_URL": url}
+        words = ["import", platform, str(path), "--community", f"Bench {path.name}", "--json", *more]
+        with answering(url, took):
+            start = time.perf_counter()
+            child = subprocess.Popen(
+                [sys.executable, "-m", "bot", *words], env=environment, stdout=subprocess.PIPE, text=True
+            )
+            printed = child.stdout.read() if child.stdout else ""
+            _, status, used = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - start
     if status:
         raise SystemExit(f"the import of {path.name} failed")
     taken = json.loads(printed)
@@ -121,7 +164,9 @@ def measure(platform: str, path: Path, *more: str) -> dict[str, Any]:
         "entries": taken["messages"] + taken["system"],
         "file_mb": size / 2**20,
         "seconds": seconds,
-        "waited": waited,
+        "p50": percentile(took, 0.5),
+        "p99": percentile(took, 0.99),
+        "longest": max(took),
         "cpu_seconds": used.ru_utime + used.ru_stime,
         "peak_mb": used.ru_maxrss / 1024,
     }
@@ -143,12 +188,14 @@ def main() -> None:
     real = SHARED / "chats" / "discord_meshcore.zip"
     if real.exists():
         results["discord, real history"] = measure("discord", real)
-    print(f"{'':<24} {'entries':>9} {'MB':>7} {'seconds':>8} {'CPU':>6} {'entries/s':>10} {'peak MB':>8} {'waited':>7}")  # noqa: T201
+    heads = f"{'entries':>9} {'MB':>7} {'seconds':>8} {'CPU':>6} {'entries/s':>10} {'peak MB':>8}"
+    print(f"{'':<24} {heads} {'p50 s':>7} {'p99 s':>7} {'most s':>7}")  # noqa: T201
     for name, r in results.items():
         rate = r["entries"] / r["seconds"]
         print(  # noqa: T201
             f"{name:<24} {r['entries']:>9,} {r['file_mb']:>7.1f} {r['seconds']:>8.1f} {r['cpu_seconds']:>6.1f}"
-            f" {rate:>10,.0f} {r['peak_mb']:>8.0f} {r['waited']:>7.2f}"
+            f" {rate:>10,.0f} {r['peak_mb']:>8.0f}"
+            f" {r['p50']:>7.3f} {r['p99']:>7.3f} {r['longest']:>7.3f}"
         )
     if given.json:
         given.json.write_text(json.dumps(results, indent=1))

@@ -23,7 +23,7 @@ from core.store.unit import Store
 from tests.world import World
 
 COMMANDS = discover().commands
-PRIVILEGED = [command for command in COMMANDS.values() if command.audience is not Rights.MEMBER]
+PRIVILEGED = [command for command in COMMANDS.values() if command.rights is not Rights.MEMBER]
 FIRST = 1  # `away` is there first: in every table this id is its own
 NOWHERE = 90_001  # an id that nothing has
 # What whoever asks leaves behind by asking.
@@ -233,7 +233,7 @@ async def test_nobody_else_presses_a_button_and_none_lasts(two: World) -> None:
             for who in ("mallory", "mo", "oscar"):
                 # What everybody may press asks for their own rights, and answers them about themselves.
                 answer = await _press(two, who, button.token)
-                assert answer == NOT_YOURS or answer in REFUSALS or command.audience is Rights.MEMBER, (command, answer)
+                assert answer == NOT_YOURS or answer in REFUSALS or command.rights is Rights.MEMBER, (command, answer)
             for altered in (button.token[:-1], button.token + "x", button.token.swapcase(), ""):
                 assert await _press(two, "olga", altered) == GONE
     after = await _state(two)
@@ -289,7 +289,7 @@ async def test_an_anonymous_admin_is_a_moderator_where_the_owner_opted_in(two: W
     await two.set(anonymous_admins=True)
     for command in PRIVILEGED:
         refused = await _call(two, HIDDEN, command) in REFUSALS
-        assert refused is (command.audience is Rights.OWNER), command.name
+        assert refused is (command.rights is Rights.OWNER), command.name
     for other in (Person("channel-77", "Linked", bot=True), Person("1087968824", "Group", bot=True)):
         for command in PRIVILEGED:
             assert await _call(two, other, command) in REFUSALS

@@ -41,7 +41,7 @@ async def test_one_command_is_explained_with_its_options(world: World) -> None:
 
 async def test_a_member_sees_no_explanation_of_what_is_not_theirs(world: World) -> None:
     """What a moderator may do is unknown to a member, whatever commands there are."""
-    wanted = [c for c in world.house.registry.commands.values() if c.audience is not Rights.MEMBER]
+    wanted = [c for c in world.house.registry.commands.values() if c.rights is not Rights.MEMBER]
     for command in wanted:
         await world.say("ana", f"/help {command.name}")
         assert world.last == f"I don't know /{command.name}. /help lists what I can do."

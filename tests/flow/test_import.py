@@ -566,4 +566,4 @@ def test_bad_rows_are_named_by_line(text: str, said: str, sqlite_template: Path,
 
 def test_migrate_and_parked_print_one_object(kith: Kith) -> None:
     assert kith.json("migrate")["revision"]
-    assert kith.json("parked", "--retry") == {"applied": 0, "known": 0, "parked": 0, "events": []}
+    assert kith.json("parked", "--retry") == {"applied": 0, "known": 0, "parked": 0, "events": [], "tasks": []}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -222,6 +223,11 @@ async def test_a_whole_set_of_rules_is_previewed_too(world: World) -> None:
     await world.press("mo", "Also replay the past")
     assert (await world.community()).settings.rules.reply == 10
     await _balanced(world)
+    await world.say("mo", "/audit")
+    assert re.search(r"message_min 15 → 8, message_max \d+ → \d+, ", world.last)
+    await world.set(language="zh-CN")
+    await world.say("mo", "/audit")
+    assert re.search(r"message_min 15 → 8、message_max \d+ → \d+、", world.last)
 
 
 async def test_what_is_parked_is_tried_again_when_the_owner_asks(world: World) -> None:

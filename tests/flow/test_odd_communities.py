@@ -36,7 +36,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "no ties": {"network": NOTHING, "newcomers": "5 people came and 5 of them wrote. 5 still wait"},
     "bots alone": {"network": NOTHING, "newcomers": NOTHING},
     "deleted accounts": {
-        "network": "One person was addressed by 6 people",
+        "network": "7 of them have ties to others",
         "keypeople": "7 people are counted, and none of them agreed and has a name",
         "connect": "0 so far",
     },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from core.domain.people import Person
 from tests.world import World
 
@@ -46,3 +48,32 @@ async def test_a_figure_of_fewer_than_five_people_is_not_told(world: World) -> N
     await world.say("mod", "/keypeople")
     assert world.last.startswith("I may name nobody here")
     assert "more than one circle" not in world.last
+
+
+async def test_nothing_is_told_of_one_person_who_may_not_be_named(world: World) -> None:
+    world.moderator("mod")
+    for number in range(8):
+        await world.say(f"fan{number}quist", "so", reply_to="x", reply_author=Person("hubquist", "Hubquist"))
+    await world.advance(days=1)
+    await world.say("mod", "/network")
+    assert "8 people" not in world.last
+    assert "shortest ways" not in world.last
+    assert "addressed by" not in world.last
+    await world.say("hubquist", "/consent personal")
+    await world.advance(days=1)
+    await world.say("mod", "/network")
+    assert "Hubquist was addressed by 8 people" in world.last
+
+
+@pytest.mark.parametrize("newcomers", [4, 6])
+async def test_how_newcomers_were_received_is_told_of_five_or_more(world: World, newcomers: int) -> None:
+    world.moderator("mod")
+    hub = Person("hubquist", "Hubquist")
+    for number in range(newcomers):
+        await world.say(f"new{number}quist", "hello", reply_to="x", reply_author=hub)
+    await world.advance(days=9)
+    await world.say("new0quist", "hello again", reply_to="x", reply_author=hub)
+    await world.advance(days=1)
+    await world.say("mod", "/health")
+    told = "None of 6 newcomers" if newcomers == 6 else "Fewer than five came in the four weeks"
+    assert told in world.last

@@ -36,9 +36,9 @@ def _slash(command: Command) -> dict[str, Any]:
         "integration_types": [0],
         "options": [_option(command, parameter) for parameter in command.shown],
     }
-    if command.audience is not Rights.MEMBER:
+    if command.rights is not Rights.MEMBER:
         # What Discord shows; what a person may do is asked again when they call.
-        made["default_member_permissions"] = str(NEEDED[command.audience])
+        made["default_member_permissions"] = str(NEEDED[command.rights])
     return made
 
 

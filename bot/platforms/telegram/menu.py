@@ -24,8 +24,8 @@ _DESCRIPTION_LIMIT = 256
 def menus(commands: Sequence[Command]) -> Iterator[tuple[BotCommandScope, str, list[BotCommand]]]:
     """Yield scope, language code (empty for everybody else) and entries of each menu."""
     scopes: list[tuple[BotCommandScope, list[Command]]] = [
-        (BotCommandScopeAllPrivateChats(), [c for c in commands if c.direct and c.audience is Rights.MEMBER]),
-        (BotCommandScopeAllGroupChats(), [c for c in commands if c.group and c.audience is Rights.MEMBER]),
+        (BotCommandScopeAllPrivateChats(), [c for c in commands if c.direct and c.rights is Rights.MEMBER]),
+        (BotCommandScopeAllGroupChats(), [c for c in commands if c.group and c.rights is Rights.MEMBER]),
         (BotCommandScopeAllChatAdministrators(), [c for c in commands if c.group]),
     ]
     for language in LANGUAGES:

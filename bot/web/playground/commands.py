@@ -19,7 +19,7 @@ def to_try(commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     def place(command: dict[str, Any]) -> tuple[int, int, str]:
         rank = places.get(command["name"], len(FIRST))
-        return (rank, command["audience"] == Rights.MEMBER, command["name"])
+        return (rank, command["rights"] == Rights.MEMBER, command["name"])
 
     return sorted(commands, key=place)
 
@@ -30,11 +30,11 @@ def completions(commands: Iterable[Command], rights: Rights, texts: Texts) -> li
         {
             "name": command.name,
             "help": texts.plain(f"command-{command.name}"),
-            "audience": command.audience.value,
+            "rights": command.rights.value,
             "options": [_option(command, parameter, texts) for parameter in command.shown],
         }
         for command in commands
-        if rights.covers(command.audience)
+        if rights.covers(command.rights)
     ]
 
 

@@ -10,9 +10,8 @@ import scipy.sparse as sp
 from core.analysis.measures import ones
 from core.analysis.snapshot.people import MEETING
 from core.analysis.snapshot.run import Run, short
-from core.domain.network_result import Between, RoomPeople, Unnamed, UnnamedBridges, UnnamedWaiting
+from core.domain.network_result import ENOUGH, Between, RoomPeople, Unnamed, UnnamedBridges, UnnamedWaiting
 
-ENOUGH = 5  # people below whom a figure could give one of them away
 FIRST = 10  # bridges taken together
 SHOWN = 3  # pairs of circles, and rooms
 COMMON = 3  # people whom two know who could be connected

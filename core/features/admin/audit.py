@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.kit import Audience, Context, Markup, command
+from core.kit import Context, Markup, Rights, command
 from core.kit.choices import CHOICES, label
 from core.kit.words import name_of, turn_pages
 from core.store.audit import Deed
@@ -14,7 +14,7 @@ from core.store.audit import Deed
 PAGE = 10
 
 
-@command(audience=Audience.MODERATOR, private=True, hidden=("page",))
+@command(rights=Rights.MODERATOR, private=True, hidden=("page",))
 async def audit(context: Context, page: int = 1) -> Reply:
     """Show who changed what in this community."""
     pages = max(1, -(-await context.unit.audit.count(context.community.id) // PAGE))
@@ -46,6 +46,7 @@ def _words(context: Context, deed: Deed, people: dict[int, Member], accounts: di
 
 def _detail(context: Context, deed: Deed) -> dict[str, Any]:
     detail = {key: value for key, value in (deed.detail or {}).items() if value is not None}
+    detail = {key: tuple(value) if isinstance(value, list) else value for key, value in detail.items()}
     choice = CHOICES.get(detail.get("name", "")) if deed.action == "settings" else None
     if choice is not None:
         for key in ("before", "after"):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
-from core.kit import Audience, Context, command
+from core.kit import Context, Rights, command
 from core.kit.choices import back_to_setup
 from core.kit.joining import take_in
 from core.store.links import LinkCode
@@ -18,7 +18,7 @@ LIFE = timedelta(minutes=30)
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("origin",))
+@command(rights=Rights.OWNER, private=True, hidden=("origin",))
 async def joincode(context: Context, origin: Literal["setup"] | None = None) -> Reply:
     """Get a code with which another place joins this community."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(8))
@@ -30,7 +30,7 @@ async def joincode(context: Context, origin: Literal["setup"] | None = None) -> 
     return Reply(said, back_to_setup(context, origin))
 
 
-@command(audience=Audience.OWNER, direct=False, hidden=("confirmed",))
+@command(rights=Rights.OWNER, direct=False, hidden=("confirmed",))
 async def join(context: Context, code: str | None = None, confirmed: int | None = None) -> Reply:
     """Let this place join another community of yours."""
     if confirmed is not None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from core.domain.message import Reply
-from core.kit import Audience, Context, Markup, command
+from core.kit import Context, Markup, Rights, command
 from core.kit.words import turn_pages
 from core.store.parked import ParkedEvent
 
 PAGE = 10
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("retry", "page"))
+@command(rights=Rights.OWNER, private=True, hidden=("retry", "page"))
 async def parked(context: Context, retry: int = 0, page: int = 1) -> Reply:
     """Show events that couldn't be applied, and try them again."""
     waiting = await context.unit.parked.of_community(context.community.id)

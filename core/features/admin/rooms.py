@@ -9,14 +9,14 @@ from core.domain.community import Room, Space
 from core.domain.errors import NotFound
 from core.domain.message import Button, Reply
 from core.domain.people import folded
-from core.kit import Audience, Context, command
+from core.kit import Context, Rights, command
 from core.kit.choices import back_to_setup
 from core.kit.words import turn_pages
 
 PAGE = 8
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("room", "earns", "page", "origin"))
+@command(rights=Rights.OWNER, private=True, hidden=("room", "earns", "page", "origin"))
 async def rooms(
     context: Context,
     name: str | None = None,

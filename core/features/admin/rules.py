@@ -9,7 +9,7 @@ from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import RULE_SETS, Rules
-from core.kit import Audience, Context, Markup, command
+from core.kit import Context, Markup, Rights, command
 from core.kit.booking import call_key
 from core.kit.replay import Change, apply_rules, preview
 from core.kit.words import signed
@@ -19,7 +19,7 @@ AT_ONCE = 5_000  # interactions: about a tenth of a second
 NAMES = tuple(field.name for field in fields(Rules))
 
 
-@command(audience=Audience.MODERATOR, private=True, hidden=("do",))
+@command(rights=Rights.MODERATOR, private=True, hidden=("do",))
 async def rules(
     context: Context, name: str | None = None, value: int | None = None, do: Literal["now", "replay"] | None = None
 ) -> Reply:
@@ -111,7 +111,7 @@ async def _apply(context: Context, new: Rules, name: str, *, replaying: bool) ->
         moved = await apply_rules(context.unit, context.community, new, key, context.now, context.my_account.id)
     before, after = asdict(context.rules), asdict(new)
     if new != context.rules or moved:
-        changes = ", ".join(f"{each} {before[each]} → {after[each]}" for each in before if before[each] != after[each])
+        changes = [f"{each} {before[each]} → {after[each]}" for each in before if before[each] != after[each]]
         context.community.settings = replace(context.community.settings, rules=new)
         await context.unit.communities.save(context.community)
         await context.record("rules", changes=changes or name, moved=len(moved))

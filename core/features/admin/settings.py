@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from core.domain.message import Reply
 from core.domain.people import Rights
-from core.kit import Audience, Context, Markup, command
+from core.kit import Context, Markup, command
 from core.kit.choices import CHOICES, Choice, NearTimeZone, choice_named, decide, label, option_buttons, zone_label
 
 _IN_A_ROW = 3
 
 
-@command(audience=Audience.MODERATOR, private=True)
+@command(rights=Rights.MODERATOR, private=True)
 async def settings(context: Context, name: str | None = None, value: str | None = None) -> Reply:
     """Show the community's settings and change them."""
     if name is None:

@@ -11,7 +11,7 @@ from core.domain.message import Button, Reply
 from core.domain.people import folded, tidy_name
 from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
-from core.kit import Audience, Context, Markup, command
+from core.kit import Context, Markup, Rights, command
 from core.kit.following import differing, follow
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import tier_name
@@ -24,7 +24,7 @@ _NONE = {"none", "-", "无", "没有"}
 _ROLE_MENTION = re.compile(r"^<@&(\d+)>$")
 
 
-@command(audience=Audience.OWNER, private=True, hidden=("confirmed", "retry"))
+@command(rights=Rights.OWNER, private=True, hidden=("confirmed", "retry"))
 async def tiers(
     context: Context,
     tier: str | None = None,

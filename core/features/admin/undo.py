@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.kit import Audience, Context, Markup, Texts, command
+from core.kit import Context, Markup, Rights, Texts, command
 from core.kit.booking import take_back
 from core.kit.words import entry_words, name_of
 from core.store.ledger import Booked
@@ -27,7 +27,7 @@ async def _tell_room(context: Context, entry: Booked, member: Member) -> None:
     context.say(space, said_in.get("said_room") or None, Reply(told))
 
 
-@command(audience=Audience.MODERATOR, private=True)
+@command(rights=Rights.MODERATOR, private=True)
 async def undo(context: Context, entry: int) -> Reply:
     """Take an entry of the ledger back, by its number in /history."""
     found = await context.unit.ledger.entry(context.community.id, entry)

@@ -11,7 +11,7 @@ from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
 from core.domain.network_result import CircleFigures
 from core.domain.people import Rights
-from core.kit import Audience, Context, Markup, Needs, Texts, Work, command
+from core.kit import Context, Markup, Needs, Texts, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, members_of, read, seen, too_few
 
@@ -22,7 +22,7 @@ _LINK = re.compile(r"https://t\.me/(?:\+|joinchat/)?[A-Za-z0-9_-]{4,64}")
 Way = Literal["room", "role", "group"]
 
 
-@command(audience=Audience.MODERATOR, hidden=("way", "role", "sure"), needs={Needs.ROLES})
+@command(rights=Rights.MODERATOR, hidden=("way", "role", "sure"), needs={Needs.ROLES})
 async def circles(
     context: Context,
     circle: int | None = None,

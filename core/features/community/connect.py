@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from core.domain.message import Reply
 from core.domain.network_result import Pair
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Rights, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, invite, read
 
 
-@command(audience=Audience.MODERATOR, private=True)
+@command(rights=Rights.MODERATOR, private=True)
 async def connect(context: Context) -> Reply | Work:
     """Show pairs who ought to meet: they know the same people or write in the same rooms, but never talked."""
     return await read(context, "connect", answer)

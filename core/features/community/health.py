@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.domain.message import Reply
-from core.domain.network_result import Change, Week
+from core.domain.network_result import ENOUGH, Change, NetworkResult, Week
 from core.domain.pictures import Chart, Series
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Rights, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, read
 
@@ -13,7 +13,7 @@ SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini",
 LEAST_SPAN = 20  # percentage points that a panel shows: a move of two doesn't fill it
 
 
-@command(audience=Audience.MODERATOR)
+@command(rights=Rights.MODERATOR)
 async def health(context: Context) -> Reply | Work:
     """Show how the community does: balance, cohesion, answers to newcomers, and the trend of 12 weeks."""
     return await read(context, "health", answer)
@@ -38,6 +38,8 @@ def _newcomers(context: Context, now: Week, until: str) -> Markup:
     """Return how newcomers were received; who came in the last week may still be answered and doesn't count yet."""
     if now.answered is None:
         return context.t("health-no-newcomers", day=until)
+    if now.newcomers < ENOUGH:
+        return context.t("health-few-newcomers", day=until)
     if now.wait is None:
         return context.t("health-newcomers-alone", count=now.newcomers, day=until)
     hours = round(now.wait * 24, 1)
@@ -53,7 +55,7 @@ def _newcomers(context: Context, now: Week, until: str) -> Markup:
 
 def changed(context: Context, seen: Seen) -> Markup:
     """Return which figure of the last four weeks is most unlike the weeks before."""
-    found = next((each for each in seen.result.changed if each.figure in SHOWN), None)
+    found = _most_unusual(seen.result)
     if found is None:
         return context.t("health-too-young")
     if _way(found) == "same":
@@ -67,6 +69,20 @@ def changed(context: Context, seen: Seen) -> Markup:
     )
 
 
+def _most_unusual(result: NetworkResult) -> Change | None:
+    few = result.weeks[-1].newcomers < ENOUGH
+    told = (each for each in result.changed if each.figure in SHOWN and not (few and each.figure == "answered"))
+    return next(told, None)
+
+
+def _share(week: Week, name: str) -> float | None:
+    """Return a week's figure in percent, None where too few people stand behind it."""
+    value: float | None = getattr(week, name)
+    if value is None or (name == "answered" and week.newcomers < ENOUGH):
+        return None
+    return round(100 * value, 1)
+
+
 def _way(found: Change) -> str:
     before, now = percent(found.before), percent(found.now)
     return "same" if before == now else "up" if now > before else "down"
@@ -77,7 +93,7 @@ def chart(context: Context, seen: Seen) -> Chart | None:
     t, weeks = context.t, seen.result.weeks
     if len(weeks) < 2:
         return None
-    found = next((each for each in seen.result.changed if each.figure in SHOWN), None)
+    found = _most_unusual(seen.result)
     title = t.plain("health-chart-title-plain", community=context.community.name)
     if found is not None and _way(found) != "same":
         title = t.plain(
@@ -90,7 +106,7 @@ def chart(context: Context, seen: Seen) -> Chart | None:
     series = tuple(
         Series(
             label=t.plain(f"health-figure-{name}"),
-            values=tuple(None if (value := getattr(week, name)) is None else round(100 * value, 1) for week in weeks),
+            values=tuple(_share(week, name) for week in weeks),
         )
         for name in SHOWN
     )

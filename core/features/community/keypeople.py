@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.domain.message import Reply
 from core.domain.network_result import BridgePerson, Hub, Rising, Risk, Welcomer
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Rights, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, invite, read
 
@@ -15,7 +15,7 @@ RISKY = 3
 Person = Hub | BridgePerson | Welcomer | Rising
 
 
-@command(audience=Audience.MODERATOR, private=True)
+@command(rights=Rights.MODERATOR, private=True)
 async def keypeople(context: Context) -> Reply | Work:
     """Show hubs, bridges, welcomers and rising people, and what would be lost if they left."""
     return await read(context, "keypeople", answer)

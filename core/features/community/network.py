@@ -7,14 +7,14 @@ from dataclasses import replace
 from core.domain.message import Button, Reply
 from core.domain.network_result import CircleFigures, Health
 from core.domain.people import Rights
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Work, command
 from core.kit.words import percent
 from core.studies.network_view import Seen, read, too_few
 
 NOBODY = -1, 0
 
 
-@command(audience=Audience.MODERATOR)
+@command(rights=Rights.MODERATOR)
 async def network(context: Context) -> Reply | Work:
     """Show a map of the community: its circles, who holds them together, and what that means."""
     return await read(context, "network", answer)
@@ -37,8 +37,8 @@ async def answer(context: Context, seen: Seen) -> Reply:
             day=seen.said_until,
         ),
         too_few(context, seen) or _circles(context, seen, circles),
-        _hub(context, seen),
-        _bridge(context, seen),
+        *_hub(context, seen),
+        *_bridge(context, seen),
         _answered(context, health),
     ]
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -94,23 +94,24 @@ def _apart(seen: Seen, circles: list[CircleFigures]) -> str:
     return "clear" if modularity >= 0.5 else "some" if modularity >= 0.3 else "little"
 
 
-def _hub(context: Context, seen: Seen) -> Markup:
-    """Return on whom most hangs; whoever may not be named is said without a name."""
+def _hub(context: Context, seen: Seen) -> list[Markup]:
+    """Return on whom most hangs; nothing where they may not be named: a figure of one person tells of them."""
     at, people = seen.result.hub or NOBODY
-    return context.t(
-        "network-hub",
-        named="yes" if seen.name(at) else "no",
-        name=seen.name(at),
-        people=people,
-        share=percent(people / max(seen.result.tied - 1, 1)),
-    )
+    if not seen.name(at):
+        return []
+    share = percent(people / max(seen.result.tied - 1, 1))
+    return [context.t("network-hub", name=seen.name(at), people=people, share=share)]
 
 
-def _bridge(context: Context, seen: Seen) -> Markup:
+def _bridge(context: Context, seen: Seen) -> list[Markup]:
+    """Return who stands between others; where they may not be named, how many join circles together."""
     at, share = seen.result.bridge or NOBODY
     if share <= 0:
-        return context.t("network-no-bridge")
-    return context.t("network-bridge", named="yes" if seen.name(at) else "no", name=seen.name(at), share=percent(share))
+        return [context.t("network-no-bridge")]
+    if seen.name(at):
+        return [context.t("network-bridge", name=seen.name(at), share=percent(share))]
+    found = seen.result.unnamed.bridges
+    return [context.t("keypeople-unnamed-bridges", people=found.people)] if found else []
 
 
 def _answered(context: Context, health: Health) -> Markup:

@@ -10,7 +10,7 @@ from functools import partial
 from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.people import served
-from core.kit import Audience, Context, Markup, Work, command
+from core.kit import Context, Markup, Rights, Work, command
 from core.kit.consent import personal
 from core.kit.words import Rows, turn_pages
 from core.studies.network_view import Seen, invite, read
@@ -19,7 +19,7 @@ PAGE = 10
 LATELY = 30  # days since somebody came
 
 
-@command(audience=Audience.MODERATOR, private=True, hidden=("page",))
+@command(rights=Rights.MODERATOR, private=True, hidden=("page",))
 async def newcomers(context: Context, page: int = 1) -> Reply | Work:
     """Show who joined in the last 30 days, wrote, and got no reply."""
     if not await context.unit.interactions.any_addressed(context.community.id):

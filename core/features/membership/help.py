@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
-from core.kit import Audience, Command, Context, Markup, Needs, command
+from core.kit import Command, Context, Markup, Needs, Rights, command
 from core.kit.arguments import usage
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import Rows
@@ -56,14 +56,14 @@ async def help_(context: Context, topic: str | None = None, about: str = "", bri
 
 
 def _allowed(context: Context) -> list[Command]:
-    return [each for each in context.catalogue if context.rights.covers(each.audience)]
+    return [each for each in context.catalogue if context.rights.covers(each.rights)]
 
 
 def _topics(context: Context) -> dict[str, list[Command]]:
     """Return what the caller may do by topic; what no topic names stands with the community or with oneself."""
     topics: dict[str, list[Command]] = {topic: [] for topic in TOPICS}
     for each in _allowed(context):
-        other = "yours" if each.audience is Audience.MEMBER else "community"
+        other = "yours" if each.rights is Rights.MEMBER else "community"
         topics[next((topic for topic, names in TOPICS.items() if each.name in names), other)].append(each)
     return {topic: commands for topic, commands in topics.items() if commands}
 

@@ -85,7 +85,7 @@ async def _announce(context: Context, tier: Tier, members: list[Member]) -> None
             await context.tell(member, Reply(t("tier-rise-direct", benefits=tier.benefits or "none", **words)))
     public = [member for member in members if {notice, member.notify} == {Notify.ROOM}]
     for space_id, (room, some) in (await _places(context, public)).items():
-        names = context.t.plain("names-between").join(member.name for member in some[:NAMED])
+        names = context.t.plain("list-comma").join(member.name for member in some[:NAMED])
         said = context.t(
             "tier-rise",
             names=names,

@@ -81,6 +81,7 @@ import-several = { NUMBER($count) } files can't be used, so nothing was brought 
 import-wrong-kind = { $file } is no export of { $kind }. Nothing was brought in.
 import-no-chat = { $file } has none of the groups that are wanted. It has: { $seen }.
 import-space-elsewhere = { $space } belongs to the community { $community } already. Use --community "{ $community }".
+import-meanwhile = { $community } changed while the history came in, so nothing was brought in. Please import it again.
 import-no-community = There is no community called { $name }.
 import-no-community-near = There is no community called { $name }. There is: { $near }.
 levels-taken = { COUNT($members, "member") }, { COUNT($points, "point") }; { NUMBER($duplicates) } had theirs already

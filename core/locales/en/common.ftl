@@ -1,5 +1,7 @@
 ### What every part of Kith says
 
+list-comma = ,{" "}
+
 ## What goes wrong
 
 fault = Something broke on my side, nothing was lost. If it happens again, tell a moderator: { $id }.

@@ -2,7 +2,6 @@
 
 ## The community graph
 
-list-comma = ,{" "}
 network-counting = I'm counting who talks with whom. The answer comes in a moment.
 network-no-ties = Nobody has answered, mentioned or thanked anybody yet, so there is nothing to show. Ask me again after some talk.
 network-too-few = Too few ties to speak of circles: { NUMBER($ties) } of { NUMBER($needed) } needed.
@@ -60,18 +59,12 @@ network-circles =
        *[little] ; talk crosses so freely that their borders are soft.
     }
 network-hub =
-    { $named ->
-        [yes] { $name } was
-       *[no] One person was
-    } addressed by { $people ->
+    { $name } was addressed by { $people ->
         [one] 1 person
        *[other] { NUMBER($people) } people
     }, { NUMBER($share) } % of all others with ties.
 network-no-bridge = Nobody stands between others: all who talk, talk directly.
-network-bridge = { NUMBER($share) } % of the shortest ways between two people lead through { $named ->
-        [yes] { $name }
-       *[no] one person
-    }.
+network-bridge = { NUMBER($share) } % of the shortest ways between two people lead through { $name }.
 network-bridge-bot =
     { $people ->
         [0] { $name } writes here for people elsewhere.
@@ -262,11 +255,8 @@ health-newcomers =
         [minutes] { NUMBER($wait) } min
        *[hours] { NUMBER($wait) } h
     }.
-health-newcomers-alone =
-    { $count ->
-        [one] The one newcomer who came in the four weeks to { $day } and wrote wasn't answered within a week.
-       *[other] None of { NUMBER($count) } newcomers who came in the four weeks to { $day } and wrote was answered within a week.
-    }
+health-newcomers-alone = None of { COUNT($count, "newcomer") } who came in the four weeks to { $day } and wrote was answered within a week.
+health-few-newcomers = Fewer than five came in the four weeks to { $day } and wrote: too few to say how they were received.
 health-no-newcomers = Nobody who came in the four weeks to { $day } wrote.
 health-changed =
     Most unusual: { $figure } at { NUMBER($now) } %, { $way ->

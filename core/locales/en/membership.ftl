@@ -123,9 +123,9 @@ option-quiet-hours-name = hours
 option-quiet-hours = Such as 22:00-08:00, or off
 option-quiet-timezone-name = timezone
 option-quiet-timezone = Yours, if it isn't the community's: such as Europe/Lisbon
-quiet-now = Between { $since } and { $until } ({ $zone }) what I write to you unasked makes no sound.
+quiet-now = Between { $since } and { $until } what I write to you unasked makes no sound. Time zone: { $zone }.
 quiet-now-off = You have no quiet hours: what I write to you unasked makes a sound at any time.
-quiet-set = Done: between { $since } and { $until } ({ $zone }) what I write to you unasked makes no sound.
+quiet-set = Done: between { $since } and { $until } what I write to you unasked makes no sound. Time zone: { $zone }.
 quiet-set-off = Done: you have no quiet hours any more.
 button-quiet-off = None
 error-quiet-hours = I can't read “{ $given }” as hours. Write them as 22:00-08:00, or off.
@@ -162,7 +162,6 @@ tier-line =
            *[other] ; gives { $benefits }
         }
     }
-names-between = {", "}
 tier-rise =
     { $names }{ $others ->
         [0] {""}

@@ -70,6 +70,7 @@ import-several = 有 { NUMBER($count) } 个文件无法使用，因此什么都�
 import-wrong-kind = { $file } 不是 { $kind } 的导出文件。没有导入任何内容。
 import-no-chat = { $file } 里没有要导入的群。里面有：{ $seen }。
 import-space-elsewhere = { $space } 已经属于社群「{ $community }」，请使用 --community "{ $community }"。
+import-meanwhile = 导入期间社群「{ $community }」有了变动，因此什么都没有导入。请重新导入。
 import-no-community = 没有名为「{ $name }」的社群。
 import-no-community-near = 没有名为「{ $name }」的社群。现有：{ $near }。
 levels-taken = { NUMBER($members) } 位成员，{ NUMBER($points) } 分；{ NUMBER($duplicates) } 位之前已经导入过

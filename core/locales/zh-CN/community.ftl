@@ -2,7 +2,6 @@
 
 ## 社群关系网
 
-list-comma = 、
 network-counting = 正在统计谁和谁有往来，稍等片刻就给你结果。
 network-no-ties = 目前还没有人互相回复、提及或感谢，暂时画不出关系网。等大家聊一阵再来问我吧。
 network-too-few = 往来关系太少，还谈不上圈子：需要 { NUMBER($needed) } 条，现在有 { NUMBER($ties) } 条。
@@ -37,15 +36,9 @@ network-circles =
         [some] ；圈子分明，彼此也有来往。
        *[little] ；大家来往密切，圈子的边界并不明显。
     }
-network-hub = { $named ->
-        [yes] { $name } 被
-       *[no] 有一位成员被
-    } { NUMBER($people) } 人找过，占其他有往来成员的 { NUMBER($share) }%。
+network-hub = { $name } 被 { NUMBER($people) } 人找过，占其他有往来成员的 { NUMBER($share) }%。
 network-no-bridge = 没有谁夹在别人中间：有往来的人都是直接交流。
-network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要经过{ $named ->
-        [yes] {" "}{ $name }
-       *[no] 同一个人
-    }。
+network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要经过 { $name }。
 network-bridge-bot =
     { $people ->
         [0] { $name } 在替别处的人转发消息。
@@ -202,6 +195,7 @@ health-newcomers = 截至 { $day } 的四周里，有 { NUMBER($count) } 位新�
        *[hours] { NUMBER($wait) } 小时
     }。
 health-newcomers-alone = 截至 { $day } 的四周里，有 { NUMBER($count) } 位新人来了并发过言，一周内都没人接话。
+health-few-newcomers = 截至 { $day } 的四周里，新来并发过言的不到五人，人数太少，看不出接待得怎么样。
 health-no-newcomers = 截至 { $day } 的四周里，没有新来的人发过言。
 health-changed =
     最不寻常的是「{ $figure }」：现在 { NUMBER($now) }%，{ $way ->

@@ -118,9 +118,9 @@ option-quiet-hours-name = 时段
 option-quiet-hours = 例如 22:00-08:00，或 off（关闭）
 option-quiet-timezone-name = 时区
 option-quiet-timezone = 与社群不同时填写，例如 Asia/Tokyo
-quiet-now = 每天 { $since } 到 { $until }（{ $zone }），我主动发给你的消息不会响铃。
+quiet-now = 每天 { $since } 到 { $until }，我主动发给你的消息不会响铃。时区：{ $zone }。
 quiet-now-off = 目前没有免打扰时段，我主动发给你的消息随时会响铃。
-quiet-set = 好的，每天 { $since } 到 { $until }（{ $zone }），我主动发给你的消息不会响铃。
+quiet-set = 好的，每天 { $since } 到 { $until }，我主动发给你的消息不会响铃。时区：{ $zone }。
 quiet-set-off = 好的，已关闭免打扰时段。
 button-quiet-off = 关闭
 error-quiet-hours = 没看懂时段「{ $given }」。请写成 22:00-08:00，或 off（关闭）。
@@ -157,7 +157,6 @@ tier-line =
            *[other] ，享有 { $benefits }
         }
     }
-names-between = 、
 tier-rise =
     恭喜 { $names }{ $others ->
         [0] {" "}

@@ -60,7 +60,8 @@ class Personal:
     """How a table with a member or account column takes part in `/mydata` and `/forgetme`.
 
     `columns` name the person. On erasure rows are deleted, or kept without what `blank` names. Where `towards`, one of
-    the columns, names the person, the row is somebody else's: it stays, without the name.
+    the columns, names the person, the row is somebody else's: it stays, without the name. What isn't `exported` is
+    there for a moment only, and nobody sees it yet.
     """
 
     table: Table
@@ -68,6 +69,7 @@ class Personal:
     erase: str  # "delete", "blank" or "keep"
     blank: dict[str, object]
     towards: str | None
+    exported: bool
 
 
 PERSONAL: dict[str, Personal] = {}
@@ -79,9 +81,10 @@ def personal(
     erase: str = "delete",
     blank: dict[str, object] | None = None,
     towards: str | None = None,
+    exported: bool = True,
 ) -> Table:
     """Register a table that holds something of a member, and return it."""
-    PERSONAL[table.name] = Personal(table, columns, erase, blank or {}, towards)
+    PERSONAL[table.name] = Personal(table, columns, erase, blank or {}, towards, exported)
     return table
 
 

@@ -1,6 +1,19 @@
 """What is kept of events: who, what kind, towards whom, when. Never what was said."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+    text,
+)
 
 from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
@@ -30,6 +43,13 @@ interactions = personal(
         UniqueConstraint("platform", "event_key"),
         Index("ix_interactions_community_id_id", "community_id", "id"),
         Index("ix_interactions_account_id_at", "account_id", "at"),
+        Index(
+            "ix_interactions_subject",
+            "community_id",
+            "subject",
+            sqlite_where=text("subject IS NOT NULL"),
+            postgresql_where=text("subject IS NOT NULL"),
+        ),
         Index(
             "ix_interactions_import_id",
             "import_id",
@@ -61,8 +81,26 @@ imports = Table(
     Column("path", Text, nullable=False),
     Column("with_points", Boolean, nullable=False, default=False),  # only then a replay of the rules counts it
     Column("at", Instant, nullable=False),
+    # The community that nobody sees, of what it alone brings: people, spaces, rooms.
+    Column("stage", BigId),
+    # The community's last interaction when it was published; none while it is only staged, and nobody sees it.
+    Column("until", BigId),
 )
 of_community(imports, on_join=OnJoin.MOVE)
+
+# What there is for whoever looks: everything but what an import under way, or one given up, has written so far.
+seen = (
+    select(interactions)
+    .where(
+        or_(
+            interactions.c.import_id.is_(None),
+            interactions.c.import_id.in_(select(imports.c.id).where(imports.c.until.is_not(None))),
+        )
+    )
+    .subquery("seen")
+)
+# Communities that only hold what is staged.
+HIDDEN = select(imports.c.stage).where(imports.c.until.is_(None), imports.c.stage.is_not(None))
 
 gaps = Table(
     "gaps",

@@ -4,9 +4,10 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
 from core.store.tables.base import BigId, OnJoin, metadata, of_community, personal
 
-activity_days = personal(
-    Table(
-        "activity_days",
+
+def _activity(name: str, *, seen: bool = True) -> Table:
+    table = Table(
+        name,
         metadata,
         Column("account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("day", Integer, primary_key=True),  # UTC days since 1970
@@ -15,15 +16,14 @@ activity_days = personal(
         Column("replies", Integer, nullable=False, default=0),
         Column("reactions", Integer, nullable=False, default=0),
         Column("other", Integer, nullable=False, default=0),
-        Index("ix_activity_days_community_id_day", "community_id", "day"),
-    ),
-    "account_id",
-)
-of_community(activity_days, on_join=OnJoin.ADD)
+        Index(f"ix_{name}_community_id_day", "community_id", "day"),
+    )
+    return of_community(personal(table, "account_id", exported=seen), on_join=OnJoin.ADD)
 
-tie_days = personal(
-    Table(
-        "tie_days",
+
+def _ties(name: str, *, seen: bool = True) -> Table:
+    table = Table(
+        name,
         metadata,
         Column("source_account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("target_account_id", ForeignKey("accounts.id"), primary_key=True),
@@ -34,12 +34,17 @@ tie_days = personal(
         Column("reactions", Integer, nullable=False, default=0),
         Column("thanks", Integer, nullable=False, default=0),
         Column("voice", Integer, nullable=False, default=0),  # minutes together
-        Index("ix_tie_days_community_id_day", "community_id", "day"),
-    ),
-    "source_account_id",
-    "target_account_id",
-)
-of_community(tie_days, on_join=OnJoin.ADD)
+        Index(f"ix_{name}_community_id_day", "community_id", "day"),
+    )
+    mine = personal(table, "source_account_id", "target_account_id", exported=seen)
+    return of_community(mine, on_join=OnJoin.ADD)
+
+
+activity_days, tie_days = _activity("activity_days"), _ties("tie_days")
+# Of an import under way: added to the others when it is published.
+staged_activity_days = _activity("staged_activity_days", seen=False)
+staged_tie_days = _ties("staged_tie_days", seen=False)
+STAGED = {staged_activity_days: activity_days, staged_tie_days: tie_days}
 
 positions = Table(
     "positions",

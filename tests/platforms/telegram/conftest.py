@@ -21,7 +21,7 @@ from core.domain.message import Button, Reply
 from core.domain.people import Member
 from core.engine import Registry, discover
 from core.kit import Context, command
-from core.kit.declare import Audience, declared
+from core.kit.declare import Rights, declared
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
 from tests.world.telegram_server import TelegramServer
@@ -43,7 +43,7 @@ async def whisper(context: Context, words: str = "psst") -> Reply:
     return Reply(words, private=True)
 
 
-@command(audience=Audience.MODERATOR)
+@command(rights=Rights.MODERATOR)
 async def rule(context: Context) -> Reply:
     """Answer moderators only."""
     return Reply("as you wish")

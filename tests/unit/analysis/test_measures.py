@@ -135,8 +135,8 @@ class TestCollegeMsg:
     )
     def test_pagerank_s_first_five(self, weight: str, first: dict[str, float]) -> None:
         members = analyse(read_edges(COLLEGE, weight=weight)).members()[:5]
-        assert [member["name"] for member in members] == list(first)
-        assert [member["pagerank"] for member in members] == pytest.approx(list(first.values()), abs=6e-6)
+        assert [member.name for member in members] == list(first)
+        assert [member.pagerank for member in members] == pytest.approx(list(first.values()), abs=6e-6)
 
     def test_networkx_agrees_on_every_member(self) -> None:
         ties = read_edges(COLLEGE)

@@ -109,7 +109,7 @@ export class Composer {
       label: `/${each.name}`,
       options: each.options.map((option) => (option.required ? `<${option.name}>` : `[${option.name}]`)).join(" "),
       help: each.help,
-      badge: each.audience === "member" ? "" : this.words["only-moderators"],
+      badge: each.rights === "member" ? "" : this.words["only-moderators"],
     }));
   }
 

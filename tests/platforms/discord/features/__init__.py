@@ -22,13 +22,13 @@ async def shout(context: Context, text: str, times: Annotated[int, Level(1, 500)
     return Reply("\n".join([context.t("said", text=text)] * times))
 
 
-@command(audience=Rights.MODERATOR)
+@command(rights=Rights.MODERATOR)
 async def sweep(context: Context, how: Literal["fast", "slow"]) -> Reply:
     """Do what moderators do."""
     return Reply(context.t("said", text=f"swept {how}"))
 
 
-@command(audience=Rights.OWNER, direct=False)
+@command(rights=Rights.OWNER, direct=False)
 async def rule(context: Context) -> Reply:
     """Do what owners do."""
     return Reply(context.t("said", text="ruled"))
