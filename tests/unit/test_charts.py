@@ -139,6 +139,21 @@ def test_sixty_rows_are_all_there_and_what_is_more_is_counted() -> None:
     assert canvas.height <= 2 * style.CHART_WIDTH
 
 
+def test_stages_that_find_no_room_are_counted() -> None:
+    assert "+ 10" in {box.text for box in compose(of_kind("funnel", VALUES["sixty"])).written}
+
+
+def test_names_of_lines_and_their_reference_stand_beside_the_plot() -> None:
+    series = tuple(Series(label=f"line {i}", values=(9, 5)) for i in range(10))
+    chart = Chart(
+        title="T", foot="F", kind="line", x=("a", "b"), series=series, reference=Reference(label="goal", value=5)
+    )
+    boxes = {box.text: box for box in compose(chart).written}
+    newest = (boxes["b"].left + boxes["b"].right) / 2  # where the lines end
+    for name in (*(each.label for each in series), "goal 5"):
+        assert boxes[name].left > newest + 10
+
+
 def shapes(picture: Figures, tag: str, **attributes: str) -> list[Xml.Element]:
     """Return the shapes of a picture that have these attributes."""
     root = Xml.fromstring(svg(picture))

@@ -9,6 +9,7 @@ from bot.draw.style import MARGIN, Theme, colour_of
 from core.domain.pictures import Chart
 
 _SHARE = 0.72  # of a place that its columns fill
+_WIDEST = 140  # px: a single column is no wall
 
 
 def spec(chart: Chart, theme: Theme) -> Spec:
@@ -19,9 +20,10 @@ def spec(chart: Chart, theme: Theme) -> Spec:
     several = len(chart.series) > 1
     drawn = look.sheet("column", theme, left=left, right=MARGIN, height=look.HEIGHT, top=58 if several else 14)
     pitch = drawn["width"] / len(chart.x)
-    thick = pitch * _SHARE / len(chart.series)
+    thick = min(pitch * _SHARE / len(chart.series), _WIDEST)
+    side = (pitch - thick * len(chart.series)) / 2
     bars = [
-        {"i": i, "x": pitch * (i + (1 - _SHARE) / 2) + thick * place, "y": value, "colour": colour_of(place, theme)}
+        {"i": i, "x": pitch * i + side + thick * place, "y": value, "colour": colour_of(place, theme)}
         for place, series in enumerate(chart.series)
         for i in range(len(chart.x))
         if (value := look.at(series.values, i))

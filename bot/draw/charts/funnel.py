@@ -18,7 +18,8 @@ def spec(funnel: Funnel, theme: Theme) -> Spec:
     stages = funnel.stages[:_MOST]
     few = len(stages) <= _MANY
     pitch = _PITCH if few else _LOW
-    drawn = look.sheet("funnel", theme, left=MARGIN, right=MARGIN, height=pitch * max(len(stages), 1) - 12, top=0)
+    rows = len(stages) + (len(funnel.stages) > len(stages))
+    drawn = look.sheet("funnel", theme, left=MARGIN, right=MARGIN, height=pitch * rows - 12, top=0)
     wide = drawn["width"]
     left = 0 if few else look.widest(look.fitted((each.label for each in stages), 300)) + 20
     said = look.fitted((funnel.said(each) for each in stages), 460)
@@ -37,4 +38,7 @@ def spec(funnel: Funnel, theme: Theme) -> Spec:
         name = letters.fit(stage.label, look.SIZE, wide if few else 300)
         y, colour = (middle - 34, theme.quiet) if few else (middle, theme.ink)
         names.append({"x": 0, "y": y, "text": name, "colour": colour})
+    if rows > len(stages):
+        more = f"+ {len(funnel.stages) - len(stages):,}"
+        names.append({"x": 0, "y": pitch * len(stages) + _LOW / 2, "text": more, "colour": theme.ink})
     return {**drawn, "layer": [cells(bars, 5), look.written(names), look.written(figures)]}

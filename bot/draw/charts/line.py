@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.draw import letters
 from bot.draw.charts import theme as look
 from bot.draw.charts.vega import Spec
@@ -10,14 +12,16 @@ from core.domain.pictures import Chart, Series, figure
 
 _MOST_NAMED = 10  # series that find room for a label at the end of their lines
 _LABEL_ROOM = 280
+_PITCH = 34
+_DENSE = 200  # places from which on lines are thin
 
 
 def spec(chart: Chart, theme: Theme, curve: str = "linear") -> Spec:
     """Return the spec of lines that go from value to value by `curve`."""
     steps = look.ticks(*_span(chart))
     left = MARGIN + look.widest(look.said(steps, chart.unit)) + 34
-    labels = [letters.fit(each.label, look.NAMED, _LABEL_ROOM) for each in chart.series[:_MOST_NAMED]]
-    right = MARGIN + (look.widest(labels, look.NAMED) + 24 if any(labels) else 12)
+    names = list(_names(chart, theme, steps))
+    right = MARGIN + (look.widest((name for _, name, _ in names), look.NAMED) + 24 if names else 12)
     drawn = look.sheet("line", theme, left=left, right=right, height=look.HEIGHT)
     count = len(chart.x)
     domain = (0, count - 1) if count > 1 else (-1, 1)
@@ -33,23 +37,13 @@ def spec(chart: Chart, theme: Theme, curve: str = "linear") -> Spec:
     only = len(chart.series) == 1
     for place in range(len(chart.series) - 1, -1, -1):
         layers += _layers(chart.series[place], colour_of(place, theme), theme, curve, count, only=only)
-    layers += _reference(chart, theme, drawn["width"], steps, domain)
-    ends = _ends(chart, steps)
-    layers.append(
-        look.written(
-            (
-                {
-                    "x": drawn["width"] + 22,
-                    "y": end,
-                    "text": labels[place],
-                    "colour": lettering(colour_of(place, theme), theme),
-                }
-                for end, place in look.apart(ends, 34, 0, look.HEIGHT - 14)
-            ),
-            fontSize=look.NAMED,
-            fontWeight="bold",
-        )
-    )
+    layers += _reference(chart, theme, domain)
+    beside = drawn["width"] + 22
+    texts = [
+        {"x": beside, "y": y, "text": names[i][1], "colour": names[i][2]}
+        for y, i in look.apart(((y, i) for i, (y, _, _) in enumerate(names)), _PITCH, 0, look.HEIGHT - 14)
+    ]
+    layers.append(look.written(texts, fontSize=look.NAMED, fontWeight="bold"))
     return {**drawn, "encoding": {"x": x, "y": y}, "layer": layers}
 
 
@@ -67,7 +61,9 @@ def _layers(series: Series, colour: str, theme: Theme, curve: str, count: int, *
     if not where:
         return []
     rows = [{"i": i, "y": value} for i, value in enumerate(values)]
-    line = {"type": "line", "interpolate": curve, "stroke": colour, "invalid": "break-paths-show-domains"}
+    line: Spec = {"type": "line", "interpolate": curve, "stroke": colour, "invalid": "break-paths-show-domains"}
+    if count > _DENSE:
+        line["strokeWidth"] = 2.5
     layers: list[Spec] = []
     if series.low and series.high:
         layers.append(_band(series, colour, curve, count))
@@ -94,33 +90,28 @@ def _band(series: Series, colour: str, curve: str, count: int) -> Spec:
     return {"data": {"values": rows}, "mark": {**mark, **gaps}, "encoding": {"y2": {"field": "high"}}}
 
 
-def _reference(
-    chart: Chart, theme: Theme, wide: float, steps: tuple[float, ...], domain: tuple[int, int]
-) -> list[Spec]:
-    """Return a dashed line with its name on it, where the series that it would cover is far."""
+def _reference(chart: Chart, theme: Theme, domain: tuple[int, int]) -> list[Spec]:
+    """Return a dashed line over the others; what it is called stands where they end."""
     if chart.reference is None or look.finite(chart.reference.value) is None:
         return []
-    value = chart.reference.value
     rule = {"type": "rule", "stroke": theme.quiet, "strokeWidth": 3, "strokeDash": [10, 8]}
-    text = letters.fit(f"{chart.reference.label} {figure(value)}{chart.unit}", look.SIZE, wide - 20)
-    y = _height(value, steps)
-    first = [look.at(each.values, 0) for each in chart.series]
-    covered = any(near is not None and -10 < y - _height(near, steps) < 44 for near in first)
-    above = y > 40 and not covered
-    label = {"x": 6, "y": y - 20 if above else min(y + 22, look.HEIGHT - 16), "text": text, "colour": theme.quiet}
-    ends = [{"i": domain[0], "to": domain[1], "y": value}]
-    return [{"data": {"values": ends}, "mark": rule, "encoding": {"x2": {"field": "to"}}}, look.written([label])]
+    ends = [{"i": domain[0], "to": domain[1], "y": chart.reference.value}]
+    return [{"data": {"values": ends}, "mark": rule, "encoding": {"x2": {"field": "to"}}}]
 
 
 def _height(value: float, steps: tuple[float, ...]) -> float:
     return look.HEIGHT * (1 - (value - steps[0]) / (steps[-1] - steps[0]))
 
 
-def _ends(chart: Chart, steps: tuple[float, ...]) -> list[tuple[float, int]]:
-    """Return at which height the lines that have a name end."""
-    ends = []
+def _names(chart: Chart, theme: Theme, steps: tuple[float, ...]) -> Iterator[tuple[float, str, str]]:
+    """Yield what lines are called, the reference too: at which height they end, the name, its colour."""
     for place, series in enumerate(chart.series[:_MOST_NAMED]):
         values = look.known(series.values[: len(chart.x)])
-        if values and series.label:
-            ends.append((_height(values[-1], steps), place))
-    return ends
+        name = letters.fit(series.label, look.NAMED, _LABEL_ROOM)
+        if values and name:
+            yield _height(values[-1], steps), name, lettering(colour_of(place, theme), theme)
+    if chart.reference is not None and look.finite(chart.reference.value) is not None:
+        value = f"{figure(chart.reference.value)}{chart.unit}"
+        room = max(_LABEL_ROOM - letters.width(f" {value}", look.NAMED), 0)
+        name = letters.fit(chart.reference.label, look.NAMED, room)
+        yield _height(chart.reference.value, steps), f"{name} {value}".strip(), theme.quiet
