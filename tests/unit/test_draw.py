@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -144,6 +145,19 @@ def test_figures_are_drawn_in_a_process_of_their_own() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"
+
+
+def test_whoever_draws_ends_with_a_bot_that_is_killed() -> None:
+    script = (
+        "import os, signal, sys\nfrom bot.worker import Worker\n"
+        "if __name__ == '__main__':\n"
+        "    print(Worker().submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # The process for work holds this end of the pipe as well: it is read to its end only when both are gone.
+    done = subprocess.run([sys.executable, "-c", script], check=False, stdout=subprocess.PIPE, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert int(done.stdout) > 0
 
 
 # Names ---------------------------------------------------------------------------------------------
