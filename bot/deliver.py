@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.draw.apart import drawn
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
-from core.domain.pictures import Picture
 from core.domain.pulse import Pulse
 from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, Letter
 from core.store.unit import DatabaseDown, Store
@@ -210,11 +210,4 @@ async def _image(action: Action) -> bytes | None:
     said = action.content if isinstance(action, Edit) else action
     if not isinstance(said, Outgoing) or said.picture is None:
         return None
-    return await asyncio.to_thread(_draw, said.picture)
-
-
-def _draw(picture: Picture) -> bytes:
-    # Drawing loads Pillow and the fonts: not before the first picture.
-    from bot.draw import draw  # noqa: PLC0415
-
-    return draw(picture)
+    return await drawn(said.picture)

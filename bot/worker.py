@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 
@@ -32,7 +33,7 @@ class Worker(Executor):
                     self._pool.shutdown(wait=False)
             # A fork would take the event loop's threads and locks along half-way through whatever they do.
             spawning = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, spawning, initializer=_leave_signals)
+            self._pool = ProcessPoolExecutor(1, spawning, initializer=_begin)
             return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -43,6 +44,14 @@ class Worker(Executor):
                 self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
-def _leave_signals() -> None:
-    """Let Ctrl+C end the parent alone, which ends this process in order."""
+def _begin() -> None:
+    """Let Ctrl+C end the parent alone, which ends this process in order; where the parent is killed, end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

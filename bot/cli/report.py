@@ -15,12 +15,13 @@ import typer
 
 from bot.cli.network import current
 from bot.cli.shared import fail, with_store
-from bot.draw import draw
+from bot.draw import draw, svg
+from bot.draw.style import THEMES
 from bot.settings import Settings
 from core.domain.clock import SystemClock
 from core.domain.errors import NotFound
 from core.domain.message import Reply, Style, parse
-from core.domain.pictures import Picture
+from core.domain.pictures import Figures, Picture
 from core.features.community import circles, connect, health, keypeople, network, newcomers
 from core.kit.context import Context
 from core.kit.texts import LANGUAGES, Texts
@@ -126,7 +127,8 @@ def _markup(text: str) -> str:
 
 def _figure(t: Texts, name: str, picture: Picture) -> str:
     """Return a picture that can be kept: the link takes the bytes of what is seen, so that they stand here once."""
-    save = f'<a href="#{name}" download="kith-{name}.png">{escape(t.plain("report-save"))}</a>'
+    kind, word = ("svg", "report-save-svg") if isinstance(picture, Figures) else ("png", "report-save")
+    save = f'<a href="#{name}" download="kith-{name}.{kind}">{escape(t.plain(word))}</a>'
     # A box to tick works where no script runs, as where phones show a file that was sent to them.
     size = f'<input type="checkbox" id="{name}-size">'
     caption = f'<label for="{name}-size">{escape(t.plain("report-enlarge"))}</label>{save}'
@@ -137,7 +139,9 @@ def _figure(t: Texts, name: str, picture: Picture) -> str:
 
 
 def _picture(picture: Picture) -> str:
-    light, dark = (base64.b64encode(draw(picture, theme=theme)).decode() for theme in ("light", "dark"))
+    if isinstance(picture, Figures):
+        return "".join(f'<span class="{theme}">{svg(picture, theme=theme)}</span>' for theme in THEMES)
+    light, dark = (base64.b64encode(draw(picture, theme=theme)).decode() for theme in THEMES)
     kind = "data:image/png;base64,"
     return (
         f'<picture><source media="screen and (prefers-color-scheme: dark)" srcset="{kind}{dark}">'

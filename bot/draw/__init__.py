@@ -1,8 +1,8 @@
 """Draw a picture as PNG.
 
-Drawing needs Pillow and the tables of some fonts (a third of a second the first time), so each kind is
-loaded when first drawn: this package itself costs nothing to import. It takes processor time and belongs
-off the event loop.
+Drawing needs Pillow and the tables of some fonts (a third of a second the first time), figures Vega-Lite in V8 as well
+(another second): each kind is loaded when first drawn, this package itself costs nothing to import. It takes processor
+time and belongs off the event loop: `bot.draw.apart`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.draw.style import THEMES, ThemeName
-from core.domain.pictures import Board, Card, Chart, NetworkMap, Picture
+from core.domain.pictures import Board, Calendar, Card, Cells, Chart, Figures, Forest, Funnel, NetworkMap, Picture
 
 if TYPE_CHECKING:
     from bot.draw.canvas import Canvas
@@ -21,10 +21,17 @@ def draw(picture: Picture, *, theme: ThemeName = "light") -> bytes:
     return compose(picture, theme=theme).png()
 
 
+def svg(figures: Figures, *, theme: ThemeName = "light") -> str:
+    """Return figures as SVG that needs no other file: its text can be selected, its label is the alternative text."""
+    from bot.draw import charts  # noqa: PLC0415
+
+    return charts.svg(figures, THEMES[theme])
+
+
 def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:
     """Return `picture` on its canvas, which knows where each text stands."""
     # Lazy on purpose: Pillow and the fonts load with the first picture, not with the bot.
-    from bot.draw import board, card, chart, network  # noqa: PLC0415
+    from bot.draw import board, card, charts, network  # noqa: PLC0415
 
     colours = THEMES[theme]
     match picture:
@@ -32,8 +39,8 @@ def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:
             return card.compose(picture, colours)
         case Board():
             return board.compose(picture, colours)
-        case Chart():
-            return chart.compose(picture, colours)
+        case Chart() | Cells() | Calendar() | Forest() | Funnel():
+            return charts.compose(picture, colours)
         case NetworkMap():
             return network.compose(picture, colours)
         case _:

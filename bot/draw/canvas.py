@@ -190,6 +190,10 @@ class Canvas:
         yield Layer(_Pen(fine, left, top, _LAYER))
         self._image.paste(fine.reduce(_LAYER), (left, top))
 
+    def paste(self, image: Image.Image) -> None:
+        """Lay a picture as large as the sheet over all that was drawn before."""
+        self._image.paste(image)
+
     def rounded(self, box: Box, radius: float, colour: str) -> None:
         """Fill a box with rounded corners."""
         if box.right > box.left and box.bottom > box.top:

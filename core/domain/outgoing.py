@@ -224,7 +224,8 @@ def _unpack(kind: Any, value: Any) -> Any:
     if isinstance(value, dict):
         if get_origin(kind) in (Union, UnionType):
             kind = next(each for each in get_args(kind) if getattr(each, "__name__", "") == value["type"])
-        return kind(**{name: _unpack(hint, value[name]) for name, hint in _kinds(kind).items()})
+        # What was written before a field came has its default.
+        return kind(**{name: _unpack(hint, value[name]) for name, hint in _kinds(kind).items() if name in value})
     return tuple(_items(kind, value)) if isinstance(value, list) else value
 
 

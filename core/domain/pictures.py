@@ -7,8 +7,9 @@ Pictures are made of numbers, texts and tuples alone, so that they can be writte
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from core.domain.people import tidy_name
@@ -16,7 +17,9 @@ from core.domain.people import tidy_name
 ALT_LIMIT = 1000  # characters: Discord takes 1024
 _POINTS_SAID = 12
 
-Kind = Literal["line", "bar", "column", "multiples"]
+Kind = Literal["line", "steps", "bar", "column", "multiples"]
+Value = float | None  # None where nothing is known
+Row = tuple[str | Value, ...]
 
 
 class Picture(Protocol):
@@ -83,21 +86,34 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """Name a row of values, one for each `Chart.x`; None where nothing is known."""
+    """Name a row of values, one for each `Chart.x`; None where nothing is known.
+
+    `low` and `high` are the ends of a band around the values, both empty where there is none.
+    """
 
     label: str
-    values: tuple[float | None, ...]
+    values: tuple[Value, ...]
+    low: tuple[Value, ...] = ()
+    high: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A value that a chart is compared with: a goal, an average, nothing at all."""
+
+    label: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Prove one sentence (`title`) with figures; `foot` says what was counted, of how many, until when.
 
-    `kind` is `line` or `column` over time, `bar` over categories (the longest names fit there), or
-    `multiples`: a small panel for each series, on one scale unless `own_scales`. `x` holds the labels of
-    days or categories, `unit` follows each value ("%"). Six series have a colour, more of them fade into
-    grey. An own scale spans `least_span` at least, so that small moves look small, and stays within `limits`
-    where the values do.
+    `kind` is `line` or `column` over time, `steps` for what holds until it changes (who is still there),
+    `bar` over categories (the longest names fit there), or `multiples`: a small panel for each series, on one
+    scale unless `own_scales`. `x` holds the labels of days or categories, `unit` follows each value ("%").
+    Lines and steps show bands and a `reference`. Six series have a colour, more of them fade into grey. An own
+    scale spans `least_span` at least, so that small moves look small, and stays within `limits` where the values do.
     """
 
     title: str
@@ -109,21 +125,170 @@ class Chart:
     own_scales: bool = False
     least_span: float = 0.0
     limits: tuple[float, float] = (-math.inf, math.inf)
+    reference: Reference | None = None
 
     @property
     def alt(self) -> str:
         """Return the sentence and the figures; of a long series its first, last, highest and some between."""
-        said = ((each.label, ", ".join(self._said(each))) for each in self.series)
-        rows = (f"{label}: {figures}" for label, figures in said if figures)
-        return _shorten(" · ".join((self.title, *rows, self.foot)))
+        rows = [f"{each.label}: {self._said(each)}" for each in self.series if _known(each.values)]
+        if self.reference is not None:
+            rows.append(f"{self.reference.label}: {figure(self.reference.value)}{self.unit}")
+        return _told(self.title, rows, self.foot)
 
-    def _said(self, series: Series) -> Iterator[str]:
-        known = [i for i, value in enumerate(series.values) if value is not None and math.isfinite(value)]
-        step = max(1, -(-len(known) // _POINTS_SAID))
-        highest = max(known, key=lambda i: series.values[i] or 0, default=0)
-        for at, i in enumerate(known):
-            if at % step == 0 or i in (highest, known[-1]):
-                yield f"{self.x[i]} {figure(series.values[i])}{self.unit}"
+    def rows(self) -> Iterator[Row]:
+        """Yield the figures as a table, its head first: a row for each of `x`, the ends of a band after its values."""
+        columns: list[tuple[str, tuple[Value, ...]]] = []
+        for each in self.series:
+            columns.append((each.label, each.values))
+            if each.low:
+                columns += [(f"{each.label} ↓", each.low), (f"{each.label} ↑", each.high)]
+        yield ("", *(label for label, _ in columns))
+        for i, label in enumerate(self.x):
+            yield (label, *(values[i] if i < len(values) else None for _, values in columns))
+
+    def _said(self, series: Series) -> str:
+        return ", ".join(f"{self.x[i]} {self._at(series, i)}" for i in _worth_saying(series.values[: len(self.x)]))
+
+    def _at(self, series: Series, i: int) -> str:
+        said = figure(series.values[i]) + self.unit
+        if i < min(len(series.low), len(series.high)):
+            return f"{said} [{figure(series.low[i])}, {figure(series.high[i])}]"
+        return said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """Colour a table by its values: cohorts by week, days by hour. `values` has a row for each of `y`."""
+
+    title: str
+    foot: str
+    x: tuple[str, ...]
+    y: tuple[str, ...]
+    values: tuple[tuple[Value, ...], ...]
+    unit: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Return the sentence and, row by row, the figures that say most."""
+        rows = (
+            f"{label}: " + ", ".join(f"{self.x[i]} {figure(values[i])}{self.unit}" for i in _worth_saying(values))
+            for label, values in zip(self.y, self.values, strict=False)
+            if _known(values)
+        )
+        return _told(self.title, rows, self.foot)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the figures as a table, its head first."""
+        yield ("", *self.x)
+        for label, values in zip(self.y, self.values, strict=False):
+            yield (label, *values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Colour days: `values` has one for each day from `first` (2026-05-31) on.
+
+    `weekdays` are seven names from Monday on and `months` twelve, both short.
+    """
+
+    title: str
+    foot: str
+    first: str
+    values: tuple[Value, ...]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    unit: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Return the sentence and the figures of some days, the first, the last and the highest among them."""
+        said = (f"{self._day(i)} {figure(self.values[i])}{self.unit}" for i in _worth_saying(self.values))
+        return _told(self.title, (", ".join(said),), self.foot)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the figures as a table, a row for each day, its head first."""
+        yield ("", self.unit.strip())
+        for i, value in enumerate(self.values):
+            yield (self._day(i), value)
+
+    def _day(self, i: int) -> str:
+        return (date.fromisoformat(self.first) + timedelta(days=i)).isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A difference that was measured, and the ends of the interval that it lies in; None where nothing is known."""
+
+    label: str
+    value: Value
+    low: Value
+    high: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forest:
+    """Show effects with their intervals below each other; at `none` (0 as a rule) there is no effect."""
+
+    title: str
+    foot: str
+    effects: tuple[Effect, ...]
+    unit: str = ""
+    none: float = 0.0
+
+    @property
+    def alt(self) -> str:
+        """Return the sentence and each effect with its interval."""
+        return _told(self.title, (f"{each.label}: {self.said(each)}" for each in self.effects), self.foot)
+
+    def said(self, effect: Effect) -> str:
+        """Return an effect in figures: 4.2% [1.1, 7.3]."""
+        if effect.value is None or (effect.low is None and effect.high is None):
+            return figure(effect.value) + (self.unit if effect.value is not None else "")
+        return f"{figure(effect.value)}{self.unit} [{figure(effect.low)}, {figure(effect.high)}]"
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the figures as a table, its head first."""
+        yield ("", self.unit.strip(), "↓", "↑")
+        for each in self.effects:
+            yield (each.label, each.value, each.low, each.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """How many got so far; `note` says it in words ("62 % of those who joined")."""
+
+    label: str
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """Show how many are left from one stage to the next."""
+
+    title: str
+    foot: str
+    stages: tuple[Stage, ...]
+    unit: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Return the sentence and the stages in order."""
+        return _told(self.title, (f"{each.label}: {self.said(each)}" for each in self.stages), self.foot)
+
+    def said(self, stage: Stage) -> str:
+        """Return a stage in figures and words."""
+        said = figure(stage.value) + self.unit
+        return f"{said} · {stage.note}" if stage.note else said
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the figures as a table, its head first."""
+        yield ("", self.unit.strip())
+        for each in self.stages:
+            yield (each.label, each.value)
+
+
+Figures = Chart | Cells | Calendar | Forest | Funnel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +348,25 @@ def figure(value: float | None) -> str:
     text = f"{value:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if decimals else text
     return text.replace("-", "−")
+
+
+def _known(values: Sequence[Value]) -> list[int]:
+    """Return the places of the values that are known."""
+    return [i for i, value in enumerate(values) if value is not None and math.isfinite(value)]
+
+
+def _worth_saying(values: Sequence[Value]) -> Iterator[int]:
+    """Yield the places of the first, the last, the highest and some values between."""
+    known = _known(values)
+    step = max(1, -(-len(known) // _POINTS_SAID))
+    highest = max(known, key=lambda i: values[i] or 0, default=0)
+    for at, i in enumerate(known):
+        if at % step == 0 or i in (highest, known[-1]):
+            yield i
+
+
+def _told(title: str, rows: Iterable[str], foot: str) -> str:
+    return _shorten(" · ".join(part for part in (title, *rows, foot) if part))
 
 
 def _shorten(text: str) -> str:

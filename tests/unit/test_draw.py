@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -19,7 +20,7 @@ from PIL import Image
 
 from bot.draw import compose, draw, letters, style
 from bot.draw.canvas import Box, Canvas
-from bot.draw.chart import ticks
+from bot.draw.charts.theme import ticks
 from bot.draw.network import radius_of
 from core.analysis.layout import network_map
 from core.domain.pictures import Chart, Kind, NetworkMap, PlacedCircle, PlacedMember, Series
@@ -127,6 +128,36 @@ def test_importing_the_package_loads_no_pillow() -> None:
     script = "import sys, bot.draw, bot.draw.style; print({'PIL', 'fontTools', 'numpy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_figures_are_drawn_in_a_process_of_their_own() -> None:
+    script = (
+        "import asyncio, sys\nfrom bot.draw import apart, draw\nfrom tests.world import pictures\n"
+        "from multiprocessing import active_children\n"
+        "async def main():\n"
+        "    chart = pictures.samples()['line-zh']\n"
+        "    first = await apart.drawn(chart, theme='dark')\n"
+        "    assert 'vl_convert' not in sys.modules\n"
+        "    for child in active_children(): child.kill(); child.join()\n"
+        "    assert first == await apart.drawn(chart, theme='dark') == draw(chart, theme='dark')\n"
+        "    print(len(active_children()))\n"
+        "if __name__ == '__main__': asyncio.run(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
+def test_whoever_draws_ends_with_a_bot_that_is_killed() -> None:
+    script = (
+        "import os, signal, sys\nfrom bot.worker import Worker\n"
+        "if __name__ == '__main__':\n"
+        "    print(Worker().submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # The process for work holds this end of the pipe as well: it is read to its end only when both are gone.
+    done = subprocess.run([sys.executable, "-c", script], check=False, stdout=subprocess.PIPE, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert int(done.stdout) > 0
 
 
 # Names ---------------------------------------------------------------------------------------------

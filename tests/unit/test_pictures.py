@@ -8,7 +8,21 @@ import math
 import pytest
 
 from core.domain.outgoing import Outgoing
-from core.domain.pictures import ALT_LIMIT, Board, BoardRow, Chart, Series, figure
+from core.domain.pictures import (
+    ALT_LIMIT,
+    Board,
+    BoardRow,
+    Calendar,
+    Cells,
+    Chart,
+    Effect,
+    Forest,
+    Funnel,
+    Reference,
+    Series,
+    Stage,
+    figure,
+)
 from tests.world import pictures
 
 SAMPLES = pictures.samples()
@@ -72,3 +86,48 @@ def test_every_picture_has_a_text_that_fits(name: str) -> None:
 def test_every_picture_can_be_written_down(name: str) -> None:
     letter = Outgoing(text="", platform="telegram", picture=SAMPLES[name])
     assert Outgoing.from_json(json.loads(json.dumps(letter.to_json()))) == letter
+
+
+def test_a_chart_written_down_before_a_field_came_is_read_with_its_default() -> None:
+    chart = Chart(title="T", foot="F", kind="line", x=("a",), series=(Series(label="s", values=(1,)),))
+    packed = json.loads(json.dumps(Outgoing(text="", platform="telegram", picture=chart).to_json()))
+    del packed["picture"]["reference"], packed["picture"]["series"][0]["low"], packed["picture"]["series"][0]["high"]
+    assert Outgoing.from_json(packed).picture == chart
+
+
+def test_a_band_and_a_reference_are_said_and_stand_in_the_table() -> None:
+    series = Series(label="kept", values=(90, None), low=(80, None), high=(95, None))
+    chart = Chart(
+        title="T",
+        foot="F",
+        kind="steps",
+        x=("day 0", "day 1"),
+        series=(series, Series(label="plain", values=(1,))),
+        unit="%",
+        reference=Reference(label="goal", value=50),
+    )
+    assert chart.alt == "T · kept: day 0 90% [80, 95] · plain: day 0 1% · goal: 50% · F"
+    assert [*chart.rows()] == [
+        ("", "kept", "kept ↓", "kept ↑", "plain"),
+        ("day 0", 90, 80, 95, 1),
+        ("day 1", None, None, None, None),
+    ]
+
+
+def test_cells_days_effects_and_stages_say_what_they_show() -> None:
+    cells = Cells(title="T", foot="F", x=("a", "b"), y=("one", "two"), values=((1, -2.5), (None, None)))
+    assert cells.alt == "T · one: a 1, b −2.5 · F"
+    assert [*cells.rows()] == [("", "a", "b"), ("one", 1, -2.5), ("two", None, None)]
+    names = ("",) * 12
+    days = Calendar(title="T", foot="F", first="2026-02-28", values=(1, None, 3), weekdays=names, months=names)
+    assert days.alt == "T · 2026-02-28 1, 2026-03-02 3 · F"
+    assert [*days.rows()][1:] == [("2026-02-28", 1), ("2026-03-01", None), ("2026-03-02", 3)]
+    effects = Effect(label="teardown", value=4.2, low=1.1, high=7.3), Effect(label="new", value=1, low=None, high=None)
+    forest = Forest(title="T", foot="F", effects=effects, unit="%")
+    assert forest.alt == "T · teardown: 4.2% [1.1, 7.3] · new: 1% · F"
+    assert [*forest.rows()] == [("", "%", "↓", "↑"), ("teardown", 4.2, 1.1, 7.3), ("new", 1, None, None)]
+    funnel = Funnel(
+        title="T", foot="F", stages=(Stage(label="came", value=4), Stage(label="wrote", value=1, note="25%"))
+    )
+    assert funnel.alt == "T · came: 4 · wrote: 1 · 25% · F"
+    assert [*funnel.rows()] == [("", ""), ("came", 4), ("wrote", 1)]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from bot.cli.report import Page, written
 from core.domain.message import Reply, escape
-from core.domain.pictures import NetworkMap
+from core.domain.pictures import Chart, NetworkMap, Series
 from core.kit.texts import Texts
 from tests.world.pictures import community_map
 
@@ -27,6 +27,20 @@ def page_of(language: str) -> str:
         ("connect", t.plain("report-connect"), Reply("https://example.org/" + "x" * 200)),
     ]
     return written(Page("Kitchen & <co>", "until today", parts, language))
+
+
+def chart() -> Chart:
+    return Chart(
+        title='<b>Half</b> of "May" stayed',
+        foot="96 newcomers & co",
+        kind="line",
+        x=("1 May", "2 May", "3 May"),
+        series=(
+            Series(label="</text><script>alert(1)</script>", values=(3, 4, 5)),
+            Series(label="李伟", values=(1, 2, 3)),
+        ),
+        unit="%",
+    )
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("en", 375, "dark"), ("zh-CN", 375, "light")])
@@ -81,3 +95,40 @@ def test_on_a_desk_its_pictures_are_as_wide_as_its_words(browser: Browser, tmp_p
     page.locator("#network img").click()
     assert page.locator("#network img").evaluate(wide) == 736
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_are_text_that_follows_the_scheme(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    file = tmp_path / "report.html"
+    parts = [("health", "Health", Reply("words", picture=chart())), ("circles", "Circles", Reply("", picture=chart()))]
+    file.write_text(written(Page("Kitchen", "until today", parts, "en")), "utf-8")
+    context = browser.new_context(viewport={"width": 375, "height": 700}, color_scheme=scheme)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: request.url == file.as_uri() or wrong.append(request.url))
+    page.goto(file.as_uri())
+    drawn = page.locator("#health svg:visible")
+    assert drawn.count() == page.locator("#circles svg:visible").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    assert drawn.evaluate("each => each.getBoundingClientRect().width") == 335
+    assert page.get_by_role("img", name=chart().alt).count() == 2
+    ground = drawn.locator("rect").first.evaluate("each => getComputedStyle(each).fill")
+    assert ground == f"rgb{DARK if scheme == 'dark' else LIGHT}"
+    said = drawn.locator("text").all_text_contents()
+    assert {'<b>Half</b> of "May" stayed', "96 newcomers & co", "李伟", "1 May", "5%"} <= {*said}
+    drawn.locator("text", has_text="李伟").evaluate("each => getSelection().selectAllChildren(each)")
+    assert page.evaluate("getSelection().toString()") == "李伟"
+    assert not page.locator("[id]:not(section, input)").count()  # nothing that another chart's parts could be taken for
+    with page.expect_download() as saved:
+        page.locator("#health a[download]").click()
+    assert saved.value.suggested_filename == "kith-health.svg"
+    saved.value.save_as(tmp_path / "saved.svg")
+    assert "96 newcomers &amp; co" in (tmp_path / "saved.svg").read_text("utf-8")
+    page.emulate_media(media="print", color_scheme=scheme)
+    ground = page.locator("#health svg:visible rect").first.evaluate("each => getComputedStyle(each).fill")
+    assert ground == f"rgb{LIGHT}"
+    assert not wrong
+    context.close()

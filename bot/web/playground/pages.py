@@ -16,13 +16,13 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.draw.apart import drawn
 from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
 from bot.web.playground import actions
 from bot.web.playground.commands import completions, to_try
 from bot.web.playground.desk import Desk
 from bot.web.playground.render import View, render
 from bot.web.security import Endpoint, guarded
-from core.domain.pictures import Picture
 
 _HEARTBEAT = 15.0  # seconds after which an idle stream shows that it lives
 _WORDS = ("offline", "failed", "missing", "outside-write", "only-moderators", "optional", "moving")
@@ -145,7 +145,7 @@ class Pages:
         message = self._message(request)
         image = message.image
         if image is not None and message.picture is not None and request.query_params.get("theme") == "dark":
-            image = await asyncio.to_thread(_dark, message.picture)
+            image = await drawn(message.picture, theme="dark")
         if image is None:
             raise HTTPException(404)
         return Response(image, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
@@ -232,13 +232,6 @@ def latest(notices: Iterable[Notice]) -> list[Notice]:
         kept.pop(key, None)
         kept[key] = notice
     return list(kept.values())
-
-
-def _dark(picture: Picture) -> bytes:
-    # Drawing loads Pillow and, for charts, matplotlib: not before the first picture.
-    from bot.draw import draw  # noqa: PLC0415
-
-    return draw(picture, theme="dark")
 
 
 def _sent(kind: str, data: dict[str, Any]) -> str:

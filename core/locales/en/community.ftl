@@ -300,6 +300,7 @@ mycircle-helped = Most often turn to you: { $names }.
 report-title = { $community }: who ties it together
 report-made = Until { $day }. Names are of those alone who agreed to it.
 report-save = Save as PNG
+report-save-svg = Save as SVG
 report-enlarge = Enlarge or reduce
 report-network = The map
 report-keypeople = Key people

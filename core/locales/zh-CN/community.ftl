@@ -236,6 +236,7 @@ mycircle-helped = 最常找你的人：{ $names }。
 report-title = { $community }：谁把大家连在一起
 report-made = 截至 { $day }。只列出同意的成员姓名。
 report-save = 保存为 PNG
+report-save-svg = 保存为 SVG
 report-enlarge = 放大或缩小
 report-network = 关系图
 report-keypeople = 关键人物
