@@ -65,7 +65,7 @@ def test_a_blank_stands_between_chinese_and_figures_or_letters() -> None:
 _LATIN = re.compile(
     r"(?:"
     r"Kith|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
-    r"|UTF|CSV|AUC|Brier|last|time|random|PNG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
+    r"|UTF|CSV|AUC|Brier|last|time|random|PNG|SVG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
     r"|Gateway|Intents|Disable|KITH|TOKEN|tzdata|pip|install|make|run|env|chmod|url|safe|treated|control"
     r"|account|level|points|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"
     r")"
