@@ -14,13 +14,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
 from bot.platforms.telegram.connection import Connection, Refused, said
+from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.people import People
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
-from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.connection import Connection, Refused, said
-from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM, is_present
+from bot.platforms.telegram.fields import ANONYMOUS_ADMIN, PLATFORM, is_present
 from core.domain.events import Finding
 from core.domain.people import Rights
 

@@ -13,9 +13,9 @@ from telegram.error import BadRequest, ChatMigrated
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.connection import Connection, means, said
+from bot.platforms.telegram.fields import ANONYMOUS_ADMIN, PLATFORM
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, Page, keyboard, pages
-from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM
 from core.domain.clock import Clock
 from core.domain.outgoing import Outgoing, SentButton
 from core.kit.texts import Texts
