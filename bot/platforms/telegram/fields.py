@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.platforms.telegram.addresses import Address
+
 Json = dict[str, Any]
 
 PLATFORM = "telegram"
@@ -77,8 +79,18 @@ def space_id(chat: Json) -> str:
 
 
 def message_id(message: Json) -> str:
-    """Return the platform-wide id of a message: `<chat>:<message>`."""
-    return f"{whole(message['chat']['id'])}:{whole(message['message_id'])}"
+    """Return the platform-wide id of a message; see Address."""
+    chat = whole(message["chat"]["id"])
+    if not is_ephemeral(message):
+        return str(Address(chat, whole(message["message_id"])))
+    sender = message.get("from") or {"is_bot": True}
+    person = message["receiver_user"] if sender["is_bot"] else sender
+    return str(Address(chat, whole(message["ephemeral_message_id"]), whole(person["id"])))
+
+
+def is_ephemeral(message: Json) -> bool:
+    """Say whether a group shows a message to its writer and its reader alone."""
+    return "ephemeral_message_id" in message
 
 
 def move_key(kind: str, chat: Json, user: Json, at: datetime) -> str:

@@ -19,6 +19,7 @@ from bot.platforms.telegram.fields import (
     clean,
     command_in,
     is_anonymous,
+    is_ephemeral,
     message_id,
     parent_of,
     room_of,
@@ -123,8 +124,8 @@ class Translator:
         if not CONTENT & message.keys():
             return
         called = self._command(message, at)
-        if called == "elsewhere":
-            return
+        if called == "elsewhere" or (is_ephemeral(message) and called is None):
+            return  # what nobody else in the room sees is nothing said there
         yield called if isinstance(called, CommandCalled) else self._sent(message, at)
 
     def _sent(self, message: Json, at: datetime) -> MessageSent:

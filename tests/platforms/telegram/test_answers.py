@@ -19,6 +19,7 @@ async def test_commands_of_other_bots_are_left_alone(kith):
 
 
 async def test_private_answers_go_to_the_direct_chat_or_say_how_to_open_it(kith):
+    kith.server.ephemeral = False
     kith.server.say("Ana", "Data Kitchen", "/whisper secret")
     await kith.settled()
     assert kith.texts("Ana") == ["secret"]
@@ -79,6 +80,7 @@ EVIL = ["@olga @everyone", "<b>x</b> *y* [z](http://e.example)", "\u202eABC", "Z
 
 @pytest.mark.parametrize("name", EVIL, ids=["mention", "markup", "direction", "marks"])
 async def test_no_name_pings_or_breaks_what_is_said_in_the_room(kith, name):
+    kith.server.ephemeral = False
     shy = kith.server.user(name, last_name="Smith")
     kith.server.join(shy, "Data Kitchen", quiet=True)
     kith.server.say(shy, "Data Kitchen", "/whisper x")

@@ -89,7 +89,7 @@ async def test_a_mended_version_reads_what_was_put_aside_when_the_owner_asks(kit
     assert len(reasons) == 2
     kith.server.say("Olga", "Data Kitchen", "/parked")
     await kith.settled()
-    asked = kith.server.messages("Olga")[-1]
+    asked = kith.server.alone("Olga", "Data Kitchen")[-1]
     assert "2 events couldn't be applied" in asked["text"]
     kith.server.press("Olga", asked, asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
     await kith.settled()

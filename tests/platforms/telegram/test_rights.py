@@ -96,7 +96,9 @@ async def test_an_answer_that_failed_once_is_asked_for_again_and_one_that_stays_
     kith.server.fail("getChatMember", 500, "Internal Server Error", times=3)
     kith.server.say("Ana", "Data Kitchen", "/rule")
     await kith.settled()
-    assert kith.texts("Ana")[-1].startswith("I couldn't find out just now whether you may do that")
+    assert kith.server.alone("Ana", "Data Kitchen")[-1]["text"].startswith(
+        "I couldn't find out just now whether you may do that"
+    )
     kith.server.say("Ana", "Data Kitchen", "/rule")
     await kith.settled()
     assert kith.texts("Data Kitchen")[-1] == "as you wish"

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from core.kit.texts import Texts
 
 
 async def test_the_menu_stands_in_each_language_and_kind_of_chat(kith):
-    async with asyncio.timeout(30):
-        while len(kith.server.commands) < 6:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await kith.menus()
     menus = kith.server.commands
     assert {key[0] for key in menus} == {"all_private_chats", "all_group_chats", "all_chat_administrators"}
     assert {key[1] for key in menus} == {"", "zh"}
