@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Literal, get_args, get_origin
 
-from bot.platforms.discord.translate import NEEDED
+from bot.platforms.discord.interactions import NEEDED
 from core.domain.people import Member, Rights
 from core.kit.arguments import optional
 from core.kit.declare import Command, Parameter

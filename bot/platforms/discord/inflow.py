@@ -16,8 +16,10 @@ import aiohttp
 import discord
 import structlog
 
+from bot.platforms.discord.known import NAME, Known, snowflake_of
+from bot.platforms.discord.messages import message_sent
 from bot.platforms.discord.rest import PAGE, Rest, Threads
-from bot.platforms.discord.translate import NAME, Known, message_sent, put_aside, snowflake_of, translate
+from bot.platforms.discord.translate import put_aside, translate
 from bot.platforms.port import Intake
 from core.domain.clock import Clock
 from core.domain.events import Asked, Event, GapFound, MessageSent

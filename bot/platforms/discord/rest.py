@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord.http import HTTPClient, Route
 
-from bot.platforms.discord.translate import Handle
+from bot.platforms.discord.interactions import Handle
 
 Body = dict[str, Any]
 
