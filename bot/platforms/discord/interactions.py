@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,9 @@ from core.domain.events import ButtonPressed, CommandCalled, Event
 from core.domain.people import Person, Rights
 from core.engine.accept import DIRECT
 
-COMMAND, COMPONENT = 2, 3
+COMMAND, COMPONENT, TYPING = 2, 3, 4
 USER_OPTION = 6
+MENTION = re.compile(r"<@!?(\d+)>")
 
 ADMINISTRATOR = 1 << 3
 MANAGE_SERVER = 1 << 5
@@ -52,14 +54,30 @@ def rights(permissions: int, *, owner: bool) -> Rights:
 
 
 def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
-    kind = data["type"]
-    if kind not in (COMMAND, COMPONENT):
+    if data["type"] not in (COMMAND, COMPONENT):
         return []
+    return [_pressed(data, known) if data["type"] == COMPONENT else _called(data, known)]
+
+
+def typing(data: Payload, known: Known) -> tuple[CommandCalled, str] | None:
+    """Return a command that somebody is typing and the option that they are at; None for anything else.
+
+    Raises as `translate` does.
+    """
+    if data["type"] != TYPING:
+        return None
+    at = next(option["name"] for option in data["data"]["options"] if option.get("focused"))
+    return _called(data, known), at
+
+
+def _asked(data: Payload, known: Known) -> dict[str, Any]:
+    """Return what a command and a pressed button share."""
     member = data.get("member")
     user = member["user"] if member else data["user"]
     guild = data.get("guild_id")
     room = str(data["channel_id"])
-    shared: dict[str, Any] = {
+    handle = Handle(data["id"], data["application_id"], data["token"], component=data["type"] == COMPONENT)
+    return {
         "platform": NAME,
         "key": f"i:{data['id']}",
         "space": guild or DIRECT,
@@ -68,15 +86,19 @@ def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
         "actor": known.person(guild, user, member),
         "rights": _rights(data, user, known),
         "direct": guild is None,
-        "reply_handle": str(Handle(data["id"], data["application_id"], data["token"], component=kind == COMPONENT)),
+        "reply_handle": str(handle),
         "locale": data.get("locale"),
     }
-    inner = data["data"]
-    if kind == COMPONENT:
-        shown = (data.get("message") or {}).get("id")
-        return [ButtonPressed(**shared, token=inner["custom_id"], message=shown)]
-    options, mentions = _options(inner, guild, known)
-    return [CommandCalled(**shared, name=inner["name"], options=options, mentions=mentions)]
+
+
+def _pressed(data: Payload, known: Known) -> ButtonPressed:
+    shown = (data.get("message") or {}).get("id")
+    return ButtonPressed(**_asked(data, known), token=data["data"]["custom_id"], message=shown)
+
+
+def _called(data: Payload, known: Known) -> CommandCalled:
+    options, mentions = _options(data["data"], data.get("guild_id"), known)
+    return CommandCalled(**_asked(data, known), name=data["data"]["name"], options=options, mentions=mentions)
 
 
 def _rights(data: Payload, user: Payload, known: Known) -> Rights | None:
@@ -97,6 +119,8 @@ def _options(inner: Payload, guild: str | None, known: Known) -> tuple[dict[str,
             user = resolved["users"][value]
             value = f"<@{value}>"
             mentions[value] = known.person(guild, user, (resolved.get("members") or {}).get(user["id"]))
+        elif (named := MENTION.fullmatch(value)) and (person := known.called(guild, named[1])):
+            mentions[value] = person
         options[option["name"]] = value
     return options, mentions
 

@@ -48,6 +48,10 @@ class Known:
         name = self.names.get(place) or user.get("global_name") or user.get("username") or ""
         return Person(str(user["id"]), name, user.get("username"), bool(user.get("bot")), remembered=member is None)
 
+    def called(self, guild: str | None, user: str) -> Person | None:
+        """Return somebody of a server whom a text mentions by id, None where nobody was seen there under it."""
+        return self.person(guild, {"id": user}) if (guild or "", user) in self.names else None
+
 
 #: What reads a dispatch: its payload, what is known, and when it came.
 Reader = Callable[[Payload, Known, datetime], list[Event]]

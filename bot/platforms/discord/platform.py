@@ -17,9 +17,9 @@ from bot.platforms.discord.commands import slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
 from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.inflow import Inflow
-from bot.platforms.discord.interactions import Handle, rights
+from bot.platforms.discord.interactions import TYPING, Handle, rights, typing
 from bot.platforms.discord.known import NAME, Known
-from bot.platforms.discord.rest import Rest, Threads
+from bot.platforms.discord.rest import SUGGEST, Rest, Threads
 from bot.platforms.discord.roles import found, role_to_give, roles_to_give
 from bot.platforms.discord.sending import Sender
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
@@ -53,6 +53,7 @@ THREADED = {
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
+TYPING_WAITS = 2.8  # seconds: after three Discord takes no suggestions
 _NOT_YET = 2.0
 _log = structlog.get_logger()
 
@@ -130,10 +131,24 @@ class Discord:
         if name in ("READY", "RESUMED"):
             self._inflow.listening = True
         self.pulse.worked(self._clock.now())
+        if name == "INTERACTION_CREATE" and data.get("type") == TYPING:
+            self._do_later(self._suggest(data))
         for event in self._inflow.take(name, data):
             if isinstance(event, Asked) and event.reply_handle is not None and self._answers is not None:
                 private = isinstance(event, CommandCalled) and event.name in self._private and not event.direct
                 self._answers.asked(Handle.parse(event.reply_handle), private=private)
+
+    async def _suggest(self, data: Mapping[str, Any]) -> None:
+        """Offer what may be meant to somebody who types; a word more and they ask again."""
+        try:
+            async with asyncio.timeout(TYPING_WAITS):
+                if self._inflow is None or (asked := typing(data, self._known)) is None:
+                    return
+                choices = await self._inflow.intake.suggest(*asked)
+                offered = [{"name": each.label, "value": each.value} for each in choices]
+                await self._client.respond(Handle.parse(asked[0].reply_handle or ""), SUGGEST, {"choices": offered})
+        except Exception as error:
+            _log.warning("nothing could be suggested", error=type(error).__name__)
 
     def _lost(self) -> None:
         self.pulse.failed(self._clock.now(), "the gateway is disconnected")
