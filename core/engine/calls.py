@@ -89,7 +89,7 @@ class Caller:
                 if self._must_show_themself(context, command, event):
                     reply = await self._press(context, command, await self._given(context, command, kept))
                 else:
-                    self._check(context, command)
+                    self.check(context, command)
                     reply = await self.call(context, command.name, await self._given(context, command, kept))
         except DatabaseDown:
             raise
@@ -177,14 +177,14 @@ class Caller:
             batch.places.room(event),
             account,
             member,
-            self._rights(event, community.settings),
+            self.rights(event, community.settings),
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
         )
 
     @staticmethod
-    def _rights(event: Asked, settings: Settings) -> Rights:
+    def rights(event: Asked, settings: Settings) -> Rights:
         """Return what the caller may do: a hidden administrator something only where the owner opted in."""
         if event.anonymous:
             return Rights.MODERATOR if settings.anonymous_admins else Rights.MEMBER
@@ -227,7 +227,8 @@ class Caller:
         )
 
     @staticmethod
-    def _check(context: Context, command: Command) -> None:
+    def check(context: Context, command: Command) -> None:
+        """Raise NotAllowed where the caller may not call a command here."""
         if context.member is not None and context.member.left_at is not None and not command.leavers:
             raise NotAllowed("error-you-left", community=context.community.name)
         if not context.rights.covers(command.rights):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
@@ -13,6 +14,7 @@ from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
 from core.kit import Context, Markup, Rights, command
 from core.kit.role_grants import differing, follow
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import tier_name
 from core.store.role_grants import RoleGrant
@@ -24,10 +26,18 @@ _NONE = {"none", "-", "无", "没有"}
 _ROLE_MENTION = re.compile(r"^<@&(\d+)>$")
 
 
+async def _tiers(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    known = context.community.settings.tiers
+    return [
+        Suggestion(tier_name(context.t, tier), str(place), tuple(tier_name(Texts(each), tier) for each in LANGUAGES))
+        for place, tier in enumerate(known, 1)
+    ]
+
+
 @command(rights=Rights.OWNER, private=True, hidden=("confirmed", "retry"))
 async def tiers(
     context: Context,
-    tier: str | None = None,
+    tier: Annotated[str, Suggest(_tiers)] | None = None,
     what: Part | None = None,
     value: str | None = None,
     confirmed: int = 0,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated
+
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.domain.people import folded
@@ -9,12 +12,24 @@ from core.domain.points import Reason
 from core.kit import Context, Markup, command
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import booked_under, redeem_key
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.words import name_of
 from core.store.benefits import Benefit
 
 
+async def _benefits(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    offered = await context.unit.benefits.offered(context.community.id)
+    return [
+        Suggestion(context.t.plain("redeem-suggestion", name=each.name, cost=each.cost), each.name, (each.name,))
+        for each in offered
+        if each.stock != 0
+    ]
+
+
 @command(private=True, hidden=("benefit", "sure"))
-async def redeem(context: Context, name: str | None = None, benefit: int | None = None, sure: str = "") -> Reply:
+async def redeem(
+    context: Context, name: Annotated[str, Suggest(_benefits)] | None = None, benefit: int | None = None, sure: str = ""
+) -> Reply:
     """Spend points on a benefit."""
     must_serve(context, context.me)
     offered = await context.unit.benefits.offered(context.community.id)

@@ -283,6 +283,7 @@ option-redeem-name = Which one; all of them if you leave it out
 redeem-unknown = “{ $name }” isn't on offer.
 redeem-empty = Nothing is on offer right now.
 redeem-head = You have { COUNT($balance, "point") }. On offer:
+redeem-suggestion = { $name } · { COUNT($cost, "point") }
 redeem-line =
     { $stock ->
         [any] · { $name }: { COUNT($cost, "point") }

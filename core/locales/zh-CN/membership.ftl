@@ -273,6 +273,7 @@ option-redeem-name = 想兑换哪一项；不填就列出全部
 redeem-unknown = 没有「{ $name }」这项权益。
 redeem-empty = 目前没有可兑换的权益。
 redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
+redeem-suggestion = { $name } · { NUMBER($cost) } 积分
 redeem-line =
     { $stock ->
         [any] · { $name }：{ NUMBER($cost) } 积分
