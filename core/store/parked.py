@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
 from core.store.rows import Aggregate
 from core.store.tables.communities import space_aliases, spaces
-from core.store.tables.consent import EVERYWHERE
+from core.store.tables.erasures import EVERYWHERE
 from core.store.tables.parked import parked
 
 KEPT_FOR = timedelta(days=14)
