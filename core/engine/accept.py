@@ -23,6 +23,7 @@ from core.domain.events import (
     Finding,
     Role,
     WroteDirectly,
+    people_of,
 )
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
@@ -34,7 +35,7 @@ from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
-from core.engine.seal import Sealer
+from core.engine.seal import Sealer, ids_in
 from core.engine.settle import conclude
 from core.engine.suggestions import offered
 from core.engine.tasks import Tasks
@@ -175,8 +176,12 @@ class Engine:
 
     async def park(self, platform: str, key: str, space: str | None, content: Any, reason: str) -> None:
         """Put aside, sealed, what can't be translated or applied."""
+        ids = [each.id for each in people_of(content)] if isinstance(content, Event) else ids_in(content)
+        people = {self.sealer.hash(platform, each) for each in ids}
         async with self.store.begin() as unit:
-            await unit.parked.add(platform, key, space, self.sealer.seal(content), reason, self.clock.now())
+            await unit.parked.add(
+                platform, key, space, self.sealer.seal(content), reason, self.clock.now(), people=people
+            )
 
     async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
         """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""

@@ -30,7 +30,7 @@ from core.domain.points import Entry, Reason
 from core.store import dialect
 from core.store.books import Booking, Books, BookState, Taken
 from core.store.dialect import one_of
-from core.store.members import SERVED, Members
+from core.store.members import PRESENT, Members
 from core.store.rows import Aggregate
 from core.store.tables.benefits import handovers
 from core.store.tables.ledger import adjustments, ledger
@@ -310,11 +310,7 @@ class Ledger(Aggregate):
         return int((await self._connection.execute(found)).scalar_one())
 
     def _board(self, community_id: int, since: datetime | None) -> Any:
-        present = (
-            members.c.community_id == community_id,
-            members.c.left_at.is_(None),
-            SERVED,
-        )
+        present = (members.c.community_id == community_id, PRESENT)
         if since is None:
             base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
                 *present, members.c.earned > 0

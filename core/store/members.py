@@ -105,6 +105,7 @@ def served_in(table: FromClause) -> ColumnElement[bool]:
 
 
 SERVED = served_in(members)
+PRESENT = and_(SERVED, members.c.left_at.is_(None))  # `core.domain.people.present` in SQL
 _MOVED = attrgetter(*Moved.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 

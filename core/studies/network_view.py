@@ -10,7 +10,7 @@ from typing import Any
 from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.network_result import Baseline, CircleFigures, NetworkResult
-from core.domain.people import Member, served
+from core.domain.people import Member, present
 from core.domain.pictures import NetworkMap, PlacedCircle, PlacedMember
 from core.kit import Context, Markup, Texts, Work
 from core.kit.consent import personal
@@ -166,7 +166,7 @@ async def look(context: Context, result: NetworkResult) -> NetworkView:
     there = await context.unit.members.many(each for each in result.members if each is not None)
     may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result.members) if each in may}
-    stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
+    stayed = {member.id for member in there.values() if present(member)}
     gone = frozenset(i for i, each in enumerate(result.members) if each not in stayed)
     used = {room for each in result.circles for room in each.rooms}
     if waiting := result.unnamed.waiting:

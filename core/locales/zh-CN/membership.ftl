@@ -47,6 +47,7 @@ error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
 error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
 error-thanks-left = { $name } 已经不在社群里了。
+error-thanks-summed-up = 你今天刚选过「不要记录我」，明天才能再感谢别人。
 error-thanks-used-up =
     { $allowed ->
         [0] 本社群没有开启 /thanks。
