@@ -116,6 +116,21 @@ async def test_another_poller_is_waited_out(kith, capsys):
     assert capsys.readouterr().out.count("another process receives with this token") == 1
 
 
+async def test_who_left_while_kith_was_down_is_found_to_be_gone(server, store, clock):
+    async with running(server, store, clock) as kith:
+        for who in ("Ana", "Noor"):
+            server.say(who, "Data Kitchen", "hello")
+        await kith.settled()
+    room = server.chat("Data Kitchen")
+    # Nobody tells: an update that waits for more than a day is let go.
+    room.members[server.person("Ana").user["id"]] = {"status": "left"}
+    clock.advance(timedelta(days=2))
+    async with running(server, store, clock) as kith, asyncio.timeout(30):
+        while (await kith.member("Ana", "Data Kitchen")).left_at is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        assert (await kith.member("Noor", "Data Kitchen")).left_at is None
+
+
 async def test_what_would_wait_long_waits_in_the_outbox(server, clock):
     telegram = Telegram(server.token, clock, api_url=server.url, pace=Pace(a_chat=0, a_group=2))
     chat = str(server.chat("Data Kitchen").id)
