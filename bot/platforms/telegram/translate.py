@@ -41,7 +41,7 @@ from core.domain.events import (
 )
 from core.domain.people import Rights
 
-#: Asked for at each start: what is left out keeps an earlier setting, and the last four come only by name.
+#: Asked for at each start: what is left out keeps an earlier setting, and the last three come only by name.
 ALLOWED_UPDATES = (
     "message",
     "edited_message",
@@ -54,6 +54,8 @@ ALLOWED_UPDATES = (
     "poll_answer",
     "pre_checkout_query",
     "shipping_query",
+    "purchased_paid_media",
+    "subscription",
     "chat_boost",
     "removed_chat_boost",
     "chat_member",

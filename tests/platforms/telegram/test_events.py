@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.platforms.telegram.translate import Translator
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
 from core.store.tables.interactions import interactions
 
 
@@ -70,6 +70,21 @@ async def test_poison_is_parked_and_what_follows_flows(kith):
     await kith.settled()
     assert await kinds(kith) == ["message", "message"]
     assert len(await parked(kith)) == 3
+    assert not kith.server.updates
+
+
+@pytest.mark.parametrize("kind", ["subscription", "purchased_paid_media"])
+async def test_news_of_payments_is_asked_for_and_taken_though_nothing_comes_of_it(kith, kind, caplog):
+    """The SDK knows the one only: they come raw."""
+    assert kind in ALLOWED_UPDATES
+    assert kind in kith.server.allowed
+    user = kith.server.person("Ana").user
+    payload = {"user": user, "state": "active"} if kind == "subscription" else {"from": user, "paid_media_payload": "x"}
+    kith.server.push({kind: payload})
+    kith.server.say("Ana", "Data Kitchen", "after")
+    await kith.settled()
+    assert await kinds(kith) == ["message"]
+    assert await parked(kith) == []
     assert not kith.server.updates
 
 

@@ -52,12 +52,26 @@ async def test_doctor_says_what_is_lacking(kith):
     ]
 
 
+async def test_doctor_asks_for_the_rights_that_kith_makes_use_of(kith):
+    room = kith.server.chat("Data Kitchen")
+    mine = room.members[kith.server.me["id"]]
+    for right, key in (("can_pin_messages", "pins"), ("can_manage_tags", "tags")):
+        mine[right] = False
+        found = await kith.telegram.look_at(str(room.id))
+        assert (False, f"doctor-telegram-space-{key}", {"space": "Data Kitchen"}) in found
+    assert len(found) == 2
+    kith.server.group("News", owner="Olga", kind="channel")
+    assert [key for _, key, _ in await kith.telegram.look_at(str(kith.server.chat("News").id))] == [
+        "doctor-telegram-space"
+    ]
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_every_word_of_the_adapter_is_in_the_catalogues(language):
     texts = Texts(language)
     for key in (
         *("telegram-open-chat", "telegram-token-refused", "telegram-webhook-refused"),
         *(f"doctor-telegram-{each}" for each in ("token", "unreachable", "privacy-off", "privacy-on", "webhook")),
-        *(f"doctor-telegram-space{each}" for each in ("", "-not-admin", "-gone")),
+        *(f"doctor-telegram-space{each}" for each in ("", "-not-admin", "-gone", "-pins", "-tags")),
     ):
         assert texts(key, username="kith", space="Data Kitchen", why="no")
