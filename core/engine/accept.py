@@ -269,7 +269,7 @@ class Engine:
             await unit.members.open_chats(platform, alone, self.clock.now())
         await batch.close()
         await conclude(unit, self.registry, batch.books)
-        await unit.outbox.add(batch.books.letters, self.clock.now())
+        await unit.outbox.add(batch.books.outbox, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))

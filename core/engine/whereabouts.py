@@ -65,4 +65,4 @@ class Whereabouts:
             await self.unit.presences.save({place: self._presences[place] for place in self._moved}, homes)
             await self.unit.presences.settle({member.id for member in owners.values()})
         if self._came:
-            await self.unit.followings.void(self._came)
+            await self.unit.role_grants.void(self._came)

@@ -14,8 +14,8 @@ from core.domain.outgoing import Outgoing, SentButton
 from core.domain.pushes import Pass, Refusal, Topic, gate
 from core.kit.context import Context
 from core.kit.texts import language_of
-from core.store.buttons import Kept
-from core.store.outbox import Letter, Recipient
+from core.store.buttons import ButtonState
+from core.store.outbox import OutboxRow, Recipient
 from core.store.unit import UnitOfWork
 
 PAGE = 1_000  # members that one unit of work looks at: a command waits no longer than for that
@@ -87,7 +87,7 @@ async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
         said = content.get(wanted) or next(iter(content.values()))
         said = replace(said, platform=platform, space=spaces.get(platform))
         topic = under_way.topic.value
-        await unit.outbox.add_to_many(said, some, Letter(said, community.id, kind="push", topic=topic), now)
+        await unit.outbox.add_to_many(said, some, OutboxRow(said, community.id, kind="push", topic=topic), now)
     moved = replace(
         under_way,
         cursor=page[-1].member.id if page else under_way.cursor,
@@ -102,12 +102,14 @@ async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
 async def _buttons(context: Context, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
     """Keep the buttons once: whoever got the message may press them."""
     until = context.now + LIFE
-    kept: list[Kept] = []
+    kept: list[ButtonState] = []
     sent = []
     for row in rows:
         tokens = [secrets.token_urlsafe(12) for _ in row]
         kept += [
-            Kept(token, context.community.id, None, each.command, dict(each.options), each.replace_message, until)
+            ButtonState(
+                token, context.community.id, None, each.command, dict(each.options), each.replace_message, until
+            )
             for token, each in zip(tokens, row, strict=True)
             if each.url is None
         ]

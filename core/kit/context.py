@@ -24,10 +24,10 @@ from core.domain.tasks import ANSWER, Lane, Task
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
 from core.kit.texts import Texts
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 from core.store.books import Booking
-from core.store.buttons import Kept
-from core.store.outbox import ROLE, Letter
+from core.store.buttons import ButtonState
+from core.store.outbox import ROLE, OutboxRow
 from core.store.unit import UnitOfWork
 
 PUSHED_LIFE = timedelta(days=30)
@@ -56,7 +56,7 @@ class Context:
     rights: Rights = Rights.MEMBER
     call: Asked | None = None
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
-    letters: list[Letter] = field(default_factory=list)
+    outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -148,14 +148,14 @@ class Context:
 
     def forget(self) -> None:
         """Let nothing come of what was done so far: it is rolled back."""
-        for each in (self.letters, self.tasks, self.facts):
+        for each in (self.outbox, self.tasks, self.facts):
             each.clear()
 
     async def record(self, action: str, subject: Account | None = None, **detail: Any) -> None:
         """Write into the audit log that the caller did `action`."""
         actor = self.account.id if self.account else None
-        deed = Deed(action, self.now, actor, subject.id if subject else None, detail)
-        await self.unit.audit.add(self.community.id, deed)
+        entry = AuditEntry(action, self.now, actor, subject.id if subject else None, detail)
+        await self.unit.audit.add(self.community.id, entry)
 
     async def tell(
         self, member: Member, reply: Reply, topic: Topic = Topic.NOTICE, *, held_out: tuple[str, float] | None = None
@@ -185,8 +185,8 @@ class Context:
             locale=self.texts_for(member).language,
         )
         counted = None if topic is Topic.NOTICE else topic.value
-        letter = Letter(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
-        self.letters.append(letter)
+        row = OutboxRow(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
+        self.outbox.append(row)
         return None
 
     async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
@@ -195,7 +195,7 @@ class Context:
         for row in rows:
             tokens = [secrets.token_urlsafe(12) for _ in row]
             kept = [
-                Kept(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
+                ButtonState(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
                 for token, b in zip(tokens, row, strict=True)
             ]
             await self.unit.buttons.add(kept)
@@ -268,7 +268,7 @@ class Context:
         """Write into a room, unasked, with a button that anybody may press for so many days."""
         token = secrets.token_urlsafe(12)
         until = self.now + timedelta(days=days)
-        kept = Kept(token, self.community.id, None, button.command, dict(button.options), False, until)
+        kept = ButtonState(token, self.community.id, None, button.command, dict(button.options), False, until)
         await self.unit.buttons.add([kept])
         outgoing = Outgoing(
             text=text,
@@ -278,7 +278,7 @@ class Context:
             buttons=((SentButton(button.label, token),),),
             locale=self.community.settings.language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+        self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))
 
     def give_role(self, word: str) -> None:
         """Give the caller a role in the space where they ask."""
@@ -288,7 +288,7 @@ class Context:
         change = RoleChange(
             platform=self.space.platform, space=self.space.external_id, to=account.external_id, give=(word,)
         )
-        self.letters.append(Letter(change, self.community.id, account.id, kind=ROLE))
+        self.outbox.append(OutboxRow(change, self.community.id, account.id, kind=ROLE))
 
     def say(self, space: Space, room: str | None, reply: Reply, *, delete_after: int = 0) -> None:
         """Write into a room, unasked: a push."""
@@ -301,7 +301,7 @@ class Context:
             delete_after=delete_after,
             locale=self.t.language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+        self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))
 
 
 def _task_handler(action: Action) -> TaskHandler:

@@ -16,7 +16,7 @@ from core.store.snapshots import Snapshots
 from core.store.tables import PERSONAL
 from core.store.tables.audit import audit
 from core.store.tables.base import Personal
-from core.store.tables.consent import EVERYWHERE, erasures
+from core.store.tables.erasures import EVERYWHERE, erasures
 from core.store.tables.interactions import interactions, seen
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members

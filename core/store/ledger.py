@@ -29,7 +29,7 @@ from core.domain.points import Entry, Reason
 from core.store import dialect
 from core.store.adjustments import Adjustments
 from core.store.board import Board
-from core.store.books import Booking, Books, Known, Taken
+from core.store.books import Booking, Books, BookState, Taken
 from core.store.dialect import one_of
 from core.store.members import Members
 from core.store.tables.benefits import handovers
@@ -163,12 +163,12 @@ class Ledger(Board, Adjustments):
         entries = [Entry(each, 0, Reason.LINK, f"{key}:{each}", now) for each in sorted(ids)]
         await self.book([(community_id, entry) for entry in entries])
 
-    async def _standing(self, places: Sequence[int], keys: Collection[str]) -> Known:
+    async def _standing(self, places: Sequence[int], keys: Collection[str]) -> BookState:
         """Look up what stands under `keys`, and under those of the times that each was booked again.
 
         Most keys are new: whether something was taken back is asked of those alone that aren't.
         """
-        known = Known()
+        known = BookState()
         looked = {first_key(key): 1 for key in keys}
         while looked:
             now = {key_again(first, time): (first, time) for first, time in looked.items()}

@@ -66,7 +66,7 @@ async def test_roles_are_of_the_place_that_somebody_is_in(two: World) -> None:
     community = await two.community()
     async with two.store.read() as unit:
         places = {space.id: space.external_id for space in await unit.communities.spaces_of(community.id)}
-        worn = await unit.followings.differing(community.id, {"fake": [None] * len(community.settings.tiers)})
+        worn = await unit.role_grants.differing(community.id, {"fake": [None] * len(community.settings.tiers)})
     assert [places[each.space_id] for each in worn if each.name == "Ana"] == ["home"]
 
 

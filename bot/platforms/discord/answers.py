@@ -15,7 +15,7 @@ import discord
 import structlog
 
 from bot.platforms.discord import rest
-from bot.platforms.discord.letters import Page, plain_body
+from bot.platforms.discord.pages import Page, plain_body
 from bot.platforms.discord.rest import Rest
 from bot.platforms.discord.translate import Handle
 

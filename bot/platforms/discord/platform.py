@@ -16,7 +16,7 @@ from bot.platforms.discord.answers import PROMISE_AFTER, Answers, TooLate
 from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import slash_commands
 from bot.platforms.discord.inflow import Inflow
-from bot.platforms.discord.letters import Page, nonce, pages_of, plain_body
+from bot.platforms.discord.pages import Page, nonce, pages_of, plain_body
 from bot.platforms.discord.rest import Rest, Threads
 from bot.platforms.discord.translate import NAME, Handle, Known, rights
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable

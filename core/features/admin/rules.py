@@ -10,7 +10,7 @@ from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import RULE_SETS, Rules
 from core.kit import Context, Markup, Rights, command
-from core.kit.booking import call_key
+from core.kit.ledger_actions import call_key
 from core.kit.replay import Change, apply_rules, preview
 from core.kit.words import signed
 

@@ -8,7 +8,7 @@ from core.domain.people import Notify, served
 from core.domain.tiers import Tier
 from core.kit import Happening, Markup, Texts, on
 from core.kit.words import tier_name
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 
 
 @on(LevelReached)
@@ -32,7 +32,7 @@ def announce(happening: Happening, reached: LevelReached) -> None:
         locale=t.language,
     )
     account_id = None if in_room else reached.account.id
-    happening.books.letters.append(Letter(outgoing, happening.community.id, account_id, kind="push"))
+    happening.books.outbox.append(OutboxRow(outgoing, happening.community.id, account_id, kind="push"))
 
 
 def _where(happening: Happening, reached: LevelReached) -> Notify:

@@ -7,8 +7,8 @@ from core.domain.message import Button, Reply
 from core.domain.people import folded
 from core.domain.points import Reason
 from core.kit import Context, Markup, command
-from core.kit.booking import booked_under, redeem_key
 from core.kit.consent import must_serve
+from core.kit.ledger_actions import booked_under, redeem_key
 from core.kit.words import name_of
 from core.store.benefits import Benefit
 
@@ -92,7 +92,7 @@ async def _take(context: Context, benefit: Benefit, asked: str) -> Reply:
 async def _tell_who_offered(context: Context, benefit: Benefit, key: str) -> None:
     """Let the owner who put it on offer know, and say when it is handed over."""
     offers = await context.unit.audit.latest(context.community.id, "offer")
-    offered = [deed.actor_account_id for deed in offers if (deed.detail or {}).get("benefit") == benefit.id]
+    offered = [entry.actor_account_id for entry in offers if (entry.detail or {}).get("benefit") == benefit.id]
     if not offered or offered[0] is None:
         return
     owner = (await context.unit.members.of_accounts([offered[0]]))[offered[0]]

@@ -11,8 +11,8 @@ from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Reason
 from core.kit import Context, command
-from core.kit.booking import tidy_reason
 from core.kit.consent import must_serve
+from core.kit.ledger_actions import tidy_reason
 from core.kit.words import name_of
 
 

@@ -15,7 +15,7 @@ from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from core.domain.errors import KithError
 from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
 from core.kit import texts
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.tables.ledger import ledger
 from core.store.tables.outbox import outbox
 from tests.platforms.discord.conftest import Stage
@@ -35,7 +35,7 @@ async def answered(stage: Stage, interaction: Interaction) -> Message:
 async def push(stage: Stage, *texts: str, **more: Any) -> None:
     """Write messages down as a job would, and wake the deliverer."""
     letters = [
-        Letter(Outgoing(text=text, platform="discord", space=str(stage.guild.id), **more), kind="push")
+        OutboxRow(Outgoing(text=text, platform="discord", space=str(stage.guild.id), **more), kind="push")
         for text in texts
     ]
     async with stage.store.begin() as unit:
@@ -317,7 +317,7 @@ async def test_a_limit_of_one_room_holds_no_other_and_its_order_stays(stage: Sta
         await settled(stage, "again", "waiting")
         async with stage.store.begin() as unit:
             elsewhere = Outgoing(text="three", platform="discord", space=str(guild.id), room=str(other.id))
-            await unit.outbox.add([Letter(elsewhere, kind="push")], stage.clock.now())
+            await unit.outbox.add([OutboxRow(elsewhere, kind="push")], stage.clock.now())
         await server.until(lambda: len(server.from_bot(other)) == 1)
         await answered(stage, server.slash(cy, other, "shout", {"text": "hi"}))
         assert server.from_bot(stage.room) == []

@@ -17,7 +17,7 @@ from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.texts import Texts
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.tables.interactions import interactions
 from tests.platforms.telegram.conftest import running
 from tests.world.telegram_server import TelegramServer
@@ -519,7 +519,7 @@ async def test_a_quiet_message_goes_away_though_kith_crashed_meanwhile(server, s
     said = Outgoing(text="soon gone", platform="telegram", space=chat, delete_after=600)
     async with running(server, store, clock) as kith:
         async with store.begin() as unit:
-            await unit.outbox.add([Letter(said, kind="push")], clock.now())
+            await unit.outbox.add([OutboxRow(said, kind="push")], clock.now())
         await kith.settled()
         assert kith.texts("Data Kitchen") == ["soon gone"]
     clock.advance(timedelta(minutes=11))
