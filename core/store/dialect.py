@@ -32,7 +32,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from core.store.sqlite import connect
+from core.store.sqlite import WRITE, connect
 from core.store.tables.base import Instant
 
 READING = "kith_reading"
@@ -89,7 +89,7 @@ def _sqlite_begin(connection: Connection) -> None:
     if options.get(READING):
         connection.exec_driver_sql("BEGIN")
         return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(WRITE)
 
 
 def _busy_timeout(seconds: float) -> str:

@@ -37,8 +37,8 @@ from core.store.stages import Stage, Stages
 from core.store.tasks import Tasks
 
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
-BREATH = 0.04  # seconds at least between two short transactions of an import
-SHARE = 0.6  # of the time that one took, between it and the next: on a busy machine both get longer
+BREATH = 0.015  # seconds at least between two short transactions of an import: whoever waits looks every 3 ms
+SHARE = 0.25  # of the time that one took, between it and the next: on a busy machine both get longer
 
 
 class DatabaseDown(Exception):
