@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -29,9 +29,12 @@ class Registry:
     sequels: tuple[Sequel, ...] = ()
     actions: Mapping[str, Command] = field(default_factory=dict)
 
-    def called(self, name: str) -> Command | None:
-        """Return what a button of this name calls, None where there is nothing of it any more."""
-        return self.actions.get(name) or self.commands.get(name)
+    def called(self, name: str, options: Collection[str]) -> Command | None:
+        """Return what a button of this name with these options calls, None where there is nothing of it any more."""
+        for each in self.actions.values():
+            if each.name == name or (each.formerly[:1] == (name,) and not set(options).isdisjoint(each.formerly[1:])):
+                return each
+        return self.commands.get(name)
 
     def heard(self) -> frozenset[type[Any]]:
         """Return the types of events and facts that anything is declared for."""
@@ -41,10 +44,10 @@ class Registry:
 
     def talker(self) -> Command:
         """Return the command that answers whoever calls nothing; raise LookupError where there is none."""
-        for each in self.commands.values():
-            if each.talk is not None:
+        for each in self.actions.values():
+            if each.talk:
                 return each
-        raise LookupError("no command is declared for talk")
+        raise LookupError("no action is declared for talk")
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

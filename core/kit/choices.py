@@ -16,9 +16,10 @@ from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
 from core.domain.zones import COMMON, zone_named
 from core.kit.context import Context
+from core.kit.declare import CommandHandler
 from core.kit.texts import LANGUAGES, Texts
 
-SETUP, DONE = "setup", "done"  # the command that asks for all of them, and its last step
+SETUP, STEP, DONE = "setup", "setup_step", "done"  # the command that asks for all, its action, and the last step
 OWN = "own"  # set one by one, as none of the sets on offer
 QUIET = 300  # seconds that a notice stays where a room is to be kept quiet
 _QUIET_LIMIT = 86_400
@@ -142,7 +143,9 @@ def zone_label(t: Texts, zone: str, now: datetime) -> str:
     return f"{city} ({distance})"
 
 
-def option_buttons(context: Context, choice: Choice, command: str, **more: Any) -> tuple[tuple[Button, ...], ...]:
+def option_buttons(
+    context: Context, choice: Choice, command: str | CommandHandler, **more: Any
+) -> tuple[tuple[Button, ...], ...]:
     """Return a button for each value on offer, the present one marked; they call `command` with `value`."""
     present = choice.now(context.community.settings)
     buttons = [
@@ -161,7 +164,7 @@ def option_buttons(context: Context, choice: Choice, command: str, **more: Any) 
 
 def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, ...], ...]:
     """Return a row that leads back where a command was called from /setup, no row otherwise."""
-    return ((context.button(context.t.plain("button-back"), SETUP, step=DONE),),) if origin == SETUP else ()
+    return ((context.button(context.t.plain("button-back"), STEP, step=DONE),),) if origin == SETUP else ()
 
 
 def choice_named(raw: str) -> Choice:
