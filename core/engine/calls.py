@@ -163,6 +163,7 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
             working=True,
         )
 
@@ -187,6 +188,7 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
         )
 
     @staticmethod

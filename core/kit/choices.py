@@ -1,9 +1,9 @@
-"""What an owner decides: each setting once, for /setup, /settings and whoever types it."""
+"""What an owner decides of what the core itself needs; what features need stands with them (`core.kit.setting`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from core.domain.tiers import TIER_SETS
 from core.domain.zones import COMMON, zone_named
 from core.kit.context import Context
 from core.kit.declare import CommandHandler
+from core.kit.settings import Choice
 from core.kit.texts import LANGUAGES, Texts
 
 SETUP, STEP, DONE = "setup", "setup_step", "done"  # the command that asks for all, its action, and the last step
@@ -32,22 +33,6 @@ class NearTimeZone(BadInput):
     def __init__(self, given: str, near: str) -> None:
         super().__init__("error-timezone-near", given=given[:40], near=near)
         self.near = near
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A setting: the values offered as buttons, how to read it from settings, and how to put it there.
-
-    `put` raises BadInput where a value makes no sense. `owner` settings are for owners alone, `more` names the command
-    that changes the setting in every detail.
-    """
-
-    name: str
-    options: tuple[str, ...]
-    now: Callable[[Settings], str]
-    put: Callable[[Settings, str], Settings]
-    owner: bool = False
-    more: str | None = None
 
 
 def _notices(settings: Settings) -> str:
@@ -94,11 +79,11 @@ CHOICES: Mapping[str, Choice] = {
     choice.name: choice
     for choice in (
         Choice("language", LANGUAGES, lambda s: s.language, lambda s, v: replace(s, language=v)),
-        Choice("timezone", COMMON, lambda s: s.timezone, _put_zone),
+        Choice("timezone", COMMON, lambda s: s.timezone, _put_zone, free=True),
         Choice("points", tuple(RULE_SETS), _rule_set, lambda s, v: replace(s, rules=RULE_SETS[v]), more="rules"),
         Choice("tiers", tuple(TIER_SETS), _tier_set, _put_tier_set, owner=True, more="tiers"),
         Choice("notices", ("room", "quiet", "direct", "off"), _notices, _put_notices),
-        Choice("quiet", ("0", "60", "300", "3600"), lambda s: str(s.quiet_seconds), _put_quiet),
+        Choice("quiet", ("0", "60", "300", "3600"), lambda s: str(s.quiet_seconds), _put_quiet, free=True),
         Choice(
             "consent",
             tuple(Consent),
@@ -116,15 +101,14 @@ CHOICES: Mapping[str, Choice] = {
         Choice("bridges", ("each", "none"), lambda s: s.bridges, lambda s, v: replace(s, bridges=v), owner=True),
     )
 }
-_FREE = {"timezone", "quiet"}  # take more values than they offer
 
 
 def label(t: Texts, choice: Choice, option: str, now: datetime) -> str:
     """Return what people read for a value."""
     if choice.name == "timezone":
         return zone_label(t, option, now)
-    if choice.name == "quiet":
-        return t.plain("setting-quiet-seconds", seconds=int(option))
+    if choice.free:
+        return t.plain(f"setting-{choice.name}-value", value=int(option))
     return t.plain(f"setting-{choice.name}-{option}")
 
 
@@ -167,14 +151,14 @@ def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, .
     return ((context.button(context.t.plain("button-back"), STEP, step=DONE),),) if origin == SETUP else ()
 
 
-def choice_named(raw: str) -> Choice:
+def choice_named(context: Context, raw: str) -> Choice:
     """Return the setting that `raw` names in either language; raise BadInput with those there are."""
     wanted = folded(raw)
-    for choice in CHOICES.values():
+    for choice in context.choices.values():
         words = {choice.name, *(folded(Texts(each).plain(f"setting-{choice.name}")) for each in LANGUAGES)}
         if wanted in words:
             return choice
-    raise BadInput("error-unknown-setting", given=raw[:40], choices=tuple(CHOICES))
+    raise BadInput("error-unknown-setting", given=raw[:40], choices=tuple(context.choices))
 
 
 async def decide(context: Context, choice: Choice, raw: str) -> None:
@@ -198,7 +182,7 @@ def _option(context: Context, choice: Choice, raw: str) -> str:
         words = {folded(option), *(folded(label(Texts(each), choice, option, context.now)) for each in LANGUAGES)}
         if wanted in words:
             return option
-    if choice.name in _FREE:
+    if choice.free:
         return raw.strip()
     said = tuple(label(context.t, choice, option, context.now) for option in choice.options)
     raise BadInput("error-choice", given=raw[:40], choices=said)

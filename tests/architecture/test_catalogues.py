@@ -189,6 +189,16 @@ def test_every_command_and_option_has_words_in_every_language() -> None:
         assert wanted - set(catalogue(language)) == set(), language
 
 
+def test_every_setting_has_words_in_every_language() -> None:
+    wanted = set()
+    for choice in discover().choices.values():
+        ends = ("value",) if choice.free else choice.options
+        ends = () if choice.name == "timezone" else ends  # cities have names of their own
+        wanted |= {f"setting-{choice.name}{end}" for end in ("", "-ask", *(f"-{each}" for each in ends))}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
 def test_commands_and_options_are_named_as_every_platform_allows() -> None:
     name = re.compile(r"[a-z][a-z0-9_]{0,31}")
     for command in discover().commands.values():

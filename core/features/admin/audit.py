@@ -7,7 +7,7 @@ from typing import Any
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Context, Markup, Rights, action, command
-from core.kit.choices import CHOICES, label
+from core.kit.choices import label
 from core.kit.words import name_of, turn_pages
 from core.store.audit import Deed
 
@@ -57,7 +57,7 @@ def _words(context: Context, deed: Deed, people: dict[int, Member], accounts: di
 def _detail(context: Context, deed: Deed) -> dict[str, Any]:
     detail = {key: value for key, value in (deed.detail or {}).items() if value is not None}
     detail = {key: tuple(value) if isinstance(value, list) else value for key, value in detail.items()}
-    choice = CHOICES.get(detail.get("name", "")) if deed.action == "settings" else None
+    choice = context.choices.get(detail.get("name", "")) if deed.action == "settings" else None
     if choice is not None:
         for key in ("before", "after"):
             detail[key] = label(context.t, choice, detail[key], context.now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.kit import Context, Markup, Needs, Rights, action, command
-from core.kit.choices import CHOICES, DONE, SETUP, NearTimeZone, decide, option_buttons, zone_label
+from core.kit.choices import DONE, SETUP, NearTimeZone, decide, option_buttons, zone_label
 
 STEPS = ("language", "timezone", "points", "tiers", "notices", "consent", "anonymous")
 JOIN = "join"
@@ -39,7 +39,7 @@ async def _take(context: Context, step: str, value: str) -> Reply:
     if not value:
         return _ask(context, steps, step)
     try:
-        await decide(context, CHOICES[step], value)
+        await decide(context, context.choices[step], value)
     except BadInput as error:
         return Reply(context.t.error(error), (*_near(context, error), (_to(context, step),)))
     following = steps.index(step) + 1
@@ -49,7 +49,8 @@ async def _take(context: Context, step: str, value: str) -> Reply:
 def _steps(context: Context) -> tuple[str, ...]:
     """Return what is asked here: Discord names whoever acts, so nobody is anonymous there."""
     named = context.space is not None and context.space.platform == "discord"
-    return tuple(step for step in STEPS if not (named and step == "anonymous"))
+    steps = (*STEPS, *(choice.name for choice in context.choices.values() if choice.asked))
+    return tuple(step for step in steps if not (named and step == "anonymous"))
 
 
 def _near(context: Context, error: BadInput) -> tuple[tuple[Button, ...], ...]:
@@ -71,8 +72,8 @@ def _ask(context: Context, steps: tuple[str, ...], step: str) -> Reply:
         lines.append(context.t("setup-privately"))
     if step == "timezone":
         lines.append(context.t("setup-timezone-type"))
-    rows = option_buttons(context, CHOICES[step], setup_step, step=step)
-    if CHOICES[step].now(context.community.settings) not in CHOICES[step].options:
+    rows = option_buttons(context, context.choices[step], setup_step, step=step)
+    if context.choices[step].now(context.community.settings) not in context.choices[step].options:
         following = steps[place + 1] if place + 1 < len(steps) else DONE
         rows = (*rows, (context.button(context.t.plain("setup-keep"), setup_step, step=following),))
     if place:
@@ -93,7 +94,7 @@ async def _finish(context: Context, steps: tuple[str, ...]) -> Reply:
         await context.unit.communities.save(community)
         await context.record("setup")
     settings, rules = community.settings, community.settings.rules
-    notices = CHOICES["notices"].now(settings)
+    notices = context.choices["notices"].now(settings)
     lines = [
         context.t("setup-done", community=community.name),
         context.t("setup-now-points", low=rules.message_min, high=rules.message_max, cooldown=rules.cooldown),
