@@ -14,7 +14,7 @@ from core.domain.pushes import Pass, Refusal, Topic, gate
 from core.kit.context import Context
 from core.kit.pushing import LIFE, keep
 from core.kit.texts import language_of
-from core.store.outbox import Letter, Recipient
+from core.store.outbox import OutboxRow, Recipient
 from core.store.unit import UnitOfWork
 
 PAGE = 1_000  # members that one unit of work looks at: a command waits no longer than for that
@@ -38,7 +38,7 @@ async def broadcast(
         raise ValueError(f"the broadcast {name} can't be a notice: nobody's own doing brought it about")
     content = {}
     for language, reply in replies.items():
-        # Kept once: whoever gets the message may press them.
+        # ButtonState once: whoever gets the message may press them.
         buttons = await keep(context.unit, context.community.id, reply.buttons, context.now + LIFE)
         to_all = Outgoing(text=reply.text, platform="", private=True, direct=True, buttons=buttons, locale=language)
         content[language] = replace(to_all, picture=reply.picture).to_json()
@@ -89,7 +89,7 @@ async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
         said = content.get(wanted) or next(iter(content.values()))
         said = replace(said, platform=platform, space=spaces.get(platform))
         topic = under_way.topic.value
-        await unit.outbox.add_to_many(said, some, Letter(said, community.id, kind="push", topic=topic), now)
+        await unit.outbox.add_to_many(said, some, OutboxRow(said, community.id, kind="push", topic=topic), now)
     moved = replace(
         under_way,
         cursor=page[-1].member.id if page else under_way.cursor,

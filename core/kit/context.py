@@ -25,9 +25,9 @@ from core.kit.planning import plan_next
 from core.kit.pushing import keep, push
 from core.kit.settings import Choice, Setting, T
 from core.kit.texts import Texts
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 from core.store.books import Booking
-from core.store.outbox import ROLE, Letter
+from core.store.outbox import ROLE, OutboxRow
 from core.store.unit import UnitOfWork
 
 Action = Callable[..., Awaitable[Any]]
@@ -55,7 +55,7 @@ class Context:
     rights: Rights = Rights.MEMBER
     call: Asked | None = None
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
-    letters: list[Letter] = field(default_factory=list)
+    outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -152,14 +152,14 @@ class Context:
 
     def forget(self) -> None:
         """Let nothing come of what was done so far: it is rolled back."""
-        for each in (self.letters, self.tasks, self.facts):
+        for each in (self.outbox, self.tasks, self.facts):
             each.clear()
 
     async def record(self, action: str, subject: Account | None = None, **detail: Any) -> None:
         """Write into the audit log that the caller did `action`."""
         actor = self.account.id if self.account else None
-        deed = Deed(action, self.now, actor, subject.id if subject else None, detail)
-        await self.unit.audit.add(self.community.id, deed)
+        entry = AuditEntry(action, self.now, actor, subject.id if subject else None, detail)
+        await self.unit.audit.add(self.community.id, entry)
 
     async def tell(
         self, member: Member, reply: Reply, topic: Topic = Topic.NOTICE, *, held_out: tuple[str, float] | None = None
@@ -171,7 +171,7 @@ class Context:
         pushed = await push(self.unit, self.community, member, reply, self.now, topic=topic, held_out=held_out)
         if isinstance(pushed, Refusal):
             return pushed
-        self.letters.append(pushed)
+        self.outbox.append(pushed)
         return None
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
@@ -248,7 +248,7 @@ class Context:
             buttons=buttons,
             locale=self.community.settings.language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+        self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))
 
     def give_role(self, word: str) -> None:
         """Give the caller a role in the space where they ask."""
@@ -258,7 +258,7 @@ class Context:
         change = RoleChange(
             platform=self.space.platform, space=self.space.external_id, to=account.external_id, give=(word,)
         )
-        self.letters.append(Letter(change, self.community.id, account.id, kind=ROLE))
+        self.outbox.append(OutboxRow(change, self.community.id, account.id, kind=ROLE))
 
     def say(self, space: Space, room: str | None, reply: Reply, *, delete_after: int = 0) -> None:
         """Write into a room, unasked: a push."""
@@ -271,7 +271,7 @@ class Context:
             delete_after=delete_after,
             locale=self.t.language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+        self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))
 
 
 def _task_handler(action: Action) -> TaskHandler:

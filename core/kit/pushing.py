@@ -12,8 +12,8 @@ from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Member
 from core.domain.pushes import Refusal, Topic, gate
-from core.store.buttons import Kept
-from core.store.outbox import Letter
+from core.store.buttons import ButtonState
+from core.store.outbox import OutboxRow
 from core.store.unit import UnitOfWork
 
 LIFE = timedelta(days=30)  # of the buttons
@@ -29,7 +29,7 @@ async def push(
     *,
     topic: Topic = Topic.NOTICE,
     held_out: tuple[str, float] | None = None,
-) -> Letter | Refusal:
+) -> OutboxRow | Refusal:
     """Return what goes out to a member if the push gate lets it through, else why it doesn't.
 
     Its buttons last a month. `held_out` is as in `core.domain.pushes.gate`.
@@ -55,7 +55,7 @@ async def push(
         locale=member.language or community.settings.language,
     )
     counted = None if topic is Topic.NOTICE else topic.value
-    return Letter(outgoing, community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
+    return OutboxRow(outgoing, community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
 
 
 async def keep(
@@ -69,12 +69,12 @@ async def keep(
 
     One that leads to an address needs no keeping.
     """
-    kept: list[Kept] = []
+    kept: list[ButtonState] = []
     sent = []
     for row in rows:
         tokens = ["" if each.url else secrets.token_urlsafe(12) for each in row]
         kept += [
-            Kept(token, community_id, account_id, each.command, dict(each.options), each.replace_message, until)
+            ButtonState(token, community_id, account_id, each.command, dict(each.options), each.replace_message, until)
             for token, each in zip(tokens, row, strict=True)
             if each.url is None
         ]

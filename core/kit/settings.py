@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from core.domain.community import Settings
 from core.domain.errors import BadInput
 from core.domain.people import Rights
-from core.kit.declare import Level
+from core.kit.declare import Range
 
 T = TypeVar("T", str, bool, int)
 
@@ -45,7 +45,7 @@ def setting(
     default: T,
     *,
     options: Sequence[T] = (),
-    within: Level | None = None,
+    within: Range | None = None,
     rights: Rights = Rights.MODERATOR,
     asked: bool = False,
 ) -> Setting[T]:

@@ -9,7 +9,7 @@ import pytest
 from core.domain.events import ButtonPressed
 from core.domain.people import Rights
 from core.engine import discover
-from core.store.buttons import Kept
+from core.store.buttons import ButtonState
 from tests.world import World
 
 # What buttons carried when commands had options that only buttons filled in, and what does it now.
@@ -73,7 +73,7 @@ async def press_former(world: World, who: str, command: str, **options: str) -> 
     async with world.store.begin() as unit:
         ids = [each.id for each in await unit.members.accounts_of([account])]
         until = world.clock.now() + timedelta(days=1)
-        await unit.buttons.add([Kept(token, community.id, ids[0], command, options, True, until)])
+        await unit.buttons.add([ButtonState(token, community.id, ids[0], command, options, True, until)])
     await world.happen(ButtonPressed, who, token=token, message="1")
 
 

@@ -14,12 +14,12 @@ from core.domain.community import Settings
 from core.domain.errors import BadInput
 from core.domain.people import Rights
 from core.engine import discover
-from core.kit import Level, setting, texts
+from core.kit import Range, setting, texts
 from tests.world import World
 
 TONE = setting("tone", "plain", options=("plain", "warm"), asked=True)
 BELL = setting("bell", False, rights=Rights.OWNER)
-GUESTS = setting("guests", 5, options=(5, 10), within=Level(0, 50))
+GUESTS = setting("guests", 5, options=(5, 10), within=Range(0, 50))
 WORDS = """
 setting-tone = Tone
 setting-tone-ask = How do I greet people?
@@ -130,7 +130,7 @@ def test_what_can_never_hold_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ValueError, match="the setting tone takes"):
         setting("tone", "loud", options=("plain",))
     with pytest.raises(ValueError, match="the setting guests takes"):
-        setting("guests", 5, options=(5, 100), within=Level(0, 50))
+        setting("guests", 5, options=(5, 100), within=Range(0, 50))
     taken = setting("language", "en", options=("en",))
     monkeypatch.setattr(core.features, "TAKEN", taken, raising=False)
     with pytest.raises(ValueError, match="the setting language is declared twice"):

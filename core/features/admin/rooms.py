@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Literal
+from typing import Annotated, Literal
 
 from core.domain.community import Room, Space
 from core.domain.errors import NotFound
@@ -11,13 +12,30 @@ from core.domain.message import Button, Reply
 from core.domain.people import folded
 from core.kit import Context, Rights, action, command
 from core.kit.choices import back_to_setup
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.words import turn_pages
 
 PAGE = 8
 
 
+async def _rooms(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    spaces, found = await _found(context)
+    names = [folded(each.name) for each in found]
+    return [
+        Suggestion(
+            _label(context, spaces, each),
+            # One of several with the same name is meant by what its platform calls it.
+            each.name if each.name and names.count(folded(each.name)) == 1 else each.external_id,
+            (each.name,),
+        )
+        for each in found
+    ]
+
+
 @command(rights=Rights.OWNER, private=True)
-async def rooms(context: Context, name: str | None = None, points: Literal["on", "off"] | None = None) -> Reply:
+async def rooms(
+    context: Context, name: Annotated[str, Suggest(_rooms)] | None = None, points: Literal["on", "off"] | None = None
+) -> Reply:
     """Choose the rooms that give no points."""
     spaces, found = await _found(context)
     if name is not None:

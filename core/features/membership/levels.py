@@ -10,7 +10,7 @@ from core.domain.tiers import Tier
 from core.kit import Happened, Happening, Markup, Texts, after, on
 from core.kit.pushing import push
 from core.kit.words import tier_name
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.unit import UnitOfWork
 
 
@@ -32,7 +32,7 @@ def announce(happening: Happening, reached: LevelReached) -> None:
         delete_after=settings.quiet_seconds,
         locale=t.language,
     )
-    happening.books.letters.append(Letter(outgoing, happening.community.id, kind="push"))
+    happening.books.outbox.append(OutboxRow(outgoing, happening.community.id, kind="push"))
 
 
 @after(LevelReached)
@@ -45,8 +45,8 @@ async def congratulate(unit: UnitOfWork, happened: Happened[LevelReached]) -> No
         t = Texts(reached.member.language or settings.language)
         said = Reply(_words(t, reached, _opened(settings.tiers, reached), in_room=False))
         pushed = await push(unit, happening.community, reached.member, said, happening.now)
-        if isinstance(pushed, Letter):
-            happening.books.letters.append(pushed)
+        if isinstance(pushed, OutboxRow):
+            happening.books.outbox.append(pushed)
 
 
 def _where(happening: Happening, reached: LevelReached) -> Notify:
