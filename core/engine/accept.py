@@ -215,7 +215,7 @@ class Engine:
             return None
         async with self.store.read() as unit:
             kept = await unit.buttons.find(event.token, self.clock.now())
-        return None if kept is None else self.registry.called(kept.command)
+        return None if kept is None else self.registry.called(kept.command, kept.options)
 
     async def _may_have_left(self, event: Asked, person: Person) -> bool:
         """Say whether nothing but the platform can tell that the caller is still there."""

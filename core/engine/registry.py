@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -15,7 +15,9 @@ import core.charts
 import core.features
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.choices import CHOICES
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
+from core.kit.settings import Choice, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,14 @@ class Registry:
     loaders: tuple[Loader, ...] = ()
     sequels: tuple[Sequel, ...] = ()
     actions: Mapping[str, Command] = field(default_factory=dict)
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
 
-    def called(self, name: str) -> Command | None:
-        """Return what a button of this name calls, None where there is nothing of it any more."""
-        return self.actions.get(name) or self.commands.get(name)
+    def called(self, name: str, options: Collection[str]) -> Command | None:
+        """Return what a button of this name with these options calls, None where there is nothing of it any more."""
+        for each in self.actions.values():
+            if each.name == name or (each.formerly[:1] == (name,) and not set(options).isdisjoint(each.formerly[1:])):
+                return each
+        return self.commands.get(name)
 
     def heard(self) -> frozenset[type[Any]]:
         """Return the types of events and facts that anything is declared for."""
@@ -41,16 +47,25 @@ class Registry:
 
     def talker(self) -> Command:
         """Return the command that answers whoever calls nothing; raise LookupError where there is none."""
-        for each in self.commands.values():
-            if each.talk is not None:
+        for each in self.actions.values():
+            if each.talk:
                 return each
-        raise LookupError("no command is declared for talk")
+        raise LookupError("no action is declared for talk")
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
     for found in sorted(pkgutil.walk_packages(package.__path__, f"{package.__name__}."), key=lambda m: m.name):
         yield importlib.import_module(found.name)
+
+
+def _things(packages: Iterable[ModuleType]) -> Iterator[Any]:
+    """Yield what the modules of these packages define, and settings wherever they are read."""
+    for package in packages:
+        for module in _modules(package):
+            for thing in list(vars(module).values()):
+                if getattr(thing, "__module__", None) == module.__name__ or isinstance(thing, Setting):
+                    yield thing
 
 
 def discover(*packages: ModuleType) -> Registry:
@@ -61,26 +76,27 @@ def discover(*packages: ModuleType) -> Registry:
     tasks: dict[str, TaskHandler] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
-    for package in packages or (core.features, core.activities, core.charts, core.studies):
-        for module in _modules(package):
-            for thing in list(vars(module).values()):
-                if getattr(thing, "__module__", None) != module.__name__:
-                    continue
-                found = declared(thing)
-                if isinstance(found, Command):
-                    if found.name in commands or found.name in actions:
-                        raise ValueError(f"/{found.name} is declared twice")
-                    (actions if found.pressed else commands)[found.name] = found
-                elif isinstance(found, Reaction):
-                    reactions[found.event].append(found)
-                elif isinstance(found, Loader):
-                    loaders.append(found)
-                elif isinstance(found, Sequel):
-                    sequels.append(found)
-                elif isinstance(found, TaskHandler):
-                    if found.name in {*tasks, ANSWER, NEWS, PLAN}:
-                        raise ValueError(f"the action {found.name} is declared twice")
-                    tasks[found.name] = found
+    choices: dict[str, Choice] = {**CHOICES}
+    for thing in _things(packages or (core.features, core.activities, core.charts, core.studies)):
+        if isinstance(thing, Setting):
+            if choices.setdefault(thing.choice.name, thing.choice) is not thing.choice:
+                raise ValueError(f"the setting {thing.choice.name} is declared twice")
+            continue
+        found = declared(thing)
+        if isinstance(found, Command):
+            if found.name in commands or found.name in actions:
+                raise ValueError(f"/{found.name} is declared twice")
+            (actions if found.pressed else commands)[found.name] = found
+        elif isinstance(found, Reaction):
+            reactions[found.event].append(found)
+        elif isinstance(found, Loader):
+            loaders.append(found)
+        elif isinstance(found, Sequel):
+            sequels.append(found)
+        elif isinstance(found, TaskHandler):
+            if found.name in {*tasks, ANSWER, NEWS, PLAN}:
+                raise ValueError(f"the action {found.name} is declared twice")
+            tasks[found.name] = found
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
@@ -88,4 +104,5 @@ def discover(*packages: ModuleType) -> Registry:
         tuple(loaders),
         tuple(sequels),
         actions,
+        choices,
     )
