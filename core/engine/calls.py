@@ -157,6 +157,7 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            kinds=self.registry.kinds,
             working=True,
         )
 
@@ -181,6 +182,7 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            kinds=self.registry.kinds,
         )
 
     @staticmethod

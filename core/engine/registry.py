@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ import core.charts
 import core.features
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.activities import ActivityKind
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 
 
@@ -28,6 +29,7 @@ class Registry:
     loaders: tuple[Loader, ...] = ()
     sequels: tuple[Sequel, ...] = ()
     actions: Mapping[str, Command] = field(default_factory=dict)
+    kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
 
     def called(self, name: str) -> Command | None:
         """Return what a button of this name calls, None where there is nothing of it any more."""
@@ -53,34 +55,44 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
+def _declared(packages: Sequence[ModuleType]) -> Iterator[object]:
+    for package in packages:
+        for module in _modules(package):
+            for thing in list(vars(module).values()):
+                if getattr(thing, "__module__", None) == module.__name__:
+                    yield thing if isinstance(thing, ActivityKind) else declared(thing)
+
+
+def _once(name: str, known: Container[str]) -> None:
+    if name in known:
+        raise ValueError(f"{name} is declared twice")
+
+
 def discover(*packages: ModuleType) -> Registry:
     """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
     commands: dict[str, Command] = {}
     actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     tasks: dict[str, TaskHandler] = {}
+    kinds: dict[str, ActivityKind] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
-    for package in packages or (core.features, core.activities, core.charts, core.studies):
-        for module in _modules(package):
-            for thing in list(vars(module).values()):
-                if getattr(thing, "__module__", None) != module.__name__:
-                    continue
-                found = declared(thing)
-                if isinstance(found, Command):
-                    if found.name in commands or found.name in actions:
-                        raise ValueError(f"/{found.name} is declared twice")
-                    (actions if found.pressed else commands)[found.name] = found
-                elif isinstance(found, Reaction):
-                    reactions[found.event].append(found)
-                elif isinstance(found, Loader):
-                    loaders.append(found)
-                elif isinstance(found, Sequel):
-                    sequels.append(found)
-                elif isinstance(found, TaskHandler):
-                    if found.name in {*tasks, ANSWER, NEWS, PLAN}:
-                        raise ValueError(f"the action {found.name} is declared twice")
-                    tasks[found.name] = found
+    for found in _declared(packages or (core.features, core.activities, core.charts, core.studies)):
+        if isinstance(found, Command):
+            _once(found.name, {**commands, **actions})
+            (actions if found.pressed else commands)[found.name] = found
+        elif isinstance(found, Reaction):
+            reactions[found.event].append(found)
+        elif isinstance(found, Loader):
+            loaders.append(found)
+        elif isinstance(found, Sequel):
+            sequels.append(found)
+        elif isinstance(found, TaskHandler):
+            _once(found.name, {*tasks, ANSWER, NEWS, PLAN})
+            tasks[found.name] = found
+        elif isinstance(found, ActivityKind):
+            _once(found.name, kinds)
+            kinds[found.name] = found
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
@@ -88,4 +100,5 @@ def discover(*packages: ModuleType) -> Registry:
         tuple(loaders),
         tuple(sequels),
         actions,
+        kinds,
     )

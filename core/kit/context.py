@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,6 +58,7 @@ class Context:
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
     letters: list[Letter] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
+    kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     working: bool = False  # this call was put off, and has time now

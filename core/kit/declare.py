@@ -185,7 +185,11 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
 
 
 def action(
-    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False
+    *,
+    rights: Rights = Rights.MEMBER,
+    private: bool = False,
+    leavers: bool = False,
+    needs: Collection[Needs] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function what buttons do: nobody can type it, and no menu shows it.
 
@@ -198,7 +202,18 @@ def action(
             handler,
             DECLARED,
             _Later(
-                lambda: Command(called, handler, rights, private, True, True, _read(handler, ()), leavers, pressed=True)
+                lambda: Command(
+                    called,
+                    handler,
+                    rights,
+                    private,
+                    True,
+                    True,
+                    _read(handler, ()),
+                    leavers,
+                    frozenset(needs),
+                    pressed=True,
+                )
             ),
         )
         return handler

@@ -12,6 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect
+from core.store.activities import Activities
 from core.store.audit import AuditLog
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
@@ -53,6 +54,10 @@ class UnitOfWork:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self.connection)
 
     @cached_property
     def audit(self) -> AuditLog:
