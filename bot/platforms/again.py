@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.platforms.discord import translate as discord
+from bot.platforms.discord.known import NAME as DISCORD
 from bot.platforms.telegram import translate as telegram
 from core.domain.events import Event
 
@@ -15,7 +16,7 @@ def translate(platform: str, raw: Any, commands: Collection[str]) -> list[Event]
 
     Raise KeyError, TypeError, ValueError or AttributeError where it still can't be understood.
     """
-    if platform == discord.NAME:
+    if platform == DISCORD:
         return discord.again(raw)
     if platform == telegram.PLATFORM:
         return telegram.again(raw, commands)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import Event, Finding, Role
+from core.domain.events import CommandCalled, Event, Finding, Role
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
+from core.kit.suggesting import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Intake(Protocol):
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
         """Put aside what can't be translated; `bot.platforms.again` is given `raw` to try it again."""
+
+    async def suggest(self, call: CommandCalled, option: str) -> Sequence[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing, best first, at most 25.
+
+        `call` is the command as it stands so far, unfinished options and all. Nothing is kept of it.
+        """
 
 
 class Platform(Protocol):

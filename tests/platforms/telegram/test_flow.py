@@ -17,7 +17,7 @@ from core.domain.errors import KithError
 from core.domain.outgoing import Outgoing
 from core.domain.people import Rights
 from core.kit.texts import Texts
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.tables.interactions import interactions
 from tests.platforms.telegram.conftest import running
 from tests.world.telegram_server import TelegramServer
@@ -519,13 +519,28 @@ async def test_a_quiet_message_goes_away_though_kith_crashed_meanwhile(server, s
     said = Outgoing(text="soon gone", platform="telegram", space=chat, delete_after=600)
     async with running(server, store, clock) as kith:
         async with store.begin() as unit:
-            await unit.outbox.add([Letter(said, kind="push")], clock.now())
+            await unit.outbox.add([OutboxRow(said, kind="push")], clock.now())
         await kith.settled()
         assert kith.texts("Data Kitchen") == ["soon gone"]
     clock.advance(timedelta(minutes=11))
     async with running(server, store, clock) as kith:
         await kith.settled()
         assert kith.texts("Data Kitchen") == []
+
+
+async def test_who_left_while_kith_was_down_is_found_to_be_gone(server, store, clock):
+    async with running(server, store, clock) as kith:
+        for who in ("Ana", "Noor"):
+            server.say(who, "Data Kitchen", "hello")
+        await kith.settled()
+    room = server.chat("Data Kitchen")
+    # Nobody tells: an update that waits for more than a day is let go.
+    room.members[server.person("Ana").user["id"]] = {"status": "left"}
+    clock.advance(timedelta(days=2))
+    async with running(server, store, clock) as kith, asyncio.timeout(30):
+        while (await kith.member("Ana", "Data Kitchen")).left_at is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        assert (await kith.member("Noor", "Data Kitchen")).left_at is None
 
 
 async def test_what_would_wait_long_waits_in_the_outbox(server, clock):

@@ -18,9 +18,10 @@ from core.features.community.activities import pages
 from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.plan import said_time, upcoming
 from core.features.community.activities.runs import move, start
-from core.kit import Context, Level, Needs, Rights, action, command
+from core.kit import Context, Needs, Range, Rights, action, command
 from core.kit.activities import ActivityKind
 from core.kit.naming import unquoted
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
 
 LONGEST = 4000
@@ -29,9 +30,20 @@ WHEN, ROOM, TIER, MOVE = "when", "room", "tier", "move"
 COMMON = (WHEN, ROOM, TIER)
 
 
+async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    """Return what is set up, and the kinds there are: for moderators, who alone may say it."""
+    if not context.rights.covers(Rights.MODERATOR):
+        return []
+    there = await context.unit.activities.of(context.community.id, pages.THERE)
+    found = [Suggestion(f"{each.id}. {context.t.plain(f'activity-{each.kind}')}", str(each.id)) for each in there]
+    return [*found, *(worded(context.t, f"activity-{each}", each) for each in context.kinds)]
+
+
 @command(private=True, needs={Needs.RIGHTS, Needs.LACKS})
 async def activities(
-    context: Context, which: str | None = None, settings: Annotated[str, Level(0, LONGEST)] | None = None
+    context: Context,
+    which: Annotated[str, Suggest(suggested)] | None = None,
+    settings: Annotated[str, Range(0, LONGEST)] | None = None,
 ) -> Reply:
     """See what the community does on a schedule; moderators set it up."""
     if not context.rights.covers(Rights.MODERATOR):
