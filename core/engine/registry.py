@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ import core.charts
 import core.features
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.activities import ActivityKind
 from core.kit.choices import CHOICES
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 from core.kit.settings import Choice, Setting
@@ -31,6 +32,7 @@ class Registry:
     sequels: tuple[Sequel, ...] = ()
     actions: Mapping[str, Command] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
+    kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""
@@ -59,13 +61,20 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
-def _things(packages: Iterable[ModuleType]) -> Iterator[Any]:
-    """Yield what the modules of these packages define, and settings wherever they are read."""
+def _declared(packages: Iterable[ModuleType]) -> Iterator[object]:
+    """Yield what the modules of these packages declare, and settings wherever they are read."""
     for package in packages:
         for module in _modules(package):
             for thing in list(vars(module).values()):
-                if getattr(thing, "__module__", None) == module.__name__ or isinstance(thing, Setting):
+                if isinstance(thing, Setting):
                     yield thing
+                elif getattr(thing, "__module__", None) == module.__name__:
+                    yield thing if isinstance(thing, ActivityKind) else declared(thing)
+
+
+def _once(name: str, known: Container[str]) -> None:
+    if name in known:
+        raise ValueError(f"{name} is declared twice")
 
 
 def discover(*packages: ModuleType) -> Registry:
@@ -74,18 +83,16 @@ def discover(*packages: ModuleType) -> Registry:
     actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     tasks: dict[str, TaskHandler] = {}
+    kinds: dict[str, ActivityKind] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
     choices: dict[str, Choice] = {**CHOICES}
-    for thing in _things(packages or (core.features, core.activities, core.charts, core.studies)):
-        if isinstance(thing, Setting):
-            if choices.setdefault(thing.choice.name, thing.choice) is not thing.choice:
-                raise ValueError(f"the setting {thing.choice.name} is declared twice")
-            continue
-        found = declared(thing)
-        if isinstance(found, Command):
-            if found.name in commands or found.name in actions:
-                raise ValueError(f"/{found.name} is declared twice")
+    for found in _declared(packages or (core.features, core.activities, core.charts, core.studies)):
+        if isinstance(found, Setting):
+            if choices.setdefault(found.choice.name, found.choice) is not found.choice:
+                raise ValueError(f"the setting {found.choice.name} is declared twice")
+        elif isinstance(found, Command):
+            _once(found.name, {**commands, **actions})
             (actions if found.pressed else commands)[found.name] = found
         elif isinstance(found, Reaction):
             reactions[found.event].append(found)
@@ -94,9 +101,11 @@ def discover(*packages: ModuleType) -> Registry:
         elif isinstance(found, Sequel):
             sequels.append(found)
         elif isinstance(found, TaskHandler):
-            if found.name in {*tasks, ANSWER, NEWS, PLAN}:
-                raise ValueError(f"the action {found.name} is declared twice")
+            _once(found.name, {*tasks, ANSWER, NEWS, PLAN})
             tasks[found.name] = found
+        elif isinstance(found, ActivityKind):
+            _once(found.name, kinds)
+            kinds[found.name] = found
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
@@ -105,4 +114,5 @@ def discover(*packages: ModuleType) -> Registry:
         tuple(sequels),
         actions,
         choices,
+        kinds,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect, locks
+from core.store.activities import Activities
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
@@ -59,6 +60,10 @@ class UnitOfWork:
     def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:
         self.connection = connection
         self.written: set[str] = set() if written is None else written  # tables for which somebody waits
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self.connection)
 
     @cached_property
     def audit(self) -> AuditLog:
