@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -37,13 +37,17 @@ from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.engine.seal import Sealer, ids_in
 from core.engine.settle import conclude
+from core.engine.suggestions import offered
 from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
+from core.kit.suggesting import Suggestion
+from core.store.bell import LOOKS
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
+AskedSo = TypeVar("AskedSo", bound=Asked)
 Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
@@ -105,7 +109,6 @@ class Engine:
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
     pulse: Pulse = field(default_factory=Pulse)  # of tasks
     worker: Pulse = field(default_factory=Pulse)
-    listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
     tasks: Tasks = field(init=False)
     _gathering: Gathering = field(default_factory=Gathering)
     _told_at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
@@ -120,8 +123,8 @@ class Engine:
             self.heavy,
             answers,
             self._gathering,
-            self._wake,
         )
+        self.store.bell.hang("tasks", self.tasks.waiting)
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -142,7 +145,6 @@ class Engine:
             accepted = Accepted()
             for event in events:
                 accepted += await self._apply_or_park(event)
-        self._wake()
         return accepted
 
     def _told_lately(self, event: Event) -> bool:
@@ -156,10 +158,6 @@ class Engine:
         if len(self._told_at) > _TOLD_KEPT:
             del self._told_at[next(iter(self._told_at))]
         return lately
-
-    def _wake(self) -> None:
-        for listener in self.listeners:
-            listener.set()
 
     async def _apply_or_park(self, event: Event) -> Accepted:
         try:
@@ -180,11 +178,20 @@ class Engine:
                 platform, key, space, self.sealer.seal(content), reason, self.clock.now(), people=people
             )
 
+    async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""
+        command = self.registry.commands.get(call.name.lower())
+        if command is None:
+            return []
+        asked = await self._inform(call)
+        async with self.store.read() as unit:
+            return await offered(self._caller(unit), command, asked, option)
+
     async def _informed(self, events: Sequence[Event]) -> list[Event]:
         """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
         return [await self._inform(event) if isinstance(event, Asked) else event for event in events]
 
-    async def _inform(self, event: Asked) -> Asked:
+    async def _inform(self, event: AskedSo) -> AskedSo:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
         wanted = command.rights is not Rights.MEMBER or Needs.RIGHTS in command.needs
@@ -203,7 +210,7 @@ class Engine:
             return None
         async with self.store.read() as unit:
             kept = await unit.buttons.find(event.token, self.clock.now())
-        return None if kept is None else self.registry.called(kept.command)
+        return None if kept is None else self.registry.called(kept.command, kept.options)
 
     async def _may_have_left(self, event: Asked, person: Person) -> bool:
         """Say whether nothing but the platform can tell that the caller is still there."""
@@ -216,7 +223,7 @@ class Engine:
         async with self.store.read() as unit:
             return await unit.presences.away(event.platform, event.space, person.id)
 
-    async def _with_rights(self, event: Asked, person: str) -> Asked:
+    async def _with_rights(self, event: AskedSo, person: str) -> AskedSo:
         """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
         if event.space != DIRECT:
             if event.rights is not None:
@@ -286,20 +293,35 @@ class Engine:
         """
         with self._told():
             await self._keep_house()
-            done = await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
-        self._wake()
-        return done
+            return await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
 
     async def work(self) -> int:
         """Begin what is due now, beside what is under way, and return how many tasks that were."""
         with self._told():
             return await self.tasks.begin()
 
+    async def work_on(self) -> None:
+        """Begin what is due when it is due, until cancelled; what is under way then is given back."""
+        waiting = self.tasks.waiting
+        try:
+            while True:
+                waiting.clear()  # before looking: what is written down or ends meanwhile sets it again
+                pause = LOOKS
+                try:
+                    await self.work()
+                    pause = await self.tasks.next_in()
+                except DatabaseDown as error:
+                    _log.warning("nothing due can be done: the database can't be reached", why=_line(error))
+                except Exception:
+                    _log.exception("nothing due could be looked for")
+                await self.store.bell.rung(waiting, pause)
+        finally:
+            await self.tasks.stop()
+
     async def keep_house(self) -> None:
         """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
         with self._told():
             await self._keep_house()
-        self._wake()
 
     async def _keep_house(self) -> None:
         async with self.store.read() as unit:
@@ -318,10 +340,7 @@ class Engine:
 
     async def answer(self) -> int:
         """Work out what people asked for and wait for, and return how many answers that were."""
-        done = await self.tasks.drain([Lane.ANSWER])
-        if done:
-            self._wake()
-        return done
+        return await self.tasks.drain([Lane.ANSWER])
 
     async def heavy(self, work: Work) -> Any:
         """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""
@@ -374,3 +393,7 @@ class Engine:
             return self.translate(parked.platform, content)
         except Exception as error:
             raise NotUnderstood from error
+
+
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0]

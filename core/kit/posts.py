@@ -28,16 +28,19 @@ async def put_up(
     *,
     until: datetime | None = None,
     pinned: bool = False,
+    delete_after: int = 0,
 ) -> bool:
     """Write into a room, unasked, what is called `name` from then on; False where the room has one of that name.
 
-    Anybody may press its buttons. `until` is when they go by themselves.
+    Anybody may press its buttons. `until` is when they go by themselves. It goes away itself `delete_after` seconds
+    after it was sent, where that isn't 0.
     """
     post_id = await context.unit.posts.add(context.community.id, name, space.id, room, context.now, until)
     if post_id is None:
         return False
     place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
     content = await _content(context, post_id, place, reply, until or context.now + LIFE)
+    content = replace(content, delete_after=delete_after)
     context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
     if pinned:
         pin = Pin(platform=space.platform, space=space.external_id, room=room)
@@ -62,6 +65,13 @@ async def close(context: Context, name: str, reply: Reply | None = None) -> None
         else:
             context.outbox.append(_bare(post))
         await _end(context.unit, post, context.now)
+
+
+async def unpin(context: Context, name: str) -> None:
+    """Let no post of a name stand at the top of its room any more."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        pin = Pin(platform=post.platform, space=post.space, room=post.room, pinned=False)
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post.id))
 
 
 async def close_over(unit: UnitOfWork, community_id: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 
 from bot.cli.report import told as report_told
-from bot.cli.report import written
+from bot.web.report.page import written
 from bot.worker import Worker
 from core.analysis.checkpoint import unpacked
 from core.domain.events import RoomNamed

@@ -42,7 +42,7 @@ def value(command: Command, annotation: Any) -> str:
 
 def calls(command: Command) -> Iterator[dict[str, Any]]:
     """Yield ways to call a command: each option as it should be, the mark in each, the mark for everything."""
-    good = {each.name: value(command, each.annotation) for each in command.shown}
+    good = {each.name: value(command, each.annotation) for each in command.parameters}
     yield {"options": good}
     for name in good:
         yield {"options": {**good, name: mark(command.name)}}

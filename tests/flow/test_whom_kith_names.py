@@ -52,7 +52,7 @@ def options_of(command: Command) -> Iterator[dict[str, str]]:
     """Yield options for a call: none, and one for each that is shown."""
     yield {}
     options: dict[str, str] = {}
-    for each in command.shown:
+    for each in command.parameters:
         kind, limits = optional(each.annotation)
         if kind is Member:
             options[each.name] = "@ana"

@@ -1,6 +1,7 @@
 """Every table of Kith; importing this package fills `metadata`."""
 
 from core.store.tables import (
+    activities,
     audit,
     benefits,
     buttons,
@@ -26,6 +27,7 @@ from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 __all__ = [
     "ON_JOIN",
     "PERSONAL",
+    "activities",
     "audit",
     "benefits",
     "buttons",
