@@ -33,6 +33,7 @@ from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
+from core.engine.polls import Votes
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.engine.seal import Sealer, ids_in
@@ -253,7 +254,9 @@ class Engine:
         self, unit: UnitOfWork, platform: str, events: list[Event], touched: set[int]
     ) -> Accepted:
         caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
-        placed = [await caller.place(event) if event.space == DIRECT else event for event in events]
+        votes = Votes(unit, platform)
+        found = await votes.placed(events)
+        placed = [await caller.place(event) if event.space == DIRECT else event for event in found]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
@@ -276,6 +279,7 @@ class Engine:
         finally:
             await writing
         await follow_up(unit, self.registry, happened)
+        await votes.keep(batch, fresh)
         asked = [event for event in fresh if isinstance(event, Asked)]
         if alone := {event.actor.id for event in asked if event.direct and event.actor is not None}:
             await unit.members.open_chats(platform, alone, self.clock.now())

@@ -324,3 +324,25 @@ report-newcomers = Newcomers
 report-connect = Who ought to meet
 report-health = Health
 report-no-ties = { $community } has no ties yet: there is nothing to report.
+
+## Polls, where a platform has none of its own that could ask it
+
+poll-question = **{ $question }**
+poll-option = · { $option }
+poll-count = · { $option }: { COUNT($count, "vote") }
+poll-how-one = Press a button to vote, and press it again to take your vote back.
+poll-how-several = Press as many as you like; press again to take one back.
+poll-how-anonymous = Press a button to vote. Nobody is told who chose what.
+poll-how-quiz = Your first answer counts.
+poll-yours = Your vote: { $chosen }.
+poll-taken-back = I took your vote back.
+poll-left-out = You asked to be left out, so I don't keep your vote. /privacy changes that.
+poll-quiz-right = Right.{ $known ->
+        [yes] {" "}{ $explanation }
+       *[no] {""}
+    }
+poll-quiz-wrong = Not quite: { $right } is right.{ $known ->
+        [yes] {" "}{ $explanation }
+       *[no] {""}
+    }
+poll-quiz-again = You have answered already. { $told }

@@ -260,3 +260,25 @@ report-newcomers = 新人
 report-connect = 值得认识
 report-health = 健康状况
 report-no-ties = { $community } 还没有往来关系，没有可以报告的内容。
+
+## Polls, where a platform has none of its own that could ask it
+
+poll-question = **{ $question }**
+poll-option = · { $option }
+poll-count = · { $option }：{ NUMBER($count) } 票
+poll-how-one = 点按钮投票，再点一次就撤回。
+poll-how-several = 可以多选，再点一次就撤回那一项。
+poll-how-anonymous = 点按钮投票。不会告诉任何人谁选了什么。
+poll-how-quiz = 以第一次的回答为准。
+poll-yours = 你选了：{ $chosen }。
+poll-taken-back = 已撤回你的投票。
+poll-left-out = 你选择了不被记录，所以这一票不会保存。想改的话用 /privacy。
+poll-quiz-right = 答对了。{ $known ->
+        [yes] { $explanation }
+       *[no] {""}
+    }
+poll-quiz-wrong = 差一点，正确答案是：{ $right }。{ $known ->
+        [yes] { $explanation }
+       *[no] {""}
+    }
+poll-quiz-again = 你已经答过了。{ $told }
