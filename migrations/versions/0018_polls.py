@@ -1,14 +1,14 @@
 """Polls that were put up, and who chose what.
 
 Revision ID: 0018
-Revises: 0022
+Revises: 0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0022"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
