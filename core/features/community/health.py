@@ -120,4 +120,5 @@ def chart(context: Context, view: NetworkView) -> Chart | None:
         own_scales=True,
         least_span=LEAST_SPAN,
         limits=(0, 100),
+        comma=t.plain("list-comma"),
     )
