@@ -164,6 +164,7 @@ class Caller:
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
+            charts=self.registry.charts,
             working=True,
         )
 
@@ -189,6 +190,7 @@ class Caller:
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
+            charts=self.registry.charts,
         )
 
     @staticmethod

@@ -8,16 +8,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import core.activities
 import core.charts
 import core.features
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.charts import ChartHandler
 from core.kit.choices import CHOICES
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 from core.kit.settings import Choice, Setting
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Registry:
     sequels: tuple[Sequel, ...] = ()
     actions: Mapping[str, Command] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
+    charts: Mapping[str, ChartHandler] = field(default_factory=dict)
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""
@@ -68,8 +72,14 @@ def _things(packages: Iterable[ModuleType]) -> Iterator[Any]:
                     yield thing
 
 
+def _once(known: dict[str, T], name: str, thing: T, kind: str) -> None:
+    if known.setdefault(name, thing) is not thing:
+        raise ValueError(f"{kind}{name} is declared twice")
+
+
 def discover(*packages: ModuleType) -> Registry:
     """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
+    called: dict[str, Command] = {}
     commands: dict[str, Command] = {}
     actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
@@ -77,15 +87,14 @@ def discover(*packages: ModuleType) -> Registry:
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
     choices: dict[str, Choice] = {**CHOICES}
+    charts: dict[str, ChartHandler] = {}
     for thing in _things(packages or (core.features, core.activities, core.charts, core.studies)):
         if isinstance(thing, Setting):
-            if choices.setdefault(thing.choice.name, thing.choice) is not thing.choice:
-                raise ValueError(f"the setting {thing.choice.name} is declared twice")
+            _once(choices, thing.choice.name, thing.choice, "the setting ")
             continue
         found = declared(thing)
         if isinstance(found, Command):
-            if found.name in commands or found.name in actions:
-                raise ValueError(f"/{found.name} is declared twice")
+            _once(called, found.name, found, "/")
             (actions if found.pressed else commands)[found.name] = found
         elif isinstance(found, Reaction):
             reactions[found.event].append(found)
@@ -94,9 +103,11 @@ def discover(*packages: ModuleType) -> Registry:
         elif isinstance(found, Sequel):
             sequels.append(found)
         elif isinstance(found, TaskHandler):
-            if found.name in {*tasks, ANSWER, NEWS, PLAN}:
-                raise ValueError(f"the action {found.name} is declared twice")
-            tasks[found.name] = found
+            _once(tasks, found.name, found, "the action ")
+        elif isinstance(found, ChartHandler):
+            _once(charts, found.name, found, "the chart ")
+    for own in tasks.keys() & {ANSWER, NEWS, PLAN}:
+        raise ValueError(f"the action {own} is declared twice")
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
@@ -105,4 +116,5 @@ def discover(*packages: ModuleType) -> Registry:
         tuple(sequels),
         actions,
         choices,
+        charts,
     )
