@@ -165,6 +165,7 @@ class Caller:
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
             kinds=self.registry.kinds,
+            charts=self.registry.charts,
             working=True,
         )
 
@@ -191,6 +192,7 @@ class Caller:
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
             kinds=self.registry.kinds,
+            charts=self.registry.charts,
         )
 
     @staticmethod

@@ -49,4 +49,5 @@ async def _context(caller: Caller, call: CommandCalled) -> Context | None:
         call=call,
         catalogue=tuple(caller.registry.commands.values()),
         choices=caller.registry.choices,
+        charts=caller.registry.charts,
     )

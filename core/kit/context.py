@@ -61,6 +61,7 @@ class Context:
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
+    charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
     working: bool = False  # this call was put off, and has time now
 
     @property

@@ -199,6 +199,12 @@ def test_every_setting_has_words_in_every_language() -> None:
         assert wanted - set(catalogue(language)) == set(), language
 
 
+def test_every_chart_has_a_name_in_every_language() -> None:
+    wanted = {f"chart-{name}" for name in discover().charts}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
 def test_commands_and_options_are_named_as_every_platform_allows() -> None:
     name = re.compile(r"[a-z][a-z0-9_]{0,31}")
     for command in discover().commands.values():

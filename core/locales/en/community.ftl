@@ -254,6 +254,16 @@ connect-line =
        *[other] {" "}· { NUMBER($alike) } % alike in the rooms they write in
     }
 
+## /chart
+
+command-chart = See a chart of the community's figures
+option-chart-name = Which chart; all there are if left out
+option-chart-name-name = chart
+charts-which = Which chart?
+charts-unknown = There is no chart called “{ $given }”. There are: { $charts }.
+charts-too-little = There are too few figures for this chart yet.
+chart-health_trend = Health, week by week
+
 ## /health
 
 command-health = See how the community does, over 12 weeks, and what is most unusual
