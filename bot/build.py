@@ -19,10 +19,13 @@ from core.domain.events import Event, Finding, Role
 from core.domain.people import Rights
 from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
+from core.engine.roll_call import roll_call
 from core.engine.seal import Sealer
+from core.store.bell import LOOKS
 from core.store.unit import DatabaseDown, Store
 
 ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
+ROLL, ROLL_AGAIN = 24 * 3_600.0, 60.0  # seconds until the next roll call, and where none was answered
 LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
@@ -63,10 +66,25 @@ class House:
 
     async def _run(self, platform: Platform) -> None:
         self.running.add(platform.name)
+        calling = asyncio.create_task(self._call_the_roll(platform))
         try:
             await platform.run(self.intake)
         finally:
+            calling.cancel()
+            await asyncio.gather(calling, return_exceptions=True)
             self.running.discard(platform.name)
+
+    async def _call_the_roll(self, platform: Platform) -> None:
+        """Ask at the start, and once a day, who left and nobody told."""
+        while platform.pulse.worked_at is None:  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(LOOKS)
+        while True:
+            try:
+                gone = await roll_call(self.store, self.engine.rights, platform.name, self.clock.now)
+                await self.intake.submit(gone or ())
+            except DatabaseDown:
+                gone = None
+            await asyncio.sleep(ROLL_AGAIN if gone is None else ROLL)
 
     async def close(self) -> None:
         """Let go of the database and of whoever does heavy work."""

@@ -11,9 +11,10 @@ from typing import Any
 
 import structlog
 
-from core.domain.events import Asked, Event
+from core.domain.events import Asked, CommandCalled, Event
 from core.domain.pulse import Pulse
 from core.engine import Accepted, Engine
+from core.kit.suggesting import Suggestion
 from core.store.unit import DatabaseDown
 
 PACE = 0.05  # seconds: how long one commit may take, for a command that comes meanwhile waits for it
@@ -106,6 +107,13 @@ class Intake:
                 return await self._engine.park(platform, key, space, raw, reason)
             except DatabaseDown:
                 await self._wait_for_database()
+
+    async def suggest(self, call: CommandCalled, option: str) -> Sequence[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing; nothing without a database."""
+        try:
+            return await self._engine.suggest(call, option)
+        except DatabaseDown:
+            return ()
 
     async def run(self) -> None:
         """Commit batch after batch until cancelled."""

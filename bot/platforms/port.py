@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import Event, Finding, Role
+from core.domain.events import CommandCalled, Event, Finding, Role
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
+from core.kit.suggesting import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a platform can do; what is False degrades in a declared way.
 
-    `ephemeral`: a private reply is shown in the room to one person; else it goes to their direct chat.
+    `ephemeral`: a private reply is shown in the room to one person; `ephemeral_where_admin`: it is where Kith is an
+    administrator and the platform manages to; else it goes to their direct chat.
     `deletions`: deleted messages are told. `history`: messages missed while down can be fetched.
     `idempotent_send`: a message sent twice under one nonce appears once; else, after an ambiguous crash, a reply is
     sent again and a push is not. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may
@@ -24,6 +26,7 @@ class Capabilities:
     """
 
     ephemeral: bool
+    ephemeral_where_admin: bool
     deletions: bool
     history: bool
     idempotent_send: bool
@@ -58,6 +61,12 @@ class Intake(Protocol):
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
         """Put aside what can't be translated; `bot.platforms.again` is given `raw` to try it again."""
+
+    async def suggest(self, call: CommandCalled, option: str) -> Sequence[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing, best first, at most 25.
+
+        `call` is the command as it stands so far, unfinished options and all. Nothing is kept of it.
+        """
 
 
 class Platform(Protocol):

@@ -57,6 +57,16 @@ def _cities() -> dict[str, str]:
     }
 
 
+def zones() -> list[str]:
+    """Return the names of all time zones by continent and city, in order."""
+    return sorted(name for name in _names().values() if not name.startswith("Etc/"))
+
+
+def aliases(zone: str) -> tuple[str, ...]:
+    """Return what people call a time zone beside its name."""
+    return tuple(name for name, its in _ALSO.items() if its == zone)
+
+
 def zone_named(raw: str) -> tuple[str | None, bool]:
     """Return the time zone that `raw` means and whether that is sure: an IANA name is, a city or a slip is not.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -23,6 +23,7 @@ from core.domain.events import (
     Finding,
     Role,
     WroteDirectly,
+    people_of,
 )
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
@@ -34,16 +35,19 @@ from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
-from core.engine.seal import Sealer
+from core.engine.seal import Sealer, ids_in
 from core.engine.settle import conclude
+from core.engine.suggestions import offered
 from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
+from core.kit.suggesting import Suggestion
 from core.store.bell import LOOKS
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
+AskedSo = TypeVar("AskedSo", bound=Asked)
 Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
@@ -167,14 +171,27 @@ class Engine:
 
     async def park(self, platform: str, key: str, space: str | None, content: Any, reason: str) -> None:
         """Put aside, sealed, what can't be translated or applied."""
+        ids = [each.id for each in people_of(content)] if isinstance(content, Event) else ids_in(content)
+        people = {self.sealer.hash(platform, each) for each in ids}
         async with self.store.begin() as unit:
-            await unit.parked.add(platform, key, space, self.sealer.seal(content), reason, self.clock.now())
+            await unit.parked.add(
+                platform, key, space, self.sealer.seal(content), reason, self.clock.now(), people=people
+            )
+
+    async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""
+        command = self.registry.commands.get(call.name.lower())
+        if command is None:
+            return []
+        asked = await self._inform(call)
+        async with self.store.read() as unit:
+            return await offered(self._caller(unit), command, asked, option)
 
     async def _informed(self, events: Sequence[Event]) -> list[Event]:
         """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
         return [await self._inform(event) if isinstance(event, Asked) else event for event in events]
 
-    async def _inform(self, event: Asked) -> Asked:
+    async def _inform(self, event: AskedSo) -> AskedSo:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
         wanted = command.rights is not Rights.MEMBER or Needs.RIGHTS in command.needs
@@ -206,7 +223,7 @@ class Engine:
         async with self.store.read() as unit:
             return await unit.presences.away(event.platform, event.space, person.id)
 
-    async def _with_rights(self, event: Asked, person: str) -> Asked:
+    async def _with_rights(self, event: AskedSo, person: str) -> AskedSo:
         """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
         if event.space != DIRECT:
             if event.rights is not None:
@@ -264,7 +281,7 @@ class Engine:
             await unit.members.open_chats(platform, alone, self.clock.now())
         await batch.close()
         await conclude(unit, self.registry, batch.books)
-        await unit.outbox.add(batch.books.letters, self.clock.now())
+        await unit.outbox.add(batch.books.outbox, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))

@@ -24,8 +24,8 @@ from core.kit.arguments import read, spelled_out, words_of
 from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.texts import Markup, Texts, language_of
-from core.store.buttons import Kept
-from core.store.outbox import Letter
+from core.store.buttons import ButtonState
+from core.store.outbox import OutboxRow
 from core.store.unit import DatabaseDown, UnitOfWork
 
 BUTTON_LIFE = timedelta(days=2)
@@ -76,20 +76,20 @@ class Caller:
             reply_handle=event.reply_handle,
             locale=texts.language,
         )
-        await self.unit.outbox.add([Letter(outgoing)], self.now)
+        await self.unit.outbox.add([OutboxRow(outgoing)], self.now)
 
     async def answer(self, batch: Batch, event: Asked) -> None:
         """Answer a command or a pressed button; whatever goes wrong ends in one line to the person."""
         context = await self._context(batch, event)
         command: Command | None = None
-        kept: Kept | None = None
+        kept: ButtonState | None = None
         try:
             async with self.unit.connection.begin_nested():
                 command, kept = await self._find(context, event)
                 if self._must_show_themself(context, command, event):
                     reply = await self._press(context, command, await self._given(context, command, kept))
                 else:
-                    self._check(context, command)
+                    self.check(context, command)
                     reply = await self.call(context, command.name, await self._given(context, command, kept))
         except DatabaseDown:
             raise
@@ -177,14 +177,14 @@ class Caller:
             batch.places.room(event),
             account,
             member,
-            self._rights(event, community.settings),
+            self.rights(event, community.settings),
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
         )
 
     @staticmethod
-    def _rights(event: Asked, settings: Settings) -> Rights:
+    def rights(event: Asked, settings: Settings) -> Rights:
         """Return what the caller may do: a hidden administrator something only where the owner opted in."""
         if event.anonymous:
             return Rights.MODERATOR if settings.anonymous_admins else Rights.MEMBER
@@ -194,7 +194,7 @@ class Caller:
     def _client_language(event: Asked, default: str) -> str:
         return language_of(event.locale, default) if event.direct else default
 
-    async def _find(self, context: Context, event: Asked) -> tuple[Command, Kept | None]:
+    async def _find(self, context: Context, event: Asked) -> tuple[Command, ButtonState | None]:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             # A command that a newer version no longer has leaves its buttons behind.
@@ -214,7 +214,7 @@ class Caller:
         return command, None
 
     @staticmethod
-    async def _given(context: Context, command: Command, kept: Kept | None) -> dict[str, str]:
+    async def _given(context: Context, command: Command, kept: ButtonState | None) -> dict[str, str]:
         """Return what was given with a call: by its button, its options or its words."""
         call = context.call
         if kept is not None:
@@ -227,7 +227,8 @@ class Caller:
         )
 
     @staticmethod
-    def _check(context: Context, command: Command) -> None:
+    def check(context: Context, command: Command) -> None:
+        """Raise NotAllowed where the caller may not call a command here."""
         if context.member is not None and context.member.left_at is not None and not command.leavers:
             raise NotAllowed("error-you-left", community=context.community.name)
         if not context.rights.covers(command.rights):
@@ -238,13 +239,13 @@ class Caller:
         if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)
 
-    async def write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None = None) -> None:
+    async def write(self, context: Context, event: Asked, reply: Reply, kept: ButtonState | None = None) -> None:
         """Write down what was answered, with its buttons, and what is put off."""
         # Whoever writes in the name of a group or channel has no direct chat.
         private = reply.private and (event.platform in self.ephemeral or event.actor is None or not event.actor.bot)
         changes = _changes(event, kept, private=private)
         private = private or (changes and kept is not None and kept.private)
-        buttons: list[Kept] = []
+        buttons: list[ButtonState] = []
         rows: list[tuple[SentButton, ...]] = []
         hidden = reply.private or event.direct  # what one person alone may read never takes the place of what all see
         for row in reply.buttons:
@@ -258,7 +259,7 @@ class Caller:
                 nobody = button.anyone or context.account is None or event.anonymous
                 owner = None if nobody or context.account is None else context.account.id
                 buttons.append(
-                    Kept(
+                    ButtonState(
                         token,
                         context.community.id,
                         owner,
@@ -293,11 +294,11 @@ class Caller:
             locale=context.t.language,
         )
         account_id = context.account.id if context.account else None
-        first = Letter(outgoing, context.community.id, account_id)
+        first = OutboxRow(outgoing, context.community.id, account_id)
         await settle(self.unit, context, self.registry, first)
 
 
-def _changes(event: Asked, kept: Kept | None, *, private: bool) -> bool:
+def _changes(event: Asked, kept: ButtonState | None, *, private: bool) -> bool:
     """Say whether an answer takes the place of the message with the button: none for one alone that of one for all."""
     if kept is None or not kept.replace_message or not isinstance(event, ButtonPressed):
         return False

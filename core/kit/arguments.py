@@ -11,20 +11,20 @@ from core.domain.events import CommandCalled
 from core.domain.message import Button, escape
 from core.domain.people import Member, folded
 from core.kit.context import Context
-from core.kit.declare import Command, Level, Parameter
+from core.kit.declare import Command, Parameter, Range
 from core.kit.naming import first_word, member_named, member_of, named_first, unquoted, whole_number
 from core.kit.texts import Markup
 
-_ANY_NUMBER = Level(-(10**12), 10**12)  # no database's integer ends before
+_ANY_NUMBER = Range(-(10**12), 10**12)  # no database's integer ends before
 _IN_A_ROW = 3
 
 
-def optional(annotation: Any) -> tuple[Any, Level | None]:
+def optional(annotation: Any) -> tuple[Any, Range | None]:
     """Return an annotation without `| None` and `Annotated`, and the range it carried."""
-    low_high: Level | None = None
+    low_high: Range | None = None
     if get_origin(annotation) is Annotated:
         inner, *extras = get_args(annotation)
-        low_high = next((extra for extra in extras if isinstance(extra, Level)), None)
+        low_high = next((extra for extra in extras if isinstance(extra, Range)), None)
         annotation = inner
     if get_origin(annotation) in (Union, types.UnionType):
         kept = [each for each in get_args(annotation) if each is not type(None)]
@@ -188,7 +188,7 @@ async def _value(context: Context, command: Command, parameter: Parameter, raw: 
     return raw[:500]
 
 
-def _number(raw: str, limits: Level | None, told: Mapping[str, Any]) -> int:
+def _number(raw: str, limits: Range | None, told: Mapping[str, Any]) -> int:
     number, limits = whole_number(raw), limits or _ANY_NUMBER
     if number is None and not _is_number(raw):
         raise BadInput("error-number", **told)

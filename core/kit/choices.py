@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from core.domain.community import Settings
@@ -14,8 +14,9 @@ from core.domain.message import Button
 from core.domain.people import Consent, Rights, folded
 from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
-from core.domain.zones import COMMON, zone_named
+from core.domain.zones import COMMON, aliases, zone_named, zones
 from core.kit.context import Context
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
 
 SETUP, DONE = "setup", "done"  # the command that asks for all of them, and its last step
@@ -140,6 +141,48 @@ def zone_label(t: Texts, zone: str, now: datetime) -> str:
     locale = t.language.replace("-", "_")
     city = get_timezone_location(get_timezone(zone), locale=locale, return_city=True)
     return f"{city} ({distance})"
+
+
+async def _zones(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    others = [zone for zone in zones() if zone not in COMMON]
+    return [
+        Suggestion(zone_label(context.t, zone, context.now) if zone in COMMON else zone, zone, aliases(zone))
+        for zone in (*COMMON, *others)
+    ]
+
+
+async def _settings_named(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    return [worded(context.t, f"setting-{choice.name}", choice.name) for choice in open_to(context)]
+
+
+async def _values(context: Context, given: Mapping[str, str]) -> Sequence[Suggestion]:
+    """Return the values on offer for the setting that the other option names."""
+    try:
+        choice = choice_named(given.get("name", ""))
+    except BadInput:
+        return ()
+    if choice not in open_to(context):
+        return ()
+    if choice.name == "timezone":
+        return await _zones(context, given)
+    return [
+        Suggestion(
+            label(context.t, choice, option, context.now),
+            option,
+            tuple(label(Texts(each), choice, option, context.now) for each in LANGUAGES),
+        )
+        for option in choice.options
+    ]
+
+
+Zone = Annotated[str, Suggest(_zones)]
+SettingName = Annotated[str, Suggest(_settings_named)]
+SettingValue = Annotated[str, Suggest(_values)]
+
+
+def open_to(context: Context) -> list[Choice]:
+    """Return the settings that the caller may change."""
+    return [choice for choice in CHOICES.values() if not choice.owner or context.rights.covers(Rights.OWNER)]
 
 
 def option_buttons(context: Context, choice: Choice, command: str, **more: Any) -> tuple[tuple[Button, ...], ...]:

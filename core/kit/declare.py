@@ -33,8 +33,8 @@ class Needs(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A parameter's range: `Annotated[int, Level(1, 100)]`, both ends included."""
+class Range:
+    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included."""
 
     low: int
     high: int

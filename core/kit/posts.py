@@ -11,8 +11,8 @@ from core.domain.community import Space
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
 from core.kit.context import Context
-from core.store.buttons import Kept
-from core.store.outbox import EDIT, PIN, Letter
+from core.store.buttons import ButtonState
+from core.store.outbox import EDIT, PIN, OutboxRow
 from core.store.posts import Post
 from core.store.unit import UnitOfWork
 
@@ -38,10 +38,10 @@ async def put_up(
         return False
     place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
     content = await _content(context, post_id, place, reply, until or context.now + LIFE)
-    context.letters.append(Letter(content, context.community.id, kind="push", post_id=post_id))
+    context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
     if pinned:
         pin = Pin(platform=space.platform, space=space.external_id, room=room)
-        context.letters.append(Letter(pin, context.community.id, kind=PIN, post_id=post_id))
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
     return True
 
 
@@ -60,7 +60,7 @@ async def close(context: Context, name: str, reply: Reply | None = None) -> None
         if reply is not None:
             await _change(context, post, replace(reply, buttons=()))
         else:
-            context.letters.append(_bare(post))
+            context.outbox.append(_bare(post))
         await _end(context.unit, post, context.now)
 
 
@@ -77,24 +77,24 @@ async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
     await unit.posts.close(post.id, now)
 
 
-def _bare(post: Post) -> Letter:
+def _bare(post: Post) -> OutboxRow:
     edit = Edit(platform=post.platform, space=post.space, room=post.room)
-    return Letter(edit, post.community_id, kind=EDIT, post_id=post.id)
+    return OutboxRow(edit, post.community_id, kind=EDIT, post_id=post.id)
 
 
 async def _change(context: Context, post: Post, reply: Reply) -> None:
     place = Outgoing(text="", platform=post.platform, space=post.space, room=post.room)
     content = await _content(context, post.id, place, reply, context.now + LIFE)
-    for at, letter in enumerate(context.letters):
-        if letter.post_id == post.id and isinstance(letter.outgoing, Outgoing):
-            context.letters[at] = replace(letter, outgoing=content)
+    for at, row in enumerate(context.outbox):
+        if row.post_id == post.id and isinstance(row.outgoing, Outgoing):
+            context.outbox[at] = replace(row, outgoing=content)
             return
-        if letter.post_id == post.id and isinstance(letter.outgoing, Edit):
-            context.letters[at] = replace(letter, outgoing=replace(letter.outgoing, content=content))
+        if row.post_id == post.id and isinstance(row.outgoing, Edit):
+            context.outbox[at] = replace(row, outgoing=replace(row.outgoing, content=content))
             return
     if not await context.unit.outbox.change(post.id, content):
         edit = Edit(platform=post.platform, space=post.space, room=post.room, content=content)
-        context.letters.append(Letter(edit, context.community.id, kind=EDIT, post_id=post.id))
+        context.outbox.append(OutboxRow(edit, context.community.id, kind=EDIT, post_id=post.id))
 
 
 async def _content(context: Context, post_id: int, place: Outgoing, reply: Reply, until: datetime) -> Outgoing:
@@ -112,17 +112,17 @@ async def _buttons(
 ) -> tuple[tuple[SentButton, ...], ...]:
     """Return buttons as they are sent; one that was there already keeps its token, since it may be under a finger."""
     known = {_does(kept): kept.token for kept in await context.unit.buttons.under(post_id)}
-    fresh: list[Kept] = []
+    fresh: list[ButtonState] = []
     for button in (each for row in rows for each in row):
         if button.url is None and _does(button) not in known:
             token, options = secrets.token_urlsafe(12), dict(button.options)
             known[_does(button)] = token
             fresh.append(
-                Kept(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
+                ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
             )
     await context.unit.buttons.add(fresh)
     return tuple(tuple(SentButton(each.label, known.get(_does(each), ""), each.url) for each in row) for row in rows)
 
 
-def _does(button: Button | Kept) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _does(button: Button | ButtonState) -> tuple[str, tuple[tuple[str, str], ...]]:
     return button.command, tuple(sorted(button.options.items()))

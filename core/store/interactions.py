@@ -170,6 +170,13 @@ class Interactions(Aggregate):
         found = await self._connection.execute(select(seen.c.account_id).where(*here))
         return {account for account in found.scalars() if account is not None}
 
+    async def count_by(self, account_ids: Collection[int], kind: Kind, since: datetime) -> int:
+        """Return how many interactions of a kind these accounts have since a time."""
+        found = select(func.count()).where(
+            self._among(seen.c.account_id, account_ids), seen.c.kind == kind, seen.c.at >= since
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
         found = select(seen).where(seen.c.platform == platform, self._among(seen.c.event_key, keys))

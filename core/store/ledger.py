@@ -28,9 +28,9 @@ from core.domain.booking import TakeBack, first_key, key_again, undo_key
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
 from core.store import dialect
-from core.store.books import Booking, Books, Known, Taken
+from core.store.books import Booking, Books, BookState, Taken
 from core.store.dialect import one_of
-from core.store.members import SERVED, Members
+from core.store.members import PRESENT, Members
 from core.store.rows import Aggregate
 from core.store.tables.benefits import handovers
 from core.store.tables.ledger import adjustments, ledger
@@ -183,12 +183,12 @@ class Ledger(Aggregate):
         entries = [Entry(each, 0, Reason.LINK, f"{key}:{each}", now) for each in sorted(ids)]
         await self.book([(community_id, entry) for entry in entries])
 
-    async def _standing(self, places: Sequence[int], keys: Collection[str]) -> Known:
+    async def _standing(self, places: Sequence[int], keys: Collection[str]) -> BookState:
         """Look up what stands under `keys`, and under those of the times that each was booked again.
 
         Most keys are new: whether something was taken back is asked of those alone that aren't.
         """
-        known = Known()
+        known = BookState()
         looked = {first_key(key): 1 for key in keys}
         while looked:
             now = {key_again(first, time): (first, time) for first, time in looked.items()}
@@ -310,11 +310,7 @@ class Ledger(Aggregate):
         return int((await self._connection.execute(found)).scalar_one())
 
     def _board(self, community_id: int, since: datetime | None) -> Any:
-        present = (
-            members.c.community_id == community_id,
-            members.c.left_at.is_(None),
-            SERVED,
-        )
+        present = (members.c.community_id == community_id, PRESENT)
         if since is None:
             base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
                 *present, members.c.earned > 0

@@ -20,7 +20,6 @@ from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.erasure import Erasure
-from core.store.followings import Followings
 from core.store.interactions import Interactions
 from core.store.joining import Joining
 from core.store.ledger import Ledger
@@ -31,6 +30,7 @@ from core.store.parked import Parked
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
+from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
@@ -80,8 +80,8 @@ class UnitOfWork:
         return Erasure(self.connection)
 
     @cached_property
-    def followings(self) -> Followings:
-        return Followings(self.connection)
+    def role_grants(self) -> RoleGrants:
+        return RoleGrants(self.connection)
 
     @cached_property
     def interactions(self) -> Interactions:

@@ -157,7 +157,7 @@ def test_the_engine_knows_no_feature_by_name() -> None:
 
 # Where results of analyses are made and read.
 RESULTS = (
-    "core/analysis/carried.py",
+    "core/analysis/checkpoint.py",
     "core/analysis/network.py",
     "core/analysis/snapshot/",
     "core/domain/network",

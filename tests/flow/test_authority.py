@@ -16,8 +16,8 @@ from core.domain.outgoing import SentButton
 from core.domain.people import Member, Person, Rights
 from core.engine import discover
 from core.kit.arguments import optional
-from core.kit.declare import Command, Level, Parameter
-from core.store.buttons import Kept
+from core.kit.declare import Command, Parameter, Range
+from core.store.buttons import ButtonState
 from core.store.tables import metadata
 from core.store.unit import Store
 from tests.world import World
@@ -38,7 +38,7 @@ ORDINALS = {("tiers", "tier"), *((name, "page") for name in COMMANDS)}  # places
 
 def _number(annotation: Any) -> str:
     if get_origin(annotation) is Annotated:
-        limits = next((extra for extra in get_args(annotation) if isinstance(extra, Level)), None)
+        limits = next((extra for extra in get_args(annotation) if isinstance(extra, Range)), None)
         return str(limits.low) if limits else "1"
     return "1"
 
@@ -172,7 +172,7 @@ async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World
             account = (await unit.members.accounts_of([account]))[0].id
             options = {p.name: _sample(p) for p in command.shown if p.required} | {parameter.name: value}
             until = two.clock.now() + timedelta(days=1)
-            await unit.buttons.add([Kept(f"forged-{who}", home.id, account, command.name, options, True, until)])
+            await unit.buttons.add([ButtonState(f"forged-{who}", home.id, account, command.name, options, True, until)])
         return await _press(two, person, f"forged-{who}")
 
     tried = 0

@@ -17,7 +17,7 @@ from bot.web.health import Health
 from core.domain.clock import ManualClock
 from core.domain.outgoing import Outgoing
 from core.engine import discover
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.unit import Store
 from tests.world import World
 from tests.world.telegram_server import TelegramServer
@@ -129,7 +129,7 @@ async def test_messages_that_do_not_go_are_told(world: World) -> None:
     assert seen["outbox"]["ok"]
     assert seen["outbox"]["last_success"] == "2026-03-02T09:00:00+00:00"
     async with world.store.begin() as unit:
-        letter = Letter(Outgoing(text="hello", platform=world.default, space="home"))
+        letter = OutboxRow(Outgoing(text="hello", platform=world.default, space="home"))
         await unit.outbox.add([letter], world.clock.now())
     world.clock.advance(timedelta(minutes=3))
     seen = await health.look()

@@ -16,7 +16,7 @@ from bot.platforms.port import RetryLater, Unavailable
 from core.domain.clock import Clock, ManualClock
 from core.domain.message import plain_text
 from core.domain.outgoing import Lane, Outgoing
-from core.store.outbox import LEASE, Claimed, Letter
+from core.store.outbox import LEASE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 from tests.world import World
 from tests.world.platform import FakePlatform
@@ -40,17 +40,17 @@ class Mortal(FakePlatform):
         return f"sent-{letter_id}"
 
 
-def letter(text: str, *, to: str = "", **more: Any) -> Letter:
+def letter(text: str, *, to: str = "", **more: Any) -> OutboxRow:
     outgoing = Outgoing(text=text, platform="fake", space="home", to=to or None, private=bool(to))
-    return Letter(outgoing, **more)
+    return OutboxRow(outgoing, **more)
 
 
-def quiet(text: str, seconds: int) -> Letter:
+def quiet(text: str, seconds: int) -> OutboxRow:
     outgoing = Outgoing(text=text, platform="fake", space="home", room="r1", delete_after=seconds)
-    return Letter(outgoing, kind="push")
+    return OutboxRow(outgoing, kind="push")
 
 
-async def write(world: World, *letters: Letter, clock: Clock | None = None) -> None:
+async def write(world: World, *letters: OutboxRow, clock: Clock | None = None) -> None:
     async with world.store.begin() as unit:
         await unit.outbox.add(letters, (clock or world.clock).now())
 

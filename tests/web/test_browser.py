@@ -41,6 +41,21 @@ def test_the_composer_completes_commands_options_and_people(visitor: Visitor) ->
     expect(page.locator(".message.kith").last).to_contain_text("Li Wei")
 
 
+def test_the_composer_asks_kith_what_may_be_meant(visitor: Visitor) -> None:
+    page = visitor.visit(lang="en", **{"as": "en-noor"})
+    page.click("#say")
+    offers = page.locator("#suggestions li")
+    page.keyboard.type("/settings langu")
+    expect(offers.first).to_contain_text("Language")
+    page.keyboard.press("Tab")
+    expect(page.locator("#say")).to_have_value("/settings language ")
+    expect(offers).to_have_count(2)
+    expect(offers.nth(1)).to_contain_text("中文")
+    page.fill("#say", "")
+    page.keyboard.type("/help book")
+    expect(offers.first).to_contain_text("The books")
+
+
 def test_moderators_see_their_commands_and_members_do_not(visitor: Visitor) -> None:
     page = visitor.visit(lang="en", **{"as": "en-ana"})
     page.fill("#say", "/gr")

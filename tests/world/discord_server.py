@@ -324,6 +324,32 @@ class DiscordServer:
                 raise NotOffered(f"/{name} asks for {option['name']}")
         return self._interact(InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={"locale": locale})
 
+    def type(
+        self,
+        user: User | Id,
+        channel: Channel | Id,
+        name: str,
+        option: str,
+        typed: str,
+        filled: Mapping[str, Any] | None = None,
+        *,
+        locale: str = "en-US",
+    ) -> Interaction:
+        """Type into an option of a slash command that has completion; `filled` are the options before it."""
+        room = self.backend.get_channel(_id(channel))
+        command = self.backend.find_command(name, room.guild_id)
+        if command is None:
+            raise NotOffered(f"no command /{name} is registered")
+        declared = {each["name"]: each for each in command["options"]}
+        if not declared[option].get("autocomplete"):
+            raise NotOffered(f"/{name} completes no {option}")
+        data: dict[str, Any] = {"id": command["id"], "name": name, "type": 1, "options": []}
+        for each, value in (filled or {}).items():
+            data["options"].append(self._option(name, declared[each], value, room, data))
+        data["options"].append({"name": option, "type": declared[option]["type"], "value": typed, "focused": True})
+        kind = InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE
+        return self._interact(kind, room, _id(user), data, extra={"locale": locale})
+
     def press(
         self,
         user: User | Id,
@@ -466,6 +492,7 @@ class DiscordServer:
             self._resolve_other(kind, _id(value), room, data)
             value = str(_id(value))
         else:
+            value = f"<@{value.id}>" if isinstance(value, User) else value  # as people type a mention
             value = interactions.validate_option_value(command, dict(spec), value)
         return {"name": spec["name"], "type": int(kind), "value": value}
 

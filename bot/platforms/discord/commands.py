@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Any, Literal, get_args, get_origin
 
-from bot.platforms.discord.translate import NEEDED
+from bot.platforms.discord.interactions import NEEDED
 from core.domain.people import Member, Rights
 from core.kit.arguments import optional
 from core.kit.declare import Command, Parameter
+from core.kit.suggesting import suggests
 from core.kit.texts import Texts
 
 #: Discord's names of the languages that a catalogue stands for, beyond the default.
@@ -42,13 +43,14 @@ def _slash(command: Command) -> dict[str, Any]:
     return made
 
 
+# Members choose among the people of their server, moderators among the community's on every platform.
 def _option(command: Command, parameter: Parameter) -> dict[str, Any]:
     key = f"option-{command.name}-{parameter.name}"
     kind, limits = optional(parameter.annotation)
     option: dict[str, Any] = {"name": parameter.name, "required": parameter.required, **_described(key)}
     if names := _names(f"{key}-name"):
         option["name_localizations"] = names
-    if kind is Member:
+    if kind is Member and command.rights is Rights.MEMBER:
         option["type"] = USER
     elif kind is int:
         option["type"] = INTEGER
@@ -59,7 +61,7 @@ def _option(command: Command, parameter: Parameter) -> dict[str, Any]:
         if get_origin(kind) is Literal:
             option["choices"] = [{"name": str(each), "value": str(each)} for each in get_args(kind)]
         else:
-            option["max_length"] = TEXT_LIMIT
+            option |= {"max_length": TEXT_LIMIT, "autocomplete": suggests(parameter)}
     return option
 
 

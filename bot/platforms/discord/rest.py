@@ -11,13 +11,13 @@ from typing import Any
 import discord
 from discord.http import HTTPClient, Route
 
-from bot.platforms.discord.translate import Handle
+from bot.platforms.discord.interactions import Handle
 
 Body = dict[str, Any]
 
 PAGE = 100  # messages in one answer of the history, threads in one of a list: Discord's most
 
-ANSWER, DEFER, DEFER_CHANGE, CHANGE = 4, 5, 6, 7  # callback types
+ANSWER, DEFER, DEFER_CHANGE, CHANGE, SUGGEST = 4, 5, 6, 7, 8  # callback types
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 NO_PREVIEWS = 1 << 2

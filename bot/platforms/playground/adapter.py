@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -35,6 +35,7 @@ from core.domain.events import (
 from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
 from core.domain.people import Person, Rights, tidy_name
 from core.domain.pulse import Pulse
+from core.kit.suggesting import Suggestion
 
 PLATFORM = "playground"
 TEXT_LIMIT = 4_000
@@ -64,6 +65,7 @@ class Playground:
     name = PLATFORM
     capabilities = Capabilities(
         ephemeral=True,
+        ephemeral_where_admin=False,
         deletions=True,
         history=False,
         idempotent_send=True,
@@ -317,6 +319,15 @@ class Playground:
         handles = scene.by_handle() if "@" in text else {}
         found = (handles.get(word.casefold()) for word in MENTION.findall(text))
         return tuple(dict.fromkeys(person for person in found if person is not None))
+
+    async def suggest(
+        self, scene: Scene, person: Person, room: str, name: str, option: str, given: Mapping[str, str]
+    ) -> Sequence[Suggestion]:
+        """Return what may be meant by an option of a command that a person is typing."""
+        direct = room.startswith("@")
+        typing = ChatMessage(self.new_id(), room, person, f"/{name}", self._clock.now(), command=True)
+        called = replace(self._call(scene, typing, direct), options=given)
+        return await (await asyncio.shield(self._promise())).suggest(called, option)
 
     def _call(self, scene: Scene, message: ChatMessage, direct: bool) -> CommandCalled:
         name, _, rest = message.text[1:].partition(" ")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Literal
+from typing import Annotated, Literal
 
 from core.domain.community import Room, Space
 from core.domain.errors import NotFound
@@ -11,15 +12,31 @@ from core.domain.message import Button, Reply
 from core.domain.people import folded
 from core.kit import Context, Rights, command
 from core.kit.choices import back_to_setup
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.words import turn_pages
 
 PAGE = 8
 
 
+async def _rooms(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
+    found = await _found(context, spaces)
+    names = [folded(each.name) for each in found]
+    return [
+        Suggestion(
+            _label(context, spaces, each),
+            # One of several with the same name is meant by what its platform calls it.
+            each.name if each.name and names.count(folded(each.name)) == 1 else each.external_id,
+            (each.name,),
+        )
+        for each in found
+    ]
+
+
 @command(rights=Rights.OWNER, private=True, hidden=("room", "earns", "page", "origin"))
 async def rooms(
     context: Context,
-    name: str | None = None,
+    name: Annotated[str, Suggest(_rooms)] | None = None,
     points: Literal["on", "off"] | None = None,
     room: int | None = None,
     earns: Literal["yes", "no"] = "yes",
@@ -28,10 +45,7 @@ async def rooms(
 ) -> Reply:
     """Choose the rooms that give no points."""
     spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
-    found = sorted(
-        filter(_listed, (await context.unit.communities.rooms(spaces)).values()),
-        key=lambda each: (spaces[each.space_id].title, each.name, each.id),
-    )
+    found = await _found(context, spaces)
     if name is not None:
         return await _named(context, spaces, found, name, points)
     if room is not None:
@@ -47,6 +61,14 @@ async def rooms(
     return Reply(
         context.t("rooms-title", silent=silent, count=len(found)),
         (*rows, *turn_pages(context, "rooms", page, pages, origin=origin), *back),
+    )
+
+
+async def _found(context: Context, spaces: Mapping[int, Space]) -> list[Room]:
+    """Return the rooms that there is something to decide about, by space and name."""
+    return sorted(
+        filter(_listed, (await context.unit.communities.rooms(spaces)).values()),
+        key=lambda each: (spaces[each.space_id].title, each.name, each.id),
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import RULE_SETS, Rules
 from core.kit import Context, Markup, Rights, command
-from core.kit.booking import call_key
+from core.kit.ledger_actions import call_key
 from core.kit.replay import Change, apply_rules, preview
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.words import signed
 
 TOP = 5
@@ -19,9 +21,17 @@ AT_ONCE = 5_000  # interactions: about a tenth of a second
 NAMES = tuple(field.name for field in fields(Rules))
 
 
+async def _names(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    rules = [worded(context.t, f"rule-{each}", each) for each in NAMES]
+    return rules + [worded(context.t, f"setting-points-{each}", each) for each in RULE_SETS]
+
+
 @command(rights=Rights.MODERATOR, private=True, hidden=("do",))
 async def rules(
-    context: Context, name: str | None = None, value: int | None = None, do: Literal["now", "replay"] | None = None
+    context: Context,
+    name: Annotated[str, Suggest(_names)] | None = None,
+    value: int | None = None,
+    do: Literal["now", "replay"] | None = None,
 ) -> Reply:
     """Show the points rules, or see whom a change would move before it applies."""
     if name is None:

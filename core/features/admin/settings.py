@@ -5,13 +5,25 @@ from __future__ import annotations
 from core.domain.message import Reply
 from core.domain.people import Rights
 from core.kit import Context, Markup, command
-from core.kit.choices import CHOICES, Choice, NearTimeZone, choice_named, decide, label, option_buttons, zone_label
+from core.kit.choices import (
+    CHOICES,
+    Choice,
+    NearTimeZone,
+    SettingName,
+    SettingValue,
+    choice_named,
+    decide,
+    label,
+    open_to,
+    option_buttons,
+    zone_label,
+)
 
 _IN_A_ROW = 3
 
 
 @command(rights=Rights.MODERATOR, private=True)
-async def settings(context: Context, name: str | None = None, value: str | None = None) -> Reply:
+async def settings(context: Context, name: SettingName | None = None, value: SettingValue | None = None) -> Reply:
     """Show the community's settings and change them."""
     if name is None:
         return await _all(context)
@@ -39,8 +51,7 @@ async def _all(context: Context, changed: Choice | None = None) -> Reply:
     )
     buttons = [
         context.button(context.t.plain(f"setting-{choice.name}"), "settings", name=choice.name)
-        for choice in CHOICES.values()
-        if not choice.owner or context.rights.covers(Rights.OWNER)
+        for choice in open_to(context)
     ]
     rows = tuple(tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW))
     return Reply("\n".join(lines), rows)

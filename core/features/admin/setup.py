@@ -7,14 +7,14 @@ from dataclasses import replace
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.kit import Context, Markup, Needs, Rights, command
-from core.kit.choices import CHOICES, DONE, SETUP, NearTimeZone, decide, option_buttons, zone_label
+from core.kit.choices import CHOICES, DONE, SETUP, NearTimeZone, Zone, decide, option_buttons, zone_label
 
 STEPS = ("language", "timezone", "points", "tiers", "notices", "consent", "anonymous")
 JOIN = "join"
 
 
 @command(rights=Rights.OWNER, needs={Needs.LACKS}, hidden=("step", "value"))
-async def setup(context: Context, timezone: str | None = None, step: str = "", value: str = "") -> Reply:
+async def setup(context: Context, timezone: Zone | None = None, step: str = "", value: str = "") -> Reply:
     """Set this community up, one question at a time."""
     steps = _steps(context)
     if timezone is not None:

@@ -8,7 +8,7 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import PRICE_LIMIT, Reason
-from core.kit import Context, Level, Markup, Rights, command
+from core.kit import Context, Markup, Range, Rights, command
 from core.kit.words import Rows, name_of
 
 NAME_LIMIT = 80
@@ -21,7 +21,7 @@ WAITING = 10  # redemptions shown at once
 @command(rights=Rights.OWNER, private=True, hidden=("withdraw", "benefit", "stock", "handed"))
 async def shop(
     context: Context,
-    cost: Annotated[int, Level(1, PRICE_LIMIT)] | None = None,
+    cost: Annotated[int, Range(1, PRICE_LIMIT)] | None = None,
     name: str | None = None,
     withdraw: int | None = None,
     benefit: int | None = None,

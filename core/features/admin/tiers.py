@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
@@ -12,10 +13,11 @@ from core.domain.people import folded, tidy_name
 from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
 from core.kit import Context, Markup, Rights, command
-from core.kit.following import differing, follow
+from core.kit.role_grants import differing, follow
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import tier_name
-from core.store.followings import Following
+from core.store.role_grants import RoleGrant
 
 Part = Literal["name", "level", "days", "benefits", "role", "title"]
 _NAMED = 10  # people in a dry run
@@ -24,10 +26,18 @@ _NONE = {"none", "-", "无", "没有"}
 _ROLE_MENTION = re.compile(r"^<@&(\d+)>$")
 
 
+async def _tiers(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    known = context.community.settings.tiers
+    return [
+        Suggestion(tier_name(context.t, tier), str(place), tuple(tier_name(Texts(each), tier) for each in LANGUAGES))
+        for place, tier in enumerate(known, 1)
+    ]
+
+
 @command(rights=Rights.OWNER, private=True, hidden=("confirmed", "retry"))
 async def tiers(
     context: Context,
-    tier: str | None = None,
+    tier: Annotated[str, Suggest(_tiers)] | None = None,
     what: Part | None = None,
     value: str | None = None,
     confirmed: int = 0,
@@ -35,7 +45,7 @@ async def tiers(
 ) -> Reply:
     """Change the tiers, and tie roles or titles to them."""
     if retry:
-        await context.unit.followings.forget_refused(context.community.id)
+        await context.unit.role_grants.forget_refused(context.community.id)
         await follow(context.unit, context.community, context.now)
         return await _all(context)
     if tier is None:
@@ -65,7 +75,7 @@ def _place(context: Context, raw: str) -> int:
 async def _all(context: Context) -> Reply:
     known = context.community.settings.tiers
     lines = [context.t("tiers-title"), *(_line(context, place) for place in range(len(known)))]
-    refusals = await context.unit.followings.refusals(context.community.id)
+    refusals = await context.unit.role_grants.refusals(context.community.id)
     for key, args, people in refusals:
         lines.append(context.t("tiers-refused", people=people, why=context.t(key, **args)))
     names = [
@@ -184,7 +194,7 @@ async def _tie(context: Context, place: int, what: Literal["role", "title"], val
     return Reply(context.t("tiers-tied", gain=gain, lose=lose))
 
 
-def _dry_run(context: Context, place: int, what: str, word: str | None, moved: list[Following]) -> Reply:
+def _dry_run(context: Context, place: int, what: str, word: str | None, moved: list[RoleGrant]) -> Reply:
     name = tier_name(context.t, context.community.settings.tiers[place])
     lines = [context.t("tiers-dry-run" if word else "tiers-dry-run-untie", name=name, word=word or "")]
     lines += _people(context, "tiers-would-get", [(each.name, each.due) for each in moved if each.due])

@@ -13,7 +13,7 @@ from core.domain.network_result import CircleFigures
 from core.domain.people import Rights
 from core.kit import Context, Markup, Needs, Texts, Work, command
 from core.kit.words import percent
-from core.studies.network_view import Seen, members_of, read, seen, too_few
+from core.studies.network_view import NetworkView, members_of, network_view, read, too_few
 
 MOST = 8
 OPEN = 14  # days that an invitation may be answered
@@ -34,34 +34,34 @@ async def circles(
     """Show the circles: size, where they meet, how close they are, how they grow, and since when."""
     if circle is None:
         return await read(context, "circles", answer)
-    found = await seen(context)
-    chosen = found.circle(circle) if found else None
-    if found is None or chosen is None:
+    view = await network_view(context)
+    chosen = view.circle(circle) if view else None
+    if view is None or chosen is None:
         raise NotFound("circles-gone")
-    plan = await _plan(context, found, chosen, "group" if link and way is None else way, role, link)
+    plan = await _plan(context, view, chosen, "group" if link and way is None else way, role, link)
     if plan is None:
-        return await _ways(context, found, chosen)
+        return await _ways(context, view, chosen)
     return await (_send if sure else _dry_run)(context, plan)
 
 
-async def answer(context: Context, found: Seen) -> Reply:
+async def answer(context: Context, view: NetworkView) -> Reply:
     """Return the circles in words, with the buttons."""
     t = context.t
-    if few := too_few(context, found):
+    if few := too_few(context, view):
         return Reply(few)
-    shown = [each for each in found.result.circles if each.size > 2]
+    shown = [each for each in view.result.circles if each.size > 2]
     if not shown:
         return Reply(t("network-no-circles"))
     shown.sort(key=lambda each: -each.size)
-    lines = [t("circles-title", circles=len(shown), day=found.said_until)]
-    lines += [_line(context, found, each) for each in shown[:MOST]]
+    lines = [t("circles-title", circles=len(shown), day=view.said_until)]
+    lines += [_line(context, view, each) for each in shown[:MOST]]
     if len(shown) > MOST:
         lines.append(t("circles-more", count=len(shown) - MOST))
-    lines += _changes(context, found)
+    lines += _changes(context, view)
     # What is proposed is nobody else's to see yet: it must not take the place of this answer.
     buttons = [
         replace(
-            context.button(t.plain("circles-propose", circle=found.circle_name(each))[:80], "circles", circle=each.id),
+            context.button(t.plain("circles-propose", circle=view.circle_name(each))[:80], "circles", circle=each.id),
             replace_message=False,
         )
         for each in shown[:3]
@@ -69,14 +69,14 @@ async def answer(context: Context, found: Seen) -> Reply:
     return Reply(Markup("\n".join(lines)), tuple((button,) for button in buttons))
 
 
-def _line(context: Context, found: Seen, circle: CircleFigures) -> Markup:
+def _line(context: Context, view: NetworkView, circle: CircleFigures) -> Markup:
     t = context.t
     before = circle.before
-    days = found.result.until - circle.born
-    rooms = found.rooms_of(circle)[1:]  # the first is in the name
+    days = view.result.until - circle.born
+    rooms = view.rooms_of(circle)[1:]  # the first is in the name
     return t(
         "circles-line",
-        circle=found.circle_name(circle),
+        circle=view.circle_name(circle),
         size=circle.size,
         growth="new"
         if before is None
@@ -93,10 +93,10 @@ def _line(context: Context, found: Seen, circle: CircleFigures) -> Markup:
     )
 
 
-def _changes(context: Context, found: Seen) -> list[Markup]:
+def _changes(context: Context, view: NetworkView) -> list[Markup]:
     """Return what became of last week's circles, where there is something to say."""
-    t, changes = context.t, found.result.changes
-    there = {each.id: found.circle_name(each) for each in found.result.circles if each.size > 2}
+    t, changes = context.t, view.result.changes
+    there = {each.id: view.circle_name(each) for each in view.result.circles if each.size > 2}
     comma = t.plain("list-comma")
     lines = [
         t("circles-merged", into=there[into], count=count)
@@ -145,7 +145,7 @@ class Plan:
 
 
 async def _plan(
-    context: Context, found: Seen, circle: CircleFigures, way: Way | None, role: str | None, link: str | None
+    context: Context, view: NetworkView, circle: CircleFigures, way: Way | None, role: str | None, link: str | None
 ) -> Plan | None:
     """Return what one way would do, None where it isn't chosen yet; raise KithError where it can't be done."""
     if way is None or (way == "role" and role is None):
@@ -153,7 +153,7 @@ async def _plan(
     name = _role(context, role) if way == "role" and role else ""
     if way == "group" and not _LINK.fullmatch(link or ""):
         raise BadInput("circles-group-how", circle=circle.id)
-    space, room = await _place(context, found, circle, way)
+    space, room = await _place(context, view, circle, way)
     words = {"size": circle.size, "room": f"#{room.name}" if room else "", "role": name}
     t = Texts(context.community.settings.language)
     join = None
@@ -175,7 +175,7 @@ def _role(context: Context, word: str) -> str:
     return name
 
 
-async def _place(context: Context, found: Seen, circle: CircleFigures, way: Way) -> tuple[Space, Room | None]:
+async def _place(context: Context, view: NetworkView, circle: CircleFigures, way: Way) -> tuple[Space, Room | None]:
     """Return where a circle meets most, of the spaces where this way is open; else a whole space."""
     spaces = {
         space.id: space
@@ -185,7 +185,7 @@ async def _place(context: Context, found: Seen, circle: CircleFigures, way: Way)
     if way == "role":
         spaces = {space.id: space for space in spaces.values() if context.space and space.id == context.space.id}
     for number in circle.rooms:
-        if number in found.rooms and (room := await context.unit.communities.room_with(number)).space_id in spaces:
+        if number in view.rooms and (room := await context.unit.communities.room_with(number)).space_id in spaces:
             return spaces[room.space_id], room
     here = context.space if context.space and context.space.id in spaces else next(iter(spaces.values()), None)
     if here is None:
@@ -199,14 +199,14 @@ async def _reach(context: Context, circle: CircleFigures, space: Space) -> int:
     return len({each.member_id for each in accounts if each.platform == space.platform and not each.behind_bridge})
 
 
-async def _ways(context: Context, found: Seen, circle: CircleFigures) -> Reply:
+async def _ways(context: Context, view: NetworkView, circle: CircleFigures) -> Reply:
     """Return what each way of giving a circle a place would take."""
     t, number = context.t, circle.id
     platforms = {space.platform for space in await context.unit.communities.spaces_of(context.community.id)}
-    space, room = await _place(context, found, circle, "room")
+    space, room = await _place(context, view, circle, "room")
     where = f"#{room.name}" if room else space.title
     lines = [
-        t("circles-ways", circle=found.circle_name(circle), size=circle.size),
+        t("circles-ways", circle=view.circle_name(circle), size=circle.size),
         t("circles-way-room", where=where),
     ]
     rows: list[tuple[Button, ...]] = [

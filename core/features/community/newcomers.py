@@ -13,7 +13,7 @@ from core.domain.people import served
 from core.kit import Context, Markup, Rights, Work, command
 from core.kit.consent import personal
 from core.kit.words import Rows, turn_pages
-from core.studies.network_view import Seen, invite, read
+from core.studies.network_view import NetworkView, invite, read
 
 PAGE = 10
 LATELY = 30  # days since somebody came
@@ -27,23 +27,23 @@ async def newcomers(context: Context, page: int = 1) -> Reply | Work:
     return await read(context, "newcomers", partial(answer, page=page), page=page)
 
 
-async def answer(context: Context, seen: Seen, page: int | None = None) -> Reply:
+async def answer(context: Context, view: NetworkView, page: int | None = None) -> Reply:
     """Return who waits for an answer: ten to a page, or all of them."""
-    found = seen.result.newcomers
+    found = view.result.newcomers
     waiting = [
-        (seen.name(place), datetime.fromtimestamp(at * 86_400, UTC))
+        (view.name(place), datetime.fromtimestamp(at * 86_400, UTC))
         for place, at in found.unanswered
-        if place not in seen.gone
+        if place not in view.gone
     ]
-    reply = _told(context, found.came, found.wrote, waiting, seen.said_until, page)
-    unnamed = seen.result.unnamed.waiting
+    reply = _told(context, found.came, found.wrote, waiting, view.said_until, page)
+    unnamed = view.result.unnamed.waiting
     if unnamed is None or any(name for name, _ in waiting) or len(waiting) < len(found.unanswered):
         return reply
     lines = [context.t("newcomers-unnamed-wait", days=unnamed.days)]
     lines += [
-        context.t("newcomers-unnamed-room", people=people, room=f"#{seen.rooms[room]}")
+        context.t("newcomers-unnamed-room", people=people, room=f"#{view.rooms[room]}")
         for room, people in unnamed.rooms
-        if room in seen.rooms
+        if room in view.rooms
     ]
     return replace(reply, text=Markup("\n".join([reply.text, *lines, invite(context)])))
 

@@ -7,7 +7,7 @@ from typing import Literal
 from core.domain.message import Reply
 from core.kit import Context, command
 from core.kit.erasing import communities_of, erase, erase_everywhere
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 
 
 @command(private=True, hidden=("sure",), leavers=True)
@@ -26,7 +26,7 @@ async def forgetme(context: Context, sure: Literal["yes", "everywhere", "no"] | 
     # From here on there is nobody to whom the answer, or the deed, could be put down.
     context.member = context.account = None
     for place in places:
-        await context.unit.audit.add(place, Deed("forgotten", now))
+        await context.unit.audit.add(place, AuditEntry("forgotten", now))
     return Reply(context.t("forgetme-done", where=sure))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated
+
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.kit import Command, Context, Markup, Needs, Rights, command
 from core.kit.arguments import usage
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import Rows
 
@@ -34,10 +38,19 @@ _IN_A_ROW = 3
 _BRIEF = ("me", "points", "help")
 
 
+async def _names(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    topics = [
+        worded(context.t, f"help-topic-{topic}", topic) for topic in _topics(context) if _topic(context, topic) == topic
+    ]
+    return topics + [Suggestion(f"/{each.name}", each.name) for each in _allowed(context)]
+
+
 @command(
     private=True, name="help", hidden=("about", "brief"), leavers=True, needs={Needs.RIGHTS}, talk={"brief": "yes"}
 )
-async def help_(context: Context, topic: str | None = None, about: str = "", brief: str = "") -> Reply:
+async def help_(
+    context: Context, topic: Annotated[str, Suggest(_names)] | None = None, about: str = "", brief: str = ""
+) -> Reply:
     """Say what you can do here."""
     if brief:
         row = tuple(context.button(context.t.plain(f"button-brief-{each}"), each) for each in _BRIEF)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated
+
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.domain.people import folded
 from core.domain.points import Reason
 from core.kit import Context, Markup, command
-from core.kit.booking import booked_under, redeem_key
 from core.kit.consent import must_serve
+from core.kit.ledger_actions import booked_under, redeem_key
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.words import name_of
 from core.store.benefits import Benefit
 
 
+async def _benefits(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    offered = await context.unit.benefits.offered(context.community.id)
+    return [
+        Suggestion(context.t.plain("redeem-suggestion", name=each.name, cost=each.cost), each.name, (each.name,))
+        for each in offered
+        if each.stock != 0
+    ]
+
+
 @command(private=True, hidden=("benefit", "sure"))
-async def redeem(context: Context, name: str | None = None, benefit: int | None = None, sure: str = "") -> Reply:
+async def redeem(
+    context: Context, name: Annotated[str, Suggest(_benefits)] | None = None, benefit: int | None = None, sure: str = ""
+) -> Reply:
     """Spend points on a benefit."""
     must_serve(context, context.me)
     offered = await context.unit.benefits.offered(context.community.id)
@@ -92,7 +107,7 @@ async def _take(context: Context, benefit: Benefit, asked: str) -> Reply:
 async def _tell_who_offered(context: Context, benefit: Benefit, key: str) -> None:
     """Let the owner who put it on offer know, and say when it is handed over."""
     offers = await context.unit.audit.latest(context.community.id, "offer")
-    offered = [deed.actor_account_id for deed in offers if (deed.detail or {}).get("benefit") == benefit.id]
+    offered = [entry.actor_account_id for entry in offers if (entry.detail or {}).get("benefit") == benefit.id]
     if not offered or offered[0] is None:
         return
     owner = (await context.unit.members.of_accounts([offered[0]]))[offered[0]]

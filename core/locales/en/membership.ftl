@@ -51,6 +51,7 @@ error-thanks-self = Thanks go to others. Usage: /thanks @member
 error-thanks-bot = Bots have no use for points. Thank a member.
 error-thanks-bridge = { $name } writes here through a bridge and can't get points that way.
 error-thanks-left = { $name } isn't here any more.
+error-thanks-summed-up = You were left out until today: from tomorrow on you can thank others again.
 error-thanks-used-up =
     { $allowed ->
         [0] This community has switched /thanks off.
@@ -283,6 +284,7 @@ option-redeem-name = Which one; all of them if you leave it out
 redeem-unknown = “{ $name }” isn't on offer.
 redeem-empty = Nothing is on offer right now.
 redeem-head = You have { COUNT($balance, "point") }. On offer:
+redeem-suggestion = { $name } · { COUNT($cost, "point") }
 redeem-line =
     { $stock ->
         [any] · { $name }: { COUNT($cost, "point") }

@@ -47,6 +47,7 @@ error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
 error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
 error-thanks-left = { $name } 已经不在社群里了。
+error-thanks-summed-up = 你今天刚选过「不要记录我」，明天才能再感谢别人。
 error-thanks-used-up =
     { $allowed ->
         [0] 本社群没有开启 /thanks。
@@ -273,6 +274,7 @@ option-redeem-name = 想兑换哪一项；不填就列出全部
 redeem-unknown = 没有「{ $name }」这项权益。
 redeem-empty = 目前没有可兑换的权益。
 redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
+redeem-suggestion = { $name } · { NUMBER($cost) } 积分
 redeem-line =
     { $stock ->
         [any] · { $name }：{ NUMBER($cost) } 积分

@@ -51,6 +51,18 @@ async def test_each_event_is_kept_in_order(stage: Stage) -> None:
     ]
 
 
+async def test_who_left_while_kith_was_down_is_found_to_be_gone(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.build.ROLL_AGAIN", 0.1)
+    async with stage.up():
+        for who in (stage.ana, stage.bo):
+            stage.server.say(who, stage.room, "hello")
+        await stage.keeps("message", 2)
+    stage.server.leave(stage.ana, stage.guild)
+    async with stage.up():
+        (left,) = await stage.keeps("left", 1)
+        assert await names(stage, [left.account_id]) == ["Ana"]
+
+
 async def test_people_keep_the_name_that_the_server_gives_them(stage: Stage) -> None:
     server = stage.server
     async with stage.up():

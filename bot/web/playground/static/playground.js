@@ -308,12 +308,18 @@ function moving(on) {
 
 // --- writing ----------------------------------------------------------------------------
 
-const composer = new Composer(data, async (text) => {
+async function suggest(command, option, given) {
+  const typed = Object.fromEntries(given.map(([name, value]) => [`given-${name}`, value]));
+  const offered = await fragment("/playground/suggestions", { room: page.room, command, option, ...typed });
+  return offered === null ? [] : JSON.parse(offered);
+}
+async function send(text) {
   const answers = answering;
   answer(null);
   const said = await post("say", { room: page.room, text, answers });
   return said !== null;
-});
+}
+const composer = new Composer(data, send, suggest);
 
 // --- what flows in ----------------------------------------------------------------------
 

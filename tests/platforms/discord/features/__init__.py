@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from core.domain.message import Button, File, Reply
 from core.domain.people import Member, Rights
 from core.kit import Context, command
-from core.kit.declare import Level
+from core.kit.declare import Range
 
 
 @command(private=True)
@@ -17,7 +17,7 @@ async def whisper(context: Context, text: str) -> Reply:
 
 
 @command()
-async def shout(context: Context, text: str, times: Annotated[int, Level(1, 500)] = 1) -> Reply:
+async def shout(context: Context, text: str, times: Annotated[int, Range(1, 500)] = 1) -> Reply:
     """Say something to everybody, several times."""
     return Reply("\n".join([context.t("said", text=text)] * times))
 
