@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from bot.build import build
 from bot.platforms.discord.platform import Discord
-from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.scene import KEPT, Change
 from bot.platforms.port import Unreachable
 from bot.platforms.telegram.adapter import Telegram
@@ -211,12 +210,11 @@ def test_a_clock_that_is_shifted_runs_on_and_never_back() -> None:
 
 def test_people_who_are_made_up_get_handles_of_their_own() -> None:
     scene = load("en").scene()
-    playground = Playground(ManualClock(NOW), [scene])
-    made = [playground.invent(scene, name) for name in ("Ana", "ana!", "李 雷", "<b>", "\u202e")]
+    made = [scene.invent(name) for name in ("Ana", "ana!", "李 雷", "<b>", "\u202e")]
     assert [person.username if person else None for person in made] == ["ana2", "ana3", "李雷", "b", None]
     assert isinstance(made[0], Person)
     for number in range(300):
-        last = playground.invent(scene, f"Guest {number}")
+        last = scene.invent(f"Guest {number}")
     assert last is None
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import chain, count
+from itertools import count
 from typing import Any
 
 from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
-from bot.platforms.port import Capabilities, Intake, Unreachable
+from bot.platforms.playground.showing import Showing
+from bot.platforms.port import Capabilities, Intake
 from core.domain.clock import Clock
 from core.domain.events import (
     ButtonPressed,
@@ -33,30 +32,17 @@ from core.domain.events import (
     message_key,
 )
 from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
-from core.domain.people import Person, Rights, tidy_name
+from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
 
 PLATFORM = "playground"
 TEXT_LIMIT = 4_000
-PEOPLE_LIMIT = 200
-QUESTIONS = 1_000  # whose answers find their place
-PATIENCE = 2.0  # seconds that time waits for an answer
-_HANDLE_LIMIT = 32
 _DIRECT = "direct"
 
 
 class Outside(Exception):
     """Say that somebody isn't in the community, where only its people may do something."""
-
-
-@dataclass(slots=True)
-class Question:
-    """A call or a pressed button: the message that it stands in or under, and when it was asked."""
-
-    message: ChatMessage
-    at: datetime
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Playground:
@@ -82,7 +68,8 @@ class Playground:
         self._clock = clock
         self._intake: asyncio.Future[Intake] | None = None
         self.pulse = Pulse()
-        self._questions: dict[str, Question] = {}
+        self._showing = Showing(self.scenes, clock)
+        self._ask = self._showing.asked
         # Ids differ from run to run: the database may be kept, what was said is not.
         self._run = secrets.token_hex(4)
         self._ids = count(1)
@@ -106,110 +93,22 @@ class Playground:
         """Do what is asked; raise Unreachable where nobody is there to see it."""
         match action:
             case Outgoing():
-                return Receipt(await self.send(letter_id, action, image))
+                return Receipt(self._showing.show(letter_id, action, image))
             case Poll():
-                return Receipt(await self.send(letter_id, action.drawn, None))
+                return Receipt(self._showing.show(letter_id, action.drawn, None))
             case PollClose():
-                self._change(action.bare(), None)
+                self._showing.change(action.bare(), None)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():
-                await self.unsend(action.space, action.room, action.message)
+                self._showing.remove(action.message)
             case Edit() | Pin():
-                self._change(action, image)
+                self._showing.change(action, image)
         return Receipt()
-
-    def _change(self, action: Edit | Pin, image: bytes | None) -> None:
-        scene = self.scenes.get(action.space)
-        message = scene.by_id.get(action.message or "") if scene is not None else None
-        if scene is None or message is None:
-            raise Unreachable("no such message in the playground")
-        if isinstance(action, Pin):
-            message.pinned = action.pinned
-        elif action.content is None:
-            message.buttons = ()
-        else:
-            self._fill(message, action.content, image)
-            message.edited = True
-        scene.changed(message)
-
-    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
-        """Show what Kith says; raise Unreachable where nobody is there to see it."""
-        scene = self._scene_of(outgoing)
-        question = self._question(scene, outgoing.reply_handle)
-        if question is not None:
-            question.answered.set()
-        if scene.quiet:
-            return None
-        old = scene.by_id.get(outgoing.replaces) if outgoing.replaces else None
-        if old is not None and old.author is KITH:
-            self._fill(old, outgoing, image)
-            old.edited = True
-            scene.changed(old)
-            return old.id
-        asked = question.message if question is not None else None
-        room = asked.room if asked is not None else self._room_of(scene, outgoing)
-        at = question.at if question is not None else self._clock.now()
-        shown = asked if asked is not None and asked.id in scene.by_id else None
-        message = ChatMessage(f"k{letter_id}", room, KITH, "", at, answers=shown)
-        if message.id in scene.by_id:
-            return message.id
-        self._fill(message, outgoing, image)
-        if asked is not None and message.only_for == asked.author.id and asked.command:
-            # Who asks for something private is not seen asking.
-            asked.only_for = message.only_for
-            scene.changed(asked)
-        scene.post(message)
-        return message.id
-
-    def _question(self, scene: Scene, handle: str | None) -> Question | None:
-        """Return what an answer is to; None where that is too long ago, or before a restart."""
-        if handle is None:
-            return None
-        found = self._questions.get(handle)
-        said = scene.by_id.get(handle)
-        return found if found is not None or said is None else Question(said, said.at)
-
-    def _ask(self, handle: str, message: ChatMessage, at: datetime) -> None:
-        self._questions[handle] = Question(message, at)
-        while len(self._questions) > QUESTIONS:
-            del self._questions[next(iter(self._questions))]
 
     async def answer_all(self) -> None:
         """Return when every question got its answer, or waited for one in vain."""
-        for question in [each for each in self._questions.values() if not each.answered.is_set()]:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
-                    await question.answered.wait()
-            question.answered.set()
-
-    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
-        """Take away what Kith said."""
-        for scene in self.scenes.values():
-            if message in scene.by_id:
-                scene.remove(scene.by_id[message])
-
-    def _fill(self, message: ChatMessage, outgoing: Outgoing, image: bytes | None) -> None:
-        message.text = outgoing.text
-        message.buttons = outgoing.buttons
-        message.image = image
-        message.picture = outgoing.picture
-        message.file = outgoing.file
-        message.only_for = outgoing.to if outgoing.private and not message.room.startswith("@") else None
-
-    def _scene_of(self, outgoing: Outgoing) -> Scene:
-        if outgoing.space in self.scenes:
-            return self.scenes[outgoing.space]
-        for scene in self.scenes.values():
-            if outgoing.to in scene.people:
-                return scene
-        raise Unreachable("no such place in the playground")
-
-    @staticmethod
-    def _room_of(scene: Scene, outgoing: Outgoing) -> str:
-        if outgoing.direct and outgoing.to:
-            return f"@{outgoing.to}"
-        return scene.room(outgoing.room).id
+        await self._showing.answer_all()
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a scene."""
@@ -458,19 +357,6 @@ class Playground:
                 actor=person,
             )
         )
-
-    def invent(self, scene: Scene, name: str) -> Person | None:
-        """Make somebody up who isn't in the community yet; None where the name is empty or the scene is full."""
-        shown = tidy_name(name)
-        if not shown or len(scene.people) >= PEOPLE_LIMIT:
-            return None
-        # Folding makes marks of their own out of some letters: what is a handle is looked for afterwards.
-        plain = "".join(re.findall(r"\w+", shown.casefold()))[:_HANDLE_LIMIT] or "guest"
-        taken = {person.username for person in scene.people.values()}
-        handle = next(h for h in chain((plain,), (f"{plain}{n}" for n in count(2))) if h not in taken)
-        person = Person(f"{scene.language}-{handle}", shown, handle)
-        scene.people[person.id] = person
-        return person
 
 
 def _must_be_in(scene: Scene, person: Person, room: str) -> None:

@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice, takewhile
+from itertools import chain, count, islice, takewhile
 
 from core.domain.message import File
 from core.domain.outgoing import SentButton
-from core.domain.people import Person, Rights
+from core.domain.people import Person, Rights, tidy_name
 from core.domain.pictures import Picture
 
 KITH = Person("kith", "Kith", "kith", bot=True)
 KEPT = 30  # messages that a room shows to who comes in; what went before is counted by Kith
 HELD = 400  # messages of a room that can still be answered and pressed: more than a page that stays open shows
 MENTION = re.compile(r"@\w+(?:[.-]\w+)*")
+PEOPLE_LIMIT = 200
+_HANDLE_LIMIT = 32
 _LAGGING = 5_000  # changes that wait for a listener before it has to look afresh
 
 
@@ -178,6 +180,19 @@ class Scene:
     def by_handle(self) -> dict[str, Person]:
         """Return everybody by `@handle`, as texts mention them."""
         return {f"@{person.username or person.id}".casefold(): person for person in self.people.values()}
+
+    def invent(self, name: str) -> Person | None:
+        """Make somebody up who isn't in the community yet; None where the name is empty or the scene is full."""
+        shown = tidy_name(name)
+        if not shown or len(self.people) >= PEOPLE_LIMIT:
+            return None
+        # Folding makes marks of their own out of some letters: what is a handle is looked for afterwards.
+        plain = "".join(re.findall(r"\w+", shown.casefold()))[:_HANDLE_LIMIT] or "guest"
+        taken = {person.username for person in self.people.values()}
+        handle = next(h for h in chain((plain,), (f"{plain}{n}" for n in count(2))) if h not in taken)
+        person = Person(f"{self.language}-{handle}", shown, handle)
+        self.people[person.id] = person
+        return person
 
     def each_present(self) -> Iterator[Person]:
         """Yield who is in the community now."""

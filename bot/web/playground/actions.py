@@ -124,7 +124,7 @@ async def leave(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]
 
 async def invent(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
     """Make up somebody new, who then comes in."""
-    person: Person | None = desk.sandbox.playground.invent(view.scene, _word(given, "name"))
+    person: Person | None = view.scene.invent(_word(given, "name"))
     if person is None:
         raise HTTPException(400)
     await desk.sandbox.playground.join(view.scene, person)
