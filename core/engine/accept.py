@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -25,6 +24,7 @@ from core.domain.events import (
     WroteDirectly,
     people_of,
 )
+from core.domain.forms import Form
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.domain.tasks import Lane
@@ -38,6 +38,7 @@ from core.engine.registry import Registry
 from core.engine.seal import Sealer, ids_in
 from core.engine.settle import conclude
 from core.engine.suggestions import offered
+from core.engine.talk import Talk
 from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
 from core.kit.suggesting import Suggestion
@@ -51,8 +52,6 @@ Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
-QUIET = timedelta(hours=6)  # until somebody who only writes is told again what Kith does
-_TOLD_KEPT = 10_000
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -91,9 +90,10 @@ class Engine:
     """Run events, commands, buttons and tasks through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
-    `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith
-    lacks in a space, `roles` which roles it may give there: (platform, space) → findings, roles. `translate` reads
-    again what an adapter put aside as it came: (platform, raw) → events.
+    `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show
+    a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there:
+    (platform, space) → findings, roles. `translate` reads again what an adapter put aside as it came: (platform, raw)
+    → events.
     """
 
     store: Store
@@ -102,6 +102,7 @@ class Engine:
     sealer: Sealer
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
+    dialogs: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
@@ -111,7 +112,7 @@ class Engine:
     listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
     tasks: Tasks = field(init=False)
     _gathering: Gathering = field(default_factory=Gathering)
-    _told_at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
+    _talk: Talk = field(default_factory=Talk)
 
     def __post_init__(self) -> None:
         answers = Answers(self.store, self._caller, self.clock, self.heavy)
@@ -133,7 +134,9 @@ class Engine:
         """
         if not events:
             return Accepted()
-        events = await self._informed([event for event in events if not self._told_lately(event)])
+        now = self.clock.now()
+        known = await self._talk.with_drafts(self.store, events, self.dialogs)
+        events = await self._informed([event for event in known if not self._talk.told_lately(event, now)])
         if not events:
             return Accepted()
         try:
@@ -148,17 +151,13 @@ class Engine:
         self._wake()
         return accepted
 
-    def _told_lately(self, event: Event) -> bool:
-        """Say whether somebody only goes on writing to Kith, which need not answer each line."""
-        if not isinstance(event, WroteDirectly) or event.actor is None:
-            return False
-        who, now = (event.platform, event.actor.id), self.clock.now()
-        before = self._told_at.pop(who, None)
-        lately = before is not None and abs(now - before) < QUIET
-        self._told_at[who] = before if lately and before is not None else now
-        if len(self._told_at) > _TOLD_KEPT:
-            del self._told_at[next(iter(self._told_at))]
-        return lately
+    async def form(self, event: ButtonPressed, most: int) -> Form | None:
+        """Return the form that a button opens, at most so many fields of it; see Caller.form.
+
+        It only reads: whoever pressed waits for nothing that is written meanwhile.
+        """
+        async with self.store.read() as unit:
+            return await self._caller(unit).form(event, most)
 
     def _wake(self) -> None:
         for listener in self.listeners:
@@ -211,6 +210,10 @@ class Engine:
     async def _command_of(self, event: Asked) -> Command | None:
         if isinstance(event, CommandCalled):
             return self.registry.commands.get(event.name.lower())
+        if isinstance(event, WroteDirectly) and event.draft is not None:
+            async with self.store.read() as unit:
+                draft = await unit.drafts.get(event.draft)
+            return None if draft is None else self.registry.called(draft.action)
         if not isinstance(event, ButtonPressed):
             return None
         async with self.store.read() as unit:
@@ -257,7 +260,7 @@ class Engine:
     async def _apply_platform(
         self, unit: UnitOfWork, platform: str, events: list[Event], touched: set[int]
     ) -> Accepted:
-        caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
+        caller = self._caller(unit)
         placed = [await caller.place(event) if event.space == DIRECT else event for event in events]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
@@ -351,7 +354,7 @@ class Engine:
         raise AssertionError("the last try returns or raises")
 
     def _caller(self, unit: UnitOfWork) -> Caller:
-        return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
+        return Caller(unit, self.registry, self.clock.now(), self.sealer, self.ephemeral, self.dialogs)
 
     async def retry_parked(self) -> Accepted:
         """Try parked events again; those that still fail stay parked."""

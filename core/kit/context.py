@@ -26,7 +26,7 @@ from core.kit.planning import plan_next
 from core.kit.texts import Texts
 from core.store.audit import AuditEntry
 from core.store.books import Booking
-from core.store.buttons import ButtonState
+from core.store.buttons import ButtonState, new_token
 from core.store.outbox import ROLE, OutboxRow
 from core.store.unit import UnitOfWork
 
@@ -106,17 +106,18 @@ class Context:
         return Texts(member.language or self.community.settings.language)
 
     def button(self, label: str, command: str | CommandHandler, *, anyone: bool = False, **options: Any) -> Button:
-        """Return a button that calls a command by its name, or a function under `@action`.
+        """Return a button that calls a command by its name, or a function under `@action`, or opens one under `@form`.
 
         Options that are None are left out. Raise TypeError for a function that isn't so declared.
         """
+        asks = False
         given = {name: str(value) for name, value in options.items() if value is not None}
         if not isinstance(command, str):
             found = declared(command)
             if not isinstance(found, Command):
                 raise TypeError(f"{command.__qualname__} is no action")
-            command = found.name
-        return Button(label, command, given, anyone=anyone)
+            command, asks = found.name, found.asks
+        return Button(label, command, given, anyone=anyone, asks=asks)
 
     async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:
         """Book an entry and return the member as they stand then; `earned` defaults to `amount`.
@@ -193,7 +194,7 @@ class Context:
         """Keep buttons that an account may press for a month, and return them as they are sent."""
         until, made = self.now + PUSHED_LIFE, []
         for row in rows:
-            tokens = [secrets.token_urlsafe(12) for _ in row]
+            tokens = [new_token(asks=b.asks) for b in row]
             kept = [
                 ButtonState(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
                 for token, b in zip(tokens, row, strict=True)
@@ -266,7 +267,7 @@ class Context:
 
     async def invite(self, space: Space, room: str | None, text: str, button: Button, days: int) -> None:
         """Write into a room, unasked, with a button that anybody may press for so many days."""
-        token = secrets.token_urlsafe(12)
+        token = new_token(asks=button.asks)
         until = self.now + timedelta(days=days)
         kept = ButtonState(token, self.community.id, None, button.command, dict(button.options), False, until)
         await self.unit.buttons.add([kept])

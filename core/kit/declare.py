@@ -1,4 +1,4 @@
-"""How a feature declares what it does: `@command`, `@load`, `@on`, `@after`, `@task`."""
+"""How a feature declares what it does: `@command`, `@action`, `@form`, `@load`, `@on`, `@after`, `@task`."""
 
 from __future__ import annotations
 
@@ -41,6 +41,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text may be: `Annotated[str, Length(80)]`; a `long` one has room for many lines."""
+
+    limit: int
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """An option of a command: its name, annotation, whether it must be given; hidden ones come from buttons alone."""
 
@@ -73,6 +81,7 @@ class Command:
     needs: frozenset[Needs] = frozenset()
     talk: Mapping[str, str] | None = None
     pressed: bool = False  # an action: buttons alone call it
+    asks: bool = False  # a form: a button opens it, and whoever sends it calls this
 
     @property
     def shown(self) -> tuple[Parameter, ...]:
@@ -199,6 +208,41 @@ def action(
             DECLARED,
             _Later(
                 lambda: Command(called, handler, rights, private, True, True, _read(handler, ()), leavers, pressed=True)
+            ),
+        )
+        return handler
+
+    return declare
+
+
+def form(
+    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False, hidden: tuple[str, ...] = ()
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Make an async function what is done when somebody has filled in a form, which `context.button` opens.
+
+    Its parameters, after the context, are the fields, read by their types; what the button gives for one is there
+    already. `hidden` ones aren't asked for: the button gives them. The words are in the catalogues: `form-<function>`
+    is the title, `field-<function>-<parameter>` what a field is called, `field-<function>-<parameter>-help` says more.
+    """
+
+    def declare(handler: CommandHandler) -> CommandHandler:
+        called = handler.__name__.rstrip("_")
+        setattr(
+            handler,
+            DECLARED,
+            _Later(
+                lambda: Command(
+                    called,
+                    handler,
+                    rights,
+                    private,
+                    True,
+                    True,
+                    _read(handler, hidden),
+                    leavers,
+                    pressed=True,
+                    asks=True,
+                )
             ),
         )
         return handler

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from core.domain.community import Space
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
 from core.kit.context import Context
-from core.store.buttons import ButtonState
+from core.store.buttons import ButtonState, new_token
 from core.store.outbox import EDIT, PIN, OutboxRow
 from core.store.posts import Post
 from core.store.unit import UnitOfWork
@@ -115,7 +114,7 @@ async def _buttons(
     fresh: list[ButtonState] = []
     for button in (each for row in rows for each in row):
         if button.url is None and _does(button) not in known:
-            token, options = secrets.token_urlsafe(12), dict(button.options)
+            token, options = new_token(asks=button.asks), dict(button.options)
             known[_does(button)] = token
             fresh.append(
                 ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)

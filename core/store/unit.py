@@ -17,6 +17,7 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
+from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.interactions import Interactions
 from core.store.joining import Joining
@@ -69,6 +70,10 @@ class UnitOfWork:
     @cached_property
     def communities(self) -> Communities:
         return Communities(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
 
     @cached_property
     def erasure(self) -> Erasure:

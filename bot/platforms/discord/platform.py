@@ -37,6 +37,7 @@ CAPABILITIES = Capabilities(
     deletions=True,
     history=True,
     idempotent_send=True,
+    forms=False,
     voice=True,
     roles=True,
     titles=False,

@@ -12,6 +12,7 @@ from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyP
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
+from bot.platforms.telegram import forms
 from bot.platforms.telegram.connection import Connection, means, said
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, Page, keyboard, pages
@@ -73,13 +74,13 @@ class Sender:
             if not outgoing.fallback:
                 raise
         _, username = await self._connection.ready()
-        label = Texts(outgoing.locale).plain("telegram-open-chat")
+        label, start = Texts(outgoing.locale).plain("telegram-open-chat"), forms.START if outgoing.asks else "here"
         hint = Outgoing(
             text=outgoing.fallback,
             platform=PLATFORM,
             space=outgoing.space,
             room=outgoing.room,
-            buttons=((SentButton(label, url=f"https://t.me/{username}?start=here"),),),
+            buttons=((SentButton(label, url=f"https://t.me/{username}?start={start}"),),),
             locale=outgoing.locale,
         )
         kind, _, handle = (outgoing.reply_handle or "").partition(":")

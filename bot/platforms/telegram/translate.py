@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.platforms.telegram import forms
 from core.domain.bridges import spoken_in
 from core.domain.clock import Clock, ManualClock
 from core.domain.events import (
@@ -211,14 +212,18 @@ class Translator:
             "reply_handle": f"m:{_id(message)}",
             "locale": message["from"].get("language_code"),
         }
+        shared["mentions"] = dict(self._mentions(message))
         called = _called(message)
         if called is None:
-            yield WroteDirectly(**shared)
+            yield WroteDirectly(**shared, text=_clean(forms.answer(message)))
             return
         name, text = called[0].partition("@")[0], called[1]
+        if forms.resumed(name, text):
+            yield WroteDirectly(**shared)
+            return
         # What stands after /start is a link's, not the person's.
         words = "" if name == "start" else text
-        yield CommandCalled(**shared, name=name, text=words, mentions=dict(self._mentions(message)))
+        yield CommandCalled(**shared, name=name, text=words)
 
     def _command(self, message: Json, at: datetime) -> CommandCalled | str | None:
         """Return the command that a group's message calls, "elsewhere" for another bot's, None for none."""

@@ -241,6 +241,13 @@ shop-line =
     }
 shop-how = Another: `/shop 300 Early access`
 shop-offered = “{ $name }” is on offer for { COUNT($cost, "point") }. How many of them are there?
+shop-add = Offer something
+form-offer_benefit = Offer a benefit
+field-offer_benefit-name = What is it?
+field-offer_benefit-name-help = Such as “Early access to the next course”
+field-offer_benefit-cost = Points it costs
+field-offer_benefit-stock = How many there are
+field-offer_benefit-stock-help = Empty: as many as are wanted
 shop-unlimited = As many as are wanted
 shop-withdraw = Withdraw { $name }
 shop-waiting = **To be handed over:**

@@ -227,6 +227,13 @@ shop-line =
     }
 shop-how = 再加一个：`/shop 300 抢先看`
 shop-offered = 「{ $name }」已上架，{ NUMBER($cost) } 积分。一共有多少份？
+shop-add = 上架权益
+form-offer_benefit = 上架一项权益
+field-offer_benefit-name = 是什么
+field-offer_benefit-name-help = 例如「新课抢先看」
+field-offer_benefit-cost = 需要多少积分
+field-offer_benefit-stock = 一共多少份
+field-offer_benefit-stock-help = 留空表示不限量
 shop-unlimited = 不限量
 shop-withdraw = 下架 { $name }
 shop-waiting = **等待发放：**
