@@ -1,6 +1,7 @@
 """Forms: what a person fills in before something is done; every platform shows them in its own way.
 
-A field has a kind, which reads what was given for it; whom a `Someone` names is for those to find out who know members.
+A field has a kind, which reads what was given for it, and is told what an error says beside: the `option` that it is
+about, and the `usage`. Whom a `Someone` names is for those to find out who know members.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Text:
     limit: int = TEXT_LIMIT
     long: bool = False
 
-    def read(self, raw: str) -> str:
+    def read(self, raw: str, **told: Any) -> str:
         """Return the words; raise BadInput where they are too long."""
         if len(raw) > self.limit:
             raise BadInput("error-too-long", limit=self.limit)
@@ -56,13 +57,13 @@ class Number:
     low: int
     high: int
 
-    def read(self, raw: str) -> int:
+    def read(self, raw: str, **told: Any) -> int:
         """Return the number; raise BadInput where it is none, or out of range."""
         number = whole_number(raw)
         if number is None and not is_number(raw):
-            raise BadInput("error-number", given=raw[:40])
+            raise BadInput("error-number", given=raw[:40], **told)
         if number is None or not self.low <= number <= self.high:
-            raise BadInput("error-option-range", low=self.low, high=self.high, given=raw[:40])
+            raise BadInput("error-option-range", low=self.low, high=self.high, given=raw[:40], **told)
         return number
 
 
@@ -81,20 +82,20 @@ class Choice:
     options: tuple[Option, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def value_of(self, raw: str) -> str:
+    def value_of(self, raw: str, **told: Any) -> str:
         """Return the value of the option that is so called or labelled; raise BadInput with those there are."""
         wanted = folded(raw)
         for option in self.options:
             if wanted in (folded(option.value), folded(option.label)):
                 return option.value
         labels = tuple(option.label for option in self.options)
-        error = BadInput("error-option-choice", choices=labels, given=raw[:40])
+        error = BadInput("error-option-choice", choices=labels, given=raw[:40], **told)
         error.offers = tuple((option.label, option.value) for option in self.options)
         raise error
 
-    def read(self, raw: str) -> Any:
+    def read(self, raw: str, **told: Any) -> Any:
         """Return what code gets for the option; raise BadInput with those there are."""
-        value = self.value_of(raw)
+        value = self.value_of(raw, **told)
         return self.values.get(value, value)
 
 
@@ -102,14 +103,14 @@ class Choice:
 class Several(Choice):
     """Any of `options`; written with commas between them, and read in the order of the options."""
 
-    def value_of(self, raw: str) -> str:
+    def value_of(self, raw: str, **told: Any) -> str:
         """Return the values that are named, with commas between them; raise BadInput with those there are."""
-        named = {Choice.value_of(self, word.strip()) for word in _BETWEEN.split(raw) if word.strip()}
+        named = {Choice.value_of(self, word.strip(), **told) for word in _BETWEEN.split(raw) if word.strip()}
         return ",".join(option.value for option in self.options if option.value in named)
 
-    def read(self, raw: str) -> tuple[Any, ...]:
+    def read(self, raw: str, **told: Any) -> tuple[Any, ...]:
         """Return what code gets for the options; raise BadInput with those there are."""
-        return tuple(self.values.get(value, value) for value in self.value_of(raw).split(",") if value)
+        return tuple(self.values.get(value, value) for value in self.value_of(raw, **told).split(",") if value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,14 @@ class Someone:
 class Day:
     """A day of the calendar, written 2026-12-24."""
 
-    def read(self, raw: str) -> date:
+    def read(self, raw: str, **told: Any) -> date:
         """Return the day; raise BadInput where it is none."""
         plain = re.sub(r"\s*[./年月日-]\s*", "-", unicodedata.normalize("NFKC", raw).strip()).strip("-")
         found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain)
         try:
             return date(*map(int, found.groups())) if found else date.fromisoformat(plain)
         except ValueError:
-            raise BadInput("error-option-day", given=raw[:40]) from None
+            raise BadInput("error-option-day", given=raw[:40], **told) from None
 
 
 Kind = Text | Number | Choice | Several | Someone | Day

@@ -12,7 +12,7 @@ from core.domain.errors import KithError, NotFound
 from core.domain.events import Asked, WroteDirectly
 from core.domain.forms import Choice, Field, Several, missing
 from core.domain.message import Button, Reply, escape
-from core.engine.forms import LIFE, Attempt, Filled, Forms, own, riding
+from core.engine.forms import Attempt, Filled, Forms, own, riding
 from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.forms import field_named, fields_of, settled, title_of, with_people
@@ -45,7 +45,7 @@ class Questions:
         else:
             return await self._open()
         if draft is None or draft.account_id != self.context.my_account.id or draft.action != self.command.name:
-            raise NotFound("forms-gone", title=title_of(self.context.t, self.command), hours=_HOURS)
+            raise NotFound("forms-gone", title=title_of(self.context.t, self.command))
         filled = self.forms.filled(draft)
         if filled is None:
             return await self._over(draft)
@@ -87,7 +87,7 @@ class Questions:
         again = Button(
             t.plain("button-form-anew"), self.command.name, riding(self.command, self.forms.read(draft).given)
         )
-        return self._reply(t("forms-gone", title=title_of(t, self.command), hours=_HOURS), ((again,),))
+        return self._reply(t("forms-gone", title=title_of(t, self.command)), ((again,),))
 
     @property
     def _person(self) -> str:
@@ -120,7 +120,7 @@ class Questions:
     async def _done(self, draft: Draft, filled: Filled) -> Reply:  # noqa: PLR0911  one for each button
         name, value = self.options.get(ABOUT, ""), self.options.get(VALUE, "")
         match self.options[DO]:
-            case "take":
+            case "answer":
                 return await self._take(filled, name, value)
             case "toggle":
                 return await self._toggle(filled, name, value)
@@ -189,12 +189,12 @@ class Questions:
     def _offers(self, draft: int, asked: Field, wrong: KithError | None) -> Rows:
         """Return buttons for whom could have been meant; options have theirs anyway."""
         offers = () if wrong is None or isinstance(asked.kind, Choice) else wrong.offers
-        return tuple((self._labelled(label, draft, "take", asked.name, value),) for label, value in offers)
+        return tuple((self._labelled(label, draft, "answer", asked.name, value),) for label, value in offers)
 
     def _choices(self, draft: int, asked: Field) -> Rows:
         if not isinstance(asked.kind, Choice):
             return ()
-        do = "toggle" if isinstance(asked.kind, Several) else "take"
+        do = "toggle" if isinstance(asked.kind, Several) else "answer"
         chosen = (asked.value or "").split(",")
         buttons = [
             self._labelled(("✓ " if each.value in chosen else "") + each.label, draft, do, asked.name, each.value)
@@ -210,8 +210,8 @@ class Questions:
         if asked.value:
             label = t.plain("button-form-keep", value=asked.shown[:_SHOWN])
             keep = self._labelled(label, draft, "leave", asked.name)
-            return (keep,) if asked.required else (keep, self._button("button-form-empty", draft, "take", asked.name))
-        return () if asked.required else (self._button("button-form-skip", draft, "take", asked.name),)
+            return (keep,) if asked.required else (keep, self._button("button-form-empty", draft, "answer", asked.name))
+        return () if asked.required else (self._button("button-form-skip", draft, "answer", asked.name),)
 
     async def _sum_up(self, filled: Filled) -> Reply:
         """Show all that was given, to be sent or changed."""
@@ -248,6 +248,3 @@ class Questions:
     @staticmethod
     def _reply(text: Markup, rows: Rows) -> Reply:
         return Reply(text, rows, private=True, asks=True)
-
-
-_HOURS = int(LIFE.total_seconds()) // 3600

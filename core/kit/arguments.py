@@ -221,8 +221,4 @@ async def read_one(context: Context, command: Command, parameter: Parameter, raw
     kind = kind_for(context.t, command, parameter)
     if isinstance(kind, Someone):
         return await member_named(context, raw, _how(context, command))
-    try:
-        return kind.read(raw)
-    except BadInput as error:
-        error.args_ |= {"option": _name(context, command, parameter), "usage": _how(context, command)}
-        raise
+    return kind.read(raw, option=_name(context, command, parameter), usage=_how(context, command))

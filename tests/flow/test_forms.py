@@ -173,7 +173,7 @@ async def test_cancel_drops_it_and_nothing_is_sent(asked: World) -> None:
     await write(asked, "ana", "5")
     assert "Survey" not in asked.last
     await press(asked, "ana", "Back")
-    assert asked.last == "“Survey” is over: a form is kept for 24 hours."
+    assert asked.last == "“Survey” is over: a form is kept for a day."
     assert survey.taken == []
 
 
@@ -216,7 +216,7 @@ async def test_after_a_day_it_is_over_and_says_so(asked: World, typed: bool) -> 
         await write(asked, "ana", "5")
     else:
         await press(asked, "ana", "Cancel")
-    assert asked.last == "“Survey” is over: a form is kept for 24 hours."
+    assert asked.last == "“Survey” is over: a form is kept for a day."
     assert labels(asked) == ["Begin anew"]
     assert await kept(asked) == []
     await press(asked, "ana", "Begin anew")

@@ -57,7 +57,7 @@ forms-further = { $done } of { $of } are filled in, and kept for a day.
 forms-late = That took me too long. Press once more.
 forms-another = “{ $title }” isn't finished yet: a chat has room for one form.
 forms-cancelled = “{ $title }” is dropped: nothing was sent.
-forms-gone = “{ $title }” is over: a form is kept for { $hours } hours.
+forms-gone = “{ $title }” is over: a form is kept for a day.
 forms-fallback = { $name }, I ask for that in our direct chat. Open it and press Start: it goes on there.
 
 ## Names, tiers and entries in words

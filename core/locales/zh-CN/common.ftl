@@ -57,7 +57,7 @@ forms-further = 已填 { $done } 项，共 { $of } 项，会保留一天。
 forms-late = 刚才太慢了，请再点一次。
 forms-another = 「{ $title }」还没填完，一个聊天里一次只能填一份。
 forms-cancelled = 「{ $title }」已取消，什么都没提交。
-forms-gone = 「{ $title }」已过期：表单只保留 { $hours } 小时。
+forms-gone = 「{ $title }」已过期：表单只保留一天。
 forms-fallback = { $name }，这些我在私聊里问你。打开私聊，点「开始」就能接着填。
 
 ## 称呼、称号与明细
