@@ -18,7 +18,8 @@ from core.kit.suggesting import Suggestion
 class Capabilities:
     """What a platform can do; what is False degrades in a declared way.
 
-    `ephemeral`: a private reply is shown in the room to one person; else it goes to their direct chat.
+    `ephemeral`: a private reply is shown in the room to one person; `ephemeral_where_admin`: it is where Kith is an
+    administrator and the platform manages to; else it goes to their direct chat.
     `deletions`: deleted messages are told. `history`: messages missed while down can be fetched.
     `idempotent_send`: a message sent twice under one nonce appears once; else, after an ambiguous crash, a reply is
     sent again and a push is not. `forms`: the whole of a form is shown; else its fields are asked for one by one in the
@@ -27,6 +28,7 @@ class Capabilities:
     """
 
     ephemeral: bool
+    ephemeral_where_admin: bool
     deletions: bool
     history: bool
     idempotent_send: bool

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.domain.audience import Audience
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
 from core.domain.facts import Fact, LevelReached
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Outgoing, RoleChange, SentButton
+from core.domain.outgoing import Outgoing, RoleChange
 from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
-from core.domain.pushes import Refusal, Topic, gate
+from core.domain.pushes import Refusal, Topic
 from core.domain.schedule import Schedule
 from core.domain.tasks import ANSWER, Lane, Task
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
+from core.kit.pushing import keep, push
 from core.kit.texts import Texts
 from core.store.audit import AuditEntry
 from core.store.books import Booking
-from core.store.buttons import ButtonState, new_token
 from core.store.outbox import ROLE, OutboxRow
 from core.store.unit import UnitOfWork
 
-PUSHED_LIFE = timedelta(days=30)
 Action = Callable[..., Awaitable[Any]]
 
 
@@ -165,43 +163,11 @@ class Context:
 
         Its buttons last a month. `held_out` is as in `core.domain.pushes.gate`.
         """
-        (to,) = await self.unit.pushes.addressees(self.community.id, Audience(members=(member.id,)), self.now)
-        let = gate(to, topic, self.now, self.community.settings.timezone, held_out)
-        if isinstance(let, Refusal):
-            return let
-        account = let.account
-        spaces = await self.unit.communities.spaces_of(self.community.id)
-        space = next((s for s in spaces if s.platform == account.platform), None)
-        outgoing = Outgoing(
-            text=reply.text,
-            platform=account.platform,
-            space=space.external_id if space else None,
-            to=account.external_id,
-            private=True,
-            direct=True,
-            buttons=await self._kept(account, reply.buttons),
-            picture=reply.picture,
-            file=reply.file,
-            silent=let.silent,
-            locale=self.texts_for(member).language,
-        )
-        counted = None if topic is Topic.NOTICE else topic.value
-        row = OutboxRow(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
-        self.outbox.append(row)
+        pushed = await push(self.unit, self.community, member, reply, self.now, topic=topic, held_out=held_out)
+        if isinstance(pushed, Refusal):
+            return pushed
+        self.outbox.append(pushed)
         return None
-
-    async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
-        """Keep buttons that an account may press for a month, and return them as they are sent."""
-        until, made = self.now + PUSHED_LIFE, []
-        for row in rows:
-            tokens = [new_token(asks=b.asks) for b in row]
-            kept = [
-                ButtonState(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
-                for token, b in zip(tokens, row, strict=True)
-            ]
-            await self.unit.buttons.add(kept)
-            made.append(tuple(SentButton(b.label, token) for token, b in zip(tokens, row, strict=True)))
-        return tuple(made)
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
         """Call `command` again with `options`, where it has time and no unit of work waits; it answers the asker.
@@ -267,16 +233,14 @@ class Context:
 
     async def invite(self, space: Space, room: str | None, text: str, button: Button, days: int) -> None:
         """Write into a room, unasked, with a button that anybody may press for so many days."""
-        token = new_token(asks=button.asks)
-        until = self.now + timedelta(days=days)
-        kept = ButtonState(token, self.community.id, None, button.command, dict(button.options), False, until)
-        await self.unit.buttons.add([kept])
+        row = (replace(button, replace_message=False),)
+        buttons = await keep(self.unit, self.community.id, (row,), self.now + timedelta(days=days))
         outgoing = Outgoing(
             text=text,
             platform=space.platform,
             space=space.external_id,
             room=room,
-            buttons=((SentButton(button.label, token),),),
+            buttons=buttons,
             locale=self.community.settings.language,
         )
         self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))

@@ -30,6 +30,7 @@ class FakePlatform:
     name: str = "fake"
     capabilities: Capabilities = Capabilities(
         ephemeral=True,
+        ephemeral_where_admin=False,
         deletions=True,
         history=True,
         idempotent_send=True,

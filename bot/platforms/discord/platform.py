@@ -34,6 +34,7 @@ from core.store.unit import Store
 
 CAPABILITIES = Capabilities(
     ephemeral=True,
+    ephemeral_where_admin=False,
     deletions=True,
     history=True,
     idempotent_send=True,

@@ -68,6 +68,7 @@ class Playground:
     name = PLATFORM
     capabilities = Capabilities(
         ephemeral=True,
+        ephemeral_where_admin=False,
         deletions=True,
         history=False,
         idempotent_send=True,

@@ -13,14 +13,17 @@ from starlette.routing import Route
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
+from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, Refused, said
+from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.people import People
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
-from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
+from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated
@@ -45,6 +48,7 @@ class Telegram:
     name = PLATFORM
     capabilities = Capabilities(
         ephemeral=False,
+        ephemeral_where_admin=True,
         deletions=False,
         history=False,
         idempotent_send=False,
@@ -76,7 +80,9 @@ class Telegram:
         self._spaces = spaces
         self._intake: Intake | None = None
         self._connection = Connection(token, api_url, clock)
-        self._sender = Sender(self._connection, clock, pace or Pace(), self._moved)
+        turns = Turns(clock, pace or Pace())
+        self._changer = Changer(self._connection, turns)
+        self._sender = Sender(self._connection, clock, turns, self._changer, self._moved)
         self._people = People(self._connection)
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -158,9 +164,9 @@ class Telegram:
             case Deletion():
                 await self.unsend(action.space, action.room, action.message)
             case Edit():
-                await self._sender.edit(action.message or "", action.content, image)
+                await self._changer.edit(action.message or "", action.content, image)
             case Pin():
-                await self._sender.pin(action.message or "", pinned=action.pinned)
+                await self._changer.pin(action.message or "", pinned=action.pinned)
         return Receipt()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
@@ -168,8 +174,8 @@ class Telegram:
         return await self._sender.send(letter_id, outgoing, image)
 
     async def unsend(self, space: str | None, room: str | None, message: str) -> None:
-        """Take a message away; see Sender.unsend."""
-        await self._sender.unsend(message)
+        """Take a message away; see Changer.unsend."""
+        await self._changer.unsend(message)
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a chat now."""
