@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from fluent.runtime import FluentResource
 
 import core.features
 from core.domain.events import FormSent, WroteDirectly
 from core.domain.people import Rights
 from core.engine import discover
-from core.kit import texts
 from core.store.tables.drafts import drafts
 from tests.world import World, survey
 from tests.world.survey import Mood
@@ -29,10 +26,8 @@ def nothing_taken() -> Iterator[None]:
 @pytest.fixture
 def asked(world: World) -> World:
     """Give a community with a survey, on a platform that asks for each field of a form."""
-    for language, words in survey.WORDS.items():
-        texts._bundle(language).add_resource(FluentResource(words), allow_overrides=True)
-    found = discover(core.features, survey)
-    world.engine.registry = replace(found)
+    survey.speak()
+    world.engine.registry = discover(core.features, survey)
     return world
 
 

@@ -7,13 +7,18 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
 
+from fluent.runtime import FluentResource
+
 from core.domain.errors import BadInput
 from core.domain.message import Reply, escape
 from core.domain.people import Member
-from core.kit import Context, Length, Range, command, form
+from core.kit import Context, Length, Range, command, form, texts
 
 WORDS = {
     "en": """
+command-survey = Take part
+option-survey-title = A title
+option-survey-title-name = title
 form-answer_survey = Survey
 field-answer_survey-title = Title
 field-answer_survey-stars = Stars
@@ -27,6 +32,9 @@ field-answer_survey-day = Day
 field-answer_survey-more = Anything else
 """,
     "zh-CN": """
+command-survey = 参加
+option-survey-title = 标题
+option-survey-title-name = 标题
 form-answer_survey = 问卷
 field-answer_survey-title = 标题
 field-answer_survey-stars = 几颗星
@@ -40,6 +48,12 @@ field-answer_survey-day = 日期
 field-answer_survey-more = 还有别的吗
 """,
 }
+
+
+def speak() -> None:
+    """Put the words of the form into the catalogues."""
+    for language, words in WORDS.items():
+        texts._bundle(language).add_resource(FluentResource(words), allow_overrides=True)
 
 
 class Mood(Enum):
