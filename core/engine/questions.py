@@ -59,7 +59,9 @@ class Questions:
         """Begin; where another form is under way in the chat, ask which of the two is meant."""
         given = own(self.options)
         other = (await self.forms.unit.drafts.asked(self.event.platform, [self._person])).get(self._person)
-        under_way = self.forms.filled(other)
+        # A newer version may know nothing of what is under way.
+        known = other is not None and self.context.t.has(f"form-{other.action}")
+        under_way = self.forms.filled(other) if known else None
         if other is not None and under_way is not None and INSTEAD not in self.options:
             if other.account_id != self.context.my_account.id or other.action != self.command.name:
                 return self._which(other)

@@ -15,6 +15,7 @@ import core.charts
 import core.features
 from bot.__main__ import COMMANDS
 from bot.settings import Settings
+from core.domain.events import WroteDirectly
 from core.domain.kinds import Kind
 from core.domain.outgoing import Edit
 from core.engine import discover
@@ -41,8 +42,9 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     package = tmp_path / "added_features"
     package.mkdir()
     (package / "__init__.py").write_text('"""Features that a reader of the document added."""\n', "utf-8")
-    for name, section in {"wave": "Adding a command, in one file", "question": "An activity, in one file"}.items():
-        found = blocks(section)
+    sections = {"wave": "Adding a command", "question": "An activity", "idea": "A form"}
+    for name, section in sections.items():
+        found = blocks(f"{section}, in one file")
         (source,), (words,) = found["python"], found["fluent"]
         (package / f"{name}.py").write_text(source, "utf-8")
         for language in texts.LANGUAGES:
@@ -59,7 +61,7 @@ async def test_the_command_of_the_document_works_as_it_stands(world: World) -> N
     import added_features  # noqa: PLC0415  the fixture makes it
 
     registry = discover(core.features, core.activities, core.charts, added_features)
-    assert set(registry.commands) - set(discover().commands) == {"wave"}
+    assert set(registry.commands) - set(discover().commands) == {"wave", "idea"}
     world.engine.registry = registry
     await world.say("ana", "/wave")
     assert world.last == "Hello, Ana."
@@ -72,7 +74,7 @@ async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> 
     import added_features  # noqa: PLC0415  the fixture makes it
 
     registry = discover(core.features, core.activities, core.charts, added_features)
-    assert set(registry.actions) - set(discover().actions) == {"answer_question"}
+    assert set(registry.actions) - set(discover().actions) == {"answer_question", "suggest"}
     world.engine.registry = registry
     await world.join("ana")
     await world.join("bo")
@@ -91,6 +93,25 @@ async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> 
         assert len(await unit.interactions.who_did(kept.id, Kind.TOOK_PART, "question:2026-03-02")) == 2
     await world.advance(days=1)
     assert len([sent for sent in world.sent if sent.outgoing.text.startswith("What did you learn")]) == 2
+
+
+@pytest.mark.usefixtures("example")
+async def test_the_form_of_the_document_works_as_it_stands(world: World) -> None:
+    import added_features  # noqa: PLC0415  the fixture makes it
+
+    world.engine.registry = discover(core.features, added_features)
+    await world.say("ana", "/idea")
+    await world.press("ana", "Suggest it")
+    for text in ("Owls at night", "An evening", "They are quiet."):
+        await world.happen(WroteDirectly, "ana", text=text, space="direct", direct=True)
+    assert world.last.splitlines() == [
+        "Your suggestion · is that right?",
+        "What is it called? Owls at night",
+        "What would it be? An evening",
+        "Why it matters They are quiet.",
+    ]
+    await world.press("ana", "Send", space="direct", direct=True)
+    assert world.last == "Thanks for “Owls at night”."
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

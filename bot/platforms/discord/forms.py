@@ -52,7 +52,8 @@ def _control(field: Field) -> Component:
         case Someone():
             known = [] if field.person is None else [{"id": field.person.id, "type": "user"}]
             return {"type": USER, "min_values": int(field.required), "max_values": 1, "default_values": known}
-    return {"type": TEXT, **_typed(field), **({"value": field.value[:_TEXT]} if field.value else {})}
+    typed = _typed(field)
+    return {"type": TEXT, **typed, **({"value": field.value[: typed["max_length"]]} if field.value else {})}
 
 
 def _options(field: Field) -> list[Component]:
@@ -72,7 +73,7 @@ def _typed(field: Field) -> Component:
             return {"style": ONE_LINE, "max_length": _NUMBER, **shown}
         case Day():
             return {"style": ONE_LINE, "max_length": _NUMBER, "placeholder": "2026-12-24"}
-    return {"style": ONE_LINE}
+    return {"style": ONE_LINE, "max_length": _TEXT}
 
 
 def values_of(inner: Payload) -> dict[str, str]:

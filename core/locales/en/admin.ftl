@@ -192,6 +192,13 @@ tiers-title-word = Title: { $value }.
 tiers-how =
     Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
     `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-form = Name, benefits and all
+form-change_tier = Change a tier
+field-change_tier-name = What it is called
+field-change_tier-level = From which level
+field-change_tier-days = Active days of the last 30
+field-change_tier-days-help = How many of them it takes, apart from the level
+field-change_tier-benefits = What it gives
 tiers-level-step = Level { $by }
 tiers-days-step = Days { $by }
 tiers-refused =

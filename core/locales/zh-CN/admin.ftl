@@ -182,6 +182,13 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-form = 名称、权益等一起改
+form-change_tier = 修改称号
+field-change_tier-name = 名称
+field-change_tier-level = 从几级起
+field-change_tier-days = 近 30 天要活跃几天
+field-change_tier-days-help = 除了等级，还要看活跃天数
+field-change_tier-benefits = 有哪些权益
 tiers-level-step = 等级 { $by }
 tiers-days-step = 天数 { $by }
 tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改：{ $why }
