@@ -63,10 +63,10 @@ class Questions:
         known = other is not None and self.context.t.has(f"form-{other.action}")
         under_way = self.forms.filled(other) if known else None
         if other is not None and under_way is not None and INSTEAD not in self.options:
-            if other.account_id != self.context.my_account.id or other.action != self.command.name:
+            mine = other.account_id == self.context.my_account.id and other.action == self.command.name
+            if not mine or riding(self.command, under_way.given) != riding(self.command, given):
                 return self._which(other)
-            if riding(self.command, under_way.given) == riding(self.command, given):
-                return await self._go_on(replace(under_way, given={**given, **under_way.given}))
+            return await self._go_on(replace(under_way, given={**given, **under_way.given}))
         if other is not None:
             await self.forms.unit.drafts.drop(other.id)
         following = missing(fields_of(self.context.t, self.command, given), given)

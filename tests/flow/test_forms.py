@@ -241,6 +241,17 @@ async def test_one_form_a_chat_and_whoever_opens_another_is_asked(asked: World) 
     assert len(await kept(asked)) == 1
 
 
+async def test_the_same_form_about_something_else_is_another(asked: World) -> None:
+    asked.moderator("olga", Rights.OWNER)
+    await asked.say("olga", "/tiers 2")
+    await asked.press("olga", "Name, benefits and all")
+    await asked.say("olga", "/tiers 3")
+    await asked.press("olga", "Name, benefits and all")
+    assert asked.last == "“Change a tier” isn't finished yet: a chat has room for one form."
+    await press(asked, "olga", "Go on with it")
+    assert "What it is called Regular" in asked.last
+
+
 async def test_opening_it_again_goes_on_where_one_was(asked: World) -> None:
     await begin(asked)
     await write(asked, "ana", "Owls")
