@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ import structlog
 from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
 from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, FormSent, WroteDirectly
-from core.domain.forms import Form
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
@@ -69,6 +68,18 @@ class Caller:
                 return here
         return []
 
+    async def command_of(self, event: Asked) -> Command | None:
+        """Return what an event calls, None where that is nothing, or not there any more."""
+        if isinstance(event, CommandCalled):
+            return self.registry.commands.get(event.name.lower())
+        if isinstance(event, ButtonPressed):
+            kept = await self.unit.buttons.find(event.token, self.now)
+            return None if kept is None else self.registry.called(kept.command, kept.options)
+        if isinstance(event, WroteDirectly) and event.draft is not None:
+            draft = await self.unit.drafts.get(event.draft)
+            return None if draft is None else self.registry.called(draft.action, ())
+        return None
+
     async def _about(self, event: Event) -> int | None:
         """Return the community of the button that is pressed, or of the form that is answered."""
         if isinstance(event, ButtonPressed):
@@ -109,7 +120,7 @@ class Caller:
                     if command.asks:
                         reply, kept = await self._filled_in(context, command, event, kept, given)
                     else:
-                        reply = await self.call(context, command.name, given)
+                        reply = self._as_private(command, await self._handle(context, command, given))
         except DatabaseDown:
             raise
         except KithError as error:
@@ -151,7 +162,7 @@ class Caller:
     async def _attempt(self, context: Context, command: Command, given: Mapping[str, str]) -> tuple[Reply, bool]:
         try:
             async with self.unit.connection.begin_nested():
-                return await self.call(context, command.name, given), True
+                return self._as_private(command, await self._handle(context, command, given)), True
         except DatabaseDown:
             raise
         except KithError as error:
@@ -161,45 +172,29 @@ class Caller:
             context.forget()
             return Reply(fault(context, command.name), private=True), False
 
-    async def form(self, event: ButtonPressed, most: int) -> Form | None:
-        """Return the form that a button opens for whoever presses it, at most so many fields of it.
-
-        None where they may not, or it opens none: then the press is answered as any other.
-        """
-        kept = await self.unit.buttons.find(event.token, self.now)
-        command = None if kept is None else self.registry.called(kept.command)
-        if kept is None or command is None or not command.asks or event.actor is None:
-            return None
-        found = await self.unit.members.find(event.platform, {kept.community_id: [event.actor.id]})
-        account = found.get((kept.community_id, event.actor.id))
-        community = await self.unit.communities.get(kept.community_id)
-        theirs = kept.account_id is None or (account is not None and account.id == kept.account_id)
-        asked = event.rights is None or self.rights(event, community.settings).covers(command.rights)
-        if not theirs or not asked:
-            return None
-        member = await self.unit.members.get(account.member_id) if account else None
-        language = (member.language if member else None) or self._client_language(event, community.settings.language)
-        context = Context(self.unit, self.now, community, Texts(language), account=account, member=member, call=event)
-        return await Forms(self.unit, self.sealer, self.now).shown(context, command, event, kept.options, most)
-
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
-        command = self._called(name)
-        arguments = await read(context, command, given)
-        return await self.answered(context, name, command.handler(context, **arguments))
+        command = self._called(name, given)
+        return self._as_private(command, await self._handle(context, command, given))
 
-    def _called(self, name: str) -> Command:
-        command = self.registry.called(name)
+    def _called(self, name: str, options: Collection[str]) -> Command:
+        command = self.registry.called(name, options)
         if command is None:
             raise LookupError(f"nothing is called {name}")
         return command
 
-    async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
-        """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
-        reply = await handling
-        if not isinstance(reply, Reply):
-            return reply
-        return replace(reply, private=reply.private or self._called(name).private)
+    @staticmethod
+    async def _handle(context: Context, command: Command, given: Mapping[str, str]) -> Any:
+        return await command.handler(context, **await read(context, command, given))
+
+    async def answered(self, name: str, given: Mapping[str, str], handling: Awaitable[Any]) -> Any:
+        """Return what is answered to a call that was put off, as private as what was called is."""
+        return self._as_private(self._called(name, given), await handling)
+
+    @staticmethod
+    def _as_private(command: Command, reply: Any) -> Any:
+        """Return an answer as private as the command is; Work, in a call that was put off, as it is."""
+        return replace(reply, private=reply.private or command.private) if isinstance(reply, Reply) else reply
 
     async def again(self, task: Task, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
@@ -222,6 +217,9 @@ class Caller:
             event,
             self.sealer.hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
+            kinds=self.registry.kinds,
+            charts=self.registry.charts,
             working=True,
         )
 
@@ -246,6 +244,9 @@ class Caller:
             event,
             self.sealer.hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
+            kinds=self.registry.kinds,
+            charts=self.registry.charts,
         )
 
     @staticmethod
@@ -263,16 +264,14 @@ class Caller:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             # A command that a newer version no longer has leaves its buttons behind.
-            command = None if kept is None else self.registry.called(kept.command)
+            command = None if kept is None else self.registry.called(kept.command, kept.options)
             if kept is None or command is None or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
                 raise NotAllowed("error-button-not-yours")
             return command, kept
         if isinstance(event, WroteDirectly):
-            draft = None if event.draft is None else await self.unit.drafts.get(event.draft)
-            command = None if draft is None else self.registry.called(draft.action)
-            return command or self.registry.talker(), None
+            return await self.command_of(event) or self.registry.talker(), None
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
@@ -287,8 +286,8 @@ class Caller:
         if kept is not None:
             return kept.options
         if not isinstance(call, CommandCalled):
-            return dict(command.talk or {})  # somebody talks, or answers a question
-        shown = {parameter.name for parameter in command.shown}
+            return {}  # somebody talks, or answers a question
+        shown = {parameter.name for parameter in command.parameters}
         return {name: value for name, value in call.options.items() if name in shown} or await words_of(
             context, command, call
         )
@@ -332,7 +331,7 @@ class Caller:
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message and (hidden or not self._called(button.command).private),
+                        button.replace_message and (hidden or not self._called(button.command, button.options).private),
                         self.now + BUTTON_LIFE,
                         private=private or event.direct,
                     )

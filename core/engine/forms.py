@@ -46,7 +46,9 @@ def own(options: Mapping[str, str]) -> dict[str, str]:
 
 def riding(command: Command, given: Mapping[str, str]) -> dict[str, str]:
     """Return what rides along with a form: what its button gave and nobody is asked for."""
-    return {each.name: given[each.name] for each in command.parameters if each.hidden and each.name in given}
+    return {
+        each.name: given[each.name] for each in command.parameters if each.name in command.hidden and each.name in given
+    }
 
 
 @dataclass(slots=True)

@@ -149,7 +149,7 @@ class Questions:
         return await self._ask(Filled({**filled.given, name: ordered}), name)
 
     async def _back(self, filled: Filled, name: str) -> Reply:
-        names = [each.name for each in self.command.shown]
+        names = [each.name for each in self.command.fields]
         place = names.index(name) if name in names else len(names)
         return await self._ask(filled, names[max(0, place - 1)])
 

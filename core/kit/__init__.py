@@ -20,6 +20,7 @@ from core.kit.declare import (
     task,
 )
 from core.kit.happening import Happened, Happening
+from core.kit.settings import setting
 from core.kit.texts import Markup, Texts
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "form",
     "load",
     "on",
+    "setting",
     "task",
 ]

@@ -56,8 +56,14 @@ def kind_of(parameter: Parameter) -> Kind:
         return Several(*_options(get_args(inner)[0]))
     if get_origin(inner) is Literal or (isinstance(inner, type) and issubclass(inner, Enum)):
         return Choice(*_options(inner))
-    length = next((extra for extra in carried if isinstance(extra, Length)), None)
-    return Text() if length is None else Text(length.limit, length.long)
+    return _text(carried)
+
+
+def _text(carried: tuple[Any, ...]) -> Text:
+    for extra in carried:
+        if isinstance(extra, Length | Range):
+            return Text(extra.limit, extra.long) if isinstance(extra, Length) else Text(extra.high)
+    return Text()
 
 
 def kind_for(t: Texts, command: Command, parameter: Parameter) -> Kind:
@@ -83,7 +89,7 @@ def _options(annotation: Any) -> tuple[tuple[Option, ...], Mapping[str, Any]]:
 def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
-    for parameter in command.shown:
+    for parameter in command.parameters:
         name = _name(context, command, parameter)
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
     return Markup(escape(" ".join(words)))
@@ -106,7 +112,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
     answers a message, its words need not name a member. Raise BadInput where words are left over.
     """
     given: dict[str, str] = {}
-    shown, rest = list(command.shown), call.text.strip()
+    shown, rest = list(command.parameters), call.text.strip()
     while shown and rest:
         parameter = shown.pop(0)
         if isinstance(kind_of(parameter), Someone):
@@ -123,7 +129,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
             shown, rest = [], ""
         given[parameter.name] = unquoted(word)
     if rest:
-        key = "error-surplus" if command.shown else "error-surplus-none"
+        key = "error-surplus" if command.parameters else "error-surplus-none"
         raise BadInput(key, words=rest[:40], usage=_how(context, command))
     return given
 
@@ -167,7 +173,7 @@ async def read(context: Context, command: Command, given: Mapping[str, str]) -> 
 async def spelled_out(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, str]:
     """Return `given` with members by number, as a button carries them: mentions and what was answered stay behind."""
     numbered = dict(given)
-    for parameter in command.shown:
+    for parameter in command.parameters:
         if not isinstance(kind_of(parameter), Someone):
             continue
         if raw := given.get(parameter.name, "").strip():

@@ -23,7 +23,7 @@ def title_of(t: Texts, command: Command) -> str:
 def fields_of(t: Texts, command: Command, given: Mapping[str, str]) -> tuple[Field, ...]:
     """Return a form's fields, in order, with what was given for them."""
     fields = []
-    for each in command.shown:
+    for each in command.fields:
         key = f"field-{command.name}-{each.name}"
         more = t.plain(f"{key}-help") if t.has(f"{key}-help") else ""
         kind = kind_for(t, command, each)
@@ -72,7 +72,7 @@ async def settled(context: Context, command: Command, field: Field, raw: str) ->
         if field.required:
             raise BadInput("error-missing", option=field.label, usage=Markup(""))
         return ""
-    parameter = next(each for each in command.shown if each.name == field.name)
+    parameter = next(each for each in command.fields if each.name == field.name)
     value = await read_one(context, command, parameter, raw)
     if isinstance(field.kind, Someone):
         return f"#{value.id}"

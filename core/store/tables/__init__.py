@@ -1,6 +1,7 @@
 """Every table of Kith; importing this package fills `metadata`."""
 
 from core.store.tables import (
+    activities,
     audit,
     benefits,
     buttons,
@@ -14,6 +15,7 @@ from core.store.tables import (
     members,
     outbox,
     parked,
+    polls,
     posts,
     presences,
     pushes,
@@ -27,6 +29,7 @@ from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 __all__ = [
     "ON_JOIN",
     "PERSONAL",
+    "activities",
     "audit",
     "benefits",
     "buttons",
@@ -41,6 +44,7 @@ __all__ = [
     "metadata",
     "outbox",
     "parked",
+    "polls",
     "posts",
     "presences",
     "pushes",
