@@ -181,7 +181,8 @@ def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool)
 class Button:
     """Something to press: calls `command` with `options`, or opens `url`.
 
-    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place.
+    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place. Those
+    in a row that have the same `choice` are one choice among many: a menu with this prompt where a platform has such.
     """
 
     label: str
@@ -190,6 +191,7 @@ class Button:
     url: str | None = None
     anyone: bool = False
     replace_message: bool = True
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

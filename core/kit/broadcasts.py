@@ -111,6 +111,8 @@ async def _buttons(context: Context, rows: Sequence[Sequence[Button]]) -> tuple[
             for token, each in zip(tokens, row, strict=True)
             if each.url is None
         ]
-        sent.append(tuple(SentButton(each.label, token, each.url) for token, each in zip(tokens, row, strict=True)))
+        sent.append(
+            tuple(SentButton(each.label, token, each.url, each.choice) for token, each in zip(tokens, row, strict=True))
+        )
     await context.unit.buttons.add(kept)
     return tuple(sent)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from core.domain.community import Settings
 from core.domain.errors import BadInput, NotAllowed
-from core.domain.message import Button
 from core.domain.people import Consent, Rights, folded
 from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
@@ -18,6 +17,7 @@ from core.domain.zones import COMMON, aliases, zone_named, zones
 from core.kit.context import Context
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
+from core.kit.words import Rows, one_of
 
 SETUP, DONE = "setup", "done"  # the command that asks for all of them, and its last step
 OWN = "own"  # set one by one, as none of the sets on offer
@@ -185,7 +185,7 @@ def open_to(context: Context) -> list[Choice]:
     return [choice for choice in CHOICES.values() if not choice.owner or context.rights.covers(Rights.OWNER)]
 
 
-def option_buttons(context: Context, choice: Choice, command: str, **more: Any) -> tuple[tuple[Button, ...], ...]:
+def option_buttons(context: Context, choice: Choice, command: str, **more: Any) -> Rows:
     """Return a button for each value on offer, the present one marked; they call `command` with `value`."""
     present = choice.now(context.community.settings)
     buttons = [
@@ -197,12 +197,10 @@ def option_buttons(context: Context, choice: Choice, command: str, **more: Any) 
         )
         for option in choice.options
     ]
-    return tuple(
-        tuple(buttons[start : start + _BUTTONS_IN_A_ROW]) for start in range(0, len(buttons), _BUTTONS_IN_A_ROW)
-    )
+    return one_of(context.t.plain(f"setting-{choice.name}"), buttons, _BUTTONS_IN_A_ROW)
 
 
-def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, ...], ...]:
+def back_to_setup(context: Context, origin: str | None) -> Rows:
     """Return a row that leads back where a command was called from /setup, no row otherwise."""
     return ((context.button(context.t.plain("button-back"), SETUP, step=DONE),),) if origin == SETUP else ()
 

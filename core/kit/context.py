@@ -199,7 +199,9 @@ class Context:
                 for token, b in zip(tokens, row, strict=True)
             ]
             await self.unit.buttons.add(kept)
-            made.append(tuple(SentButton(b.label, token) for token, b in zip(tokens, row, strict=True)))
+            made.append(
+                tuple(SentButton(b.label, token, choice=b.choice) for token, b in zip(tokens, row, strict=True))
+            )
         return tuple(made)
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:

@@ -93,7 +93,9 @@ def _asked(data: Payload, known: Known) -> dict[str, Any]:
 
 def _pressed(data: Payload, known: Known) -> ButtonPressed:
     shown = (data.get("message") or {}).get("id")
-    return ButtonPressed(**_asked(data, known), token=data["data"]["custom_id"], message=shown)
+    inner = data["data"]
+    chosen = inner["values"][0] if inner.get("values") else inner["custom_id"]  # in a menu, what was chosen
+    return ButtonPressed(**_asked(data, known), token=chosen, message=shown)
 
 
 def _called(data: Payload, known: Known) -> CommandCalled:

@@ -73,6 +73,7 @@ option-settings-name-name = setting
 option-settings-name = Which setting; all of them if you leave it out
 option-settings-value-name = value
 option-settings-value = What to set it to
+settings-choose = Choose a setting
 settings-title = **{ $community }: settings**
 settings-line = { $name }: { $value }
 settings-line-changed = { $name }: **{ $value }** ✓
@@ -129,6 +130,7 @@ rooms-one =
        *[no] #{ $name } gives no points.
     }
 rooms-none = I know no rooms here yet. They show up once somebody writes in them.
+rooms-choose = Switch points on or off in a room
 rooms-title =
     { $silent ->
         [0] **Every room gives points.** Press one to change that.
@@ -232,6 +234,7 @@ option-shop-cost = How many points it costs
 option-shop-name-name = name
 option-shop-name = What it is, such as Early access
 shop-empty = Nothing is on offer. Say `/shop 300 Early access` and members find it with /redeem.
+shop-choose = Withdraw a benefit
 shop-title = **On offer for points** (members: /redeem)
 shop-line =
     { $stock ->

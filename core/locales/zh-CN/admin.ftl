@@ -73,6 +73,7 @@ option-settings-name-name = 设置项
 option-settings-name = 哪一项，不填就列出全部
 option-settings-value-name = 值
 option-settings-value = 改成什么
+settings-choose = 选择要修改的设置
 settings-title = **{ $community } · 设置**
 settings-line = { $name }：{ $value }
 settings-line-changed = { $name }：**{ $value }** ✓
@@ -128,6 +129,7 @@ rooms-one =
        *[no] #{ $name } 不计积分。
     }
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
+rooms-choose = 选择频道，开启或关闭积分
 rooms-title =
     { $silent ->
         [0] **所有频道都计积分。**点一下可以更改。
@@ -218,6 +220,7 @@ option-shop-cost = 要花多少积分
 option-shop-name-name = 名称
 option-shop-name = 是什么，例如「抢先看」
 shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`，成员用 /redeem 就能看到。
+shop-choose = 选择要下架的权益
 shop-title = **可用积分兑换**（成员用 /redeem）
 shop-line =
     { $stock ->

@@ -79,7 +79,8 @@ class OnDiscord:
         return int(value) if value.isdigit() else value
 
     def _shown(self, message: Message) -> Shown:
-        labels = tuple(button["label"] for row in message.components for button in row["components"])
+        parts = [part for row in message.components for part in row["components"]]
+        labels = tuple(each["label"] for part in parts for each in part.get("options", [part]))
         # An attachment may be a picture or a file: none of the script's answers is a file.
         pictures = [self.stage.server.attachment(each) for each in message.attachments]
         return Shown(_words(message.content), labels, size_of(pictures[0] if pictures else None))
