@@ -32,6 +32,16 @@ class Needs(Enum):
     LACKS = auto()
 
 
+class Menu(Enum):
+    """Where a command can be called from what it is about: a member, or a message, whose writer is meant.
+
+    That is the command's first member, as where it answers a message. `menu-<command>` is what the menu calls it.
+    """
+
+    MEMBER = auto()
+    MESSAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A parameter's range: `Annotated[int, Level(1, 100)]`, both ends included."""
@@ -71,6 +81,7 @@ class Command:
     parameters: tuple[Parameter, ...]
     leavers: bool = False
     needs: frozenset[Needs] = frozenset()
+    menus: frozenset[Menu] = frozenset()
     talk: Mapping[str, str] | None = None
     pressed: bool = False  # an action: buttons alone call it
 
@@ -164,6 +175,7 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
     name: str | None = None,
     leavers: bool = False,
     needs: Collection[Needs] = (),
+    menus: Collection[Menu] = (),
     talk: Mapping[str, str] | None = None,
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's.
@@ -173,7 +185,7 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
-        more = (leavers, frozenset(needs), talk)
+        more = (leavers, frozenset(needs), frozenset(menus), talk)
         setattr(
             handler,
             DECLARED,

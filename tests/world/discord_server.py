@@ -350,6 +350,25 @@ class DiscordServer:
         kind = InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE
         return self._interact(kind, room, _id(user), data, extra={"locale": locale})
 
+    def open_menu(
+        self, user: User | Id, channel: Channel | Id, name: str, on: User | Message, *, force: bool = False
+    ) -> Interaction:
+        """Choose a command in the menu of a person or a message."""
+        room = self.backend.get_channel(_id(channel))
+        kind = 2 if isinstance(on, User) else 3
+        command = self.backend.commands[None].get((name, kind))
+        if command is None:
+            raise NotOffered(f"no menu holds {name}")
+        access = command_access(self.backend, command, user_id=_id(user), channel_id=room.id)
+        if not access.allowed and not force:
+            raise NotOffered(f"{name}: {access.reason}")
+        data: dict[str, Any] = {"id": command["id"], "name": name, "type": kind, "target_id": str(on.id)}
+        if isinstance(on, User):
+            self._resolve_user(on.id, room, data)
+        else:
+            data["resolved"] = {"messages": {str(on.id): dict(serializers.message_payload(self.backend, on))}}
+        return self._interact(InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={})
+
     def press(
         self,
         user: User | Id,

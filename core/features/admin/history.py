@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.kit import Context, Markup, Rights, command
+from core.kit import Context, Markup, Menu, Rights, command
 from core.kit.words import entry_words, name_of, turn_pages
 
 PAGE = 10
 
 
-@command(rights=Rights.MODERATOR, private=True, hidden=("page",))
+@command(rights=Rights.MODERATOR, private=True, menus={Menu.MEMBER}, hidden=("page",))
 async def history(context: Context, member: Member, page: int = 1) -> Reply:
     """Show a member's entries in the ledger, with their numbers."""
     count = await context.unit.ledger.count_of(member.id)

@@ -260,6 +260,7 @@ error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
 ## /grant, /take, /undo, /history
 
 button-undo = Undo
+menu-grant = Grant points
 command-grant = Give points to a member, with a reason
 option-grant-member-name = member
 option-grant-member = Who gets them
@@ -303,6 +304,7 @@ error-undone-already = #{ $entry } was taken back already.
 error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
 error-undo-of-sum = #{ $entry } is the sum of many entries and can't be taken back.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
+menu-history = History
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
 option-history-member = Whose entries

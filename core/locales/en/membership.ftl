@@ -28,6 +28,7 @@ checkin-done =
         [one] Checked in: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
        *[other] Day { $streak } in a row: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
     }
+menu-thanks = Thank
 command-thanks = Thank a member with points
 option-thanks-member-name = member
 option-thanks-member = Whom you thank; or answer their message with /thanks

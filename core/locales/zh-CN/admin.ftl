@@ -246,6 +246,7 @@ error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
 ## /grant、/take、/undo、/history
 
 button-undo = 撤回
+menu-grant = 发放积分
 command-grant = 给成员发积分，写明原因
 option-grant-member-name = 成员
 option-grant-member = 发给谁
@@ -281,6 +282,7 @@ error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
 error-undo-of-sum = #{ $entry } 是多笔积分的合计，无法撤回。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
+menu-history = 积分记录
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
 option-history-member = 看谁的明细

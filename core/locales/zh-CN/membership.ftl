@@ -25,6 +25,7 @@ checkin-done =
         [1] 签到成功，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
        *[other] 连续签到第 { $streak } 天，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
     }
+menu-thanks = 致谢
 command-thanks = 感谢一位成员，送上积分
 option-thanks-member-name = 成员
 option-thanks-member = 要感谢谁；也可以直接回复对方的消息
