@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from core.domain.community import Settings
 from core.domain.errors import BadInput, NotAllowed
 from core.domain.people import Consent, Rights, folded
 from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
-from core.domain.zones import COMMON, aliases, zone_named, zones
+from core.domain.zones import COMMON, aliases, offset, zone_named, zones
 from core.kit.context import Context
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
@@ -133,14 +132,11 @@ def zone_label(t: Texts, zone: str, now: datetime) -> str:
     # Babel loads half a megabyte of locale data: only when a zone is said.
     from babel.dates import get_timezone, get_timezone_location  # noqa: PLC0415
 
-    offset = now.astimezone(ZoneInfo(zone)).strftime("%z")
-    hours, minutes = f"{offset[0]}{int(offset[1:3])}".replace("-", "−"), offset[3:5]
-    distance = "UTC" if int(offset[1:]) == 0 else f"UTC{hours}" + ("" if minutes == "00" else f":{minutes}")
     if zone == "UTC":
         return "UTC"
     locale = t.language.replace("-", "_")
     city = get_timezone_location(get_timezone(zone), locale=locale, return_city=True)
-    return f"{city} ({distance})"
+    return f"{city} ({offset(zone, now)})"
 
 
 async def _zones(context: Context, given: Mapping[str, str]) -> list[Suggestion]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
@@ -13,6 +14,7 @@ from core.domain.outgoing import SentButton
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+MOMENT_FORMAT = "Dt"  # a long date and a short time
 _KINDS = {
     Style.BOLD: MessageEntity.BOLD,
     Style.ITALIC: MessageEntity.ITALIC,
@@ -30,6 +32,11 @@ class Page:
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
+
+    @property
+    def timeless(self) -> Page:
+        """Return it with moments as their words."""
+        return Page(self.text, tuple(each for each in self.entities if each.type != MessageEntity.DATE_TIME))
 
 
 def utf16(text: str) -> int:
@@ -77,7 +84,11 @@ def _page(spans: Sequence[Span]) -> Page:
     text, at, entities = [], 0, []
     for span in ends:
         length = utf16(span.text)
-        if span.style in _KINDS and length:
+        if span.at is not None:
+            when = datetime.fromtimestamp(span.at, UTC)
+            kind = MessageEntity.DATE_TIME
+            entities.append(MessageEntity(kind, at, length, date_time_format=MOMENT_FORMAT, unix_time=when))
+        elif span.style in _KINDS and length:
             entities.append(MessageEntity(_KINDS[span.style], at, length, url=span.url))
         text.append(span.text)
         at += length

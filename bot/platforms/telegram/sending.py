@@ -36,6 +36,7 @@ class Sender:
         self._moved = moved
         self._shut_until: dict[int, float] = {}
         self._progress: dict[int, int] = {}
+        self._moments = True  # until the server refuses them
 
     @property
     def _bot(self) -> Bot:
@@ -132,23 +133,47 @@ class Sender:
         return parts
 
     def _text(self, page: Page) -> Callable[..., Awaitable[Message]]:
-        return lambda **where: self._bot.send_message(
-            text=page.text, entities=page.entities, disable_web_page_preview=True, **where
+        return self._worded(
+            page,
+            lambda page, **where: self._bot.send_message(
+                text=page.text, entities=page.entities, disable_web_page_preview=True, **where
+            ),
         )
 
     def _photo(self, image: bytes, page: Page) -> Callable[..., Awaitable[Message]]:
-        return lambda **where: self._bot.send_photo(
-            photo=image, caption=page.text or None, caption_entities=page.entities, **where
+        return self._worded(
+            page,
+            lambda page, **where: self._bot.send_photo(
+                photo=image, caption=page.text or None, caption_entities=page.entities, **where
+            ),
         )
 
     def _document(self, content: bytes, name: str, page: Page) -> Callable[..., Awaitable[Message]]:
-        return lambda **where: self._bot.send_document(
-            document=content,
-            filename=name,
-            caption=page.text or None,
-            caption_entities=page.entities,
-            **where,
+        return self._worded(
+            page,
+            lambda page, **where: self._bot.send_document(
+                document=content,
+                filename=name,
+                caption=page.text or None,
+                caption_entities=page.entities,
+                **where,
+            ),
         )
+
+    def _worded(self, page: Page, ask: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        """Return a call of `ask` with a page; a server that refuses moments is given their words, from then on."""
+
+        async def asked(**where: Any) -> Any:
+            try:
+                return await ask(page if self._moments else page.timeless, **where)
+            except BadRequest as error:
+                if not self._moments or page == page.timeless or not means(error, "entit"):
+                    raise
+            _log.info("the server shows no moments", platform=PLATFORM)
+            self._moments = False
+            return await ask(page.timeless, **where)
+
+        return asked
 
     def _note_progress(self, letter_id: int, done: int) -> None:
         self._progress[letter_id] = done
@@ -180,16 +205,23 @@ class Sender:
         self, chat: int, message: int, page: Page, image: bytes | None, markup: InlineKeyboardMarkup | None
     ) -> Callable[[], Awaitable[Any]]:
         if image is None:
-            return lambda: self._bot.edit_message_text(
-                page.text,
-                chat_id=chat,
-                message_id=message,
-                entities=page.entities,
-                reply_markup=markup,
-                disable_web_page_preview=True,
+            return self._worded(
+                page,
+                lambda page: self._bot.edit_message_text(
+                    page.text,
+                    chat_id=chat,
+                    message_id=message,
+                    entities=page.entities,
+                    reply_markup=markup,
+                    disable_web_page_preview=True,
+                ),
             )
-        media = InputMediaPhoto(image, caption=page.text, caption_entities=page.entities)
-        return lambda: self._bot.edit_message_media(media, chat_id=chat, message_id=message, reply_markup=markup)
+
+        def media(page: Page) -> Awaitable[Any]:
+            shown = InputMediaPhoto(image, caption=page.text, caption_entities=page.entities)
+            return self._bot.edit_message_media(shown, chat_id=chat, message_id=message, reply_markup=markup)
+
+        return self._worded(page, media)
 
     async def _in_turn(self, chat: int, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Make a call when the chat's turn has come; raise RetryLater where that is long or refused."""

@@ -25,7 +25,7 @@ async def audit(context: Context, page: int = 1) -> Reply:
     ids = {id_ for deed in deeds for id_ in (deed.actor_account_id, deed.subject_account_id) if id_ is not None}
     people = await context.unit.members.of_accounts(ids)
     accounts = {id_: (await context.unit.members.account(id_)).name for id_ in ids if people[id_].bot}
-    lines = [Markup(f"{context.said_day(deed.at)} · {_words(context, deed, people, accounts)}") for deed in deeds]
+    lines = [Markup(f"{context.said_moment(deed.at)} · {_words(context, deed, people, accounts)}") for deed in deeds]
     head = context.t("audit-title", community=context.community.name)
     return Reply(Markup("\n".join([head, *lines])), turn_pages(context, "audit", page, pages))
 

@@ -20,7 +20,7 @@ async def history(context: Context, member: Member, page: int = 1) -> Reply:
     name = name_of(context.t, member)
     head = context.t("history-title", name=name, count=count, balance=member.balance, earned=member.earned)
     lines = [
-        Markup(f"#{entry.id} · {context.said_day(entry.at)} · {words}")
+        Markup(f"#{entry.id} · {context.said_moment(entry.at)} · {words}")
         for entry, words in zip(entries, await entry_words(context, entries), strict=True)
     ]
     foot = [context.t("history-foot", entry=str(entries[0].id))] if entries else []

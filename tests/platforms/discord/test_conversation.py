@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -87,7 +88,15 @@ class OnDiscord:
 
 
 def _words(content: str) -> str:
+    """Return what people read, in the zone of the community and in English."""
+    content = re.sub(
+        r"<t:(\d+):f>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%-d %B, %H:%M} (UTC)", content
+    )
     return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content)
+
+
+def _moment(found: re.Match[str]) -> str:
+    return f"{datetime.fromtimestamp(int(found[1]), UTC):%-d %B, %H:%M} (UTC)"
 
 
 def cast(stage: Stage) -> dict[str, User]:

@@ -72,6 +72,29 @@ async def test_no_name_breaks_the_text_or_pings(kith_quiet, name):
     assert kinds == {"bold"}
 
 
+async def test_a_moment_is_shown_in_the_readers_zone_or_in_its_words(kith_quiet):
+    server, telegram = kith_quiet
+    chat = str(server.chat("Data Kitchen").id)
+    said = Outgoing(text="**Since** [2 March, 09:00 (UTC)](moment:1772442000).", platform="telegram", space=chat)
+    await telegram.perform(1, said, None)
+    (message,) = server.messages("Data Kitchen")
+    assert message["text"] == "Since 2 March, 09:00 (UTC)."
+    bold, moment = message["entities"]
+    assert (bold["type"], moment["type"], moment["unix_time"]) == ("bold", "date_time", 1772442000)
+    assert (moment["offset"], moment["length"]) == (6, 20)
+    # An older server doesn't know them: the words stand alone, from then on.
+    for method, image in (("sendMessage", None), ("sendPhoto", _png())):
+        telegram._sender._moments = True
+        server.fail(method, 400, "Bad Request: can't parse MessageEntity: Unsupported type specified")
+        await telegram.perform(2, said, image)
+        message = server.messages("Data Kitchen")[-1]
+        assert "date_time" not in str(message)
+        assert "09:00 (UTC)" in str(message)
+    tries = len(server.called("sendMessage"))
+    await telegram.perform(4, said, None)
+    assert len(server.called("sendMessage")) == tries + 1
+
+
 async def test_long_texts_and_captions_are_cut_at_telegrams_limits(kith_quiet):
     server, telegram = kith_quiet
     chat = str(server.chat("Data Kitchen").id)
