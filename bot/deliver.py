@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,12 +16,12 @@ from bot.draw.apart import drawn
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
 from core.domain.pulse import Pulse
-from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, Letter
+from core.store.bell import LOOKS
+from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 
-PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
 UNSENT = 1.0  # seconds: how long a change waits for what it changes
@@ -40,6 +41,8 @@ class Deliverer:
         self.waiting = waiting
         self.pulse = Pulse()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
+        self._performed: set[int] = set()  # of what is under way, what the platform may have been told of
+        self._next_in = math.inf  # seconds
 
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then has a few seconds to arrive."""
@@ -50,29 +53,50 @@ class Deliverer:
         finally:
             if self._under_way:
                 _, late = await asyncio.wait(self._under_way, timeout=GRACE)
+                rows = [self._undone(self._under_way[task]) for task in late]
                 for task in late:
                     task.cancel()
                 await asyncio.gather(*late, return_exceptions=True)
+                await self._give_back(rows)
 
     async def _send_on(self) -> None:
         while True:
             self.waiting.clear()  # before looking: what is written down or arrives meanwhile sets it again
-            busy = Counter(letter.lane for letter in self._under_way.values())
+            busy = Counter(row.lane for row in self._under_way.values())
             try:
-                claimed = await self.claim({lane: room - busy[lane] for lane, room in AT_ONCE.items()})
+                claimed = await self._claimed({lane: room - busy[lane] for lane, room in AT_ONCE.items()})
             except DatabaseDown:
-                claimed = []
-            for letter in claimed:
-                task = asyncio.create_task(self._settle(letter))
-                self._under_way[task] = letter
+                claimed, self._next_in = [], LOOKS
+            for row in claimed:
+                task = asyncio.create_task(self._settle(row))
+                self._under_way[task] = row
                 task.add_done_callback(self._arrived)
-            # Not wait_for: on Python 3.11 that loses a cancellation that comes with the timeout.
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PULSE):
-                    await self.waiting.wait()
+            await self._store.bell.rung(self.waiting, self._next_in)
+
+    async def _claimed(self, shares: Mapping[Lane, int]) -> list[Claimed]:
+        """Claim what is due; whoever is cancelled meanwhile gives back what they never got to see."""
+        claiming = asyncio.ensure_future(self.claim(shares))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            with suppress(DatabaseDown):
+                await self._give_back(await claiming)
+            raise
+
+    async def _give_back(self, rows: Sequence[Claimed]) -> None:
+        """Let whoever comes next do at once what wasn't done."""
+        if not rows:
+            return
+        with suppress(DatabaseDown):
+            async with self._store.begin() as unit:
+                await unit.outbox.release(rows, self._clock.now())
+
+    def _undone(self, row: Claimed) -> Claimed:
+        """Return a row as it is given back: the platform may have been told of it already."""
+        return replace(row, again=row.again or row.id in self._performed)
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
-        del self._under_way[task]
+        self._performed.discard(self._under_way.pop(task).id)
         self.waiting.set()  # there is room again, and the chat's next one may go
 
     async def _hold_on(self) -> None:
@@ -88,13 +112,17 @@ class Deliverer:
             held = mine
 
     def _mine(self) -> set[int]:
-        return {letter.id for letter in self._under_way.values()}
+        return {row.id for row in self._under_way.values()}
 
     async def claim(self, shares: Mapping[Lane, int] = AT_ONCE) -> list[Claimed]:
         """Claim what is due, so many of each lane at most, without a write where there is nothing."""
         now = self._clock.now()
         async with self._store.read() as unit:
             seen = await unit.outbox.look(self._platform.name, now, self._mine())
+        # What is due and can't be had waits behind something of its chat.
+        until = LOOKS if seen.lanes else math.inf
+        later = math.inf if seen.next_at is None else (seen.next_at - now).total_seconds()
+        self._next_in = min(until, later)
         wanted = {lane: shares[lane] for lane in (Lane if seen.misdated else seen.lanes) if shares[lane] > 0}
         if not wanted:
             return []
@@ -107,103 +135,109 @@ class Deliverer:
         """Send everything that is due now, in order, and return how many messages that was."""
         sent = 0
         while claimed := await self.claim():
-            for letter in claimed:
-                await self._settle(letter)
+            for row in claimed:
+                await self._settle(row)
                 sent += 1
         return sent
 
-    async def _settle(self, letter: Claimed) -> None:
+    async def _settle(self, row: Claimed) -> None:
         try:
             try:
-                await self._deliver(letter)
+                await self._deliver(row)
             except DatabaseDown:
                 raise
             except Exception:
-                _log.exception("delivery failed", letter=letter.id)
-                await self._give_up(letter, "fault")
+                _log.exception("delivery failed", row=row.id)
+                await self._give_up(row, "fault")
         except DatabaseDown:
-            _log.warning("the database went away before it was marked what became of a message", letter=letter.id)
+            _log.warning("the database went away before it was marked what became of a message", row=row.id)
 
-    async def _deliver(self, letter: Claimed) -> None:
-        if letter.again and letter.kind == "push" and not self._platform.capabilities.idempotent_send:
-            await self._give_up(letter, "may have been sent before a crash")
+    async def _deliver(self, row: Claimed) -> None:
+        if row.again and row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
+            await self._give_up(row, "may have been sent before a crash")
             return
         try:
-            action = await self._addressed(letter)
-            receipt = await self._platform.perform(letter.id, action, await _image(action))
+            action = await self._addressed(row)
+            image = await _image(action)
+            self._performed.add(row.id)
+            receipt = await self._platform.perform(row.id, action, image)
         except RetryLater as later:
-            await self._put_back(letter, later.seconds)
+            await self._put_back(row, later.seconds)
         except Unavailable:
-            await self._again(letter)
+            await self._again(row)
         except Unreachable as why:
-            await self._unreachable(letter, str(why))
+            await self._unreachable(row, str(why))
         except KithError as why:
-            await self._give_up(letter, str(why), why)
+            await self._give_up(row, str(why), why)
         else:
             now = self._clock.now()
             self.pulse.worked(now)
             async with self._store.begin() as unit:
-                await unit.outbox.sent(letter.id, receipt.message)
-                await unit.outbox.add(_to_take_away(letter, receipt.message, now), now)
-                if letter.post_id is not None and isinstance(action, Outgoing):
-                    await unit.posts.sent(letter.post_id, receipt.message)
+                await unit.outbox.sent(row.id, receipt.message)
+                await unit.outbox.add(_to_take_away(row, receipt.message, now), now)
+                if row.post_id is not None and isinstance(action, Outgoing | Poll):
+                    await unit.posts.sent(row.post_id, receipt.message)
+                if row.post_id is not None and isinstance(action, Poll):
+                    await unit.polls.sent(row.post_id, receipt.poll)
 
-    async def _addressed(self, letter: Claimed) -> Action:
+    async def _addressed(self, row: Claimed) -> Action:
         """Return what is to be done; of a post's change, which message is meant."""
-        action = letter.outgoing
-        if not isinstance(action, Edit | Pin) or letter.post_id is None:
+        action = row.outgoing
+        if not isinstance(action, Edit | Pin | PollClose) or row.post_id is None:
             return action
         async with self._store.read() as unit:
-            post = await unit.posts.get(letter.post_id)
+            post = await unit.posts.get(row.post_id)
         if post is None or post.refusal is not None:
             raise Unreachable("what is to be changed was never sent")
         if post.message is None:
             raise RetryLater(UNSENT)
+        if isinstance(action, PollClose):
+            return replace(action, message=post.message, own=post.own)
         return replace(action, message=post.message)
 
-    async def _again(self, letter: Claimed) -> None:
-        if letter.kind == "push" and not self._platform.capabilities.idempotent_send:
-            await self._give_up(letter, "may have been sent", KithError("error-role-unreachable"))
+    async def _again(self, row: Claimed) -> None:
+        if row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
+            await self._give_up(row, "may have been sent", KithError("error-role-unreachable"))
             return
-        if letter.attempts >= TRIES:
-            await self._give_up(letter, "the platform could not be reached", KithError("error-role-unreachable"))
+        if row.attempts >= TRIES:
+            await self._give_up(row, "the platform could not be reached", KithError("error-role-unreachable"))
             return
-        await self._put_back(letter, 2.0**letter.attempts)
+        await self._put_back(row, 2.0**row.attempts)
 
-    async def _put_back(self, letter: Claimed, seconds: float) -> None:
+    async def _put_back(self, row: Claimed, seconds: float) -> None:
         now, pause = self._clock.now(), min(timedelta(seconds=seconds), LONGEST)
         async with self._store.begin() as unit:
-            await unit.outbox.put_back(letter, now + pause, now)
+            await unit.outbox.put_back(row, now + pause, now)
 
-    async def _unreachable(self, letter: Claimed, why: str) -> None:
-        await self._give_up(letter, why, KithError("error-role-refused", why=why[:200]))
-        outgoing = letter.outgoing
+    async def _unreachable(self, row: Claimed, why: str) -> None:
+        await self._give_up(row, why, KithError("error-role-refused", why=why[:200]))
+        outgoing = row.outgoing
         if isinstance(outgoing, Outgoing) and outgoing.private and outgoing.to:
             async with self._store.begin() as unit:
                 await unit.members.set_reachable(self._platform.name, outgoing.to, False)
 
-    async def _give_up(self, letter: Claimed, why: str, said: KithError | None = None) -> None:
+    async def _give_up(self, row: Claimed, why: str, said: KithError | None = None) -> None:
         """Send a message no more; a role that was refused is shown to the owner, in the words of `said`."""
         async with self._store.begin() as unit:
-            await unit.outbox.failed(letter.id, why)
-            if letter.post_id is not None and isinstance(letter.outgoing, Outgoing):
-                await unit.posts.refused(letter.post_id, why)
-            if not isinstance(letter.outgoing, RoleChange) or letter.account_id is None:
+            await unit.outbox.failed(row.id, why)
+            if row.post_id is not None and isinstance(row.outgoing, Outgoing | Poll):
+                await unit.posts.refused(row.post_id, why)
+            if not isinstance(row.outgoing, RoleChange) or row.account_id is None:
                 return
             said = said or KithError("error-role-refused", why=why)
-            found = await unit.communities.spaces(self._platform.name, [letter.outgoing.space])
+            found = await unit.communities.spaces(self._platform.name, [row.outgoing.space])
             for space in found.values():
-                await unit.followings.refused(letter.account_id, space.id, said.key, said.args_)
+                await unit.role_grants.refused(row.account_id, space.id, said.key, said.args_)
 
 
-def _to_take_away(letter: Claimed, sent_as: str | None, now: datetime) -> list[Letter]:
+def _to_take_away(row: Claimed, sent_as: str | None, now: datetime) -> list[OutboxRow]:
     """Return the deletion of what was just sent, if it is to go away: written down, since Kith may end meanwhile."""
-    sent = letter.outgoing
+    sent = row.outgoing
     if not isinstance(sent, Outgoing) or not sent.delete_after or sent_as is None:
         return []
     deletion = Deletion(platform=sent.platform, space=sent.space, room=sent.room, message=sent_as)
     # To nobody: whoever is erased meanwhile has their name taken away all the same.
-    return [Letter(deletion, letter.community_id, None, DELETION, now + timedelta(seconds=sent.delete_after))]
+    return [OutboxRow(deletion, row.community_id, None, DELETION, now + timedelta(seconds=sent.delete_after))]
 
 
 async def _image(action: Action) -> bytes | None:

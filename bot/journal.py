@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.store.erasure import Hashes
 from core.store.private import own_folder
-from core.store.tables.consent import EVERYWHERE
+from core.store.tables.erasures import EVERYWHERE
 
 
 class ErasureJournal:

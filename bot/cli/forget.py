@@ -17,7 +17,7 @@ from core.engine.erasures import keep_erasures
 from core.kit.communities import community_named
 from core.kit.erasing import erase, erase_everywhere
 from core.kit.texts import counted
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 from core.store.unit import Store, UnitOfWork
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -55,7 +55,7 @@ def forget(
                 places = [place.id]
                 await erase(unit, place.id, found.id, hashed, now)
             for each in places:
-                await unit.audit.add(each, Deed("forgotten-on-request", now))
+                await unit.audit.add(each, AuditEntry("forgotten-on-request", now))
         await keep_erasures(store, ErasureJournal(settings.data_dir / "erasures.txt"), hashed, now)
         return said
 
@@ -77,7 +77,7 @@ async def _named(unit: UnitOfWork, community_id: int, given: str) -> Member:
     if not there:
         raise NotFound("error-no-member", name=given[:64])
     if len(there) > 1:
-        numbers = ", ".join(f"#{each.id}" for each in there)
+        numbers = tuple(f"#{each.id}" for each in there)
         raise BadInput("forget-several", name=given[:64], numbers=numbers)
     return there[0]
 

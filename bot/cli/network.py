@@ -15,7 +15,7 @@ from bot.settings import Settings
 from core.domain.clock import SystemClock, day_number
 from core.domain.community import Community
 from core.domain.errors import BadInput
-from core.domain.network import Known
+from core.domain.network import NetworkInput
 from core.domain.network_analysis import AnalysedCircle, AnalysedMember, Analysis, CommunityAnalysis, CommunityNotes
 from core.domain.network_result import Found, Health
 from core.engine.news import roll_up
@@ -76,7 +76,7 @@ async def current(store: Store, name: str, now: datetime) -> tuple[Community, Fo
     # SciPy, networkx and NetworKit take a second to load: only when there is something to analyse.
     from core.analysis.snapshot import everything  # noqa: PLC0415
 
-    return community, everything(given or Known(day_number(now), day_number(now)))
+    return community, everything(given or NetworkInput(day_number(now), day_number(now)))
 
 
 def told(found: Found, names: Mapping[int | None, str]) -> CommunityAnalysis:

@@ -13,7 +13,7 @@ from core.domain.clock import SystemClock
 from core.kit.communities import community_named
 from core.kit.consent import names_of
 from core.kit.texts import counted
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 from core.store.unit import Store
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -49,7 +49,7 @@ async def figures(store: Store, name: str, *, names: bool = False) -> dict[str, 
         most = await unit.rollups.most_replied_to(community.id, MOST)
         named = names_of((await unit.members.many([id_ for id_, _, _ in most])).values(), everybody=names)
         if names:
-            await unit.audit.add(community.id, Deed("names", SystemClock().now()))
+            await unit.audit.add(community.id, AuditEntry("names", SystemClock().now()))
         back, newcomers = returned(months)
         return {
             "community": community.name,

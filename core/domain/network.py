@@ -50,13 +50,13 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class NetworkInput:
     """A community's people and their ties; people are ids of members, days and times count from 1970.
 
     `people` are those who have a part in it, the oldest first; `labels` says what each may be called on the map ("" for
     those who may not be named), `named` about whom figures by name are wanted, `joined` when each came (NaN: unknown).
 
-    `ties` and `talk` are all there is, or, with `carried`, what came since the earlier run that left it; `leaving` are
+    `ties` and `talk` are all there is, or, with `checkpoint`, what came since the run that left it; `leaving` are
     then the ties of the days that have passed out of the last four weeks since.
     """
 
@@ -69,6 +69,6 @@ class Known:
     ties: TieRows = field(default_factory=TieRows)
     talk: Talk = field(default_factory=Talk)
     leaving: TieRows = field(default_factory=TieRows)
-    carried: bytes | None = None
+    checkpoint: bytes | None = None
     yesterday: Baseline | None = None  # the circles of the newest earlier snapshot
     last_week: Baseline | None = None  # those of the one a week or more before this

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,8 +24,8 @@ from core.kit.arguments import read, spelled_out, words_of
 from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.texts import Markup, Texts, language_of
-from core.store.buttons import Kept
-from core.store.outbox import Letter
+from core.store.buttons import ButtonState
+from core.store.outbox import OutboxRow
 from core.store.unit import DatabaseDown, UnitOfWork
 
 BUTTON_LIFE = timedelta(days=2)
@@ -76,13 +76,13 @@ class Caller:
             reply_handle=event.reply_handle,
             locale=texts.language,
         )
-        await self.unit.outbox.add([Letter(outgoing)], self.now)
+        await self.unit.outbox.add([OutboxRow(outgoing)], self.now)
 
     async def answer(self, batch: Batch, event: Asked) -> None:
         """Answer a command or a pressed button; whatever goes wrong ends in one line to the person."""
         context = await self._context(batch, event)
         command: Command | None = None
-        kept: Kept | None = None
+        kept: ButtonState | None = None
         try:
             async with self.unit.connection.begin_nested():
                 command, kept = await self._find(context, event)
@@ -90,7 +90,8 @@ class Caller:
                     reply = await self._press(context, command, await self._given(context, command, kept))
                 else:
                     self.check(context, command)
-                    reply = await self.call(context, command.name, await self._given(context, command, kept))
+                    given = await self._given(context, command, kept)
+                    reply = self._as_private(command, await self._handle(context, command, given))
         except DatabaseDown:
             raise
         except KithError as error:
@@ -119,22 +120,27 @@ class Caller:
 
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
-        command = self._called(name)
-        arguments = await read(context, command, given)
-        return await self.answered(context, name, command.handler(context, **arguments))
+        command = self._called(name, given)
+        return self._as_private(command, await self._handle(context, command, given))
 
-    def _called(self, name: str) -> Command:
-        command = self.registry.called(name)
+    def _called(self, name: str, options: Collection[str]) -> Command:
+        command = self.registry.called(name, options)
         if command is None:
             raise LookupError(f"nothing is called {name}")
         return command
 
-    async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
-        """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
-        reply = await handling
-        if not isinstance(reply, Reply):
-            return reply
-        return replace(reply, private=reply.private or self._called(name).private)
+    @staticmethod
+    async def _handle(context: Context, command: Command, given: Mapping[str, str]) -> Any:
+        return await command.handler(context, **await read(context, command, given))
+
+    async def answered(self, name: str, given: Mapping[str, str], handling: Awaitable[Any]) -> Any:
+        """Return what is answered to a call that was put off, as private as what was called is."""
+        return self._as_private(self._called(name, given), await handling)
+
+    @staticmethod
+    def _as_private(command: Command, reply: Any) -> Any:
+        """Return an answer as private as the command is; Work, in a call that was put off, as it is."""
+        return replace(reply, private=reply.private or command.private) if isinstance(reply, Reply) else reply
 
     async def again(self, task: Task, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
@@ -157,6 +163,9 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
+            kinds=self.registry.kinds,
+            charts=self.registry.charts,
             working=True,
         )
 
@@ -181,6 +190,9 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
+            kinds=self.registry.kinds,
+            charts=self.registry.charts,
         )
 
     @staticmethod
@@ -194,11 +206,11 @@ class Caller:
     def _client_language(event: Asked, default: str) -> str:
         return language_of(event.locale, default) if event.direct else default
 
-    async def _find(self, context: Context, event: Asked) -> tuple[Command, Kept | None]:
+    async def _find(self, context: Context, event: Asked) -> tuple[Command, ButtonState | None]:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             # A command that a newer version no longer has leaves its buttons behind.
-            command = None if kept is None else self.registry.called(kept.command)
+            command = None if kept is None else self.registry.called(kept.command, kept.options)
             if kept is None or command is None or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
@@ -214,14 +226,14 @@ class Caller:
         return command, None
 
     @staticmethod
-    async def _given(context: Context, command: Command, kept: Kept | None) -> dict[str, str]:
+    async def _given(context: Context, command: Command, kept: ButtonState | None) -> dict[str, str]:
         """Return what was given with a call: by its button, its options or its words."""
         call = context.call
         if kept is not None:
             return kept.options
         if not isinstance(call, CommandCalled):
-            return dict(command.talk or {})  # somebody talks
-        shown = {parameter.name for parameter in command.shown}
+            return {}  # somebody talks
+        shown = {parameter.name for parameter in command.parameters}
         return {name: value for name, value in call.options.items() if name in shown} or await words_of(
             context, command, call
         )
@@ -239,13 +251,13 @@ class Caller:
         if isinstance(context.call, CommandCalled) and context.call.direct and not command.direct:
             raise NotAllowed("error-group-only", name=command.name)
 
-    async def write(self, context: Context, event: Asked, reply: Reply, kept: Kept | None = None) -> None:
+    async def write(self, context: Context, event: Asked, reply: Reply, kept: ButtonState | None = None) -> None:
         """Write down what was answered, with its buttons, and what is put off."""
         # Whoever writes in the name of a group or channel has no direct chat.
         private = reply.private and (event.platform in self.ephemeral or event.actor is None or not event.actor.bot)
         changes = _changes(event, kept, private=private)
         private = private or (changes and kept is not None and kept.private)
-        buttons: list[Kept] = []
+        buttons: list[ButtonState] = []
         rows: list[tuple[SentButton, ...]] = []
         hidden = reply.private or event.direct  # what one person alone may read never takes the place of what all see
         for row in reply.buttons:
@@ -259,13 +271,13 @@ class Caller:
                 nobody = button.anyone or context.account is None or event.anonymous
                 owner = None if nobody or context.account is None else context.account.id
                 buttons.append(
-                    Kept(
+                    ButtonState(
                         token,
                         context.community.id,
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message and (hidden or not self._called(button.command).private),
+                        button.replace_message and (hidden or not self._called(button.command, button.options).private),
                         self.now + BUTTON_LIFE,
                         private=private or event.direct,
                     )
@@ -294,11 +306,11 @@ class Caller:
             locale=context.t.language,
         )
         account_id = context.account.id if context.account else None
-        first = Letter(outgoing, context.community.id, account_id)
+        first = OutboxRow(outgoing, context.community.id, account_id)
         await settle(self.unit, context, self.registry, first)
 
 
-def _changes(event: Asked, kept: Kept | None, *, private: bool) -> bool:
+def _changes(event: Asked, kept: ButtonState | None, *, private: bool) -> bool:
     """Say whether an answer takes the place of the message with the button: none for one alone that of one for all."""
     if kept is None or not kept.replace_message or not isinstance(event, ButtonPressed):
         return False

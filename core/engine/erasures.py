@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.store.erasure import Hashes
-from core.store.tables.consent import EVERYWHERE
+from core.store.tables.erasures import EVERYWHERE
 from core.store.unit import Store, UnitOfWork
 
 

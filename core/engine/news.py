@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.domain.community import Community
 from core.domain.tasks import GATHER, NEWS
-from core.kit.following import AT_ONCE, follow
+from core.kit.role_grants import AT_ONCE, follow
 from core.store.unit import Store, UnitOfWork
 
 SKEW = timedelta(seconds=5)  # by which another machine's clock may be ahead of ours
@@ -52,6 +52,6 @@ async def roll_up(store: Store, community_id: int) -> None:
 async def follow_tiers(unit: UnitOfWork, community: Community, now: datetime) -> bool:
     """Let roles and titles follow the tiers that changed, as many as go at once; say whether there are more."""
     tied = any(tier.role or tier.title for tier in community.settings.tiers)
-    if not tied and not await unit.followings.any(community.id):
+    if not tied and not await unit.role_grants.any(community.id):
         return False
     return await follow(unit, community, now) >= AT_ONCE

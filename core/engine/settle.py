@@ -14,20 +14,20 @@ from core.engine.registry import Registry
 from core.kit.context import Context
 from core.kit.happening import Books, Happening
 from core.store.interactions import Interaction
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.unit import UnitOfWork
 
 ROUNDS = 10  # of facts that come of facts: more are without end
 
 
-async def settle(unit: UnitOfWork, context: Context, registry: Registry, *first: Letter) -> None:
+async def settle(unit: UnitOfWork, context: Context, registry: Registry, *first: OutboxRow) -> None:
     """Let features react to what a context raised; write down `first`, what came of it all, and what waits.
 
     `unit` writes: where the work took long, the one of the context is over.
     """
     books = await _books_of(unit, context, registry)
     await conclude(unit, registry, books)
-    await unit.outbox.add([*first, *context.letters, *books.letters], context.now)
+    await unit.outbox.add([*first, *context.outbox, *books.outbox], context.now)
     await unit.tasks.add(context.tasks)
 
 

@@ -5,9 +5,9 @@ from core.kit.context import Context
 from core.kit.declare import (
     Again,
     Command,
-    Level,
     Menu,
     Needs,
+    Range,
     Reaction,
     TaskHandler,
     Work,
@@ -19,6 +19,7 @@ from core.kit.declare import (
     task,
 )
 from core.kit.happening import Happened, Happening
+from core.kit.settings import setting
 from core.kit.texts import Markup, Texts
 
 __all__ = [
@@ -27,10 +28,10 @@ __all__ = [
     "Context",
     "Happened",
     "Happening",
-    "Level",
     "Markup",
     "Menu",
     "Needs",
+    "Range",
     "Reaction",
     "Rights",
     "TaskHandler",
@@ -41,5 +42,6 @@ __all__ = [
     "command",
     "load",
     "on",
+    "setting",
     "task",
 ]

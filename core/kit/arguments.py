@@ -11,20 +11,21 @@ from core.domain.events import CommandCalled
 from core.domain.message import Button, escape
 from core.domain.people import Member, folded
 from core.kit.context import Context
-from core.kit.declare import Command, Level, Parameter
+from core.kit.declare import Command, Parameter, Range
 from core.kit.naming import first_word, member_named, member_of, named_first, unquoted, whole_number
 from core.kit.texts import Markup
 
-_ANY_NUMBER = Level(-(10**12), 10**12)  # no database's integer ends before
+_ANY_NUMBER = Range(-(10**12), 10**12)  # no database's integer ends before
 _IN_A_ROW = 3
+_TEXT = 500  # characters that are taken of words without a range
 
 
-def optional(annotation: Any) -> tuple[Any, Level | None]:
+def optional(annotation: Any) -> tuple[Any, Range | None]:
     """Return an annotation without `| None` and `Annotated`, and the range it carried."""
-    low_high: Level | None = None
+    low_high: Range | None = None
     if get_origin(annotation) is Annotated:
         inner, *extras = get_args(annotation)
-        low_high = next((extra for extra in extras if isinstance(extra, Level)), None)
+        low_high = next((extra for extra in extras if isinstance(extra, Range)), None)
         annotation = inner
     if get_origin(annotation) in (Union, types.UnionType):
         kept = [each for each in get_args(annotation) if each is not type(None)]
@@ -36,7 +37,7 @@ def optional(annotation: Any) -> tuple[Any, Level | None]:
 def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
-    for parameter in command.shown:
+    for parameter in command.parameters:
         name = _name(context, command, parameter)
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
     return Markup(escape(" ".join(words)))
@@ -58,7 +59,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
     answers a message, its words need not name a member. Raise BadInput where words are left over.
     """
     given: dict[str, str] = {}
-    shown, rest = list(command.shown), call.text.strip()
+    shown, rest = list(command.parameters), call.text.strip()
     while shown and rest:
         parameter = shown.pop(0)
         if _kind(parameter) is Member:
@@ -75,7 +76,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
             shown, rest = [], ""
         given[parameter.name] = unquoted(word)
     if rest:
-        key = "error-surplus" if command.shown else "error-surplus-none"
+        key = "error-surplus" if command.parameters else "error-surplus-none"
         raise BadInput(key, words=rest[:40], usage=usage(context, command))
     return given
 
@@ -124,7 +125,7 @@ async def read(context: Context, command: Command, given: Mapping[str, str]) -> 
 async def spelled_out(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, str]:
     """Return `given` with members by number, as a button carries them: mentions and what was answered stay behind."""
     numbered = dict(given)
-    for parameter in command.shown:
+    for parameter in command.parameters:
         if _kind(parameter) is not Member:
             continue
         if raw := given.get(parameter.name, "").strip():
@@ -185,10 +186,10 @@ async def _value(context: Context, command: Command, parameter: Parameter, raw: 
             error.offers = tuple((str(choice), str(choice)) for choice in choices.values())
             raise error
         return choices[folded(raw)]
-    return raw[:500]
+    return raw[: limits.high if limits else _TEXT]
 
 
-def _number(raw: str, limits: Level | None, told: Mapping[str, Any]) -> int:
+def _number(raw: str, limits: Range | None, told: Mapping[str, Any]) -> int:
     number, limits = whole_number(raw), limits or _ANY_NUMBER
     if number is None and not _is_number(raw):
         raise BadInput("error-number", **told)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.domain.audience import Audience
-from core.domain.message import Button, Reply
-from core.domain.outgoing import Outgoing, SentButton
+from core.domain.message import Reply
+from core.domain.outgoing import Outgoing
 from core.domain.pushes import Pass, Refusal, Topic, gate
 from core.kit.context import Context
+from core.kit.pushing import LIFE, keep
 from core.kit.texts import language_of
-from core.store.buttons import Kept
-from core.store.outbox import Letter, Recipient
+from core.store.outbox import OutboxRow, Recipient
 from core.store.unit import UnitOfWork
 
 PAGE = 1_000  # members that one unit of work looks at: a command waits no longer than for that
-LIFE = timedelta(days=30)  # of the buttons
 
 
 async def broadcast(
@@ -34,10 +32,14 @@ async def broadcast(
     """Say `replies`, by language, to an audience; False where the community has a broadcast of this name.
 
     It goes out in the background. `holdout` is the share of people who don't get it, always the same ones for a name.
+    Raise ValueError for a notice: what goes to many is nobody's own doing, and must count towards how much they want.
     """
+    if topic is Topic.NOTICE:
+        raise ValueError(f"the broadcast {name} can't be a notice: nobody's own doing brought it about")
     content = {}
     for language, reply in replies.items():
-        buttons = await _buttons(context, reply.buttons)
+        # ButtonState once: whoever gets the message may press them.
+        buttons = await keep(context.unit, context.community.id, reply.buttons, context.now + LIFE)
         to_all = Outgoing(text=reply.text, platform="", private=True, direct=True, buttons=buttons, locale=language)
         content[language] = replace(to_all, picture=reply.picture).to_json()
     return await context.unit.pushes.broadcast(
@@ -87,7 +89,7 @@ async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
         said = content.get(wanted) or next(iter(content.values()))
         said = replace(said, platform=platform, space=spaces.get(platform))
         topic = under_way.topic.value
-        await unit.outbox.add_to_many(said, some, Letter(said, community.id, kind="push", topic=topic), now)
+        await unit.outbox.add_to_many(said, some, OutboxRow(said, community.id, kind="push", topic=topic), now)
     moved = replace(
         under_way,
         cursor=page[-1].member.id if page else under_way.cursor,
@@ -97,22 +99,3 @@ async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
     )
     await unit.pushes.advance(moved, now)
     return not moved.done
-
-
-async def _buttons(context: Context, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
-    """Keep the buttons once: whoever got the message may press them."""
-    until = context.now + LIFE
-    kept: list[Kept] = []
-    sent = []
-    for row in rows:
-        tokens = [secrets.token_urlsafe(12) for _ in row]
-        kept += [
-            Kept(token, context.community.id, None, each.command, dict(each.options), each.replace_message, until)
-            for token, each in zip(tokens, row, strict=True)
-            if each.url is None
-        ]
-        sent.append(
-            tuple(SentButton(each.label, token, each.url, each.choice) for token, each in zip(tokens, row, strict=True))
-        )
-    await context.unit.buttons.add(kept)
-    return tuple(sent)

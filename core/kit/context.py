@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.audience import Audience
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
 from core.domain.facts import Fact, LevelReached
 from core.domain.message import Button, Reply, moment
-from core.domain.outgoing import Outgoing, RoleChange, SentButton
+from core.domain.outgoing import Outgoing, RoleChange
 from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
-from core.domain.pushes import Refusal, Topic, gate
+from core.domain.pushes import Refusal, Topic
 from core.domain.schedule import Schedule
 from core.domain.tasks import ANSWER, Lane, Task
 from core.domain.zones import offset
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
+from core.kit.pushing import keep, push
+from core.kit.settings import Choice, Setting, T
 from core.kit.texts import Markup, Texts
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 from core.store.books import Booking
-from core.store.buttons import Kept
-from core.store.outbox import ROLE, Letter
+from core.store.outbox import ROLE, OutboxRow
 from core.store.unit import UnitOfWork
 
-PUSHED_LIFE = timedelta(days=30)
 Action = Callable[..., Awaitable[Any]]
 
 
@@ -58,10 +57,13 @@ class Context:
     rights: Rights = Rights.MEMBER
     call: Asked | None = None
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
-    letters: list[Letter] = field(default_factory=list)
+    outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
+    kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
+    charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
     working: bool = False  # this call was put off, and has time now
 
     @property
@@ -97,6 +99,10 @@ class Context:
     def rules(self) -> Rules:
         """Return the community's points rules."""
         return self.community.settings.rules
+
+    def setting(self, declared: Setting[T]) -> T:
+        """Return what was decided for the community."""
+        return declared.of(self.community.settings)
 
     def said_day(self, at: datetime, t: Texts | None = None) -> str:
         """Return the community's calendar day of a time as people write it, in the words of `t` if given."""
@@ -157,14 +163,14 @@ class Context:
 
     def forget(self) -> None:
         """Let nothing come of what was done so far: it is rolled back."""
-        for each in (self.letters, self.tasks, self.facts):
+        for each in (self.outbox, self.tasks, self.facts):
             each.clear()
 
     async def record(self, action: str, subject: Account | None = None, **detail: Any) -> None:
         """Write into the audit log that the caller did `action`."""
         actor = self.account.id if self.account else None
-        deed = Deed(action, self.now, actor, subject.id if subject else None, detail)
-        await self.unit.audit.add(self.community.id, deed)
+        entry = AuditEntry(action, self.now, actor, subject.id if subject else None, detail)
+        await self.unit.audit.add(self.community.id, entry)
 
     async def tell(
         self, member: Member, reply: Reply, topic: Topic = Topic.NOTICE, *, held_out: tuple[str, float] | None = None
@@ -173,45 +179,11 @@ class Context:
 
         Its buttons last a month. `held_out` is as in `core.domain.pushes.gate`.
         """
-        (to,) = await self.unit.pushes.addressees(self.community.id, Audience(members=(member.id,)), self.now)
-        let = gate(to, topic, self.now, self.community.settings.timezone, held_out)
-        if isinstance(let, Refusal):
-            return let
-        account = let.account
-        spaces = await self.unit.communities.spaces_of(self.community.id)
-        space = next((s for s in spaces if s.platform == account.platform), None)
-        outgoing = Outgoing(
-            text=reply.text,
-            platform=account.platform,
-            space=space.external_id if space else None,
-            to=account.external_id,
-            private=True,
-            direct=True,
-            buttons=await self._kept(account, reply.buttons),
-            picture=reply.picture,
-            file=reply.file,
-            silent=let.silent,
-            locale=self.texts_for(member).language,
-        )
-        counted = None if topic is Topic.NOTICE else topic.value
-        letter = Letter(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
-        self.letters.append(letter)
+        pushed = await push(self.unit, self.community, member, reply, self.now, topic=topic, held_out=held_out)
+        if isinstance(pushed, Refusal):
+            return pushed
+        self.outbox.append(pushed)
         return None
-
-    async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
-        """Keep buttons that an account may press for a month, and return them as they are sent."""
-        until, made = self.now + PUSHED_LIFE, []
-        for row in rows:
-            tokens = [secrets.token_urlsafe(12) for _ in row]
-            kept = [
-                Kept(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
-                for token, b in zip(tokens, row, strict=True)
-            ]
-            await self.unit.buttons.add(kept)
-            made.append(
-                tuple(SentButton(b.label, token, choice=b.choice) for token, b in zip(tokens, row, strict=True))
-            )
-        return tuple(made)
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
         """Call `command` again with `options`, where it has time and no unit of work waits; it answers the asker.
@@ -277,19 +249,17 @@ class Context:
 
     async def invite(self, space: Space, room: str | None, text: str, button: Button, days: int) -> None:
         """Write into a room, unasked, with a button that anybody may press for so many days."""
-        token = secrets.token_urlsafe(12)
-        until = self.now + timedelta(days=days)
-        kept = Kept(token, self.community.id, None, button.command, dict(button.options), False, until)
-        await self.unit.buttons.add([kept])
+        row = (replace(button, replace_message=False),)
+        buttons = await keep(self.unit, self.community.id, (row,), self.now + timedelta(days=days))
         outgoing = Outgoing(
             text=text,
             platform=space.platform,
             space=space.external_id,
             room=room,
-            buttons=((SentButton(button.label, token),),),
+            buttons=buttons,
             locale=self.community.settings.language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+        self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))
 
     def give_role(self, word: str) -> None:
         """Give the caller a role in the space where they ask."""
@@ -299,7 +269,7 @@ class Context:
         change = RoleChange(
             platform=self.space.platform, space=self.space.external_id, to=account.external_id, give=(word,)
         )
-        self.letters.append(Letter(change, self.community.id, account.id, kind=ROLE))
+        self.outbox.append(OutboxRow(change, self.community.id, account.id, kind=ROLE))
 
     def say(self, space: Space, room: str | None, reply: Reply, *, delete_after: int = 0) -> None:
         """Write into a room, unasked: a push."""
@@ -312,7 +282,7 @@ class Context:
             delete_after=delete_after,
             locale=self.t.language,
         )
-        self.letters.append(Letter(outgoing, self.community.id, kind="push"))
+        self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))
 
 
 def _task_handler(action: Action) -> TaskHandler:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from core.domain.people import Account
-from core.store.tables.consent import EVERYWHERE
+from core.store.tables.erasures import EVERYWHERE
 from core.store.unit import UnitOfWork
 
 

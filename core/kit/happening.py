@@ -13,7 +13,9 @@ from core.domain.community import Community, Room, Space
 from core.domain.facts import Fact
 from core.domain.people import Account, Member
 from core.domain.points import Entry, Rules
-from core.store.outbox import Letter
+from core.kit.settings import Setting
+from core.kit.settings import T as S
+from core.store.outbox import OutboxRow
 
 T = TypeVar("T")
 What = TypeVar("What")
@@ -45,6 +47,10 @@ class Happening:
         """Return the community's points rules."""
         return self.community.settings.rules
 
+    def setting(self, declared: Setting[S]) -> S:
+        """Return what was decided for the community."""
+        return declared.of(self.community.settings)
+
     @property
     def earns(self) -> bool:
         """Say whether points are to be had here: not in rooms that are set so."""
@@ -75,7 +81,7 @@ class Books:
         self.accounts: dict[int, Account] = {}
         self.moves: list[tuple[int, Entry | TakeBack]] = []  # by community, in order
         self.fresh: set[str] = set()  # keys that stem from new events: nobody need look whether they are booked
-        self.letters: list[Letter] = []
+        self.outbox: list[OutboxRow] = []
         self.facts: list[tuple[Happening, Fact]] = []
         self.loaded: dict[Callable[..., Any], Any] = {}
         self.offered: set[tuple[int, str]] = set()

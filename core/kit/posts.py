@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from core.domain.community import Space
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
+from core.domain.outgoing import Edit, Outgoing, Pin, PollClose, SentButton
 from core.kit.context import Context
-from core.store.buttons import Kept
-from core.store.outbox import EDIT, PIN, Letter
+from core.store.buttons import ButtonState
+from core.store.outbox import EDIT, PIN, POLL_CLOSE, OutboxRow
 from core.store.posts import Post
 from core.store.unit import UnitOfWork
 
@@ -28,20 +28,22 @@ async def put_up(
     *,
     until: datetime | None = None,
     pinned: bool = False,
+    delete_after: int = 0,
 ) -> bool:
     """Write into a room, unasked, what is called `name` from then on; False where the room has one of that name.
 
-    Anybody may press its buttons. `until` is when they go by themselves.
+    Anybody may press its buttons. `until` is when they go by themselves. It goes away itself `delete_after` seconds
+    after it was sent, where that isn't 0.
     """
     post_id = await context.unit.posts.add(context.community.id, name, space.id, room, context.now, until)
     if post_id is None:
         return False
-    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
-    content = await _content(context, post_id, place, reply, until or context.now + LIFE)
-    context.letters.append(Letter(content, context.community.id, kind="push", post_id=post_id))
+    content = await content_of(context, post_id, space, room, reply, until)
+    content = replace(content, delete_after=delete_after)
+    context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
     if pinned:
         pin = Pin(platform=space.platform, space=space.external_id, room=room)
-        context.letters.append(Letter(pin, context.community.id, kind=PIN, post_id=post_id))
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
     return True
 
 
@@ -52,6 +54,13 @@ async def change(context: Context, name: str, reply: Reply) -> None:
             await _change(context, post, reply)
 
 
+async def change_post(context: Context, post_id: int, reply: Reply) -> None:
+    """Let one post say something else, unless it is closed."""
+    post = await context.unit.posts.get(post_id)
+    if post is not None and not post.closed:
+        await _change(context, post, reply)
+
+
 async def close(context: Context, name: str, reply: Reply | None = None) -> None:
     """Close every post of a name: it says `reply`, or what it said, and nobody can press anything any more."""
     for post in await context.unit.posts.named(context.community.id, name):
@@ -60,8 +69,15 @@ async def close(context: Context, name: str, reply: Reply | None = None) -> None
         if reply is not None:
             await _change(context, post, replace(reply, buttons=()))
         else:
-            context.letters.append(_bare(post))
+            context.outbox.append(_bare(post))
         await _end(context.unit, post, context.now)
+
+
+async def unpin(context: Context, name: str) -> None:
+    """Let no post of a name stand at the top of its room any more."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        pin = Pin(platform=post.platform, space=post.space, room=post.room, pinned=False)
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post.id))
 
 
 async def close_over(unit: UnitOfWork, community_id: int, now: datetime) -> None:
@@ -77,24 +93,35 @@ async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
     await unit.posts.close(post.id, now)
 
 
-def _bare(post: Post) -> Letter:
+def _bare(post: Post) -> OutboxRow:
+    if post.poll:
+        close = PollClose(platform=post.platform, space=post.space, room=post.room)
+        return OutboxRow(close, post.community_id, kind=POLL_CLOSE, post_id=post.id)
     edit = Edit(platform=post.platform, space=post.space, room=post.room)
-    return Letter(edit, post.community_id, kind=EDIT, post_id=post.id)
+    return OutboxRow(edit, post.community_id, kind=EDIT, post_id=post.id)
 
 
 async def _change(context: Context, post: Post, reply: Reply) -> None:
     place = Outgoing(text="", platform=post.platform, space=post.space, room=post.room)
     content = await _content(context, post.id, place, reply, context.now + LIFE)
-    for at, letter in enumerate(context.letters):
-        if letter.post_id == post.id and isinstance(letter.outgoing, Outgoing):
-            context.letters[at] = replace(letter, outgoing=content)
+    for at, row in enumerate(context.outbox):
+        if row.post_id == post.id and isinstance(row.outgoing, Outgoing):
+            context.outbox[at] = replace(row, outgoing=content)
             return
-        if letter.post_id == post.id and isinstance(letter.outgoing, Edit):
-            context.letters[at] = replace(letter, outgoing=replace(letter.outgoing, content=content))
+        if row.post_id == post.id and isinstance(row.outgoing, Edit):
+            context.outbox[at] = replace(row, outgoing=replace(row.outgoing, content=content))
             return
     if not await context.unit.outbox.change(post.id, content):
         edit = Edit(platform=post.platform, space=post.space, room=post.room, content=content)
-        context.letters.append(Letter(edit, context.community.id, kind=EDIT, post_id=post.id))
+        context.outbox.append(OutboxRow(edit, context.community.id, kind=EDIT, post_id=post.id))
+
+
+async def content_of(
+    context: Context, post_id: int, space: Space, room: str | None, reply: Reply, until: datetime | None
+) -> Outgoing:
+    """Return a post as it is sent, its buttons kept; anybody may press them."""
+    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
+    return await _content(context, post_id, place, reply, until or context.now + LIFE)
 
 
 async def _content(context: Context, post_id: int, place: Outgoing, reply: Reply, until: datetime) -> Outgoing:
@@ -112,13 +139,13 @@ async def _buttons(
 ) -> tuple[tuple[SentButton, ...], ...]:
     """Return buttons as they are sent; one that was there already keeps its token, since it may be under a finger."""
     known = {_does(kept): kept.token for kept in await context.unit.buttons.under(post_id)}
-    fresh: list[Kept] = []
+    fresh: list[ButtonState] = []
     for button in (each for row in rows for each in row):
         if button.url is None and _does(button) not in known:
             token, options = secrets.token_urlsafe(12), dict(button.options)
             known[_does(button)] = token
             fresh.append(
-                Kept(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
+                ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
             )
     await context.unit.buttons.add(fresh)
     return tuple(
@@ -126,5 +153,5 @@ async def _buttons(
     )
 
 
-def _does(button: Button | Kept) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _does(button: Button | ButtonState) -> tuple[str, tuple[tuple[str, str], ...]]:
     return button.command, tuple(sorted(button.options.items()))

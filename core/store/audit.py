@@ -14,7 +14,7 @@ from core.store.tables.audit import audit
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """Somebody did something to somebody; `detail` holds what its words need."""
 
     action: str
@@ -27,20 +27,20 @@ class Deed:
 class AuditLog(Aggregate):
     """Write and read who did what."""
 
-    async def add(self, community_id: int, deed: Deed) -> None:
-        """Write a deed down."""
+    async def add(self, community_id: int, entry: AuditEntry) -> None:
+        """Write an entry down."""
         values = {
             "community_id": community_id,
-            "actor_account_id": deed.actor_account_id,
-            "subject_account_id": deed.subject_account_id,
-            "action": deed.action,
-            "detail": deed.detail or {},
-            "at": deed.at,
+            "actor_account_id": entry.actor_account_id,
+            "subject_account_id": entry.subject_account_id,
+            "action": entry.action,
+            "detail": entry.detail or {},
+            "at": entry.at,
         }
         await self._connection.execute(insert(audit).values(values))
 
-    async def of_entry(self, community_id: int, actions: Sequence[str], entry_id: int) -> Deed | None:
-        """Return the deed, one of these actions, by which an entry of the ledger came to be."""
+    async def of_entry(self, community_id: int, actions: Sequence[str], entry_id: int) -> AuditEntry | None:
+        """Return the entry, one of these actions, by which an entry of the ledger came to be."""
         found = select(audit).where(
             audit.c.community_id == community_id,
             audit.c.action.in_(actions),
@@ -49,15 +49,15 @@ class AuditLog(Aggregate):
         row = (await self._connection.execute(found)).first()
         if row is None:
             return None
-        return Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+        return AuditEntry(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
 
     async def count(self, community_id: int) -> int:
-        """Return how many deeds a community has."""
+        """Return how many entries a community has."""
         found = select(func.count()).where(audit.c.community_id == community_id)
         return int((await self._connection.execute(found)).scalar_one())
 
-    async def latest(self, community_id: int, action: str, limit: int = 100) -> list[Deed]:
-        """Return deeds of one kind, the newest first."""
+    async def latest(self, community_id: int, action: str, limit: int = 100) -> list[AuditEntry]:
+        """Return entries of one kind, the newest first."""
         found = (
             select(audit)
             .where(audit.c.community_id == community_id, audit.c.action == action)
@@ -65,12 +65,12 @@ class AuditLog(Aggregate):
             .limit(limit)
         )
         return [
-            Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+            AuditEntry(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
             for row in await self._connection.execute(found)
         ]
 
-    async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[Deed]:
-        """Return deeds, the newest first."""
+    async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[AuditEntry]:
+        """Return entries, the newest first."""
         found = (
             select(audit)
             .where(audit.c.community_id == community_id)
@@ -79,6 +79,6 @@ class AuditLog(Aggregate):
             .offset(offset)
         )
         return [
-            Deed(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
+            AuditEntry(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
             for row in await self._connection.execute(found)
         ]

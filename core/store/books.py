@@ -9,7 +9,7 @@ from typing import Any
 from core.domain.booking import Origin, TakeBack, first_key, key_again, post, reversal
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
-from core.store.members import Moved
+from core.store.balances import Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Taken:
         return self.amount if origin.id is not None and origin.id < self.last else 0
 
 
-class Known:
+class BookState:
     """What the books hold under keys, while more is booked."""
 
     def __init__(self) -> None:
@@ -108,7 +108,13 @@ class Books:
     """Moves members in memory, one entry after the other."""
 
     def __init__(
-        self, known: Known, owners: Mapping[int, Member], taken: dict[int, Taken], fresh: frozenset[str], *, floor: bool
+        self,
+        known: BookState,
+        owners: Mapping[int, Member],
+        taken: dict[int, Taken],
+        fresh: frozenset[str],
+        *,
+        floor: bool,
     ) -> None:
         self._known, self._owners, self._taken, self._fresh, self._floor = known, owners, taken, fresh, floor
         self._before: dict[int, tuple[Member, int, int, int, int]] = {}

@@ -14,7 +14,7 @@ from core.store.tables.buttons import buttons
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ButtonState:
     """A button as kept: whose press (None: anyone's) calls which command with which options.
 
     `private` says that only one person sees the message that it is under.
@@ -34,22 +34,23 @@ class Kept:
 class Buttons(Aggregate):
     """Keep and find buttons."""
 
-    async def add(self, kept: Sequence[Kept]) -> None:
+    async def add(self, kept: Sequence[ButtonState]) -> None:
         """Keep buttons."""
         if kept:
-            rows: list[dict[str, Any]] = [{name: getattr(each, name) for name in Kept.__slots__} for each in kept]
+            names = ButtonState.__slots__
+            rows: list[dict[str, Any]] = [{name: getattr(each, name) for name in names} for each in kept]
             await self._connection.execute(insert(buttons), rows)
 
-    async def find(self, token: str, now: datetime) -> Kept | None:
+    async def find(self, token: str, now: datetime) -> ButtonState | None:
         """Return the button of a token, None where there is none or its time is over."""
         found = select(buttons).where(buttons.c.token == token, buttons.c.expires_at > now)
         row = (await self._connection.execute(found)).first()
-        return None if row is None else Kept(*(getattr(row, name) for name in Kept.__slots__))
+        return None if row is None else ButtonState(*(getattr(row, name) for name in ButtonState.__slots__))
 
-    async def under(self, post_id: int) -> list[Kept]:
+    async def under(self, post_id: int) -> list[ButtonState]:
         """Return the buttons under a post."""
         rows = await self._connection.execute(select(buttons).where(buttons.c.post_id == post_id))
-        return [Kept(*(getattr(row, name) for name in Kept.__slots__)) for row in rows]
+        return [ButtonState(*(getattr(row, name) for name in ButtonState.__slots__)) for row in rows]
 
     async def close(self, post_id: int) -> None:
         """Forget the buttons under a post."""

@@ -12,8 +12,8 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Table, case, func, or_, select
 
 from core.domain.clock import day_number
-from core.domain.company import Stay, shared, weight
 from core.domain.kinds import ADDRESSING, ENDING, TIES, Kind
+from core.domain.voice import Stay, shared, weight
 from core.store import dialect
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
@@ -104,7 +104,7 @@ class TieDays(Aggregate):
     async def ties(self, community_id: int, days: tuple[int, int] | None = None) -> Rows:
         """Return (source member, target member, day, times) rows; of the days from the first of `days` to the last.
 
-        Time together in voice rooms counts as `company.weight` says.
+        Time together in voice rooms counts as `voice.weight` says.
         """
         source, target = accounts.alias("source"), accounts.alias("target")
         times = _addressing(tie_days) + _together(tie_days)
@@ -310,7 +310,7 @@ def _addressing(table: Table) -> ColumnElement[int]:
 
 
 def _together(table: Table) -> ColumnElement[int]:
-    """Return what the time weighs that two were together, on each day: the twin of `company.weight`."""
+    """Return what the time weighs that two were together, on each day: the twin of `voice.weight`."""
     tie = TIES[Kind.VOICE]
     minutes = table.c[tie.counted]
     return case((minutes >= tie.most * tie.minutes, tie.most * tie.weight), else_=minutes // tie.minutes * tie.weight)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.domain.clock import day_number
-from core.domain.network import WINDOW, Known, Talk, TieRows
+from core.domain.network import WINDOW, NetworkInput, Talk, TieRows
 from core.domain.network_result import Baseline, NetworkResult
 from core.domain.people import served
 from core.domain.schedule import Daily
@@ -24,7 +24,7 @@ BASELINE = "circles"  # who was in which circle: what later snapshots compare th
 LATELY = 119  # days before the newest tie: twelve weeks of newcomers, and the four weeks that the oldest looks back
 
 
-def take(given: Known) -> Outcome[NetworkResult]:
+def take(given: NetworkInput) -> Outcome[NetworkResult]:
     """Return what a snapshot finds; it runs in the process that does heavy work."""
     # SciPy, networkx and NetworKit take a second to load, which only this process has to spend.
     from core.analysis.snapshot import take as taken  # noqa: PLC0415
@@ -46,7 +46,7 @@ async def _any_tie(context: Context) -> bool:
     counting="network-counting",
     nothing="network-no-ties",
 )
-async def network(reading: Reading) -> Known | None:
+async def network(reading: Reading) -> NetworkInput | None:
     """Return what the analysis is given, None where nobody has a tie.
 
     That is what came since the last run where the next may go on from there, all there is otherwise. Bots, erased
@@ -79,7 +79,7 @@ async def network(reading: Reading) -> Known | None:
         leaving = await unit.rollups.ties(community_id, days) if until > counted else ()
     by_name = [member for member in personal(members) if member.name]
     named = {member.id for member in by_name}
-    return Known(
+    return NetworkInput(
         today=today,
         until=until,
         people=array("q", [member.id for member in members]),
@@ -89,7 +89,7 @@ async def network(reading: Reading) -> Known | None:
         ties=_tie_rows(rows),
         talk=await _talk(unit, community_id, until, (left.position if left else 0, reading.position)),
         leaving=_tie_rows(leaving),
-        carried=left.content if left else None,
+        checkpoint=left.content if left else None,
         yesterday=circles.result if circles else None,
         last_week=last_week.result if last_week else None,
     )

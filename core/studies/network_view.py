@@ -9,8 +9,8 @@ from typing import Any
 
 from core.domain.clock import day_number
 from core.domain.message import Reply
-from core.domain.network_result import Baseline, CircleFigures, NetworkResult
-from core.domain.people import Member, served
+from core.domain.network_result import ENOUGH, Baseline, CircleFigures, NetworkResult
+from core.domain.people import Member, present
 from core.domain.pictures import NetworkMap, PlacedCircle, PlacedMember
 from core.kit import Context, Markup, Texts, Work
 from core.kit.consent import personal
@@ -21,7 +21,7 @@ SHORT = 16  # letters of a room or a person that find a place there
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class NetworkView:
     """A snapshot as somebody may see it.
 
     `people` are those of whom it speaks and who may be named, by their place in it, `gone` the places of those who
@@ -124,10 +124,11 @@ class Seen:
             ),
             ties=given.ties,
             cloud=given.cloud,
+            comma=self.t.plain("list-comma"),
             circles=tuple(
                 PlacedCircle(
                     label=called[id_] if place < LABELLED and size > 2 else "",
-                    members=size,
+                    members=0 if size < ENOUGH else size,
                     colour=-1 if size < 3 else place if (colour := known[id_].colour) is None else colour,
                 )
                 for place, (id_, size) in enumerate(given.circles)
@@ -144,16 +145,16 @@ def day_of(number: int) -> date:
     return date(1970, 1, 1) + timedelta(days=number)
 
 
-async def seen(context: Context) -> Seen | None:
+async def network_view(context: Context) -> NetworkView | None:
     """Return the newest result, None where there is none yet."""
     found = await network.newest(context)
     return None if found is None else await look(context, found)
 
 
 async def read(
-    context: Context, command: str, answer: Callable[[Context, Seen], Awaitable[Reply]], **options: Any
+    context: Context, command: str, answer: Callable[[Context, NetworkView], Awaitable[Reply]], **options: Any
 ) -> Reply | Work:
-    """Return `answer(context, seen)`; without a result, once there is one."""
+    """Return `answer(context, view)`; without a result, once there is one."""
 
     async def told(context: Context, result: NetworkResult) -> Reply:
         return await answer(context, await look(context, result))
@@ -161,26 +162,26 @@ async def read(
     return await network.read(context, command, told, **options)
 
 
-async def look(context: Context, result: NetworkResult) -> Seen:
+async def look(context: Context, result: NetworkResult) -> NetworkView:
     """Return a result with the names that may be said now."""
     there = await context.unit.members.many(each for each in result.members if each is not None)
     may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result.members) if each in may}
-    stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
+    stayed = {member.id for member in there.values() if present(member)}
     gone = frozenset(i for i, each in enumerate(result.members) if each not in stayed)
     used = {room for each in result.circles for room in each.rooms}
     if waiting := result.unnamed.waiting:
         used |= {each.room for each in waiting.rooms}
     rooms = await context.unit.interactions.room_names(used)
-    return Seen(result, people, gone, rooms, context.t, day_of(day_number(context.now)))
+    return NetworkView(result, people, gone, rooms, context.t, day_of(day_number(context.now)))
 
 
-async def circle_of(context: Context, member: Member, found: Seen) -> CircleFigures | None:
+async def circle_of(context: Context, member: Member, view: NetworkView) -> CircleFigures | None:
     """Return a member's circle, None where they have none that is known."""
     circles = await network.beside(context, BASELINE, Baseline)
     if circles is None or member.id not in circles.members:
         return None
-    return found.circle(circles.circle[circles.members.index(member.id)])
+    return view.circle(circles.circle[circles.members.index(member.id)])
 
 
 async def members_of(context: Context, circle: int) -> list[int]:
@@ -197,6 +198,11 @@ def invite(context: Context) -> Markup:
     return context.t("network-invite", button=context.t.plain("button-start-personal"))
 
 
-def too_few(context: Context, found: Seen) -> Markup | None:
+def too_few(context: Context, view: NetworkView) -> Markup | None:
     """Return the words for too few ties to tell circles, None where there are enough."""
-    return context.t("network-too-few", **found.few) if found.few else None
+    return context.t("network-too-few", **view.few) if view.few else None
+
+
+def people_in(t: Texts, size: int) -> str:
+    """Return how many people there are, in words; of fewer than five no more than that."""
+    return t.plain("circle-people", size=size, few="yes" if size < ENOUGH else "no")

@@ -1,4 +1,4 @@
-"""What a claim costs with 100,000 letters waiting, in as many chats, on each database."""
+"""What a claim costs with 100,000 rows waiting, in as many chats, on each database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.domain.clock import SystemClock
 from core.domain.outgoing import Lane, Outgoing
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world.postgres import running_postgres
@@ -20,10 +20,10 @@ from tests.world.postgres import running_postgres
 TURNS = 21
 
 
-def pushes(numbers: range) -> list[Letter]:
+def pushes(numbers: range) -> list[OutboxRow]:
     """Return a push to each of these people."""
     return [
-        Letter(Outgoing(text="hello", platform="fake", to=f"p{number}", private=True), kind="push")
+        OutboxRow(Outgoing(text="hello", platform="fake", to=f"p{number}", private=True), kind="push")
         for number in numbers
     ]
 

@@ -66,7 +66,7 @@ async def _snapshot(settled: Settled, *, anew: bool) -> dict[str, Any]:
     async with world.store.read() as unit:
         reading = await study.reading(unit, community.id, world.clock.now(), anew=anew)
         given = await study.load(reading)
-    if given is None or (given.carried is None) != anew:
+    if given is None or (given.checkpoint is None) != anew:
         raise LookupError("the snapshot was not what was to be measured")
     job = study.work(reading, given)
     marks.append(time.process_time())
@@ -82,7 +82,7 @@ async def _snapshot(settled: Settled, *, anew: bool) -> dict[str, Any]:
         "compute": compute,
         "write": write,
         "modularity": result.result.health.modularity,
-        "carried MB": len(result.checkpoint) / 1e6,
+        "checkpoint MB": len(result.checkpoint) / 1e6,
     }
 
 

@@ -15,7 +15,7 @@ from core.domain.people import Member, Person, Rights
 from core.engine import discover
 from core.kit.arguments import optional
 from core.kit.declare import Command, Parameter
-from core.store.buttons import Kept
+from core.store.buttons import ButtonState
 from tests.world import World
 from tests.world.strings import ODD
 
@@ -36,7 +36,7 @@ def plain(parameter: Parameter) -> str:
 
 def tries(command: Command) -> list[dict[str, Any]]:
     """Return calls with something odd in one option and something plain in the others, or in the words after it."""
-    usual = {each.name: plain(each) for each in command.shown}
+    usual = {each.name: plain(each) for each in command.parameters}
     given: list[dict[str, Any]] = [{"options": {**usual, name: odd}} for name in usual for odd in ODD]
     first = " ".join(list(usual.values())[:1])
     return given + [{"text": f"{first} {odd} {odd}" if number % 2 else odd} for number, odd in enumerate(ODD)]
@@ -95,8 +95,8 @@ async def test_odd_buttons_are_no_fault(world: World, direct: bool) -> None:
         until = world.clock.now().replace(year=2027)
         await unit.buttons.add(
             [
-                Kept("of-an-older-version", here, None, "gone", {}, True, until),
-                Kept("odd-options", here, None, "points", {"nobody-knows": "x"}, True, until),
+                ButtonState("of-an-older-version", here, None, "gone", {}, True, until),
+                ButtonState("odd-options", here, None, "points", {"nobody-knows": "x"}, True, until),
             ]
         )
     for spell, space in (("at once", "home"), ("elsewhere", "far"), ("expired", "home")):

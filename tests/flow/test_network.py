@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import delete, insert, select
 
 from bot.cli.report import told as report_told
-from bot.cli.report import written
+from bot.web.report.page import written
 from bot.worker import Worker
-from core.analysis.carried import unpacked
+from core.analysis.checkpoint import unpacked
 from core.domain.events import RoomNamed
 from core.domain.network_result import NetworkResult
 from core.domain.people import Person, Rights
@@ -479,13 +479,13 @@ async def test_a_day_goes_on_from_the_day_before_as_if_all_were_counted_anew(wor
     await agree(world, *GROUPS[0], *GROUPS[1])
     community = await world.community()
     await world.advance(days=1)
-    first = await carried(world)
+    first = await checkpoint(world)
     for _ in range(2):
         await talk(world, "ana", "gus")
         await world.join("noor")
         await talk(world, "noor", "ben")
         await world.advance(days=1)
-    left = await carried(world)
+    left = await checkpoint(world)
     assert first is not None
     assert left is not None
     assert left.position > first.position
@@ -502,19 +502,19 @@ async def test_a_day_goes_on_from_the_day_before_as_if_all_were_counted_anew(wor
     assert told.result.newcomers.came == whole.newcomers.came
 
 
-async def test_nothing_of_who_is_erased_is_carried_to_the_next_day(world: World) -> None:
+async def test_nothing_of_who_is_erased_goes_on_to_the_next_day(world: World) -> None:
     await two_groups(world)
     await world.advance(days=1)
-    assert await carried(world) is not None
+    assert await checkpoint(world) is not None
     await world.say("ana", "/forgetme")
     await world.press("ana", "Erase everything")
-    assert await carried(world) is None
+    assert await checkpoint(world) is None
     await world.advance(days=1)
-    member_ids = unpacked((await carried(world)).content)[0].members
+    member_ids = unpacked((await checkpoint(world)).content)[0].members
     assert len(member_ids) == 9
 
 
-async def carried(world: World) -> Checkpoint | None:
+async def checkpoint(world: World) -> Checkpoint | None:
     """Return what the last snapshot left to the next."""
     community = await world.community()
     async with world.store.read() as unit:

@@ -11,8 +11,9 @@ from PIL import Image
 
 from bot.cli.network import current
 from bot.cli.network import told as figures
-from bot.cli.report import told, written
+from bot.cli.report import told
 from bot.draw import draw
+from bot.web.report.page import written
 from core.domain.errors import NotFound
 from core.domain.people import Consent
 from core.domain.pictures import Picture

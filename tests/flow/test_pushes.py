@@ -95,6 +95,12 @@ async def test_everybody_gets_it_once_in_their_language(crowd: World) -> None:
     assert len(await go(crowd)) == 4
 
 
+async def test_nothing_that_goes_to_many_is_a_notice(crowd: World) -> None:
+    with pytest.raises(ValueError, match="can't be a notice"):
+        await do(crowd, lambda context: broadcast(context, "news", Topic.NOTICE, Audience(), NEWS))
+    assert await go(crowd) == []
+
+
 async def test_its_button_is_pressed(crowd: World) -> None:
     await say(crowd)
     await go(crowd)
@@ -178,6 +184,16 @@ async def test_a_notice_in_the_night_makes_no_sound(crowd: World) -> None:
     await do(crowd, lambda context: context.tell(bo, Reply("Thanks!")))
     told = [sent.outgoing.silent for sent in crowd.sent if sent.outgoing.text == "Thanks!"]
     assert told == [True, False]
+
+
+async def test_a_button_that_leads_to_an_address_keeps_it(crowd: World) -> None:
+    bo = await crowd.member("bo")
+    row = (Button("Read on", url="https://example.org/news"), Button("Points", "points"))
+    await do(crowd, lambda context: context.tell(bo, Reply("Thanks!", (row,))))
+    (sent,) = crowd.sent[-1].outgoing.buttons
+    assert [(each.label, each.url) for each in sent] == [("Read on", "https://example.org/news"), ("Points", None)]
+    await crowd.press("bo", "Points", room=None)
+    assert "points" in crowd.last
 
 
 async def test_whose_chat_was_shut_is_written_to_once_they_open_it(crowd: World) -> None:

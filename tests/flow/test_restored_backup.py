@@ -12,7 +12,7 @@ from core.domain.people import Person
 from core.engine.erasures import keep_erasures
 from core.engine.seal import Sealer
 from core.store.tables import PERSONAL
-from core.store.tables.consent import EVERYWHERE
+from core.store.tables.erasures import EVERYWHERE
 from core.store.unit import Store
 from tests.world import World
 from tests.world.world import KEY

@@ -19,7 +19,7 @@ from core.domain.people import Person
 from core.domain.schedule import Daily
 from core.domain.tasks import ANSWER, NEWS, Task
 from core.kit.declare import TaskHandler
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from core.store.unit import Store
 from tests.world import World
 
@@ -109,7 +109,7 @@ def asked(world: World, text: str) -> CommandCalled:
 async def test_a_claim_made_while_the_clock_was_wrong_ends_like_any_other(store: Store, jump: timedelta) -> None:
     async with store.begin() as unit:
         community = await unit.communities.add("Home", Settings(), NOW)
-        letter = Letter(Outgoing(text="hello", platform="telegram", space="1"))
+        letter = OutboxRow(Outgoing(text="hello", platform="telegram", space="1"))
         await unit.outbox.add([letter], NOW)
         lanes = {ANSWER: tasks.Lane.ANSWER, NEWS: tasks.Lane.NEWS, "daily": tasks.Lane.LIGHT}
         await unit.tasks.add(Task(action=each, community_id=community.id, lane=lane) for each, lane in lanes.items())

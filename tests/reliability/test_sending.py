@@ -16,7 +16,7 @@ from bot.platforms.port import RetryLater, Unavailable
 from core.domain.clock import Clock, ManualClock
 from core.domain.message import plain_text
 from core.domain.outgoing import Lane, Outgoing
-from core.store.outbox import LEASE, Claimed, Letter
+from core.store.outbox import LEASE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 from tests.world import World
 from tests.world.platform import FakePlatform
@@ -40,17 +40,17 @@ class Mortal(FakePlatform):
         return f"sent-{letter_id}"
 
 
-def letter(text: str, *, to: str = "", **more: Any) -> Letter:
+def letter(text: str, *, to: str = "", **more: Any) -> OutboxRow:
     outgoing = Outgoing(text=text, platform="fake", space="home", to=to or None, private=bool(to))
-    return Letter(outgoing, **more)
+    return OutboxRow(outgoing, **more)
 
 
-def quiet(text: str, seconds: int) -> Letter:
+def quiet(text: str, seconds: int) -> OutboxRow:
     outgoing = Outgoing(text=text, platform="fake", space="home", room="r1", delete_after=seconds)
-    return Letter(outgoing, kind="push")
+    return OutboxRow(outgoing, kind="push")
 
 
-async def write(world: World, *letters: Letter, clock: Clock | None = None) -> None:
+async def write(world: World, *letters: OutboxRow, clock: Clock | None = None) -> None:
     async with world.store.begin() as unit:
         await unit.outbox.add(letters, (clock or world.clock).now())
 
@@ -174,7 +174,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 async def test_no_more_is_on_its_way_than_the_lane_has_room_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.deliver.PULSE", 0.01)
+    monkeypatch.setattr("core.store.bell.LOOKS", 0.01)
     platform = Slow()
     world = World(store, platform)
     await world.open()
@@ -277,7 +277,7 @@ class Busy(Deliverer):
 async def test_what_is_written_down_while_it_looks_is_not_overlooked(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.deliver.PULSE", 3600.0)
+    monkeypatch.setattr("core.store.bell.LOOKS", 3600.0)
     deliverer = Busy(world.store, world.platforms["fake"], world.clock, asyncio.Event())
 
     async def meanwhile() -> None:

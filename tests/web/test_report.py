@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from bot.cli.report import Page, written
+from bot.web.report.page import Page, written
 from core.domain.message import Reply, escape
 from core.domain.pictures import Chart, NetworkMap, Series
 from core.kit.texts import Texts

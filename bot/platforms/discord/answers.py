@@ -16,7 +16,7 @@ import structlog
 
 from bot.platforms.discord import rest
 from bot.platforms.discord.interactions import Handle
-from bot.platforms.discord.letters import Page, plain_body
+from bot.platforms.discord.pages import Page, plain_body
 from bot.platforms.discord.rest import Rest
 
 PROMISE_AFTER = 2.0  # seconds without an answer

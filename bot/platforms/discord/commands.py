@@ -68,7 +68,7 @@ def _slash(command: Command) -> dict[str, Any]:
         **_described(f"command-{command.name}"),
         "contexts": contexts,
         "integration_types": [0],
-        "options": [_option(command, parameter) for parameter in command.shown],
+        "options": [_option(command, parameter) for parameter in command.parameters],
     }
     return made | _offered(command)
 

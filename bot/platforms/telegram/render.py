@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from core.domain.message import Span, Style, parse, split
-from core.domain.outgoing import SentButton
+from core.domain.outgoing import Outgoing, SentButton
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -23,6 +23,7 @@ _KINDS = {
 }
 # Telegram finds @handles in any text and notifies them; an invisible word joiner behind the sign stops that.
 _HANDLE = re.compile(r"@(?=[A-Za-z0-9_])")
+_MOMENT = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(moment:\d+\)")
 _MUTED = "@\u2060"
 
 
@@ -32,11 +33,6 @@ class Page:
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
-
-    @property
-    def timeless(self) -> Page:
-        """Return it with moments as their words."""
-        return Page(self.text, tuple(each for each in self.entities if each.type != MessageEntity.DATE_TIME))
 
 
 def utf16(text: str) -> int:
@@ -49,6 +45,16 @@ def pages(markup: str, limit: int = TEXT_LIMIT) -> list[Page]:
     spans = [_muted(span) for span in parse(markup)]
     made = [_page(page) for page in split(spans, limit, lambda span: utf16(span.text))]
     return [page for page in made if page.text.strip()]
+
+
+def refuses_moments(outgoing: Outgoing, why: str) -> bool:
+    """Say whether a server refused a message for the moments in it, which an older one doesn't know."""
+    return _MOMENT.search(outgoing.text) is not None and "entit" in why.lower()
+
+
+def in_words(outgoing: Outgoing) -> Outgoing:
+    """Return a message with its moments in words."""
+    return replace(outgoing, text=_MOMENT.sub(r"\1", outgoing.text))
 
 
 def keyboard(rows: Sequence[Sequence[SentButton]]) -> InlineKeyboardMarkup | None:

@@ -12,11 +12,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from bot.platforms.playground.scene import KITH, MENTION, ChatMessage, Scene
-from core.domain.message import Span, Style, parse, plain_text
-from core.domain.people import Person, Rights, initials
+from bot.web.rendering import environment
+from core.domain.message import Span, Style, parse
+from core.domain.people import Person, Rights
 from core.kit.texts import LANGUAGES, Texts
 
 EMOJI = ("👍", "❤️", "🎉", "😂", "🤔", "🙏")
@@ -159,16 +160,9 @@ def view_language(wanted: str | None, accepted: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("bot.web.playground"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"initials": initials, "plain_text": plain_text}
-    environment.globals |= {"KITH": KITH, "EMOJI": EMOJI, "colour": colour, "size_of": size_of}
-    return environment
+    made = environment("bot.web.playground")
+    made.globals |= {"KITH": KITH, "EMOJI": EMOJI, "colour": colour, "size_of": size_of}
+    return made
 
 
 def render(template: str, view: View, **values: Any) -> str:

@@ -9,13 +9,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from core.analysis import measures
-from core.analysis.carried import Ground
+from core.analysis.checkpoint import Ground
 from core.analysis.circles import Changes, Circle, circles_of, partition, renamed
 from core.analysis.network import TIES_NEEDED
 from core.analysis.projection import Projection
 from core.analysis.snapshot.run import Run, matrix_of, short
 from core.analysis.ties import HALF_LIFE, Ties
-from core.domain.network import Known
+from core.domain.network import NetworkInput
 from core.domain.network_result import Baseline, CircleChanges, CircleFigures, Merger, Split
 
 ROOMS = 3  # rooms named for a circle
@@ -48,18 +48,18 @@ def lasting(run: Run) -> tuple[list[Circle], Changes, dict[int, int], dict[int, 
     return circles, _translated(changes, said), lives, old
 
 
-def _has_older(known: Known) -> bool:
+def _has_older(known: NetworkInput) -> bool:
     """Say whether there are ties from before those of which the ages were told, as after an import."""
-    if known.carried or not known.ties.day:
+    if known.checkpoint or not known.ties.day:
         return False
     since = known.yesterday.since if known.yesterday else None
     return since is None or min(known.ties.day) < since
 
 
-def told_since(known: Known) -> int | None:
+def told_since(known: NetworkInput) -> int | None:
     """Return the day of the oldest tie of which the ages of circles tell; None where that isn't known."""
     before = known.yesterday.since if known.yesterday else None
-    if known.carried or not known.ties.day:
+    if known.checkpoint or not known.ties.day:
         return before
     oldest = min(known.ties.day)
     return oldest if before is None else min(oldest, before)

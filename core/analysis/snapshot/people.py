@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from core.analysis import importance as key
-from core.analysis.carried import Ground
+from core.analysis.checkpoint import Ground
 from core.analysis.connect import connect
 from core.analysis.health import welcome
 from core.analysis.layout import network_map

@@ -10,13 +10,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from core.analysis import measures
-from core.analysis.carried import Figures, Ground, brought_up, joined_of, summed_rows, unpacked
+from core.analysis.checkpoint import Figures, Ground, brought_up, joined_of, summed_rows, unpacked
 from core.analysis.circles import Changes, circles_of
 from core.analysis.health import Arrivals
 from core.analysis.network import Network, Parameters, analyse
 from core.analysis.projection import Bridging
 from core.analysis.ties import Floats, Ints
-from core.domain.network import Known
+from core.domain.network import NetworkInput
 from core.domain.network_result import Health
 
 DECIMALS = 6
@@ -27,7 +27,7 @@ ANEW = 0.2  # share of ties that are new from which circles are looked for from 
 class Run:
     """What one run has: what it was given, what that amounts to, and the figures."""
 
-    known: Known
+    known: NetworkInput
     ground: Ground
     network: Network
     earlier: Floats  # PageRank of four weeks before
@@ -39,9 +39,9 @@ class Run:
         return self.ground.until
 
 
-def run_of(known: Known) -> Run:
+def run_of(known: NetworkInput) -> Run:
     """Return the figures of `known`, worked out from those it carries where there are any and few ties are new."""
-    was, figures = unpacked(known.carried) if known.carried else (None, None)
+    was, figures = unpacked(known.checkpoint) if known.checkpoint else (None, None)
     ground = brought_up(was, known)
     ties, previous = ground.graph, None
     if was is not None and figures is not None and len(known.ties) <= ANEW * was.ties.nnz:

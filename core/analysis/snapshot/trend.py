@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from core.analysis.carried import among_themselves
+from core.analysis.checkpoint import among_themselves
 from core.analysis.circles import partition
 from core.analysis.health import Arrivals, health, most_unusual, welcome
 from core.analysis.network import TIES_NEEDED
@@ -26,7 +26,7 @@ def weeks_of(run: Run) -> tuple[Week, ...]:
     """Return the whole's figures of the 28 days to each week's end, oldest first; finished weeks stay as they were."""
     known, until = run.known, run.until
     earlier = {week.day: week for week in known.yesterday.weeks[:-1]} if known.yesterday else {}
-    first = min(known.ties.day, default=until) if known.carried is None else min(earlier, default=until)
+    first = min(known.ties.day, default=until) if known.checkpoint is None else min(earlier, default=until)
     past = [
         earlier.get(day) or _week(matrix_of(run, _window_to(day), None), run.arrivals, day)
         for day in reversed(week_ends(until))

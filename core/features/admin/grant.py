@@ -8,14 +8,14 @@ from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.domain.points import AMOUNT_LIMIT, Reason
-from core.kit import Context, Level, Menu, Rights, command
-from core.kit.booking import account_of, booked_under, call_key, tidy_reason
+from core.kit import Context, Menu, Range, Rights, command
 from core.kit.consent import must_serve
+from core.kit.ledger_actions import account_of, booked_under, call_key, tidy_reason
 from core.kit.words import name_of
 
 
 @command(rights=Rights.MODERATOR, menus={Menu.MEMBER})
-async def grant(context: Context, member: Member, amount: Annotated[int, Level(1, AMOUNT_LIMIT)], reason: str) -> Reply:
+async def grant(context: Context, member: Member, amount: Annotated[int, Range(1, AMOUNT_LIMIT)], reason: str) -> Reply:
     """Give points to a member, with a reason."""
     if member.bot:
         raise BadInput("error-grant-bot")

@@ -8,13 +8,13 @@ from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.domain.points import AMOUNT_LIMIT, Reason
-from core.kit import Context, Level, Rights, command
-from core.kit.booking import account_of, booked_under, call_key, tidy_reason
+from core.kit import Context, Range, Rights, command
+from core.kit.ledger_actions import account_of, booked_under, call_key, tidy_reason
 from core.kit.words import name_of
 
 
 @command(rights=Rights.MODERATOR, private=True)
-async def take(context: Context, member: Member, amount: Annotated[int, Level(1, AMOUNT_LIMIT)], reason: str) -> Reply:
+async def take(context: Context, member: Member, amount: Annotated[int, Range(1, AMOUNT_LIMIT)], reason: str) -> Reply:
     """Take points from a member, with a reason."""
     name = name_of(context.t, member)
     if member.balance < amount:

@@ -8,15 +8,15 @@ from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Context, Markup, Rights, Texts, command
-from core.kit.booking import take_back
+from core.kit.ledger_actions import take_back
 from core.kit.words import entry_words, name_of
 from core.store.ledger import Booked
 
 
 async def _tell_room(context: Context, entry: Booked, member: Member) -> None:
     """Say that a grant was taken back where it was said that it was given."""
-    deed = await context.unit.audit.of_entry(context.community.id, ("grant", "grant-own"), entry.id)
-    said_in = (deed.detail or {}) if deed is not None else {}
+    log = await context.unit.audit.of_entry(context.community.id, ("grant", "grant-own"), entry.id)
+    said_in = (log.detail or {}) if log is not None else {}
     spaces = await context.unit.communities.spaces_of(context.community.id)
     space = next((each for each in spaces if each.id == said_in.get("said_space") and not each.closed), None)
     if space is None:

@@ -6,8 +6,10 @@ from core.domain.message import Reply
 from core.domain.network_result import ENOUGH, Change, NetworkResult, Week
 from core.domain.pictures import Chart, Series
 from core.kit import Context, Markup, Rights, Work, command
+from core.kit.charts import chart
 from core.kit.words import percent
-from core.studies.network_view import Seen, read
+from core.studies.network import network as study
+from core.studies.network_view import NetworkView, look, read
 
 SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini", "modularity")
 LEAST_SPAN = 20  # percentage points that a panel shows: a move of two doesn't fill it
@@ -19,19 +21,19 @@ async def health(context: Context) -> Reply | Work:
     return await read(context, "health", answer)
 
 
-async def answer(context: Context, seen: Seen) -> Reply:
+async def answer(context: Context, view: NetworkView) -> Reply:
     """Return the figures in words, with the chart of their trend."""
-    t, now = context.t, seen.result.weeks[-1]
-    ever = seen.result.health.ties
-    lines = [t("health-title", people=now.nodes, ties=now.ties, ever=ever, day=seen.said_until)]
+    t, now = context.t, view.result.weeks[-1]
+    ever = view.result.health.ties
+    lines = [t("health-title", people=now.nodes, ties=now.ties, ever=ever, day=view.said_until)]
     lines += [
         t(f"health-{name}", share=percent(value))
         for name in ("reciprocity", "decentralisation", "fragmentation", "gini")
         if (value := getattr(now, name)) is not None
     ]
-    lines.append(_newcomers(context, now, seen.day(now.day - 7)))
-    lines.append(changed(context, seen))
-    return Reply(Markup("\n".join(lines)), picture=chart(context, seen))
+    lines.append(_newcomers(context, now, view.day(now.day - 7)))
+    lines.append(changed(context, view))
+    return Reply(Markup("\n".join(lines)), picture=health_trend(context, view))
 
 
 def _newcomers(context: Context, now: Week, until: str) -> Markup:
@@ -53,9 +55,9 @@ def _newcomers(context: Context, now: Week, until: str) -> Markup:
     )
 
 
-def changed(context: Context, seen: Seen) -> Markup:
+def changed(context: Context, view: NetworkView) -> Markup:
     """Return which figure of the last four weeks is most unlike the weeks before."""
-    found = _most_unusual(seen.result)
+    found = _most_unusual(view.result)
     if found is None:
         return context.t("health-too-young")
     if _way(found) == "same":
@@ -88,12 +90,13 @@ def _way(found: Change) -> str:
     return "same" if before == now else "up" if now > before else "down"
 
 
-def chart(context: Context, seen: Seen) -> Chart | None:
-    """Return the trend as a chart, None below two weeks."""
-    t, weeks = context.t, seen.result.weeks
+@chart(study=study, view=look)
+def health_trend(context: Context, view: NetworkView) -> Chart | None:
+    """Return the trend of the figures, None below two weeks."""
+    t, weeks = context.t, view.result.weeks
     if len(weeks) < 2:
         return None
-    found = _most_unusual(seen.result)
+    found = _most_unusual(view.result)
     title = t.plain("health-chart-title-plain", community=context.community.name)
     if found is not None and _way(found) != "same":
         title = t.plain(
@@ -112,12 +115,13 @@ def chart(context: Context, seen: Seen) -> Chart | None:
     )
     return Chart(
         title=title,
-        foot=t.plain("health-foot", people=weeks[-1].nodes, weeks=len(weeks), day=seen.said_until),
+        foot=t.plain("health-foot", people=weeks[-1].nodes, weeks=len(weeks), day=view.said_until),
         kind="multiples",
-        x=tuple(seen.day(week.day, short=True) for week in weeks),
+        x=tuple(view.day(week.day, short=True) for week in weeks),
         series=tuple(each for each in series if any(value is not None for value in each.values)),
         unit=t.plain("percent-sign"),
         own_scales=True,
         least_span=LEAST_SPAN,
         limits=(0, 100),
+        comma=t.plain("list-comma"),
     )

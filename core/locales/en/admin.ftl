@@ -41,13 +41,13 @@ setting-notices-direct = To the member
 setting-notices-off = Nowhere
 setting-quiet = Notices stay
 setting-quiet-ask = **How long does a level-up notice stay in the room?**
-setting-quiet-seconds =
-    { $seconds ->
+setting-quiet-value =
+    { $value ->
         [0] For good
         [60] 1 minute
         [300] 5 minutes
         [3600] 1 hour
-       *[other] { COUNT($seconds, "second") }
+       *[other] { COUNT($value, "second") }
     }
 setting-consent = New members start
 setting-consent-ask =
@@ -108,7 +108,7 @@ setup-now-notices-off = – Nobody is told about levels; /me shows them.
 setup-now-consent-counted = – New members are counted, and known only if they agree.
 setup-now-consent-personal = – New members are looked at by name, except where the platform wants them to agree first.
 setup-now-consent-out = – New members are left out until they ask for more.
-setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings.
+setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings, and /activities for what is to happen on a schedule.
 setup-lacks = **What I still lack here:**
 setup-lacks-nothing = I have all the rights I need here.
 setup-rooms = Rooms without points
@@ -377,6 +377,7 @@ rule-checkin = for a check-in
 rule-streak_max = most that a streak adds
 rule-thanks = for thanks received
 rule-thanks_a_day = thanks that each may give a day
+rule-activities_a_day = activities a day that give somebody points
 rules-working = There is much past to go through. I'll answer within a minute.
 rules-if = **What would change:**
 rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }

@@ -41,13 +41,13 @@ setting-notices-direct = 只告诉本人
 setting-notices-off = 不提醒
 setting-quiet = 提醒保留
 setting-quiet-ask = **升级提醒在群里保留多久？**
-setting-quiet-seconds =
-    { $seconds ->
+setting-quiet-value =
+    { $value ->
         [0] 一直保留
         [60] 1 分钟
         [300] 5 分钟
         [3600] 1 小时
-       *[other] { NUMBER($seconds) } 秒
+       *[other] { NUMBER($value) } 秒
     }
 setting-consent = 新成员默认
 setting-consent-ask =
@@ -107,7 +107,7 @@ setup-now-notices-off = – 升级不提醒，用 /me 查看。
 setup-now-consent-counted = – 新成员只统计次数，本人同意后才做个性化。
 setup-now-consent-personal = – 新成员默认个性化，名单里可能写名字；平台要求先征得同意的除外。
 setup-now-consent-out = – 新成员默认不记录，等本人来要。
-setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings。
+setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings，定时活动用 /activities 设置。
 setup-lacks = **我在这里还缺：**
 setup-lacks-nothing = 我需要的权限都有了。
 setup-rooms = 不计积分的频道
@@ -354,6 +354,7 @@ rule-checkin = 签到
 rule-streak_max = 连续签到最多再加
 rule-thanks = 收到一次感谢
 rule-thanks_a_day = 每人每天可感谢次数
+rule-activities_a_day = 每人每天计分的活动次数
 rules-if = **会改变的是：**
 rules-line = { $name }：{ NUMBER($old) } → { NUMBER($new) }
 rules-nobody = 按新规则重算历史，不会影响任何人。

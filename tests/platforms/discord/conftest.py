@@ -27,8 +27,8 @@ from core.domain.outgoing import Outgoing
 from core.engine import Registry, discover
 from core.engine.seal import Sealer
 from core.kit import texts
-from core.store.interactions import Interaction as Kept
-from core.store.outbox import Letter
+from core.store.interactions import Interaction as ButtonState
+from core.store.outbox import OutboxRow
 from core.store.tables.interactions import interactions
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
@@ -113,12 +113,12 @@ class Stage:
         space: Space = await self.until(known)
         return space
 
-    async def caught_up(self) -> bool:
-        """Say whether the newest message of the room is recorded as taken."""
+    async def caught_up(self, *rooms: Channel) -> bool:
+        """Say whether the newest message of each room, the first channel by itself, is recorded as taken."""
         space = await self.space()
         async with self.store.read() as unit:
             seen = await unit.communities.last_seen(space.id)
-        return seen.get(str(self.room.id)) == str(self.server.messages(self.room)[-1].id)
+        return all(seen.get(str(room.id)) == str(self.server.messages(room)[-1].id) for room in rooms or (self.room,))
 
     async def overflowed(self) -> bool:
         """Say whether Kith has let events go."""
@@ -131,7 +131,7 @@ class Stage:
                 await asyncio.sleep(0.01)
         return found
 
-    async def kept(self, kind: str | None = None) -> list[Kept]:
+    async def kept(self, kind: str | None = None) -> list[ButtonState]:
         """Return what is kept of the events, oldest first; of one kind, or all."""
         async with self.store.read() as unit:
             rows = await unit.connection.execute(interactions.select().order_by(interactions.c.id))
@@ -161,7 +161,7 @@ async def answered(stage: Stage, interaction: Interaction) -> Message:
 async def push(stage: Stage, *texts: str, **more: Any) -> None:
     """Write messages down as a job would, and wake the deliverer."""
     letters = [
-        Letter(Outgoing(text=text, platform="discord", space=str(stage.guild.id), **more), kind="push")
+        OutboxRow(Outgoing(text=text, platform="discord", space=str(stage.guild.id), **more), kind="push")
         for text in texts
     ]
     async with stage.store.begin() as unit:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.platforms.port import Unreachable
 from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
-from core.store.outbox import Letter
+from core.store.outbox import OutboxRow
 from tests.platforms.discord.conftest import Stage, answered, push, settled
 
 
@@ -40,7 +40,7 @@ async def test_a_limit_of_one_room_holds_no_other_and_its_order_stays(stage: Sta
         await settled(stage, "again", "waiting")
         async with stage.store.begin() as unit:
             elsewhere = Outgoing(text="three", platform="discord", space=str(guild.id), room=str(other.id))
-            await unit.outbox.add([Letter(elsewhere, kind="push")], stage.clock.now())
+            await unit.outbox.add([OutboxRow(elsewhere, kind="push")], stage.clock.now())
         await server.until(lambda: len(server.from_bot(other)) == 1)
         await answered(stage, server.slash(cy, other, "shout", {"text": "hi"}))
         assert server.from_bot(stage.room) == []

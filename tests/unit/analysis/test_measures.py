@@ -18,11 +18,11 @@ from tests.conftest import SHARED
 
 COLLEGE = SHARED / "graph" / "CollegeMsg.txt.gz"
 GRAPHS = {"karate": nx.karate_club_graph, "les miserables": nx.les_miserables_graph}
-Known = tuple[Ties, Any, Any]
+NetworkInput = tuple[Ties, Any, Any]
 
 
 @pytest.fixture(params=[(name, both) for name in GRAPHS for both in (False, True)], ids=str)
-def known(request: pytest.FixtureRequest) -> Known:
+def known(request: pytest.FixtureRequest) -> NetworkInput:
     """Give ties (each pair one way, or both), and networkx's graphs with and without direction."""
     name, both = request.param
     graph = GRAPHS[name]()
@@ -48,20 +48,20 @@ UNDIRECTED: dict[str, tuple[Callable[[Projection], Any], Callable[[Any], dict[st
 
 
 @pytest.mark.parametrize("figure", UNDIRECTED)
-def test_figures_without_direction_are_networkx_s(known: Known, figure: str) -> None:
+def test_figures_without_direction_are_networkx_s(known: NetworkInput, figure: str) -> None:
     ties, _, graph = known
     ours, theirs = UNDIRECTED[figure]
     assert differs(ties, ours(Projection.of(ties.undirected)), theirs(graph)) < 1e-6
 
 
-def test_pagerank_is_networkx_s(known: Known) -> None:
+def test_pagerank_is_networkx_s(known: NetworkInput) -> None:
     ties, graph, _ = known
     assert differs(ties, measures.pagerank(ties.matrix), nx.pagerank(graph)) < 1e-6
     exact = nx.pagerank(graph, tol=1e-14, max_iter=1000)
     assert differs(ties, measures.pagerank(ties.matrix, tolerance=1e-12), exact) < 1e-9
 
 
-def test_the_whole_is_networkx_s(known: Known) -> None:
+def test_the_whole_is_networkx_s(known: NetworkInput) -> None:
     ties, graph, _ = known
     found = analyse(ties)
     assert found.health.reciprocity == pytest.approx(nx.overall_reciprocity(graph), abs=1e-6)
@@ -71,7 +71,7 @@ def test_the_whole_is_networkx_s(known: Known) -> None:
     assert found.health.modularity == pytest.approx(nx.community.modularity(plain, sets), abs=1e-6)
 
 
-def test_peeling_and_networkit_agree_on_core_numbers(known: Known) -> None:
+def test_peeling_and_networkit_agree_on_core_numbers(known: NetworkInput) -> None:
     ties, _, graph = known
     assert differs(ties, measures.core_numbers(ties.undirected), nx.core_number(graph)) == 0
 

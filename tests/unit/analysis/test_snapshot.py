@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.analysis.carried import unpacked
+from core.analysis.checkpoint import unpacked
 from core.analysis.snapshot import take
-from core.domain.network import WINDOW, Known, Talk, TieRows
+from core.domain.network import WINDOW, NetworkInput, Talk, TieRows
 from core.domain.network_result import Found
 from tests.benchmarks.communities import planted
 
@@ -49,14 +49,14 @@ class Story:
             rows.source[order], rows.target[order], day[order], (day + late)[order], rows.source[order] % 7, members
         )
 
-    def known(self, today: int, since: int | None = None) -> Known:
+    def known(self, today: int, since: int | None = None) -> NetworkInput:
         """Return what came until a day, or what came after `since` until then."""
         came = self.came <= today
         new = came if since is None else came & (self.came > since)
         until = today
         gone = (self.day > (since or 0) - WINDOW) & (self.day <= until - WINDOW) & came
         people = list(range(1, self.members + 1))
-        return Known(
+        return NetworkInput(
             today=today,
             until=until,
             people=array("q", people),
@@ -95,7 +95,7 @@ def gone_on(story: Story) -> Found:
     result = take(story.known(FIRST))
     for today in range(FIRST + 1, FIRST + DAYS):
         known = story.known(today, today - 1)
-        result = take(replace(known, carried=result.checkpoint, yesterday=result.baseline))
+        result = take(replace(known, checkpoint=result.checkpoint, yesterday=result.baseline))
     return result
 
 
@@ -128,7 +128,7 @@ def test_thirty_days_from_day_to_day_are_as_good_as_all_at_once(members: int) ->
 def test_the_next_day_takes_what_is_new_alone() -> None:
     story = Story.of(300)
     first = take(story.known(FIRST))
-    known = replace(story.known(FIRST + 1, FIRST), carried=first.checkpoint, yesterday=first.baseline)
+    known = replace(story.known(FIRST + 1, FIRST), checkpoint=first.checkpoint, yesterday=first.baseline)
     assert len(known.ties) < len(story.known(FIRST).ties) / 20
     ground, _ = unpacked(take(known).checkpoint)
     assert ground.ties.nnz > 20 * len(known.ties)
@@ -183,7 +183,7 @@ def test_circles_keep_their_colours_and_rooms_and_people() -> None:
     kept = 0
     for today in range(FIRST + 1, FIRST + DAYS):
         before, members = {each.id: each for each in result.baseline.circles}, result.baseline.members
-        known = replace(story.known(today, today - 1), carried=result.checkpoint, yesterday=result.baseline)
+        known = replace(story.known(today, today - 1), checkpoint=result.checkpoint, yesterday=result.baseline)
         result = take(known)
         now = result.baseline
         colours = [each.colour for each in now.circles if each.colour is not None]

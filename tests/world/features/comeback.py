@@ -8,7 +8,7 @@ from core.domain.events import MessageSent
 from core.domain.facts import LevelReached, TookPart
 from core.domain.points import Entry, Reason
 from core.kit import Happened, Happening, after, load, on
-from core.store.audit import Deed
+from core.store.audit import AuditEntry
 from core.store.unit import UnitOfWork
 
 ROOM, POINTS, AWAY = "lounge", 500, timedelta(days=30)
@@ -41,7 +41,8 @@ async def record(unit: UnitOfWork, happened: Happened[MessageSent]) -> None:
     """Write down how many messages of a batch were in the room."""
     here = [each for each, event in happened if event.room == ROOM]
     if here:
-        await unit.audit.add(here[0].community.id, Deed("lounge", here[0].now, None, None, {"messages": len(here)}))
+        entry = AuditEntry("lounge", here[0].now, None, None, {"messages": len(here)})
+        await unit.audit.add(here[0].community.id, entry)
 
 
 @load(LevelReached)

@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from core.analysis.ties import HALF_LIFE, Floats, Ints, Ties, fading, summed
-from core.domain.network import WINDOW, Known, Talk, TieRows
+from core.domain.network import WINDOW, NetworkInput, Talk, TieRows
 
 ROUNDING = 1e-9
 
@@ -98,7 +98,7 @@ def _values(read: Mapping[str, Any], kind: type) -> dict[str, Any]:
     return values
 
 
-def brought_up(ground: Ground | None, known: Known) -> Ground:
+def brought_up(ground: Ground | None, known: NetworkInput) -> Ground:
     """Return the ground with what is known since; with all there is, where there was none.
 
     Everybody keeps their place, and who is new comes after them.
@@ -135,13 +135,15 @@ def brought_up(ground: Ground | None, known: Known) -> Ground:
     return Ground(members, until, ties, before, window, written, rooms, first, answered, by)
 
 
-def summed_rows(known: Known, members: Ints, chosen: Callable[[Ints], Any], until: int | None = None) -> sp.csr_array:
+def summed_rows(
+    known: NetworkInput, members: Ints, chosen: Callable[[Ints], Any], until: int | None = None
+) -> sp.csr_array:
     """Return what the rows of the days that are `chosen` sum to, by places of `members`; faded if `until` is given."""
     some = _among(known.ties, np.asarray(known.people, np.int64))
     return _summed(_Places(members).rows(some), chosen(some.day), len(members), until)
 
 
-def joined_of(known: Known, members: Ints) -> Floats:
+def joined_of(known: NetworkInput, members: Ints) -> Floats:
     """Return when each member came."""
     return np.asarray(known.joined, np.float64)[_Places(np.asarray(known.people, np.int64)).of(members)]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from core.domain.community import Community
 from core.domain.outgoing import RoleChange
 from core.domain.tiers import Tier
-from core.store.followings import Following, Words
-from core.store.outbox import ROLE, Letter
+from core.store.outbox import ROLE, OutboxRow
+from core.store.role_grants import RoleGrant, Words
 from core.store.unit import UnitOfWork
 
 AT_ONCE = 500  # people: the rest follows at the next look
@@ -23,16 +23,16 @@ async def words_of(unit: UnitOfWork, community_id: int, tiers: Sequence[Tier]) -
 
 async def differing(
     unit: UnitOfWork, community: Community, tiers: Sequence[Tier], limit: int | None = None
-) -> list[Following]:
+) -> list[RoleGrant]:
     """Return whose role or title would change if these were a community's tiers."""
-    return await unit.followings.differing(community.id, await words_of(unit, community.id, tiers), limit)
+    return await unit.role_grants.differing(community.id, await words_of(unit, community.id, tiers), limit)
 
 
 async def follow(unit: UnitOfWork, community: Community, now: datetime) -> int:
     """Write down every role that is to follow a tier, at most 500 at once; return how many people that moves."""
     moved = await differing(unit, community, community.settings.tiers, AT_ONCE)
-    letters = [
-        Letter(
+    rows = [
+        OutboxRow(
             RoleChange(
                 platform=each.platform,
                 space=each.space,
@@ -47,6 +47,6 @@ async def follow(unit: UnitOfWork, community: Community, now: datetime) -> int:
         for each in moved
         if each.here
     ]
-    await unit.followings.note(community.id, moved, now)
-    await unit.outbox.add(letters, now)
+    await unit.role_grants.note(community.id, moved, now)
+    await unit.outbox.add(rows, now)
     return len(moved)

@@ -7,18 +7,18 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from core.analysis.carried import Figures, packed
+from core.analysis.checkpoint import Figures, packed
 from core.analysis.snapshot.circles import changes_of, figures_of, lasting, next_number, told_since
 from core.analysis.snapshot.people import drawn, key_people_of, pairs, risks
 from core.analysis.snapshot.run import DECIMALS, Run, run_of, short
 from core.analysis.snapshot.trend import changed, newcomers, weeks_of
 from core.analysis.snapshot.unnamed import unnamed
 from core.analysis.ties import Floats
-from core.domain.network import NEWCOMER, WINDOW, Known
+from core.domain.network import NEWCOMER, WINDOW, NetworkInput
 from core.domain.network_result import Baseline, Found, MemberFigures, Most, NetworkResult, Parameters, Share
 
 
-def take(known: Known) -> Found:
+def take(known: NetworkInput) -> Found:
     """Return what there is to say of a community on the newest day of its ties, and what the next run goes on from."""
     run = run_of(known)
     network = run.network
@@ -34,7 +34,7 @@ def take(known: Known) -> Found:
     return replace(_said(run), checkpoint=packed(run.ground, figures))
 
 
-def everything(known: Known) -> Found:
+def everything(known: NetworkInput) -> Found:
     """Return the same with the figures of every member, and nothing for a next run."""
     run = run_of(known)
     network = run.network

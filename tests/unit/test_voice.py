@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.company import MOST, Stay, shared
+from core.domain.voice import MOST, Stay, shared
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

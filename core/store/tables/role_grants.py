@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Table, Text
 
 from core.store.tables.base import Instant, OnJoin, metadata, of_community, personal
 
-followings = personal(
+role_grants = personal(
     Table(
         "followings",
         metadata,
@@ -17,4 +17,4 @@ followings = personal(
     ),
     "account_id",
 )
-of_community(followings, on_join=OnJoin.MOVE)
+of_community(role_grants, on_join=OnJoin.MOVE)

@@ -14,15 +14,15 @@ from core.domain.people import BEHIND, Consent
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
-from core.store.tables.followings import followings
 from core.store.tables.members import accounts, members
 from core.store.tables.presences import presences
+from core.store.tables.role_grants import role_grants
 
 Words = Mapping[str, Sequence[str | None]]  # platform → the word of each tier
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class RoleGrant:
     """What a person in a space has of Kith (`held`) and ought to have (`due`); `here` unless they left."""
 
     account_id: int
@@ -37,10 +37,10 @@ class Following:
     due: str | None
 
 
-class Followings(Aggregate):
+class RoleGrants(Aggregate):
     """Find whose role is not what their tier says, and note what was changed."""
 
-    async def differing(self, community_id: int, words: Words, limit: int | None = None) -> list[Following]:
+    async def differing(self, community_id: int, words: Words, limit: int | None = None) -> list[RoleGrant]:
         """Return everybody whose role or title isn't what `words` gives their tier, oldest first.
 
         Nobody but present members who let Kith keep points has one due.
@@ -63,7 +63,7 @@ class Followings(Aggregate):
                 spaces.c.id.label("space_id"),
                 spaces.c.external_id.label("space"),
                 and_(members.c.left_at.is_(None), presences.c.left_at.is_(None)).label("here"),
-                followings.c.word.label("held"),
+                role_grants.c.word.label("held"),
                 due.label("due"),
             )
             .join(members, members.c.id == accounts.c.member_id)
@@ -76,8 +76,8 @@ class Followings(Aggregate):
                 ),
             )
             .outerjoin(
-                followings,
-                and_(followings.c.account_id == accounts.c.id, followings.c.space_id == spaces.c.id),
+                role_grants,
+                and_(role_grants.c.account_id == accounts.c.id, role_grants.c.space_id == spaces.c.id),
             )
             .outerjoin(
                 presences,
@@ -86,19 +86,19 @@ class Followings(Aggregate):
             .where(
                 accounts.c.community_id == community_id,
                 ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
-                due.is_distinct_from(followings.c.word),
+                due.is_distinct_from(role_grants.c.word),
             )
             .order_by(accounts.c.id, spaces.c.id)
             .limit(limit)
         )
-        return [Following(*row) for row in await self._connection.execute(found)]
+        return [RoleGrant(*row) for row in await self._connection.execute(found)]
 
     async def any(self, community_id: int) -> bool:
         """Say whether anybody in a community has a role or title of Kith."""
-        found = select(followings.c.account_id).where(followings.c.community_id == community_id).limit(1)
+        found = select(role_grants.c.account_id).where(role_grants.c.community_id == community_id).limit(1)
         return (await self._connection.execute(found)).first() is not None
 
-    async def note(self, community_id: int, followed: Sequence[Following], now: datetime) -> None:
+    async def note(self, community_id: int, followed: Sequence[RoleGrant], now: datetime) -> None:
         """Write down what these people have from now on."""
         given = [
             {
@@ -113,30 +113,30 @@ class Followings(Aggregate):
             if each.due is not None
         ]
         if given:
-            replacing = dialect.insert_replacing(self._connection, followings, ["word", "failure", "at"])
+            replacing = dialect.insert_replacing(self._connection, role_grants, ["word", "failure", "at"])
             await self._connection.execute(replacing, given)
         for each in followed:
             if each.due is None:
-                await self._connection.execute(delete(followings).where(*_one(each.account_id, each.space_id)))
+                await self._connection.execute(delete(role_grants).where(*_one(each.account_id, each.space_id)))
 
     async def void(self, places: Iterable[tuple[int, int]]) -> None:
         """Forget what these accounts wear in these spaces: who comes back begins without any."""
         rows = [{"account": account, "space": space} for account, space in sorted(places)]
-        gone = delete(followings).where(*_one(bindparam("account"), bindparam("space")))
+        gone = delete(role_grants).where(*_one(bindparam("account"), bindparam("space")))
         await self._connection.execute(gone, rows)
 
     async def refused(self, account_id: int, space_id: int, key: str, args: Mapping[str, Any]) -> None:
         """Note why a platform didn't change a role."""
         why = json.dumps([key, dict(args)])
-        await self._connection.execute(update(followings).where(*_one(account_id, space_id)).values(failure=why))
+        await self._connection.execute(update(role_grants).where(*_one(account_id, space_id)).values(failure=why))
 
     async def refusals(self, community_id: int) -> list[tuple[str, dict[str, Any], int]]:
         """Return why roles were refused, the commonest first: key and arguments of a text, and of how many people."""
         people = func.count().label("people")
         found = (
-            select(followings.c.failure, people)
-            .where(followings.c.community_id == community_id, followings.c.failure.is_not(None))
-            .group_by(followings.c.failure)
+            select(role_grants.c.failure, people)
+            .where(role_grants.c.community_id == community_id, role_grants.c.failure.is_not(None))
+            .group_by(role_grants.c.failure)
             .order_by(people.desc())
         )
         return [(*json.loads(row.failure), row.people) for row in await self._connection.execute(found)]
@@ -144,12 +144,12 @@ class Followings(Aggregate):
     async def forget_refused(self, community_id: int) -> None:
         """Forget what was refused, so that it is tried again."""
         await self._connection.execute(
-            delete(followings).where(followings.c.community_id == community_id, followings.c.failure.is_not(None))
+            delete(role_grants).where(role_grants.c.community_id == community_id, role_grants.c.failure.is_not(None))
         )
 
 
 def _one(account_id: Any, space_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return followings.c.account_id == account_id, followings.c.space_id == space_id
+    return role_grants.c.account_id == account_id, role_grants.c.space_id == space_id
 
 
 def _due(words: Words) -> ColumnElement[Any]:
