@@ -147,7 +147,9 @@ async def _buttons(
                 ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
             )
     await context.unit.buttons.add(fresh)
-    return tuple(tuple(SentButton(each.label, known.get(_does(each), ""), each.url) for each in row) for row in rows)
+    return tuple(
+        tuple(SentButton(each.label, known.get(_does(each), ""), each.url, each.choice) for each in row) for row in rows
+    )
 
 
 def _does(button: Button | ButtonState) -> tuple[str, tuple[tuple[str, str], ...]]:

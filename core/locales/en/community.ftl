@@ -167,6 +167,7 @@ circles-way-role-lacks = *Role*: { $why ->
     }
 circles-way-group = *Group*: make one on Telegram, copy its invite link and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`. Those of the circle who press *Join* get the link.
 circles-do-room = In their room
+circles-choose-role = Choose a role
 circles-do-role = Role: { $role }
 circles-dry-run =
     Nothing is sent yet. In { $where } I would write:

@@ -123,6 +123,7 @@ circles-way-role-lacks = *身份组*：{ $why ->
     }
 circles-way-group = *群*：在 Telegram 建一个群，复制邀请链接，然后发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。圈里的人点「加入」就能看到链接。
 circles-do-room = 用他们常去的频道
+circles-choose-role = 选择身份组
 circles-do-role = 身份组：{ $role }
 circles-dry-run =
     还没有发送。我会在 { $where } 发出：
