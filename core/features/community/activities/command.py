@@ -39,11 +39,12 @@ async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggesti
     return [*found, *(worded(context.t, f"activity-{each}", each) for each in context.kinds)]
 
 
-@command(private=True, needs={Needs.RIGHTS, Needs.LACKS})
+@command(private=True, needs={Needs.RIGHTS, Needs.LACKS}, hidden=("page",))
 async def activities(
     context: Context,
     which: Annotated[str, Suggest(suggested)] | None = None,
     settings: Annotated[str, Range(0, LONGEST)] | None = None,
+    page: int = 1,
 ) -> Reply:
     """See what the community does on a schedule; moderators set it up."""
     if not context.rights.covers(Rights.MODERATOR):
@@ -52,7 +53,7 @@ async def activities(
         return await pages.joinable(context)
     if which is None:
         await context.unit.activities.drop_drafts(context.community.id, context.now - DRAFT_LIFE)
-        return await pages.gallery(context)
+        return await pages.gallery(context, page)
     number = which.strip().lstrip("#")
     if number.isdecimal():
         activity = await pages.found(context, int(number[:18]))
@@ -76,6 +77,18 @@ async def show_kind(context: Context, kind: str) -> Reply:
 async def new_activity(context: Context, kind: str) -> Reply:
     """Begin to set an activity up, here."""
     return await pages.page(context, await _draft(context, _kind_named(context, kind)))
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def show_kinds(context: Context) -> Reply:
+    """Show every kind of activity there is."""
+    return pages.kinds(context)
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def change_activity(context: Context, activity: int) -> Reply:
+    """Show what can be changed about an activity."""
+    return pages.settings(context, await pages.found(context, activity))
 
 
 @action(rights=Rights.MODERATOR, private=True)
@@ -142,7 +155,7 @@ async def _typed(context: Context, activity: Activity, text: str) -> Activity:
     ends = [*(found.start() for found in begins[1:]), len(text)]
     given = {
         names[folded(found[1])]: unquoted(text[found.end() : end].strip())
-        for found, end in zip(begins, ends, strict=True)
+        for found, end in zip(begins, ends, strict=False)
     }
     if lead := text[: begins[0].start() if begins else len(text)].strip():
         given = {WHEN: lead, **given}
