@@ -8,6 +8,7 @@ from typing import Any
 from bot.platforms.discord import translate as discord
 from bot.platforms.discord.known import NAME as DISCORD
 from bot.platforms.telegram import translate as telegram
+from bot.platforms.telegram.fields import PLATFORM as TELEGRAM
 from core.domain.events import Event
 
 
@@ -18,6 +19,6 @@ def translate(platform: str, raw: Any, commands: Collection[str]) -> list[Event]
     """
     if platform == DISCORD:
         return discord.again(raw)
-    if platform == telegram.PLATFORM:
+    if platform == TELEGRAM:
         return telegram.again(raw, commands)
     raise KeyError(platform)

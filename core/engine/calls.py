@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -90,7 +90,8 @@ class Caller:
                     reply = await self._press(context, command, await self._given(context, command, kept))
                 else:
                     self.check(context, command)
-                    reply = await self.call(context, command.name, await self._given(context, command, kept))
+                    given = await self._given(context, command, kept)
+                    reply = self._as_private(command, await self._handle(context, command, given))
         except DatabaseDown:
             raise
         except KithError as error:
@@ -119,22 +120,27 @@ class Caller:
 
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
-        command = self._called(name)
-        arguments = await read(context, command, given)
-        return await self.answered(context, name, command.handler(context, **arguments))
+        command = self._called(name, given)
+        return self._as_private(command, await self._handle(context, command, given))
 
-    def _called(self, name: str) -> Command:
-        command = self.registry.called(name)
+    def _called(self, name: str, options: Collection[str]) -> Command:
+        command = self.registry.called(name, options)
         if command is None:
             raise LookupError(f"nothing is called {name}")
         return command
 
-    async def answered(self, context: Context, name: str, handling: Awaitable[Any]) -> Any:
-        """Return what a command answers, as private as the command is; Work, in a call that was put off, as it is."""
-        reply = await handling
-        if not isinstance(reply, Reply):
-            return reply
-        return replace(reply, private=reply.private or self._called(name).private)
+    @staticmethod
+    async def _handle(context: Context, command: Command, given: Mapping[str, str]) -> Any:
+        return await command.handler(context, **await read(context, command, given))
+
+    async def answered(self, name: str, given: Mapping[str, str], handling: Awaitable[Any]) -> Any:
+        """Return what is answered to a call that was put off, as private as what was called is."""
+        return self._as_private(self._called(name, given), await handling)
+
+    @staticmethod
+    def _as_private(command: Command, reply: Any) -> Any:
+        """Return an answer as private as the command is; Work, in a call that was put off, as it is."""
+        return replace(reply, private=reply.private or command.private) if isinstance(reply, Reply) else reply
 
     async def again(self, task: Task, event: Asked) -> Context:
         """Return the context of a call that was put off; raise KeyError or LookupError where the asker is gone."""
@@ -157,7 +163,9 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
             kinds=self.registry.kinds,
+            charts=self.registry.charts,
             working=True,
         )
 
@@ -182,7 +190,9 @@ class Caller:
             event,
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
+            choices=self.registry.choices,
             kinds=self.registry.kinds,
+            charts=self.registry.charts,
         )
 
     @staticmethod
@@ -200,7 +210,7 @@ class Caller:
         if isinstance(event, ButtonPressed):
             kept = await self.unit.buttons.find(event.token, self.now)
             # A command that a newer version no longer has leaves its buttons behind.
-            command = None if kept is None else self.registry.called(kept.command)
+            command = None if kept is None else self.registry.called(kept.command, kept.options)
             if kept is None or command is None or kept.community_id != context.community.id:
                 raise NotFound("error-button-gone")
             if kept.account_id is not None and kept.account_id != context.my_account.id:
@@ -222,8 +232,8 @@ class Caller:
         if kept is not None:
             return kept.options
         if not isinstance(call, CommandCalled):
-            return dict(command.talk or {})  # somebody talks
-        shown = {parameter.name for parameter in command.shown}
+            return {}  # somebody talks
+        shown = {parameter.name for parameter in command.parameters}
         return {name: value for name, value in call.options.items() if name in shown} or await words_of(
             context, command, call
         )
@@ -267,7 +277,7 @@ class Caller:
                         owner,
                         button.command,
                         dict(button.options),
-                        button.replace_message and (hidden or not self._called(button.command).private),
+                        button.replace_message and (hidden or not self._called(button.command, button.options).private),
                         self.now + BUTTON_LIFE,
                         private=private or event.direct,
                     )

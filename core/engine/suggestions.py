@@ -48,4 +48,6 @@ async def _context(caller: Caller, call: CommandCalled) -> Context | None:
         rights=caller.rights(call, community.settings),
         call=call,
         catalogue=tuple(caller.registry.commands.values()),
+        choices=caller.registry.choices,
+        charts=caller.registry.charts,
     )

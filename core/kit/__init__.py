@@ -18,6 +18,7 @@ from core.kit.declare import (
     task,
 )
 from core.kit.happening import Happened, Happening
+from core.kit.settings import setting
 from core.kit.texts import Markup, Texts
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "command",
     "load",
     "on",
+    "setting",
     "task",
 ]

@@ -37,7 +37,7 @@ def optional(annotation: Any) -> tuple[Any, Range | None]:
 def usage(context: Context, command: Command) -> Markup:
     """Return how a command is called, such as `/points [member]`."""
     words = [f"/{command.name}"]
-    for parameter in command.shown:
+    for parameter in command.parameters:
         name = _name(context, command, parameter)
         words.append(f"<{name}>" if parameter.required else f"[{name}]")
     return Markup(escape(" ".join(words)))
@@ -59,7 +59,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
     answers a message, its words need not name a member. Raise BadInput where words are left over.
     """
     given: dict[str, str] = {}
-    shown, rest = list(command.shown), call.text.strip()
+    shown, rest = list(command.parameters), call.text.strip()
     while shown and rest:
         parameter = shown.pop(0)
         if _kind(parameter) is Member:
@@ -76,7 +76,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
             shown, rest = [], ""
         given[parameter.name] = unquoted(word)
     if rest:
-        key = "error-surplus" if command.shown else "error-surplus-none"
+        key = "error-surplus" if command.parameters else "error-surplus-none"
         raise BadInput(key, words=rest[:40], usage=usage(context, command))
     return given
 
@@ -125,7 +125,7 @@ async def read(context: Context, command: Command, given: Mapping[str, str]) -> 
 async def spelled_out(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, str]:
     """Return `given` with members by number, as a button carries them: mentions and what was answered stay behind."""
     numbered = dict(given)
-    for parameter in command.shown:
+    for parameter in command.parameters:
         if _kind(parameter) is not Member:
             continue
         if raw := given.get(parameter.name, "").strip():

@@ -23,6 +23,7 @@ from core.domain.tasks import ANSWER, Lane, Task
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
 from core.kit.pushing import keep, push
+from core.kit.settings import Choice, Setting, T
 from core.kit.texts import Texts
 from core.store.audit import AuditEntry
 from core.store.books import Booking
@@ -59,6 +60,8 @@ class Context:
     kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
+    charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
     working: bool = False  # this call was put off, and has time now
 
     @property
@@ -94,6 +97,10 @@ class Context:
     def rules(self) -> Rules:
         """Return the community's points rules."""
         return self.community.settings.rules
+
+    def setting(self, declared: Setting[T]) -> T:
+        """Return what was decided for the community."""
+        return declared.of(self.community.settings)
 
     def said_day(self, at: datetime, t: Texts | None = None) -> str:
         """Return the community's calendar day of a time as people write it, in the words of `t` if given."""

@@ -10,6 +10,7 @@ from core.domain.people import Member, served
 from core.domain.points import Reason
 from core.domain.tiers import DEFAULT_TIERS, Tier
 from core.kit.context import Context
+from core.kit.declare import CommandHandler
 from core.kit.texts import Markup, Texts
 from core.store.ledger import Booked
 
@@ -37,15 +38,15 @@ def signed(amount: int) -> str:
     return f"{amount:+,}".replace("-", "−")
 
 
-def turn_pages(context: Context, command: str, page: int, pages: int, **options: Any) -> Rows:
-    """Return a row of buttons ‹ n/m › that call `command` with `page` (from 1), or no row where there is one page."""
+def turn_pages(context: Context, turn: CommandHandler, page: int, pages: int, **options: Any) -> Rows:
+    """Return a row of buttons ‹ n/m › that call an action with `page` (from 1), or no row where there is one page."""
     if pages <= 1:
         return ()
-    row = [context.button(f"{page}/{pages}", command, page=page, **options)]
+    row = [context.button(f"{page}/{pages}", turn, page=page, **options)]
     if page > 1:
-        row.insert(0, context.button("‹", command, page=page - 1, **options))
+        row.insert(0, context.button("‹", turn, page=page - 1, **options))
     if page < pages:
-        row.append(context.button("›", command, page=page + 1, **options))
+        row.append(context.button("›", turn, page=page + 1, **options))
     return (tuple(row),)
 
 

@@ -142,7 +142,7 @@ def test_no_key_is_unused() -> None:
     declared |= {
         f"option-{command.name}-{parameter.name}{end}"
         for command in discover().commands.values()
-        for parameter in command.shown
+        for parameter in command.parameters
         for end in ("", "-name")
     }
     within = {other for language in LANGUAGES for _, others in catalogue(language).values() for other in others}
@@ -182,9 +182,25 @@ def test_every_command_and_option_has_words_in_every_language() -> None:
     commands = discover().commands.values()
     wanted = {f"command-{command.name}" for command in commands}
     for command in commands:
-        for parameter in command.shown:
+        for parameter in command.parameters:
             option = f"option-{command.name}-{parameter.name}"
             wanted |= {option, f"{option}-name"}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
+def test_every_setting_has_words_in_every_language() -> None:
+    wanted = set()
+    for choice in discover().choices.values():
+        ends = ("value",) if choice.free else choice.options
+        ends = () if choice.name == "timezone" else ends  # cities have names of their own
+        wanted |= {f"setting-{choice.name}{end}" for end in ("", "-ask", *(f"-{each}" for each in ends))}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
+def test_every_chart_has_a_name_in_every_language() -> None:
+    wanted = {f"chart-{name}" for name in discover().charts}
     for language in LANGUAGES:
         assert wanted - set(catalogue(language)) == set(), language
 
@@ -193,7 +209,7 @@ def test_commands_and_options_are_named_as_every_platform_allows() -> None:
     name = re.compile(r"[a-z][a-z0-9_]{0,31}")
     for command in discover().commands.values():
         assert name.fullmatch(command.name), command.name
-        for parameter in command.shown:
+        for parameter in command.parameters:
             assert name.fullmatch(parameter.name), f"{command.name} {parameter.name}"
     assert len(discover().commands) <= 100, "Discord and Telegram take a hundred"
 

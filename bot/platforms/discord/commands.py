@@ -35,7 +35,7 @@ def _slash(command: Command) -> dict[str, Any]:
         **_described(f"command-{command.name}"),
         "contexts": contexts,
         "integration_types": [0],
-        "options": [_option(command, parameter) for parameter in command.shown],
+        "options": [_option(command, parameter) for parameter in command.parameters],
     }
     if command.rights is not Rights.MEMBER:
         # What Discord shows; what a person may do is asked again when they call.

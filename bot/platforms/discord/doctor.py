@@ -7,6 +7,23 @@ import discord
 
 from core.domain.events import Finding
 
+#: Without these Kith can't do its work.
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+#: What else Kith makes use of, and what is said where it is lacking.
+USED = {
+    "doctor-discord-server-roles": discord.Permissions(manage_roles=True),
+    "doctor-discord-server-pins": discord.Permissions(pin_messages=True),
+    "doctor-discord-server-events": discord.Permissions(create_events=True),
+    "doctor-discord-server-polls": discord.Permissions(send_polls=True),
+}
+
 
 async def examine(token: str) -> list[Finding]:
     """Look at the token, the intents and the rights in each server."""
@@ -24,8 +41,7 @@ async def examine(token: str) -> list[Finding]:
         found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))
         servers = [guild async for guild in client.fetch_guilds(limit=None)]
         if not servers:
-            invite = discord.utils.oauth_url(application.id, permissions=_permissions(manage_roles=True))
-            found.append((False, "doctor-discord-no-server", {"url": invite}))
+            found.append((False, "doctor-discord-no-server", {"url": invitation(application.id)}))
         for server in servers:
             me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
             found += rights_in(server.name, me)
@@ -35,22 +51,15 @@ async def examine(token: str) -> list[Finding]:
 def rights_in(server: str, me: discord.Member) -> list[Finding]:
     """Look at what Kith may do in one server, as the member `me`."""
     mine = me.guild_permissions
-    lacks = []
-    if not mine.is_superset(_permissions(manage_roles=False)):
-        lacks.append("doctor-discord-server-write")
-    if not mine.manage_roles:
-        lacks.append("doctor-discord-server-roles")
+    lacks = [] if mine.is_superset(NEEDED) else ["doctor-discord-server-write"]
+    lacks += [key for key, used in USED.items() if not mine.is_superset(used)]
     named = {"server": server}
     return [(False, key, named) for key in lacks] or [(True, "doctor-discord-server", named)]
 
 
-def _permissions(*, manage_roles: bool) -> discord.Permissions:
-    return discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        embed_links=True,
-        attach_files=True,
-        read_message_history=True,
-        manage_roles=manage_roles,
-    )
+def invitation(application: int) -> str:
+    """Return the address that invites Kith into a server, with every right that it makes use of."""
+    wanted = NEEDED
+    for used in USED.values():
+        wanted |= used
+    return discord.utils.oauth_url(application, permissions=wanted)

@@ -32,7 +32,7 @@ def completions(commands: Iterable[Command], rights: Rights, texts: Texts) -> li
             "name": command.name,
             "help": texts.plain(f"command-{command.name}"),
             "rights": command.rights.value,
-            "options": [_option(command, parameter, texts) for parameter in command.shown],
+            "options": [_option(command, parameter, texts) for parameter in command.parameters],
         }
         for command in commands
         if rights.covers(command.rights)

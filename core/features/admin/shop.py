@@ -8,7 +8,7 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import PRICE_LIMIT, Reason
-from core.kit import Context, Markup, Range, Rights, command
+from core.kit import Context, Markup, Range, Rights, action, command
 from core.kit.words import Rows, name_of
 
 NAME_LIMIT = 80
@@ -18,26 +18,11 @@ UNLIMITED = 0
 WAITING = 10  # redemptions shown at once
 
 
-@command(rights=Rights.OWNER, private=True, hidden=("withdraw", "benefit", "stock", "handed"))
+@command(rights=Rights.OWNER, private=True)
 async def shop(
-    context: Context,
-    cost: Annotated[int, Range(1, PRICE_LIMIT)] | None = None,
-    name: str | None = None,
-    withdraw: int | None = None,
-    benefit: int | None = None,
-    stock: int = UNLIMITED,
-    handed: int | None = None,
+    context: Context, cost: Annotated[int, Range(1, PRICE_LIMIT)] | None = None, name: str | None = None
 ) -> Reply:
     """Offer benefits that cost points, or withdraw them."""
-    if handed is not None:
-        return await _hand_over(context, handed)
-    if withdraw is not None:
-        return await _withdraw(context, withdraw)
-    if benefit is not None:
-        left = None if stock == UNLIMITED else stock
-        if not await context.unit.benefits.set_stock(context.community.id, benefit, left):
-            raise NotFound("error-no-benefit")
-        return await _list(context)
     if cost is None:
         return await _list(context)
     if name is None:
@@ -45,14 +30,15 @@ async def shop(
     return await _offer(context, cost, name)
 
 
-async def _hand_over(context: Context, entry_id: int) -> Reply:
-    """Note that somebody has what they took, and tell them."""
-    entry = await context.unit.ledger.entry(context.community.id, entry_id)
+@action(rights=Rights.OWNER, private=True, formerly=("shop", "handed"))
+async def hand_over(context: Context, handed: int) -> Reply:
+    """Note that somebody has what they took with this entry, and tell them."""
+    entry = await context.unit.ledger.entry(context.community.id, handed)
     if entry is None or entry.reason is not Reason.REDEEM:
         raise NotFound("error-no-redemption")
-    if await context.unit.ledger.reversal_of(entry_id):
-        raise BadInput("error-undone-already", entry=entry_id)
-    if not await context.unit.benefits.hand_over(entry_id, context.now):
+    if await context.unit.ledger.reversal_of(handed):
+        raise BadInput("error-undone-already", entry=handed)
+    if not await context.unit.benefits.hand_over(handed, context.now):
         raise BadInput("error-handed-already")
     account = await context.unit.members.account(entry.account_id)
     member = await context.unit.members.get(account.member_id)
@@ -75,16 +61,27 @@ async def _waiting(context: Context) -> tuple[list[Markup], Rows]:
         day = context.said_day(entry.at)
         lines.append(context.t("shop-waiting-line", name=name, benefit=entry.note, day=day))
         label = context.t.plain("shop-handed-to", name=name[:30], benefit=entry.note[:30])
-        rows.append((context.button(label, "shop", handed=entry.id),))
+        rows.append((context.button(label, hand_over, handed=entry.id),))
     return lines, tuple(rows)
 
 
-async def _withdraw(context: Context, benefit: int) -> Reply:
+@action(rights=Rights.OWNER, private=True, formerly=("shop", "withdraw"))
+async def withdraw_benefit(context: Context, withdraw: int) -> Reply:
+    """Take a benefit off the shelf."""
     offered = await context.unit.benefits.offered(context.community.id)
-    name = next((each.name for each in offered if each.id == benefit), None)
-    if name is None or not await context.unit.benefits.withdraw(context.community.id, benefit):
+    name = next((each.name for each in offered if each.id == withdraw), None)
+    if name is None or not await context.unit.benefits.withdraw(context.community.id, withdraw):
         raise NotFound("error-no-benefit")
     await context.record("withdraw", name=name)
+    return await _list(context)
+
+
+@action(rights=Rights.OWNER, private=True, formerly=("shop", "benefit"))
+async def stock_benefit(context: Context, benefit: int, stock: int = UNLIMITED) -> Reply:
+    """Say how many there are of a benefit."""
+    left = None if stock == UNLIMITED else stock
+    if not await context.unit.benefits.set_stock(context.community.id, benefit, left):
+        raise NotFound("error-no-benefit")
     return await _list(context)
 
 
@@ -99,8 +96,8 @@ async def _offer(context: Context, cost: int, name: str) -> Reply:
         raise BadInput("error-shop-full", limit=OFFERS)
     made = await context.unit.benefits.add(context.community.id, tidy, cost, None, context.now)
     await context.record("offer", benefit=made, name=tidy, cost=cost)
-    buttons = [context.button(context.t.plain("shop-unlimited"), "shop", benefit=made, stock=UNLIMITED)]
-    buttons += [context.button(f"{stock:,}", "shop", benefit=made, stock=stock) for stock in STOCKS]
+    buttons = [context.button(context.t.plain("shop-unlimited"), stock_benefit, benefit=made, stock=UNLIMITED)]
+    buttons += [context.button(f"{stock:,}", stock_benefit, benefit=made, stock=stock) for stock in STOCKS]
     return Reply(context.t("shop-offered", name=tidy, cost=cost), (tuple(buttons[:1]), tuple(buttons[1:])))
 
 
@@ -121,7 +118,7 @@ async def _list(context: Context) -> Reply:
     ]
     lines.append(context.t("shop-how"))
     rows = tuple(
-        (context.button(context.t.plain("shop-withdraw", name=each.name[:40]), "shop", withdraw=each.id),)
+        (context.button(context.t.plain("shop-withdraw", name=each.name[:40]), withdraw_benefit, withdraw=each.id),)
         for each in offered
     )
     return Reply(Markup("\n".join(lines)), (*handing, *rows))

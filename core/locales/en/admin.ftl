@@ -41,13 +41,13 @@ setting-notices-direct = To the member
 setting-notices-off = Nowhere
 setting-quiet = Notices stay
 setting-quiet-ask = **How long does a level-up notice stay in the room?**
-setting-quiet-seconds =
-    { $seconds ->
+setting-quiet-value =
+    { $value ->
         [0] For good
         [60] 1 minute
         [300] 5 minutes
         [3600] 1 hour
-       *[other] { COUNT($seconds, "second") }
+       *[other] { COUNT($value, "second") }
     }
 setting-consent = New members start
 setting-consent-ask =

@@ -41,13 +41,13 @@ setting-notices-direct = 只告诉本人
 setting-notices-off = 不提醒
 setting-quiet = 提醒保留
 setting-quiet-ask = **升级提醒在群里保留多久？**
-setting-quiet-seconds =
-    { $seconds ->
+setting-quiet-value =
+    { $value ->
         [0] 一直保留
         [60] 1 分钟
         [300] 5 分钟
         [3600] 1 小时
-       *[other] { NUMBER($seconds) } 秒
+       *[other] { NUMBER($value) } 秒
     }
 setting-consent = 新成员默认
 setting-consent-ask =

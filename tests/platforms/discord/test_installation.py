@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import discord
 import pytest
 
+from bot.platforms.discord.doctor import NEEDED, invitation
 from bot.platforms.port import RetryLater, Unavailable
 from core.domain.errors import KithError
 from core.kit import texts
@@ -54,15 +56,21 @@ async def test_what_is_lacking_in_a_server_is_said(stage: Stage) -> None:
 
         async def told() -> bool:
             found = await stage.platform.look_at(str(stage.guild.id))
-            return found == [
-                (False, "doctor-discord-server-write", {"server": "Data Kitchen"}),
-                (False, "doctor-discord-server-roles", {"server": "Data Kitchen"}),
-            ]
+            lacks = ("write", "roles", "pins", "events", "polls")
+            return found == [(False, f"doctor-discord-server-{each}", {"server": "Data Kitchen"}) for each in lacks]
 
         await stage.until(told)
         for language in ("en", "zh-CN"):
             for _, key, args in await stage.platform.look_at(str(stage.guild.id)):
                 assert "Data Kitchen" in texts.Texts(language).plain(key, **args)
+
+
+def test_the_invitation_asks_for_every_right_that_is_looked_for() -> None:
+    (given,) = parse_qs(urlsplit(invitation(7)).query)["permissions"]
+    asked = discord.Permissions(int(given))
+    assert asked.is_superset(discord.Permissions(pin_messages=True, create_events=True, send_polls=True))
+    assert asked.is_superset(NEEDED | discord.Permissions(manage_roles=True))
+    assert not asked.administrator
 
 
 # ---------------------------------------------------------------------- what an owner must mend

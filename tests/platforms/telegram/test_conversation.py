@@ -20,7 +20,7 @@ GROUP = "Data Kitchen"
 
 @dataclass
 class OnTelegram:
-    """The stage: a supergroup, where a private answer comes to the direct chat."""
+    """The stage: a supergroup with Kith as an administrator: a private answer is shown there to one person alone."""
 
     kith: Running
     store: Store
@@ -63,9 +63,10 @@ class OnTelegram:
         return self._shown(self.last)
 
     def _all(self, who: str) -> list[Any]:
-        return [*self.kith.server.messages(self.group), *self.kith.server.messages(PEOPLE[who])]
+        server, person = self.kith.server, PEOPLE[who]
+        return [*server.messages(self.group), *server.alone(person, self.group), *server.messages(person)]
 
-    def _seen(self, who: str) -> set[tuple[int, int]]:
+    def _seen(self, who: str) -> set[tuple[int, int, int]]:
         return {_key(message) for message in self._all(who)}
 
     def _shown(self, message: Any) -> Shown:
@@ -77,8 +78,8 @@ class OnTelegram:
         return self.kith.server.files[message["photo"][-1]["file_id"]][1] if "photo" in message else None
 
 
-def _key(message: Any) -> tuple[int, int]:
-    return message["chat"]["id"], message["message_id"]
+def _key(message: Any) -> tuple[int, int, int]:
+    return message["chat"]["id"], message["message_id"], message.get("ephemeral_message_id", 0)
 
 
 def _words(text: str) -> str:
