@@ -1,4 +1,4 @@
-"""Activities, their runs, and what people answered in them.
+"""Activities and their runs.
 
 Revision ID: 0019
 Revises: 0018
@@ -58,23 +58,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_runs_community_id", "runs", ["community_id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_table(
-        "answers",
-        sa.Column("run_id", _big, nullable=False),
-        sa.Column("account_id", _big, nullable=False),
-        sa.Column("community_id", _big, nullable=False),
-        sa.Column("answer", sa.String(64), nullable=False),
-        sa.Column("at", _at, nullable=False),
-        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_answers_run_id_runs"),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_answers_account_id_accounts"),
-        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_answers_community_id_communities"),
-        sa.PrimaryKeyConstraint("run_id", "account_id", name="pk_answers"),
-    )
-    op.create_index("ix_answers_community_id", "answers", ["community_id"])
-    op.create_index("ix_answers_account_id", "answers", ["account_id"])
 
 
 def downgrade() -> None:
-    op.drop_table("answers")
     op.drop_table("runs")
     op.drop_table("activities")
