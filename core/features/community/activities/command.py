@@ -39,12 +39,11 @@ async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggesti
     return [*found, *(worded(context.t, f"activity-{each}", each) for each in context.kinds)]
 
 
-@command(private=True, needs={Needs.RIGHTS, Needs.LACKS}, hidden=("page",))
+@command(private=True, needs={Needs.RIGHTS, Needs.LACKS})
 async def activities(
     context: Context,
     which: Annotated[str, Suggest(suggested)] | None = None,
     settings: Annotated[str, Range(0, LONGEST)] | None = None,
-    page: int = 1,
 ) -> Reply:
     """See what the community does on a schedule; moderators set it up."""
     if not context.rights.covers(Rights.MODERATOR):
@@ -53,7 +52,7 @@ async def activities(
         return await pages.joinable(context)
     if which is None:
         await context.unit.activities.drop_drafts(context.community.id, context.now - DRAFT_LIFE)
-        return await pages.gallery(context, page)
+        return await pages.gallery(context, turn_activities)
     number = which.strip().lstrip("#")
     if number.isdecimal():
         activity = await pages.found(context, int(number[:18]))
@@ -77,6 +76,12 @@ async def show_kind(context: Context, kind: str) -> Reply:
 async def new_activity(context: Context, kind: str) -> Reply:
     """Begin to set an activity up, here."""
     return await pages.page(context, await _draft(context, _kind_named(context, kind)))
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def turn_activities(context: Context, page: int = 1) -> Reply:
+    """Show another page of what is set up."""
+    return await pages.gallery(context, turn_activities, page)
 
 
 @action(rights=Rights.MODERATOR, private=True)

@@ -12,6 +12,7 @@ from core.features.community.activities.plan import clash, next_of, said_schedul
 from core.features.community.activities.runs import place_of
 from core.kit import Context, Markup
 from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
+from core.kit.declare import CommandHandler
 from core.kit.words import Rows, tier_name, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
@@ -64,7 +65,7 @@ async def where(context: Context, activity: Activity) -> str:
     return f"#{room.name or room.external_id}"
 
 
-async def gallery(context: Context, page: int = 1) -> Reply:
+async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Reply:
     """Return what is set up; where nothing is, every kind there is."""
     there = await context.unit.activities.of(context.community.id, THERE)
     there = [each for each in there if each.kind in context.kinds]
@@ -80,8 +81,8 @@ async def gallery(context: Context, page: int = 1) -> Reply:
         context.button(f"{each.id}. {context.t.plain(f'activity-{each.kind}')}", "activities", which=each.id)
         for each in shown
     ]
-    turn = turn_pages(context, "activities", page, pages)
-    last = (context.button(context.t.plain("activities-new"), "show_kinds"), *(turn[0] if turn else ()))
+    turned = turn_pages(context, turn, page, pages)
+    last = (context.button(context.t.plain("activities-new"), "show_kinds"), *(turned[0] if turned else ()))
     return Reply(Markup("\n".join(lines)), (*in_rows(mine, 2), last))
 
 
