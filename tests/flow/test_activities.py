@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.cli.activities import figures
 from bot.platforms.port import Unreachable
 from core.domain.activities import State
 from core.domain.events import ButtonPressed, RoomDeleted, RoomNamed
@@ -371,3 +372,32 @@ async def test_whoever_set_it_up_may_go(here: World) -> None:
     await here.press("olga", "Erase everything")
     await here.advance(hours=3)
     assert here.last.startswith("What did you learn?")
+
+
+async def test_a_bank_grows(here: World) -> None:
+    await here.say("olga", "/activities question questions=One? | Two?")
+    await here.say("olga", "/activities 1 questions+=Three?\nTwo? points=0")
+    assert "Questions: 3 lines" in here.last
+    await here.say("olga", "/activities 1 questions=Four?")
+    assert "Questions: 1 line" in here.last
+    await here.press("olga", "Change")
+    await here.press("olga", "Questions")
+    assert "questions+=… adds to what is there" in here.last
+
+
+async def test_the_command_line_lists_them_with_their_runs(here: World) -> None:
+    await set_up(here, QUESTION)
+    await here.advance(hours=3)
+    await here.press("ana", "I answered")
+    await here.advance(hours=3)
+    found = await figures(here.store, "Data Kitchen", here.clock)
+    (activity,) = found["activities"]
+    assert (activity["kind"], activity["state"], activity["next"]) == (
+        "question",
+        "active",
+        "2026-03-03T12:00:00+00:00",
+    )
+    assert activity["schedule"] == {"kind": "daily", "at": "12:00"}
+    (run,) = activity["runs"]
+    assert (run["slot"], run["phase"], run["took_part"]) == ("2026-03-02", "over", 1)
+    assert "What did you learn" not in str(found)

@@ -150,18 +150,22 @@ async def _draft(context: Context, kind: ActivityKind) -> Activity:
 
 
 async def _typed(context: Context, activity: Activity, text: str) -> Activity:
-    """Change what is typed as `when name=value name=value`; raise BadInput with what was expected, changing nothing."""
+    """Change what is typed as `when name=value name=value`; `name+=value` adds lines.
+
+    Raise BadInput with what was expected, changing nothing.
+    """
     kind = pages.kind_of(context, activity)
     names = {name: name for name in (*COMMON, MOVE, *(each.name for each in kind.fields))}
     for name in list(names.values()):
         names |= {folded(Texts(each).plain(f"activity-field-{name}")): name for each in LANGUAGES}
     any_name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-    begins = [*re.finditer(rf"(?:(?<=\s)|^)({any_name})\s*[=＝]\s*", text, re.IGNORECASE)]
+    begins = [*re.finditer(rf"(?:(?<=\s)|^)({any_name})\s*([+＋]?)[=＝]\s*", text, re.IGNORECASE)]
     ends = [*(found.start() for found in begins[1:]), len(text)]
-    given = {
-        names[folded(found[1])]: unquoted(text[found.end() : end].strip())
-        for found, end in zip(begins, ends, strict=False)
-    }
+    given: dict[str, str] = {}
+    for found, end in zip(begins, ends, strict=False):
+        name, value = names[folded(found[1])], unquoted(text[found.end() : end].strip())
+        there = activity.settings.get(name)
+        given[name] = "\n".join([*there, value]) if found[2] and isinstance(there, list) else value
     if lead := text[: begins[0].start() if begins else len(text)].strip():
         given = {WHEN: lead, **given}
     if to := given.pop(MOVE, None):

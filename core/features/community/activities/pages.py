@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import POINTS, Activity, Choice, Field, Number, State
+from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.plan import clash, next_of, said_schedule, said_time
@@ -282,7 +282,11 @@ async def ask(context: Context, activity: Activity, name: str) -> Reply:
     ]
     back = context.button(t.plain("button-back"), "activities", which=activity.id)
     asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.id, word=name)
-    lines = [asked, *([t("activity-ask-when")] if name == "when" else [])]
+    lines = [asked]
+    if name == "when":
+        lines.append(t("activity-ask-when"))
+    if isinstance(field, Lines):
+        lines.append(t("activity-ask-lines", word=name))
     return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), (back,)))
 
 
