@@ -104,7 +104,7 @@ keypeople-welcomer =
        *[other] { $name } · first to answer { NUMBER($newcomers) } newcomers, mostly within { NUMBER($hours) } h
     }
 keypeople-rising = **Rising**: whom people turn to more than four weeks ago
-keypeople-rise = { $name } · { COUNT($times, "time") } the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-rise = { $name } · { NUMBER($times) } × the attention of four weeks ago, from { NUMBER($people) } people
 keypeople-unnamed-bridges = { NUMBER($people) } people have ties into more than one circle.
 keypeople-unnamed-between = { NUMBER($people) } people have ties into both { $one } and { $other }.
 keypeople-unnamed-share = At the ten who stand most between others is { NUMBER($share) } % of all tie weight.
