@@ -174,7 +174,10 @@ circles-dry-run =
         [none] {""}
        *[other] {" "}[{ $button }]
     }
-    Everybody there sees it; of the circle, { $people } are on that platform. Nobody is named, and nobody gets a direct message.
+    Everybody there sees it; { $few ->
+        [yes] fewer than five of the circle's people
+       *[no] { NUMBER($reach) } of the circle's { NUMBER($size) } people
+    } are on that platform. Nobody is named, and nobody gets a direct message.
 circles-then-room = Nothing else happens.
 circles-then-role = Who is in the circle and presses within 14 days gets the role “{ $role }”. Nobody else is touched.
 circles-then-group = Who is in the circle and presses within 14 days is shown the link. Nobody else gets it.

@@ -130,7 +130,10 @@ circles-dry-run =
         [none] {""}
        *[other] {" "}[{ $button }]
     }
-    那里的人都能看到；圈子里在这个平台的有 { $people }。不点名，也不会给任何人发私信。
+    那里的人都能看到；{ $few ->
+        [yes] 圈子里在这个平台的不到五人
+       *[no] 圈子的 { NUMBER($size) } 人中有 { NUMBER($reach) } 人在这个平台
+    }。不点名，也不会给任何人发私信。
 circles-then-room = 除此之外什么都不会发生。
 circles-then-role = 圈里的人 14 天内点了按钮，就会得到身份组「{ $role }」，其他人不受影响。
 circles-then-group = 圈里的人 14 天内点了按钮，就能看到链接，其他人看不到。
