@@ -25,6 +25,7 @@ COMMANDS = {
     "predict": ("predict", "Say how likely each row of a table is, and why."),
     "segments": ("segments", "Say which groups of customers there are, from any table."),
     "report": ("report", "Write one page with a community's network and health."),
+    "chart": ("chart", "Print what a chart shows, in words or as CSV."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "migrate": ("migrate", "Bring the database up to date."),
     "forget": ("forget", "Erase somebody who asked to be forgotten."),

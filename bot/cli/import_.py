@@ -159,7 +159,7 @@ def _lines(taken: dict[str, Any]) -> list[str]:
 
 def _bridge_line(t: Texts, bridge: dict[str, Any]) -> str:
     figures = {name: bridge[name] for name in ("name", "names", "lines", "moved")}
-    sources = ", ".join(f"[{each}]" for each in bridge["sources"])
+    sources = tuple(f"[{each}]" for each in bridge["sources"])
     return t.plain("import-bridge-split" if bridge["split"] else "import-bridge", sources=sources or "none", **figures)
 
 

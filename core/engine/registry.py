@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import core.activities
 import core.charts
@@ -16,9 +16,12 @@ import core.features
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
 from core.kit.activities import ActivityKind
+from core.kit.charts import ChartHandler
 from core.kit.choices import CHOICES
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
 from core.kit.settings import Choice, Setting
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Registry:
     actions: Mapping[str, Command] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
     kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
+    charts: Mapping[str, ChartHandler] = field(default_factory=dict)
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""
@@ -72,13 +76,14 @@ def _declared(packages: Iterable[ModuleType]) -> Iterator[object]:
                     yield thing if isinstance(thing, ActivityKind) else declared(thing)
 
 
-def _once(name: str, known: Container[str]) -> None:
-    if name in known:
-        raise ValueError(f"{name} is declared twice")
+def _once(known: dict[str, T], name: str, thing: T, kind: str) -> None:
+    if known.setdefault(name, thing) is not thing:
+        raise ValueError(f"{kind}{name} is declared twice")
 
 
 def discover(*packages: ModuleType) -> Registry:
     """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
+    called: dict[str, Command] = {}
     commands: dict[str, Command] = {}
     actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
@@ -87,12 +92,12 @@ def discover(*packages: ModuleType) -> Registry:
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
     choices: dict[str, Choice] = {**CHOICES}
+    charts: dict[str, ChartHandler] = {}
     for found in _declared(packages or (core.features, core.activities, core.charts, core.studies)):
         if isinstance(found, Setting):
-            if choices.setdefault(found.choice.name, found.choice) is not found.choice:
-                raise ValueError(f"the setting {found.choice.name} is declared twice")
+            _once(choices, found.choice.name, found.choice, "the setting ")
         elif isinstance(found, Command):
-            _once(found.name, {**commands, **actions})
+            _once(called, found.name, found, "/")
             (actions if found.pressed else commands)[found.name] = found
         elif isinstance(found, Reaction):
             reactions[found.event].append(found)
@@ -101,11 +106,13 @@ def discover(*packages: ModuleType) -> Registry:
         elif isinstance(found, Sequel):
             sequels.append(found)
         elif isinstance(found, TaskHandler):
-            _once(found.name, {*tasks, ANSWER, NEWS, PLAN})
-            tasks[found.name] = found
+            _once(tasks, found.name, found, "the action ")
         elif isinstance(found, ActivityKind):
-            _once(found.name, kinds)
-            kinds[found.name] = found
+            _once(kinds, found.name, found, "the activity ")
+        elif isinstance(found, ChartHandler):
+            _once(charts, found.name, found, "the chart ")
+    for own in tasks.keys() & {ANSWER, NEWS, PLAN}:
+        raise ValueError(f"the action {own} is declared twice")
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},
@@ -115,4 +122,5 @@ def discover(*packages: ModuleType) -> Registry:
         actions,
         choices,
         kinds,
+        charts,
     )

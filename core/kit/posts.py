@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.domain.community import Space
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
+from core.domain.outgoing import Edit, Outgoing, Pin, PollClose, SentButton
 from core.kit.context import Context
-from core.store.buttons import ButtonState
-from core.store.outbox import EDIT, PIN, OutboxRow
+from core.store.buttons import ButtonState, new_token
+from core.store.outbox import EDIT, PIN, POLL_CLOSE, OutboxRow
 from core.store.posts import Post
 from core.store.unit import UnitOfWork
 
@@ -38,8 +37,7 @@ async def put_up(
     post_id = await context.unit.posts.add(context.community.id, name, space.id, room, context.now, until)
     if post_id is None:
         return False
-    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
-    content = await _content(context, post_id, place, reply, until or context.now + LIFE)
+    content = await content_of(context, post_id, space, room, reply, until)
     content = replace(content, delete_after=delete_after)
     context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
     if pinned:
@@ -53,6 +51,13 @@ async def change(context: Context, name: str, reply: Reply) -> None:
     for post in await context.unit.posts.named(context.community.id, name):
         if not post.closed:
             await _change(context, post, reply)
+
+
+async def change_post(context: Context, post_id: int, reply: Reply) -> None:
+    """Let one post say something else, unless it is closed."""
+    post = await context.unit.posts.get(post_id)
+    if post is not None and not post.closed:
+        await _change(context, post, reply)
 
 
 async def close(context: Context, name: str, reply: Reply | None = None) -> None:
@@ -88,6 +93,9 @@ async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
 
 
 def _bare(post: Post) -> OutboxRow:
+    if post.poll:
+        close = PollClose(platform=post.platform, space=post.space, room=post.room)
+        return OutboxRow(close, post.community_id, kind=POLL_CLOSE, post_id=post.id)
     edit = Edit(platform=post.platform, space=post.space, room=post.room)
     return OutboxRow(edit, post.community_id, kind=EDIT, post_id=post.id)
 
@@ -105,6 +113,14 @@ async def _change(context: Context, post: Post, reply: Reply) -> None:
     if not await context.unit.outbox.change(post.id, content):
         edit = Edit(platform=post.platform, space=post.space, room=post.room, content=content)
         context.outbox.append(OutboxRow(edit, context.community.id, kind=EDIT, post_id=post.id))
+
+
+async def content_of(
+    context: Context, post_id: int, space: Space, room: str | None, reply: Reply, until: datetime | None
+) -> Outgoing:
+    """Return a post as it is sent, its buttons kept; anybody may press them."""
+    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
+    return await _content(context, post_id, place, reply, until or context.now + LIFE)
 
 
 async def _content(context: Context, post_id: int, place: Outgoing, reply: Reply, until: datetime) -> Outgoing:
@@ -125,13 +141,15 @@ async def _buttons(
     fresh: list[ButtonState] = []
     for button in (each for row in rows for each in row):
         if button.url is None and _does(button) not in known:
-            token, options = secrets.token_urlsafe(12), dict(button.options)
+            token, options = new_token(asks=button.asks), dict(button.options)
             known[_does(button)] = token
             fresh.append(
                 ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
             )
     await context.unit.buttons.add(fresh)
-    return tuple(tuple(SentButton(each.label, known.get(_does(each), ""), each.url) for each in row) for row in rows)
+    return tuple(
+        tuple(SentButton(each.label, known.get(_does(each), ""), each.url, each.choice) for each in row) for row in rows
+    )
 
 
 def _does(button: Button | ButtonState) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -70,6 +71,13 @@ def _message(language: str, key: str) -> Any:
     return bundle.get_message(key)
 
 
+def _cut(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that there is room for in a sentence, and a sign that there are more."""
+    ends = list(accumulate(len(each) for each in words))
+    fit = sum(end <= _LONGEST for end in ends)
+    return tuple(words) if fit == len(words) else (*(words[:fit] or [words[0][:_LONGEST]]), "…")
+
+
 class Texts:
     """Say things in one language; arguments are escaped, so that names stay names."""
 
@@ -98,9 +106,10 @@ class Texts:
     def _told(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > _LONGEST and not isinstance(value, Markup):
             return f"{value[:_LONGEST]}…"  # what people gave; Fluent takes no more than a thousand
-        held = isinstance(value, Sequence) and not isinstance(value, str)
-        if not held or all(isinstance(each, str) for each in value):
+        if not isinstance(value, Sequence) or isinstance(value, str):
             return value
+        if all(isinstance(each, str) for each in value):
+            return _cut(value)
         return Markup(" ".join(self.error(each) for each in value))
 
     def plain(self, key: str, **args: Any) -> str:

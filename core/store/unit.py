@@ -20,6 +20,7 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
+from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.imports import Imports
 from core.store.interactions import Interactions
@@ -29,6 +30,7 @@ from core.store.links import LinkCodes
 from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
@@ -82,6 +84,10 @@ class UnitOfWork:
         return Communities(self.connection)
 
     @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
+
+    @cached_property
     def erasure(self) -> Erasure:
         return Erasure(self.connection)
 
@@ -120,6 +126,10 @@ class UnitOfWork:
     @cached_property
     def parked(self) -> Parked:
         return Parked(self.connection)
+
+    @cached_property
+    def polls(self) -> Polls:
+        return Polls(self.connection)
 
     @cached_property
     def posts(self) -> Posts:

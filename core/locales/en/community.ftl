@@ -167,6 +167,7 @@ circles-way-role-lacks = *Role*: { $why ->
     }
 circles-way-group = *Group*: make one on Telegram, copy its invite link and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`. Those of the circle who press *Join* get the link.
 circles-do-room = In their room
+circles-choose-role = Choose a role
 circles-do-role = Role: { $role }
 circles-dry-run =
     Nothing is sent yet. In { $where } I would write:
@@ -257,6 +258,16 @@ connect-line =
        *[other] {" "}· { NUMBER($alike) } % alike in the rooms they write in
     }
 
+## /chart
+
+command-chart = See a chart of the community's figures
+option-chart-name = Which chart; all there are if left out
+option-chart-name-name = chart
+charts-which = Which chart?
+charts-unknown = There is no chart called “{ $given }”. There are: { $charts }.
+charts-too-little = There are too few figures for this chart yet.
+chart-health_trend = Health, week by week
+
 ## /health
 
 command-health = See how the community does, over 12 weeks, and what is most unusual
@@ -327,3 +338,25 @@ report-newcomers = Newcomers
 report-connect = Who ought to meet
 report-health = Health
 report-no-ties = { $community } has no ties yet: there is nothing to report.
+
+## Polls, where a platform has none of its own that could ask it
+
+poll-question = **{ $question }**
+poll-option = · { $option }
+poll-count = · { $option }: { COUNT($count, "vote") }
+poll-how-one = Press a button to vote, and press it again to take your vote back.
+poll-how-several = Press as many as you like; press again to take one back.
+poll-how-anonymous = Press a button to vote. Nobody is told who chose what.
+poll-how-quiz = Your first answer counts.
+poll-yours = Your vote: { $chosen }.
+poll-taken-back = I took your vote back.
+poll-left-out = You asked to be left out, so I don't keep your vote. /privacy changes that.
+poll-quiz-right = Right.{ $known ->
+        [yes] {" "}{ $explanation }
+       *[no] {""}
+    }
+poll-quiz-wrong = Not quite: { $right } is right.{ $known ->
+        [yes] {" "}{ $explanation }
+       *[no] {""}
+    }
+poll-quiz-again = You have answered already. { $told }

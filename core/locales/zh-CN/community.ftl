@@ -123,6 +123,7 @@ circles-way-role-lacks = *身份组*：{ $why ->
     }
 circles-way-group = *群*：在 Telegram 建一个群，复制邀请链接，然后发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。圈里的人点「加入」就能看到链接。
 circles-do-room = 用他们常去的频道
+circles-choose-role = 选择身份组
 circles-do-role = 身份组：{ $role }
 circles-dry-run =
     还没有发送。我会在 { $where } 发出：
@@ -200,6 +201,16 @@ connect-line =
        *[other] {" "}· 常去的频道相似度 { NUMBER($alike) }%
     }
 
+## /chart
+
+command-chart = 用图表看社群的数据
+option-chart-name = 看哪一张；不填就列出全部
+option-chart-name-name = 图表
+charts-which = 想看哪一张图？
+charts-unknown = 没有叫“{ $given }”的图表。现有：{ $charts }。
+charts-too-little = 数据还太少，画不出这张图。
+chart-health_trend = 每周健康走势
+
 ## /health
 
 command-health = 查看社群健康状况、近 12 周趋势和最不寻常的变化
@@ -263,3 +274,25 @@ report-newcomers = 新人
 report-connect = 值得认识
 report-health = 健康状况
 report-no-ties = { $community } 还没有往来关系，没有可以报告的内容。
+
+## Polls, where a platform has none of its own that could ask it
+
+poll-question = **{ $question }**
+poll-option = · { $option }
+poll-count = · { $option }：{ NUMBER($count) } 票
+poll-how-one = 点按钮投票，再点一次就撤回。
+poll-how-several = 可以多选，再点一次就撤回那一项。
+poll-how-anonymous = 点按钮投票。不会告诉任何人谁选了什么。
+poll-how-quiz = 以第一次的回答为准。
+poll-yours = 你选了：{ $chosen }。
+poll-taken-back = 已撤回你的投票。
+poll-left-out = 你选择了不被记录，所以这一票不会保存。想改的话用 /privacy。
+poll-quiz-right = 答对了。{ $known ->
+        [yes] { $explanation }
+       *[no] {""}
+    }
+poll-quiz-wrong = 差一点，正确答案是：{ $right }。{ $known ->
+        [yes] { $explanation }
+       *[no] {""}
+    }
+poll-quiz-again = 你已经答过了。{ $told }

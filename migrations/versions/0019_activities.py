@@ -1,14 +1,14 @@
 """Activities and their runs.
 
-Revision ID: 0023
-Revises: 0022
+Revision ID: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
