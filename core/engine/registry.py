@@ -13,6 +13,7 @@ from typing import Any
 import core.activities
 import core.charts
 import core.features
+import core.kit
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
@@ -54,14 +55,14 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def discover(*packages: ModuleType) -> Registry:
-    """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
+    """Return what the kit and `packages`, Kith's by default, declare; raise ValueError where a name comes twice."""
     commands: dict[str, Command] = {}
     actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     tasks: dict[str, TaskHandler] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
-    for package in packages or (core.features, core.activities, core.charts, core.studies):
+    for package in (core.kit, *(packages or (core.features, core.activities, core.charts, core.studies))):
         for module in _modules(package):
             for thing in list(vars(module).values()):
                 if getattr(thing, "__module__", None) != module.__name__:

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from core.domain.community import Space
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
+from core.domain.tasks import Task
 from core.kit.context import Context
+from core.kit.declare import task
 from core.store.buttons import ButtonState
 from core.store.outbox import EDIT, PIN, OutboxRow
 from core.store.posts import Post
@@ -39,6 +41,8 @@ async def put_up(
     place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
     content = await _content(context, post_id, place, reply, until or context.now + LIFE)
     context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
+    if until is not None:
+        context.plan(close_post, str(post_id), until)
     if pinned:
         pin = Pin(platform=space.platform, space=space.external_id, room=room)
         context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
@@ -64,12 +68,13 @@ async def close(context: Context, name: str, reply: Reply | None = None) -> None
         await _end(context.unit, post, context.now)
 
 
-async def close_over(unit: UnitOfWork, community_id: int, now: datetime) -> None:
-    """Close the posts of a community whose time is over."""
-    over = await unit.posts.over(community_id, now)
-    await unit.outbox.add([_bare(post) for post in over], now)
-    for post in over:
-        await _end(unit, post, now)
+@task()
+async def close_post(context: Context, task: Task) -> None:
+    """Close the post that a task is about, whose time is over: it says what it said, without buttons."""
+    post = await context.unit.posts.get(int(task.subject))
+    if post is not None and not post.closed:
+        context.outbox.append(_bare(post))
+        await _end(context.unit, post, context.now)
 
 
 async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
