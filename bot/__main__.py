@@ -99,7 +99,8 @@ def main() -> None:
             error.show()
         else:
             where = error.ctx.command_path if error.ctx else "kith"
-            typer.echo(f"kith: {' '.join(error.format_message().split())} ({where} --help says more)", err=True)
+            said = " ".join(error.format_message().split()).encode(errors="replace").decode()
+            typer.echo(f"kith: {said} ({where} --help says more)", err=True)
         sys.exit(2)
 
 

@@ -56,7 +56,7 @@ def _learn(
     if test_from is not None and dates is None:
         raise BadInput("learn-test-without-date")
     table = read_table(source)
-    for column in filter(None, (label, name, dates)):
+    for column in (each for each in (label, name, dates) if each is not None):
         if column not in table.columns:
             raise BadInput("table-no-column", file=table.name, column=column, columns=tuple(table.columns))
     drop = [name] if name else []

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from core.domain.events import CommandCalled, Event, Finding, Role
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
+from core.domain.polls import PollLimits
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
 
@@ -22,7 +23,8 @@ class Capabilities:
     `deletions`: deleted messages are told. `history`: messages missed while down can be fetched.
     `idempotent_send`: a message sent twice under one nonce appears once; else, after an ambiguous crash, a reply is
     sent again and a push is not. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may
-    follow a tier. `text_limit`, `caption_limit` in the platform's units.
+    follow a tier. `text_limit`, `caption_limit` in the platform's units. `polls`: what its own can do;
+    others, and those of a platform without any, are drawn with buttons.
     """
 
     ephemeral: bool
@@ -35,6 +37,7 @@ class Capabilities:
     titles: bool
     text_limit: int
     caption_limit: int
+    polls: PollLimits | None
 
 
 class RetryLater(Exception):

@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from core.domain.people import Person, Rights, writable
+from core.domain.polls import Change
 
+ELSEWHERE = ""  # the space of what a platform tells without saying where it was
 # What a look at an installation found: whether all is well, a key of the catalogues, its arguments.
 Finding = tuple[bool, str, dict[str, Any]]
 EMOJI_LIMIT = 48
@@ -156,6 +158,28 @@ class VoiceLeft(Event):
     def count(self) -> int:
         """Return how many whole minutes that was."""
         return int((self.at - self.since).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollVoted(Event):
+    """The actor chose `options` of the poll that the platform calls `poll`, from 0, or took some back; see Change.
+
+    The poll tells where it is, whatever `space` says, and under which name it was put up: the `subject`.
+    """
+
+    poll: str
+    options: tuple[int, ...]
+    change: Change = Change.ALL
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollCounted(Event):
+    """So often each option of a poll was chosen until now; `poll`, `space` and `subject` as in PollVoted."""
+
+    poll: str
+    counts: tuple[int, ...]
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -313,7 +313,7 @@ class PlacedMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCircle:
-    """A circle on the map: what it is called there, how many belong to it, and the number of its colour.
+    """A circle on the map: what it is called there, how many belong to it (0: too few to say), and its colour's number.
 
     Each number is a colour and a mark of its own, as far as they go; -1 is grey.
     """
@@ -341,7 +341,9 @@ class NetworkMap:
     @property
     def alt(self) -> str:
         """Return the sentence, the circles and the people drawn largest."""
-        circles = (f"{circle.label} {circle.members:,}" for circle in self.circles if circle.label)
+        circles = (
+            f"{each.label} {each.members:,}" if each.members else each.label for each in self.circles if each.label
+        )
         named = sorted((each for each in self.people if each.name), key=lambda each: -each.size)
         people = self.comma.join(tidy_name(each.name) for each in named[:10])
         return _shorten(" · ".join(part for part in (self.title, *circles, people, self.foot) if part))

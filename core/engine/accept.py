@@ -33,6 +33,7 @@ from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
+from core.engine.polls import Votes
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.engine.seal import Sealer, ids_in
@@ -41,6 +42,7 @@ from core.engine.suggestions import offered
 from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
 from core.kit.suggesting import Suggestion
+from core.store.bell import LOOKS
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
@@ -108,7 +110,6 @@ class Engine:
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
     pulse: Pulse = field(default_factory=Pulse)  # of tasks
     worker: Pulse = field(default_factory=Pulse)
-    listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
     tasks: Tasks = field(init=False)
     _gathering: Gathering = field(default_factory=Gathering)
     _told_at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
@@ -123,8 +124,8 @@ class Engine:
             self.heavy,
             answers,
             self._gathering,
-            self._wake,
         )
+        self.store.bell.hang("tasks", self.tasks.waiting)
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -145,7 +146,6 @@ class Engine:
             accepted = Accepted()
             for event in events:
                 accepted += await self._apply_or_park(event)
-        self._wake()
         return accepted
 
     def _told_lately(self, event: Event) -> bool:
@@ -159,10 +159,6 @@ class Engine:
         if len(self._told_at) > _TOLD_KEPT:
             del self._told_at[next(iter(self._told_at))]
         return lately
-
-    def _wake(self) -> None:
-        for listener in self.listeners:
-            listener.set()
 
     async def _apply_or_park(self, event: Event) -> Accepted:
         try:
@@ -258,7 +254,9 @@ class Engine:
         self, unit: UnitOfWork, platform: str, events: list[Event], touched: set[int]
     ) -> Accepted:
         caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
-        placed = [await caller.place(event) if event.space == DIRECT else event for event in events]
+        votes = Votes(unit, platform)
+        found = await votes.placed(events)
+        placed = [await caller.place(event) if event.space == DIRECT else event for event in found]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
@@ -281,6 +279,7 @@ class Engine:
         finally:
             await writing
         await follow_up(unit, self.registry, happened)
+        await votes.keep(batch, fresh)
         asked = [event for event in fresh if isinstance(event, Asked)]
         if alone := {event.actor.id for event in asked if event.direct and event.actor is not None}:
             await unit.members.open_chats(platform, alone, self.clock.now())
@@ -298,20 +297,35 @@ class Engine:
         """
         with self._told():
             await self._keep_house()
-            done = await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
-        self._wake()
-        return done
+            return await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
 
     async def work(self) -> int:
         """Begin what is due now, beside what is under way, and return how many tasks that were."""
         with self._told():
             return await self.tasks.begin()
 
+    async def work_on(self) -> None:
+        """Begin what is due when it is due, until cancelled; what is under way then is given back."""
+        waiting = self.tasks.waiting
+        try:
+            while True:
+                waiting.clear()  # before looking: what is written down or ends meanwhile sets it again
+                pause = LOOKS
+                try:
+                    await self.work()
+                    pause = await self.tasks.next_in()
+                except DatabaseDown as error:
+                    _log.warning("nothing due can be done: the database can't be reached", why=_line(error))
+                except Exception:
+                    _log.exception("nothing due could be looked for")
+                await self.store.bell.rung(waiting, pause)
+        finally:
+            await self.tasks.stop()
+
     async def keep_house(self) -> None:
         """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
         with self._told():
             await self._keep_house()
-        self._wake()
 
     async def _keep_house(self) -> None:
         async with self.store.read() as unit:
@@ -330,10 +344,7 @@ class Engine:
 
     async def answer(self) -> int:
         """Work out what people asked for and wait for, and return how many answers that were."""
-        done = await self.tasks.drain([Lane.ANSWER])
-        if done:
-            self._wake()
-        return done
+        return await self.tasks.drain([Lane.ANSWER])
 
     async def heavy(self, work: Work) -> Any:
         """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""
@@ -386,3 +397,7 @@ class Engine:
             return self.translate(parked.platform, content)
         except Exception as error:
             raise NotUnderstood from error
+
+
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0]

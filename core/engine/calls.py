@@ -165,6 +165,7 @@ class Caller:
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
             charts=self.registry.charts,
+            kinds=self.registry.kinds,
             working=True,
         )
 
@@ -191,6 +192,7 @@ class Caller:
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
             charts=self.registry.charts,
+            kinds=self.registry.kinds,
         )
 
     @staticmethod

@@ -15,6 +15,7 @@ import core.charts
 import core.features
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
+from core.kit.activities import ActivityKind
 from core.kit.charts import ChartHandler
 from core.kit.choices import CHOICES
 from core.kit.declare import Command, Loader, Reaction, Sequel, TaskHandler, declared
@@ -35,6 +36,7 @@ class Registry:
     actions: Mapping[str, Command] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
     charts: Mapping[str, ChartHandler] = field(default_factory=dict)
+    kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""
@@ -63,13 +65,15 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
-def _things(packages: Iterable[ModuleType]) -> Iterator[Any]:
-    """Yield what the modules of these packages define, and settings wherever they are read."""
+def _declared(packages: Iterable[ModuleType]) -> Iterator[object]:
+    """Yield what the modules of these packages declare, and settings wherever they are read."""
     for package in packages:
         for module in _modules(package):
             for thing in list(vars(module).values()):
-                if getattr(thing, "__module__", None) == module.__name__ or isinstance(thing, Setting):
+                if isinstance(thing, Setting):
                     yield thing
+                elif getattr(thing, "__module__", None) == module.__name__:
+                    yield thing if isinstance(thing, ActivityKind) else declared(thing)
 
 
 def _once(known: dict[str, T], name: str, thing: T, kind: str) -> None:
@@ -84,16 +88,15 @@ def discover(*packages: ModuleType) -> Registry:
     actions: dict[str, Command] = {}
     reactions: dict[type[Any], list[Reaction]] = defaultdict(list)
     tasks: dict[str, TaskHandler] = {}
+    kinds: dict[str, ActivityKind] = {}
     loaders: list[Loader] = []
     sequels: list[Sequel] = []
     choices: dict[str, Choice] = {**CHOICES}
     charts: dict[str, ChartHandler] = {}
-    for thing in _things(packages or (core.features, core.activities, core.charts, core.studies)):
-        if isinstance(thing, Setting):
-            _once(choices, thing.choice.name, thing.choice, "the setting ")
-            continue
-        found = declared(thing)
-        if isinstance(found, Command):
+    for found in _declared(packages or (core.features, core.activities, core.charts, core.studies)):
+        if isinstance(found, Setting):
+            _once(choices, found.choice.name, found.choice, "the setting ")
+        elif isinstance(found, Command):
             _once(called, found.name, found, "/")
             (actions if found.pressed else commands)[found.name] = found
         elif isinstance(found, Reaction):
@@ -106,6 +109,8 @@ def discover(*packages: ModuleType) -> Registry:
             _once(tasks, found.name, found, "the action ")
         elif isinstance(found, ChartHandler):
             _once(charts, found.name, found, "the chart ")
+        elif isinstance(found, ActivityKind):
+            _once(kinds, found.name, found, "the activity ")
     for own in tasks.keys() & {ANSWER, NEWS, PLAN}:
         raise ValueError(f"the action {own} is declared twice")
     return Registry(
@@ -117,4 +122,5 @@ def discover(*packages: ModuleType) -> Registry:
         actions,
         choices,
         charts,
+        kinds,
     )

@@ -17,6 +17,7 @@ from core.kit.texts import Markup
 
 _ANY_NUMBER = Range(-(10**12), 10**12)  # no database's integer ends before
 _IN_A_ROW = 3
+_TEXT = 500  # characters that are taken of words without a range
 
 
 def optional(annotation: Any) -> tuple[Any, Range | None]:
@@ -185,7 +186,7 @@ async def _value(context: Context, command: Command, parameter: Parameter, raw: 
             error.offers = tuple((str(choice), str(choice)) for choice in choices.values())
             raise error
         return choices[folded(raw)]
-    return raw[:500]
+    return raw[: limits.high if limits else _TEXT]
 
 
 def _number(raw: str, limits: Range | None, told: Mapping[str, Any]) -> int:

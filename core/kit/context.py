@@ -57,6 +57,7 @@ class Context:
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
     outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
+    kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings

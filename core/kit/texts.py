@@ -14,6 +14,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from core.domain.errors import KithError
 from core.domain.message import escape
+from core.domain.schedule import DAYS
 
 LANGUAGES = ("en", "zh-CN")
 _ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
@@ -127,6 +128,20 @@ class Texts:
         locale, plain, dated = _DATES[self.language]
         pattern = plain if value.year == today.year else dated
         return str(format_date(value, pattern.replace("MMMM", "MMM") if short else pattern, locale=locale))
+
+    def weekday(self, day: str, *, short: bool = False) -> str:
+        """Return the name of a weekday, `mon` to `sun`: Monday, 星期一; `short` for an axis: Mon, 周一."""
+        from babel.dates import get_day_names  # noqa: PLC0415  as above
+
+        names = get_day_names("abbreviated" if short else "wide", locale=_DATES[self.language][0])
+        return str(names[DAYS.index(day)])
+
+    def months(self) -> tuple[str, ...]:
+        """Return the short names of the twelve months: Jan, 1月."""
+        from babel.dates import get_month_names  # noqa: PLC0415  as above
+
+        names = get_month_names("abbreviated", locale=_DATES[self.language][0])
+        return tuple(str(names[number]) for number in range(1, 13))
 
     def _raw(self, value: Any) -> Any:
         if isinstance(value, tuple):

@@ -7,17 +7,21 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property
 
+import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.store import dialect
+from core.store import dialect, locks
+from core.store.activities import Activities
 from core.store.audit import AuditLog
+from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.erasure import Erasure
+from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
 from core.store.ledger import Ledger
@@ -25,6 +29,7 @@ from core.store.links import LinkCodes
 from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
@@ -35,9 +40,11 @@ from core.store.staged import StagedCommunities, StagedInteractions, StagedMembe
 from core.store.stages import Stage, Stages
 from core.store.tasks import Tasks
 
+RETRY = 1.0  # seconds until a lost connection is replaced
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
-BREATH = 0.04  # seconds at least between two short transactions of an import
-SHARE = 0.6  # of the time that one took, between it and the next: on a busy machine both get longer
+BREATH = 0.015  # seconds at least between two short transactions of an import: whoever waits looks every 3 ms
+SHARE = 0.25  # of the time that one took, between it and the next: on a busy machine both get longer
+_log = structlog.get_logger()
 
 
 class DatabaseDown(Exception):
@@ -51,8 +58,13 @@ class ImportUnderWay(Exception):
 class UnitOfWork:
     """Everything that one transaction reads and writes; one attribute for each aggregate."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:
         self.connection = connection
+        self.written: set[str] = set() if written is None else written  # tables for which somebody waits
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self.connection)
 
     @cached_property
     def audit(self) -> AuditLog:
@@ -79,6 +91,10 @@ class UnitOfWork:
         return RoleGrants(self.connection)
 
     @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.connection)
+
+    @cached_property
     def interactions(self) -> Interactions:
         return Interactions(self.connection)
 
@@ -100,11 +116,15 @@ class UnitOfWork:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.connection)
+        return Outbox(self.connection, self.written)
 
     @cached_property
     def parked(self) -> Parked:
         return Parked(self.connection)
+
+    @cached_property
+    def polls(self) -> Polls:
+        return Polls(self.connection)
 
     @cached_property
     def posts(self) -> Posts:
@@ -136,18 +156,18 @@ class UnitOfWork:
 
     @cached_property
     def tasks(self) -> Tasks:
-        return Tasks(self.connection)
+        return Tasks(self.connection, self.written)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""
-        await dialect.lock_communities(self.connection, community_ids)
+        await locks.lock_communities(self.connection, community_ids)
 
 
 class StagedUnit(UnitOfWork):
     """A unit of work of an import under way: what is new is written on its stage, and nobody else sees it."""
 
-    def __init__(self, connection: AsyncConnection, stage: Stage) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: AsyncConnection, stage: Stage, written: set[str]) -> None:
+        super().__init__(connection, written)
         self.stage = stage
 
     @cached_property
@@ -168,6 +188,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = dialect.normal_url(url)
+        self.bell = Bell()
         self._engine = dialect.open_engine(url)
         self._open: set[asyncio.Future[AsyncConnection]] = set()
         self._all_back = asyncio.Event()
@@ -179,7 +200,22 @@ class Store:
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work that commits at its end; raise DatabaseDown where there is no database."""
         async with self._writer, self._connection(reading=False) as connection:
-            yield UnitOfWork(connection)
+            unit = UnitOfWork(connection)
+            yield unit
+            if unit.written:
+                await self.bell.tell(connection, unit.written)
+        self.bell.ring(unit.written)
+
+    async def listen(self) -> None:
+        """Let the bell ring for what other processes write, until cancelled; a connection that is lost is replaced."""
+        while True:
+            try:
+                with _told_away():
+                    async with self._opened() as connection:
+                        await self.bell.listen(connection)
+            except DatabaseDown as error:
+                _log.warning("other processes aren't heard for now", why=str(error).splitlines()[0])
+            await asyncio.sleep(RETRY)
 
     @asynccontextmanager
     async def importing(self, patience: float = PATIENCE) -> AsyncIterator[None]:
@@ -188,19 +224,19 @@ class Store:
         Raise ImportUnderWay where one hasn't within `patience` seconds.
         """
         if (database := self._engine.url.database) and self.kind == "SQLite":
-            async with dialect.lock_file(f"{database}-importing", patience) as held:
+            async with locks.lock_file(f"{database}-importing", patience) as held:
                 if not held:
                     raise ImportUnderWay
                 yield
             return
         with _told_away():
             async with self._opened() as connection:
-                if not await dialect.lock_imports(connection, patience):
+                if not await locks.lock_imports(connection, patience):
                     raise ImportUnderWay
                 try:
                     yield
                 finally:
-                    await dialect.unlock_imports(connection)
+                    await locks.unlock_imports(connection)
 
     @asynccontextmanager
     async def begin_import(self) -> AsyncIterator[UnitOfWork]:
@@ -219,7 +255,7 @@ class Store:
             start = now()
             await unit.lock(stage.home, stage.community)
             await unit.stages.look_again(stage)
-            yield StagedUnit(unit.connection, stage)
+            yield StagedUnit(unit.connection, stage, unit.written)
         await self.let_in(now() - start)
 
     async def let_in(self, held: float = 0.0) -> None:

@@ -50,7 +50,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     (package / "__init__.py").write_text('"""Features that a reader of the document added."""\n', "utf-8")
     sections = {
         "wave": "Adding a command, in one file",
-        "question": "An activity, in one file",
+        "song": "An activity, in one file",
         "greet": "A setting, in its feature's file",
         "writers": "A chart, in one file",
     }
@@ -85,25 +85,30 @@ async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> 
     import added_features  # noqa: PLC0415  the fixture makes it
 
     registry = discover(core.features, core.activities, core.charts, added_features)
-    assert set(registry.actions) - set(discover().actions) == {"answer_question"}
+    assert set(registry.actions) - set(discover().actions) == {"song_added"}
     world.engine.registry = registry
-    await world.join("ana")
-    await world.join("bo")
-    await world.say("ana", "/answer_question 2026-03-02")
-    assert world.last.startswith("I don't know /answer_question")
+    world.moderator("olga")
+    for who in ("ana", "bo", "olga"):
+        await world.join(who)
+    await world.say("ana", "/song_added 1")
+    assert world.last.startswith("I don't know /song_added")
+    await world.say("olga", "/activities song daily 10:00 theme=rain hours=2 points=3")
+    await world.press("olga", "Start")
     await world.advance(hours=1)
-    (question,) = [sent for sent in world.sent if sent.outgoing.text.startswith("What did you learn")]
+    song = world.sent[-1]
+    assert world.last == "Post a song about rain. 0 songs so far."
     for who in ("ana", "bo", "ana"):
-        await world.press(who, "I'm in")
-    assert world.texts[-3:] == ["Good! Write it in the room.", "Good! Write it in the room.", "You are in already."]
-    counted = [each.content.text for each in world.platforms["fake"].changed if isinstance(each, Edit) and each.content]
-    assert counted[-1] == "What did you learn yesterday? 2 answers so far."
-    assert {each.message for each in world.platforms["fake"].changed} == {question.id}
+        await world.press(who, "I posted one")
+    assert world.texts[-3:] == ["Good: +3 points.", "Good: +3 points.", "You are in already."]
+    await world.advance(hours=2)
+    changed = [each for each in world.platforms["fake"].changed if isinstance(each, Edit) and each.content]
+    assert [each.content.text for each in changed if each.content][-1] == "Closed, with 2 songs."
+    assert {each.message for each in changed} == {song.id}
     kept = await world.community()
     async with world.store.read() as unit:
-        assert len(await unit.interactions.who_did(kept.id, Kind.TOOK_PART, "question:2026-03-02")) == 2
-    await world.advance(days=1)
-    assert len([sent for sent in world.sent if sent.outgoing.text.startswith("What did you learn")]) == 2
+        assert len(await unit.interactions.who_did(kept.id, Kind.TOOK_PART, "run:1")) == 2
+    await world.advance(hours=22)
+    assert world.last == "Post a song about rain. 0 songs so far."
 
 
 @pytest.mark.usefixtures("example")

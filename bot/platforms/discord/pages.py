@@ -29,7 +29,7 @@ def nonce(letter_id: int, place: int, body: Body) -> str:
 
     The words are in it, so that a new database that counts its letters from one doesn't meet an old one's.
     """
-    said = f"{letter_id}:{place}:{body['content']}"
+    said = f"{letter_id}:{place}:{body['content']}{body.get('poll', '')}"
     return hashlib.sha256(said.encode()).hexdigest()[:25]
 
 

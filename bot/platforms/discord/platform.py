@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord import markup
+from bot.platforms.discord import markup, polls
 from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import slash_commands
@@ -26,7 +26,7 @@ from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -43,6 +43,7 @@ CAPABILITIES = Capabilities(
     titles=False,
     text_limit=markup.LIMIT,
     caption_limit=markup.LIMIT,
+    polls=polls.LIMITS,
 )
 #: Rooms that have threads.
 THREADED = {
@@ -256,6 +257,11 @@ class Discord:
         match action:
             case Outgoing():
                 return Receipt(await self._sending.send(letter_id, action, image))
+            case Poll():
+                own = await self._sending.ask(letter_id, action, self._clock.now())
+                return Receipt(own, own) if own else Receipt(await self._sending.send(letter_id, action.drawn, None))
+            case PollClose():
+                await self._sending.close_poll(action)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():

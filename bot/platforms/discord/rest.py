@@ -60,6 +60,10 @@ class Rest:
         """Hold a message up in its room, or let it go."""
         await (self._http.pin_message if pinned else self._http.unpin_message)(channel, message)
 
+    async def end_poll(self, channel: str, message: str) -> None:
+        """Let nobody vote on a poll of our own any more."""
+        await self._http.end_poll(channel, message)
+
     async def direct_chat(self, person: str) -> str:
         """Return the id of the direct chat with a person, opened where there was none."""
         return str((await self._http.start_private_message(person))["id"])

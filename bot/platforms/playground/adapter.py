@@ -32,7 +32,7 @@ from core.domain.events import (
     WroteDirectly,
     message_key,
 )
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Person, Rights, tidy_name
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
@@ -74,6 +74,7 @@ class Playground:
         titles=False,
         text_limit=TEXT_LIMIT,
         caption_limit=TEXT_LIMIT,
+        polls=None,
     )
 
     def __init__(self, clock: Clock, scenes: Sequence[Scene]) -> None:
@@ -106,6 +107,10 @@ class Playground:
         match action:
             case Outgoing():
                 return Receipt(await self.send(letter_id, action, image))
+            case Poll():
+                return Receipt(await self.send(letter_id, action.drawn, None))
+            case PollClose():
+                self._change(action.bare(), None)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():

@@ -27,6 +27,7 @@ from bot.platforms.telegram.fields import (
     time_of,
     whole,
 )
+from bot.platforms.telegram.polls import counted, voted
 from bot.platforms.telegram.reactions import reaction, reaction_count
 from core.domain.bridges import spoken_in
 from core.domain.clock import Clock, ManualClock
@@ -106,6 +107,8 @@ class Translator:
             ("callback_query", self._pressed),
             ("message_reaction", partial(reaction, directory=self._people)),
             ("message_reaction_count", reaction_count),
+            ("poll_answer", partial(voted, at=self.clock.now(), directory=self._people)),
+            ("poll", partial(counted, at=self.clock.now())),
             ("chat_member", self._chats.member),
             ("my_chat_member", self._chats.own_member),
         ):

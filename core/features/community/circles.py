@@ -13,7 +13,7 @@ from core.domain.network_result import CircleFigures
 from core.domain.people import Rights
 from core.kit import Context, Markup, Needs, Texts, Work, action, command
 from core.kit.words import percent
-from core.studies.network_view import NetworkView, members_of, network_view, read, too_few
+from core.studies.network_view import NetworkView, members_of, network_view, people_in, read, too_few
 
 MOST = 8
 OPEN = 14  # days that an invitation may be answered
@@ -62,14 +62,17 @@ async def answer(context: Context, view: NetworkView) -> Reply:
     t = context.t
     if few := too_few(context, view):
         return Reply(few)
-    shown = [each for each in view.result.circles if each.size > 2]
-    if not shown:
+    every = sorted((each for each in view.result.circles if each.size > 2), key=lambda each: -each.size)
+    if not every:
         return Reply(t("network-no-circles"))
-    shown.sort(key=lambda each: -each.size)
-    lines = [t("circles-title", circles=len(shown), day=view.said_until)]
+    shown, small = ([each for each in every if each.few is few] for few in (False, True))
+    lines = [t("circles-title", circles=len(every), day=view.said_until)]
     lines += [_line(context, view, each) for each in shown[:MOST]]
     if len(shown) > MOST:
         lines.append(t("circles-more", count=len(shown) - MOST))
+    if small:
+        names = t.plain("list-comma").join(view.circle_name(each) for each in small[:MOST])
+        lines.append(t("circles-small", circles=names))
     lines += _changes(context, view)
     # What is proposed is nobody else's to see yet: it must not take the place of this answer.
     buttons = [
@@ -77,7 +80,7 @@ async def answer(context: Context, view: NetworkView) -> Reply:
             context.button(t.plain("circles-propose", circle=view.circle_name(each))[:80], "circles", circle=each.id),
             replace_message=False,
         )
-        for each in shown[:3]
+        for each in every[:3]
     ]
     return Reply(Markup("\n".join(lines)), tuple((button,) for button in buttons))
 
@@ -165,7 +168,12 @@ async def _plan(
     if way == "group" and not _LINK.fullmatch(link or ""):
         raise BadInput("circles-group-how", circle=circle.id)
     space, room = await _place(context, view, circle, way)
-    words = {"size": circle.size, "room": f"#{room.name}" if room else "", "role": name}
+    words = {
+        "size": circle.size,
+        "few": "yes" if circle.few else "no",
+        "room": f"#{room.name}" if room else "",
+        "role": name,
+    }
     t = Texts(context.community.settings.language)
     join = None
     if way != "room":
@@ -217,7 +225,7 @@ async def _ways(context: Context, view: NetworkView, circle: CircleFigures) -> R
     space, room = await _place(context, view, circle, "room")
     where = f"#{room.name}" if room else space.title
     lines = [
-        t("circles-ways", circle=view.circle_name(circle), size=circle.size),
+        t("circles-ways", circle=view.circle_name(circle), people=people_in(t, circle.size)),
         t("circles-way-room", where=where),
     ]
     rows: list[tuple[Button, ...]] = [
@@ -253,8 +261,7 @@ async def _dry_run(context: Context, plan: Plan) -> Reply:
         where=plan.where,
         words=plan.words,
         button=plan.join.label if plan.join else "none",
-        size=plan.circle.size,
-        reach=plan.reach,
+        people=people_in(t, plan.reach),
     )
     then = t(f"circles-then-{plan.way}", role=dict(context.roles).get(plan.role or "", ""))
     send = context.button(t.plain("circles-send"), send_invitation, **plan.again)

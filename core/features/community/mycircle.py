@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.domain.message import Button, Reply
 from core.kit import Context, Markup, action, command
 from core.kit.consent import personal, ties_of
-from core.studies.network_view import NetworkView, circle_of, network_view
+from core.studies.network_view import NetworkView, circle_of, network_view, people_in
 
 MOST = 5
 
@@ -40,7 +40,7 @@ async def _circle(context: Context, view: NetworkView) -> list[Markup]:
     circle = await circle_of(context, context.me, view)
     if circle is None or circle.size < 3:
         return []
-    return [context.t("mycircle-circle", circle=view.circle_name(circle), size=circle.size)]
+    return [context.t("mycircle-circle", circle=view.circle_name(circle), people=people_in(context.t, circle.size))]
 
 
 @action(private=True, formerly=("mycircle", "join"))

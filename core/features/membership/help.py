@@ -30,6 +30,7 @@ TOPICS = {
         "unlink",
         "help",
     ),
+    "activities": ("activities", "calendar"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": ("setup", "settings", "rooms", "tiers", "shop", "joincode", "join"),

@@ -10,7 +10,7 @@ from core.domain.people import served
 from core.domain.pictures import Board, BoardRow
 from core.kit import Context, Markup, action, command
 from core.kit.words import turn_pages
-from core.store.ledger import Standing
+from core.store.board import Standing
 
 PAGE = 10
 DAYS = {"7": 7, "30": 30, "all": None}

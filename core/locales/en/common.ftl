@@ -55,6 +55,7 @@ entry-checkin =
        *[no] check-in
     }
 entry-thanks = thanks from { $name }
+entry-activity = took part in an activity
 entry-grant =
     { $noted ->
         [yes] given by { $name }: { $note }

@@ -55,6 +55,7 @@ entry-checkin =
        *[no] 签到
     }
 entry-thanks = { $name } 的感谢
+entry-activity = 参加活动
 entry-grant =
     { $noted ->
         [yes] { $name } 发放：{ $note }

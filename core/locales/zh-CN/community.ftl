@@ -14,6 +14,11 @@ circle-name-room = #{ $room }{ $known ->
     }
 circle-name-number-room = #{ $room } · 圈子 { NUMBER($id, useGrouping: 0) }
 
+circle-people = { $few ->
+        [yes] 不到五人
+       *[no] { NUMBER($size) } 人
+    }
+
 ## /network
 
 command-network = 查看社群关系图：有哪些圈子，谁把大家连在一起
@@ -27,8 +32,8 @@ network-people = 截至 { $day }，共有 { NUMBER($people) } 人发过言、点
 network-no-circles = 还没有形成三人以上的圈子。
 network-circles =
     { $circles ->
-        [1] 三人以上的圈子只有一个：「{ $largest }」，{ NUMBER($size) } 人
-       *[other] 三人以上的圈子有 { NUMBER($circles) } 个，最大的是「{ $largest }」，{ NUMBER($size) } 人
+        [1] 三人以上的圈子只有一个：「{ $largest }」，{ $people }
+       *[other] 三人以上的圈子有 { NUMBER($circles) } 个，最大的是「{ $largest }」，{ $people }
     }{ $apart ->
         [one] 。
         [parts] ；彼此没有来往。
@@ -93,6 +98,7 @@ circles-line = **{ $circle }** · { NUMBER($size) } 人{ $growth ->
        *[other] 已存在至少 { NUMBER($weeks) } 周
     }
 circles-more = ……还有 { NUMBER($count) } 个较小的圈子。
+circles-small = 不到五人的圈子：{ $circles }。
 circles-merged = 本周另有 { NUMBER($count) } 个圈子并入了「{ $into }」。
 circles-split = { $there ->
         [yes] 本周从「{ $of }」分出：{ $into }。
@@ -106,7 +112,7 @@ option-circles-link = 你为它建的 Telegram 群的邀请链接
 circles-propose = 为 { $circle } 提建议
 circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
 circles-ways =
-    {""}**{ $circle }** 有 { NUMBER($size) } 人。现在什么都还没发；不管选哪种，我都会先给你看内容。
+    {""}**{ $circle }** 有 { $people }。现在什么都还没发；不管选哪种，我都会先给你看内容。
     不点名，也不会拉任何人进去：自己点了才算加入。
 circles-way-room = *频道*：在他们最常去的 { $where } 发一条消息，把那里交给他们用。
 circles-way-role = *身份组*：发一条邀请，圈里的人点「加入」就能得到本服务器的一个身份组。请在下面选。
@@ -124,19 +130,28 @@ circles-dry-run =
         [none] {""}
        *[other] {" "}[{ $button }]
     }
-    那里的人都能看到；圈子的 { NUMBER($size) } 人中有 { NUMBER($reach) } 人在这个平台。不点名，也不会给任何人发私信。
+    那里的人都能看到；圈子里在这个平台的有 { $people }。不点名，也不会给任何人发私信。
 circles-then-room = 除此之外什么都不会发生。
 circles-then-role = 圈里的人 14 天内点了按钮，就会得到身份组「{ $role }」，其他人不受影响。
 circles-then-group = 圈里的人 14 天内点了按钮，就能看到链接，其他人看不到。
 circles-send = 发送
 circles-sent = 已发到 { $where }。
 circles-join = 加入
-circles-invitation-room = 你们当中有 { NUMBER($size) } 人经常互相聊天{ $placed ->
+circles-invitation-room = 你们当中有{ $few ->
+        [yes] 几个人
+       *[no] {" "}{ NUMBER($size) } 人
+    }经常互相聊天{ $placed ->
         [yes] ，大多就在 { $room }。这里就当作你们的地盘吧：提问、约局、分享，都可以。
        *[no] 。挑一个频道当作你们的地盘吧：提问、约局、分享，都可以。
     }
-circles-invitation-role = 你们当中有 { NUMBER($size) } 人经常互相聊天。这里有个为你们准备的身份组：{ $role }。如果你是其中一员又想要，点下面的按钮；不会硬拉任何人。
-circles-invitation-group = 你们当中有 { NUMBER($size) } 人经常互相聊天。这里有个为你们准备的群。如果你是其中一员又想进，点下面的按钮；不会硬拉任何人。
+circles-invitation-role = 你们当中有{ $few ->
+        [yes] 几个人
+       *[no] {" "}{ NUMBER($size) } 人
+    }经常互相聊天。这里有个为你们准备的身份组：{ $role }。如果你是其中一员又想要，点下面的按钮；不会硬拉任何人。
+circles-invitation-group = 你们当中有{ $few ->
+        [yes] 几个人
+       *[no] {" "}{ NUMBER($size) } 人
+    }经常互相聊天。这里有个为你们准备的群。如果你是其中一员又想进，点下面的按钮；不会硬拉任何人。
 circles-role-gone = 这个身份组我已经发不了了。/circles 会列出我能发放的。
 circles-group-how = 想提供群的话，先在 Telegram 建一个群，复制邀请链接（https://t.me/+…），再发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。
 circles-no-group = 这个社群没有可以发邀请的 Telegram 群。
@@ -233,7 +248,7 @@ health-foot = 每个点统计之前四周，共 { NUMBER($weeks) } 周 · 最近
 command-mycircle = 查看你和谁有往来、你的圈子、你常帮谁、谁常帮你
 mycircle-none = 你还没有和别人往来。回复别人，或者用 /thanks 道谢吧。
 mycircle-ties = 你和 { NUMBER($people) } 人有往来：你找过 { NUMBER($to) } 人，{ NUMBER($by) } 人找过你。
-mycircle-circle = 你的圈子：{ $circle }，{ NUMBER($size) } 人。
+mycircle-circle = 你的圈子：{ $circle }，{ $people }。
 mycircle-help = 你最常找的人：{ $names }。
 mycircle-not-yours = 这条邀请是给某个圈子的；按目前的往来情况，你不在这个圈子里。
 mycircle-role = 欢迎，身份组马上就到。
@@ -255,3 +270,25 @@ report-newcomers = 新人
 report-connect = 值得认识
 report-health = 健康状况
 report-no-ties = { $community } 还没有往来关系，没有可以报告的内容。
+
+## Polls, where a platform has none of its own that could ask it
+
+poll-question = **{ $question }**
+poll-option = · { $option }
+poll-count = · { $option }：{ NUMBER($count) } 票
+poll-how-one = 点按钮投票，再点一次就撤回。
+poll-how-several = 可以多选，再点一次就撤回那一项。
+poll-how-anonymous = 点按钮投票。不会告诉任何人谁选了什么。
+poll-how-quiz = 以第一次的回答为准。
+poll-yours = 你选了：{ $chosen }。
+poll-taken-back = 已撤回你的投票。
+poll-left-out = 你选择了不被记录，所以这一票不会保存。想改的话用 /privacy。
+poll-quiz-right = 答对了。{ $known ->
+        [yes] { $explanation }
+       *[no] {""}
+    }
+poll-quiz-wrong = 差一点，正确答案是：{ $right }。{ $known ->
+        [yes] { $explanation }
+       *[no] {""}
+    }
+poll-quiz-again = 你已经答过了。{ $told }

@@ -57,9 +57,9 @@ error-thanks-used-up =
 ## /start 与 /help
 
 command-start = 认识一下社群管家
-start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号。发送 /help 看看我能做什么，只和你有关的事请私聊我。
+start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号，也按管理员的安排组织活动。发送 /help 看看我能做什么，只和你有关的事请私聊我。
 start-direct =
-    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号。/me 看你自己的，/help 看我还能做什么。
+    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号，组织定时活动。/me 看你自己的，/activities 看近期活动，/help 看我还能做什么。
     { $state ->
         [personal] 我会看你和谁聊得多：/mycircle 给你自己看，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
         [out] 目前除积分账目总额外，我不记录你的任何信息。随时可用 /privacy 更改。
@@ -76,6 +76,7 @@ help-topic-line = **{ $topic }**：{ $commands }
 help-topic-points = 积分
 help-topic-standing = 我的位置
 help-topic-yours = 我的设置
+help-topic-activities = 活动
 help-topic-people = 谁和谁聊
 help-topic-books = 账目
 help-topic-community = 社群
@@ -178,7 +179,7 @@ tier-fall = 你在「{ $community }」的称号现在是「{ $now }」。近 30 
 
 command-privacy = 查看我记录了你的哪些信息，并随时更改
 privacy =
-    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
+    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，参加了哪些活动，以及你的积分。说了什么，我从不保存。
     { $state ->
         [personal] 你同意我看你和谁聊得多，用于你自己的数据，社群的名单里也可能出现你的名字。
         [out] 你选择了不被记录：我只保留你的积分总额，以及你的账号（好知道不要记录你）。

@@ -1,6 +1,7 @@
 """Every table of Kith; importing this package fills `metadata`."""
 
 from core.store.tables import (
+    activities,
     audit,
     benefits,
     buttons,
@@ -13,6 +14,7 @@ from core.store.tables import (
     members,
     outbox,
     parked,
+    polls,
     posts,
     presences,
     pushes,
@@ -26,6 +28,7 @@ from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 __all__ = [
     "ON_JOIN",
     "PERSONAL",
+    "activities",
     "audit",
     "benefits",
     "buttons",
@@ -39,6 +42,7 @@ __all__ = [
     "metadata",
     "outbox",
     "parked",
+    "polls",
     "posts",
     "presences",
     "pushes",

@@ -113,12 +113,12 @@ class Stage:
         space: Space = await self.until(known)
         return space
 
-    async def caught_up(self) -> bool:
-        """Say whether the newest message of the room is recorded as taken."""
+    async def caught_up(self, *rooms: Channel) -> bool:
+        """Say whether the newest message of each room, the first channel by itself, is recorded as taken."""
         space = await self.space()
         async with self.store.read() as unit:
             seen = await unit.communities.last_seen(space.id)
-        return seen.get(str(self.room.id)) == str(self.server.messages(self.room)[-1].id)
+        return all(seen.get(str(room.id)) == str(self.server.messages(room)[-1].id) for room in rooms or (self.room,))
 
     async def overflowed(self) -> bool:
         """Say whether Kith has let events go."""
