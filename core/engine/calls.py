@@ -164,8 +164,8 @@ class Caller:
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
-            charts=self.registry.charts,
             kinds=self.registry.kinds,
+            charts=self.registry.charts,
             working=True,
         )
 
@@ -191,8 +191,8 @@ class Caller:
             self.erasure_hash,
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
-            charts=self.registry.charts,
             kinds=self.registry.kinds,
+            charts=self.registry.charts,
         )
 
     @staticmethod

@@ -35,8 +35,8 @@ class Registry:
     sequels: tuple[Sequel, ...] = ()
     actions: Mapping[str, Command] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
-    charts: Mapping[str, ChartHandler] = field(default_factory=dict)
     kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
+    charts: Mapping[str, ChartHandler] = field(default_factory=dict)
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""
@@ -107,10 +107,10 @@ def discover(*packages: ModuleType) -> Registry:
             sequels.append(found)
         elif isinstance(found, TaskHandler):
             _once(tasks, found.name, found, "the action ")
-        elif isinstance(found, ChartHandler):
-            _once(charts, found.name, found, "the chart ")
         elif isinstance(found, ActivityKind):
             _once(kinds, found.name, found, "the activity ")
+        elif isinstance(found, ChartHandler):
+            _once(charts, found.name, found, "the chart ")
     for own in tasks.keys() & {ANSWER, NEWS, PLAN}:
         raise ValueError(f"the action {own} is declared twice")
     return Registry(
@@ -121,6 +121,6 @@ def discover(*packages: ModuleType) -> Registry:
         tuple(sequels),
         actions,
         choices,
-        charts,
         kinds,
+        charts,
     )
