@@ -110,7 +110,7 @@ async def test_its_time_is_over_and_votes_count_though_kith_was_away(server, sto
     clock.advance(timedelta(hours=2))
     async with running(server, store, clock) as kith:
         await kith.settled()
-        await kith.house.engine.keep_house()
+        await kith.house.engine.due()
         async with asyncio.timeout(30):
             while not message["poll"]["is_closed"]:  # noqa: ASYNC110  the server tells nobody
                 await asyncio.sleep(0.02)
