@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -278,9 +279,10 @@ def _pack(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         packed = {name: _pack(getattr(value, name)) for name in _kinds(type(value))}
         return {"type": type(value).__name__, **packed}
-    if isinstance(value, list | tuple) and value and is_dataclass(value[0]):
+    if isinstance(value, list | tuple):
         return [_pack(each) for each in value]
-    return value  # JSON takes tuples of plain values as they are
+    # JSON has no word for what isn't a number, and PostgreSQL takes none: it is as unknown as what is None.
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 @cache

@@ -125,7 +125,7 @@ class Chart:
     unit: str = ""
     own_scales: bool = False
     least_span: float = 0.0
-    limits: tuple[float, float] = (-math.inf, math.inf)
+    limits: tuple[float, float] | None = None
     reference: Reference | None = None
     comma: str = COMMA
 

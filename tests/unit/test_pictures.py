@@ -134,6 +134,19 @@ def test_cells_days_effects_and_stages_say_what_they_show() -> None:
     assert [*funnel.rows()] == [("", ""), ("came", 4), ("wrote", 1)]
 
 
+@pytest.mark.parametrize("picture", SAMPLES.values(), ids=list(SAMPLES))
+def test_every_picture_is_written_down_as_any_database_takes_it(picture: object) -> None:
+    json.dumps(Outgoing(text="", platform="fake", picture=picture).to_json(), allow_nan=False)  # type: ignore[arg-type]
+
+
+def test_what_is_no_number_is_unknown() -> None:
+    values = (1.0, math.nan, math.inf, -math.inf)
+    chart = Chart(title="T", foot="F", kind="line", x=("a", "b", "c", "d"), series=(Series(label="s", values=values),))
+    written = json.dumps(Outgoing(text="", platform="fake", picture=chart).to_json(), allow_nan=False)
+    kept = Outgoing.from_json(json.loads(written)).picture
+    assert kept == replace(chart, series=(Series(label="s", values=(1.0, None, None, None)),))
+
+
 def test_figures_and_names_stand_in_a_row_as_the_language_has_it() -> None:
     chart = Chart(title="一半", foot="96 人", kind="line", x=("一", "二"), series=(Series(label="人", values=(3, 4)),))
     assert replace(chart, comma="、").alt == "一半 · 人: 一 3、二 4 · 96 人"

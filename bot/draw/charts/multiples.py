@@ -123,6 +123,6 @@ def _span(chart: Chart, values: Sequence[float]) -> tuple[float, float]:
     if not chart.own_scales:
         return min(0.0, low), max(0.0, high)
     missing = max(chart.least_span - (high - low), 0.0)
-    floor, ceiling = min(chart.limits[0], low), max(chart.limits[1], high)
+    floor, ceiling = (min(chart.limits[0], low), max(chart.limits[1], high)) if chart.limits else (-math.inf, math.inf)
     bottom = min(max(low - missing / 2, floor), max(ceiling - (high - low) - missing, floor))
     return bottom, min(max(high, bottom + (high - low) + missing), ceiling)
