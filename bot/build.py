@@ -21,11 +21,11 @@ from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
 from core.engine.roll_call import roll_call
 from core.engine.seal import Sealer
-from core.store.bell import LOOKS
 from core.store.unit import DatabaseDown, Store
 
 ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
 ROLL, ROLL_AGAIN = 24 * 3_600.0, 60.0  # seconds until the next roll call, and where none was answered
+UNTIL_UP = 1.0  # seconds between two looks whether a platform answers yet
 LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
@@ -77,7 +77,7 @@ class House:
     async def _call_the_roll(self, platform: Platform) -> None:
         """Ask at the start, and once a day, who left and nobody told."""
         while platform.pulse.worked_at is None:  # noqa: ASYNC110  it tells nobody
-            await asyncio.sleep(LOOKS)
+            await asyncio.sleep(UNTIL_UP)
         while True:
             try:
                 gone = await roll_call(self.store, self.engine.rights, platform.name, self.clock.now)
@@ -153,6 +153,7 @@ def build(
         return again.translate(platform, raw, found.commands)
 
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
+    dialogs = frozenset(platform.name for platform in platforms if platform.capabilities.forms)
     engine = Engine(
         store,
         found,
@@ -160,6 +161,7 @@ def build(
         sealer,
         rights,
         ephemeral,
+        dialogs,
         inspect=inspect,
         roles=roles,
         translate=translate,

@@ -16,10 +16,10 @@ from bot.draw.apart import drawn
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
 from core.domain.pulse import Pulse
 from core.store.bell import LOOKS
-from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, OutboxRow
+from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 
 GRACE = 3.0  # seconds for what is on its way when Kith ends
@@ -153,7 +153,7 @@ class Deliverer:
             _log.warning("the database went away before it was marked what became of a message", row=row.id)
 
     async def _deliver(self, row: Claimed) -> None:
-        if row.again and row.kind == "push" and not self._platform.capabilities.idempotent_send:
+        if row.again and row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
             await self._give_up(row, "may have been sent before a crash")
             return
         try:
@@ -175,13 +175,15 @@ class Deliverer:
             async with self._store.begin() as unit:
                 await unit.outbox.sent(row.id, receipt.message)
                 await unit.outbox.add(_to_take_away(row, receipt.message, now), now)
-                if row.post_id is not None and isinstance(action, Outgoing):
+                if row.post_id is not None and isinstance(action, Outgoing | Poll):
                     await unit.posts.sent(row.post_id, receipt.message)
+                if row.post_id is not None and isinstance(action, Poll):
+                    await unit.polls.sent(row.post_id, receipt.poll)
 
     async def _addressed(self, row: Claimed) -> Action:
         """Return what is to be done; of a post's change, which message is meant."""
         action = row.outgoing
-        if not isinstance(action, Edit | Pin) or row.post_id is None:
+        if not isinstance(action, Edit | Pin | PollClose) or row.post_id is None:
             return action
         async with self._store.read() as unit:
             post = await unit.posts.get(row.post_id)
@@ -189,10 +191,12 @@ class Deliverer:
             raise Unreachable("what is to be changed was never sent")
         if post.message is None:
             raise RetryLater(UNSENT)
+        if isinstance(action, PollClose):
+            return replace(action, message=post.message, own=post.own)
         return replace(action, message=post.message)
 
     async def _again(self, row: Claimed) -> None:
-        if row.kind == "push" and not self._platform.capabilities.idempotent_send:
+        if row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
             await self._give_up(row, "may have been sent", KithError("error-role-unreachable"))
             return
         if row.attempts >= TRIES:
@@ -216,7 +220,7 @@ class Deliverer:
         """Send a message no more; a role that was refused is shown to the owner, in the words of `said`."""
         async with self._store.begin() as unit:
             await unit.outbox.failed(row.id, why)
-            if row.post_id is not None and isinstance(row.outgoing, Outgoing):
+            if row.post_id is not None and isinstance(row.outgoing, Outgoing | Poll):
                 await unit.posts.refused(row.post_id, why)
             if not isinstance(row.outgoing, RoleChange) or row.account_id is None:
                 return

@@ -56,7 +56,7 @@ class Answers:
                     await unit.lock(task.community_id)
                     context = await self.caller(unit).again(task, event)
                     saved = answer.save(context, result)
-                    reply = await self.caller(unit).answered(context, task.subject, saved)
+                    reply = await self.caller(unit).answered(task.subject, task.params["options"], saved)
                     await self._end(unit, task, context, event, reply)
                 return
             reply = answer

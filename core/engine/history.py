@@ -13,24 +13,22 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.domain.bridges import Lookout, bridge_of, split
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
-from core.domain.events import Event, MemberJoined, MessageSent
+from core.domain.events import Event, MemberJoined
 from core.domain.history import Chapter, Record
 from core.domain.kinds import Kind
-from core.domain.people import Consent, Member, Person
+from core.domain.people import Member
 from core.domain.points import Entry, Reason
 from core.domain.tasks import NEWS, PLAN
 from core.engine.batch import Batch, interactions_of
+from core.engine.bridges import Bridges, ErasureHash
 from core.kit.replay import replay
-from core.store.members import Newcomer
 from core.store.stages import MeanwhileChanged, Stage, Stages
 from core.store.unit import DatabaseDown, ImportUnderWay, StagedUnit, Store, UnitOfWork
 
 EVENTS = 1_200  # in a batch
 ENTRIES = 5_000  # booked at a time
-ErasureHash = Callable[[str, str], str]
 
 
 @dataclass(slots=True)
@@ -138,9 +136,8 @@ class _Bringing:
         bridges: frozenset[str],
     ) -> None:
         self._store, self._stage, self._hash, self._platform = store, stage, erasure_hash, platform
-        self._community, self._now, self._bridges = community, now, bridges
-        self._lookout = Lookout()
-        self._told: dict[str, tuple[str, Person, int]] = {}  # message here already → bridge, whose it is, mentions
+        self._community, self._now = community, now
+        self._bridges = Bridges(platform, erasure_hash, bridges)
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
         self._new_rooms: dict[tuple[int, str], str] = {}
@@ -161,8 +158,7 @@ class _Bringing:
                 continue
             self._skipped.update(each.skipped)
             if each.events:
-                self._lookout.see(each)
-                self._waiting.append(split(each, self._bridges) if self._bridges else each)
+                self._waiting.append(self._bridges.see(each))
                 self._events += len(each.events)
             if self._events >= EVENTS:
                 await self._flush()
@@ -239,10 +235,8 @@ class _Bringing:
             firsts.setdefault(record.events[0].key, record)
         known = await unit.interactions.known(self._platform, firsts)
         new = [record for key, record in firsts.items() if key not in known]
-        for key in known if self._bridges else ():
-            sent = firsts[key].events[0]
-            if isinstance(sent, MessageSent) and sent.actor is not None and sent.actor.behind_bridge:
-                self._told[key] = (bridge_of(sent.actor), sent.actor, len(sent.mentions))
+        for key in known:
+            self._bridges.came_before(key, firsts[key])
         self._taken.duplicates += len(self._waiting) - len(new)
         return new
 
@@ -273,7 +267,7 @@ class _Bringing:
             if with_points and self._first is not None and self._last is not None:
                 await self._give_points(unit, self._first, self._last)
             if not first:
-                await unit.interactions.drop_import(self._stage.import_id)
+                await unit.imports.drop(self._stage.import_id)
             if self._stage.founds:
                 await unit.tasks.want(PLAN, [self._stage.home])
             await unit.tasks.want(NEWS, [self._stage.home])
@@ -306,88 +300,21 @@ class _Bringing:
         for room in self._named.values():
             await unit.communities.name_room(room)
         await unit.members.joined(self._joined)
-        await self._settle_bridges(unit)
+        self._taken.bridges = await self._bridges.settle(unit, self._community)
 
     async def _figures(self) -> Taken:
         taken, import_id = self._taken, self._stage.import_id
         taken.skipped = dict(sorted(self._skipped.items()))
         async with self._store.read() as unit:
-            interactions = unit.interactions
-            counts = await interactions.imported(import_id)
-            taken.authors = await interactions.imported_authors(import_id)
-            taken.reply_pairs, taken.reply_weight = await interactions.imported_pairs(import_id)
+            counts = await unit.imports.counts(import_id)
+            taken.authors = await unit.imports.authors(import_id)
+            taken.reply_pairs, taken.reply_weight = await unit.imports.pairs(import_id)
         taken.replies = counts.get(Kind.REPLY, 0)
         taken.messages = counts.get(Kind.MESSAGE, 0) + taken.replies
         taken.mentions = counts.get(Kind.MENTION, 0)
         taken.reactions = counts.get(Kind.REACTION, 0) + counts.get(Kind.REACTIONS, 0)
         taken.joins = counts.get(Kind.JOINED, 0)
         return taken
-
-    async def _settle_bridges(self, unit: UnitOfWork) -> None:
-        """Say which accounts write for others; give what came before to whoever it is of, where that is wanted."""
-        found = list(self._lookout.found())
-        moved = await self._give_over(unit)
-        for each in found:
-            done = each.person.id in self._bridges
-            self._taken.bridges.append(
-                {
-                    "name": each.person.name,
-                    "sources": sorted(each.sources),
-                    "lines": each.lines,
-                    "names": len(each.names),
-                    "split": done,
-                    "moved": moved.get(each.person.id, 0),
-                }
-            )
-        settings = self._community.settings
-        if self._bridges and settings.bridges != "each":
-            self._community.settings = replace(settings, bridges="each")
-            await unit.communities.save(self._community)
-        elif found and not self._bridges and settings.bridges == "open":
-            most = max(found, key=lambda each: len(each.names))
-            self._community.settings = replace(
-                settings, bridge=most.person.name or most.person.id, bridge_people=len(most.names)
-            )
-            await unit.communities.save(self._community)
-
-    async def _give_over(self, unit: UnitOfWork) -> dict[str, int]:
-        """Let messages that came before be of whoever spoke through a bridge, and return how many by bridge."""
-        if not self._bridges:
-            return {}
-        home, platform = self._community, self._platform
-        people = {person.id: person for _, person, _ in self._told.values()}
-        hashes = {self._hash(platform, each): each for each in people}
-        gone = {hashes[each] for each, _ in await unit.erasure.erased(hashes, [home.id])}
-        known = await unit.members.find(platform, {home.id: {*people, *self._bridges}})
-        newcomers = [
-            Newcomer(home.id, platform, person, home.settings.starts_with(platform, person), None)
-            for person in people.values()
-            if (home.id, person.id) not in known and person.id not in gone
-        ]
-        for newcomer, (made, _) in zip(newcomers, await unit.members.enrol(newcomers), strict=True):
-            known[home.id, newcomer.person.id] = made
-        owners = await unit.members.of_accounts([account.id for account in known.values()])
-        silent = {account for account, member in owners.items() if member.consent is Consent.OUT}
-        moved: dict[str, int] = {}
-        for bridge in sorted(self._bridges):
-            account = known.get((home.id, bridge))
-            if account is None:
-                continue
-            owners[account.id].bot = True  # for others it speaks, for itself it is nobody
-            await unit.members.save([owners[account.id]])
-            given = {
-                key + mention: None if theirs is None or theirs.id in silent else theirs.id
-                for key, (by, person, mentions) in self._told.items()
-                if by == bridge
-                for theirs in (known.get((home.id, person.id)),)
-                for mention in ("", *(f"#{place}" for place in range(mentions)))
-            }
-            moved[bridge] = await unit.interactions.give_over(platform, home.id, account.id, given)
-        if any(moved.values()):
-            await unit.rollups.begin_anew(home.id)
-            while await unit.rollups.advance(home.id):
-                pass
-        return moved
 
     async def _give_points(self, unit: UnitOfWork, first: datetime, last: datetime) -> None:
         """Book what the imported interactions give; what was given live before stays, and counts for the caps."""

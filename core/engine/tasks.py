@@ -263,7 +263,8 @@ class Tasks:
     async def _context(self, unit: UnitOfWork, task: Task) -> Context:
         community = await unit.communities.get(task.community_id)
         words = Texts(community.settings.language)
-        return Context(unit, self.clock.now(), community, words, erasure_hash=self.erasure_hash)
+        hashed, kinds = self.erasure_hash, self.registry().kinds
+        return Context(unit, self.clock.now(), community, words, erasure_hash=hashed, kinds=kinds)
 
     async def _failed(self, task: Task, why: str) -> None:
         """Let a task be tried again in a moment, three times in all."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from core.domain.errors import NotAllowed
 from core.domain.people import Consent, Member, served
 from core.kit.context import Context
-from core.store.ledger import Standing
+from core.store.board import Standing
 
 
 @dataclass(frozen=True, slots=True)

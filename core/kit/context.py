@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
 from core.domain.facts import Fact, LevelReached
-from core.domain.message import Button, Reply
+from core.domain.message import Button, Reply, moment
 from core.domain.outgoing import Outgoing, RoleChange
 from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
 from core.domain.pushes import Refusal, Topic
 from core.domain.schedule import Schedule
 from core.domain.tasks import ANSWER, Lane, Task
+from core.domain.zones import offset
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
 from core.kit.pushing import keep, push
-from core.kit.texts import Texts
+from core.kit.settings import Choice, Setting, T
+from core.kit.texts import Markup, Texts
 from core.store.audit import AuditEntry
 from core.store.books import Booking
 from core.store.outbox import ROLE, OutboxRow
@@ -56,8 +59,11 @@ class Context:
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
     outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
+    kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
+    charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
     working: bool = False  # this call was put off, and has time now
 
     @property
@@ -94,27 +100,39 @@ class Context:
         """Return the community's points rules."""
         return self.community.settings.rules
 
+    def setting(self, declared: Setting[T]) -> T:
+        """Return what was decided for the community."""
+        return declared.of(self.community.settings)
+
     def said_day(self, at: datetime, t: Texts | None = None) -> str:
         """Return the community's calendar day of a time as people write it, in the words of `t` if given."""
         zone = self.community.settings.timezone
         return (t or self.t).day(local_day(at, zone), today=local_day(self.now, zone))
+
+    def said_moment(self, at: datetime, t: Texts | None = None) -> Markup:
+        """Return a time in markup: in the reader's zone where the platform can, else in the community's, by name."""
+        t, zone = t or self.t, self.community.settings.timezone
+        clock = at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+        words = t.plain("moment", day=self.said_day(at, t), time=clock, zone=offset(zone, at))
+        return Markup(moment(words, at))
 
     def texts_for(self, member: Member) -> Texts:
         """Return the words in a member's language."""
         return Texts(member.language or self.community.settings.language)
 
     def button(self, label: str, command: str | CommandHandler, *, anyone: bool = False, **options: Any) -> Button:
-        """Return a button that calls a command by its name, or a function under `@action`.
+        """Return a button that calls a command by its name, or a function under `@action`, or opens one under `@form`.
 
         Options that are None are left out. Raise TypeError for a function that isn't so declared.
         """
+        asks = False
         given = {name: str(value) for name, value in options.items() if value is not None}
         if not isinstance(command, str):
             found = declared(command)
             if not isinstance(found, Command):
                 raise TypeError(f"{command.__qualname__} is no action")
-            command = found.name
-        return Button(label, command, given, anyone=anyone)
+            command, asks = found.name, found.asks
+        return Button(label, command, given, anyone=anyone, asks=asks)
 
     async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:
         """Book an entry and return the member as they stand then; `earned` defaults to `amount`.

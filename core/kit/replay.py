@@ -20,8 +20,8 @@ from core.domain.kinds import Kind
 from core.domain.people import Member, present, served
 from core.domain.points import Entry, Reason, Rules
 from core.domain.scoring import Contribution, message_entry_key, reaction_entry_key, reply_entry_key, score
+from core.store.adjustments import Adjustment
 from core.store.books import Taken
-from core.store.ledger import Adjustment
 from core.store.unit import UnitOfWork
 
 _NEVER = datetime.min.replace(tzinfo=UTC)  # of entries that are tried out alone

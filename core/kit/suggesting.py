@@ -68,7 +68,7 @@ async def suggestions(context: Context, command: Command, name: str, given: Mapp
 
     `given` holds what was typed so far, there and in the other options.
     """
-    parameter = next((each for each in command.shown if each.name == name), None)
+    parameter = next((each for each in command.parameters if each.name == name), None)
     typed = given.get(name, "").strip()
     if parameter is None:
         return []

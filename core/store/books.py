@@ -9,7 +9,7 @@ from typing import Any
 from core.domain.booking import Origin, TakeBack, first_key, key_again, post, reversal
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
-from core.store.members import Moved
+from core.store.balances import Moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -35,22 +32,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from core.store.private import own_database
-from core.store.sqlite import connect
+from core.store.sqlite import WRITE, connect
 from core.store.tables.base import Instant
 
 READING = "kith_reading"
 BUSY = 30.0  # seconds for which a writer of SQLite waits for another
 _LIST = String()
-# Always in rising order, so that two writers can't wait for each other.
-_LOCK = text(
-    "SELECT pg_advisory_xact_lock(wanted.id) FROM (SELECT unnest(CAST(:ids AS BIGINT[])) AS id ORDER BY 1) AS wanted"
-)
-# Two keys are never taken for one: a community's id is one.
-_LOCK_IMPORTS = text("SELECT pg_advisory_lock(1, 1)")
-_TRY_IMPORTS = text("SELECT pg_try_advisory_lock(1, 1)")
-_UNLOCK_IMPORTS = text("SELECT pg_advisory_unlock(1, 1)")
-_LOOK = 0.1  # seconds between two looks at a lock
 # PostgreSQL's classes of error: connection, transaction rolled back, resources, wrong state, intervention, system.
 _AWAY = {"08", "40", "53", "55", "57", "58"}
 _SQLITE_AWAY = {
@@ -102,7 +89,7 @@ def _sqlite_begin(connection: Connection) -> None:
     if options.get(READING):
         connection.exec_driver_sql("BEGIN")
         return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(WRITE)
 
 
 def _busy_timeout(seconds: float) -> str:
@@ -161,53 +148,6 @@ def damaged(error: Exception) -> str | None:
 def is_sqlite(connection: AsyncConnection) -> bool:
     """Say whether this is SQLite."""
     return connection.dialect.name == "sqlite"
-
-
-async def lock_communities(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Hold these communities against other writers until the commit; SQLite has one writer anyway."""
-    if not is_sqlite(connection):
-        await connection.execute(_LOCK, {"ids": _array(ids)})
-
-
-async def lock_imports(connection: AsyncConnection, patience: float) -> bool:
-    """Hold every other import back on PostgreSQL until `unlock_imports`, and say whether none is under way."""
-    await connection.execution_options(isolation_level="AUTOCOMMIT")
-    if patience:
-        await connection.execute(_LOCK_IMPORTS)
-        return True
-    return bool((await connection.execute(_TRY_IMPORTS)).scalar_one())
-
-
-async def unlock_imports(connection: AsyncConnection) -> None:
-    """Let the next import begin."""
-    await connection.execute(_UNLOCK_IMPORTS)
-
-
-@asynccontextmanager
-async def lock_file(path: str, patience: float) -> AsyncIterator[bool]:
-    """Hold a file against other processes, and say whether that could be had within `patience` seconds.
-
-    SQLite itself holds it, as it does databases, and lets go of it when the process dies.
-    """
-    own_database(Path(path))
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-    try:
-        while not (held := _exclusive(lock)) and patience > 0:
-            await asyncio.sleep(_LOOK)
-            patience -= _LOOK
-        yield held
-    finally:
-        lock.close()
-
-
-def _exclusive(lock: sqlite3.Connection) -> bool:
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
 
 
 class _Among(FunctionElement[bool]):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, true
 
 from core.domain.kinds import EARNING, IN_WORDS, WRITTEN, Kind
 from core.store import dialect
@@ -170,6 +170,29 @@ class Interactions(Aggregate):
         found = await self._connection.execute(select(seen.c.account_id).where(*here))
         return {account for account in found.scalars() if account is not None}
 
+    async def did(self, community_id: int, kind: Kind, subject: str, account_ids: Collection[int]) -> bool:
+        """Say whether one of these accounts has an interaction of a kind about a subject."""
+        return bool(await self.subjects(community_id, kind, [subject], account_ids))
+
+    async def count_about(self, community_id: int, kind: Kind, subject: str) -> int:
+        """Return how many interactions of a kind somebody has about a subject."""
+        here = seen.c.community_id == community_id, seen.c.kind == kind, seen.c.subject == subject
+        found = select(func.count()).select_from(seen).where(*here, seen.c.account_id.is_not(None))
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def subjects(
+        self, community_id: int, kind: Kind, subjects: Collection[str], account_ids: Collection[int]
+    ) -> set[tuple[int, str]]:
+        """Return which of these accounts have an interaction of a kind about which of these subjects."""
+        here = (
+            seen.c.community_id == community_id,
+            seen.c.kind == kind,
+            self._among(seen.c.subject, subjects),
+            self._among(seen.c.account_id, account_ids),
+        )
+        found = await self._connection.execute(select(seen.c.account_id, seen.c.subject).where(*here))
+        return {(row.account_id, row.subject) for row in found}
+
     async def count_by(self, account_ids: Collection[int], kind: Kind, since: datetime) -> int:
         """Return how many interactions of a kind these accounts have since a time."""
         found = select(func.count()).where(
@@ -277,93 +300,6 @@ class Interactions(Aggregate):
         """Return the names of rooms by id, where they have one."""
         found = select(rooms.c.id, rooms.c.name).where(self._among(rooms.c.id, room_ids), rooms.c.name != "")
         return {row.id: row.name for row in await self._connection.execute(found)}
-
-    async def drop_import(self, import_id: int) -> None:
-        """Forget an import that brought nothing."""
-        await self._connection.execute(delete(imports).where(imports.c.id == import_id))
-
-    async def give_over(
-        self, platform: str, community_id: int, account_id: int, given: Mapping[str, int | None]
-    ) -> int:
-        """Let messages of an account, by event key, be of other accounts, as are answers and reactions to them.
-
-        Return how many rows of its own moved.
-        """
-        rows = [{"b_key": key, "b_to": to} for key, to in given.items()]
-        if not rows:
-            return 0
-        moving = (
-            update(interactions)
-            .where(
-                interactions.c.platform == platform,
-                interactions.c.event_key == bindparam("b_key"),
-                interactions.c.account_id == account_id,
-            )
-            .values(account_id=bindparam("b_to"))
-        )
-        before = await self._written_by(account_id)
-        await self._connection.execute(moving, rows)
-        parent = interactions.alias("parent")
-        writer = (
-            select(parent.c.account_id)
-            .where(parent.c.platform == interactions.c.platform, parent.c.event_key == interactions.c.message_key)
-            .scalar_subquery()
-        )
-        of_others = (
-            select(parent.c.id)
-            .where(
-                parent.c.platform == interactions.c.platform,
-                parent.c.event_key == interactions.c.message_key,
-                parent.c.account_id.is_distinct_from(account_id),
-            )
-            .exists()
-        )
-        await self._connection.execute(
-            update(interactions)
-            .where(
-                interactions.c.community_id == community_id,
-                interactions.c.target_account_id == account_id,
-                of_others,
-            )
-            .values(target_account_id=writer)
-        )
-        return before - await self._written_by(account_id)
-
-    async def _written_by(self, account_id: int) -> int:
-        found = select(func.count()).where(interactions.c.account_id == account_id, interactions.c.kind.in_(WRITTEN))
-        return int((await self._connection.execute(found)).scalar_one())
-
-    async def imported(self, import_id: int) -> dict[str, int]:
-        """Return how many interactions of each kind an import brought."""
-        found = (
-            select(interactions.c.kind, func.sum(interactions.c.amount).label("total"))
-            .where(interactions.c.import_id == import_id)
-            .group_by(interactions.c.kind)
-        )
-        return {row.kind: int(row.total) for row in await self._connection.execute(found)}
-
-    async def imported_authors(self, import_id: int) -> int:
-        """Return how many accounts wrote something that an import brought."""
-        found = select(func.count(interactions.c.account_id.distinct())).where(
-            interactions.c.import_id == import_id, interactions.c.kind.in_(WRITTEN)
-        )
-        return int((await self._connection.execute(found)).scalar_one())
-
-    async def imported_pairs(self, import_id: int) -> tuple[int, int]:
-        """Return how many (who replies, to whom) pairs of accounts an import brought, and their replies in all."""
-        pairs = (
-            select(func.count().label("weight"))
-            .where(
-                interactions.c.import_id == import_id,
-                interactions.c.kind == Kind.REPLY,
-                interactions.c.account_id != interactions.c.target_account_id,
-            )
-            .group_by(interactions.c.account_id, interactions.c.target_account_id)
-            .subquery()
-        )
-        found = select(func.count(), func.coalesce(func.sum(pairs.c.weight), 0)).select_from(pairs)
-        count, weight = (await self._connection.execute(found)).one()
-        return int(count), int(weight)
 
     async def in_order(
         self, community_id: int, import_id: int | None = None, since: datetime | None = None

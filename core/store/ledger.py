@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    exists,
     func,
     literal,
     null,
@@ -28,10 +27,11 @@ from core.domain.booking import TakeBack, first_key, key_again, undo_key
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
 from core.store import dialect
+from core.store.adjustments import Adjustments
+from core.store.board import Board
 from core.store.books import Booking, Books, BookState, Taken
 from core.store.dialect import one_of
-from core.store.members import PRESENT, Members
-from core.store.rows import Aggregate
+from core.store.members import Members
 from core.store.tables.benefits import handovers
 from core.store.tables.ledger import adjustments, ledger
 from core.store.tables.members import accounts, members
@@ -53,17 +53,6 @@ class Booked:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A place on a board: rank from 1, ties share a rank."""
-
-    rank: int
-    member_id: int
-    name: str
-    points: int
-
-
-_ADJUSTED_AT_ONCE = 5_000
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 # With the community, though keys hardly ever meet: that is how the index has them.
@@ -110,16 +99,7 @@ def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """What the entry under a key amounts to since rules were replayed, whether it was booked before or not."""
-
-    key: str
-    account_id: int
-    amount: int
-
-
-class Ledger(Aggregate):
+class Ledger(Board, Adjustments):
     """Book entries, and read them back."""
 
     async def known(self, keys: Mapping[int, Collection[str]]) -> set[tuple[int, str]]:
@@ -224,13 +204,6 @@ class Ledger(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: Taken(int(row.amount), row.last) for row in rows}
 
-    async def _drop_adjustments(self, dropped: Collection[tuple[int, str]]) -> None:
-        for place in {place for place, _ in dropped}:
-            keys = [key for each, key in dropped if each == place]
-            await self._connection.execute(
-                delete(adjustments).where(adjustments.c.community_id == place, self._among(adjustments.c.key, keys))
-            )
-
     async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
         """Write (community, entry) pairs, and move nothing; a key that is booked already is an integrity error."""
         rows = [(community_id, *_values(entry)) for community_id, entry in entries]
@@ -309,46 +282,6 @@ class Ledger(Aggregate):
         )
         return int((await self._connection.execute(found)).scalar_one())
 
-    def _board(self, community_id: int, since: datetime | None) -> Any:
-        present = (members.c.community_id == community_id, PRESENT)
-        if since is None:
-            base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
-                *present, members.c.earned > 0
-            )
-        else:
-            points = func.sum(ledger.c.earned)
-            base = (
-                select(members.c.id, members.c.name, points.label("points"))
-                .join(accounts, accounts.c.id == ledger.c.account_id)
-                .join(members, members.c.id == accounts.c.member_id)
-                .where(*present, ledger.c.community_id == community_id, ledger.c.at >= since)
-                .group_by(members.c.id, members.c.name)
-                .having(points > 0)
-            )
-        board = base.subquery()
-        rank = func.rank().over(order_by=board.c.points.desc()).label("rank")
-        return select(rank, board).subquery()
-
-    async def board(
-        self, community_id: int, since: datetime | None, limit: int, offset: int
-    ) -> tuple[list[Standing], int]:
-        """Return a page of the board by points earned since a time (None: ever), and how many are on it.
-
-        Leavers, erased members, bots and whoever is out by consent aren't on it.
-        """
-        ranked = self._board(community_id, since)
-        page = select(ranked).order_by(ranked.c.rank, ranked.c.id).limit(limit).offset(offset)
-        rows = await self._connection.execute(page)
-        standings = [Standing(row.rank, row.id, row.name, int(row.points)) for row in rows]
-        total = (await self._connection.execute(select(func.count()).select_from(ranked))).scalar_one()
-        return standings, int(total)
-
-    async def standing(self, community_id: int, member_id: int, since: datetime | None) -> Standing | None:
-        """Return one member's place on the board, None where they aren't on it."""
-        ranked = self._board(community_id, since)
-        row = (await self._connection.execute(select(ranked).where(ranked.c.id == member_id))).first()
-        return None if row is None else Standing(row.rank, row.id, row.name, int(row.points))
-
     async def sums(self, community_id: int) -> dict[int, int]:
         """Return the sum of the ledger for each member of a community."""
         found = (
@@ -367,41 +300,6 @@ class Ledger(Aggregate):
             original.c.community_id == ledger.c.community_id,
             original.c.key == func.substr(ledger.c.key, len("undo:") + 1),
         )
-
-    async def worth(self, community_id: int, reasons: Collection[Reason]) -> dict[str, int]:
-        """Return what the entries of these reasons that stand amount to, by the key under which each first came."""
-        back = ledger.alias("back")
-        undone = exists().where(back.c.community_id == ledger.c.community_id, back.c.key == "undo:" + ledger.c.key)
-        found = select(ledger.c.key, ledger.c.amount).where(
-            ledger.c.community_id == community_id, self._among(ledger.c.reason, [r.value for r in reasons]), ~undone
-        )
-        stands = {first_key(key): int(amount) for key, amount in await self._connection.execute(found)}
-        adjusted = select(adjustments.c.key, adjustments.c.amount).where(adjustments.c.community_id == community_id)
-        prefixes = tuple(f"{reason.value}:" for reason in reasons)
-        for key, amount in await self._connection.execute(adjusted):
-            if key in stands or key.startswith(prefixes):
-                stands[key] = int(amount)
-        return stands
-
-    async def adjust(self, community_id: int, adjusted: Sequence[Adjustment]) -> None:
-        """Note what entries amount to since rules were replayed."""
-        for start in range(0, len(adjusted), _ADJUSTED_AT_ONCE):
-            some = adjusted[start : start + _ADJUSTED_AT_ONCE]
-            keys = [each.key for each in some]
-            await self._drop_adjustments([(community_id, key) for key in keys])
-            rows = [(community_id, each.key, each.account_id, each.amount) for each in some]
-            columns = ("community_id", "key", "account_id", "amount")
-            await dialect.write_rows(self._connection, adjustments, columns, rows)
-
-    async def undone_by_moderators(self, community_id: int) -> set[str]:
-        """Return the keys, as each first came, of the entries that somebody took back and no event did."""
-        found = select(ledger.c.key).where(
-            ledger.c.community_id == community_id,
-            ledger.c.reason == Reason.REVERSAL,
-            ledger.c.actor_account_id.is_not(None),
-        )
-        keys = (await self._connection.execute(found)).scalars()
-        return {first_key(key.removeprefix("undo:")) for key in keys}
 
     async def each_of(self, community_id: int, reasons: Collection[Reason]) -> list[Booked]:
         """Return all entries of these reasons in a community, oldest first."""

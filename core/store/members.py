@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, false, func, or_, select, update
 
-from core.domain.people import Account, Consent, Member, Notify, Person, folded, tidy_name
+from core.domain.people import Account, Consent, Member, Person, folded, tidy_name
 from core.store import dialect
+from core.store.accounts import Accounts, folded_names
+from core.store.balances import Balances
 from core.store.dialect import one_of
-from core.store.rows import Aggregate
-from core.store.tables.interactions import HIDDEN, imports
-from core.store.tables.ledger import ledger
+from core.store.member_rows import ACCOUNT_COLUMNS, CONSENTS, MEMBER_COLUMNS, member_of
+from core.store.tables.interactions import imports
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days
 
@@ -34,22 +35,6 @@ SAVED = (
     "checked_in_on",
     "erased_at",
 )
-
-
-# Rows are read by the thousand: in the order of the domain's types they need no look-up by name.
-MEMBER_COLUMNS = tuple(members.c[name] for name in Member.__slots__)
-ACCOUNT_COLUMNS = tuple(accounts.c[name] for name in Account.__slots__)
-_CONSENT_PLACE, _NOTIFY_PLACE = Member.__slots__.index("consent"), Member.__slots__.index("notify")
-_CONSENTS = {consent.value: consent for consent in Consent}
-_NOTIFIES = {notify.value: notify for notify in Notify}
-
-
-def member_of(row: Sequence[Any]) -> Member:
-    """Return the member of a row of MEMBER_COLUMNS."""
-    values = list(row)
-    values[_CONSENT_PLACE] = _CONSENTS[values[_CONSENT_PLACE]]
-    values[_NOTIFY_PLACE] = _NOTIFIES[values[_NOTIFY_PLACE]]
-    return Member(*values)
 
 
 _OWNED = select(accounts.c.community_id, *ACCOUNT_COLUMNS, *MEMBER_COLUMNS).join(
@@ -83,22 +68,6 @@ class Newcomer:
     joined_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """By what a member's books move: `balance`, `earned` and `owed` are added, `level` and `rewarded_at` set."""
-
-    member_id: int
-    balance: int
-    earned: int
-    owed: int
-    level: int
-    rewarded_at: datetime | None
-
-
-class BooksMoved(Exception):
-    """Say that a balance isn't what it was read as: somebody else booked meanwhile."""
-
-
 def served_in(table: FromClause) -> ColumnElement[bool]:
     """Return whom Kith keeps points for, of members or an alias of them: `core.domain.people.served` in SQL."""
     return and_(table.c.bot.is_(False), table.c.erased_at.is_(None), table.c.consent != Consent.OUT.value)
@@ -106,32 +75,14 @@ def served_in(table: FromClause) -> ColumnElement[bool]:
 
 SERVED = served_in(members)
 PRESENT = and_(SERVED, members.c.left_at.is_(None))  # `core.domain.people.present` in SQL
-_MOVED = attrgetter(*Moved.__slots__)
 _ACCOUNT = attrgetter(*Account.__slots__)
 
 
 _MEMBER = attrgetter(*Member.__slots__)
 
 
-def _folded(name: str, username: str | None) -> tuple[str, str | None]:
-    return folded(name), None if username is None else folded(username)
-
-
-class Members(Aggregate):
+class Members(Accounts, Balances):
     """Find and change members and their accounts."""
-
-    async def find(self, platform: str, ids: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Account]:
-        """Return accounts by community and platform id; `ids` gives the ids wanted in each community."""
-        wanted = sorted({each for some in ids.values() for each in some})
-        found = select(accounts.c.community_id, *ACCOUNT_COLUMNS).where(
-            accounts.c.platform == platform, self._among(accounts.c.external_id, wanted)
-        )
-        known: dict[tuple[int, str], Account] = {}
-        for community_id, *values in await self._connection.execute(found):
-            account = Account(*values)
-            if account.external_id in ids.get(community_id, ()):
-                known[community_id, account.external_id] = account
-        return known
 
     async def find_owned(
         self, platform: str, ids: Mapping[int, Collection[str]]
@@ -187,7 +138,7 @@ class Members(Aggregate):
         values = {"community_id": new.community_id, "name": name, "bot": person.bot}
         of_member = {"consent": new.consent.value, "joined_at": new.joined_at}
         await self._connection.execute(update(members).where(members.c.id == member_id).values(values | of_member))
-        folded_name, folded_username = _folded(name, person.username)
+        folded_name, folded_username = folded_names(name, person.username)
         names = {"username": person.username, "folded_name": folded_name, "folded_username": folded_username}
         await self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(values | names))
         return Account(account_id, member_id, new.platform, person.id, name, person.username, person.bot), member
@@ -216,7 +167,7 @@ class Members(Aggregate):
             for new, member_id, account_id, name in zip(newcomers, member_ids, account_ids, names, strict=True)
         ]
         rows = [
-            (*_ACCOUNT(account), new.community_id, True, *_folded(account.name, account.username))
+            (*_ACCOUNT(account), new.community_id, True, *folded_names(account.name, account.username))
             for new, account in zip(newcomers, made, strict=True)
         ]
         columns = (*Account.__slots__, "community_id", "reachable", "folded_name", "folded_username")
@@ -231,21 +182,6 @@ class Members(Aggregate):
     async def get(self, member_id: int) -> Member:
         """Return a member by id; raise KeyError where there is none."""
         return (await self.many([member_id]))[member_id]
-
-    async def account(self, account_id: int) -> Account:
-        """Return an account by id."""
-        rows = await self._connection.execute(select(*ACCOUNT_COLUMNS).where(accounts.c.id == account_id))
-        return Account(*rows.one())
-
-    async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
-        """Return the accounts of these members, oldest first."""
-        found = select(*ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
-        return [Account(*row) for row in await self._connection.execute(found)]
-
-    async def accounts_with(self, ids: Collection[int]) -> list[Account]:
-        """Return accounts by id, oldest first."""
-        found = select(*ACCOUNT_COLUMNS).where(self._among(accounts.c.id, ids)).order_by(accounts.c.id)
-        return [Account(*row) for row in await self._connection.execute(found)]
 
     async def present(self, community_id: int) -> int:
         """Return how many people came in or did something, now gone or not; being named alone makes nobody a member.
@@ -352,7 +288,7 @@ class Members(Aggregate):
         columns = (members.c[name] for name in ("id", "name", "consent", "bot", "joined_at", "erased_at"))
         found = select(*columns).where(members.c.community_id == community_id).order_by(members.c.id)
         return [
-            Member(id_, community_id, name, _CONSENTS[consent], bot, joined_at=joined_at, erased_at=erased_at)
+            Member(id_, community_id, name, CONSENTS[consent], bot, joined_at=joined_at, erased_at=erased_at)
             for id_, name, consent, bot, joined_at, erased_at in await self._connection.execute(found)
         ]
 
@@ -402,118 +338,6 @@ class Members(Aggregate):
             which = and_(members.c.id == bindparam("its_id"), members.c.erased_at.is_(None), later)
             await self._connection.execute(update(members).where(which).values(joined_at=came), rows)
 
-    async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
-        """Return members by the id of one of their accounts, held against others until the end; one object each."""
-        found = (
-            select(accounts.c.id.label("account_id"), *MEMBER_COLUMNS)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(self._among(accounts.c.id, account_ids))
-            .order_by(members.c.id)
-            .with_for_update(of=members)
-        )
-        rows = [(row[0], member_of(row[1:])) for row in await self._connection.execute(found)]
-        by_id = {member.id: member for _, member in rows}
-        return {account_id: by_id[member.id] for account_id, member in rows}
-
-    async def move(self, moved: Sequence[Moved]) -> None:
-        """Move balances, lifetime sums and debts, each by what is given, and set levels and times of reward.
-
-        Raise BooksMoved where one of them would fall below zero: it isn't what it was read as.
-        """
-        changed = await dialect.update_rows(
-            self._connection,
-            members,
-            {
-                "balance": "members.balance + new.balance",
-                "earned": "members.earned + new.earned",
-                "owed": "members.owed + new.owed",
-                "level": "new.level",
-                "rewarded_at": "new.rewarded_at",
-            },
-            {
-                "id": "bigint",
-                "balance": "bigint",
-                "earned": "bigint",
-                "owed": "bigint",
-                "level": "int",
-                "rewarded_at": "timestamptz",
-            },
-            [_MOVED(each) for each in moved],
-            where=" AND ".join(f"members.{name} + new.{name} >= 0" for name in ("balance", "earned", "owed")),
-        )
-        if changed != len(moved):
-            raise BooksMoved(f"{len(moved) - changed} of {len(moved)}")
-
-    async def rename(self, people: Sequence[tuple[int, Person]]) -> None:
-        """Write the name and handle that these accounts (by id) have now; a member is called as last seen."""
-        rows = []
-        for account_id, person in people:
-            name = tidy_name(person.name)
-            alike = dict(zip(("a_folded", "a_handle"), _folded(name, person.username), strict=True))
-            rows.append({"a_id": account_id, "a_name": name, "a_username": person.username, **alike})
-        if not rows:
-            return
-        statement = (
-            update(accounts)
-            .where(accounts.c.id == bindparam("a_id"))
-            .values(
-                name=bindparam("a_name"),
-                username=bindparam("a_username"),
-                folded_name=bindparam("a_folded"),
-                folded_username=bindparam("a_handle"),
-            )
-        )
-        await self._connection.execute(statement, rows)
-        owners = (
-            update(members)
-            .where(
-                members.c.id == select(accounts.c.member_id).where(accounts.c.id == bindparam("a_id")).scalar_subquery()
-            )
-            .values(name=bindparam("a_name"))
-        )
-        await self._connection.execute(owners, [{"a_id": r["a_id"], "a_name": r["a_name"]} for r in rows])
-
-    async def free_handles(self, platform: str, owners: Mapping[str, str]) -> None:
-        """Take these handles from everybody but their owners, given by the platform's id."""
-        forms = {form: owner for handle, owner in owners.items() for form in (handle, handle.lower())}
-        taken = (
-            update(accounts)
-            .where(
-                accounts.c.platform == platform,
-                accounts.c.username == bindparam("handle"),
-                accounts.c.external_id != bindparam("owner"),
-            )
-            .values(username=None)
-        )
-        rows = [{"handle": handle, "owner": owner} for handle, owner in sorted(forms.items())]
-        await self._connection.execute(taken, rows)
-
-    async def move_account(self, account_id: int, to_member_id: int) -> None:
-        """Give an account to another member, remembering whose it was first."""
-        first = func.coalesce(accounts.c.first_member_id, accounts.c.member_id)
-        await self._connection.execute(
-            update(accounts).where(accounts.c.id == account_id).values(member_id=to_member_id, first_member_id=first)
-        )
-
-    async def move_debt(self, from_id: int, to_id: int) -> None:
-        """Let a member owe what another did."""
-        owed = (await self.get(from_id)).owed
-        for member_id, change in ((from_id, -owed), (to_id, owed)):
-            owing = update(members).where(members.c.id == member_id)
-            await self._connection.execute(owing.values(owed=members.c.owed + change))
-
-    async def first_member(self, account_id: int) -> int | None:
-        """Return the member that an account came with, if it was moved since."""
-        found = select(accounts.c.first_member_id).where(accounts.c.id == account_id)
-        value: int | None = (await self._connection.execute(found)).scalar_one()
-        return value
-
-    async def each_account(self) -> AsyncIterator[tuple[Account, int]]:
-        """Yield every account that isn't erased, with its community, streaming."""
-        found = select(accounts.c.community_id, *ACCOUNT_COLUMNS).where(accounts.c.platform != "erased")
-        async for community_id, *values in await self._connection.stream(found):
-            yield Account(*values), community_id
-
     async def identity(self, member_id: int) -> tuple[list[int], list[Account]]:
         """Return a member's id with those of the members whose accounts they took over, and all their accounts."""
         mine = await self.accounts_of([member_id])
@@ -522,49 +346,3 @@ class Members(Aggregate):
         )
         before = (await self._connection.execute(found)).scalars()
         return sorted({member_id, *before}), mine
-
-    async def recount(self, member_ids: Collection[int]) -> None:
-        """Set balance and lifetime sum of these members to what their ledger says."""
-        for name in ("amount", "earned"):
-            total = (
-                select(func.coalesce(func.sum(ledger.c[name]), 0))
-                .join(accounts, accounts.c.id == ledger.c.account_id)
-                .where(accounts.c.member_id == members.c.id)
-                .scalar_subquery()
-            )
-            column = "balance" if name == "amount" else "earned"
-            await self._connection.execute(
-                update(members).where(self._among(members.c.id, member_ids)).values({column: total})
-            )
-
-    async def set_reachable(self, platform: str, external_id: str, reachable: bool) -> None:
-        """Note whether direct messages get through to an account."""
-        await self._connection.execute(
-            update(accounts)
-            .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
-            .values(reachable=reachable, opened_at=accounts.c.opened_at if reachable else None)
-        )
-
-    async def open_chats(self, platform: str, external_ids: Collection[str], now: datetime) -> None:
-        """Note who wrote to Kith alone: these may be written to."""
-        shut = or_(accounts.c.opened_at.is_(None), accounts.c.reachable.is_(False))
-        await self._connection.execute(
-            update(accounts)
-            .where(accounts.c.platform == platform, self._among(accounts.c.external_id, external_ids), shut)
-            .values(reachable=True, opened_at=now)
-        )
-
-    async def communities_of(self, platform: str, external_id: str, *, staged: bool = False) -> list[int]:
-        """Return the communities in which this account is known, the last joined first.
-
-        With `staged`, also the one where an import under way keeps it.
-        """
-        found = (
-            select(accounts.c.community_id)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
-            .order_by(members.c.left_at.is_not(None), accounts.c.id.desc())
-        )
-        if not staged:
-            found = found.where(accounts.c.community_id.not_in(HIDDEN))
-        return list((await self._connection.execute(found)).scalars())

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.base import Instant
@@ -36,13 +36,18 @@ ROLE = "role"
 DELETION = "deletion"
 EDIT = "edit"
 PIN = "pin"
-_BESIDES: dict[str, type[Edit | Pin | RoleChange | Deletion]] = {  # what isn't a message
+POLL = "poll"
+POLL_CLOSE = "poll close"
+SENT_ONCE = ("push", POLL)  # rather lost than said twice
+_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | Deletion]] = {  # what isn't a message
     EDIT: Edit,
     PIN: Pin,
     ROLE: RoleChange,
     DELETION: Deletion,
+    POLL_CLOSE: PollClose,
+    POLL: Poll,
 }
-_LANES = {"reply": Lane.ANSWER, "push": Lane.PUSH} | dict.fromkeys(_BESIDES, Lane.CHANGE)
+_LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fromkeys(SENT_ONCE, Lane.PUSH)
 
 
 _SAME = ("community_id", "platform", "lane", "kind", "state", "attempts", "created_at", "topic")

@@ -14,7 +14,7 @@ from core.domain.audience import Audience
 from core.domain.people import BEHIND, Account
 from core.domain.pushes import PREFERENCES, WEEK, Addressee, Preferences, Refusal, Topic
 from core.store import dialect
-from core.store.members import ACCOUNT_COLUMNS, MEMBER_COLUMNS, member_of
+from core.store.member_rows import ACCOUNT_COLUMNS, MEMBER_COLUMNS, member_of
 from core.store.rows import Aggregate
 from core.store.tables.members import accounts, members
 from core.store.tables.outbox import outbox

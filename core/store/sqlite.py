@@ -2,11 +2,15 @@
 
 aiosqlite runs each call to the database in a thread of the connection's own: making a cursor, executing, fetching and
 closing are four. A batch of events is some twenty statements, and the changes of thread cost more than they do.
+
+Whoever waits to write looks every few milliseconds. SQLite itself would look ever more seldom, in the end ten times a
+second, and miss most of the moments between two transactions of an import by another process.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -15,6 +19,8 @@ import aiosqlite
 from aiosqlite.context import Result
 
 AHEAD = 1_000  # rows that come with their statement: more are streamed
+LOOK = 0.003  # seconds between two looks whether the writer's place is free
+WRITE = "BEGIN IMMEDIATE"
 
 
 class _Cursor(aiosqlite.Cursor):
@@ -30,8 +36,31 @@ class _Cursor(aiosqlite.Cursor):
         return self
 
     def _run(self, sql: str, parameters: Any) -> list[Any]:
+        if sql == WRITE:
+            self._wait_to_write()
+            return []
         self._cursor.execute(sql, parameters)
         return self._cursor.fetchmany(AHEAD) if self._cursor.description else []
+
+    def _wait_to_write(self) -> None:
+        """Begin to write as soon as nobody else does, within the time that the connection waits for anything."""
+        ((patience,),) = self._cursor.execute("PRAGMA busy_timeout").fetchall()
+        until = time.monotonic() + patience / 1_000
+        self._cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            while not self._begins(last=time.monotonic() >= until):
+                time.sleep(LOOK)
+        finally:
+            self._cursor.execute(f"PRAGMA busy_timeout={patience}")
+
+    def _begins(self, *, last: bool) -> bool:
+        try:
+            self._cursor.execute(WRITE)
+        except sqlite3.OperationalError as error:
+            if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
 
     async def fetchall(self) -> list[Any]:
         rows, self._rows = self._rows, []

@@ -12,14 +12,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.store import dialect
+from core.store import dialect, locks
+from core.store.activities import Activities
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
+from core.store.drafts import Drafts
 from core.store.erasure import Erasure
+from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
 from core.store.ledger import Ledger
@@ -27,6 +30,7 @@ from core.store.links import LinkCodes
 from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
@@ -39,8 +43,8 @@ from core.store.tasks import Tasks
 
 RETRY = 1.0  # seconds until a lost connection is replaced
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
-BREATH = 0.04  # seconds at least between two short transactions of an import
-SHARE = 0.6  # of the time that one took, between it and the next: on a busy machine both get longer
+BREATH = 0.015  # seconds at least between two short transactions of an import: whoever waits looks every 3 ms
+SHARE = 0.25  # of the time that one took, between it and the next: on a busy machine both get longer
 _log = structlog.get_logger()
 
 
@@ -60,6 +64,10 @@ class UnitOfWork:
         self.written: set[str] = set() if written is None else written  # tables for which somebody waits
 
     @cached_property
+    def activities(self) -> Activities:
+        return Activities(self.connection)
+
+    @cached_property
     def audit(self) -> AuditLog:
         return AuditLog(self.connection)
 
@@ -76,12 +84,20 @@ class UnitOfWork:
         return Communities(self.connection)
 
     @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
+
+    @cached_property
     def erasure(self) -> Erasure:
         return Erasure(self.connection)
 
     @cached_property
     def role_grants(self) -> RoleGrants:
         return RoleGrants(self.connection)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.connection)
 
     @cached_property
     def interactions(self) -> Interactions:
@@ -110,6 +126,10 @@ class UnitOfWork:
     @cached_property
     def parked(self) -> Parked:
         return Parked(self.connection)
+
+    @cached_property
+    def polls(self) -> Polls:
+        return Polls(self.connection)
 
     @cached_property
     def posts(self) -> Posts:
@@ -145,7 +165,7 @@ class UnitOfWork:
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""
-        await dialect.lock_communities(self.connection, community_ids)
+        await locks.lock_communities(self.connection, community_ids)
 
 
 class StagedUnit(UnitOfWork):
@@ -209,19 +229,19 @@ class Store:
         Raise ImportUnderWay where one hasn't within `patience` seconds.
         """
         if (database := self._engine.url.database) and self.kind == "SQLite":
-            async with dialect.lock_file(f"{database}-importing", patience) as held:
+            async with locks.lock_file(f"{database}-importing", patience) as held:
                 if not held:
                     raise ImportUnderWay
                 yield
             return
         with _told_away():
             async with self._opened() as connection:
-                if not await dialect.lock_imports(connection, patience):
+                if not await locks.lock_imports(connection, patience):
                     raise ImportUnderWay
                 try:
                     yield
                 finally:
-                    await dialect.unlock_imports(connection)
+                    await locks.unlock_imports(connection)
 
     @asynccontextmanager
     async def begin_import(self) -> AsyncIterator[UnitOfWork]:

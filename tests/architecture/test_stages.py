@@ -11,16 +11,8 @@ STORE = Path(__file__).parents[2] / "core" / "store"
 WITH_STAGED = {
     "communities.py": {"_end_era"},
     "erasure.py": {"leave_out"},
-    "interactions.py": {
-        "add",
-        "known",
-        "newest",
-        "give_over",
-        "_written_by",
-        "imported",
-        "imported_authors",
-        "imported_pairs",
-    },
+    "imports.py": {"give_over", "_written_by", "counts", "authors", "pairs"},
+    "interactions.py": {"add", "known", "newest"},
     "presences.py": {"moves"},
     "snapshots.py": {"checkpoint"},
 }

@@ -7,7 +7,7 @@ import pytest
 from core.domain.people import Person
 from core.domain.pictures import Board
 from core.features.membership.leaderboard import with_mine
-from core.store.ledger import Standing
+from core.store.board import Standing
 from tests.world import World
 
 

@@ -273,7 +273,7 @@ def test_job_runs_and_errands_become_tasks_and_go_back(nothing: str) -> None:
 
 
 def test_posts_that_are_open_and_broadcasts_under_way_become_tasks(nothing: str) -> None:
-    upgrade(nothing, "0022")
+    upgrade(nothing, "0021")
     engine = create_engine(plain(nothing))
     at, later = "'2026-03-02 09:00:00'", "'2026-03-09 09:00:00'"
     with engine.begin() as connection:

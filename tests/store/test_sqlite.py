@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from core.store import dialect
 from core.store.sqlite import AHEAD
-from core.store.unit import Store
+from core.store.unit import DatabaseDown, Store
 
 COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :last) SELECT i FROM n"
 
@@ -80,3 +82,47 @@ async def twice(opened: Store) -> None:
     async with opened.begin() as unit:
         for _ in range(2):
             await unit.connection.execute(text("INSERT INTO kept VALUES (1)"))
+
+
+async def test_who_waits_to_write_is_told_after_a_while_and_waits_as_long_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "BUSY", 0.05)
+    store = Store(f"sqlite:///{tmp_path / 'a.db'}")
+    async with store.begin():
+        pass
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=0)
+    for _ in range(2):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseDown, match="locked"):
+            async with store.begin():
+                pass
+        other.execute("COMMIT")
+        async with store.begin() as unit:
+            assert (await unit.connection.execute(text("PRAGMA busy_timeout"))).scalar_one() == 50
+    other.close()
+    await store.close()
+
+
+async def test_who_waits_to_write_gets_in_between_two_transactions_of_another_process(
+    opened: Store, tmp_path: Path
+) -> None:
+    async with opened.begin():
+        pass
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.is_set():
+            other.execute("BEGIN IMMEDIATE")
+            time.sleep(0.02)
+            other.execute("COMMIT")
+            time.sleep(0.005)
+
+    holding = asyncio.create_task(asyncio.to_thread(hold))
+    for _ in range(5):
+        async with opened.begin() as unit:
+            assert (await unit.connection.execute(text("SELECT 1"))).scalar_one() == 1
+    over.set()
+    await holding
+    other.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.world._telegram_ephemeral import EphemeralMethods
 from tests.world._telegram_markup import parse_html
+from tests.world._telegram_polls import PollMethods
 from tests.world._telegram_world import (
     ADMIN_RIGHTS,
     PRESENT,
@@ -70,7 +71,7 @@ class Params:
             raise bad(f"can't parse {name}: invalid JSON") from None
 
 
-class Methods(EphemeralMethods):
+class Methods(EphemeralMethods, PollMethods):
     """One method here for each of the Bot API's, by its own name."""
 
     def __init__(self, world: World) -> None:
@@ -141,27 +142,6 @@ class Methods(EphemeralMethods):
         return self._send(
             params, chat, document=self._stored(name, content) | {"file_name": name}, **self._caption(params)
         )
-
-    def sendPoll(self, params: Params) -> Json:
-        chat = self._writable(params)
-        options = [one if isinstance(one, str) else one["text"] for one in params.json("options")]
-        if not 2 <= len(options) <= 12:
-            raise bad("poll must have at least 2 option")
-        poll = {
-            "id": str(secrets.randbits(62)),
-            "question": params.text("question"),
-            "options": [
-                {"text": one, "voter_count": 0, "persistent_id": str(number)} for number, one in enumerate(options)
-            ],
-            "total_voter_count": 0,
-            "is_closed": False,
-            "is_anonymous": params.text("is_anonymous", "true") == "true",
-            "type": params.text("type", "regular"),
-            "allows_multiple_answers": params.flag("allows_multiple_answers"),
-            "allows_revoting": True,
-            "members_only": False,
-        }
-        return self._send(params, chat, poll=poll)
 
     def sendChatAction(self, params: Params) -> bool:
         self._writable(params)

@@ -139,6 +139,8 @@ class World:
         self.queries: dict[str, Json] = {}
         self.answers: dict[str, Json] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.polls: dict[str, Json] = {}
+        self._votes: dict[tuple[str, int], tuple[int, ...]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.ephemeral: bool | str = True  # False: a server of before; "half": one that knows the methods alone
         self.news = asyncio.Event()
@@ -492,10 +494,21 @@ class World:
         return number
 
     def vote(self, user: Any, poll_id: str, *options: int) -> None:
-        """Answer a poll that is not anonymous."""
-        answer = {"poll_id": poll_id, "user": self.person(user).user, "option_ids": list(options)}
-        answer["option_persistent_ids"] = [str(one) for one in options]
-        self.push({"poll_answer": answer})
+        """Vote on an open poll, without options take the vote back; only one that isn't anonymous says who it was."""
+        poll, who = self.polls[poll_id], self.person(user).user
+        before = self._votes.get((poll_id, who["id"]), ())
+        if poll["is_closed"] or (before and poll["type"] == "quiz"):
+            raise LookupError("nobody can vote here any more")
+        if len(options) > 1 and not poll["allows_multiple_answers"]:
+            raise LookupError("one answer only")
+        self._votes[poll_id, who["id"]] = options
+        for place, option in enumerate(poll["options"]):
+            option["voter_count"] += (place in options) - (place in before)
+        poll["total_voter_count"] += bool(options) - bool(before)
+        if not poll["is_anonymous"]:
+            answer = {"poll_id": poll_id, "user": who, "option_ids": list(options)}
+            self.push({"poll_answer": answer | {"option_persistent_ids": [str(one) for one in options]}})
+        self.push({"poll": copy.deepcopy(poll)})
 
     # --- updates -----------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from core.domain.clock import Clock
 from core.domain.events import Asked, Event, GapFound, MessageSent
 from core.store.unit import DatabaseDown, Store
 
-LOST = "reactions, joins, leaves, voice, edits, deletions"
+LOST = "reactions, votes, joins, leaves, voice, edits, deletions"
 LIMIT = 50_000  # events waiting in memory; past that they are let go and fetched again later
 PULSE = 30.0  # seconds between two records of having listened
 PATIENCE = 10.0  # seconds for Discord to tell of every server after a new session

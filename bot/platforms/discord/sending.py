@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 
 import discord
 import structlog
@@ -13,9 +14,10 @@ from bot.platforms.discord.answers import Answers, TooLate
 from bot.platforms.discord.errors import SHUT, as_the_port_says
 from bot.platforms.discord.interactions import Handle
 from bot.platforms.discord.pages import Page, nonce, pages_of, plain_body
+from bot.platforms.discord.polls import EXPIRED, LIMITS, poll_body
 from bot.platforms.discord.rest import Rest
 from bot.platforms.port import Unreachable
-from core.domain.outgoing import Edit, Outgoing, Pin
+from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose
 
 CHATS_KEPT = 10_000  # direct chats whose ids are remembered
 _log = structlog.get_logger()
@@ -54,6 +56,33 @@ class Sender:
                 return
             page = Page({"components": []}) if action.content is None else pages_of(action.content, image)[0]
             await self._rest.edit(room, action.message, page.body, page.files)
+
+    async def ask(self, letter_id: int, poll: Poll, now: datetime) -> str | None:
+        """Post a poll of Discord's own and return the message's id; None where it has no such, or may not be asked."""
+        room = poll.room or self._main_room(poll.space)
+        if room is None or not LIMITS.take(poll.question, poll.until, now):
+            return None
+        try:
+            with as_the_port_says():
+                return await self._into(room, letter_id, [Page(poll_body(poll, now))])
+        except Unreachable as why:
+            _log.info("no poll can be sent there, drawing it", room=room, why=str(why))
+            return None
+
+    async def close_poll(self, close: PollClose) -> None:
+        """Let nobody vote any more; a poll that is over already is no failure."""
+        if not close.own:
+            await self.change(close.bare(), None)
+            return
+        room = close.room or self._main_room(close.space)
+        if room is None or close.message is None:
+            raise Unreachable("no such message")
+        with as_the_port_says():
+            try:
+                await self._rest.end_poll(room, close.message)
+            except discord.HTTPException as error:
+                if error.code != EXPIRED:
+                    raise
 
     async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str:
         pages = pages_of(outgoing, image)

@@ -19,6 +19,7 @@ from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.people import People
+from bot.platforms.telegram.polls import LIMITS, Pollster
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
@@ -27,7 +28,7 @@ from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -52,11 +53,13 @@ class Telegram:
         deletions=False,
         history=False,
         idempotent_send=False,
+        forms=False,
         voice=False,  # a group's voice chat is told of as a whole: who was in it is nobody's to know
         roles=False,
         titles=True,
         text_limit=TEXT_LIMIT,
         caption_limit=CAPTION_LIMIT,
+        polls=LIMITS,
     )
 
     def __init__(
@@ -83,6 +86,7 @@ class Telegram:
         self._changer = Changer(self._connection, turns)
         self._sender = Sender(self._connection, clock, turns, self._changer, self._moved)
         self._people = People(self._connection)
+        self._pollster = Pollster(self._connection, turns, self._changer)
         self._beside: set[asyncio.Task[None]] = set()
 
     @property
@@ -158,6 +162,11 @@ class Telegram:
         match action:
             case Outgoing():
                 return Receipt(await self.send(letter_id, action, image))
+            case Poll():
+                own = await self._pollster.ask(action) if self._pollster.can_ask(action, self._clock.now()) else None
+                return own or Receipt(await self.send(letter_id, action.drawn, None))
+            case PollClose():
+                await self._pollster.close(action)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():

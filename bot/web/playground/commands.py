@@ -32,7 +32,7 @@ def completions(commands: Iterable[Command], rights: Rights, texts: Texts) -> li
             "name": command.name,
             "help": texts.plain(f"command-{command.name}"),
             "rights": command.rights.value,
-            "options": [_option(command, parameter, texts) for parameter in command.shown],
+            "options": [_option(command, parameter, texts) for parameter in command.parameters],
         }
         for command in commands
         if rights.covers(command.rights)
@@ -55,6 +55,6 @@ def _option(command: Command, parameter: Parameter, texts: Texts) -> dict[str, A
         option["choices"] = [str(choice) for choice in get_args(kind)]
     elif kind is not Member and suggests(parameter):
         option["kind"] = "suggested"
-    if limits is not None:
+    if limits is not None and kind is int:
         option["low"], option["high"] = limits.low, limits.high
     return option

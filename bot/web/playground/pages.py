@@ -135,7 +135,9 @@ class Pages:
         command = self._commands.get(name)
         if command is None:
             raise HTTPException(404)
-        given = {each.name: request.query_params.get(f"given-{each.name}", "")[:TEXT_LIMIT] for each in command.shown}
+        given = {
+            each.name: request.query_params.get(f"given-{each.name}", "")[:TEXT_LIMIT] for each in command.parameters
+        }
         playground = self._desk.sandbox.playground
         offered = await playground.suggest(view.scene, view.person, room, name, option, given)
         return JSONResponse([{"label": each.label, "value": each.value} for each in offered])

@@ -1,13 +1,13 @@
 """Whom what is put aside may name: it goes when they are erased.
 
-Revision ID: 0022
+Revision ID: 0017
 Revises: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None

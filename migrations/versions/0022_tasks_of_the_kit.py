@@ -1,7 +1,7 @@
 """Posts that close and broadcasts that are unfolded are tasks, and a claim has a number of its own.
 
-Revision ID: 0021
-Revises: 0022
+Revision ID: 0022
+Revises: 0021
 """
 
 from typing import Any
@@ -11,8 +11,8 @@ from alembic import op
 
 from core.store.tables.base import Instant
 
-revision = "0021"
-down_revision = "0022"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
