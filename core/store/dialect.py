@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
@@ -186,9 +186,11 @@ def listed(connection: AsyncConnection, values: Collection[Any]) -> str:
     return json.dumps(list(values)) if is_sqlite(connection) else _array(values)
 
 
-def _array(values: Iterable[Any]) -> str:
+def _array(values: Collection[Any]) -> str:
     """Return PostgreSQL's text of an array, which the driver would write at five times the cost."""
-    return f"{{{','.join(map(_element, values))}}}"
+    first = next(iter(values), None)
+    same = len(values) > 1 and all(each is first for each in values)  # of many rows most columns are
+    return f"{{{','.join([_element(first)] * len(values) if same else map(_element, values))}}}"
 
 
 def _element(value: Any) -> str:

@@ -181,6 +181,17 @@ async def test_killed_between_two_pages_it_goes_on_where_it_was(crowd: World, mo
     assert await go(crowd) == ["ana", "bo", "cy", "di"]
 
 
+async def test_who_comes_when_it_is_done_gets_nothing_of_it(crowd: World) -> None:
+    await say(crowd)
+    await go(crowd)
+    before = await found(crowd)
+    await crowd.join("fay")
+    await open_chat(crowd, "fay")
+    task = Task(action="unfold_broadcast", community_id=(await crowd.community()).id, subject="news")
+    assert await do(crowd, lambda context: kit.unfold_broadcast(context, task)) is None
+    assert await found(crowd) == before
+
+
 async def test_a_notice_in_the_night_makes_no_sound(crowd: World) -> None:
     await crowd.set(timezone="UTC")
     crowd.clock.advance(timedelta(hours=14))
