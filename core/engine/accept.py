@@ -316,7 +316,7 @@ class Engine:
             await self.tasks.stop()
 
     async def keep_house(self) -> None:
-        """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
+        """Try again what an owner asked for, and forget what is old."""
         with self._told():
             await self._keep_house()
 

@@ -243,6 +243,12 @@ class Context:
             recurring = replace(planned, schedule=when)
             await plan_next(self.unit, recurring, when, self.now, self.community.settings.timezone)
 
+    def plan(self, action: Action, subject: str, at: datetime) -> None:
+        """Let `action`, a function under `@task`, be done about `subject` once, with what this context writes."""
+        handler = _task_handler(action)
+        task = Task(action=handler.name, community_id=self.community.id, subject=subject, lane=handler.lane, due_at=at)
+        self.tasks.append(task)
+
     async def cancel(self, action: Action, subject: str) -> bool:
         """Let `action` be done about `subject` no more, and say whether it waited; what is under way ends."""
         handler = _task_handler(action)

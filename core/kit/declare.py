@@ -47,7 +47,7 @@ class Menu(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included."""
+    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included; of a text, how long it may be."""
 
     low: int
     high: int

@@ -370,6 +370,7 @@ audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
+audit-activity = { $actor } changed activity number { $number }
 audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules
