@@ -54,6 +54,12 @@ class Notify(StrEnum):
     OFF = "off"
 
 
+# Two letters that make a flag, or a picture with what changes and joins it to others.
+_EMOJI = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}"
+    "|[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
+    "(?:\u200d[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+)
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -181,10 +187,12 @@ def spelled_apart(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """Return one or two letters that stand for `name`: 李伟 gives 伟, Ana Lee gives AL."""
-    words = [word for word in tidy_name(name).split() if word[0].isalnum()]
+    """Return one or two letters that stand for `name`: 李伟 gives 伟, Ana Lee AL, and a name of emoji its first."""
+    tidy = tidy_name(name)
+    words = [word for word in tidy.split() if word[0].isalnum()]
     if not words:
-        return "?"
+        sign = _EMOJI.search(tidy)
+        return sign[0] if sign else "?"
     if ord(words[0][0]) > 0x2E80:
         return words[0][-1]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
