@@ -201,8 +201,9 @@ def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool)
 class Button:
     """Something to press: calls `command` with `options`, or opens `url`.
 
-    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place. Those
-    in a row that have the same `choice` are one choice among many: a menu with this prompt where a platform has such.
+    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place. One
+    that `asks` opens a form. Those in a row that have the same `choice` are one choice among many: a menu with this
+    prompt where a platform has such.
     """
 
     label: str
@@ -211,6 +212,7 @@ class Button:
     url: str | None = None
     anyone: bool = False
     replace_message: bool = True
+    asks: bool = False
     choice: str = ""
 
 
@@ -225,13 +227,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it."""
+    """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it.
+
+    `asks` says that it waits for what they write next, to Kith alone.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
     file: File | None = None
     private: bool = False
+    asks: bool = False
 
     def each_button(self) -> Iterator[Button]:
         """Yield the buttons row by row."""

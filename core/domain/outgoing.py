@@ -16,6 +16,8 @@ from core.domain.message import File
 from core.domain.pictures import Picture
 from core.domain.polls import Question
 
+ASKS = "form."  # how the token of a button begins that opens a form: a platform must know before anything is read
+
 
 class Lane(IntEnum):
     """What goes out before what: somebody waits for an answer; nobody knows yet of what comes unasked."""
@@ -43,7 +45,8 @@ class Outgoing:
     them to see it: where the platform can't, it goes to their direct chat, and `fallback` to the room if that is shut.
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
     A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. A `silent` one makes no
-    sound. `locale` is the language of the text.
+    sound. `locale` is the language of the text. One that `asks` waits for what the person writes next: it goes to their
+    direct chat, also where the room could show it to them alone.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Outgoing:
     delete_after: int = 0
     silent: bool = False
     locale: str = "en"
+    asks: bool = False
 
     @property
     def chat(self) -> str:

@@ -121,17 +121,18 @@ class Context:
         return Texts(member.language or self.community.settings.language)
 
     def button(self, label: str, command: str | CommandHandler, *, anyone: bool = False, **options: Any) -> Button:
-        """Return a button that calls a command by its name, or a function under `@action`.
+        """Return a button that calls a command by its name, or a function under `@action`, or opens one under `@form`.
 
         Options that are None are left out. Raise TypeError for a function that isn't so declared.
         """
+        asks = False
         given = {name: str(value) for name, value in options.items() if value is not None}
         if not isinstance(command, str):
             found = declared(command)
             if not isinstance(found, Command):
                 raise TypeError(f"{command.__qualname__} is no action")
-            command = found.name
-        return Button(label, command, given, anyone=anyone)
+            command, asks = found.name, found.asks
+        return Button(label, command, given, anyone=anyone, asks=asks)
 
     async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:
         """Book an entry and return the member as they stand then; `earned` defaults to `amount`.
@@ -241,6 +242,12 @@ class Context:
         else:
             recurring = replace(planned, schedule=when)
             await plan_next(self.unit, recurring, when, self.now, self.community.settings.timezone)
+
+    def plan(self, action: Action, subject: str, at: datetime) -> None:
+        """Let `action`, a function under `@task`, be done about `subject` once, with what this context writes."""
+        handler = _task_handler(action)
+        task = Task(action=handler.name, community_id=self.community.id, subject=subject, lane=handler.lane, due_at=at)
+        self.tasks.append(task)
 
     async def cancel(self, action: Action, subject: str) -> bool:
         """Let `action` be done about `subject` no more, and say whether it waited; what is under way ends."""

@@ -91,7 +91,8 @@ def _option(command: Command, parameter: Parameter) -> dict[str, Any]:
         if get_origin(kind) is Literal:
             option["choices"] = [{"name": str(each), "value": str(each)} for each in get_args(kind)]
         else:
-            option |= {"max_length": TEXT_LIMIT, "autocomplete": suggests(parameter)}
+            longest = limits.high if limits is not None else TEXT_LIMIT
+            option |= {"max_length": longest, "autocomplete": suggests(parameter)}
     return option
 
 

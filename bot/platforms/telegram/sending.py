@@ -9,6 +9,7 @@ from telegram import Bot, Message
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.platforms.port import RetryLater, Unreachable
+from bot.platforms.telegram import forms
 from bot.platforms.telegram.addresses import Address
 from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, said
@@ -71,19 +72,19 @@ class Sender:
         try:
             if alone is None:
                 raise Unreachable("nobody who has a direct chat")
-            shown = await self._show_alone(letter_id, outgoing, image, alone)
+            shown = None if outgoing.asks else await self._show_alone(letter_id, outgoing, image, alone)
             return shown or await self._deliver(letter_id, alone.to, outgoing, image, None)
         except Unreachable:
             if not outgoing.fallback:
                 raise
         _, username = await self._connection.ready()
-        label = Texts(outgoing.locale).plain("telegram-open-chat")
+        label, start = Texts(outgoing.locale).plain("telegram-open-chat"), forms.START if outgoing.asks else "here"
         hint = Outgoing(
             text=outgoing.fallback,
             platform=PLATFORM,
             space=outgoing.space,
             room=outgoing.room,
-            buttons=((SentButton(label, url=f"https://t.me/{username}?start=here"),),),
+            buttons=((SentButton(label, url=f"https://t.me/{username}?start={start}"),),),
             locale=outgoing.locale,
         )
         return await self._deliver(letter_id, int(outgoing.space or 0), hint, None, _asked_by(outgoing))

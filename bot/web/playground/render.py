@@ -162,6 +162,7 @@ def view_language(wanted: str | None, accepted: str) -> str:
 def _environment() -> Environment:
     made = environment("bot.web.playground")
     made.globals |= {"KITH": KITH, "EMOJI": EMOJI, "colour": colour, "size_of": size_of}
+    made.filters["kind"] = lambda kind: type(kind).__name__.lower()
     return made
 
 

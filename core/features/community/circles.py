@@ -9,7 +9,7 @@ from typing import Any, Literal
 from core.domain.community import Room, Space
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
-from core.domain.network_result import CircleFigures
+from core.domain.network_result import ENOUGH, CircleFigures
 from core.domain.people import Rights
 from core.kit import Context, Markup, Needs, Texts, Work, action, command
 from core.kit.words import one_of, percent
@@ -261,7 +261,9 @@ async def _dry_run(context: Context, plan: Plan) -> Reply:
         where=plan.where,
         words=plan.words,
         button=plan.join.label if plan.join else "none",
-        people=people_in(t, plan.reach),
+        few="yes" if plan.reach < ENOUGH else "no",
+        reach=plan.reach,
+        size=plan.circle.size,
     )
     then = t(f"circles-then-{plan.way}", role=dict(context.roles).get(plan.role or "", ""))
     send = context.button(t.plain("circles-send"), send_invitation, **plan.again)

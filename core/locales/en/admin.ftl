@@ -194,6 +194,13 @@ tiers-title-word = Title: { $value }.
 tiers-how =
     Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
     `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-form = Name, benefits and all
+form-change_tier = Change a tier
+field-change_tier-name = What it is called
+field-change_tier-level = From which level
+field-change_tier-days = Active days of the last 30
+field-change_tier-days-help = How many of them it takes, apart from the level
+field-change_tier-benefits = What it gives
 tiers-level-step = Level { $by }
 tiers-days-step = Days { $by }
 tiers-refused =
@@ -244,6 +251,13 @@ shop-line =
     }
 shop-how = Another: `/shop 300 Early access`
 shop-offered = “{ $name }” is on offer for { COUNT($cost, "point") }. How many of them are there?
+shop-add = Offer something
+form-offer_benefit = Offer a benefit
+field-offer_benefit-name = What is it?
+field-offer_benefit-name-help = Such as “Early access to the next course”
+field-offer_benefit-cost = Points it costs
+field-offer_benefit-stock = How many there are
+field-offer_benefit-stock-help = Empty: as many as are wanted
 shop-unlimited = As many as are wanted
 shop-withdraw = Withdraw { $name }
 shop-waiting = **To be handed over:**
@@ -356,6 +370,7 @@ audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
+audit-activity = { $actor } changed activity number { $number }
 audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules

@@ -184,6 +184,13 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-form = 名称、权益等一起改
+form-change_tier = 修改称号
+field-change_tier-name = 名称
+field-change_tier-level = 从几级起
+field-change_tier-days = 近 30 天要活跃几天
+field-change_tier-days-help = 除了等级，还要看活跃天数
+field-change_tier-benefits = 有哪些权益
 tiers-level-step = 等级 { $by }
 tiers-days-step = 天数 { $by }
 tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改：{ $why }
@@ -230,6 +237,13 @@ shop-line =
     }
 shop-how = 再加一个：`/shop 300 抢先看`
 shop-offered = 「{ $name }」已上架，{ NUMBER($cost) } 积分。一共有多少份？
+shop-add = 上架权益
+form-offer_benefit = 上架一项权益
+field-offer_benefit-name = 是什么
+field-offer_benefit-name-help = 例如「新课抢先看」
+field-offer_benefit-cost = 需要多少积分
+field-offer_benefit-stock = 一共多少份
+field-offer_benefit-stock-help = 留空表示不限量
 shop-unlimited = 不限量
 shop-withdraw = 下架 { $name }
 shop-waiting = **等待发放：**
@@ -334,6 +348,7 @@ audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
 audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+audit-activity = { $actor } 修改了编号 { $number } 的活动
 
 ## /rules
 

@@ -170,7 +170,7 @@ tier-rise =
        *[other] ，享有 { $benefits }。
     }
 tier-rise-direct =
-    你现在是「{ $community }」的{ $tier }了{ $benefits ->
+    你现在是「{ $community }」的「{ $tier }」了{ $benefits ->
         [none] 。
        *[other] ，享有 { $benefits }。
     }
@@ -267,7 +267,7 @@ command-unlink = 解除账号关联
 error-unlink-none = 你没有关联账号。用 /link 可以关联。
 unlink-sure = 要解除 { $platforms } 账号的关联吗？积分是哪个账号挣的，就归哪个账号。
 button-unlink-yes = 解除关联
-unlink-done = 已解除关联。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
+unlink-done = 已解除关联。{ $platforms } 账号带走 { NUMBER($given) } 积分，其余账号留下 { NUMBER($kept) } 积分。
 
 ## /redeem
 

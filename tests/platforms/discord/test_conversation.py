@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -12,9 +12,9 @@ from simcord.backend.models import Channel, Message, User
 
 from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms import ties
+from tests.platforms import activities, ties
 from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, size_of
-from tests.platforms.discord.conftest import Stage
+from tests.platforms.discord.conftest import Stage, states
 
 
 @dataclass
@@ -156,3 +156,26 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
         assert shown.text == "欢迎，身份组马上就到。"
         ana = stage.server.backend.get_member(stage.guild.id, stage.ana.id)
         await stage.server.until(lambda: ana.role_ids == [cooks.id])
+
+
+async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
+    async with on_playground(beside) as playground:
+        expected = await activities.on_playground(playground)
+    async with stage.up():
+        held = OnDiscord(stage, stage.store, people)
+        await stage.space()
+
+        async def sent() -> bool:
+            return not {"waiting", "sending"} & set(await states(stage))
+
+        async def passing(by: timedelta) -> None:
+            stage.clock.advance(by)
+            await stage.house.engine.due()
+            stage.house.deliverers["discord"].waiting.set()
+            await stage.until(sent)
+
+        def post() -> Message:
+            return next(each for each in reversed(stage.server.from_bot(stage.room)) if "Which?" in each.content)
+
+        assert await activities.live_through(held, passing, post) == expected
