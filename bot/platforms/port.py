@@ -27,6 +27,9 @@ class Capabilities:
     direct chat. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may follow a tier.
     `text_limit`, `caption_limit` in the platform's units. `polls`: what its own can do; others, and those of a
     platform without any, are drawn with buttons.
+    `completion`: what may be meant is offered while somebody types an option; else what is near is named afterwards.
+    `selects`: a choice among many is a menu; else rows of buttons. `menus`: people and messages have menus of commands;
+    else a command answers a message. `moments`: they show in the reader's zone; else in words, in the community's.
     """
 
     ephemeral: bool
@@ -41,6 +44,10 @@ class Capabilities:
     text_limit: int
     caption_limit: int
     polls: PollLimits | None
+    completion: bool
+    selects: bool
+    menus: bool
+    moments: bool
 
 
 class RetryLater(Exception):

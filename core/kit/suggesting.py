@@ -19,7 +19,7 @@ from core.kit.texts import LANGUAGES, Texts
 MOST = 25  # Discord's limit, and more than anybody reads
 _LONGEST = 100  # characters of a label or a value
 _ALIKE = 0.7
-_NAMES = 5_000  # members of a community in which names spelled alike are looked for
+_NAMES = 1_000  # members among whom names spelled alike are looked for: a keystroke waits for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class FakePlatform:
 
     name: str = "fake"
     capabilities: Capabilities = Capabilities(
+        completion=False,
+        selects=False,
+        menus=False,
+        moments=False,
         ephemeral=True,
         ephemeral_where_admin=False,
         deletions=True,

@@ -33,6 +33,10 @@ from core.kit.declare import Command
 from core.store.unit import Store
 
 CAPABILITIES = Capabilities(
+    completion=True,
+    selects=True,
+    menus=True,
+    moments=True,
     ephemeral=True,
     ephemeral_where_admin=False,
     deletions=True,

@@ -53,6 +53,10 @@ class Playground:
 
     name = PLATFORM
     capabilities = Capabilities(
+        completion=True,
+        selects=False,
+        menus=False,
+        moments=True,
         ephemeral=True,
         ephemeral_where_admin=False,
         deletions=True,

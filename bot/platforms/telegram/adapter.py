@@ -48,6 +48,10 @@ class Telegram:
 
     name = PLATFORM
     capabilities = Capabilities(
+        completion=False,
+        selects=False,
+        menus=False,
+        moments=True,
         ephemeral=False,
         ephemeral_where_admin=True,
         deletions=False,

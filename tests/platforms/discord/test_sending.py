@@ -141,8 +141,9 @@ async def test_a_name_pings_nobody_and_breaks_nothing(stage: Stage, name: str) -
         assert "@here" not in answer.content
         assert "\u202e" not in answer.content
         assert not re.search(r"(?<!\\)[*_~`|<\[]", answer.content.replace("\\\\", ""))
-        bodies = [call.body for call in server.asked("POST", "/interactions/*")]
-        assert all(body["data"]["allowed_mentions"] == {"parse": []} for body in bodies)
+        # What took long was promised first, and is filled in: that says nothing by itself.
+        said = [call.body.get("data", call.body) for call in server.calls if isinstance(call.body, dict)]
+        assert all(each["allowed_mentions"] == {"parse": []} for each in said if "content" in each)
 
 
 async def test_a_long_answer_comes_in_pages_for_whom_it_is(stage: Stage) -> None:
