@@ -194,6 +194,7 @@ async def test_it_goes_on_after_a_restart(asked: World) -> None:
 async def test_what_was_written_is_sealed(asked: World) -> None:
     await begin(asked)
     await write(asked, "ana", "secret owls")
+    assert asked.last.startswith("Survey · 2 of 7")
     (row,) = await kept(asked)
     assert b"secret" not in row.sealed  # type: ignore[attr-defined]
     async with asked.store.read() as unit:
