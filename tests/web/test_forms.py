@@ -12,7 +12,9 @@ OWNER = {"lang": "en", "room": "help", "as": "en-mira"}
 
 def _open(visitor: Visitor, where: dict[str, str] = OWNER) -> Page:
     page = visitor.visit(**where)
+    count = page.locator(".message.kith").count()
     visitor.say("/shop")
+    expect(page.locator(".message.kith")).to_have_count(count + 1)
     answer = page.locator(".message.kith").last
     expect(answer).to_contain_text("/shop 300")
     answer.locator("button.button").last.click()
