@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("demo", "Play a guided tour in the terminal."),
     "import": ("import_", "Bring a community's history in."),
     "stats": ("stats", "Print a community's figures."),
+    "activities": ("activities", "Print what a community does on a schedule, with its runs."),
     "network": ("network", "Analyse who ties a community together."),
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),

@@ -8,7 +8,7 @@ from core.domain.activities import HOURS, POINTS, Choice, Number, Phase, Run, Te
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Context, Markup, action
-from core.kit.activities import PREVIEW, activity, button, count_parts, redraw, take_part, took, who_takes_part
+from core.kit.activities import activity, button, count_parts, redraw, take_part, took, who_takes_part
 from core.kit.consent import personal
 
 RANKED = 5
@@ -58,12 +58,12 @@ async def challenge_done(context: Context, run: int) -> Reply:
     if part.already:
         return Reply(context.t("activity-challenge-again", streak=length))
     await redraw(context, it)
-    return Reply(context.t("activity-challenge-joined", streak=length + 1, points=part.points))
+    return Reply(context.t("activity-challenge-joined", streak=length, points=part.points))
 
 
 async def _streaks(context: Context, run: Run, members: Collection[Member]) -> dict[int, int]:
-    """Return how many runs in a row each member took part in, up to this one."""
-    if run.id == PREVIEW or not members:
+    """Return how many runs in a row each member took part in, up to this one, in which they do."""
+    if not members:
         return {}
     runs = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), _LOOKED_AT)
     runs = [each for each in runs if each.id <= run.id]
@@ -73,6 +73,5 @@ async def _streaks(context: Context, run: Run, members: Collection[Member]) -> d
     for account in accounts:
         mine.setdefault(account.member_id, set()).update(did.get(account.id, ()))
     return {
-        member: streak([each.name in names for each in runs if each.id < run.id or each.name in names])
-        for member, names in mine.items()
+        member: streak([each.id == run.id or each.name in names for each in runs]) for member, names in mine.items()
     }

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from core.domain.activities import HOURS, POINTS, Choice, Lines, Phase, Run
+from core.domain.activities import HOURS, POINTS, Choice, Lines, Run
 from core.domain.message import Reply
 from core.kit import Context, action
-from core.kit.activities import NothingToDo, activity, button, count_parts, redraw, take_part
-
-_LOOKED_AT = 600  # runs; a bank holds 500
+from core.kit.activities import activity, button, count_parts, next_of_bank, redraw, take_part
 
 
 @activity(
@@ -22,8 +18,7 @@ _LOOKED_AT = 600  # runs; a bank holds 500
 )
 async def question(context: Context, run: Run) -> Reply:
     """Put up the next question of the bank."""
-    asked = run.detail.get("question") or await _next(context, run)
-    run.detail["question"] = asked
+    asked = await next_of_bank(context, run, run.values["questions"] or ())
     count = await count_parts(context, run)
     said = context.t("activity-question-post", question=asked, count=count)
     return Reply(said, ((button(context, "activity-question-join", question_answered, run),),))
@@ -33,7 +28,7 @@ async def question(context: Context, run: Run) -> Reply:
 async def over(context: Context, run: Run) -> Reply:
     """Say how many answered."""
     count = await count_parts(context, run)
-    return Reply(context.t("activity-question-over", question=run.detail.get("question", ""), count=count))
+    return Reply(context.t("activity-question-over", question=run.detail.get("item", ""), count=count))
 
 
 @action(private=True)
@@ -44,13 +39,3 @@ async def question_answered(context: Context, run: int) -> Reply:
         return Reply(context.t("activity-again"))
     await redraw(context, it)
     return Reply(context.t("activity-joined", points=part.points))
-
-
-async def _next(context: Context, run: Run) -> str:
-    """Return the question that was asked least often, the first of several."""
-    bank = list(run.values["questions"] or ())
-    if not bank:
-        raise NothingToDo("activity-trouble-bank")
-    before = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), _LOOKED_AT)
-    asked = Counter(each.detail.get("question") for each in before)
-    return str(min(bank, key=lambda each: asked[each]))

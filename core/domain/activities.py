@@ -14,7 +14,7 @@ from core.domain.people import folded
 from core.domain.schedule import Schedule
 
 EVERYBODY = Audience()
-FREEZE = 7  # runs in a row after which one more may be missed
+FREEZE = 7  # runs in a row after which one may be missed again
 
 
 class State(StrEnum):
@@ -125,14 +125,15 @@ class Lines(Field):
 
     default: tuple[str, ...] | None = ()
     limit: int = 300
+    least: int = 1
     most: int = 500
 
     def read(self, raw: str) -> list[str]:
         """Return the texts without repeats; raise BadInput where there are none, too many, or one is too long."""
         lines = dict.fromkeys(" ".join(each.split()) for each in raw.replace("|", "\n").splitlines())
         lines.pop("", None)
-        if not lines or len(lines) > self.most:
-            raise BadInput("error-activity-lines", most=self.most)
+        if not self.least <= len(lines) <= self.most:
+            raise BadInput("error-activity-lines", least=self.least, most=self.most)
         if long := next((each for each in lines if len(each) > self.limit), None):
             raise BadInput("error-activity-line-long", limit=self.limit, given=long[:40])
         return list(lines)
@@ -177,15 +178,14 @@ HOURS = Number(name="hours", default=12, low=1, high=24 * 28, offers=(1, 6, 12, 
 def streak(took: Sequence[bool]) -> int:
     """Return how many runs in a row somebody took part in, the newest first in `took`.
 
-    One missed run doesn't end a streak, unless fewer than seven were taken since the last that was forgiven.
+    One missed run doesn't end a streak, and another doesn't after seven in a row.
     """
-    length = since = 0
-    forgiven = False
-    for there in took:
+    length, since = 0, FREEZE
+    for there in reversed(took):
         if there:
             length, since = length + 1, since + 1
-        elif length and (not forgiven or since >= FREEZE):
-            forgiven, since = True, 0
+        elif length and since >= FREEZE:
+            since = 0
         else:
-            break
+            length, since = 0, FREEZE
     return length

@@ -29,11 +29,12 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentButton:
-    """A button as it goes out: its label, and the token that comes back or the address it opens."""
+    """A button as it goes out: its label, the token that comes back or the address it opens; `choice` as in Button."""
 
     label: str
     token: str = ""
     url: str | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class Outgoing:
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         data = {field.name: getattr(self, field.name) for field in fields(self)}
-        data["buttons"] = [[[b.label, b.token, b.url] for b in row] for row in self.buttons]
+        data["buttons"] = [[[b.label, b.token, b.url, b.choice] for b in row] for row in self.buttons]
         data["picture"] = None if self.picture is None else _pack(self.picture)
         if self.file is not None:
             content = base64.b64encode(self.file.content).decode()

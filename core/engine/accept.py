@@ -180,12 +180,9 @@ class Engine:
 
     async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
         """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""
-        command = self.registry.commands.get(call.name.lower())
-        if command is None:
-            return []
         asked = await self._inform(call)
         async with self.store.read() as unit:
-            return await offered(self._caller(unit), command, asked, option)
+            return await offered(self._caller(unit), asked, option)
 
     async def _informed(self, events: Sequence[Event]) -> list[Event]:
         """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
@@ -319,7 +316,7 @@ class Engine:
             await self.tasks.stop()
 
     async def keep_house(self) -> None:
-        """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
+        """Try again what an owner asked for, and forget what is old."""
         with self._told():
             await self._keep_house()
 

@@ -336,7 +336,7 @@ class Caller:
                         private=private or event.direct,
                     )
                 )
-                made.append(SentButton(button.label, token))
+                made.append(SentButton(button.label, token, choice=button.choice))
             rows.append(tuple(made))
         await self.unit.buttons.add(buttons)
         needs_direct = private and not event.direct and (reply.asks or event.platform not in self.ephemeral)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from core.domain.activities import HOURS, Field, Phase, Run
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.facts import TookPart
 from core.domain.kinds import Kind
-from core.domain.message import Reply
+from core.domain.message import Button, Reply
 from core.domain.people import Member
 from core.domain.points import Reason
 from core.domain.schedule import Daily, Schedule
@@ -22,6 +23,7 @@ from core.kit.context import Action, BookedAlready, Context
 from core.kit.words import tier_name
 
 _MORNING = Daily("09:00")
+_BANK = 600  # runs that are looked at; a bank holds 500
 PREVIEW = 0  # the id of a run that isn't one
 Saying = Callable[[Context, Run], Awaitable[Reply | None]]
 
@@ -94,8 +96,8 @@ class Part:
     count: int
 
 
-async def take_part(context: Context, run_id: int) -> tuple[Run, Part]:
-    """Let whoever presses take part in a run, once, and give them its points.
+async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> tuple[Run, Part]:
+    """Let whoever presses take part in a run, once, and give them its points where these are `deserved`.
 
     Raise BadInput, NotAllowed or NotFound with why they can't.
     """
@@ -106,7 +108,7 @@ async def take_part(context: Context, run_id: int) -> tuple[Run, Part]:
     if await context.unit.interactions.did(*here, mine):
         return run, Part(True, 0, count)
     context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
-    return run, Part(False, await _reward(context, run, member, mine), count + 1)
+    return run, Part(False, await _reward(context, run, member, mine) if deserved else 0, count + 1)
 
 
 async def open_run(context: Context, run_id: int) -> Run:
@@ -152,10 +154,11 @@ async def who_takes_part(context: Context, run: Run) -> dict[int, Member]:
 
 
 async def count_parts(context: Context, run: Run) -> int:
-    """Return how many take part in a run."""
+    """Return how many take part in a run, whoever just joins included."""
     if run.id == PREVIEW:
         return 0
-    return await context.unit.interactions.count_about(context.community.id, Kind.TOOK_PART, run.name)
+    joining = sum(isinstance(each, TookPart) and each.subject == run.name for each in context.facts)
+    return joining + await context.unit.interactions.count_about(context.community.id, Kind.TOOK_PART, run.name)
 
 
 async def took(context: Context, runs: Collection[Run], account_ids: Collection[int]) -> dict[int, set[str]]:
@@ -186,6 +189,25 @@ async def _reward(context: Context, run: Run, member: Member, mine: list[int]) -
     return points
 
 
-def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Any:
+async def next_of_bank(context: Context, run: Run, bank: Sequence[str]) -> str:
+    """Return what a run is about, of a bank: what came least often so far, the first of several.
+
+    The run remembers it, even where the bank changes. Raise NothingToDo where the bank is empty.
+    """
+    if "item" not in run.detail:
+        if not bank:
+            raise NothingToDo("activity-trouble-bank")
+        before = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), _BANK)
+        asked = Counter(each.detail.get("item") for each in before)
+        run.detail["item"] = min(bank, key=lambda each: asked[each])
+    return str(run.detail["item"])
+
+
+def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Button:
     """Return a button under a run's post, which anybody may press."""
     return context.button(context.t.plain(label), action, anyone=True, run=run.id, **options)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons in rows; platforms show five rows of five at most."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))

@@ -35,9 +35,19 @@ class Needs(Enum):
     LACKS = auto()
 
 
+class Menu(Enum):
+    """Where a command can be called from what it is about: a member, or a message, whose writer is meant.
+
+    That is the command's first member, as where it answers a message. `menu-<command>` is what the menu calls it.
+    """
+
+    MEMBER = auto()
+    MESSAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included."""
+    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included; of a text, how long it may be."""
 
     low: int
     high: int
@@ -88,6 +98,7 @@ class Command:
     formerly: tuple[str, ...] = ()
     asks: bool = False
     hidden: tuple[str, ...] = ()
+    menus: frozenset[Menu] = frozenset()
 
     @property
     def fields(self) -> tuple[Parameter, ...]:
@@ -178,6 +189,7 @@ def command(
     name: str | None = None,
     leavers: bool = False,
     needs: Collection[Needs] = (),
+    menus: Collection[Menu] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's."""
 
@@ -187,7 +199,11 @@ def command(
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: Command(called, handler, rights, private, group, direct, _read(handler), *more)),
+            _Later(
+                lambda: Command(
+                    called, handler, rights, private, group, direct, _read(handler), *more, menus=frozenset(menus)
+                )
+            ),
         )
         return handler
 

@@ -77,6 +77,8 @@ async def keep(
             for token, each in zip(tokens, row, strict=True)
             if each.url is None
         ]
-        sent.append(tuple(SentButton(each.label, token, each.url) for token, each in zip(tokens, row, strict=True)))
+        sent.append(
+            tuple(SentButton(each.label, token, each.url, each.choice) for token, each in zip(tokens, row, strict=True))
+        )
     await unit.buttons.add(kept)
     return tuple(sent)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from core.domain.activities import Activity, Phase, Run, State
 from core.domain.audience import Audience
 from core.domain.schedule import schedule_from_json, schedule_to_json
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.activities import activities, runs
+from core.store.tables.activities import activities, answers, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an account answered in a run, and when."""
+
+    run_id: int
+    account_id: int
+    answer: str
+    at: datetime
 
 
 class Activities(Aggregate):
@@ -80,6 +90,31 @@ class Activities(Aggregate):
         """Return the last runs of an activity in these phases, the newest first."""
         some = _RUNS.where(runs.c.activity_id == activity.id, runs.c.phase.in_([each.value for each in phases]))
         return await self._runs(activity.community_id, some.limit(limit))
+
+    async def answer(self, run: Run, account_id: int, answer: str, now: datetime) -> None:
+        """Keep what an account answers in a run: the last counts."""
+        kept = {
+            "run_id": run.id,
+            "account_id": account_id,
+            "community_id": run.activity.community_id,
+            "answer": answer,
+            "at": now,
+        }
+        await self._connection.execute(dialect.insert_replacing(self._connection, answers, ["answer", "at"]), [kept])
+
+    async def answers(self, run_ids: Collection[int], account_ids: Collection[int] | None = None) -> list[Answer]:
+        """Return what was answered in these runs, by these accounts if any are given, the oldest first."""
+        found = select(answers).where(self._among(answers.c.run_id, run_ids))
+        if account_ids is not None:
+            found = found.where(self._among(answers.c.account_id, account_ids))
+        rows = await self._connection.execute(found.order_by(answers.c.at, answers.c.account_id))
+        return [Answer(row.run_id, row.account_id, row.answer, row.at) for row in rows]
+
+    async def count_answers(self, run_id: int) -> dict[str, int]:
+        """Return how many accounts gave each answer of a run."""
+        found = select(answers.c.answer, func.count().label("rows")).where(answers.c.run_id == run_id)
+        rows = await self._connection.execute(found.group_by(answers.c.answer))
+        return {row.answer: row.rows for row in rows}
 
     async def _runs(self, community_id: int, wanted: Select[Any]) -> list[Run]:
         rows = await self._connection.execute(

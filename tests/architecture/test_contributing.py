@@ -104,7 +104,11 @@ async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> 
     assert world.texts[-3:] == ["Good: +3 points.", "Good: +3 points.", "You are in already."]
     await world.advance(hours=2)
     changed = [each for each in world.platforms["fake"].changed if isinstance(each, Edit) and each.content]
-    assert [each.content.text for each in changed if each.content][-1] == "Closed, with 2 songs."
+    assert [each.content.text for each in changed if each.content] == [
+        "Post a song about rain. 1 song so far.",
+        "Post a song about rain. 2 songs so far.",
+        "Closed, with 2 songs.",
+    ]
     assert {each.message for each in changed} == {song.id}
     kept = await world.community()
     async with world.store.read() as unit:

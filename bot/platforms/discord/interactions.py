@@ -11,11 +11,13 @@ from typing import Any
 
 from bot.platforms.discord import forms
 from bot.platforms.discord.known import NAME, Known, Payload, Reader, snowflake_time
+from bot.platforms.discord.messages import writer
 from core.domain.events import ButtonPressed, CommandCalled, Event, FormSent
 from core.domain.people import Person, Rights
 from core.engine.accept import DIRECT
 
 COMMAND, COMPONENT, TYPING, MODAL = 2, 3, 4, 5
+USER_MENU, MESSAGE_MENU = 2, 3  # types of commands
 USER_OPTION = 6
 MENTION = re.compile(r"<@!?(\d+)>")
 
@@ -94,7 +96,9 @@ def _asked(data: Payload, known: Known) -> dict[str, Any]:
 def pressed(data: Payload, known: Known) -> ButtonPressed:
     """Return a press of a button; raises as `translate` does."""
     shown = (data.get("message") or {}).get("id")
-    return ButtonPressed(**_asked(data, known), token=data["data"]["custom_id"], message=shown)
+    inner = data["data"]
+    chosen = inner["values"][0] if inner.get("values") else inner["custom_id"]  # in a menu, what was chosen
+    return ButtonPressed(**_asked(data, known), token=chosen, message=shown)
 
 
 def _form_sent(data: Payload, known: Known) -> FormSent:
@@ -111,8 +115,20 @@ def _form_sent(data: Payload, known: Known) -> FormSent:
 
 
 def _called(data: Payload, known: Known) -> CommandCalled:
-    options, mentions = _options(data["data"], data.get("guild_id"), known)
-    return CommandCalled(**_asked(data, known), name=data["data"]["name"], options=options, mentions=mentions)
+    inner, guild, asked = data["data"], data.get("guild_id"), _asked(data, known)
+    if inner.get("type") in (USER_MENU, MESSAGE_MENU):
+        name = known.menus.get(inner["name"], inner["name"])
+        return CommandCalled(**asked, name=name, reply_author=_target(inner, guild, known))
+    options, mentions = _options(inner, guild, known)
+    return CommandCalled(**asked, name=inner["name"], options=options, mentions=mentions)
+
+
+def _target(inner: Payload, guild: str | None, known: Known) -> Person | None:
+    """Return whom a menu was opened on, or who wrote the message that it was; None for who deleted their account."""
+    resolved, target = inner["resolved"], inner["target_id"]
+    if inner["type"] == MESSAGE_MENU:
+        return writer(resolved["messages"][target], guild, known)
+    return known.person(guild, resolved["users"][target], (resolved.get("members") or {}).get(target))
 
 
 def _rights(data: Payload, user: Payload, known: Known) -> Rights | None:

@@ -13,7 +13,7 @@ import structlog
 from bot.platforms.discord import forms, markup, polls
 from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
-from bot.platforms.discord.commands import slash_commands
+from bot.platforms.discord.commands import menu_commands, menu_names, slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
 from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.inflow import Inflow
@@ -93,7 +93,7 @@ class Discord:
         self._shards = shards
         self._shard_count = shard_count
         self.pulse = Pulse()
-        self._known = Known()
+        self._known = Known(menus=menu_names(commands))
         self._clients: list[GatewayClient] = []
         self._rest: Rest | None = None
         self._answers: Answers | None = None
@@ -190,7 +190,8 @@ class Discord:
                 self._sender = Sender(self._rest, self._answers, self._main_room)
                 if self._addresses[0] and not self._addresses[1]:
                     use_addresses(None, (await http.get_bot_gateway())[1])
-                await self._rest.set_commands(str(self._clients[0].application_id), slash_commands(self._commands))
+                made = [*slash_commands(self._commands), *menu_commands(self._commands)]
+                await self._rest.set_commands(str(self._clients[0].application_id), made)
             except discord.LoginFailure:
                 raise KithError("error-discord-token") from None
             except (

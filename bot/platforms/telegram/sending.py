@@ -16,7 +16,7 @@ from bot.platforms.telegram.connection import Connection, said
 from bot.platforms.telegram.ephemeral import Alone, Ephemeral, SeenByAll
 from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.parts import Place, alert_of, parts_of, placed
-from bot.platforms.telegram.render import keyboard
+from bot.platforms.telegram.render import in_words, keyboard, refuses_moments
 from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.outgoing import Outgoing, SentButton
@@ -121,6 +121,10 @@ class Sender:
             self._connection.moved[chat] = moved.new_chat_id
             self._moved(chat, moved.new_chat_id)
             return await self._deliver(letter_id, moved.new_chat_id, outgoing, image, None, alone)
+        except BadRequest as why:
+            if not refuses_moments(outgoing, why.message):
+                raise
+            return await self._deliver(letter_id, chat, in_words(outgoing), image, reply_to, alone)
 
     async def _send_parts(self, letter_id: int, place: Place, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send picture, file and text, each at its turn; the buttons stand under the last of them."""

@@ -55,6 +55,6 @@ def _option(command: Command, parameter: Parameter, texts: Texts) -> dict[str, A
         option["choices"] = [str(choice) for choice in get_args(kind)]
     elif kind is not Member and suggests(parameter):
         option["kind"] = "suggested"
-    if limits is not None:
+    if limits is not None and kind is int:
         option["low"], option["high"] = limits.low, limits.high
     return option

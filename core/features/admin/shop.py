@@ -9,7 +9,7 @@ from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import PRICE_LIMIT, Reason
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
-from core.kit.words import Rows, name_of
+from core.kit.words import Rows, name_of, one_of
 
 NAME_LIMIT = 80
 OFFERS = 20  # benefits on offer at once
@@ -68,14 +68,14 @@ async def _waiting(context: Context) -> tuple[list[Markup], Rows]:
         return [], ()
     entries = await context.unit.ledger.entries(ids)
     people = await context.unit.members.of_accounts([entry.account_id for entry in entries.values()])
-    lines, rows = [context.t("shop-waiting")], []
+    lines, buttons = [context.t("shop-waiting")], []
     for entry in map(entries.__getitem__, ids):
         name = name_of(context.t, people.get(entry.account_id))
         day = context.said_day(entry.at)
         lines.append(context.t("shop-waiting-line", name=name, benefit=entry.note, day=day))
         label = context.t.plain("shop-handed-to", name=name[:30], benefit=entry.note[:30])
-        rows.append((context.button(label, hand_over, handed=entry.id),))
-    return lines, tuple(rows)
+        buttons.append(context.button(label, hand_over, handed=entry.id))
+    return lines, one_of(context.t.plain("shop-handed"), buttons)
 
 
 @action(rights=Rights.OWNER, private=True, formerly=("shop", "withdraw"))
@@ -137,8 +137,9 @@ async def _list(context: Context) -> Reply:
         for each in offered
     ]
     lines.append(context.t("shop-how"))
-    rows = tuple(
-        (context.button(context.t.plain("shop-withdraw", name=each.name[:40]), withdraw_benefit, withdraw=each.id),)
+    buttons = [
+        context.button(context.t.plain("shop-withdraw", name=each.name[:40]), withdraw_benefit, withdraw=each.id)
         for each in offered
-    )
-    return Reply(Markup("\n".join(lines)), (*handing, *rows, add))
+    ]
+    choice = one_of(context.t.plain("shop-choose"), buttons)
+    return Reply(Markup("\n".join(lines)), (*handing, *choice, add))

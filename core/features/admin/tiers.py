@@ -16,7 +16,7 @@ from core.kit import Context, Length, Markup, Range, Rights, action, command, fo
 from core.kit.role_grants import differing, follow
 from core.kit.suggesting import Suggest, Suggestion
 from core.kit.texts import LANGUAGES, Texts
-from core.kit.words import tier_name
+from core.kit.words import one_of, tier_name
 from core.store.role_grants import RoleGrant
 
 Part = Literal["name", "level", "days", "benefits", "role", "title"]
@@ -127,7 +127,7 @@ async def _all(context: Context) -> Reply:
     names = [
         context.button(tier_name(context.t, tier), "tiers", tier=str(place + 1)) for place, tier in enumerate(known)
     ]
-    rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+    rows = [*one_of(context.t.plain("setting-tiers"), names, 2)]
     if refusals:
         rows.append((context.button(context.t.plain("tiers-retry"), retry_roles),))
     return Reply(Markup("\n".join(lines)), tuple(rows))

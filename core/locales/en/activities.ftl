@@ -8,8 +8,9 @@ option-activities-which = The number of an activity, or a kind to set up
 option-activities-settings-name = settings
 option-activities-settings = When, and what else: daily 09:00 points=5 hours=12
 activities-title = **Activities of { $community }**
-activities-none = Nothing runs yet. Choose a kind to see what it is for:
-activities-choose = Press one to change it, or + for another:
+activities-none = **What could go on here:**
+activities-new = New activity
+activities-choose = Press one to see or change it.
 activities-nothing = Nothing is planned here at the moment.
 activities-line =
     { $number }. **{ $name }** in { $room } · { $when } · { $state ->
@@ -63,6 +64,8 @@ activity-lines = { COUNT($count, "line") }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).
 activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
+activity-change = What shall be different about { $name } (number { $number })?
+activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
 activity-ask = What shall “{ $name }” be? Choose, or type `/activities { $number } { $word }=…`
 activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00
 activity-field-when = When
@@ -95,8 +98,10 @@ activity-do-begin = Run now
 activity-do-skip = Skip the next
 activity-do-hour = 1 hour later
 activity-do-day = 1 day later
+activity-do-change = Change
 activity-do-copy = Copy to this room
 activity-do-stop = Stop
+activity-do-discard = Discard
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.
@@ -144,7 +149,7 @@ error-activity-room = “{ $given }” names { $count ->
        *[other] more than one room
     } here. Press “Room” to choose one.
 error-activity-text = Give it 1 to { NUMBER($limit) } characters.
-error-activity-lines = Give it one text a line, or several with | between them; { NUMBER($most) } at most.
+error-activity-lines = Give it one text a line, or several with | between them: { NUMBER($least) } at least, { NUMBER($most) } at most.
 error-activity-line-long = A line may have { NUMBER($limit) } characters; this one has more: “{ $given }…”
 error-activity-number = Give it a whole number from { NUMBER($low) } to { NUMBER($high) }.
 error-activity-choice = Give it one of: { $options }.
@@ -161,7 +166,8 @@ calendar-title =
     }
 calendar-foot = { $community } · until { $until } · times in { $zone }
 calendar-unit = { " " }activities
-calendar-line = { $at } · { $name } in { $room }
+calendar-run = { $time } { $name } in { $room }
+calendar-line = { $day } · { $runs }
 calendar-more =
     { $count ->
         [one] and 1 more
@@ -211,6 +217,134 @@ activity-challenge-over =
        *[none] Closed: { NUMBER($count) } did it.
     }
 activity-challenge-place = { $place }. { $name } · { COUNT($streak, "day") } in a row
+activity-thanks_round = Thank-you round
+activity-thanks_round-about = For some hours everybody is asked to thank somebody with /thanks. Whoever does takes part by that alone.
+activity-field-occasion = Occasion
+activity-thanks-round-post =
+    { $occasion ->
+        [none] Who helped you lately? Say `/thanks` and their name.
+       *[other] { $occasion } Who helped you? Say `/thanks` and their name.
+    }
+    { $count ->
+        [0] Be the first.
+        [one] 1 person said thanks so far.
+       *[other] { NUMBER($count) } people said thanks so far.
+    }
+activity-thanks-round-over =
+    { $count ->
+        [0] The thank-you round is over. Nobody said thanks this time.
+        [one] The thank-you round is over: 1 person said thanks.
+       *[other] The thank-you round is over: { NUMBER($count) } people said thanks.
+    }
+activity-poll = Poll
+activity-poll-about = A question with up to ten answers as buttons: one vote each, which can be changed while it is open. The end shows what came of it.
+activity-field-ask = Question
+activity-field-options = Answers
+activity-poll-post =
+    {""}**{ $ask }**
+    { $count ->
+        [0] Press your answer.
+        [one] 1 vote so far.
+       *[other] { NUMBER($count) } votes so far.
+    }
+activity-poll-over =
+    {""}**{ $ask }**
+    { $count ->
+        [0] Closed. Nobody voted.
+        [one] Closed, with 1 vote:
+       *[other] Closed, with { NUMBER($count) } votes:
+    }
+activity-poll-line = { $option } { $bar } { NUMBER($count) } ({ $share } %)
+activity-poll-voted =
+    { $points ->
+        [0] Your vote: { $option }. Until the end you can change it.
+       *[other] Your vote: { $option } (+{ COUNT($points, "point") }). Until the end you can change it.
+    }
+activity-poll-gone = That answer is no longer among them.
+activity-quiz = Quiz
+activity-quiz-about = One question from your bank each time, with two to six answers as buttons. The first answer counts; points are for the right one. The end says which it was, why, and who of those who may be named was fastest.
+activity-field-items = Quiz questions
+activity-quiz-post =
+    {""}**{ $asked }**
+    { $count ->
+        [0] Press your answer: the first counts.
+        [one] 1 person answered so far.
+       *[other] { NUMBER($count) } people answered so far.
+    }
+activity-quiz-over =
+    {""}**{ $asked }**
+    Right is: { $answer }. { $count ->
+        [0] Nobody answered this time.
+       *[other] { NUMBER($right) } of { NUMBER($count) } knew it.
+    }
+activity-quiz-why = { $why }
+activity-quiz-place = { $place }. { $name } · { COUNT($seconds, "second") }
+activity-quiz-right =
+    { $points ->
+        [0] Right. The end says more.
+       *[other] Right: +{ COUNT($points, "point") }. The end says more.
+    }
+activity-quiz-wrong = “{ $answer }” is not it. The end says what is.
+error-activity-quiz = Line { NUMBER($number) } is no question: “{ $given }”. Write it as Question? ; *right answer ; wrong answer # why
+activity-raffle = Raffle
+activity-raffle-about = Whoever presses gets a number. The hash of a secret stands in the post from the start, the secret itself at the end: with both, everybody can check the draw.
+activity-field-prize = Prize
+activity-field-winners = Winners
+activity-raffle-post =
+    {""}**To be won: { $prize }**
+    { $winners ->
+        [one] 1 wins.
+       *[other] { NUMBER($winners) } win.
+    } { $count ->
+        [0] Be the first to join.
+        [one] 1 person is in.
+       *[other] { NUMBER($count) } people are in.
+    }
+    SHA-256 of the secret: `{ $hash }`
+activity-raffle-join = I'm in
+activity-raffle-joined = You have number { $number }. If you win, I write to you.
+activity-raffle-again = You are in already, with number { $number }.
+activity-raffle-over =
+    {""}**To be won: { $prize }**
+    { $count ->
+        [0] Closed. Nobody was in.
+        [one] Closed, with 1 person in.
+       *[other] Closed, with { NUMBER($count) } people in.
+    }
+activity-raffle-winner =
+    { $named ->
+        [yes] { $place }. { $name } (number { $number })
+       *[no] { $place }. Number { $number }, who is told directly
+    }
+activity-raffle-won = You won in { $community }: { $prize }. A moderator will be in touch.
+activity-raffle-check = Numbers in the draw: { $numbers }. The secret: `{ $seed }`. Place k goes to SHA-256 of “secret:k” modulo how many are left, counted from 0.
+activity-introductions = Introductions
+activity-introductions-about = Who wants to meet somebody presses the button; at the end I name the pairs (three where the number is odd) and write to each. Nobody meets the same person again for eight rounds, and people who rarely talk with each other come first.
+activity-introductions-post =
+    Who wants to meet somebody new? Press, and I name the pairs here.
+    { $count ->
+        [0] Nobody yet.
+        [one] 1 person so far.
+       *[other] { NUMBER($count) } people so far.
+    }
+activity-introductions-join = Pair me
+activity-introductions-joined =
+    { $points ->
+        [0] You're in. I say here whom you meet.
+       *[other] You're in: +{ COUNT($points, "point") }. I say here whom you meet.
+    }
+activity-introductions-over =
+    { $groups ->
+        [0] Introductions are closed: too few wanted to meet somebody this time.
+       *[other] These { NUMBER($people) } people meet now; write to each other and find a time:
+    }
+activity-introductions-group = – { $names }
+activity-introductions-more =
+    { $count ->
+        [one] and 1 more group, told directly
+       *[other] and { NUMBER($count) } more groups, told directly
+    }
+activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 

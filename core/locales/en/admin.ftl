@@ -73,6 +73,7 @@ option-settings-name-name = setting
 option-settings-name = Which setting; all of them if you leave it out
 option-settings-value-name = value
 option-settings-value = What to set it to
+settings-choose = Choose a setting
 settings-title = **{ $community }: settings**
 settings-line = { $name }: { $value }
 settings-line-changed = { $name }: **{ $value }** ✓
@@ -129,6 +130,7 @@ rooms-one =
        *[no] #{ $name } gives no points.
     }
 rooms-none = I know no rooms here yet. They show up once somebody writes in them.
+rooms-choose = Switch points on or off in a room
 rooms-title =
     { $silent ->
         [0] **Every room gives points.** Press one to change that.
@@ -239,6 +241,7 @@ option-shop-cost = How many points it costs
 option-shop-name-name = name
 option-shop-name = What it is, such as Early access
 shop-empty = Nothing is on offer. Say `/shop 300 Early access` and members find it with /redeem.
+shop-choose = Withdraw a benefit
 shop-title = **On offer for points** (members: /redeem)
 shop-line =
     { $stock ->
@@ -271,6 +274,7 @@ error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
 ## /grant, /take, /undo, /history
 
 button-undo = Undo
+menu-grant = Grant points
 command-grant = Give points to a member, with a reason
 option-grant-member-name = member
 option-grant-member = Who gets them
@@ -314,6 +318,7 @@ error-undone-already = #{ $entry } was taken back already.
 error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
 error-undo-of-sum = #{ $entry } is the sum of many entries and can't be taken back.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
+menu-history = History
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
 option-history-member = Whose entries
@@ -365,6 +370,7 @@ audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
+audit-activity = { $actor } changed activity number { $number }
 audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules

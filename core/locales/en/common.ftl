@@ -22,6 +22,7 @@ error-member-unknown = I don't know a member called “{ $name }”.{ $usage }
 error-two-members = More than one member is called “{ $name }”. Mention them with @ instead.{ $usage }
 or-between = {" or "}
 error-button-gone = That button's time is over. If it came from a command, call the command again.
+moment = { $day }, { $time } ({ $zone })
 error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
 error-owners-only = That's for owners of this community.

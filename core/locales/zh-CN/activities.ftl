@@ -8,8 +8,9 @@ option-activities-which = 活动编号，或要新建的类型
 option-activities-settings-name = 设置
 option-activities-settings = 时间和其他设置：每天09:00 积分=5 时长=12
 activities-title = **{ $community }的活动**
-activities-none = 还没有活动。点一个类型，看看它的用处：
-activities-choose = 点活动进行修改，或点 + 再添加一个：
+activities-none = **可以在这里组织：**
+activities-new = 新活动
+activities-choose = 点一个活动，查看或修改。
 activities-nothing = 这里目前没有安排活动。
 activities-line =
     { $number }. **{ $name }** · { $room } · { $when } · { $state ->
@@ -63,6 +64,8 @@ activity-lines = { NUMBER($count) } 条
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
 activity-how = 也可以直接输入：`/activities { $number } 时间=周一09:00 积分=5`
+activity-change = 「{ $name }」（编号 { $number }）要改什么？
+activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
 activity-ask-when = 例如：每天09:00 · 工作日09:00 · 每周一、四18:00 · 每两周周一18:00 · 每月15日09:00 · 每月第二个周二09:00 · 2026-12-24 18:00
 activity-field-when = 时间
@@ -95,8 +98,10 @@ activity-do-begin = 立即进行一次
 activity-do-skip = 跳过下次
 activity-do-hour = 推迟 1 小时
 activity-do-day = 推迟 1 天
+activity-do-change = 修改
 activity-do-copy = 复制到本频道
 activity-do-stop = 停止
+activity-do-discard = 放弃
 activity-started = 已开始。
 activity-begun = 这一次已经开始了。
 activity-not-begun = 没能开始，原因见下。
@@ -144,7 +149,7 @@ error-activity-room = 「{ $given }」在这里{ $count ->
        *[other] 对应多个频道
     }，请点「频道」选择。
 error-activity-text = 请填写 1 至 { NUMBER($limit) } 个字符。
-error-activity-lines = 请填写 1 至 { NUMBER($most) } 条，一行一条，或用 | 隔开。
+error-activity-lines = 请填写 { NUMBER($least) } 至 { NUMBER($most) } 条，一行一条，或用 | 隔开。
 error-activity-line-long = 每条最多 { NUMBER($limit) } 个字符，这条太长：「{ $given }…」
 error-activity-number = 请填写 { NUMBER($low) } 至 { NUMBER($high) } 的整数。
 error-activity-choice = 可选：{ $options }。
@@ -157,7 +162,8 @@ calendar-nothing = 接下来四周没有安排活动。
 calendar-title = 接下来四周有 { NUMBER($count) } 场活动
 calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
 calendar-unit = { " " }场
-calendar-line = { $at } · { $name } · { $room }
+calendar-run = { $time } { $name }（{ $room }）
+calendar-line = { $day } · { $runs }
 calendar-more = 另有 { NUMBER($count) } 场
 
 ## 活动类型
@@ -201,6 +207,119 @@ activity-challenge-over =
        *[none] 已结束：{ NUMBER($count) } 人打卡。
     }
 activity-challenge-place = { $place }. { $name } · 连续 { NUMBER($streak) } 天
+activity-thanks_round = 感谢时刻
+activity-thanks_round-about = 在几个小时里邀请大家用 /thanks 感谢帮过自己的人，说了感谢就算参加。
+activity-field-occasion = 开场语
+activity-thanks-round-post =
+    { $occasion ->
+        [none] 最近谁帮过你？发送 `/thanks` 加对方的名字，说声谢谢。
+       *[other] { $occasion } 谁帮过你？发送 `/thanks` 加对方的名字，说声谢谢。
+    }
+    { $count ->
+        [0] 你来开个头吧。
+       *[other] 已有 { NUMBER($count) } 人说了感谢。
+    }
+activity-thanks-round-over =
+    { $count ->
+        [0] 感谢时刻结束了，这次没有人说感谢。
+       *[other] 感谢时刻结束了，共有 { NUMBER($count) } 人说了感谢。
+    }
+activity-poll = 投票
+activity-poll-about = 一个问题，最多十个选项，点按钮投票。每人一票，结束前可以改，结束时公布结果。
+activity-field-ask = 问题
+activity-field-options = 选项
+activity-poll-post =
+    {""}**{ $ask }**
+    { $count ->
+        [0] 请点选项投票。
+       *[other] 已有 { NUMBER($count) } 票。
+    }
+activity-poll-over =
+    {""}**{ $ask }**
+    { $count ->
+        [0] 已结束，没有人投票。
+       *[other] 已结束，共 { NUMBER($count) } 票：
+    }
+activity-poll-line = { $option } { $bar } { NUMBER($count) } 票（{ $share } %）
+activity-poll-voted =
+    { $points ->
+        [0] 你投给了「{ $option }」，结束前可以更改。
+       *[other] 你投给了「{ $option }」，+{ NUMBER($points) } 积分，结束前可以更改。
+    }
+activity-poll-gone = 这个选项已经不在了。
+activity-quiz = 小测验
+activity-quiz-about = 每次从题库里出一道题，二至六个选项，点按钮作答，只算第一次。答对才有积分，结束时公布答案、讲解，以及愿意公开的人里谁答得最快。
+activity-field-items = 测验题
+activity-quiz-post =
+    {""}**{ $asked }**
+    { $count ->
+        [0] 请点选项作答，只算第一次。
+       *[other] 已有 { NUMBER($count) } 人作答。
+    }
+activity-quiz-over =
+    {""}**{ $asked }**
+    正确答案：{ $answer }。{ $count ->
+        [0] 这次没有人作答。
+       *[other] { NUMBER($count) } 人作答，{ NUMBER($right) } 人答对。
+    }
+activity-quiz-why = { $why }
+activity-quiz-place = { $place }. { $name } · { NUMBER($seconds) } 秒
+activity-quiz-right =
+    { $points ->
+        [0] 答对了，结束时有讲解。
+       *[other] 答对了，+{ NUMBER($points) } 积分，结束时有讲解。
+    }
+activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
+error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成 题目？; *正确选项 ; 错误选项 # 讲解
+activity-raffle = 抽奖
+activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
+activity-field-prize = 奖品
+activity-field-winners = 中奖人数
+activity-raffle-post =
+    {""}**奖品：{ $prize }**
+    抽 { NUMBER($winners) } 人。{ $count ->
+        [0] 还没有人参加。
+       *[other] 已有 { NUMBER($count) } 人参加。
+    }
+    密文的 SHA-256：`{ $hash }`
+activity-raffle-join = 参加抽奖
+activity-raffle-joined = 你的号码是 { $number }，中奖了我会私信你。
+activity-raffle-again = 你已经参加了，号码是 { $number }。
+activity-raffle-over =
+    {""}**奖品：{ $prize }**
+    { $count ->
+        [0] 已结束，没有人参加。
+       *[other] 已结束，共 { NUMBER($count) } 人参加。
+    }
+activity-raffle-winner =
+    { $named ->
+        [yes] { $place }. { $name }（{ $number } 号）
+       *[no] { $place }. { $number } 号，已私信本人
+    }
+activity-raffle-won = 你在「{ $community }」中奖了：{ $prize }。管理员会联系你。
+activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取「密文:k」的 SHA-256 除以剩余人数的余数，从 0 数起。
+activity-introductions = 互相认识
+activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
+activity-introductions-post =
+    想认识一位新朋友吗？点一下按钮，我会在这里公布配对。
+    { $count ->
+        [0] 还没有人报名。
+       *[other] 已有 { NUMBER($count) } 人报名。
+    }
+activity-introductions-join = 给我配对
+activity-introductions-joined =
+    { $points ->
+        [0] 已报名，配对结果会在这里公布。
+       *[other] 已报名，+{ NUMBER($points) } 积分。配对结果会在这里公布。
+    }
+activity-introductions-over =
+    { $groups ->
+        [0] 报名结束了，这次人数不够，没法配对。
+       *[other] 这次有 { NUMBER($people) } 人互相认识，约个时间聊聊吧：
+    }
+activity-introductions-group = – { $names }
+activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
+activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 

@@ -73,6 +73,7 @@ option-settings-name-name = 设置项
 option-settings-name = 哪一项，不填就列出全部
 option-settings-value-name = 值
 option-settings-value = 改成什么
+settings-choose = 选择要修改的设置
 settings-title = **{ $community } · 设置**
 settings-line = { $name }：{ $value }
 settings-line-changed = { $name }：**{ $value }** ✓
@@ -128,6 +129,7 @@ rooms-one =
        *[no] #{ $name } 不计积分。
     }
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
+rooms-choose = 选择频道，开启或关闭积分
 rooms-title =
     { $silent ->
         [0] **所有频道都计积分。**点一下可以更改。
@@ -225,6 +227,7 @@ option-shop-cost = 要花多少积分
 option-shop-name-name = 名称
 option-shop-name = 是什么，例如「抢先看」
 shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`，成员用 /redeem 就能看到。
+shop-choose = 选择要下架的权益
 shop-title = **可用积分兑换**（成员用 /redeem）
 shop-line =
     { $stock ->
@@ -257,6 +260,7 @@ error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
 ## /grant、/take、/undo、/history
 
 button-undo = 撤回
+menu-grant = 发放积分
 command-grant = 给成员发积分，写明原因
 option-grant-member-name = 成员
 option-grant-member = 发给谁
@@ -292,6 +296,7 @@ error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
 error-undo-of-sum = #{ $entry } 是多笔积分的合计，无法撤回。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
+menu-history = 积分记录
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
 option-history-member = 看谁的明细
@@ -343,6 +348,7 @@ audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
 audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+audit-activity = { $actor } 修改了编号 { $number } 的活动
 
 ## /rules
 

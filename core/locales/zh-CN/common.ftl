@@ -22,6 +22,7 @@ error-member-unknown = 没有找到「{ $name }」。{ $usage }
 error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。{ $usage }
 or-between = {" 还是 "}
 error-button-gone = 这个按钮已过期。如果它来自某个命令，请重新发送那个命令。
+moment = { $day } { $time }（{ $zone }）
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。

@@ -1,4 +1,4 @@
-"""What a community does on a schedule, and each time that it did."""
+"""What a community does on a schedule, each time that it did, and what people answered."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 
@@ -48,3 +48,19 @@ runs = Table(
     sqlite_autoincrement=True,  # what people took part in is named after it
 )
 of_community(runs, on_join=OnJoin.MOVE)
+
+# What somebody answered in a run: an option of a poll, a number in a raffle, the pair that they are in.
+answers = personal(
+    Table(
+        "answers",
+        metadata,
+        Column("run_id", ForeignKey("runs.id"), primary_key=True),
+        Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+        Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("answer", String(64), nullable=False),
+        Column("at", Instant, nullable=False),
+        Index("ix_answers_account_id", "account_id"),
+    ),
+    "account_id",
+)
+of_community(answers, on_join=OnJoin.MOVE)

@@ -18,6 +18,7 @@ from fluent.runtime import FluentResource
 from simcord._clock import Clock as ServerClock
 from simcord.backend.models import Channel, Guild, Interaction, Message, User
 
+import core.activities
 import core.features
 from bot.build import House, build
 from bot.platforms.discord.platform import Discord
@@ -203,5 +204,5 @@ async def stage(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     store = Store(sqlite_url)
     clock = ManualClock(START)
     async with DiscordServer(clock=SharedClock(clock)) as server:
-        yield Stage(server, store, clock, discover(core.features, features))
+        yield Stage(server, store, clock, discover(core.features, core.activities, features))
     await store.close()

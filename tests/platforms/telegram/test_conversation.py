@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core.domain.clock import ManualClock
 from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms import ties
+from tests.platforms import activities, ties
 from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, roomless, size_of
 from tests.platforms.telegram.conftest import Running
 
@@ -91,6 +93,25 @@ async def test_the_same_answers_as_in_the_playground(kith: Running, store: Store
         expected = roomless(await hold(playground))
     for there, here in zip(await hold(OnTelegram(kith, store)), expected, strict=True):
         assert there == here
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_activity_as_in_the_playground(kith: Running, store: Store, beside: Store, clock: ManualClock):
+    kith.server.say("Olga", GROUP, "/start")
+    await kith.settled()
+    async with on_playground(beside) as playground:
+        expected = await activities.on_playground(playground)
+
+    async def passing(by: timedelta) -> None:
+        clock.advance(by)
+        await kith.house.engine.due()
+        await kith.settled()
+
+    def post() -> Any:
+        return next(each for each in reversed(kith.server.messages(GROUP)) if each["text"].startswith("Which?"))
+
+    assert await activities.live_through(OnTelegram(kith, store), passing, post) == expected
+    assert expected[-1] == activities.ENDED
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -32,6 +32,17 @@ async function fragment(path, more) {
   return answer.ok ? answer.text() : null;
 }
 
+// Moments show in the zone of whoever reads; what the community's clocks said stays in the title.
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+function showMoments() {
+  document.querySelectorAll("time.moment:not([data-local])").forEach((each) => {
+    each.dataset.local = "";
+    each.textContent = clock.format(new Date(each.dateTime));
+  });
+}
+new MutationObserver(showMoments).observe(document.body, { childList: true, subtree: true });
+showMoments();
+
 // --- messages ---------------------------------------------------------------------------
 
 const messages = () => byId("messages");

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 from core.domain.activities import State
 from core.domain.clock import local_day
@@ -11,10 +13,10 @@ from core.domain.message import Reply
 from core.domain.pictures import Calendar
 from core.domain.schedule import DAYS
 from core.features.community.activities.pages import kind_name, where
-from core.features.community.activities.plan import AHEAD, said_time, upcoming
+from core.features.community.activities.plan import AHEAD, upcoming
 from core.kit import Context, Markup, command
 
-LINES = 15
+DAYS_SAID = 10
 
 
 @command()
@@ -27,20 +29,21 @@ async def calendar(context: Context) -> Reply:
     if not coming:
         return Reply(t("calendar-nothing"))
     rooms = {each.id: await where(context, each) for each in there}
+    zone = context.community.settings.timezone
+    by_day: dict[date, list[Markup]] = {}
+    for each in coming:
+        at = each.at.astimezone(ZoneInfo(zone))
+        name, room = kind_name(context, each.activity), rooms[each.activity.id]
+        by_day.setdefault(at.date(), []).append(t("calendar-run", time=f"{at:%H:%M}", name=name, room=room))
+    first = date.fromisoformat(context.today)
     lines = [Markup(f"**{t('calendar-title', count=len(coming))}**")]
     lines += [
-        t(
-            "calendar-line",
-            at=said_time(context, each.at),
-            name=kind_name(context, each.activity),
-            room=rooms[each.activity.id],
-        )
-        for each in coming[:LINES]
+        t("calendar-line", day=t.day(day, today=first), runs=t.listed(runs))
+        for day, runs in islice(by_day.items(), DAYS_SAID)
     ]
-    if more := len(coming) - LINES if len(coming) > LINES else 0:
-        lines.append(t("calendar-more", count=more))
-    zone = context.community.settings.timezone
-    first = date.fromisoformat(context.today)
+    said = sum(len(runs) for runs in islice(by_day.values(), DAYS_SAID))
+    if len(coming) > said:
+        lines.append(t("calendar-more", count=len(coming) - said))
     on = Counter(local_day(each.at, zone) for each in coming)
     days = [first + timedelta(days=number) for number in range(AHEAD.days + 1)]
     picture = Calendar(

@@ -52,7 +52,7 @@ async def activities(
         return await pages.joinable(context)
     if which is None:
         await context.unit.activities.drop_drafts(context.community.id, context.now - DRAFT_LIFE)
-        return await pages.gallery(context)
+        return await pages.gallery(context, turn_activities)
     number = which.strip().lstrip("#")
     if number.isdecimal():
         activity = await pages.found(context, int(number[:18]))
@@ -76,6 +76,24 @@ async def show_kind(context: Context, kind: str) -> Reply:
 async def new_activity(context: Context, kind: str) -> Reply:
     """Begin to set an activity up, here."""
     return await pages.page(context, await _draft(context, _kind_named(context, kind)))
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def turn_activities(context: Context, page: int = 1) -> Reply:
+    """Show another page of what is set up."""
+    return await pages.gallery(context, turn_activities, page)
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def show_kinds(context: Context) -> Reply:
+    """Show every kind of activity there is."""
+    return pages.kinds(context)
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def change_activity(context: Context, activity: int) -> Reply:
+    """Show what can be changed about an activity."""
+    return pages.settings(context, await pages.found(context, activity))
 
 
 @action(rights=Rights.MODERATOR, private=True)
@@ -132,18 +150,22 @@ async def _draft(context: Context, kind: ActivityKind) -> Activity:
 
 
 async def _typed(context: Context, activity: Activity, text: str) -> Activity:
-    """Change what is typed as `when name=value name=value`; raise BadInput with what was expected, changing nothing."""
+    """Change what is typed as `when name=value name=value`; `name+=value` adds lines.
+
+    Raise BadInput with what was expected, changing nothing.
+    """
     kind = pages.kind_of(context, activity)
     names = {name: name for name in (*COMMON, MOVE, *(each.name for each in kind.fields))}
     for name in list(names.values()):
         names |= {folded(Texts(each).plain(f"activity-field-{name}")): name for each in LANGUAGES}
     any_name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-    begins = [*re.finditer(rf"(?:(?<=\s)|^)({any_name})\s*[=＝]\s*", text, re.IGNORECASE)]
+    begins = [*re.finditer(rf"(?:(?<=\s)|^)({any_name})\s*([+＋]?)[=＝]\s*", text, re.IGNORECASE)]
     ends = [*(found.start() for found in begins[1:]), len(text)]
-    given = {
-        names[folded(found[1])]: unquoted(text[found.end() : end].strip())
-        for found, end in zip(begins, ends, strict=True)
-    }
+    given: dict[str, str] = {}
+    for found, end in zip(begins, ends, strict=False):
+        name, value = names[folded(found[1])], unquoted(text[found.end() : end].strip())
+        there = activity.settings.get(name)
+        given[name] = "\n".join([*there, value]) if found[2] and isinstance(there, list) else value
     if lead := text[: begins[0].start() if begins else len(text)].strip():
         given = {WHEN: lead, **given}
     if to := given.pop(MOVE, None):

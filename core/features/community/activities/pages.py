@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import POINTS, Activity, Choice, Field, Number, State
+from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.plan import clash, next_of, said_schedule, said_time
 from core.features.community.activities.runs import place_of
 from core.kit import Context, Markup
-from core.kit.activities import ActivityKind, NothingToDo, in_public
-from core.kit.words import Rows, tier_name
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
+from core.kit.declare import CommandHandler
+from core.kit.words import Rows, tier_name, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
-ROOMS = 12  # on offer as buttons
+PAGE = 8  # activities or kinds shown at once: platforms take five rows of buttons
+OFFERS = 12  # values of a setting, for the same reason
 WHENS = {
     "daily": "daily 09:00",
     "weekdays": "weekdays 09:00",
@@ -27,11 +28,6 @@ WHENS = {
 }
 AT_ONCE = 50  # activities of a community that aren't stopped
 _IN_A_ROW = 3
-
-
-def in_rows(buttons: Sequence[Button], width: int = _IN_A_ROW) -> Rows:
-    """Return buttons in rows of three."""
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 def today(context: Context) -> date:
@@ -69,21 +65,36 @@ async def where(context: Context, activity: Activity) -> str:
     return f"#{room.name or room.external_id}"
 
 
-async def gallery(context: Context) -> Reply:
-    """Return what is set up, and every kind there is."""
+async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Reply:
+    """Return what is set up; where nothing is, every kind there is."""
     there = await context.unit.activities.of(context.community.id, THERE)
     there = [each for each in there if each.kind in context.kinds]
+    if not there:
+        return kinds(context)
+    pages = -(-len(there) // PAGE)
+    page = min(max(page, 1), pages)
+    shown = there[(page - 1) * PAGE : page * PAGE]
     lines = [context.t("activities-title", community=context.community.name)]
-    lines += [await _line(context, each) for each in there]
-    lines.append(context.t("activities-choose" if there else "activities-none"))
+    lines += [await _line(context, each) for each in shown]
+    lines.append(context.t("activities-choose"))
     mine = [
         context.button(f"{each.id}. {context.t.plain(f'activity-{each.kind}')}", "activities", which=each.id)
-        for each in there
+        for each in shown
     ]
-    kinds = [
-        context.button(f"+ {context.t.plain(f'activity-{each}')}", "show_kind", kind=each) for each in context.kinds
+    turned = turn_pages(context, turn, page, pages)
+    last = (context.button(context.t.plain("activities-new"), "show_kinds"), *(turned[0] if turned else ()))
+    return Reply(Markup("\n".join(lines)), (*in_rows(mine, 2), last))
+
+
+def kinds(context: Context) -> Reply:
+    """Return every kind of activity there is."""
+    lines = [context.t("activities-none")]
+    lines += [
+        Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in context.kinds
     ]
-    return Reply(Markup("\n".join(lines)), (*in_rows(mine, 2), *in_rows(kinds, 2)))
+    made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in context.kinds]
+    back = context.button(context.t.plain("button-back"), "activities")
+    return Reply(Markup("\n".join(lines)), (*in_rows(made, 2 if len(made) <= PAGE else _IN_A_ROW), (back,)))
 
 
 async def _line(context: Context, activity: Activity) -> Markup:
@@ -223,12 +234,24 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
             rows.append((do("skip", slot=coming.slot), do("hour", slot=coming.slot), do("day", slot=coming.slot)))
     else:
         rows.append((do("start"),))
+    change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
+    stop = do("stop")
+    if state is State.DRAFT:
+        stop = Button(t.plain("activity-do-discard"), stop.command, stop.options)
+    rows += [(change, do("copy")), (stop, context.button(t.plain("button-back"), "activities"))]
+    return tuple(rows)
+
+
+def settings(context: Context, activity: Activity) -> Reply:
+    """Return what can be changed about an activity, as buttons."""
+    t = context.t
     ask = [
         context.button(t.plain(f"activity-field-{name}"), "ask_setting", activity=activity.id, name=name)
         for name in ("when", "room", "tier", *(each.name for each in kind_of(context, activity).fields))
     ]
-    last = (do("copy"), do("stop"), context.button(t.plain("button-back"), "activities"))
-    return (*rows, *in_rows(ask), last)
+    back = context.button(t.plain("button-back"), "activities", which=activity.id)
+    said = t("activity-change", name=kind_name(context, activity), number=activity.id)
+    return Reply(said, (*in_rows(ask, _IN_A_ROW), (back,)))
 
 
 def deed_of(deed: str) -> str:
@@ -254,12 +277,17 @@ async def ask(context: Context, activity: Activity, name: str) -> Reply:
     elif field is None:
         raise NotFound("error-no-activity")
     made = [
-        context.button(label, "set_setting", activity=activity.id, name=name, value=value) for label, value in offers
+        context.button(label, "set_setting", activity=activity.id, name=name, value=value)
+        for label, value in offers[:OFFERS]
     ]
     back = context.button(t.plain("button-back"), "activities", which=activity.id)
     asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.id, word=name)
-    lines = [asked, *([t("activity-ask-when")] if name == "when" else [])]
-    return Reply(Markup("\n".join(lines)), (*in_rows(made), (back,)))
+    lines = [asked]
+    if name == "when":
+        lines.append(t("activity-ask-when"))
+    if isinstance(field, Lines):
+        lines.append(t("activity-ask-lines", word=name))
+    return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), (back,)))
 
 
 async def _rooms(context: Context) -> list[tuple[str, str]]:
@@ -268,7 +296,7 @@ async def _rooms(context: Context) -> list[tuple[str, str]]:
     listed = sorted((each for each in rooms.values() if not each.deleted and each.name), key=lambda each: each.name)
     return [
         *((space.title[:40], f"space:{space.id}") for space in spaces),
-        *((f"#{room.name}"[:40], f"room:{room.id}") for room in listed[:ROOMS]),
+        *((f"#{room.name}"[:40], f"room:{room.id}") for room in listed),
     ]
 
 
