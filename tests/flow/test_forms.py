@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 import core.features
-from core.domain.events import FormSent, WroteDirectly
-from core.domain.people import Rights
+from core.domain.events import ButtonPressed, FormSent, WroteDirectly
+from core.domain.people import Person, Rights
 from core.engine import discover
 from core.store.tables.drafts import drafts
 from tests.world import World, survey
@@ -194,6 +194,7 @@ async def test_it_goes_on_after_a_restart(asked: World) -> None:
 async def test_what_was_written_is_sealed(asked: World) -> None:
     await begin(asked)
     await write(asked, "ana", "secret owls")
+    assert asked.last.startswith("Survey · 2 of 7")
     (row,) = await kept(asked)
     assert b"secret" not in row.sealed  # type: ignore[attr-defined]
     async with asked.store.read() as unit:
@@ -396,6 +397,29 @@ async def test_what_is_wrong_is_said_and_the_rest_stays(whole: World) -> None:
     assert (survey.taken[0].given["stars"], survey.taken[0].given["more"]) == (4, "much")
     assert await kept(whole) == []
     assert first
+
+
+@pytest.mark.parametrize("title", ["refuse", "break"])
+async def test_what_the_action_refuses_is_there_when_the_form_is_opened_again(whole: World, title: str) -> None:
+    await whole.say("ana", "/survey")
+    first = whole.sent[-1]
+    await send(whole, "ana", "Take part", **{**WELL, "title": title})
+    assert labels(whole) == ["Change"]
+    for sent in (first, whole.sent[-1]):
+        button = sent.outgoing.buttons[-1][0]
+        pressed = ButtonPressed(
+            platform="fake",
+            key="p",
+            space="home",
+            at=whole.clock.now(),
+            actor=Person("ana", "Ana"),
+            room=sent.outgoing.room,
+            token=button.token,
+        )
+        form = await whole.engine.form(pressed, 50)
+        assert form is not None
+        assert [each.value for each in form.fields if each.name in ("title", "stars")] == [title, "5"]
+    assert survey.taken == []
 
 
 async def test_what_rides_along_is_nobodys_to_change(whole: World) -> None:
