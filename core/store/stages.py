@@ -19,6 +19,7 @@ from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import HIDDEN, imports, interactions
+from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import STAGED, positions
 
@@ -262,7 +263,7 @@ class Stages(Aggregate):
         if stage is None:
             await self._connection.execute(delete(imports).where(imports.c.id == import_id))
             return False
-        for table in (accounts, members):
+        for table in (ledger, accounts, members):
             some = select(table.c.id).where(table.c.community_id == stage).limit(ROWS)
             if await self._remove(table, table.c.id.in_(some)):
                 return True
