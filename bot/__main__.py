@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("demo", "Play a guided tour in the terminal."),
     "import": ("import_", "Bring a community's history in."),
     "stats": ("stats", "Print a community's figures."),
+    "activities": ("activities", "Print what a community does on a schedule, with its runs."),
     "network": ("network", "Analyse who ties a community together."),
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),
@@ -25,6 +26,7 @@ COMMANDS = {
     "predict": ("predict", "Say how likely each row of a table is, and why."),
     "segments": ("segments", "Say which groups of customers there are, from any table."),
     "report": ("report", "Write one page with a community's network and health."),
+    "chart": ("chart", "Print what a chart shows, in words or as CSV."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "migrate": ("migrate", "Bring the database up to date."),
     "forget": ("forget", "Erase somebody who asked to be forgotten."),
@@ -98,7 +100,8 @@ def main() -> None:
             error.show()
         else:
             where = error.ctx.command_path if error.ctx else "kith"
-            typer.echo(f"kith: {' '.join(error.format_message().split())} ({where} --help says more)", err=True)
+            said = " ".join(error.format_message().split()).encode(errors="replace").decode()
+            typer.echo(f"kith: {said} ({where} --help says more)", err=True)
         sys.exit(2)
 
 

@@ -19,11 +19,13 @@ from core.domain.events import Event, Finding, Role
 from core.domain.people import Rights
 from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
+from core.engine.roll_call import roll_call
 from core.engine.seal import Sealer
 from core.store.unit import DatabaseDown, Store
 
-LOOKS = 1.0  # seconds between two looks for what people wait for
 ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
+ROLL, ROLL_AGAIN = 24 * 3_600.0, 60.0  # seconds until the next roll call, and where none was answered
+UNTIL_UP = 1.0  # seconds between two looks whether a platform answers yet
 LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
@@ -45,6 +47,7 @@ class House:
         """Run intake, deliveries and platforms until one of them ends or fails."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.intake.run())
+            tasks.create_task(self.store.listen())
             for deliverer in self.deliverers.values():
                 tasks.create_task(deliverer.run())
             for platform in self.platforms.values():
@@ -52,19 +55,36 @@ class House:
 
     async def run_answers(self) -> None:
         """Work out, until cancelled, what people asked for and could not be answered at once."""
+        waiting = self.engine.tasks.waiting
         while True:
+            waiting.clear()
             try:
                 await self.engine.answer()
             except DatabaseDown as error:
                 _log.warning("nobody can be answered: the database can't be reached", why=str(error).splitlines()[0])
-            await asyncio.sleep(LOOKS)
+            await self.store.bell.rung(waiting)
 
     async def _run(self, platform: Platform) -> None:
         self.running.add(platform.name)
+        calling = asyncio.create_task(self._call_the_roll(platform))
         try:
             await platform.run(self.intake)
         finally:
+            calling.cancel()
+            await asyncio.gather(calling, return_exceptions=True)
             self.running.discard(platform.name)
+
+    async def _call_the_roll(self, platform: Platform) -> None:
+        """Ask at the start, and once a day, who left and nobody told."""
+        while platform.pulse.worked_at is None:  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(UNTIL_UP)
+        while True:
+            try:
+                gone = await roll_call(self.store, self.engine.rights, platform.name, self.clock.now)
+                await self.intake.submit(gone or ())
+            except DatabaseDown:
+                gone = None
+            await asyncio.sleep(ROLL_AGAIN if gone is None else ROLL)
 
     async def close(self) -> None:
         """Let go of the database and of whoever does heavy work."""
@@ -133,6 +153,7 @@ def build(
         return again.translate(platform, raw, found.commands)
 
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
+    dialogs = frozenset(platform.name for platform in platforms if platform.capabilities.forms)
     engine = Engine(
         store,
         found,
@@ -140,6 +161,7 @@ def build(
         sealer,
         rights,
         ephemeral,
+        dialogs,
         inspect=inspect,
         roles=roles,
         translate=translate,
@@ -147,5 +169,6 @@ def build(
     )
     engine.tasks.at_most[Lane.HEAVY] = getattr(executor, "at_once", 1)
     deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
-    engine.listeners += [deliverer.waiting for deliverer in deliverers.values()]
+    for deliverer in deliverers.values():
+        store.bell.hang("outbox", deliverer.waiting)
     return House(store, clock, found, engine, Intake(engine, lanes=store.writers), named, deliverers)

@@ -42,7 +42,7 @@ class Cluster(Executor):
             raise BrokenExecutor(f"the cluster at {self._address} could not do it: {error}") from error
 
     def _connected(self) -> Any:
-        from distributed import Client  # noqa: PLC0415
+        from distributed import Client  # noqa: PLC0415  as above
 
         with self._lock:
             if self._client is None or self._client.status not in {"running", "connecting"}:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,12 +16,12 @@ from bot.draw.apart import drawn
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
 from core.domain.pulse import Pulse
-from core.store.outbox import DELETION, LEASE, LONGEST, Claimed, OutboxRow
+from core.store.bell import LOOKS
+from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 
-PULSE = 1.0  # seconds: how long a due message may go unnoticed without a wake-up
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
 UNSENT = 1.0  # seconds: how long a change waits for what it changes
@@ -40,6 +41,8 @@ class Deliverer:
         self.waiting = waiting
         self.pulse = Pulse()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
+        self._performed: set[int] = set()  # of what is under way, what the platform may have been told of
+        self._next_in = math.inf  # seconds
 
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then has a few seconds to arrive."""
@@ -50,29 +53,50 @@ class Deliverer:
         finally:
             if self._under_way:
                 _, late = await asyncio.wait(self._under_way, timeout=GRACE)
+                rows = [self._undone(self._under_way[task]) for task in late]
                 for task in late:
                     task.cancel()
                 await asyncio.gather(*late, return_exceptions=True)
+                await self._give_back(rows)
 
     async def _send_on(self) -> None:
         while True:
             self.waiting.clear()  # before looking: what is written down or arrives meanwhile sets it again
             busy = Counter(row.lane for row in self._under_way.values())
             try:
-                claimed = await self.claim({lane: room - busy[lane] for lane, room in AT_ONCE.items()})
+                claimed = await self._claimed({lane: room - busy[lane] for lane, room in AT_ONCE.items()})
             except DatabaseDown:
-                claimed = []
+                claimed, self._next_in = [], LOOKS
             for row in claimed:
                 task = asyncio.create_task(self._settle(row))
                 self._under_way[task] = row
                 task.add_done_callback(self._arrived)
-            # Not wait_for: on Python 3.11 that loses a cancellation that comes with the timeout.
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PULSE):
-                    await self.waiting.wait()
+            await self._store.bell.rung(self.waiting, self._next_in)
+
+    async def _claimed(self, shares: Mapping[Lane, int]) -> list[Claimed]:
+        """Claim what is due; whoever is cancelled meanwhile gives back what they never got to see."""
+        claiming = asyncio.ensure_future(self.claim(shares))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            with suppress(DatabaseDown):
+                await self._give_back(await claiming)
+            raise
+
+    async def _give_back(self, rows: Sequence[Claimed]) -> None:
+        """Let whoever comes next do at once what wasn't done."""
+        if not rows:
+            return
+        with suppress(DatabaseDown):
+            async with self._store.begin() as unit:
+                await unit.outbox.release(rows, self._clock.now())
+
+    def _undone(self, row: Claimed) -> Claimed:
+        """Return a row as it is given back: the platform may have been told of it already."""
+        return replace(row, again=row.again or row.id in self._performed)
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
-        del self._under_way[task]
+        self._performed.discard(self._under_way.pop(task).id)
         self.waiting.set()  # there is room again, and the chat's next one may go
 
     async def _hold_on(self) -> None:
@@ -95,6 +119,10 @@ class Deliverer:
         now = self._clock.now()
         async with self._store.read() as unit:
             seen = await unit.outbox.look(self._platform.name, now, self._mine())
+        # What is due and can't be had waits behind something of its chat.
+        until = LOOKS if seen.lanes else math.inf
+        later = math.inf if seen.next_at is None else (seen.next_at - now).total_seconds()
+        self._next_in = min(until, later)
         wanted = {lane: shares[lane] for lane in (Lane if seen.misdated else seen.lanes) if shares[lane] > 0}
         if not wanted:
             return []
@@ -125,12 +153,14 @@ class Deliverer:
             _log.warning("the database went away before it was marked what became of a message", row=row.id)
 
     async def _deliver(self, row: Claimed) -> None:
-        if row.again and row.kind == "push" and not self._platform.capabilities.idempotent_send:
+        if row.again and row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
             await self._give_up(row, "may have been sent before a crash")
             return
         try:
             action = await self._addressed(row)
-            receipt = await self._platform.perform(row.id, action, await _image(action))
+            image = await _image(action)
+            self._performed.add(row.id)
+            receipt = await self._platform.perform(row.id, action, image)
         except RetryLater as later:
             await self._put_back(row, later.seconds)
         except Unavailable:
@@ -145,13 +175,15 @@ class Deliverer:
             async with self._store.begin() as unit:
                 await unit.outbox.sent(row.id, receipt.message)
                 await unit.outbox.add(_to_take_away(row, receipt.message, now), now)
-                if row.post_id is not None and isinstance(action, Outgoing):
+                if row.post_id is not None and isinstance(action, Outgoing | Poll):
                     await unit.posts.sent(row.post_id, receipt.message)
+                if row.post_id is not None and isinstance(action, Poll):
+                    await unit.polls.sent(row.post_id, receipt.poll)
 
     async def _addressed(self, row: Claimed) -> Action:
         """Return what is to be done; of a post's change, which message is meant."""
         action = row.outgoing
-        if not isinstance(action, Edit | Pin) or row.post_id is None:
+        if not isinstance(action, Edit | Pin | PollClose) or row.post_id is None:
             return action
         async with self._store.read() as unit:
             post = await unit.posts.get(row.post_id)
@@ -159,10 +191,12 @@ class Deliverer:
             raise Unreachable("what is to be changed was never sent")
         if post.message is None:
             raise RetryLater(UNSENT)
+        if isinstance(action, PollClose):
+            return replace(action, message=post.message, own=post.own)
         return replace(action, message=post.message)
 
     async def _again(self, row: Claimed) -> None:
-        if row.kind == "push" and not self._platform.capabilities.idempotent_send:
+        if row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
             await self._give_up(row, "may have been sent", KithError("error-role-unreachable"))
             return
         if row.attempts >= TRIES:
@@ -186,7 +220,7 @@ class Deliverer:
         """Send a message no more; a role that was refused is shown to the owner, in the words of `said`."""
         async with self._store.begin() as unit:
             await unit.outbox.failed(row.id, why)
-            if row.post_id is not None and isinstance(row.outgoing, Outgoing):
+            if row.post_id is not None and isinstance(row.outgoing, Outgoing | Poll):
                 await unit.posts.refused(row.post_id, why)
             if not isinstance(row.outgoing, RoleChange) or row.account_id is None:
                 return

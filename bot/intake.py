@@ -11,9 +11,11 @@ from typing import Any
 
 import structlog
 
-from core.domain.events import Asked, Event
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
+from core.domain.forms import Form
 from core.domain.pulse import Pulse
 from core.engine import Accepted, Engine
+from core.kit.suggesting import Suggestion
 from core.store.unit import DatabaseDown
 
 PACE = 0.05  # seconds: how long one commit may take, for a command that comes meanwhile waits for it
@@ -99,6 +101,13 @@ class Intake:
         lane = self._lane_of.setdefault(space, self._lanes[len(self._lane_of) % len(self._lanes)])
         return lane.front if ahead else lane.back
 
+    async def form(self, pressed: ButtonPressed, most: int) -> Form | None:
+        """Return the form that a button opens, at most so many fields; None where the press is to be submitted."""
+        try:
+            return await self._engine.form(pressed, most)
+        except DatabaseDown:
+            return None
+
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
         """Put aside what can't be translated; wait while there is no database."""
         while True:
@@ -106,6 +115,13 @@ class Intake:
                 return await self._engine.park(platform, key, space, raw, reason)
             except DatabaseDown:
                 await self._wait_for_database()
+
+    async def suggest(self, call: CommandCalled, option: str) -> Sequence[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing; nothing without a database."""
+        try:
+            return await self._engine.suggest(call, option)
+        except DatabaseDown:
+            return ()
 
     async def run(self) -> None:
         """Commit batch after batch until cancelled."""

@@ -77,7 +77,7 @@ def _of_table(
     if len(names) < 2 or min(map(arms.count, names)) < 2:
         raise BadInput("effect-too-few", column=columns.arm)
     if shares is not None and set(shares) != set(names):
-        raise BadInput("effect-split", arms=", ".join(names))
+        raise BadInput("effect-split", arms=tuple(names))
     outcome = table.numbers(columns.outcome)
     found = experiment(
         arms,
@@ -105,7 +105,7 @@ def _of_table(
 def _control(names: list[str], wanted: str | None) -> str:
     found = [name for name in names if name == wanted or (wanted is None and name.lower() in CONTROLS)]
     if len(found) != 1:
-        raise BadInput("effect-no-control", arms=", ".join(names[:20]))
+        raise BadInput("effect-no-control", arms=tuple(names[:20]))
     return found[0]
 
 

@@ -77,7 +77,7 @@ async def _named(unit: UnitOfWork, community_id: int, given: str) -> Member:
     if not there:
         raise NotFound("error-no-member", name=given[:64])
     if len(there) > 1:
-        numbers = ", ".join(f"#{each.id}" for each in there)
+        numbers = tuple(f"#{each.id}" for each in there)
         raise BadInput("forget-several", name=given[:64], numbers=numbers)
     return there[0]
 

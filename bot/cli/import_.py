@@ -24,6 +24,7 @@ from bot.settings import Settings
 from core.domain.bridges import Lookout
 from core.domain.clock import SystemClock
 from core.domain.history import Chapter, Record
+from core.domain.people import writable
 from core.engine.history import import_history
 from core.engine.levels import Unknown, import_levels
 from core.kit.texts import Texts
@@ -36,12 +37,21 @@ app = typer.Typer(
     help="Bring a community's history in, or levels from another bot.",
 )
 
+
+def _named(community: str) -> str:
+    name = writable(community).strip()
+    if not name:
+        raise fail("--community takes a name")
+    return name
+
+
 SPOOLED = 2_000  # entries that are written into the spool at once
 PLATFORMS = ("telegram", "discord")
 History = Iterable[Chapter | Record]
 PathArgument = Annotated[Path, typer.Argument(help="The export: a file, a folder or a zip.", show_default=False)]
 CommunityOption = Annotated[
-    str, typer.Option("--community", help="Its name; founded if there is none.", show_default=False)
+    str,
+    typer.Option("--community", help="Its name; founded if there is none.", show_default=False, callback=_named),
 ]
 PointsOption = Annotated[bool, typer.Option("--with-points", help="Let this history give points.")]
 SplitOption = Annotated[
@@ -106,8 +116,6 @@ def _bring(
     split_bridges: bool,
     as_json: bool,
 ) -> None:
-    if not community.strip():
-        raise fail("--community takes a name")
     if not _exists(path):
         raise fail(f"there is no {str(path)[:200]}")
 
@@ -120,7 +128,7 @@ def _bring(
                 store,
                 open_sealer(settings).hash,
                 platform,
-                community.strip(),
+                community,
                 _spooled(spool),
                 path=path.name,
                 now=SystemClock().now(),
@@ -151,7 +159,7 @@ def _lines(taken: dict[str, Any]) -> list[str]:
 
 def _bridge_line(t: Texts, bridge: dict[str, Any]) -> str:
     figures = {name: bridge[name] for name in ("name", "names", "lines", "moved")}
-    sources = ", ".join(f"[{each}]" for each in bridge["sources"])
+    sources = tuple(f"[{each}]" for each in bridge["sources"])
     return t.plain("import-bridge-split" if bridge["split"] else "import-bridge", sources=sources or "none", **figures)
 
 

@@ -56,9 +56,9 @@ def _learn(
     if test_from is not None and dates is None:
         raise BadInput("learn-test-without-date")
     table = read_table(source)
-    for column in filter(None, (label, name, dates)):
+    for column in (each for each in (label, name, dates) if each is not None):
         if column not in table.columns:
-            raise BadInput("table-no-column", file=table.name, column=column, columns=", ".join(table.columns))
+            raise BadInput("table-no-column", file=table.name, column=column, columns=tuple(table.columns))
     drop = [name] if name else []
     today = SystemClock().now().date()
     found = learn_table(table, label, drop=drop, dates=dates, test_from=test_from, today=today)

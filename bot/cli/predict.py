@@ -40,7 +40,7 @@ def _predict(path: Path, source: Path, name: str | None) -> dict[str, Any]:
     model = read_model(path)
     table = read_table(source)
     if name is not None and name not in table.columns:
-        raise BadInput("table-no-column", file=table.name, column=name, columns=", ".join(table.columns))
+        raise BadInput("table-no-column", file=table.name, column=name, columns=tuple(table.columns))
     chances, rows = predict_table(model, table, SystemClock().now().date())
     names = table.columns[name] if name else [str(line) for line in table.lines]
     predictions = [

@@ -55,7 +55,7 @@ def _evaluated(path: Path, columns: list[str | None], min_value: float | None, s
     from core.files.table import read_table  # noqa: PLC0415
     from core.recommend import NothingToTest, evaluate  # noqa: PLC0415
 
-    table = read_table(path, [column for column in columns if column])
+    table = read_table(path, [column for column in columns if column is not None])
     try:
         found = evaluate(_signals(table, columns, min_value), split=split, k=k, timer=perf_counter)
     except NothingToTest:
@@ -124,7 +124,7 @@ def _judged(path: Path, columns: list[str | None], policy: str) -> dict[str, Any
     from core.recommend import judge  # noqa: PLC0415
 
     action, reward, propensity, position = columns
-    table = read_table(path, [column for column in columns if column])
+    table = read_table(path, [column for column in columns if column is not None])
     actions = table.labels(action or "")
     logged = _probabilities(table, propensity or "", least=0.0)
     places = table.labels(position) if position else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +15,15 @@ from bot.settings import Settings
 from bot.web.report.page import Page, written
 from core.domain.clock import SystemClock
 from core.domain.errors import NotFound
+from core.domain.message import Reply
+from core.domain.network_result import NetworkResult
+from core.domain.pictures import Picture
+from core.engine import discover
 from core.features.community import circles, connect, health, keypeople, network, newcomers
 from core.kit.context import Context
 from core.kit.texts import LANGUAGES, Texts
 from core.store.unit import Store
+from core.studies.network import network as study
 from core.studies.network_view import look
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -68,9 +74,23 @@ async def told(store: Store, name: str, language: str) -> Page:
         context = Context(unit, now, community, t)
         view = await look(context, result)
         parts = [(name, t.plain(f"report-{name}"), await answer(context, view)) for name, answer in PARTS.items()]
+        parts += await _charts(store, context, result, [reply.picture for _, _, reply in parts])
     return Page(
         t.plain("report-title", community=community.name),
         t.plain("report-made", day=view.said_until),
         parts,
         t.language,
     )
+
+
+async def _charts(
+    store: Store, context: Context, result: NetworkResult, shown: Sequence[Picture | None]
+) -> list[tuple[str, str, Reply]]:
+    """Return the charts that features declare, but for those that a part shows already."""
+    found = []
+    for chart in discover().charts.values():
+        known = chart.study is study
+        figures = await (chart.figures(context, result) if known else chart.anew(store, context))
+        if figures is not None and figures not in shown:
+            found.append((f"chart-{chart.name}", context.t.plain(f"chart-{chart.name}"), Reply("", picture=figures)))
+    return found

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp
 
 from bot import log
 from bot.alarm import Alarm
-from bot.build import LOOKS, House, build
+from bot.build import House, build
 from bot.cli.shared import fail, read_settings
 from bot.cluster import Cluster
 from bot.connect import ALL_SHARDS, TOKENS, Shards, connect, secret, with_token
@@ -234,23 +234,20 @@ async def _work(house: House, sealer: Sealer, journal: ErasureJournal) -> None:
         await keep_erasures(house.store, journal, sealer.hash, house.clock.now())
         await house.engine.keep_house()
 
-    alarms = [Alarm(partial(_unless_down, house.engine.work), LOOKS), Alarm(partial(_unless_down, keep_house))]
+    alarm = Alarm(partial(_unless_down, keep_house))
     await _unless_down(keep_house)
-    for alarm in alarms:
-        alarm.start()
+    alarm.start()
     try:
-        await asyncio.Event().wait()
+        await house.engine.work_on()
     finally:
-        for alarm in alarms:
-            alarm.stop()
-        await house.engine.tasks.stop()
+        alarm.stop()
 
 
 async def _unless_down(do: Callable[[], Awaitable[object]]) -> None:
     try:
         await do()
     except DatabaseDown as error:
-        _log.warning("nothing due can be done: the database can't be reached", why=str(error).splitlines()[0])
+        _log.warning("the house can't be kept: the database can't be reached", why=str(error).splitlines()[0])
 
 
 async def _migrated(url: str) -> None:

@@ -59,7 +59,7 @@ def _segments(source: Path, customer: str, date: str, value: str | None) -> dict
 def _segment(each: Segment, names: list[str]) -> dict[str, Any]:
     words = [_TEXTS.plain(f"segments-{word}") for word in each.name]
     return {
-        "name": ", ".join(words) + (f" ({each.rank})" if each.rank > 1 else ""),
+        "name": _TEXTS.plain("list-comma").join(words) + (f" ({each.rank})" if each.rank > 1 else ""),
         "size": len(each.members),
         "stability": each.stability,
         "recency": each.recency,

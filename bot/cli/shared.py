@@ -16,6 +16,7 @@ from bot import log
 from bot.settings import Settings
 from core.domain.errors import KithError
 from core.domain.message import plain_text
+from core.domain.people import writable
 from core.kit.texts import Texts
 from core.store.unit import DatabaseDown, Store
 from migrations import upgrade
@@ -23,8 +24,13 @@ from migrations import upgrade
 
 def fail(line: str) -> typer.Exit:
     """Print one line on standard error and return the exit with status 2, to be raised."""
-    typer.echo(f"kith: {log.clean(line)}", err=True)
+    typer.echo(f"kith: {log.clean(one_line(line))}", err=True)
     return typer.Exit(2)
+
+
+def one_line(text: str) -> str:
+    """Return `text` in one line that every terminal takes, whatever people put into it."""
+    return writable(" ".join(text.split()))
 
 
 @contextmanager
@@ -33,7 +39,7 @@ def bad_input() -> Iterator[None]:
     try:
         yield
     except KithError as error:
-        raise fail(plain_text(Texts("en").error(error)).replace("\n", " ")) from None
+        raise fail(plain_text(Texts("en").error(error))) from None
     except DatabaseDown as error:
         raise fail(f"the database can't be reached: {str(error).splitlines()[0]}") from None
 
@@ -69,8 +75,8 @@ def with_store(work: Callable[[Store, Settings], Coroutine[Any, Any, Any]]) -> A
 def show(result: dict[str, Any], as_json: bool, lines: Callable[[dict[str, Any]], list[str]]) -> None:
     """Print a result: one JSON object, or `lines` of it for people."""
     if as_json:
-        sys.stdout.write(log.clean(json.dumps(result, ensure_ascii=False)))
+        sys.stdout.write(log.clean(writable(json.dumps(result, ensure_ascii=False))))
         sys.stdout.write("\n")
     else:
         for line in lines(result):
-            typer.echo(log.clean(line))
+            typer.echo(log.clean(writable(line)))

@@ -23,7 +23,7 @@ def draw(picture: Picture, *, theme: ThemeName = "light") -> bytes:
 
 def svg(figures: Figures, *, theme: ThemeName = "light") -> str:
     """Return figures as SVG that needs no other file: its text can be selected, its label is the alternative text."""
-    from bot.draw import charts  # noqa: PLC0415
+    from bot.draw import charts  # noqa: PLC0415  Vega and the fonts load with the first picture
 
     return charts.svg(figures, THEMES[theme])
 

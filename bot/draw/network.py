@@ -160,7 +160,8 @@ class _Plotted:
                 continue
             size = _CIRCLE if i < _LARGE else SMALLEST
             colour, mark = self._look(i)
-            text = letters.fit(f"{mark} {circle.label} {figure(circle.members)}", size, _LABEL_ROOM)
+            members = figure(circle.members) if circle.members else ""
+            text = letters.fit(f"{mark} {circle.label} {members}".rstrip(), size, _LABEL_ROOM)
             here = text_box((0, 0), text, size, align="middle")
             boxes = [here.moved(x, y) for x, y in _around(around)]
             boxes = [box for box in boxes if box.within(self._plot) and self._of_names.free(box, 8)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.imports.documents import Document, Path_, Plan
 from bot.imports.exports import Watch, mark, moment, read_each, times
-from bot.platforms.discord.translate import DELETED_USER
+from bot.platforms.discord.known import DELETED_USER
 from core.domain.bridges import spoken_in, worn_by
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined, MessageSent, ReactionAdded, ReactionsCounted, Spoken, message_key

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.imports.documents import BEGIN, Document, Path_, Plan, Stream
 from bot.imports.exports import Watch, mark, moment, read_each, times, whole
-from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE
+from bot.platforms.telegram.fields import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE
 from core.domain.bridges import spoken_in
 from core.domain.errors import BadInput
 from core.domain.events import (

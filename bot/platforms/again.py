@@ -6,7 +6,9 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.platforms.discord import translate as discord
+from bot.platforms.discord.known import NAME as DISCORD
 from bot.platforms.telegram import translate as telegram
+from bot.platforms.telegram.fields import PLATFORM as TELEGRAM
 from core.domain.events import Event
 
 
@@ -15,8 +17,8 @@ def translate(platform: str, raw: Any, commands: Collection[str]) -> list[Event]
 
     Raise KeyError, TypeError, ValueError or AttributeError where it still can't be understood.
     """
-    if platform == discord.NAME:
+    if platform == DISCORD:
         return discord.again(raw)
-    if platform == telegram.PLATFORM:
+    if platform == TELEGRAM:
         return telegram.again(raw, commands)
     raise KeyError(platform)

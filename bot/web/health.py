@@ -31,11 +31,11 @@ class Health:
     database: Pulse = field(default_factory=Pulse)
 
     async def look(self) -> dict[str, Any]:
-        """Return the state of each part, and `status`: ok, or down where a part doesn't work."""
+        """Return the state of each part, and `status`: ok, degraded where one fails since a moment, else down."""
         house, now = self.house, self.house.clock.now()
         parts: dict[str, Any] = {
             "platforms": {name: self._platform(name) for name in house.platforms},
-            "intake": _state(house.intake.pulse, waiting=house.intake.waiting),
+            "intake": _state(house.intake.pulse, now, waiting=house.intake.waiting),
         }
         kind = house.store.url.partition(":")[0].partition("+")[0]
         tasks: dict[str, int] = {}
@@ -56,9 +56,10 @@ class Health:
         if house.engine.pulse.worked_at or not house.engine.pulse.well:
             parts["tasks"] = self._tasks(now) | tasks
             parts["worker"] = _state(house.engine.worker, killed=house.engine.worker.failures)
-        states = [part for name, part in parts.items() if name != "platforms"]
-        well = all(state["ok"] for state in [*states, *parts["platforms"].values()])
-        return {"status": "ok" if well else "down", **parts}
+        states = [part for name, part in parts.items() if name != "platforms"] + [*parts["platforms"].values()]
+        fails = any("failing_since" in state for state in states)
+        well = all(state["ok"] for state in states)
+        return {"status": "down" if not well else "degraded" if fails else "ok", **parts}
 
     async def _books(self, now: datetime) -> tuple[dict[str, int], int, dict[str, datetime | None], dict[str, int]]:
         async with self.house.store.read() as unit:
@@ -66,24 +67,25 @@ class Health:
             return await unit.outbox.backlog(), await unit.parked.count(), due, await unit.tasks.counts()
 
     def _platform(self, name: str) -> dict[str, Any]:
-        pulse = self.house.platforms[name].pulse
+        pulse, now = self.house.platforms[name].pulse, self.house.clock.now()
+        state = _state(pulse, now)
         if name not in self.house.running:
-            return {**_state(pulse), "ok": False, "state": "stopped"}
+            return state | {"ok": False, "state": "stopped"}
         if not pulse.well:
-            return _state(pulse, state="unreachable")
-        return {**_state(pulse), "ok": pulse.worked_at is not None, "state": _STATES[pulse.worked_at is not None]}
+            return state | {"state": "unreachable" if pulse.out(now) else "faltering"}
+        return state | {"ok": pulse.worked_at is not None, "state": _STATES[pulse.worked_at is not None]}
 
     def _tasks(self, now: datetime) -> dict[str, Any]:
         pulse = self.house.engine.pulse
-        state = _state(pulse)
+        state = _state(pulse, now)
         if pulse.well and pulse.worked_at is not None and now - pulse.worked_at > _SILENT:
             state |= {"ok": False, "why": "nothing was looked at since"}
         return state
 
     async def health(self, request: Request) -> Response:
-        """Answer with 200 where all is well and 503 where not."""
+        """Answer with 503 where a part is down, else with 200."""
         seen = await self.look()
-        return JSONResponse(seen, 200 if seen["status"] == "ok" else 503)
+        return JSONResponse(seen, 503 if seen["status"] == "down" else 200)
 
     async def metrics(self, request: Request) -> Response:
         """Answer in Prometheus' text format."""
@@ -93,8 +95,10 @@ class Health:
 _STATES = {False: "connecting", True: "running"}
 
 
-def _state(pulse: Pulse, **more: Any) -> dict[str, Any]:
-    state = {"ok": pulse.well, "last_success": _iso(pulse.worked_at)}
+def _state(pulse: Pulse, now: datetime | None = None, **more: Any) -> dict[str, Any]:
+    """Tell of a part; with `now` a failure of a moment is told, and no outage."""
+    well = pulse.well if now is None else not pulse.out(now)
+    state = {"ok": well, "last_success": _iso(pulse.worked_at)}
     if not pulse.well:
         state |= {"failing_since": _iso(pulse.failed_at), "why": pulse.why}
     return state | more

@@ -54,7 +54,7 @@ def _rows(stream: TextIO, name: str) -> tuple[list[int], list[tuple[str, ...]]]:
     reader = csv.reader(stream)
     header = [cell.strip().lower() for cell in next(reader, [])]
     if any(column not in header for column in COLUMNS[:3]):
-        raise BadInput("analysis-no-header", file=name, columns=", ".join(COLUMNS))
+        raise BadInput("analysis-no-header", file=name, columns=tuple(COLUMNS))
     places = [header.index(column) if column in header else -1 for column in COLUMNS]
     needed = 1 + max(places[:2])
     lines: list[int] = []

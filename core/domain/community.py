@@ -17,7 +17,8 @@ class Settings:
     `quiet_seconds`: how long a level-up notice stays in a room, 0 for always. `bridges`: whether people behind a
     bridge bot count one by one (`each`), not at all (`none`), or nobody decided yet (`open`); then `bridge` names a bot
     that was seen to speak for others, and `bridge_people` for how many, 0 where that wasn't counted. `webhooks` holds
-    what each webhook was called so far (hashes, three at most): with three names it is a bridge.
+    what each webhook was called so far (hashes, three at most): with three names it is a bridge. `own` holds by name
+    what features declare (`core.kit.setting`), texts, numbers and yes or no.
     """
 
     language: str = "en"
@@ -33,6 +34,7 @@ class Settings:
     bridge_people: int = 0
     webhooks: dict[str, list[str]] = field(default_factory=dict)
     set_up: bool = False
+    own: dict[str, Any] = field(default_factory=dict)
 
     def starts_with(self, platform: str, person: Person | None = None) -> Consent:
         """Return what a new member starts with: Discord's policy forbids to know anybody who didn't agree.

@@ -63,6 +63,26 @@ class TookPart(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voted(Fact):
+    """A member chose these options of the poll that `subject` names, from 0: all that they chose now."""
+
+    kind: ClassVar[Kind | None] = Kind.VOTED
+
+    account: Account
+    subject: str
+    options: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteTakenBack(Fact):
+    """A member chooses nothing any more of the poll that `subject` names."""
+
+    account: Account
+    subject: str
+    options: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelReached(Fact):
     """A member came from level `old` to level `new` when points were booked."""
 

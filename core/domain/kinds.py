@@ -19,6 +19,8 @@ from core.domain.events import (
     MessageDeleted,
     MessageEdited,
     MessageSent,
+    PollCounted,
+    PollVoted,
     ReactionAdded,
     ReactionRemoved,
     ReactionsCleared,
@@ -81,6 +83,7 @@ class Kind(StrEnum):
     VOICE = "voice", Counts(presence=("other",), tie=Tie("voice", minutes=10, most=6), there=True)
     THANKS = "thanks", Counts(presence=("other",), tie=Tie("thanks"))
     TOOK_PART = "took_part", Counts(presence=("other",), subject=True)  # in a run
+    VOTED = "voted", Counts(presence=("other",), subject=True)  # in a poll
     CHECKIN = "checkin"  # costs a word a day: no presence
     JOINED = "joined", Counts(there=True)
     LEFT = "left"
@@ -119,6 +122,8 @@ KINDS: dict[type[Event], Kind] = {
     MemberJoined: Kind.JOINED,
     MemberLeft: Kind.LEFT,
     VoiceLeft: Kind.VOICE,
+    PollVoted: Kind.SYSTEM,  # what comes of it is a fact
+    PollCounted: Kind.SYSTEM,
     CommandCalled: Kind.COMMAND,
     WroteDirectly: Kind.COMMAND,
     ButtonPressed: Kind.COMMAND,

@@ -60,6 +60,11 @@ class CircleFigures:
     people: tuple[int, ...] = ()
     colour: int | None = None
 
+    @property
+    def few(self) -> bool:
+        """Say whether a figure about the circle could give one of its people away."""
+        return self.size < ENOUGH
+
 
 class Merger(NamedTuple):
     """Into which circle others went, itself among them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from enum import IntEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -13,6 +14,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from core.domain import pictures
 from core.domain.message import File
 from core.domain.pictures import Picture
+from core.domain.polls import Question
+
+ASKS = "form."  # how the token of a button begins that opens a form: a platform must know before anything is read
 
 
 class Lane(IntEnum):
@@ -25,11 +29,12 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentButton:
-    """A button as it goes out: its label, and the token that comes back or the address it opens."""
+    """A button as it goes out: its label, the token that comes back or the address it opens; `choice` as in Button."""
 
     label: str
     token: str = ""
     url: str | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,8 @@ class Outgoing:
     them to see it: where the platform can't, it goes to their direct chat, and `fallback` to the room if that is shut.
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
     A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. A `silent` one makes no
-    sound. `locale` is the language of the text.
+    sound. `locale` is the language of the text. One that `asks` waits for what the person writes next: it goes to their
+    direct chat, also where the room could show it to them alone.
     """
 
     text: str
@@ -59,6 +65,7 @@ class Outgoing:
     delete_after: int = 0
     silent: bool = False
     locale: str = "en"
+    asks: bool = False
 
     @property
     def chat(self) -> str:
@@ -70,7 +77,7 @@ class Outgoing:
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         data = {field.name: getattr(self, field.name) for field in fields(self)}
-        data["buttons"] = [[[b.label, b.token, b.url] for b in row] for row in self.buttons]
+        data["buttons"] = [[[b.label, b.token, b.url, b.choice] for b in row] for row in self.buttons]
         data["picture"] = None if self.picture is None else _pack(self.picture)
         if self.file is not None:
             content = base64.b64encode(self.file.content).decode()
@@ -171,6 +178,68 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """A question for a room, which the platform asks by itself where it can; else `drawn` is sent, with its buttons.
+
+    `until` is when it is closed, by Kith if the platform doesn't.
+    """
+
+    platform: str
+    space: str
+    room: str | None
+    question: Question
+    drawn: Outgoing
+    until: datetime | None = None
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the room."""
+        return self.space if self.room is None else f"{self.space}/{self.room}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        until = None if self.until is None else self.until.isoformat()
+        packed = {"question": self.question.to_json(), "drawn": self.drawn.to_json(), "until": until}
+        return {"platform": self.platform, "space": self.space, "room": self.room, **packed}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Poll:
+        """Read what `to_json` wrote."""
+        until = None if data["until"] is None else datetime.fromisoformat(data["until"])
+        question, drawn = Question.from_json(data["question"]), Outgoing.from_json(data["drawn"])
+        return cls(**{**data, "question": question, "drawn": drawn, "until": until})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollClose:
+    """A poll on which nobody is to vote any more; `message` as in Edit, `own` says that the platform asks it itself."""
+
+    platform: str
+    space: str
+    room: str | None
+    message: str | None = None
+    own: bool = False
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the room."""
+        return self.space if self.room is None else f"{self.space}/{self.room}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PollClose:
+        """Read what `to_json` wrote."""
+        return cls(**data)
+
+    def bare(self) -> Edit:
+        """Return what closes one that is drawn with buttons: they go."""
+        return Edit(platform=self.platform, space=self.space, room=self.room, message=self.message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deletion:
     """A message in a room that is to go away: `message` is the platform's id of it."""
 
@@ -194,14 +263,15 @@ class Deletion:
         return cls(**data)
 
 
-Action = Outgoing | Edit | Pin | RoleChange | Deletion  # what a platform can be asked to do
+Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | Deletion  # what a platform can be asked to do
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a platform says of an action that got through: what it calls the message, if there is one."""
+    """What a platform says of an action that got through: what it calls the message, and a poll of its own, if any."""
 
     message: str | None = None
+    poll: str | None = None
 
 
 def _pack(value: Any) -> Any:

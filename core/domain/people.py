@@ -135,9 +135,17 @@ class Member:
 def served(member: Member) -> bool:
     """Say whether Kith keeps points for a member: not for bots, erased ones and whoever is out.
 
-    The one rule of who earns and who is on boards; `core.store.members.SERVED` is the same in SQL.
+    `core.store.members.SERVED` is the same in SQL.
     """
     return not member.bot and member.erased_at is None and member.consent is not Consent.OUT
+
+
+def present(member: Member) -> bool:
+    """Say whether a member is served and hasn't left: who is on boards, gets tiers and earns by what others do.
+
+    `core.store.members.PRESENT` is the same in SQL.
+    """
+    return served(member) and member.left_at is None
 
 
 def tidy_name(name: str) -> str:

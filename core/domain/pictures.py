@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from core.domain.people import tidy_name
 
 ALT_LIMIT = 1000  # characters: Discord takes 1024
+COMMA = ", "  # between figures and names of the alternative text: `comma` is the language's own
 _POINTS_SAID = 12
 
 Kind = Literal["line", "steps", "bar", "column", "multiples"]
@@ -126,6 +127,7 @@ class Chart:
     least_span: float = 0.0
     limits: tuple[float, float] = (-math.inf, math.inf)
     reference: Reference | None = None
+    comma: str = COMMA
 
     @property
     def alt(self) -> str:
@@ -147,7 +149,9 @@ class Chart:
             yield (label, *(values[i] if i < len(values) else None for _, values in columns))
 
     def _said(self, series: Series) -> str:
-        return ", ".join(f"{self.x[i]} {self._at(series, i)}" for i in _worth_saying(series.values[: len(self.x)]))
+        return self.comma.join(
+            f"{self.x[i]} {self._at(series, i)}" for i in _worth_saying(series.values[: len(self.x)])
+        )
 
     def _at(self, series: Series, i: int) -> str:
         said = figure(series.values[i]) + self.unit
@@ -166,12 +170,13 @@ class Cells:
     y: tuple[str, ...]
     values: tuple[tuple[Value, ...], ...]
     unit: str = ""
+    comma: str = COMMA
 
     @property
     def alt(self) -> str:
         """Return the sentence and, row by row, the figures that say most."""
         rows = (
-            f"{label}: " + ", ".join(f"{self.x[i]} {figure(values[i])}{self.unit}" for i in _worth_saying(values))
+            f"{label}: " + self.comma.join(f"{self.x[i]} {figure(values[i])}{self.unit}" for i in _worth_saying(values))
             for label, values in zip(self.y, self.values, strict=False)
             if _known(values)
         )
@@ -198,12 +203,13 @@ class Calendar:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     unit: str = ""
+    comma: str = COMMA
 
     @property
     def alt(self) -> str:
         """Return the sentence and the figures of some days, the first, the last and the highest among them."""
         said = (f"{self._day(i)} {figure(self.values[i])}{self.unit}" for i in _worth_saying(self.values))
-        return _told(self.title, (", ".join(said),), self.foot)
+        return _told(self.title, (self.comma.join(said),), self.foot)
 
     def rows(self) -> Iterator[Row]:
         """Yield the figures as a table, a row for each day, its head first."""
@@ -307,7 +313,7 @@ class PlacedMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCircle:
-    """A circle on the map: what it is called there, how many belong to it, and the number of its colour.
+    """A circle on the map: what it is called there, how many belong to it (0: too few to say), and its colour's number.
 
     Each number is a colour and a mark of its own, as far as they go; -1 is grey.
     """
@@ -330,13 +336,16 @@ class NetworkMap:
     ties: tuple[tuple[int, int, float], ...]
     cloud: tuple[tuple[float, float, int], ...]
     circles: tuple[PlacedCircle, ...]
+    comma: str = COMMA
 
     @property
     def alt(self) -> str:
         """Return the sentence, the circles and the people drawn largest."""
-        circles = (f"{circle.label} {circle.members:,}" for circle in self.circles if circle.label)
+        circles = (
+            f"{each.label} {each.members:,}" if each.members else each.label for each in self.circles if each.label
+        )
         named = sorted((each for each in self.people if each.name), key=lambda each: -each.size)
-        people = ", ".join(tidy_name(each.name) for each in named[:10])
+        people = self.comma.join(tidy_name(each.name) for each in named[:10])
         return _shorten(" · ".join(part for part in (self.title, *circles, people, self.foot) if part))
 
 

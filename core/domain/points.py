@@ -24,6 +24,7 @@ class Reason(StrEnum):
     REPLY = "reply"
     CHECKIN = "checkin"
     THANKS = "thanks"
+    ACTIVITY = "activity"
     GRANT = "grant"
     TAKE = "take"
     REDEEM = "redeem"
@@ -68,6 +69,7 @@ class Rules:
     streak_max: int = 7
     thanks: int = 10
     thanks_a_day: int = 3
+    activities_a_day: int = 5
 
     def changed(self, name: str, value: int) -> Rules:
         """Return these rules with `name` set to `value`; raise BadInput where it makes no sense."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+OUTAGE = timedelta(minutes=1)  # what fails for less is tried again, and mostly works then
 
 
 @dataclass(slots=True)
@@ -28,3 +30,7 @@ class Pulse:
     def well(self) -> bool:
         """Say whether nothing went wrong since it last worked."""
         return self.failed_at is None
+
+    def out(self, now: datetime) -> bool:
+        """Say whether it has failed for longer than it takes to try again, or has never worked."""
+        return self.failed_at is not None and (self.worked_at is None or abs(now - self.failed_at) >= OUTAGE)

@@ -46,7 +46,6 @@ class Preferences:
     timezone: str | None = None
     a_week: int = 3
 
-    @lru_cache(maxsize=1_000)  # noqa: B019  plain data, and many want the same
     def quiet_at(self, now: datetime, timezone: str) -> bool:
         """Say whether it is a quiet hour."""
         local = now.astimezone(ZoneInfo(self.timezone or timezone))
@@ -55,16 +54,20 @@ class Preferences:
             return self.quiet_from <= minute < self.quiet_until
         return minute >= self.quiet_from or minute < self.quiet_until
 
-    @lru_cache(maxsize=1_000)  # noqa: B019  as above
     def after_quiet(self, now: datetime, timezone: str) -> datetime:
         """Return `now`, or the end of the quiet hours that it is in."""
-        if not self.quiet_at(now, timezone):
-            return now
-        zone = ZoneInfo(self.timezone or timezone)
-        local = now.astimezone(zone)
-        end = time(self.quiet_until // 60, self.quiet_until % 60)
-        days = (local.date(), local.date() + timedelta(days=1))
-        return min(at for day in days if (at := datetime.combine(day, end, zone).astimezone(UTC)) > now)
+        return _after_quiet(self, now, timezone)
+
+
+@lru_cache(maxsize=1_000)  # a broadcast asks for everybody, and many want the same
+def _after_quiet(wanted: Preferences, now: datetime, timezone: str) -> datetime:
+    if not wanted.quiet_at(now, timezone):
+        return now
+    zone = ZoneInfo(wanted.timezone or timezone)
+    local = now.astimezone(zone)
+    end = time(wanted.quiet_until // 60, wanted.quiet_until % 60)
+    days = (local.date(), local.date() + timedelta(days=1))
+    return min(at for day in days if (at := datetime.combine(day, end, zone).astimezone(UTC)) > now)
 
 
 PREFERENCES = tuple(field.name for field in fields(Preferences))

@@ -25,7 +25,13 @@ class Slot:
 
 
 class Schedule(Protocol):
-    """Say which slot comes when; each is the same in every process and after every restart."""
+    """Say which slot comes when; each is the same in every process and after every restart.
+
+    Plain data that can be hashed: what is found for one is kept for those like it.
+    """
+
+    def __hash__(self) -> int:
+        """Be the same for schedules that are equal."""
 
     def last(self, now: datetime, zone: str) -> Slot | None:
         """Return the newest slot at or before an instant, None where there was none yet."""

@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -22,8 +21,9 @@ from core.domain.events import (
     Event,
     Finding,
     Role,
-    WroteDirectly,
+    people_of,
 )
+from core.domain.forms import Form
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.domain.tasks import Lane
@@ -32,23 +32,28 @@ from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
+from core.engine.opening import opened
+from core.engine.polls import Votes
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
-from core.engine.seal import Sealer
+from core.engine.seal import Sealer, ids_in
 from core.engine.settle import conclude
+from core.engine.suggestions import offered
+from core.engine.talk import Talk
 from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
+from core.kit.suggesting import Suggestion
+from core.store.bell import LOOKS
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
 RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
+AskedSo = TypeVar("AskedSo", bound=Asked)
 Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
-QUIET = timedelta(hours=6)  # until somebody who only writes is told again what Kith does
-_TOLD_KEPT = 10_000
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -87,9 +92,10 @@ class Engine:
     """Run events, commands, buttons and tasks through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
-    `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith
-    lacks in a space, `roles` which roles it may give there: (platform, space) → findings, roles. `translate` reads
-    again what an adapter put aside as it came: (platform, raw) → events.
+    `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show
+    a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there:
+    (platform, space) → findings, roles. `translate` reads again what an adapter put aside as it came: (platform, raw)
+    → events.
     """
 
     store: Store
@@ -98,16 +104,16 @@ class Engine:
     sealer: Sealer
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
+    dialogs: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
     pulse: Pulse = field(default_factory=Pulse)  # of tasks
     worker: Pulse = field(default_factory=Pulse)
-    listeners: list[asyncio.Event] = field(default_factory=list)  # set when the outbox may have something new
     tasks: Tasks = field(init=False)
     _gathering: Gathering = field(default_factory=Gathering)
-    _told_at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
+    _talk: Talk = field(default_factory=Talk)
 
     def __post_init__(self) -> None:
         answers = Answers(self.store, self._caller, self.clock, self.heavy)
@@ -119,8 +125,8 @@ class Engine:
             self.heavy,
             answers,
             self._gathering,
-            self._wake,
         )
+        self.store.bell.hang("tasks", self.tasks.waiting)
 
     async def accept(self, events: Sequence[Event]) -> Accepted:
         """Apply `events` in one unit of work; raise DatabaseDown, with nothing applied, where there is no database.
@@ -129,7 +135,9 @@ class Engine:
         """
         if not events:
             return Accepted()
-        events = await self._informed([event for event in events if not self._told_lately(event)])
+        now = self.clock.now()
+        known = await self._talk.with_drafts(self.store, events, self.dialogs)
+        events = await self._informed([event for event in known if not self._talk.told_lately(event, now)])
         if not events:
             return Accepted()
         try:
@@ -141,24 +149,15 @@ class Engine:
             accepted = Accepted()
             for event in events:
                 accepted += await self._apply_or_park(event)
-        self._wake()
         return accepted
 
-    def _told_lately(self, event: Event) -> bool:
-        """Say whether somebody only goes on writing to Kith, which need not answer each line."""
-        if not isinstance(event, WroteDirectly) or event.actor is None:
-            return False
-        who, now = (event.platform, event.actor.id), self.clock.now()
-        before = self._told_at.pop(who, None)
-        lately = before is not None and abs(now - before) < QUIET
-        self._told_at[who] = before if lately and before is not None else now
-        if len(self._told_at) > _TOLD_KEPT:
-            del self._told_at[next(iter(self._told_at))]
-        return lately
+    async def form(self, event: ButtonPressed, most: int) -> Form | None:
+        """Return the form that a button opens, at most so many fields of it; see `opened`.
 
-    def _wake(self) -> None:
-        for listener in self.listeners:
-            listener.set()
+        It only reads: whoever pressed waits for nothing that is written meanwhile.
+        """
+        async with self.store.read() as unit:
+            return await opened(self._caller(unit), event, most)
 
     async def _apply_or_park(self, event: Event) -> Accepted:
         try:
@@ -172,14 +171,24 @@ class Engine:
 
     async def park(self, platform: str, key: str, space: str | None, content: Any, reason: str) -> None:
         """Put aside, sealed, what can't be translated or applied."""
+        ids = [each.id for each in people_of(content)] if isinstance(content, Event) else ids_in(content)
+        people = {self.sealer.hash(platform, each) for each in ids}
         async with self.store.begin() as unit:
-            await unit.parked.add(platform, key, space, self.sealer.seal(content), reason, self.clock.now())
+            await unit.parked.add(
+                platform, key, space, self.sealer.seal(content), reason, self.clock.now(), people=people
+            )
+
+    async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
+        """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""
+        asked = await self._inform(call)
+        async with self.store.read() as unit:
+            return await offered(self._caller(unit), asked, option)
 
     async def _informed(self, events: Sequence[Event]) -> list[Event]:
         """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
         return [await self._inform(event) if isinstance(event, Asked) else event for event in events]
 
-    async def _inform(self, event: Asked) -> Asked:
+    async def _inform(self, event: AskedSo) -> AskedSo:
         if event.actor is None or (command := await self._command_of(event)) is None:
             return event
         wanted = command.rights is not Rights.MEMBER or Needs.RIGHTS in command.needs
@@ -194,11 +203,8 @@ class Engine:
     async def _command_of(self, event: Asked) -> Command | None:
         if isinstance(event, CommandCalled):
             return self.registry.commands.get(event.name.lower())
-        if not isinstance(event, ButtonPressed):
-            return None
         async with self.store.read() as unit:
-            kept = await unit.buttons.find(event.token, self.clock.now())
-        return None if kept is None else self.registry.called(kept.command)
+            return await self._caller(unit).command_of(event)
 
     async def _may_have_left(self, event: Asked, person: Person) -> bool:
         """Say whether nothing but the platform can tell that the caller is still there."""
@@ -211,7 +217,7 @@ class Engine:
         async with self.store.read() as unit:
             return await unit.presences.away(event.platform, event.space, person.id)
 
-    async def _with_rights(self, event: Asked, person: str) -> Asked:
+    async def _with_rights(self, event: AskedSo, person: str) -> AskedSo:
         """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
         if event.space != DIRECT:
             if event.rights is not None:
@@ -240,8 +246,10 @@ class Engine:
     async def _apply_platform(
         self, unit: UnitOfWork, platform: str, events: list[Event], touched: set[int]
     ) -> Accepted:
-        caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
-        placed = [await caller.place(event) if event.space == DIRECT else event for event in events]
+        caller = self._caller(unit)
+        votes = Votes(unit, platform)
+        found = await votes.placed(events)
+        placed = [await caller.place(event) if event.space == DIRECT else event for event in found]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)
         fresh = await batch.load(known_spaces)
@@ -264,6 +272,7 @@ class Engine:
         finally:
             await writing
         await follow_up(unit, self.registry, happened)
+        await votes.keep(batch, fresh)
         asked = [event for event in fresh if isinstance(event, Asked)]
         if alone := {event.actor.id for event in asked if event.direct and event.actor is not None}:
             await unit.members.open_chats(platform, alone, self.clock.now())
@@ -281,20 +290,35 @@ class Engine:
         """
         with self._told():
             await self._keep_house()
-            done = await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
-        self._wake()
-        return done
+            return await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
 
     async def work(self) -> int:
         """Begin what is due now, beside what is under way, and return how many tasks that were."""
         with self._told():
             return await self.tasks.begin()
 
+    async def work_on(self) -> None:
+        """Begin what is due when it is due, until cancelled; what is under way then is given back."""
+        waiting = self.tasks.waiting
+        try:
+            while True:
+                waiting.clear()  # before looking: what is written down or ends meanwhile sets it again
+                pause = LOOKS
+                try:
+                    await self.work()
+                    pause = await self.tasks.next_in()
+                except DatabaseDown as error:
+                    _log.warning("nothing due can be done: the database can't be reached", why=_line(error))
+                except Exception:
+                    _log.exception("nothing due could be looked for")
+                await self.store.bell.rung(waiting, pause)
+        finally:
+            await self.tasks.stop()
+
     async def keep_house(self) -> None:
-        """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
+        """Try again what an owner asked for, and forget what is old."""
         with self._told():
             await self._keep_house()
-        self._wake()
 
     async def _keep_house(self) -> None:
         async with self.store.read() as unit:
@@ -313,10 +337,7 @@ class Engine:
 
     async def answer(self) -> int:
         """Work out what people asked for and wait for, and return how many answers that were."""
-        done = await self.tasks.drain([Lane.ANSWER])
-        if done:
-            self._wake()
-        return done
+        return await self.tasks.drain([Lane.ANSWER])
 
     async def heavy(self, work: Work) -> Any:
         """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""
@@ -334,7 +355,7 @@ class Engine:
         raise AssertionError("the last try returns or raises")
 
     def _caller(self, unit: UnitOfWork) -> Caller:
-        return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
+        return Caller(unit, self.registry, self.clock.now(), self.sealer, self.ephemeral, self.dialogs)
 
     async def retry_parked(self) -> Accepted:
         """Try parked events again; those that still fail stay parked."""
@@ -369,3 +390,7 @@ class Engine:
             return self.translate(parked.platform, content)
         except Exception as error:
             raise NotUnderstood from error
+
+
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0]

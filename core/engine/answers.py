@@ -40,25 +40,26 @@ class Answers:
         await roll_up(self.store, task.community_id)
         event = _event(task, self.clock)
         context: Context | None = None
-        reply: Reply | Work
         writes = task.params["writes"]
         try:
             async with self.store.begin() if writes else self.store.read() as unit:
                 context = await self.caller(unit).again(task, event)
-                reply = await self.caller(unit).call(context, task.subject, task.params["options"])
+                answer = await self.caller(unit).call(context, task.subject, task.params["options"])
                 if writes:
-                    if not isinstance(reply, Reply):
+                    if not isinstance(answer, Reply):
                         raise TypeError(f"/{task.subject} writes, and can't put work off")
-                    await self._end(unit, task, context, event, reply)
+                    await self._end(unit, task, context, event, answer)
                     return
-            if isinstance(reply, Work):
-                result = await asyncio.wait_for(self.heavy(reply), LONGEST)
+            if isinstance(answer, Work):
+                result = await asyncio.wait_for(self.heavy(answer), LONGEST)
                 async with self.store.begin() as unit:
                     await unit.lock(task.community_id)
                     context = await self.caller(unit).again(task, event)
-                    answer = await self.caller(unit).answered(context, task.subject, reply.save(context, result))
-                    await self._end(unit, task, context, event, answer)
+                    saved = answer.save(context, result)
+                    reply = await self.caller(unit).answered(task.subject, task.params["options"], saved)
+                    await self._end(unit, task, context, event, reply)
                 return
+            reply = answer
         except (DatabaseDown, Lost):
             raise
         except Exception as error:
@@ -69,7 +70,6 @@ class Answers:
             context.forget()
             said = context.t.error(error) if isinstance(error, KithError) else fault(context, task.subject)
             reply = Reply(said, private=True)
-        assert isinstance(reply, Reply)  # noqa: S101  Work went its own way above
         async with self.store.begin() as unit:
             await self._end(unit, task, context, event, reply)
 

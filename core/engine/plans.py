@@ -67,7 +67,7 @@ def _slots(now: datetime) -> Slots:
         return schedule.last(now, zone), schedule.after(now, zone)
 
     def slots(schedule: Schedule, zone: str) -> Iterator[Slot]:
-        last, following = first(schedule, zone)  # type: ignore[arg-type]  # all are frozen
+        last, following = first(schedule, zone)
         if last is not None:
             yield last
         while following is not None:

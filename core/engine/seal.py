@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import pickle
+from collections.abc import Mapping
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
+
+_ID_LIMIT = 20  # digits of 64 bits
 
 
 class Sealer:
@@ -29,3 +32,15 @@ class Sealer:
     def hash(self, platform: str, external_id: str) -> str:
         """Return a keyed hash of an account, the same every time and telling nothing without the key."""
         return hmac.new(self._pepper, f"{platform}:{external_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def ids_in(raw: Any) -> set[str]:
+    """Return whatever may be somebody's id in a platform's raw data: numbers, and texts of digits, at any depth."""
+    if isinstance(raw, Mapping):
+        return {each for value in raw.values() for each in ids_in(value)}
+    if isinstance(raw, list | tuple):
+        return {each for value in raw for each in ids_in(value)}
+    if isinstance(raw, bool) or not isinstance(raw, int | str):
+        return set()
+    text = str(raw)
+    return {text} if text.isdecimal() and len(text) <= _ID_LIMIT else set()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from concurrent.futures import BrokenExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,11 +26,10 @@ from core.kit.context import Context
 from core.kit.declare import Again, TaskHandler, Work
 from core.kit.planning import plan_next
 from core.kit.texts import Texts
-from core.store.tasks import LEASE, TRIES, Lost
+from core.store.tasks import LEASE, TRIES, Lost, lease
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 AT_MOST = {Lane.ANSWER: 4, Lane.NEWS: 2, Lane.LIGHT: 4, Lane.HEAVY: 1}  # at once, by one process
-RENEWAL = LEASE.total_seconds() / 3
 BACK = timedelta(minutes=1)  # by which a clock that went back moves what is planned
 Heavy = Callable[[Work], Awaitable[Any]]  # computes outside the event loop
 _log = structlog.get_logger()
@@ -46,29 +46,43 @@ class Tasks:
     heavy: Heavy
     answers: Answers
     gathering: Gathering
-    wake: Callable[[], None]
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)  # set when it is time to look
     at_most: dict[Lane, int] = field(default_factory=lambda: dict(AT_MOST))
     _planned_at: datetime | None = None
-    _under_way: dict[asyncio.Task[None], Lane] = field(default_factory=dict)
+    _under_way: dict[asyncio.Task[None], Task] = field(default_factory=dict)
 
     async def begin(self) -> int:
         """Claim as much of what is due as there is room for, begin it and return how much that was."""
         await self._plan_all()
-        busy = Counter(self._under_way.values())
+        room, mine = self._room()
         begun = 0
         async with self.store.read() as unit:
-            seen = await unit.tasks.look(self.clock.now())
+            seen = await unit.tasks.look(self.clock.now(), mine)
         for lane in sorted(seen):
-            for task in await self._claim(lane, self.at_most[lane] - busy[lane]):
+            for task in await self._claimed(lane, room[lane], mine):
                 running = asyncio.create_task(self._run_alone(task))
-                self._under_way[running] = lane
+                self._under_way[running] = task
                 running.add_done_callback(self._ended)
                 begun += 1
         return begun
 
+    def _room(self) -> tuple[dict[Lane, int], list[int]]:
+        """Return how many more may be begun in each lane, and what is under way."""
+        busy = Counter(task.lane for task in self._under_way.values())
+        mine = [task.id for task in self._under_way.values()]
+        return {lane: most - busy[lane] for lane, most in self.at_most.items()}, mine
+
+    async def next_in(self) -> float:
+        """Return the seconds until there may be something to begin; what ends or is written down rings before."""
+        room, mine = self._room()
+        now = self.clock.now()
+        async with self.store.read() as unit:
+            at = await unit.tasks.next_at([lane for lane, left in room.items() if left > 0], now, mine)
+        return math.inf if at is None else (at - now).total_seconds()
+
     def _ended(self, running: asyncio.Task[None]) -> None:
         del self._under_way[running]
-        self.wake()
+        self.waiting.set()
 
     async def _run_alone(self, task: Task) -> None:
         try:
@@ -77,7 +91,7 @@ class Tasks:
             _log.warning("the database went away before it was marked what became of a task", action=task.action)
 
     async def stop(self) -> None:
-        """Let go of what is under way: its claims lapse, and another process begins it anew."""
+        """Let go of what is under way, and give it back: whoever comes next begins it anew, at once."""
         for running in list(self._under_way):
             running.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -90,18 +104,34 @@ class Tasks:
         while True:
             async with self.store.read() as unit:
                 seen = await unit.tasks.look(self.clock.now(), early=True) & set(lanes)
-            claimed = await self._claim(min(seen), 1, early=True) if seen else []
+            claimed = await self._claimed(min(seen), 1, early=True) if seen else []
             if not claimed:
                 return done
             for task in claimed:
                 await self.run(task)
                 done += 1
 
-    async def _claim(self, lane: Lane, room: int, *, early: bool = False) -> list[Task]:
+    async def _claimed(self, lane: Lane, room: int, mine: Collection[int] = (), *, early: bool = False) -> list[Task]:
+        """Claim tasks; whoever is cancelled meanwhile gives back what they never got to see."""
         if room <= 0:
             return []
+        claiming = asyncio.ensure_future(self._claim(lane, room, mine, early))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            with suppress(DatabaseDown):
+                await self._release(await claiming)
+            raise
+
+    async def _claim(self, lane: Lane, room: int, mine: Collection[int], early: bool) -> list[Task]:
         async with self.store.begin() as unit:
-            return await unit.tasks.claim(lane, self.clock.now(), room, early=early)
+            return await unit.tasks.claim(lane, self.clock.now(), room, mine, early=early)
+
+    async def _release(self, tasks: Iterable[Task]) -> None:
+        with suppress(DatabaseDown):
+            async with self.store.begin() as unit:
+                for task in tasks:
+                    await unit.tasks.release(task)
 
     async def _plan_all(self) -> None:
         """Plan every community at the first look, and where the clock went back: what waits would wait longer."""
@@ -119,6 +149,9 @@ class Tasks:
             try:
                 await self._do(task)
             except DatabaseDown:
+                raise
+            except asyncio.CancelledError:
+                await self._release([task])
                 raise
             except Lost:
                 _log.warning("a task was taken over meanwhile: nothing was written", action=task.action)
@@ -140,7 +173,7 @@ class Tasks:
 
     async def _hold(self, task: Task) -> None:
         while True:
-            await asyncio.sleep(RENEWAL)
+            await asyncio.sleep(lease(task.lane).total_seconds() / 3)
             with suppress(DatabaseDown):
                 async with self.store.begin() as unit:
                     await unit.tasks.renew(task, self.clock.now())
@@ -230,7 +263,8 @@ class Tasks:
     async def _context(self, unit: UnitOfWork, task: Task) -> Context:
         community = await unit.communities.get(task.community_id)
         words = Texts(community.settings.language)
-        return Context(unit, self.clock.now(), community, words, erasure_hash=self.erasure_hash)
+        hashed, kinds = self.erasure_hash, self.registry().kinds
+        return Context(unit, self.clock.now(), community, words, erasure_hash=hashed, kinds=kinds)
 
     async def _failed(self, task: Task, why: str) -> None:
         """Let a task be tried again in a moment, three times in all."""

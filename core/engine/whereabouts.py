@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.domain.events import Asked, Event, MemberJoined
-from core.domain.people import Consent, Rights
+from core.domain.events import Asked, Event, MemberJoined, MemberLeft
+from core.domain.people import Consent, Member, Rights
 from core.domain.presence import Presence, presence_after
 from core.engine.people import People
 from core.engine.places import Places
@@ -24,12 +24,17 @@ class Whereabouts:
     _presences: dict[Place, Presence] = field(default_factory=dict)
     _moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
     _came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
+    _places: dict[int, set[Place]] = field(default_factory=dict)  # where those are who leave a place, by member
 
     async def load(self, events: Sequence[Event]) -> None:
         """Look up where those are who do something."""
         acting = {account.id for event in events if (account := self.people.account(event, event.actor)) is not None}
         if acting:
             self._presences = await self.unit.presences.of(acting)
+        leaving = [self.people.account(event, event.actor) for event in events if _leaves(event)]
+        if leaving:
+            members = {account.member_id for account in leaving if account is not None}
+            self._places = await self.unit.presences.places(members)
 
     def note(self, event: Event) -> None:
         """Keep who is where: coming, leaving, and what only those do who are there."""
@@ -56,6 +61,19 @@ class Whereabouts:
             if now is not None and now != known:
                 self._presences[each] = now
                 self._moved.add(each)
+            if now is not None:
+                self._follow(member, each, now)
+
+    def _follow(self, member: Member, place: Place, now: Presence) -> None:
+        """Let the rest of the batch know whether somebody is there: who left earns no more by what others do."""
+        places = self._places.get(member.id)
+        if now.left_at is None:
+            member.left_at = None
+        if places is None:
+            return
+        (places.add if now.left_at is None else places.discard)(place)
+        if not places:
+            member.left_at = now.left_at
 
     async def write(self) -> None:
         """Write who came and went, and who is gone with it; whoever comes wears nothing of Kith's any more."""
@@ -66,3 +84,7 @@ class Whereabouts:
             await self.unit.presences.settle({member.id for member in owners.values()})
         if self._came:
             await self.unit.role_grants.void(self._came)
+
+
+def _leaves(event: Event) -> bool:
+    return isinstance(event, MemberLeft) or (isinstance(event, Asked) and event.rights is Rights.ABSENT)

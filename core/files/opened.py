@@ -17,6 +17,8 @@ from core.domain.errors import BadInput, NotFound
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file, plain or gzip, to read bytes; raise NotFound or BadInput where that can't be done."""
+    if "\0" in str(path):
+        raise NotFound("analysis-file-missing", file=path.name)
     try:
         with path.open("rb") as stream:
             packed = stream.read(2) == b"\x1f\x8b"

@@ -124,7 +124,7 @@ def _places(name: str, header: list[str], wanted: Sequence[str]) -> dict[str, in
         raise BadInput("table-separator", file=name, sign="Tab" if others[0] == "\t" else others[0])
     for column in wanted:
         if column not in header:
-            raise BadInput("table-no-column", file=name, column=column, columns=", ".join(header))
+            raise BadInput("table-no-column", file=name, column=column, columns=tuple(header))
         if header.count(column) > 1:
             raise BadInput("table-column-twice", file=name, column=column)
     return {column: header.index(column) for column in wanted}

@@ -5,6 +5,8 @@ from core.kit.context import Context
 from core.kit.declare import (
     Again,
     Command,
+    Length,
+    Menu,
     Needs,
     Range,
     Reaction,
@@ -13,11 +15,13 @@ from core.kit.declare import (
     action,
     after,
     command,
+    form,
     load,
     on,
     task,
 )
 from core.kit.happening import Happened, Happening
+from core.kit.settings import setting
 from core.kit.texts import Markup, Texts
 
 __all__ = [
@@ -26,7 +30,9 @@ __all__ = [
     "Context",
     "Happened",
     "Happening",
+    "Length",
     "Markup",
+    "Menu",
     "Needs",
     "Range",
     "Reaction",
@@ -37,7 +43,9 @@ __all__ = [
     "action",
     "after",
     "command",
+    "form",
     "load",
     "on",
+    "setting",
     "task",
 ]

@@ -1,24 +1,26 @@
-"""What an owner decides: each setting once, for /setup, /settings and whoever types it."""
+"""What an owner decides of what the core itself needs; what features need stands with them (`core.kit.setting`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
 from core.domain.community import Settings
 from core.domain.errors import BadInput, NotAllowed
-from core.domain.message import Button
 from core.domain.people import Consent, Rights, folded
 from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
-from core.domain.zones import COMMON, zone_named
+from core.domain.zones import COMMON, aliases, offset, zone_named, zones
 from core.kit.context import Context
+from core.kit.declare import CommandHandler
+from core.kit.settings import Choice
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
+from core.kit.words import Rows, one_of
 
-SETUP, DONE = "setup", "done"  # the command that asks for all of them, and its last step
+SETUP, STEP, DONE = "setup", "setup_step", "done"  # the command that asks for all, its action, and the last step
 OWN = "own"  # set one by one, as none of the sets on offer
 QUIET = 300  # seconds that a notice stays where a room is to be kept quiet
 _QUIET_LIMIT = 86_400
@@ -31,22 +33,6 @@ class NearTimeZone(BadInput):
     def __init__(self, given: str, near: str) -> None:
         super().__init__("error-timezone-near", given=given[:40], near=near)
         self.near = near
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A setting: the values offered as buttons, how to read it from settings, and how to put it there.
-
-    `put` raises BadInput where a value makes no sense. `owner` settings are for owners alone, `more` names the command
-    that changes the setting in every detail.
-    """
-
-    name: str
-    options: tuple[str, ...]
-    now: Callable[[Settings], str]
-    put: Callable[[Settings, str], Settings]
-    owner: bool = False
-    more: str | None = None
 
 
 def _notices(settings: Settings) -> str:
@@ -93,11 +79,11 @@ CHOICES: Mapping[str, Choice] = {
     choice.name: choice
     for choice in (
         Choice("language", LANGUAGES, lambda s: s.language, lambda s, v: replace(s, language=v)),
-        Choice("timezone", COMMON, lambda s: s.timezone, _put_zone),
+        Choice("timezone", COMMON, lambda s: s.timezone, _put_zone, free=True),
         Choice("points", tuple(RULE_SETS), _rule_set, lambda s, v: replace(s, rules=RULE_SETS[v]), more="rules"),
         Choice("tiers", tuple(TIER_SETS), _tier_set, _put_tier_set, owner=True, more="tiers"),
         Choice("notices", ("room", "quiet", "direct", "off"), _notices, _put_notices),
-        Choice("quiet", ("0", "60", "300", "3600"), lambda s: str(s.quiet_seconds), _put_quiet),
+        Choice("quiet", ("0", "60", "300", "3600"), lambda s: str(s.quiet_seconds), _put_quiet, free=True),
         Choice(
             "consent",
             tuple(Consent),
@@ -115,15 +101,14 @@ CHOICES: Mapping[str, Choice] = {
         Choice("bridges", ("each", "none"), lambda s: s.bridges, lambda s, v: replace(s, bridges=v), owner=True),
     )
 }
-_FREE = {"timezone", "quiet"}  # take more values than they offer
 
 
 def label(t: Texts, choice: Choice, option: str, now: datetime) -> str:
     """Return what people read for a value."""
     if choice.name == "timezone":
         return zone_label(t, option, now)
-    if choice.name == "quiet":
-        return t.plain("setting-quiet-seconds", seconds=int(option))
+    if choice.free:
+        return t.plain(f"setting-{choice.name}-value", value=int(option))
     return t.plain(f"setting-{choice.name}-{option}")
 
 
@@ -132,17 +117,56 @@ def zone_label(t: Texts, zone: str, now: datetime) -> str:
     # Babel loads half a megabyte of locale data: only when a zone is said.
     from babel.dates import get_timezone, get_timezone_location  # noqa: PLC0415
 
-    offset = now.astimezone(ZoneInfo(zone)).strftime("%z")
-    hours, minutes = f"{offset[0]}{int(offset[1:3])}".replace("-", "−"), offset[3:5]
-    distance = "UTC" if int(offset[1:]) == 0 else f"UTC{hours}" + ("" if minutes == "00" else f":{minutes}")
     if zone == "UTC":
         return "UTC"
     locale = t.language.replace("-", "_")
     city = get_timezone_location(get_timezone(zone), locale=locale, return_city=True)
-    return f"{city} ({distance})"
+    return f"{city} ({offset(zone, now)})"
 
 
-def option_buttons(context: Context, choice: Choice, command: str, **more: Any) -> tuple[tuple[Button, ...], ...]:
+async def _zones(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    others = [zone for zone in zones() if zone not in COMMON]
+    return [
+        Suggestion(zone_label(context.t, zone, context.now) if zone in COMMON else zone, zone, aliases(zone))
+        for zone in (*COMMON, *others)
+    ]
+
+
+async def _settings_named(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    return [worded(context.t, f"setting-{choice.name}", choice.name) for choice in open_to(context)]
+
+
+async def _values(context: Context, given: Mapping[str, str]) -> Sequence[Suggestion]:
+    """Return the values on offer for the setting that the other option names."""
+    try:
+        choice = choice_named(context, given.get("name", ""))
+    except BadInput:
+        return ()
+    if choice not in open_to(context):
+        return ()
+    if choice.name == "timezone":
+        return await _zones(context, given)
+    return [
+        Suggestion(
+            label(context.t, choice, option, context.now),
+            option,
+            tuple(label(Texts(each), choice, option, context.now) for each in LANGUAGES),
+        )
+        for option in choice.options
+    ]
+
+
+Zone = Annotated[str, Suggest(_zones)]
+SettingName = Annotated[str, Suggest(_settings_named)]
+SettingValue = Annotated[str, Suggest(_values)]
+
+
+def open_to(context: Context) -> list[Choice]:
+    """Return the settings that the caller may change."""
+    return [choice for choice in context.choices.values() if not choice.owner or context.rights.covers(Rights.OWNER)]
+
+
+def option_buttons(context: Context, choice: Choice, command: str | CommandHandler, **more: Any) -> Rows:
     """Return a button for each value on offer, the present one marked; they call `command` with `value`."""
     present = choice.now(context.community.settings)
     buttons = [
@@ -154,24 +178,22 @@ def option_buttons(context: Context, choice: Choice, command: str, **more: Any) 
         )
         for option in choice.options
     ]
-    return tuple(
-        tuple(buttons[start : start + _BUTTONS_IN_A_ROW]) for start in range(0, len(buttons), _BUTTONS_IN_A_ROW)
-    )
+    return one_of(context.t.plain(f"setting-{choice.name}"), buttons, _BUTTONS_IN_A_ROW)
 
 
-def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, ...], ...]:
+def back_to_setup(context: Context, origin: str | None) -> Rows:
     """Return a row that leads back where a command was called from /setup, no row otherwise."""
-    return ((context.button(context.t.plain("button-back"), SETUP, step=DONE),),) if origin == SETUP else ()
+    return ((context.button(context.t.plain("button-back"), STEP, step=DONE),),) if origin == SETUP else ()
 
 
-def choice_named(raw: str) -> Choice:
+def choice_named(context: Context, raw: str) -> Choice:
     """Return the setting that `raw` names in either language; raise BadInput with those there are."""
     wanted = folded(raw)
-    for choice in CHOICES.values():
+    for choice in context.choices.values():
         words = {choice.name, *(folded(Texts(each).plain(f"setting-{choice.name}")) for each in LANGUAGES)}
         if wanted in words:
             return choice
-    raise BadInput("error-unknown-setting", given=raw[:40], choices=tuple(CHOICES))
+    raise BadInput("error-unknown-setting", given=raw[:40], choices=tuple(context.choices))
 
 
 async def decide(context: Context, choice: Choice, raw: str) -> None:
@@ -195,7 +217,7 @@ def _option(context: Context, choice: Choice, raw: str) -> str:
         words = {folded(option), *(folded(label(Texts(each), choice, option, context.now)) for each in LANGUAGES)}
         if wanted in words:
             return option
-    if choice.name in _FREE:
+    if choice.free:
         return raw.strip()
     said = tuple(label(context.t, choice, option, context.now) for option in choice.options)
     raise BadInput("error-choice", given=raw[:40], choices=said)

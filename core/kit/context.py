@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from core.domain.audience import Audience
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
 from core.domain.facts import Fact, LevelReached
-from core.domain.message import Button, Reply
-from core.domain.outgoing import Outgoing, RoleChange, SentButton
+from core.domain.message import Button, Reply, moment
+from core.domain.outgoing import Outgoing, RoleChange
 from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
-from core.domain.pushes import Refusal, Topic, gate
+from core.domain.pushes import Refusal, Topic
 from core.domain.schedule import Schedule
 from core.domain.tasks import ANSWER, Lane, Task
+from core.domain.zones import offset
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
-from core.kit.texts import Texts
+from core.kit.pushing import keep, push
+from core.kit.settings import Choice, Setting, T
+from core.kit.texts import Markup, Texts
 from core.store.audit import AuditEntry
 from core.store.books import Booking
-from core.store.buttons import ButtonState
 from core.store.outbox import ROLE, OutboxRow
 from core.store.unit import UnitOfWork
 
-PUSHED_LIFE = timedelta(days=30)
 Action = Callable[..., Awaitable[Any]]
 
 
@@ -58,8 +59,11 @@ class Context:
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
     outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
+    kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities
     facts: list[Fact] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
+    charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
     working: bool = False  # this call was put off, and has time now
 
     @property
@@ -96,27 +100,39 @@ class Context:
         """Return the community's points rules."""
         return self.community.settings.rules
 
+    def setting(self, declared: Setting[T]) -> T:
+        """Return what was decided for the community."""
+        return declared.of(self.community.settings)
+
     def said_day(self, at: datetime, t: Texts | None = None) -> str:
         """Return the community's calendar day of a time as people write it, in the words of `t` if given."""
         zone = self.community.settings.timezone
         return (t or self.t).day(local_day(at, zone), today=local_day(self.now, zone))
+
+    def said_moment(self, at: datetime, t: Texts | None = None) -> Markup:
+        """Return a time in markup: in the reader's zone where the platform can, else in the community's, by name."""
+        t, zone = t or self.t, self.community.settings.timezone
+        clock = at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+        words = t.plain("moment", day=self.said_day(at, t), time=clock, zone=offset(zone, at))
+        return Markup(moment(words, at))
 
     def texts_for(self, member: Member) -> Texts:
         """Return the words in a member's language."""
         return Texts(member.language or self.community.settings.language)
 
     def button(self, label: str, command: str | CommandHandler, *, anyone: bool = False, **options: Any) -> Button:
-        """Return a button that calls a command by its name, or a function under `@action`.
+        """Return a button that calls a command by its name, or a function under `@action`, or opens one under `@form`.
 
         Options that are None are left out. Raise TypeError for a function that isn't so declared.
         """
+        asks = False
         given = {name: str(value) for name, value in options.items() if value is not None}
         if not isinstance(command, str):
             found = declared(command)
             if not isinstance(found, Command):
                 raise TypeError(f"{command.__qualname__} is no action")
-            command = found.name
-        return Button(label, command, given, anyone=anyone)
+            command, asks = found.name, found.asks
+        return Button(label, command, given, anyone=anyone, asks=asks)
 
     async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:
         """Book an entry and return the member as they stand then; `earned` defaults to `amount`.
@@ -164,43 +180,11 @@ class Context:
 
         Its buttons last a month. `held_out` is as in `core.domain.pushes.gate`.
         """
-        (to,) = await self.unit.pushes.addressees(self.community.id, Audience(members=(member.id,)), self.now)
-        let = gate(to, topic, self.now, self.community.settings.timezone, held_out)
-        if isinstance(let, Refusal):
-            return let
-        account = let.account
-        spaces = await self.unit.communities.spaces_of(self.community.id)
-        space = next((s for s in spaces if s.platform == account.platform), None)
-        outgoing = Outgoing(
-            text=reply.text,
-            platform=account.platform,
-            space=space.external_id if space else None,
-            to=account.external_id,
-            private=True,
-            direct=True,
-            buttons=await self._kept(account, reply.buttons),
-            picture=reply.picture,
-            file=reply.file,
-            silent=let.silent,
-            locale=self.texts_for(member).language,
-        )
-        counted = None if topic is Topic.NOTICE else topic.value
-        row = OutboxRow(outgoing, self.community.id, account.id, kind="push", due_at=let.due_at, topic=counted)
-        self.outbox.append(row)
+        pushed = await push(self.unit, self.community, member, reply, self.now, topic=topic, held_out=held_out)
+        if isinstance(pushed, Refusal):
+            return pushed
+        self.outbox.append(pushed)
         return None
-
-    async def _kept(self, account: Account, rows: Sequence[Sequence[Button]]) -> tuple[tuple[SentButton, ...], ...]:
-        """Keep buttons that an account may press for a month, and return them as they are sent."""
-        until, made = self.now + PUSHED_LIFE, []
-        for row in rows:
-            tokens = [secrets.token_urlsafe(12) for _ in row]
-            kept = [
-                ButtonState(token, self.community.id, account.id, b.command, dict(b.options), b.replace_message, until)
-                for token, b in zip(tokens, row, strict=True)
-            ]
-            await self.unit.buttons.add(kept)
-            made.append(tuple(SentButton(b.label, token) for token, b in zip(tokens, row, strict=True)))
-        return tuple(made)
 
     def later(self, command: str, *, writes: bool = False, **options: Any) -> None:
         """Call `command` again with `options`, where it has time and no unit of work waits; it answers the asker.
@@ -259,6 +243,12 @@ class Context:
             recurring = replace(planned, schedule=when)
             await plan_next(self.unit, recurring, when, self.now, self.community.settings.timezone)
 
+    def plan(self, action: Action, subject: str, at: datetime) -> None:
+        """Let `action`, a function under `@task`, be done about `subject` once, with what this context writes."""
+        handler = _task_handler(action)
+        task = Task(action=handler.name, community_id=self.community.id, subject=subject, lane=handler.lane, due_at=at)
+        self.tasks.append(task)
+
     async def cancel(self, action: Action, subject: str) -> bool:
         """Let `action` be done about `subject` no more, and say whether it waited; what is under way ends."""
         handler = _task_handler(action)
@@ -266,16 +256,14 @@ class Context:
 
     async def invite(self, space: Space, room: str | None, text: str, button: Button, days: int) -> None:
         """Write into a room, unasked, with a button that anybody may press for so many days."""
-        token = secrets.token_urlsafe(12)
-        until = self.now + timedelta(days=days)
-        kept = ButtonState(token, self.community.id, None, button.command, dict(button.options), False, until)
-        await self.unit.buttons.add([kept])
+        row = (replace(button, replace_message=False),)
+        buttons = await keep(self.unit, self.community.id, (row,), self.now + timedelta(days=days))
         outgoing = Outgoing(
             text=text,
             platform=space.platform,
             space=space.external_id,
             room=room,
-            buttons=((SentButton(button.label, token),),),
+            buttons=buttons,
             locale=self.community.settings.language,
         )
         self.outbox.append(OutboxRow(outgoing, self.community.id, kind="push"))

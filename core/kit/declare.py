@@ -1,4 +1,4 @@
-"""How a feature declares what it does: `@command`, `@load`, `@on`, `@after`, `@task`."""
+"""How a feature declares what it does: `@command`, `@action`, `@form`, `@load`, `@on`, `@after`, `@task`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from core.domain.events import Event
 from core.domain.facts import Fact
@@ -15,6 +15,9 @@ from core.domain.message import Reply
 from core.domain.people import Rights
 from core.domain.schedule import Schedule
 from core.domain.tasks import Lane
+
+if TYPE_CHECKING:
+    from core.kit.charts import ChartHandler
 
 DECLARED = "__kith__"
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -32,23 +35,40 @@ class Needs(Enum):
     LACKS = auto()
 
 
+class Menu(Enum):
+    """Where a command can be called from what it is about: a member, or a message, whose writer is meant.
+
+    That is the command's first member, as where it answers a message. `menu-<command>` is what the menu calls it.
+    """
+
+    MEMBER = auto()
+    MESSAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included."""
+    """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included; of a text, how long it may be."""
 
     low: int
     high: int
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text may be: `Annotated[str, Length(80)]`; a `long` one has room for many lines."""
+
+    limit: int
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
-    """An option of a command: its name, annotation, whether it must be given; hidden ones come from buttons alone."""
+    """An option of a command: its name, annotation, whether it must be given."""
 
     name: str
     annotation: Any
     required: bool
     default: Any
-    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +78,10 @@ class Command:
     Its words are in the catalogues: `command-<name>` says what it does, `option-<command>-<parameter>` what an option
     is, `option-<command>-<parameter>-name` what it is called.
     `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `leavers`
-    ones are open to who left the community too: what is kept of them stays theirs. One has options for `talk`: with
-    these it answers whoever writes to Kith alone and calls nothing.
+    ones are open to who left the community too: what is kept of them stays theirs. Actions alone are `pressed`: nobody
+    calls them but buttons, and the one that is for `talk` answers whoever writes to Kith alone and calls nothing.
+    `formerly` is a command, and which of its options did before what the action does: buttons of then still do it. One
+    that `asks` is a form, which a button opens: whoever sends it calls it. `hidden` parameters its button alone gives.
     """
 
     name: str
@@ -71,13 +93,17 @@ class Command:
     parameters: tuple[Parameter, ...]
     leavers: bool = False
     needs: frozenset[Needs] = frozenset()
-    talk: Mapping[str, str] | None = None
-    pressed: bool = False  # an action: buttons alone call it
+    pressed: bool = False
+    talk: bool = False
+    formerly: tuple[str, ...] = ()
+    asks: bool = False
+    hidden: tuple[str, ...] = ()
+    menus: frozenset[Menu] = frozenset()
 
     @property
-    def shown(self) -> tuple[Parameter, ...]:
-        """Return the parameters that people see."""
-        return tuple(parameter for parameter in self.parameters if not parameter.hidden)
+    def fields(self) -> tuple[Parameter, ...]:
+        """Return the parameters that a form asks for."""
+        return tuple(parameter for parameter in self.parameters if parameter.name not in self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,30 +180,30 @@ class TaskHandler:
         return Lane.HEAVY if self.heavy else Lane.LIGHT
 
 
-def command(  # noqa: PLR0913  the words of a declaration, each with a default
+def command(
     *,
     rights: Rights = Rights.MEMBER,
     private: bool = False,
     group: bool = True,
     direct: bool = True,
-    hidden: tuple[str, ...] = (),
     name: str | None = None,
     leavers: bool = False,
     needs: Collection[Needs] = (),
-    talk: Mapping[str, str] | None = None,
+    menus: Collection[Menu] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
-    """Make an async function a command; its name, parameters and annotations are the command's.
-
-    `hidden` names the parameters that only buttons fill in.
-    """
+    """Make an async function a command; its name, parameters and annotations are the command's."""
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
-        more = (leavers, frozenset(needs), talk)
+        more = (leavers, frozenset(needs))
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: Command(called, handler, rights, private, group, direct, _read(handler, hidden), *more)),
+            _Later(
+                lambda: Command(
+                    called, handler, rights, private, group, direct, _read(handler), *more, menus=frozenset(menus)
+                )
+            ),
         )
         return handler
 
@@ -185,11 +211,41 @@ def command(  # noqa: PLR0913  the words of a declaration, each with a default
 
 
 def action(
-    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False
+    *,
+    rights: Rights = Rights.MEMBER,
+    private: bool = False,
+    leavers: bool = False,
+    needs: Collection[Needs] = (),
+    talk: bool = False,
+    formerly: tuple[str, ...] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function what buttons do: nobody can type it, and no menu shows it.
 
     Its parameters, after the context, are the options of `context.button(label, function, …)`, read by their types.
+    `formerly=("points", "page")`: buttons that were sent as the command's, with one of these options, call it; of
+    several such actions the first in the file.
+    """
+
+    def declare(handler: CommandHandler) -> CommandHandler:
+        called, more = handler.__name__.rstrip("_"), (leavers, frozenset(needs), True, talk, formerly)
+        setattr(
+            handler,
+            DECLARED,
+            _Later(lambda: Command(called, handler, rights, private, True, True, _read(handler), *more)),
+        )
+        return handler
+
+    return declare
+
+
+def form(
+    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False, hidden: tuple[str, ...] = ()
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Make an async function what is done when somebody has filled in a form, which `context.button` opens.
+
+    Its parameters, after the context, are the fields, read by their types; what the button gives for one is there
+    already. `hidden` ones aren't asked for: the button gives them. The words are in the catalogues: `form-<function>`
+    is the title, `field-<function>-<parameter>` what a field is called, `field-<function>-<parameter>-help` says more.
     """
 
     def declare(handler: CommandHandler) -> CommandHandler:
@@ -198,7 +254,19 @@ def action(
             handler,
             DECLARED,
             _Later(
-                lambda: Command(called, handler, rights, private, True, True, _read(handler, ()), leavers, pressed=True)
+                lambda: Command(
+                    called,
+                    handler,
+                    rights,
+                    private,
+                    True,
+                    True,
+                    _read(handler),
+                    leavers,
+                    pressed=True,
+                    asks=True,
+                    hidden=hidden,
+                )
             ),
         )
         return handler
@@ -212,7 +280,7 @@ class _Later:
     make: Callable[[], Command]
 
 
-def _read(handler: CommandHandler, hidden: tuple[str, ...]) -> tuple[Parameter, ...]:
+def _read(handler: CommandHandler) -> tuple[Parameter, ...]:
     hints = get_type_hints(handler, include_extras=True)
     return tuple(
         Parameter(
@@ -220,7 +288,6 @@ def _read(handler: CommandHandler, hidden: tuple[str, ...]) -> tuple[Parameter, 
             hints[each.name],
             each.default is inspect.Parameter.empty,
             None if each.default is inspect.Parameter.empty else each.default,
-            each.name in hidden,
         )
         for each in list(inspect.signature(handler).parameters.values())[1:]
     )
@@ -274,7 +341,10 @@ def task(
     return declare
 
 
-def declared(thing: Any) -> Command | Reaction | Loader | Sequel | TaskHandler | None:
+def declared(thing: Any) -> Command | Reaction | Loader | Sequel | TaskHandler | ChartHandler | None:
     """Return what a decorator made of `thing`, None where none did."""
     found = getattr(thing, DECLARED, None)
-    return found.make() if isinstance(found, _Later) else found
+    if isinstance(found, _Later):
+        found = found.make()
+        setattr(thing, DECLARED, found)
+    return found

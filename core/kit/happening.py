@@ -13,6 +13,8 @@ from core.domain.community import Community, Room, Space
 from core.domain.facts import Fact
 from core.domain.people import Account, Member
 from core.domain.points import Entry, Rules
+from core.kit.settings import Setting
+from core.kit.settings import T as S
 from core.store.outbox import OutboxRow
 
 T = TypeVar("T")
@@ -44,6 +46,10 @@ class Happening:
     def rules(self) -> Rules:
         """Return the community's points rules."""
         return self.community.settings.rules
+
+    def setting(self, declared: Setting[S]) -> S:
+        """Return what was decided for the community."""
+        return declared.of(self.community.settings)
 
     @property
     def earns(self) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.domain.community import Space
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Edit, Outgoing, Pin, SentButton
+from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose, SentButton
+from core.domain.tasks import Task
 from core.kit.context import Context
-from core.store.buttons import ButtonState
-from core.store.outbox import EDIT, PIN, OutboxRow
+from core.kit.declare import task
+from core.store.buttons import ButtonState, new_token
+from core.store.outbox import EDIT, PIN, POLL_CLOSE, OutboxRow
 from core.store.posts import Post
 from core.store.unit import UnitOfWork
 
@@ -28,21 +29,39 @@ async def put_up(
     *,
     until: datetime | None = None,
     pinned: bool = False,
+    delete_after: int = 0,
 ) -> bool:
     """Write into a room, unasked, what is called `name` from then on; False where the room has one of that name.
 
-    Anybody may press its buttons. `until` is when they go by themselves.
+    Anybody may press its buttons. `until` is when they go by themselves. It goes away itself `delete_after` seconds
+    after it was sent, where that isn't 0.
     """
     post_id = await context.unit.posts.add(context.community.id, name, space.id, room, context.now, until)
     if post_id is None:
         return False
-    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
-    content = await _content(context, post_id, place, reply, until or context.now + LIFE)
-    context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
-    if pinned:
-        pin = Pin(platform=space.platform, space=space.external_id, room=room)
-        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
+    content = await content_of(context, post_id, space, room, reply, until)
+    content = replace(content, delete_after=delete_after)
+    send(context, post_id, space, content, until=until, pinned=pinned)
     return True
+
+
+def send(
+    context: Context,
+    post_id: int,
+    space: Space,
+    content: Outgoing | Poll,
+    *,
+    kind: str = "push",
+    until: datetime | None = None,
+    pinned: bool = False,
+) -> None:
+    """Send what a post says, and plan its end."""
+    context.outbox.append(OutboxRow(content, context.community.id, kind=kind, post_id=post_id))
+    if until is not None:
+        context.plan(close_post, str(post_id), until)
+    if pinned:
+        pin = Pin(platform=space.platform, space=space.external_id, room=content.room)
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
 
 
 async def change(context: Context, name: str, reply: Reply) -> None:
@@ -50,6 +69,13 @@ async def change(context: Context, name: str, reply: Reply) -> None:
     for post in await context.unit.posts.named(context.community.id, name):
         if not post.closed:
             await _change(context, post, reply)
+
+
+async def change_post(context: Context, post_id: int, reply: Reply) -> None:
+    """Let one post say something else, unless it is closed."""
+    post = await context.unit.posts.get(post_id)
+    if post is not None and not post.closed:
+        await _change(context, post, reply)
 
 
 async def close(context: Context, name: str, reply: Reply | None = None) -> None:
@@ -64,12 +90,20 @@ async def close(context: Context, name: str, reply: Reply | None = None) -> None
         await _end(context.unit, post, context.now)
 
 
-async def close_over(unit: UnitOfWork, community_id: int, now: datetime) -> None:
-    """Close the posts of a community whose time is over."""
-    over = await unit.posts.over(community_id, now)
-    await unit.outbox.add([_bare(post) for post in over], now)
-    for post in over:
-        await _end(unit, post, now)
+async def unpin(context: Context, name: str) -> None:
+    """Let no post of a name stand at the top of its room any more."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        pin = Pin(platform=post.platform, space=post.space, room=post.room, pinned=False)
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post.id))
+
+
+@task()
+async def close_post(context: Context, task: Task) -> None:
+    """Close the post that a task is about, whose time is over: it says what it said, without buttons."""
+    post = await context.unit.posts.get(int(task.subject))
+    if post is not None and not post.closed:
+        context.outbox.append(_bare(post))
+        await _end(context.unit, post, context.now)
 
 
 async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
@@ -78,6 +112,9 @@ async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
 
 
 def _bare(post: Post) -> OutboxRow:
+    if post.poll:
+        close = PollClose(platform=post.platform, space=post.space, room=post.room)
+        return OutboxRow(close, post.community_id, kind=POLL_CLOSE, post_id=post.id)
     edit = Edit(platform=post.platform, space=post.space, room=post.room)
     return OutboxRow(edit, post.community_id, kind=EDIT, post_id=post.id)
 
@@ -95,6 +132,14 @@ async def _change(context: Context, post: Post, reply: Reply) -> None:
     if not await context.unit.outbox.change(post.id, content):
         edit = Edit(platform=post.platform, space=post.space, room=post.room, content=content)
         context.outbox.append(OutboxRow(edit, context.community.id, kind=EDIT, post_id=post.id))
+
+
+async def content_of(
+    context: Context, post_id: int, space: Space, room: str | None, reply: Reply, until: datetime | None
+) -> Outgoing:
+    """Return a post as it is sent, its buttons kept; anybody may press them."""
+    place = Outgoing(text="", platform=space.platform, space=space.external_id, room=room)
+    return await _content(context, post_id, place, reply, until or context.now + LIFE)
 
 
 async def _content(context: Context, post_id: int, place: Outgoing, reply: Reply, until: datetime) -> Outgoing:
@@ -115,13 +160,15 @@ async def _buttons(
     fresh: list[ButtonState] = []
     for button in (each for row in rows for each in row):
         if button.url is None and _does(button) not in known:
-            token, options = secrets.token_urlsafe(12), dict(button.options)
+            token, options = new_token(asks=button.asks), dict(button.options)
             known[_does(button)] = token
             fresh.append(
                 ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
             )
     await context.unit.buttons.add(fresh)
-    return tuple(tuple(SentButton(each.label, known.get(_does(each), ""), each.url) for each in row) for row in rows)
+    return tuple(
+        tuple(SentButton(each.label, known.get(_does(each), ""), each.url, each.choice) for each in row) for row in rows
+    )
 
 
 def _does(button: Button | ButtonState) -> tuple[str, tuple[tuple[str, str], ...]]:

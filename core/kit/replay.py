@@ -17,7 +17,7 @@ from core.domain.booking import post
 from core.domain.clock import local_day
 from core.domain.community import Community
 from core.domain.kinds import Kind
-from core.domain.people import Member, served
+from core.domain.people import Member, present, served
 from core.domain.points import Entry, Reason, Rules
 from core.domain.scoring import Contribution, message_entry_key, reaction_entry_key, reply_entry_key, score
 from core.store.adjustments import Adjustment
@@ -213,9 +213,12 @@ class _Compared:
         """Note an entry: at what it `stands`, if at all, and what it gives under the old rules (`was`) and the new.
 
         What gives the same stays as it is. What the old rules gave and yet isn't there, something else withheld.
+        Who left gets nothing anew.
         """
         member = self.owners.get(account_id)
         if was == is_ or (stands is None and was) or member is None or not served(member):
+            return
+        if stands is None and not present(member):
             return
         self.adjusted.append(Adjustment(key, account_id, is_))
         self.moves[account_id] += is_ - (stands or 0)

@@ -16,7 +16,7 @@ from core.kit.context import Context
 from core.kit.declare import DECLARED, TaskHandler, Work
 from core.store.snapshots import Checkpoint, Snapshot
 from core.store.tables.snapshots import KIND_LIMIT
-from core.store.unit import UnitOfWork
+from core.store.unit import Store, UnitOfWork
 
 G = TypeVar("G")
 R = TypeVar("R")
@@ -103,6 +103,12 @@ class Study(Generic[G, R]):
             return None if answer is None else await answer(context, result)
 
         return Work(self.compute, given, save)
+
+    async def anew(self, store: Store, community_id: int, now: datetime) -> R | None:
+        """Return what a run over everything would find now, which isn't kept; None where there is nothing."""
+        async with store.read() as unit:
+            given = await self.load(await self.reading(unit, community_id, now, anew=True))
+        return None if given is None else self.compute(given).result
 
     async def newest(self, context: Context) -> R | None:
         """Return the newest result, None where there is none that can be read."""

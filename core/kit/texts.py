@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
 from core.domain.errors import KithError
 from core.domain.message import escape
+from core.domain.schedule import DAYS
 
 LANGUAGES = ("en", "zh-CN")
 _ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
@@ -69,6 +71,13 @@ def _message(language: str, key: str) -> Any:
     return bundle.get_message(key)
 
 
+def _cut(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that there is room for in a sentence, and a sign that there are more."""
+    ends = list(accumulate(len(each) for each in words))
+    fit = sum(end <= _LONGEST for end in ends)
+    return tuple(words) if fit == len(words) else (*(words[:fit] or [words[0][:_LONGEST]]), "…")
+
+
 class Texts:
     """Say things in one language; arguments are escaped, so that names stay names."""
 
@@ -97,9 +106,10 @@ class Texts:
     def _told(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > _LONGEST and not isinstance(value, Markup):
             return f"{value[:_LONGEST]}…"  # what people gave; Fluent takes no more than a thousand
-        held = isinstance(value, Sequence) and not isinstance(value, str)
-        if not held or all(isinstance(each, str) for each in value):
+        if not isinstance(value, Sequence) or isinstance(value, str):
             return value
+        if all(isinstance(each, str) for each in value):
+            return _cut(value)
         return Markup(" ".join(self.error(each) for each in value))
 
     def plain(self, key: str, **args: Any) -> str:
@@ -118,6 +128,20 @@ class Texts:
         locale, plain, dated = _DATES[self.language]
         pattern = plain if value.year == today.year else dated
         return str(format_date(value, pattern.replace("MMMM", "MMM") if short else pattern, locale=locale))
+
+    def weekday(self, day: str, *, short: bool = False) -> str:
+        """Return the name of a weekday, `mon` to `sun`: Monday, 星期一; `short` for an axis: Mon, 周一."""
+        from babel.dates import get_day_names  # noqa: PLC0415  as above
+
+        names = get_day_names("abbreviated" if short else "wide", locale=_DATES[self.language][0])
+        return str(names[DAYS.index(day)])
+
+    def months(self) -> tuple[str, ...]:
+        """Return the short names of the twelve months: Jan, 1月."""
+        from babel.dates import get_month_names  # noqa: PLC0415  as above
+
+        names = get_month_names("abbreviated", locale=_DATES[self.language][0])
+        return tuple(str(names[number]) for number in range(1, 13))
 
     def _raw(self, value: Any) -> Any:
         if isinstance(value, tuple):

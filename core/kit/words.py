@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.domain.message import Button
@@ -10,6 +11,7 @@ from core.domain.people import Member, served
 from core.domain.points import Reason
 from core.domain.tiers import DEFAULT_TIERS, Tier
 from core.kit.context import Context
+from core.kit.declare import CommandHandler
 from core.kit.texts import Markup, Texts
 from core.store.ledger import Booked
 
@@ -37,15 +39,21 @@ def signed(amount: int) -> str:
     return f"{amount:+,}".replace("-", "−")
 
 
-def turn_pages(context: Context, command: str, page: int, pages: int, **options: Any) -> Rows:
-    """Return a row of buttons ‹ n/m › that call `command` with `page` (from 1), or no row where there is one page."""
+def one_of(prompt: str, buttons: Sequence[Button], in_a_row: int = 1) -> Rows:
+    """Return rows of buttons that are one choice: where they are many, and a platform has such, a menu."""
+    marked = [replace(button, choice=prompt) for button in buttons]
+    return tuple(tuple(marked[start : start + in_a_row]) for start in range(0, len(marked), in_a_row))
+
+
+def turn_pages(context: Context, turn: CommandHandler, page: int, pages: int, **options: Any) -> Rows:
+    """Return a row of buttons ‹ n/m › that call an action with `page` (from 1), or no row where there is one page."""
     if pages <= 1:
         return ()
-    row = [context.button(f"{page}/{pages}", command, page=page, **options)]
+    row = [context.button(f"{page}/{pages}", turn, page=page, **options)]
     if page > 1:
-        row.insert(0, context.button("‹", command, page=page - 1, **options))
+        row.insert(0, context.button("‹", turn, page=page - 1, **options))
     if page < pages:
-        row.append(context.button("›", command, page=page + 1, **options))
+        row.append(context.button("›", turn, page=page + 1, **options))
     return (tuple(row),)
 
 

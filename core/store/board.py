@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from core.store.members import SERVED
+from core.store.members import PRESENT
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -48,11 +48,7 @@ class Board(Aggregate):
         return None if row is None else Standing(row.rank, row.id, row.name, int(row.points))
 
     def _board(self, community_id: int, since: datetime | None) -> Any:
-        present = (
-            members.c.community_id == community_id,
-            members.c.left_at.is_(None),
-            SERVED,
-        )
+        present = (members.c.community_id == community_id, PRESENT)
         if since is None:
             base = select(members.c.id, members.c.name, members.c.earned.label("points")).where(
                 *present, members.c.earned > 0

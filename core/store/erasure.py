@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, or_,
 
 from core.domain.people import Consent
 from core.store import dialect
+from core.store.parked import Parked
 from core.store.rows import Aggregate
 from core.store.snapshots import Snapshots
 from core.store.tables import PERSONAL
@@ -113,10 +114,11 @@ class Erasure(Aggregate):
             await self._connection.execute(delete(table).where(mine))
 
     async def remember(self, hashes: Hashes) -> None:
-        """Remember when these account hashes were erased, and where."""
+        """Remember when these account hashes were erased, and where; what is parked of them goes."""
         known = [{"account_hash": each, "community_id": where, "at": at} for (each, where), at in hashes.items()]
         if known:
             await self._connection.execute(dialect.insert_replacing(self._connection, erasures, ["at"]), known)
+            await Parked(self._connection).forget(hashes)
 
     async def all(self) -> dict[tuple[str, int], datetime]:
         """Return when each account hash was erased and where, for all that ever were."""

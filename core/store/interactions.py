@@ -170,6 +170,36 @@ class Interactions(Aggregate):
         found = await self._connection.execute(select(seen.c.account_id).where(*here))
         return {account for account in found.scalars() if account is not None}
 
+    async def did(self, community_id: int, kind: Kind, subject: str, account_ids: Collection[int]) -> bool:
+        """Say whether one of these accounts has an interaction of a kind about a subject."""
+        return bool(await self.subjects(community_id, kind, [subject], account_ids))
+
+    async def count_about(self, community_id: int, kind: Kind, subject: str) -> int:
+        """Return how many interactions of a kind somebody has about a subject."""
+        here = seen.c.community_id == community_id, seen.c.kind == kind, seen.c.subject == subject
+        found = select(func.count()).select_from(seen).where(*here, seen.c.account_id.is_not(None))
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def subjects(
+        self, community_id: int, kind: Kind, subjects: Collection[str], account_ids: Collection[int]
+    ) -> set[tuple[int, str]]:
+        """Return which of these accounts have an interaction of a kind about which of these subjects."""
+        here = (
+            seen.c.community_id == community_id,
+            seen.c.kind == kind,
+            self._among(seen.c.subject, subjects),
+            self._among(seen.c.account_id, account_ids),
+        )
+        found = await self._connection.execute(select(seen.c.account_id, seen.c.subject).where(*here))
+        return {(row.account_id, row.subject) for row in found}
+
+    async def count_by(self, account_ids: Collection[int], kind: Kind, since: datetime) -> int:
+        """Return how many interactions of a kind these accounts have since a time."""
+        found = select(func.count()).where(
+            self._among(seen.c.account_id, account_ids), seen.c.kind == kind, seen.c.at >= since
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
     async def with_keys(self, platform: str, keys: Collection[str]) -> list[Any]:
         """Return the rows with these event keys."""
         found = select(seen).where(seen.c.platform == platform, self._among(seen.c.event_key, keys))

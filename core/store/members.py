@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, false, func, or_, select, update
 
 from core.domain.people import Account, Consent, Member, Person, folded, tidy_name
 from core.store import dialect
@@ -74,6 +74,7 @@ def served_in(table: FromClause) -> ColumnElement[bool]:
 
 
 SERVED = served_in(members)
+PRESENT = and_(SERVED, members.c.left_at.is_(None))  # `core.domain.people.present` in SQL
 _ACCOUNT = attrgetter(*Account.__slots__)
 
 
@@ -247,6 +248,32 @@ class Members(Accounts, Balances):
             members.c.community_id == community_id, members.c.erased_at.is_(None), members.c.name != ""
         )
         return list((await self._connection.execute(found)).scalars())
+
+    async def beginning(self, community_id: int, words: str, limit: int, *, everybody: bool) -> list[Member]:
+        """Return members in whose name or handle `words` stand, those that begin so first, bots and erased ones aside.
+
+        Unless `everybody` is asked for, whoever left or hasn't agreed to be named is left out.
+        """
+        wanted = folded(words.removeprefix("@"))
+        written = (accounts.c.folded_name, accounts.c.folded_username)
+        begins = or_(*(name.startswith(wanted, autoescape=True) for name in written))
+        found = (
+            select(*MEMBER_COLUMNS)
+            .join(accounts, accounts.c.member_id == members.c.id)
+            .where(
+                members.c.community_id == community_id,
+                members.c.bot.is_(False),
+                members.c.erased_at.is_(None),
+                members.c.name != "",
+                or_(*(name.contains(wanted, autoescape=True) for name in written)),
+            )
+            .order_by(case((begins, 0), else_=1), members.c.name, members.c.id)
+            .limit(limit * 2)  # who has two accounts may be found twice
+        )
+        if not everybody:
+            found = found.where(members.c.left_at.is_(None), members.c.consent == Consent.PERSONAL.value)
+        rows = await self._connection.execute(found)
+        return list({row[0]: member_of(row) for row in rows}.values())[:limit]
 
     async def all(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first."""

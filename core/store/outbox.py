@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.base import Instant
@@ -36,13 +36,18 @@ ROLE = "role"
 DELETION = "deletion"
 EDIT = "edit"
 PIN = "pin"
-_BESIDES: dict[str, type[Edit | Pin | RoleChange | Deletion]] = {  # what isn't a message
+POLL = "poll"
+POLL_CLOSE = "poll close"
+SENT_ONCE = ("push", POLL)  # rather lost than said twice
+_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | Deletion]] = {  # what isn't a message
     EDIT: Edit,
     PIN: Pin,
     ROLE: RoleChange,
     DELETION: Deletion,
+    POLL_CLOSE: PollClose,
+    POLL: Poll,
 }
-_LANES = {"reply": Lane.ANSWER, "push": Lane.PUSH} | dict.fromkeys(_BESIDES, Lane.CHANGE)
+_LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fromkeys(SENT_ONCE, Lane.PUSH)
 
 
 _SAME = ("community_id", "platform", "lane", "kind", "state", "attempts", "created_at", "topic")
@@ -102,6 +107,7 @@ class Look:
 
     lanes: set[Lane]
     misdated: bool
+    next_at: datetime | None  # when something that isn't due yet is, or another's claim lapses
 
 
 class Outbox(Aggregate):
@@ -127,6 +133,7 @@ class Outbox(Aggregate):
             }
             for row in rows
         ]
+        self._written.add(outbox.name)
         made = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
         return list((await self._connection.execute(made, values)).scalars())
 
@@ -134,6 +141,7 @@ class Outbox(Aggregate):
         """Write down one direct message to many; community, kind and topic are those of `row`."""
         head = json.dumps({name: value for name, value in said.to_json().items() if name != "to"})[:-1]
         same = (row.community_id, said.platform, row.lane.value, row.kind, "waiting", 0, now, row.topic)
+        self._written.add(outbox.name)
         rows = [(*same, each.account_id, f"@{each.external_id}", f"{head}, {_to(each)}}}", each.due_at) for each in to]
         await dialect.write_rows(self._connection, outbox, _TO_MANY, rows)
 
@@ -203,6 +211,17 @@ class Outbox(Aggregate):
             .values(claimed_until=now + LEASE)
         )
 
+    async def release(self, rows: Sequence[Claimed], now: datetime) -> None:
+        """Let others take rows at once: as if they had never been claimed, or, `again`, as after a crash."""
+        for again, values in (
+            (False, {"state": "waiting", "claimed_until": None, "attempts": outbox.c.attempts - 1}),
+            (True, {"claimed_until": now}),
+        ):
+            some = [row.id for row in rows if row.again is again]
+            here = (self._among(outbox.c.id, some), _is("sending"))
+            await self._connection.execute(update(outbox).where(*here).values(values))
+        self._written.add(outbox.name)
+
     async def sent(self, letter_id: int, sent_as: str | None) -> None:
         """Settle a message that got through; what it said is dropped."""
         await self._connection.execute(
@@ -258,9 +277,11 @@ class Outbox(Aggregate):
     async def look(self, platform: str, now: datetime, mine: Collection[int] = ()) -> Look:
         """Return in which lanes something is due: it waits, or somebody claimed it and never settled it."""
         here = outbox.c.platform == platform
+        claimed = [here, _is("sending"), outbox.c.id.not_in(list(mine))]
+        held = select(outbox.c.claimed_until).where(*claimed).order_by(outbox.c.claimed_until).limit(1)
         lost = exists().where(here, _is("sending"), _lost(now, mine))
         # The first of each, not whether there is one: for that PostgreSQL looks for its index.
-        columns: list[Any] = [lost]
+        columns: list[Any] = [lost, held.scalar_subquery()]
         for lane in Lane:
             waiting = select(outbox.c.due_at).where(here, _is("waiting"), outbox.c.lane == lane).limit(1)
             written = waiting.with_only_columns(
@@ -268,10 +289,11 @@ class Outbox(Aggregate):
             )
             columns.append(waiting.order_by(outbox.c.due_at).scalar_subquery())
             columns.append(written.order_by(outbox.c.due_at.desc()).scalar_subquery())
-        any_lost, *times = (await self._connection.execute(select(*columns))).one()
+        any_lost, held_until, *times = (await self._connection.execute(select(*columns))).one()
         lanes = {lane for lane, due in zip(Lane, times[::2], strict=True) if due and due <= now}
         misdated = any(at and at > now for at in times[1::2])
-        return Look(set(Lane) if any_lost else lanes, misdated)
+        later = [at for at in (held_until, *times[::2]) if at and at > now]
+        return Look(set(Lane) if any_lost else lanes, misdated, min(later, default=None))
 
     async def next_due(self, platform: str) -> datetime | None:
         """Return since when, or from when, the longest waiting message is due."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
 from core.store.rows import Aggregate
 from core.store.tables.communities import space_aliases, spaces
+from core.store.tables.erasures import EVERYWHERE
 from core.store.tables.parked import parked
 
 KEPT_FOR = timedelta(days=14)
@@ -36,8 +38,20 @@ class ParkedEvent:
 class Parked(Aggregate):
     """Put events aside, look at them, let them go."""
 
-    async def add(self, platform: str, key: str, space: str | None, sealed: bytes, reason: str, now: datetime) -> None:
-        """Put an event aside for 14 days; one that is there already stays as it is."""
+    async def add(
+        self,
+        platform: str,
+        key: str,
+        space: str | None,
+        sealed: bytes,
+        reason: str,
+        now: datetime,
+        people: Collection[str] = (),
+    ) -> None:
+        """Put an event aside for 14 days; one that is there already stays as it is.
+
+        `people` are the keyed hashes of whom it may name: it goes with any of them.
+        """
         found = select(parked.c.id).where(parked.c.platform == platform, parked.c.event_key == key).limit(1)
         if (await self._connection.execute(found)).first() is not None:
             return
@@ -47,6 +61,7 @@ class Parked(Aggregate):
             "space": space,
             "sealed": sealed,
             "reason": reason[:500],
+            "people": sorted(set(people)),
             "at": now,
             "expires_at": now + KEPT_FOR,
         }
@@ -93,6 +108,26 @@ class Parked(Aggregate):
     async def drop(self, parked_id: int) -> None:
         """Let an event go."""
         await self._connection.execute(delete(parked).where(parked.c.id == parked_id))
+
+    async def forget(self, erased: Collection[tuple[str, int]]) -> None:
+        """Let go of what may name people who were erased, as (hash of an account, community or EVERYWHERE)."""
+        home = spaces.c.community_id
+        found = (
+            select(parked.c.id, parked.c.people, home)
+            .outerjoin(
+                space_aliases,
+                and_(space_aliases.c.platform == parked.c.platform, space_aliases.c.external_id == parked.c.space),
+            )
+            .outerjoin(spaces, spaces.c.id == space_aliases.c.space_id)
+        )
+        places: dict[int, set[str]] = defaultdict(set)
+        for hashed, place in erased:
+            places[place].add(hashed)
+        everybody = set().union(*places.values())
+        for row in (await self._connection.execute(found)).all():
+            here = everybody if row.community_id is None else places[row.community_id] | places[EVERYWHERE]
+            if here and (row.people is None or here.intersection(row.people)):
+                await self.drop(row.id)
 
     async def prune(self, now: datetime) -> None:
         """Let go of what is past its time."""

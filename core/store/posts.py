@@ -10,12 +10,16 @@ from sqlalchemy import Select, select, update
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
+from core.store.tables.polls import polls
 from core.store.tables.posts import posts
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: under which name it stands in which room, and the platform's `message`, None until it was sent."""
+    """A post: under which name it stands in which room, and the platform's `message`, None until it was sent.
+
+    It may be a `poll`, and that the platform's `own`.
+    """
 
     id: int
     community_id: int
@@ -26,6 +30,8 @@ class Post:
     message: str | None
     refusal: str | None
     closed: bool
+    poll: bool = False
+    own: bool = False
 
 
 class Posts(Aggregate):
@@ -54,16 +60,6 @@ class Posts(Aggregate):
         """Return a post by its id."""
         return next(iter(await self._found(_POSTS.where(posts.c.id == post_id))), None)
 
-    async def over(self, community_id: int, now: datetime) -> list[Post]:
-        """Return a community's open posts whose time is over."""
-        over = _POSTS.where(posts.c.community_id == community_id, posts.c.closed_at.is_(None), posts.c.closes_at <= now)
-        return await self._found(over)
-
-    async def have_ended(self, now: datetime) -> list[int]:
-        """Return the communities with open posts whose time is over."""
-        found = select(posts.c.community_id).where(posts.c.closed_at.is_(None), posts.c.closes_at <= now).distinct()
-        return list((await self._connection.execute(found)).scalars())
-
     async def sent(self, post_id: int, message: str | None) -> None:
         """Note what the platform calls a post."""
         await self._connection.execute(update(posts).where(posts.c.id == post_id).values(message=message))
@@ -89,9 +85,15 @@ class Posts(Aggregate):
                 row.message,
                 row.refusal,
                 row.closed_at is not None,
+                row.poll_id is not None,
+                row.reference is not None,
             )
             for row in await self._connection.execute(wanted.order_by(posts.c.id))
         ]
 
 
-_POSTS = select(posts, spaces.c.platform, spaces.c.external_id).join(spaces, spaces.c.id == posts.c.space_id)
+_POSTS = (
+    select(posts, spaces.c.platform, spaces.c.external_id, polls.c.post_id.label("poll_id"), polls.c.reference)
+    .join(spaces, spaces.c.id == posts.c.space_id)
+    .outerjoin(polls, polls.c.post_id == posts.c.id)
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from core.domain.people import BEHIND, Consent
 from core.domain.presence import Presence, presence_from
 from core.store import dialect
 from core.store.dialect import one_of
+from core.store.members import SERVED
 from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
 from core.store.tables.interactions import interactions, seen
@@ -33,6 +35,49 @@ class Presences(Aggregate):
         """Return what is known of these accounts, by account and space."""
         rows = await self._run(_OF, accounts=account_ids)
         return {(account, space): Presence(joined, left) for account, space, joined, left in rows}
+
+    async def places(self, member_ids: Collection[int]) -> dict[int, set[Place]]:
+        """Return in which open spaces these members are, by member."""
+        found = (
+            select(accounts.c.member_id, presences.c.account_id, presences.c.space_id)
+            .join(accounts, accounts.c.id == presences.c.account_id)
+            .join(spaces, spaces.c.id == presences.c.space_id)
+            .where(
+                self._among(accounts.c.member_id, member_ids),
+                presences.c.left_at.is_(None),
+                spaces.c.closed.is_(False),
+            )
+        )
+        there: dict[int, set[Place]] = {member: set() for member in member_ids}
+        for member, account, space in await self._connection.execute(found):
+            there[member].add((account, space))
+        return there
+
+    async def expected(self, platform: str, at_most: int) -> dict[str, list[str]]:
+        """Return whom the books hold to be in each open space of a platform, by its ids: those who earned most."""
+        place = func.row_number().over(
+            partition_by=presences.c.space_id, order_by=(members.c.earned.desc(), members.c.id)
+        )
+        there = (
+            select(spaces.c.external_id.label("space"), accounts.c.external_id.label("person"), place.label("place"))
+            .select_from(presences)
+            .join(accounts, accounts.c.id == presences.c.account_id)
+            .join(members, members.c.id == accounts.c.member_id)
+            .join(spaces, spaces.c.id == presences.c.space_id)
+            .where(
+                spaces.c.platform == platform,
+                spaces.c.closed.is_(False),
+                presences.c.left_at.is_(None),
+                ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
+                SERVED,
+            )
+            .subquery()
+        )
+        found = select(there).where(there.c.place <= at_most).order_by(there.c.space, there.c.place)
+        people: dict[str, list[str]] = defaultdict(list)
+        for row in await self._connection.execute(found):
+            people[row.space].append(row.person)
+        return people
 
     async def away(self, platform: str, space: str, person: str) -> bool:
         """Say whether a person (by the platform's ids) is known to have left a space."""

@@ -14,8 +14,9 @@ from core.store import dialect
 class Aggregate:
     """The part of a unit of work that knows a few tables."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:
         self._connection = connection
+        self._written = set() if written is None else written  # tables for which somebody waits
 
     async def _run(self, statement: Executable, **given: Any) -> Sequence[Any]:
         """Return the rows of a statement; collections are given as what `one_of` compares with."""

@@ -16,6 +16,7 @@ from core.store.rows import Aggregate
 from core.store.tables.tasks import tasks
 
 LEASE = timedelta(seconds=60)  # whoever is at work renews it; after a crash another begins that late
+PROMPT = timedelta(seconds=4)  # the same where somebody waits
 PAUSE = timedelta(seconds=20)  # until what went wrong is tried again
 TRIES = 3
 _WAITING = tasks.c.state == literal_column("'waiting'")  # spelled out: only so an index of some of the rows is used
@@ -55,7 +56,9 @@ class Tasks(Aggregate):
         if not (rows := [_row(each) for each in wanted]):
             return set()
         new = dialect.insert_new(self._connection, tasks).returning(tasks.c.community_id)
-        return set((await self._connection.execute(new, rows)).scalars())
+        if added := set((await self._connection.execute(new, rows)).scalars()):
+            self._written.add(tasks.name)
+        return added
 
     async def want(self, action: str, community_ids: Iterable[int], due_at: datetime = AT_ONCE) -> set[int]:
         """Let an action wait once for each community, and return those where it didn't yet."""
@@ -64,26 +67,50 @@ class Tasks(Aggregate):
             Task(action=action, community_id=each, due_at=due_at, lane=lane) for each in sorted(community_ids)
         )
 
-    async def look(self, now: datetime, *, early: bool = False) -> set[Lane]:
-        """Return the lanes in which something is due that nobody is at."""
-        firsts = [select(tasks.c.id).where(*_due(lane, now, early)).limit(1).scalar_subquery() for lane in Lane]
+    async def look(self, now: datetime, mine: Collection[int] = (), *, early: bool = False) -> set[Lane]:
+        """Return the lanes in which something is due that nobody is at; `mine` is what we are at ourselves."""
+        firsts = [select(tasks.c.id).where(*_due(lane, now, early, mine)).limit(1).scalar_subquery() for lane in Lane]
         found = (await self._connection.execute(select(*firsts))).one()
         return {lane for lane, first in zip(Lane, found, strict=True) if first is not None}
 
-    async def claim(self, lane: Lane, now: datetime, most: int, *, early: bool = False) -> list[Task]:
+    async def next_at(self, lanes: Collection[Lane], now: datetime, mine: Collection[int] = ()) -> datetime | None:
+        """Return when something will be due in `lanes` where nothing is now: it is planned, or a claim lapses."""
+        times = []
+        for lane in lanes:
+            here = [_WAITING, tasks.c.lane == literal_column(str(lane.value)), tasks.c.id.not_in(list(mine))]
+            planned = select(tasks.c.due_at).where(*here, tasks.c.due_at > now).order_by(tasks.c.due_at).limit(1)
+            claimed = select(tasks.c.claimed_until).where(*here, tasks.c.due_at <= now, tasks.c.claimed_until > now)
+            times += [planned, claimed.order_by(tasks.c.claimed_until).limit(1)]
+        if not times:
+            return None
+        found = (await self._connection.execute(select(*(each.scalar_subquery() for each in times)))).one()
+        return min((at for at in found if at is not None), default=None)
+
+    async def claim(
+        self, lane: Lane, now: datetime, most: int, mine: Collection[int] = (), *, early: bool = False
+    ) -> list[Task]:
         """Take up to `most` tasks of a lane that are due, the oldest first; `early` takes news that still gathers."""
-        found = select(tasks).where(*_due(lane, now, early)).order_by(tasks.c.due_at, tasks.c.id).limit(most)
+        found = select(tasks).where(*_due(lane, now, early, mine)).order_by(tasks.c.due_at, tasks.c.id).limit(most)
         rows = list(await self._connection.execute(dialect.skip_locked(found)))
         if rows:
             claimed = self._among(tasks.c.id, [row.id for row in rows])
             await self._connection.execute(
-                update(tasks).where(claimed).values(claimed_until=now + LEASE, attempts=tasks.c.attempts + 1)
+                update(tasks)
+                .where(claimed)
+                .values(claimed_until=now + lease(lane), attempts=tasks.c.attempts + 1, claims=tasks.c.claims + 1)
             )
-        return [_task(row, row.attempts + 1) for row in rows]
+        return [_task(row, 1) for row in rows]
 
     async def renew(self, task: Task, now: datetime) -> None:
         """Hold on to a claim."""
-        await self._connection.execute(update(tasks).where(*_ours(task)).values(claimed_until=now + LEASE))
+        held = now + lease(task.lane)
+        await self._connection.execute(update(tasks).where(*_ours(task)).values(claimed_until=held))
+
+    async def release(self, task: Task) -> None:
+        """Let another begin a task at once, as if we never had: for whoever ends in order."""
+        as_before = {"claimed_until": None, "attempts": task.attempts - 1}
+        await self._connection.execute(update(tasks).where(*_ours(task)).values(as_before))
+        self._written.add(tasks.name)
 
     async def settle(self, task: Task) -> Task:
         """Mark a task as done, and return it as it stood; raise Lost where another took it over."""
@@ -129,6 +156,7 @@ class Tasks(Aggregate):
         """Change when tasks are due, by their ids."""
         change = update(tasks).where(tasks.c.id == bindparam("its_id")).values(due_at=bindparam("its_due"))
         if due:
+            self._written.add(tasks.name)
             await self._connection.execute(change, [{"its_id": each, "its_due": at} for each, at in due.items()])
 
     async def cancel(self, action: str, community_id: int, subject: str, now: datetime) -> int:
@@ -156,7 +184,7 @@ class Tasks(Aggregate):
         if community_ids is not None:
             found = found.where(self._among(tasks.c.community_id, community_ids))
         return [
-            Planned(_task(row, row.attempts), held=not row.free, over=row.state != "waiting")
+            Planned(_task(row), held=not row.free, over=row.state != "waiting")
             for row in await self._connection.execute(found.order_by(tasks.c.id))
         ]
 
@@ -171,6 +199,7 @@ class Tasks(Aggregate):
         again = tasks.c.lane.in_((Lane.LIGHT.value, Lane.HEAVY.value))
         values = {"state": "waiting", "attempts": 0, "failure": None}
         await self._connection.execute(update(tasks).where(tasks.c.state == "failed", again).values(values))
+        self._written.add(tasks.name)
 
     async def counts(self) -> dict[str, int]:
         """Return how many tasks wait and how many were given up."""
@@ -185,15 +214,22 @@ class Tasks(Aggregate):
         await self._connection.execute(delete(tasks).where(or_(done, failed)))
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def lease(lane: Lane) -> timedelta:
+    """Return how long a claim holds unless it is renewed."""
+    return PROMPT if lane is Lane.ANSWER else LEASE
+
+
+def _free(now: datetime, longest: timedelta = LEASE) -> ColumnElement[bool]:
     """Say that nobody is at a task: no claim lasts longer than a lease, unless the clock was ahead."""
     until = tasks.c.claimed_until
-    return or_(until.is_(None), until <= now, until > now + LEASE)
+    return or_(until.is_(None), until <= now, until > now + longest)
 
 
-def _due(lane: Lane, now: datetime, early: bool) -> Sequence[ColumnElement[bool]]:
+def _due(lane: Lane, now: datetime, early: bool, mine: Collection[int]) -> Sequence[ColumnElement[bool]]:
     """Say that a task is due: an answer always, news too where it was written by a clock that was ahead."""
-    here = [_WAITING, tasks.c.lane == literal_column(str(lane.value)), _free(now)]
+    here = [_WAITING, tasks.c.lane == literal_column(str(lane.value)), _free(now, max(lease(lane), PAUSE))]
+    if mine:
+        here.append(tasks.c.id.not_in(list(mine)))
     if lane is Lane.ANSWER or (lane is Lane.NEWS and early):
         return here
     due = tasks.c.due_at <= now
@@ -202,7 +238,7 @@ def _due(lane: Lane, now: datetime, early: bool) -> Sequence[ColumnElement[bool]
 
 def _ours(task: Task) -> Sequence[ColumnElement[bool]]:
     """Say that nobody claimed a task since we did."""
-    return tasks.c.id == task.id, tasks.c.attempts == task.attempts, _WAITING
+    return tasks.c.id == task.id, tasks.c.claims == task.claims, _WAITING
 
 
 def _row(task: Task) -> dict[str, Any]:
@@ -219,10 +255,11 @@ def _row(task: Task) -> dict[str, Any]:
         "progress": dict(task.progress),
         "state": "waiting",
         "attempts": 0,
+        "claims": 0,
     }
 
 
-def _task(row: Any, attempts: int) -> Task:
+def _task(row: Any, more: int = 0) -> Task:
     return Task(
         action=row.action,
         community_id=row.community_id,
@@ -235,7 +272,8 @@ def _task(row: Any, attempts: int) -> Task:
         account_id=row.account_id,
         schedule=None if row.schedule is None else schedule_from_json(row.schedule),
         id=row.id,
-        attempts=attempts,
+        attempts=row.attempts + more,
+        claims=row.claims + more,
     )
 
 

@@ -7,16 +7,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property
 
+import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect, locks
+from core.store.activities import Activities
 from core.store.audit import AuditLog
+from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
+from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.imports import Imports
 from core.store.interactions import Interactions
@@ -26,6 +30,7 @@ from core.store.links import LinkCodes
 from core.store.members import Members
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
@@ -36,9 +41,11 @@ from core.store.staged import StagedCommunities, StagedInteractions, StagedMembe
 from core.store.stages import Stage, Stages
 from core.store.tasks import Tasks
 
+RETRY = 1.0  # seconds until a lost connection is replaced
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
 BREATH = 0.015  # seconds at least between two short transactions of an import: whoever waits looks every 3 ms
 SHARE = 0.25  # of the time that one took, between it and the next: on a busy machine both get longer
+_log = structlog.get_logger()
 
 
 class DatabaseDown(Exception):
@@ -52,8 +59,13 @@ class ImportUnderWay(Exception):
 class UnitOfWork:
     """Everything that one transaction reads and writes; one attribute for each aggregate."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:
         self.connection = connection
+        self.written: set[str] = set() if written is None else written  # tables for which somebody waits
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self.connection)
 
     @cached_property
     def audit(self) -> AuditLog:
@@ -70,6 +82,10 @@ class UnitOfWork:
     @cached_property
     def communities(self) -> Communities:
         return Communities(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
 
     @cached_property
     def erasure(self) -> Erasure:
@@ -105,11 +121,15 @@ class UnitOfWork:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.connection)
+        return Outbox(self.connection, self.written)
 
     @cached_property
     def parked(self) -> Parked:
         return Parked(self.connection)
+
+    @cached_property
+    def polls(self) -> Polls:
+        return Polls(self.connection)
 
     @cached_property
     def posts(self) -> Posts:
@@ -141,7 +161,7 @@ class UnitOfWork:
 
     @cached_property
     def tasks(self) -> Tasks:
-        return Tasks(self.connection)
+        return Tasks(self.connection, self.written)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""
@@ -151,8 +171,8 @@ class UnitOfWork:
 class StagedUnit(UnitOfWork):
     """A unit of work of an import under way: what is new is written on its stage, and nobody else sees it."""
 
-    def __init__(self, connection: AsyncConnection, stage: Stage) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: AsyncConnection, stage: Stage, written: set[str]) -> None:
+        super().__init__(connection, written)
         self.stage = stage
 
     @cached_property
@@ -173,6 +193,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = dialect.normal_url(url)
+        self.bell = Bell()
         self._engine = dialect.open_engine(url)
         self._open: set[asyncio.Future[AsyncConnection]] = set()
         self._all_back = asyncio.Event()
@@ -184,7 +205,22 @@ class Store:
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work that commits at its end; raise DatabaseDown where there is no database."""
         async with self._writer, self._connection(reading=False) as connection:
-            yield UnitOfWork(connection)
+            unit = UnitOfWork(connection)
+            yield unit
+            if unit.written:
+                await self.bell.tell(connection, unit.written)
+        self.bell.ring(unit.written)
+
+    async def listen(self) -> None:
+        """Let the bell ring for what other processes write, until cancelled; a connection that is lost is replaced."""
+        while True:
+            try:
+                with _told_away():
+                    async with self._opened() as connection:
+                        await self.bell.listen(connection)
+            except DatabaseDown as error:
+                _log.warning("other processes aren't heard for now", why=str(error).splitlines()[0])
+            await asyncio.sleep(RETRY)
 
     @asynccontextmanager
     async def importing(self, patience: float = PATIENCE) -> AsyncIterator[None]:
@@ -224,7 +260,7 @@ class Store:
             start = now()
             await unit.lock(stage.home, stage.community)
             await unit.stages.look_again(stage)
-            yield StagedUnit(unit.connection, stage)
+            yield StagedUnit(unit.connection, stage, unit.written)
         await self.let_in(now() - start)
 
     async def let_in(self, held: float = 0.0) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from core.domain.clock import day_number
 from core.domain.message import Reply
-from core.domain.network_result import Baseline, CircleFigures, NetworkResult
-from core.domain.people import Member, served
+from core.domain.network_result import ENOUGH, Baseline, CircleFigures, NetworkResult
+from core.domain.people import Member, present
 from core.domain.pictures import NetworkMap, PlacedCircle, PlacedMember
 from core.kit import Context, Markup, Texts, Work
 from core.kit.consent import personal
@@ -124,10 +124,11 @@ class NetworkView:
             ),
             ties=given.ties,
             cloud=given.cloud,
+            comma=self.t.plain("list-comma"),
             circles=tuple(
                 PlacedCircle(
                     label=called[id_] if place < LABELLED and size > 2 else "",
-                    members=size,
+                    members=0 if size < ENOUGH else size,
                     colour=-1 if size < 3 else place if (colour := known[id_].colour) is None else colour,
                 )
                 for place, (id_, size) in enumerate(given.circles)
@@ -166,7 +167,7 @@ async def look(context: Context, result: NetworkResult) -> NetworkView:
     there = await context.unit.members.many(each for each in result.members if each is not None)
     may = {member.id for member in personal(there.values()) if member.name}
     people = {i: there[each] for i, each in enumerate(result.members) if each in may}
-    stayed = {member.id for member in there.values() if served(member) and member.left_at is None}
+    stayed = {member.id for member in there.values() if present(member)}
     gone = frozenset(i for i, each in enumerate(result.members) if each not in stayed)
     used = {room for each in result.circles for room in each.rooms}
     if waiting := result.unnamed.waiting:
@@ -200,3 +201,8 @@ def invite(context: Context) -> Markup:
 def too_few(context: Context, view: NetworkView) -> Markup | None:
     """Return the words for too few ties to tell circles, None where there are enough."""
     return context.t("network-too-few", **view.few) if view.few else None
+
+
+def people_in(t: Texts, size: int) -> str:
+    """Return how many people there are, in words; of fewer than five no more than that."""
+    return t.plain("circle-people", size=size, few="yes" if size < ENOUGH else "no")

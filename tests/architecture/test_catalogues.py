@@ -14,7 +14,10 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from core.domain.forms import Choice
 from core.engine import discover
+from core.kit.arguments import kind_of
+from core.kit.declare import Command
 from core.kit.texts import LANGUAGES, Texts, source_of
 from tests.architecture.source import ROOT, calls, modules
 
@@ -142,15 +145,16 @@ def test_no_key_is_unused() -> None:
     declared |= {
         f"option-{command.name}-{parameter.name}{end}"
         for command in discover().commands.values()
-        for parameter in command.shown
+        for parameter in command.parameters
         for end in ("", "-name")
     }
+    declared |= {key for command in discover().actions.values() if command.asks for key in form_keys(command)}
     within = {other for language in LANGUAGES for _, others in catalogue(language).values() for other in others}
     unused = {
         key
         for key in catalogue("en")
         if key not in literals | declared | within
-        and not (made.fullmatch(key) and not key.startswith(("command-", "option-")))
+        and not (made.fullmatch(key) and not key.startswith(("command-", "option-", "form-", "field-")))
     }
     assert unused == set()
 
@@ -178,13 +182,51 @@ def test_whoever_says_something_gives_what_its_words_need() -> None:
     assert lacking == []
 
 
+def form_keys(command: Command) -> dict[str, bool]:
+    """Return the keys of a form's words, and whether it must have them."""
+    keys = {f"form-{command.name}": True}
+    for parameter in command.fields:
+        field, kind = f"field-{command.name}-{parameter.name}", kind_of(parameter)
+        keys |= {field: True, f"{field}-help": False}
+        keys |= {f"{field}-{each.value}": False for each in (kind.options if isinstance(kind, Choice) else ())}
+    return keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_and_field_has_words_that_fit(language: str) -> None:
+    forms = [command for command in discover().actions.values() if command.asks]
+    assert forms
+    for command in forms:
+        keys = form_keys(command)
+        assert {key for key, must in keys.items() if must} - set(catalogue(language)) == set()
+        said = {key: Texts(language).plain(key) for key in keys if key in catalogue(language)}
+        # What Discord takes: 45 signs for a title and a label, 100 for what stands below it or is chosen.
+        assert [key for key, text in said.items() if len(text) > (45 if keys[key] else 100)] == []
+
+
 def test_every_command_and_option_has_words_in_every_language() -> None:
     commands = discover().commands.values()
     wanted = {f"command-{command.name}" for command in commands}
     for command in commands:
-        for parameter in command.shown:
+        for parameter in command.parameters:
             option = f"option-{command.name}-{parameter.name}"
             wanted |= {option, f"{option}-name"}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
+def test_every_setting_has_words_in_every_language() -> None:
+    wanted = set()
+    for choice in discover().choices.values():
+        ends = ("value",) if choice.free else choice.options
+        ends = () if choice.name == "timezone" else ends  # cities have names of their own
+        wanted |= {f"setting-{choice.name}{end}" for end in ("", "-ask", *(f"-{each}" for each in ends))}
+    for language in LANGUAGES:
+        assert wanted - set(catalogue(language)) == set(), language
+
+
+def test_every_chart_has_a_name_in_every_language() -> None:
+    wanted = {f"chart-{name}" for name in discover().charts}
     for language in LANGUAGES:
         assert wanted - set(catalogue(language)) == set(), language
 
@@ -193,7 +235,7 @@ def test_commands_and_options_are_named_as_every_platform_allows() -> None:
     name = re.compile(r"[a-z][a-z0-9_]{0,31}")
     for command in discover().commands.values():
         assert name.fullmatch(command.name), command.name
-        for parameter in command.shown:
+        for parameter in command.parameters:
             assert name.fullmatch(parameter.name), f"{command.name} {parameter.name}"
     assert len(discover().commands) <= 100, "Discord and Telegram take a hundred"
 

@@ -30,10 +30,7 @@ MAY_ASK = {"core/domain/clock.py": "it is the clock"}
 LINES = 400
 # What may be longer, and why; nothing in core.
 MAY_BE_LONG = {
-    "bot/platforms/discord/platform.py": "one port: each of its methods is what the platform is asked to do",
-    "bot/platforms/discord/translate.py": "one table from what Discord sends to events",
     "bot/platforms/playground/adapter.py": "one port: each of its methods is what the platform is asked to do",
-    "bot/platforms/telegram/translate.py": "one table from what Telegram sends to events",
 }
 HEAVY = "sqlalchemy networkx networkit scipy sklearn numpy PIL telegram discord fontTools babel"
 LATER = "networkx networkit scipy sklearn PIL fontTools"

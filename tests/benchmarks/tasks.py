@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.build import LOOKS, House, build
+from bot.build import House, build
 from core.domain.clock import ManualClock, SystemClock
 from core.domain.community import Settings
 from core.domain.schedule import Daily, Weekly
@@ -23,6 +23,7 @@ from core.engine import Registry
 from core.engine.seal import Sealer
 from core.kit.context import Context
 from core.kit.declare import TaskHandler, Work
+from core.store.bell import LONGEST
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world.platform import FakePlatform
@@ -72,7 +73,7 @@ async def at_rest(url: str, communities: int, each: int, looks: int) -> dict[str
     for _ in range(20):
         await made.engine.keep_house()
     keeping = (time.process_time() - cpu) / 20
-    share = looking / LOOKS + keeping / 30.0
+    share = looking / LONGEST + keeping / 30.0
     await made.close()
     return {"planned_s": round(planned, 2), "look_ms": round(1_000 * looking, 3), "core_%": round(100 * share, 3)}
 

@@ -76,11 +76,11 @@ async def test_no_number_whatever_breaks_a_command(world: World) -> None:
     world.moderator("olga", Rights.OWNER)
     asked = 0
     for command in world.engine.registry.commands.values():
-        for parameter in command.shown:
+        for parameter in command.parameters:
             if optional(parameter.annotation)[0] is not int:
                 continue
             for number in (*BEYOND, -1, -(2**63) - 1):
-                options = {each.name: "@ana" if each.name == "member" else "balanced" for each in command.shown}
+                options = {each.name: "@ana" if each.name == "member" else "balanced" for each in command.parameters}
                 options[parameter.name] = str(number)
                 await world.happen(CommandCalled, "olga", name=command.name, options=options)
                 asked += 1

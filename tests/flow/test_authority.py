@@ -22,7 +22,7 @@ from core.store.tables import metadata
 from core.store.unit import Store
 from tests.world import World
 
-COMMANDS = discover().commands
+COMMANDS, ACTIONS = discover().commands, discover().actions
 PRIVILEGED = [command for command in COMMANDS.values() if command.rights is not Rights.MEMBER]
 FIRST = 1  # `away` is there first: in every table this id is its own
 NOWHERE = 90_001  # an id that nothing has
@@ -32,8 +32,8 @@ REFUSALS = {"That's for moderators of this community.", "That's for owners of th
 GONE = "That button's time is over. If it came from a command, call the command again."
 NOT_YOURS = "That button is for the one who asked."
 # A joining code is a key by intent: whoever has it may use it. Buttons hold its number, and people never do.
-KEYS = {("join", "confirmed")}
-ORDINALS = {("tiers", "tier"), *((name, "page") for name in COMMANDS)}  # places in a list, from 1
+KEYS = {("confirm_join", "confirmed")}
+ORDINALS = {("tiers", "tier"), ("tie_tier", "tier"), *((name, "page") for name in ACTIONS)}  # places in a list, from 1
 
 
 def _number(annotation: Any) -> str:
@@ -61,7 +61,7 @@ HIDDEN = Person("home", "Data Kitchen", bot=True)
 
 async def _call(world: World, who: Person, command: Command, **options: str) -> str:
     """Let somebody call a command in `home` with what it requires, and return the answer."""
-    given = {each.name: _sample(each) for each in command.shown if each.required} | options
+    given = {each.name: _sample(each) for each in command.parameters if each.required} | options
     before = len(world.sent)
     await world.happen(
         CommandCalled,
@@ -145,15 +145,15 @@ def _blurred(answer: str) -> str:
     return re.sub(r"\d[\d,]*", "«n»", answer)
 
 
-def _pairs(hidden: bool) -> Iterator[tuple[Command, Parameter]]:
-    for command in COMMANDS.values():
+def _pairs() -> Iterator[tuple[Command, Parameter]]:
+    for command in (*COMMANDS.values(), *ACTIONS.values()):
         for parameter in command.parameters:
-            if parameter.hidden is hidden and (command.name, parameter.name) not in KEYS | ORDINALS:
+            if (command.name, parameter.name) not in KEYS | ORDINALS:
                 yield command, parameter
 
 
 async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World) -> None:
-    """Fact 5: A's owner gives B's ids to every option of every command, as typed and as a button would carry them."""
+    """Fact 5: A's owner gives B's ids to every option of every command as typed, to those of actions by a button."""
     home, away = await two.community("home"), await two.community("away")
     await two.set(language="zh-CN")  # whose words don't change with their numbers
     before = await _state(two, away.id)
@@ -164,25 +164,24 @@ async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World
         who = f"owner{next(callers)}"
         two.platforms["fake"].moderators[f"home/{who}"] = Rights.OWNER
         person = Person(who, "Olga")
-        if not parameter.hidden:
+        if not command.pressed:
             return await _call(two, person, command, **{parameter.name: value})
         await two.say(person, "hello")
         account = (await two.member(who)).id
         async with two.store.begin() as unit:
             account = (await unit.members.accounts_of([account]))[0].id
-            options = {p.name: _sample(p) for p in command.shown if p.required} | {parameter.name: value}
+            options = {p.name: _sample(p) for p in command.parameters if p.required} | {parameter.name: value}
             until = two.clock.now() + timedelta(days=1)
             await unit.buttons.add([ButtonState(f"forged-{who}", home.id, account, command.name, options, True, until)])
         return await _press(two, person, f"forged-{who}")
 
     tried = 0
-    for hidden in (False, True):
-        for command, parameter in _pairs(hidden):
-            nobodys = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, NOWHERE)]
-            theirs = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, FIRST)]
-            assert theirs == nobodys, (command.name, parameter.name)
-            assert not any(word in answer for answer in theirs for word in ("Secret", "Bob"))
-            tried += len(theirs)
+    for command, parameter in _pairs():
+        nobodys = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, NOWHERE)]
+        theirs = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, FIRST)]
+        assert theirs == nobodys, (command.name, parameter.name)
+        assert not any(word in answer for answer in theirs for word in ("Secret", "Bob"))
+        tried += len(theirs)
     assert tried > 40
     assert await _state(two, away.id) == before
 
@@ -190,7 +189,7 @@ async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World
 async def test_people_of_another_community_are_not_there(two: World) -> None:
     """Fact 5 again, by name: whoever is known next door only is unknown here."""
     for command in COMMANDS.values():
-        for parameter in command.shown:
+        for parameter in command.parameters:
             if optional(parameter.annotation)[0] is Member:
                 for name in ("Bob", "bob", "Secret Yard"):
                     answer = await _call(two, Person("olga", "Olga"), command, **{parameter.name: name})

@@ -36,7 +36,7 @@ def plain(parameter: Parameter) -> str:
 
 def tries(command: Command) -> list[dict[str, Any]]:
     """Return calls with something odd in one option and something plain in the others, or in the words after it."""
-    usual = {each.name: plain(each) for each in command.shown}
+    usual = {each.name: plain(each) for each in command.parameters}
     given: list[dict[str, Any]] = [{"options": {**usual, name: odd}} for name in usual for odd in ODD]
     first = " ".join(list(usual.values())[:1])
     return given + [{"text": f"{first} {odd} {odd}" if number % 2 else odd} for number, odd in enumerate(ODD)]

@@ -89,7 +89,7 @@ def told(world: World, script: Sequence[Step]) -> Iterator[list[Event]]:
         base["key"] = f"m:{run}-{place}"
         if which % 2:
             command = commands[which // 2 % len(commands)]
-            options = {p.name: _option(command, p.name, p.annotation, value) for p in command.shown}
+            options = {p.name: _option(command, p.name, p.annotation, value) for p in command.parameters}
             mentions = {f"@{other}": Person(other, other.capitalize()) for other in PEOPLE}
             batch.append(
                 CommandCalled(**base, name=command.name, options=options, mentions=mentions, rights=Rights.OWNER)

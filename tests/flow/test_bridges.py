@@ -12,7 +12,8 @@ import pytest
 
 from bot.imports.discord import read as read_discord
 from bot.imports.telegram import read as read_telegram
-from bot.platforms.discord.translate import Known, message_sent
+from bot.platforms.discord.known import Known
+from bot.platforms.discord.messages import message_sent
 from bot.platforms.telegram.translate import Translator
 from core.domain.bridges import behind, spoken_in
 from core.domain.clock import SystemClock

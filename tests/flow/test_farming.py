@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from core.domain.people import Person
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.domain.events import Event, MemberJoined, MemberLeft, ReactionAdded
+from core.domain.people import Person, Rights
 from core.domain.points import Rules
 from tests.world import World
 
@@ -134,3 +140,91 @@ async def test_bots_and_those_who_are_out_neither_earn_nor_give(world: World) ->
     assert await earned(world, "robo") == 0
     assert await earned(world, "out") == 0
     assert await earned(world, "ana") == before + RULES.reaction
+
+
+async def _out_and_back(world: World, who: str) -> None:
+    await world.say(who, "/consent out")
+    await world.press(who, "Yes, leave me out")
+    await world.say(who, "/consent personal")
+
+
+async def test_no_cap_of_a_day_begins_anew_by_leaving_out_and_coming_back(world: World) -> None:
+    first = await world.say("ana", "hello")
+    for i in range(RULES.reactions_a_day):
+        await world.react(f"alt{i}", first)
+    for i in range(RULES.replies_a_day):
+        await world.say(f"alt{i}", "so", reply_to=first)
+    before = await earned(world, "ana")
+    await _out_and_back(world, "ana")
+    second = await world.say("ana", "hello again")
+    for i in range(RULES.reactions_a_day):
+        await world.react(f"alt{i}", second)
+        await world.say(f"alt{i}", "so", reply_to=second)
+    assert await earned(world, "ana") == before
+    await world.advance(days=1)
+    await world.react("another", second)
+    await world.say("another", "so", reply_to=second)
+    assert await earned(world, "ana") == before + RULES.reaction + RULES.reply
+    await sums_hold(world)
+
+
+@pytest.mark.parametrize("who", [("bo",), ("ana",), ("ana", "bo"), ("bo", "ana")])
+async def test_thanks_are_so_many_a_day_whoever_is_left_out_meanwhile(world: World, who: tuple[str, ...]) -> None:
+    for each in ("ana", "bo"):
+        await world.say(each, "hello")
+    for _ in range(RULES.thanks_a_day):
+        await world.say("ana", "/thanks @bo")
+    before = await earned(world, "bo")
+    for each in who:
+        await _out_and_back(world, each)
+    await world.say("ana", "/thanks @bo")
+    assert await earned(world, "bo") == before
+    await world.advance(days=1)
+    await world.say("ana", "/thanks @bo")
+    assert await earned(world, "bo") == before + RULES.thanks
+
+
+async def test_who_left_earns_nothing_by_what_is_there_of_them(world: World) -> None:
+    message = await world.say("ana", "hello")
+    await world.react("bo", message)
+    await world.leave("ana")
+    before = await earned(world, "ana")
+    await world.react("cy", message)
+    await world.say("cy", "so", reply_to=message)
+    assert await earned(world, "ana") == before
+    await world.join("ana")
+    await world.react("dee", message)
+    assert await earned(world, "ana") == before + RULES.reaction
+    await sums_hold(world)
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["one batch", "one by one"])
+async def test_whether_somebody_is_there_is_known_within_a_batch(world: World, at_once: bool) -> None:
+    message = await world.say("ana", "hello")
+    before = await earned(world, "ana")
+
+    def event(number: int, kind: type[Event], who: str, **more: Any) -> Event:
+        at = world.clock.now() + timedelta(seconds=number)
+        person = Person(who, who.capitalize())
+        return kind(platform="fake", key=f"x:{number}", space="home", at=at, actor=person, **more)
+
+    story = [
+        event(1, ReactionAdded, "bo", message=message, emoji="👍"),
+        event(2, MemberLeft, "ana"),
+        event(3, ReactionAdded, "cy", message=message, emoji="👍"),
+        event(4, MemberJoined, "ana"),
+        event(5, ReactionAdded, "dee", message=message, emoji="👍"),
+    ]
+    for some in [story] if at_once else [[each] for each in story]:
+        await world.hand_in(*some)
+    assert await earned(world, "ana") == before + 2 * RULES.reaction
+
+
+async def test_new_rules_give_nothing_anew_to_who_left(world: World) -> None:
+    world.moderator("olga", Rights.OWNER)
+    await world.set(rules=RULES.changed("reaction", 0))
+    message = await world.say("ana", "hello")
+    await world.react("bo", message)
+    await world.leave("ana")
+    await world.say("olga", "/rules reaction 2")
+    assert "it would move nobody" in world.last

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.discord.translate import Known
+from bot.platforms.discord.known import Known
 from bot.platforms.telegram.translate import Translator
 from core.domain.events import MessageSent
 from core.domain.people import Person

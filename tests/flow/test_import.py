@@ -20,7 +20,8 @@ from sqlalchemy import create_engine, select
 
 from bot.imports.discord import read as discord
 from bot.imports.telegram import read as telegram
-from bot.platforms.discord.translate import Known, message_sent
+from bot.platforms.discord.known import Known
+from bot.platforms.discord.messages import message_sent
 from bot.platforms.telegram.translate import Translator
 from core.domain.clock import SystemClock
 from core.domain.events import MemberJoined, MemberLeft, MessageSent, ReactionAdded

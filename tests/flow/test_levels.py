@@ -49,6 +49,22 @@ async def test_a_member_may_have_it_direct_or_off(world: World) -> None:
     assert len(world.sent) == count
 
 
+async def test_what_is_said_to_a_member_alone_passes_the_push_gate(world: World) -> None:
+    for who in ("ana", "bo", "cy"):
+        await world.say(who, "/notify direct")
+    await world.set(timezone="Asia/Tokyo")  # where it is evening, and soon one of the quiet hours
+    await climb(world, "ana")
+    assert (world.last, world.sent[-1].outgoing.silent) == ("You reached level 1.", False)
+    await world.advance(hours=5)
+    await climb(world, "bo")
+    assert (world.last, world.sent[-1].outgoing.silent) == ("You reached level 1.", True)
+    async with world.store.begin() as unit:
+        await unit.members.set_reachable("fake", "cy", False)
+    count = len(world.sent)
+    await climb(world, "cy")
+    assert len(world.sent) == count
+
+
 async def test_a_community_may_switch_it_off(world: World) -> None:
     await world.set(level_notice="off")
     await world.say("ana", "hello")

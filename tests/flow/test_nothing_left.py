@@ -42,7 +42,7 @@ def value(command: Command, annotation: Any) -> str:
 
 def calls(command: Command) -> Iterator[dict[str, Any]]:
     """Yield ways to call a command: each option as it should be, the mark in each, the mark for everything."""
-    good = {each.name: value(command, each.annotation) for each in command.shown}
+    good = {each.name: value(command, each.annotation) for each in command.parameters}
     yield {"options": good}
     for name in good:
         yield {"options": {**good, name: mark(command.name)}}
@@ -66,7 +66,20 @@ async def erase(world: World, who: str) -> None:
     await world.press(who, "Erase everything", direct=True)
 
 
-async def test_no_word_put_into_a_command_outlives_whom_it_concerns(world: World) -> None:
+@pytest.fixture
+def _logging() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.configure(**configured)
+
+
+@pytest.mark.usefixtures("_logging")
+async def test_no_word_put_into_a_command_outlives_whom_it_concerns(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(json=False, secrets=[])
     world.moderator("olga", Rights.OWNER)
     await world.say("ana", "hello")
     await world.say("olga", "hello")
@@ -82,6 +95,14 @@ async def test_no_word_put_into_a_command_outlives_whom_it_concerns(world: World
     await world.say("olga", "/audit", direct=True)
     assert mark("grant") not in world.last
     assert mark("take") not in world.last
+    await world.say("olga", "/mydata", direct=True)
+    export = world.sent[-1].outgoing.file
+    assert export is not None
+    assert set(COMMUNITYS_OWN) >= {name for name in COMMANDS if mark(name) in export.content.decode()}
+    logging.getLogger("tests").warning("this would be seen")
+    said = capsys.readouterr().err
+    assert "this would be seen" in said
+    assert MARK not in said
 
 
 async def test_no_word_outlives_who_wrote_it(world: World) -> None:
@@ -93,15 +114,6 @@ async def test_no_word_outlives_who_wrote_it(world: World) -> None:
     assert await left(world) == {}
     await world.say("ana", "/points")
     assert "+5 given by somebody" in world.last
-
-
-@pytest.fixture
-def _logging() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.configure(**configured)
 
 
 @pytest.mark.usefixtures("_logging")

@@ -11,6 +11,7 @@ from core.domain.events import MemberJoined, MemberLeft, MessageSent, SpaceClose
 from core.domain.history import Chapter, Record
 from core.domain.people import Person, Rights
 from core.engine.history import import_history
+from core.engine.roll_call import PATIENCE, roll_call
 from core.store.tables.presences import presences
 from core.store.unit import Store
 from tests.world import World
@@ -279,3 +280,50 @@ async def test_who_left_one_of_two_places_is_served(two: World) -> None:
     await two.leave("ana", space="home")
     await two.say("ana", "/points", **DIRECT)
     assert two.last.startswith(AWAY)
+
+
+async def _roll(world: World) -> list[MemberLeft] | None:
+    gone = await roll_call(world.store, world.engine.rights, "fake", world.clock.now, pace=0.0)
+    await world.hand_in(*(gone or ()))
+    return gone
+
+
+async def test_who_left_while_nobody_listened_is_found_to_be_gone(two: World) -> None:
+    for who in ("bo", "cy"):
+        await two.say(who, "hello")
+    fake = two.platforms["fake"]
+    fake.absent |= {"home/bo", "annexe/ana"}
+    gone = await _roll(two)
+    assert gone is not None
+    assert {(each.space, each.actor.id) for each in gone if each.actor} == {("home", "bo"), ("annexe", "ana")}
+    assert (await two.member("bo")).left_at == two.clock.now()
+    assert (await two.member("ana")).left_at is None  # still in the other place
+    assert await _board(two) == ["Ana", "Cy"]
+    assert await _roll(two) == []  # nobody is asked about who is known to have left
+    fake.absent.clear()
+    await two.advance(minutes=2)
+    await two.say("bo", "back")
+    assert "Bo" in await _board(two)
+
+
+async def test_a_platform_that_says_nothing_is_asked_again_and_moves_nobody(world: World) -> None:
+    for number in range(6):
+        await world.say(f"p{number}", "hello")
+    world.platforms["fake"].unsure = 1_000
+    assert await _roll(world) is None
+    assert world.platforms["fake"].unsure > 1_000 - 3 * PATIENCE - 1  # each question is asked three times
+    world.platforms["fake"].unsure = 0
+    assert await _roll(world) == []
+
+
+async def test_so_many_are_asked_about_and_those_first_who_are_shown_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.engine.roll_call.AT_MOST", 2)
+    for who, times in (("ana", 1), ("bo", 3), ("cy", 2)):
+        for _ in range(times):
+            await world.say(who, "hello")
+            world.clock.advance(timedelta(minutes=2))
+    world.platforms["fake"].absent |= {"home/ana", "home/bo", "home/cy"}
+    gone = await _roll(world)
+    assert [each.actor.id for each in gone or () if each.actor] == ["bo", "cy"]

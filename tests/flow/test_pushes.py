@@ -13,8 +13,9 @@ from core.domain.audience import Audience
 from core.domain.events import WroteDirectly
 from core.domain.message import Button, Reply
 from core.domain.pushes import Preferences, Refusal, Topic
+from core.domain.tasks import Task
 from core.engine.settle import settle
-from core.kit import Context, Texts
+from core.kit import Again, Context, Texts
 from core.kit import broadcasts as kit
 from core.kit.broadcasts import broadcast, rehearse
 from core.store.pushes import Broadcast
@@ -95,6 +96,12 @@ async def test_everybody_gets_it_once_in_their_language(crowd: World) -> None:
     assert len(await go(crowd)) == 4
 
 
+async def test_nothing_that_goes_to_many_is_a_notice(crowd: World) -> None:
+    with pytest.raises(ValueError, match="can't be a notice"):
+        await do(crowd, lambda context: broadcast(context, "news", Topic.NOTICE, Audience(), NEWS))
+    assert await go(crowd) == []
+
+
 async def test_its_button_is_pressed(crowd: World) -> None:
     await say(crowd)
     await go(crowd)
@@ -159,13 +166,18 @@ async def test_an_audience_is_chosen(crowd: World) -> None:
 async def test_killed_between_two_pages_it_goes_on_where_it_was(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kit, "PAGE", 2)
     await say(crowd)
-    broadcast_id = (await found(crowd)).id
-    async with crowd.store.begin() as unit:
-        assert await kit.unfold(unit, broadcast_id, crowd.clock.now())
+    task = Task(action="unfold_broadcast", community_id=(await crowd.community()).id, subject="news")
+
+    async def unfold(context: Context) -> object:
+        return await kit.unfold_broadcast(context, task)
+
+    async def die(context: Context) -> object:
+        await unfold(context)
+        raise Killed
+
+    assert isinstance(await do(crowd, unfold), Again)
     with suppress(Killed):
-        async with crowd.store.begin() as unit:
-            await kit.unfold(unit, broadcast_id, crowd.clock.now())
-            raise Killed
+        await do(crowd, die)
     assert await go(crowd) == ["ana", "bo", "cy", "di"]
 
 
@@ -178,6 +190,16 @@ async def test_a_notice_in_the_night_makes_no_sound(crowd: World) -> None:
     await do(crowd, lambda context: context.tell(bo, Reply("Thanks!")))
     told = [sent.outgoing.silent for sent in crowd.sent if sent.outgoing.text == "Thanks!"]
     assert told == [True, False]
+
+
+async def test_a_button_that_leads_to_an_address_keeps_it(crowd: World) -> None:
+    bo = await crowd.member("bo")
+    row = (Button("Read on", url="https://example.org/news"), Button("Points", "points"))
+    await do(crowd, lambda context: context.tell(bo, Reply("Thanks!", (row,))))
+    (sent,) = crowd.sent[-1].outgoing.buttons
+    assert [(each.label, each.url) for each in sent] == [("Read on", "https://example.org/news"), ("Points", None)]
+    await crowd.press("bo", "Points", room=None)
+    assert "points" in crowd.last
 
 
 async def test_whose_chat_was_shut_is_written_to_once_they_open_it(crowd: World) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.discord.translate import Known, translate
+from bot.platforms.discord.known import Known
+from bot.platforms.discord.translate import translate
 from bot.platforms.telegram.translate import Translator
 from core.domain.community import Room
 from core.domain.events import MessageSent, RoomNamed

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from core.domain.people import Person
+from core.domain.pictures import NetworkMap
 from tests.world import World
 
 GROUPS = tuple(tuple(f"{letter}{number}quist" for number in range(7)) for letter in "ab")
@@ -77,3 +78,34 @@ async def test_how_newcomers_were_received_is_told_of_five_or_more(world: World,
     await world.say("mod", "/health")
     told = "None of 6 newcomers" if newcomers == 6 else "Fewer than five came in the four weeks"
     assert told in world.last
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+async def test_no_figure_is_told_of_a_circle_of_fewer_than_five(world: World, language: str) -> None:
+    world.moderator("mod")
+    await world.set(language=language)
+    small = tuple(f"c{number}quist" for number in range(4))
+    pairs = [(one, other) for group in (*GROUPS, small) for one in group for other in group if one < other]
+    for one, other in pairs:
+        await world.say(one, "so", reply_to="x", reply_author=Person(other, other.capitalize()))
+    await world.advance(days=1)
+    few = {"en": "ewer than five ", "zh-CN": "不到五人"}[language]
+    told = []
+    await world.say("mod", "/circles")
+    told.append(world.last)
+    lines = world.last.splitlines()
+    assert sum("7" in line for line in lines) == 2
+    assert sum(few in line for line in lines) == 1
+    proposed = world.sent[-1].outgoing.buttons[2][0].label
+    await world.press("mod", proposed)
+    told.append(world.last)
+    assert few in world.last
+    await world.press("mod", {"en": "In their room", "zh-CN": "用他们常去的频道"}[language])
+    told.append(world.last)
+    assert few in world.last
+    await world.say("mod", "/network")
+    drawn = world.sent[-1].outgoing.picture
+    assert isinstance(drawn, NetworkMap)
+    assert sorted(circle.members for circle in drawn.circles if circle.label) == [0, 7, 7]
+    told.append(drawn.alt)
+    assert not [text for text in told if re.search(r"\b4 (people|人)|4 of you|, 4\b|%.*\b4\b", text)]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+import httpx
 import pytest
 
 from bot.cli.network import current, told
 from bot.cli.report import told as report
 from bot.cli.stats import figures
+from bot.web.app import make_app
 from core.domain.clock import ManualClock
 from core.domain.events import CommandCalled
 from core.domain.message import plain_text
@@ -18,7 +21,9 @@ from core.engine.registry import discover
 from core.kit.arguments import optional
 from core.kit.consent import personal
 from core.kit.declare import Command
+from tests.platforms.exports import chat, said, written
 from tests.world import World
+from tests.world.command_line import LASTING, LEAVES, STARTING, called, given, kind_of
 
 CROWD = [f"{name}quist" for name in ("abel", "bert", "cleo", "dora", "egon", "fritz", "greta", "hugo")]
 # The service itself: ranks, and whom a moderator's deed was about.
@@ -39,15 +44,15 @@ async def crowd(world: World) -> None:
     await world.advance(days=1)
 
 
-def naming(said: str) -> list[str]:
-    return [who for who in CROWD if who in said.lower()]
+def naming(text: str) -> list[str]:
+    return [who for who in CROWD if who in text.lower()]
 
 
-def given(command: Command) -> Iterator[dict[str, str]]:
+def options_of(command: Command) -> Iterator[dict[str, str]]:
     """Yield options for a call: none, and one for each that is shown."""
     yield {}
     options: dict[str, str] = {}
-    for each in command.shown:
+    for each in command.parameters:
         kind, limits = optional(each.annotation)
         if kind is Member:
             options[each.name] = "@ana"
@@ -63,7 +68,7 @@ async def test_no_command_names_whoever_is_only_counted(world: World) -> None:
     await crowd(world)
     seen: dict[str, list[str]] = {}
     for name, command in sorted(REGISTRY.commands.items()):
-        for options in given(command):
+        for options in options_of(command):
             before = len(world.sent)
             mentions = {"@ana": Person("ana", "Ana")}
             await world.happen(CommandCalled, "olga", name=name, options=options, mentions=mentions)
@@ -91,8 +96,8 @@ async def test_no_figure_of_the_command_line_names_them_unless_the_operator_asks
     async with world.store.read() as unit:
         there = await unit.members.many(result.baseline.members)
     network = told(result, {member.id: member.name for member in personal(there.values())})
-    for said in (stats, page, network):
-        assert naming(str(said)) == []
+    for each in (stats, page, network):
+        assert naming(str(each)) == []
     assert {each["people"] for each in stats["most_replied_to"]} == {7}
     community = await world.community()
     async with world.store.read() as unit:
@@ -102,6 +107,61 @@ async def test_no_figure_of_the_command_line_names_them_unless_the_operator_asks
     assert _nameless(named) == _nameless(stats)
     await world.say("olga", "/audit")
     assert "On the command line, the names of all members were shown" in world.last
+
+
+def test_no_command_of_the_command_line_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever commands there are: what they print, what they complain of, and the files that they write."""
+    for name in ("KITH_DATABASE_URL", "KITH_TELEGRAM_TOKEN", "KITH_DISCORD_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KITH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    people = [{"from": who.capitalize(), "from_id": f"user{at + 1}"} for at, who in enumerate(CROWD)]
+    messages = [
+        said(number, **people[number % len(people)], reply_to_message_id=number - number % 3 - 1)
+        for number in range(1, 300)
+    ]
+    export = written(tmp_path / "in", chat(*messages))
+    assert called(monkeypatch, "import", "telegram", str(export), "--community", "Home") == 0
+    table = tmp_path / "in" / "table.csv"
+    table.write_text("source,target,day\n1,2,2026-01-01\n")
+    names: dict[str, list[str]] = {}
+    out = tmp_path / "out.html"
+    for name, (words, command) in LEAVES.items():
+        if name in STARTING | LASTING:
+            continue
+        usual = {"community": "Home", "out": str(out), "member": "nobody"}
+        for more in ([], ["--json"]):
+            wanted = [each for each in command.params if each.required or each.name in usual]
+            values = [
+                word
+                for each in wanted
+                for word in given(each, usual.get(each.name, str(table) if kind_of(each) == "path" else "day"))
+            ]
+            flags = [each for each in more if any(each in option.opts for option in command.params)]
+            capsys.readouterr()
+            called(monkeypatch, *words, *values, *flags)
+            shown = capsys.readouterr()
+            files = [path.read_text("utf-8", "replace") for path in tmp_path.glob("out*") if path.suffix != ".png"]
+            if found := naming(" ".join([shown.out, shown.err, *files])):
+                names[name] = found
+    assert names == {}
+    assert out.exists()
+    assert called(monkeypatch, "stats", "--community", "Home", "--names") == 0
+    assert naming(capsys.readouterr().out)  # they would be found
+
+
+async def test_no_page_and_no_log_names_them(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    await crowd(world)
+    transport = httpx.ASGITransport(make_app(world.house))
+    async with httpx.AsyncClient(transport=transport, base_url="http://kith") as web:
+        for path in ("/health", "/metrics"):
+            answer = await web.get(path)
+            assert answer.text
+            assert naming(answer.text) == [], path
+    shown = capsys.readouterr()
+    assert naming(shown.out + shown.err) == []
 
 
 def _nameless(figures: dict[str, Any]) -> dict[str, Any]:

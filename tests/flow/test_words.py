@@ -13,7 +13,7 @@ from tests.world import World
 
 def _example(command: Command) -> list[str]:
     words = []
-    for parameter in command.shown:
+    for parameter in command.parameters:
         kind, limits = optional(parameter.annotation)
         if kind is Member:
             words.append("@li")
@@ -25,7 +25,7 @@ def _example(command: Command) -> list[str]:
 
 
 def _takes_the_rest(command: Command) -> bool:
-    return bool(command.shown) and optional(command.shown[-1].annotation)[0] is str
+    return bool(command.parameters) and optional(command.parameters[-1].annotation)[0] is str
 
 
 def _labels(world: World) -> list[str]:
@@ -117,7 +117,7 @@ async def test_an_answer_names_the_member_for_every_command_that_takes_one(world
     world.moderator("olga", Rights.OWNER)
     await world.join("li")
     for command in world.house.registry.commands.values():
-        kinds = [optional(parameter.annotation)[0] for parameter in command.shown]
+        kinds = [optional(parameter.annotation)[0] for parameter in command.parameters]
         if Member not in kinds:
             continue
         words = [word for word in _example(command) if word != "@li"]

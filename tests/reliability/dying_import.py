@@ -15,23 +15,19 @@ from core.engine import history
 from core.engine.history import import_history
 from core.store import stages
 from core.store.unit import Store
+from tests.store.dying import killed
 from tests.world.talk import told
 from tests.world.world import START
 
 
 def import_killed(url: str, moment: int) -> bool:
     """Import in a process of its own that is killed at a moment; say whether that moment was reached."""
-    child = os.fork()
-    if child == 0:
+
+    def bring_in() -> None:
         _die_at(moment)
         asyncio.run(bring(url))
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return True
-    if status:
-        raise RuntimeError(f"the import ended with {status}")
-    return False
+
+    return killed(bring_in)
 
 
 async def bring(url: str) -> None:

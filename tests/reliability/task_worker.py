@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,27 +18,19 @@ from core.engine.seal import Sealer
 from core.kit.context import Context
 from core.kit.declare import TaskHandler
 from core.store.unit import Store
+from tests.reliability.child import nursery, running
 from tests.world.platform import FakePlatform
 from tests.world.world import KEY
 
 STEPS = ("unclaimed", "begun", "written")
-_nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload([__name__])
+_nursery = nursery(__name__)
 
 
 @contextmanager
 def doer(url: str, now: datetime, stop: str = "") -> Iterator[tuple[BaseProcess, Connection]]:
     """Run a process that does what is due at `now` until nothing is; it stays at the step `stop` and tells so."""
-    here, there = multiprocessing.Pipe(duplex=False)
-    process = _nursery.Process(target=work, args=(url, now, stop, there), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield process, here
-    finally:
-        process.kill()
-        process.join()
-        here.close()
+    with running(_nursery, work, url, now, stop) as child:
+        yield child
 
 
 def work(url: str, now: datetime, stop: str, tell: Connection) -> None:

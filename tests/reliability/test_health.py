@@ -57,11 +57,19 @@ async def test_a_bot_api_that_cannot_be_reached_is_told(telegram: tuple[House, T
     house.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
     ana = server.user("Ana")
     server.say(ana, ana, "hello")  # ends the poll under way
+    seen = await until(house, "faltering", "telegram")
+    assert seen["status"] == "degraded"
+    transport = httpx.ASGITransport(make_app(house))
+    async with httpx.AsyncClient(transport=transport, base_url="http://kith") as web:
+        assert (await web.get("/health")).status_code == 200
+        assert 'kith_part_up{part="platform:telegram"} 1.0' in (await web.get("/metrics")).text
+    house.clock.advance(timedelta(seconds=59))  # type: ignore[attr-defined]
+    assert (await Health(house).look())["status"] == "degraded"
+    house.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
     seen = await until(house, "unreachable", "telegram")
     assert seen["status"] == "down"
     assert seen["platforms"]["telegram"]["why"] == "HTTP 502"
     assert seen["platforms"]["telegram"]["failing_since"] == "2026-03-02T09:01:00+00:00"
-    transport = httpx.ASGITransport(make_app(house))
     async with httpx.AsyncClient(transport=transport, base_url="http://kith") as web:
         assert (await web.get("/health")).status_code == 503
         assert 'kith_part_up{part="platform:telegram"} 0.0' in (await web.get("/metrics")).text
@@ -73,7 +81,7 @@ async def test_a_bot_api_that_answers_again_is_well(telegram: tuple[House, Teleg
     server.fail("getUpdates", 502, "Bad Gateway", times=4)
     ana = server.user("Ana")
     server.say(ana, ana, "hello")
-    await until(house, "unreachable", "telegram")
+    await until(house, "faltering", "telegram")
     assert (await until(house, "running", "telegram"))["status"] == "ok"
 
 

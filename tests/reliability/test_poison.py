@@ -22,6 +22,7 @@ from core.domain.people import Person, Rights
 from core.engine import Registry, discover
 from core.engine.seal import Sealer
 from core.kit.declare import Reaction
+from core.kit.erasing import erase
 from core.store.dialect import is_sqlite
 from core.store.interactions import Interaction
 from core.store.parked import KEPT_FOR
@@ -123,6 +124,48 @@ async def test_what_is_parked_goes_after_its_time(store: Store) -> None:
         await made.engine.due()
         async with store.read() as unit:
             assert await unit.parked.count() == 0
+
+
+@pytest.mark.parametrize("who", ["bo", "cy", "dee"])
+async def test_what_is_parked_of_somebody_goes_with_their_erasure(store: Store, who: str) -> None:
+    """Of the writer, of whom it names, and of whoever stands in what could not even be read."""
+    async with house(store, FakePlatform(), registry(Reaction(MessageSent, eat))) as made:
+        others = tuple(Person(each, each.capitalize()) for each in ("cy", "4711"))
+        await submit(made, message("1", "bo"), message("2", "cy"), message("3", "dee"), message("4", "4711"))
+        await submit(made, message(POISON, "bo", mentions=others), message(f"2{POISON}", "dee"))
+        raw = {"message": {"from": {"id": 4711, "first_name": "Bogumila"}, "chat": {"id": -100}}}
+        await made.intake.park("fake", "raw:1", None, raw, "KeyError")
+        async with store.read() as unit:
+            assert await unit.parked.count() == 3
+        await _erase(made, who)
+        async with store.read() as unit:
+            left = {each.event_key for each in await unit.parked.all()}
+        gone = f"m:2{POISON}" if who == "dee" else f"m:{POISON}"
+        assert left == {f"m:{POISON}", f"m:2{POISON}", "raw:1"} - {gone}
+        await _erase(made, "4711")
+        async with store.read() as unit:
+            assert "raw:1" not in {each.event_key for each in await unit.parked.all()}
+
+
+async def test_what_is_parked_elsewhere_stays(store: Store) -> None:
+    async with house(store, FakePlatform(), registry(Reaction(MessageSent, eat))) as made:
+        await submit(made, SpaceOpened(platform="fake", key="o2", space="annex", at=START, title="Annex"))
+        await submit(made, message("1", "bo"), replace(message("2", "bo"), space="annex"))
+        await submit(made, replace(message(POISON, "bo"), space="annex"))
+        await _erase(made, "bo")
+        async with store.read() as unit:
+            assert await unit.parked.count() == 1
+        assert (await made.engine.retry_parked()).parked == 1
+        await _erase(made, "bo", "annex")
+        async with store.read() as unit:
+            assert await unit.parked.count() == 0
+
+
+async def _erase(made: House, who: str, space: str = "home") -> None:
+    async with made.store.begin() as unit:
+        home = (await unit.communities.spaces("fake", [space]))[space].community_id
+        account = (await unit.members.find("fake", {home: [who]}))[home, who]
+        await erase(unit, home, account.member_id, made.engine.sealer.hash, START)
 
 
 async def test_a_level_that_can_not_be_noticed_parks_the_message_that_reached_it(store: Store) -> None:

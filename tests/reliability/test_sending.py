@@ -174,7 +174,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 async def test_no_more_is_on_its_way_than_the_lane_has_room_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.deliver.PULSE", 0.01)
+    monkeypatch.setattr("core.store.bell.LOOKS", 0.01)
     platform = Slow()
     world = World(store, platform)
     await world.open()
@@ -277,7 +277,7 @@ class Busy(Deliverer):
 async def test_what_is_written_down_while_it_looks_is_not_overlooked(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.deliver.PULSE", 3600.0)
+    monkeypatch.setattr("core.store.bell.LOOKS", 3600.0)
     deliverer = Busy(world.store, world.platforms["fake"], world.clock, asyncio.Event())
 
     async def meanwhile() -> None:

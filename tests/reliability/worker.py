@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -15,29 +14,20 @@ from core.engine import discover
 from core.engine.news import roll_up
 from core.engine.seal import Sealer
 from core.store.unit import Store
+from tests.reliability.child import nursery, running
 from tests.reliability.story import START, batch, in_order, opening
 from tests.world.platform import FakePlatform
 from tests.world.world import KEY
 
-# One process loads Kith, and is forked for each worker: starting Python anew would take longer than a round.
-_nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload([__name__])
+_nursery = nursery(__name__)
 _REGISTRY = discover()
 
 
 @contextmanager
 def worker(url: str, numbers: Sequence[int]) -> Iterator[tuple[BaseProcess, Connection]]:
     """Run a worker that hands these batches in, and give its process and what it tells."""
-    here, there = multiprocessing.Pipe(duplex=False)
-    process = _nursery.Process(target=work, args=(url, tuple(numbers), there), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield process, here
-    finally:
-        process.kill()
-        process.join()
-        here.close()
+    with running(_nursery, work, url, tuple(numbers)) as child:
+        yield child
 
 
 def told(pipe: Connection) -> list[int]:

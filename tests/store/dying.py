@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -14,16 +15,25 @@ from migrations import upgrade
 
 def migrate_killed(url: str, moment: int) -> bool:
     """Migrate in a process of its own that is killed at a moment; say whether that moment was reached."""
-    child = os.fork()
-    if child == 0:
+
+    def migrate() -> None:
         _die_at(moment)
         upgrade(url)
+
+    return killed(migrate)
+
+
+def killed(do: Callable[[], None]) -> bool:
+    """Do something in a process of its own; say whether it was killed, raise RuntimeError where it failed."""
+    child = os.fork()
+    if child == 0:
+        do()
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return True
     if status:
-        raise RuntimeError(f"the migration ended with {status}")
+        raise RuntimeError(f"it ended with {status}")
     return False
 
 

@@ -39,6 +39,7 @@ def test_what_counts_stands_on_one_page() -> None:
         "voice": (True, True, False, True),
         "thanks": (True, True, False, False),
         "took_part": (True, False, False, False),
+        "voted": (True, False, False, False),
         "checkin": (False, False, False, False),
         "joined": (False, False, False, True),
         "left": (False, False, False, False),

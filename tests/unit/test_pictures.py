@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -131,3 +132,19 @@ def test_cells_days_effects_and_stages_say_what_they_show() -> None:
     )
     assert funnel.alt == "T · came: 4 · wrote: 1 · 25% · F"
     assert [*funnel.rows()] == [("", ""), ("came", 4), ("wrote", 1)]
+
+
+def test_figures_and_names_stand_in_a_row_as_the_language_has_it() -> None:
+    chart = Chart(title="一半", foot="96 人", kind="line", x=("一", "二"), series=(Series(label="人", values=(3, 4)),))
+    assert replace(chart, comma="、").alt == "一半 · 人: 一 3、二 4 · 96 人"
+    kept = Outgoing.from_json(Outgoing(text="", platform="fake", picture=replace(chart, comma="、")).to_json())
+    assert kept.picture is not None
+    assert kept.picture.alt == replace(chart, comma="、").alt
+    assert "3, 二" in chart.alt
+    cells = Cells(title="T", foot="F", x=("一", "二"), y=("周",), values=((1, 2),), comma="、")
+    assert "一 1、二 2" in cells.alt
+    days = Calendar(
+        title="T", foot="F", first="2026-05-31", values=(1, 2), weekdays=("",) * 7, months=("",) * 12, comma="、"
+    )
+    assert "2026-05-31 1、2026-06-01 2" in days.alt
+    assert "、" in replace(pictures.community_map(60, 3, chinese=True), comma="、").alt

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from core.domain.errors import BadInput
+from core.domain.message import plain_text
 from core.kit.texts import Texts
 
 TODAY = date(2026, 3, 1)
@@ -26,3 +28,21 @@ def test_a_day_of_another_year_carries_its_year(language: str, day: date, said: 
     t = Texts(language)
     assert t.day(day, today=TODAY) == said
     assert t.day(day, today=TODAY, short=True) == short
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "a, b*, c"), ("zh-CN", "a、b*、c")])
+def test_what_there_is_stands_in_a_row_as_the_language_has_it(language: str, said: str) -> None:
+    error = BadInput("table-no-column", file="t.csv", column="d", columns=("a", "b*", "c"))
+    assert said in plain_text(Texts(language).error(error))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_of_too_much_to_name_some_is_named(language: str) -> None:
+    columns = tuple(f"column {number}" for number in range(5_000))
+    error = BadInput("table-no-column", file="t.csv", column="d", columns=columns)
+    told = plain_text(Texts(language).error(error))
+    assert "column 0" in told
+    assert "…" in told
+    assert len(told) < 600
+    long = plain_text(Texts(language).error(BadInput("table-no-column", file="t", column="d", columns=("x" * 5_000,))))
+    assert len(long) < 600

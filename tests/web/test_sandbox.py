@@ -223,7 +223,8 @@ def test_people_who_are_made_up_get_handles_of_their_own() -> None:
 def test_what_the_drawer_says_of_private_answers_is_so() -> None:
     said = Texts("en")
     assert not Telegram.capabilities.ephemeral
-    assert "direct chat" in said("web-native-telegram-private")
+    assert Telegram.capabilities.ephemeral_where_admin
+    assert "where Kith is an administrator; else it goes to the direct chat" in said("web-native-telegram-private")
     assert Discord.capabilities.ephemeral
     assert "only the one who asked" in said("web-native-discord-private")
 

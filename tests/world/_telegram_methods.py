@@ -9,7 +9,9 @@ import secrets
 import struct
 from typing import Any
 
+from tests.world._telegram_ephemeral import EphemeralMethods
 from tests.world._telegram_markup import parse_html
+from tests.world._telegram_polls import PollMethods
 from tests.world._telegram_world import (
     ADMIN_RIGHTS,
     PRESENT,
@@ -69,7 +71,7 @@ class Params:
             raise bad(f"can't parse {name}: invalid JSON") from None
 
 
-class Methods:
+class Methods(EphemeralMethods, PollMethods):
     """One method here for each of the Bot API's, by its own name."""
 
     def __init__(self, world: World) -> None:
@@ -78,7 +80,8 @@ class Methods:
     def call(self, name: str, params: Params) -> Any:
         """Run a method by name; raises ApiError, also for one that is unknown."""
         method = getattr(self, name, None)
-        if name.startswith("_") or name == "call" or method is None:
+        unknown = "Ephemeral" in name and not self.world.ephemeral
+        if name.startswith("_") or name == "call" or method is None or unknown:
             raise ApiError(404, "Not Found")
         return method(params)
 
@@ -140,27 +143,6 @@ class Methods:
             params, chat, document=self._stored(name, content) | {"file_name": name}, **self._caption(params)
         )
 
-    def sendPoll(self, params: Params) -> Json:
-        chat = self._writable(params)
-        options = [one if isinstance(one, str) else one["text"] for one in params.json("options")]
-        if not 2 <= len(options) <= 12:
-            raise bad("poll must have at least 2 option")
-        poll = {
-            "id": str(secrets.randbits(62)),
-            "question": params.text("question"),
-            "options": [
-                {"text": one, "voter_count": 0, "persistent_id": str(number)} for number, one in enumerate(options)
-            ],
-            "total_voter_count": 0,
-            "is_closed": False,
-            "is_anonymous": params.text("is_anonymous", "true") == "true",
-            "type": params.text("type", "regular"),
-            "allows_multiple_answers": params.flag("allows_multiple_answers"),
-            "allows_revoting": True,
-            "members_only": False,
-        }
-        return self._send(params, chat, poll=poll)
-
     def sendChatAction(self, params: Params) -> bool:
         self._writable(params)
         return True
@@ -180,6 +162,8 @@ class Methods:
 
     def _send(self, params: Params, chat: Chat, **content: Any) -> Json:
         content = {key: value for key, value in content.items() if value}
+        if self.world.ephemeral and self.world.ephemeral != "half" and params.json("ephemeral_message_parameters"):
+            return self._send_ephemeral(params, chat, content)
         markup = self._keyboard(params)
         parent, topic = self._parent(params, chat), self._topic(params, chat)
         channel = chat.type == "channel"
@@ -193,7 +177,7 @@ class Methods:
 
     def _parent(self, params: Params, chat: Chat) -> int | None:
         reply = params.json("reply_parameters")
-        if not reply:
+        if not reply or "message_id" not in reply:
             return None
         if int(reply["message_id"]) in chat.messages:
             return int(reply["message_id"])
@@ -314,7 +298,10 @@ class Methods:
         return self._change(params, self._own(params))
 
     def editMessageMedia(self, params: Params) -> Json:
-        message, media = self._own(params), params.json("media")
+        return self._change_media(params, self._own(params))
+
+    def _change_media(self, params: Params, message: Json) -> Json:
+        media = params.json("media")
         name, content = self._file(Params({"media": media["media"]}, params.files), "media")
         size = self._stored(name, content) | {"width": 640, "height": 480}
         inner = Params({key: value for key, value in media.items() if isinstance(value, str)})
@@ -353,6 +340,8 @@ class Methods:
         return True
 
     unpinChatMessage = pinChatMessage
+
+    _bad = staticmethod(bad)
 
     def _own(self, params: Params) -> Json:
         message = self._reachable(self._chat(params)).messages.get(params.number("message_id"))

@@ -84,6 +84,7 @@ class Chat:
     members: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, Json] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
+    ephemeral: dict[tuple[int, int], Json] = field(default_factory=dict)  # by receiver and number
     links: dict[str, Json] = field(default_factory=dict)
     requests: set[int] = field(default_factory=set)
     reactions: dict[tuple[int, int], list[Json]] = field(default_factory=dict)
@@ -138,7 +139,10 @@ class World:
         self.queries: dict[str, Json] = {}
         self.answers: dict[str, Json] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.polls: dict[str, Json] = {}
+        self._votes: dict[tuple[str, int], tuple[int, ...]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.ephemeral: bool | str = True  # False: a server of before; "half": one that knows the methods alone
         self.news = asyncio.Event()
         self._update_ids = itertools.count(100_001)
         self._user_ids = itertools.count(501)
@@ -280,6 +284,26 @@ class World:
         self._tell("message", message, room)
         return message
 
+    def say_alone(self, user: Any, chat: Any, text: str, *, topic: int | None = None) -> Json:
+        """Call an ephemeral command, or answer an ephemeral message: nobody but the bot sees it."""
+        room, who = self.chat(chat), self.person(user).user
+        number = max((each for _, each in room.ephemeral), default=0) + 1
+        message: Json = {
+            "message_id": 0,
+            "ephemeral_message_id": number,
+            "date": int(self.now()),
+            "chat": dict(room.public),
+            "from": who,
+            "receiver_user": self._me_user(),
+            "text": text,
+            "entities": found_entities(text),
+        }
+        if topic is not None:
+            message |= {"message_thread_id": topic, "is_topic_message": True}
+        room.ephemeral[who["id"], number] = message
+        self._tell("message", message, room)
+        return message
+
     def say_as_channel(self, channel: Any, chat: Any, text: str, *, reply_to: Any = None) -> Json:
         """Write into a group in the name of a channel, as Telegram lets a channel's owner do."""
         room = self.chat(chat)
@@ -334,7 +358,10 @@ class World:
         `forged` presses data that no button carries (a client may send what it wants).
         """
         room = self.chat(chat if chat is not None else message["chat"])
-        pressed = room.messages[self._message_id(message)]
+        if number := message.get("ephemeral_message_id"):
+            pressed = room.ephemeral[self.person(user).user["id"], number]  # nobody else has it
+        else:
+            pressed = room.messages[self._message_id(message)]
         rows = pressed.get("reply_markup", {}).get("inline_keyboard", [])
         if not forged and data not in [one.get("callback_data") for row in rows for one in row]:
             raise LookupError(f"no button with {data!r} in message {pressed['message_id']}")
@@ -441,6 +468,11 @@ class World:
         if room.type != "channel":
             self._tell("message", self._message(room, boss, new_chat_members=[self._me_user()]), room)
 
+    def promote_bot(self, chat: Any) -> None:
+        """Make the bot an administrator."""
+        room = self.chat(chat)
+        self._move(room, self.me, self._admin_fields(), self._owner(room), {})
+
     def remove_bot(self, chat: Any, by: Any) -> None:
         """Throw the bot out of a chat."""
         self._move(self.chat(chat), self.me, {"status": "kicked", "until_date": 0}, self.person(by).user, {})
@@ -462,10 +494,21 @@ class World:
         return number
 
     def vote(self, user: Any, poll_id: str, *options: int) -> None:
-        """Answer a poll that is not anonymous."""
-        answer = {"poll_id": poll_id, "user": self.person(user).user, "option_ids": list(options)}
-        answer["option_persistent_ids"] = [str(one) for one in options]
-        self.push({"poll_answer": answer})
+        """Vote on an open poll, without options take the vote back; only one that isn't anonymous says who it was."""
+        poll, who = self.polls[poll_id], self.person(user).user
+        before = self._votes.get((poll_id, who["id"]), ())
+        if poll["is_closed"] or (before and poll["type"] == "quiz"):
+            raise LookupError("nobody can vote here any more")
+        if len(options) > 1 and not poll["allows_multiple_answers"]:
+            raise LookupError("one answer only")
+        self._votes[poll_id, who["id"]] = options
+        for place, option in enumerate(poll["options"]):
+            option["voter_count"] += (place in options) - (place in before)
+        poll["total_voter_count"] += bool(options) - bool(before)
+        if not poll["is_anonymous"]:
+            answer = {"poll_id": poll_id, "user": who, "option_ids": list(options)}
+            self.push({"poll_answer": answer | {"option_persistent_ids": [str(one) for one in options]}})
+        self.push({"poll": copy.deepcopy(poll)})
 
     # --- updates -----------------------------------------------------------------------
 

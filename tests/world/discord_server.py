@@ -324,6 +324,51 @@ class DiscordServer:
                 raise NotOffered(f"/{name} asks for {option['name']}")
         return self._interact(InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={"locale": locale})
 
+    def type(
+        self,
+        user: User | Id,
+        channel: Channel | Id,
+        name: str,
+        option: str,
+        typed: str,
+        filled: Mapping[str, Any] | None = None,
+        *,
+        locale: str = "en-US",
+    ) -> Interaction:
+        """Type into an option of a slash command that has completion; `filled` are the options before it."""
+        room = self.backend.get_channel(_id(channel))
+        command = self.backend.find_command(name, room.guild_id)
+        if command is None:
+            raise NotOffered(f"no command /{name} is registered")
+        declared = {each["name"]: each for each in command["options"]}
+        if not declared[option].get("autocomplete"):
+            raise NotOffered(f"/{name} completes no {option}")
+        data: dict[str, Any] = {"id": command["id"], "name": name, "type": 1, "options": []}
+        for each, value in (filled or {}).items():
+            data["options"].append(self._option(name, declared[each], value, room, data))
+        data["options"].append({"name": option, "type": declared[option]["type"], "value": typed, "focused": True})
+        kind = InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE
+        return self._interact(kind, room, _id(user), data, extra={"locale": locale})
+
+    def open_menu(
+        self, user: User | Id, channel: Channel | Id, name: str, on: User | Message, *, force: bool = False
+    ) -> Interaction:
+        """Choose a command in the menu of a person or a message."""
+        room = self.backend.get_channel(_id(channel))
+        kind = 2 if isinstance(on, User) else 3
+        command = self.backend.commands[None].get((name, kind))
+        if command is None:
+            raise NotOffered(f"no menu holds {name}")
+        access = command_access(self.backend, command, user_id=_id(user), channel_id=room.id)
+        if not access.allowed and not force:
+            raise NotOffered(f"{name}: {access.reason}")
+        data: dict[str, Any] = {"id": command["id"], "name": name, "type": kind, "target_id": str(on.id)}
+        if isinstance(on, User):
+            self._resolve_user(on.id, room, data)
+        else:
+            data["resolved"] = {"messages": {str(on.id): dict(serializers.message_payload(self.backend, on))}}
+        return self._interact(InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={})
+
     def press(
         self,
         user: User | Id,
@@ -333,11 +378,15 @@ class DiscordServer:
         label: str | None = None,
         locale: str = "en-US",
     ) -> Interaction:
-        """Press the button of a message that has this custom_id or label (neither: the first)."""
+        """Press the button that has this custom_id or label (neither: the first), or choose the label in a menu."""
         stored = self.backend.get_message(message.channel_id, message.id)
+        for menu in _found(stored.components, ComponentType.STRING_SELECT):
+            for option in menu["options"]:
+                if label == option["label"]:
+                    return self._press(user, stored, menu["custom_id"], locale, option["value"])
         button = next(
             item
-            for item in _buttons(stored.components)
+            for item in _found(stored.components, ComponentType.BUTTON)
             if custom_id in (None, item.get("custom_id")) and label in (None, item.get("label"))
         )
         return self._press(user, stored, button["custom_id"], locale)
@@ -420,9 +469,13 @@ class DiscordServer:
 
     # ------------------------------------------------------------------ interactions
 
-    def _press(self, user: User | Id, message: Message, custom_id: str, locale: str) -> Interaction:
+    def _press(
+        self, user: User | Id, message: Message, custom_id: str, locale: str, chosen: str | None = None
+    ) -> Interaction:
         room = self.backend.get_channel(message.channel_id)
-        data = {"custom_id": custom_id, "component_type": int(ComponentType.BUTTON)}
+        data: dict[str, Any] = {"custom_id": custom_id, "component_type": int(ComponentType.BUTTON)}
+        if chosen is not None:
+            data |= {"component_type": int(ComponentType.STRING_SELECT), "values": [chosen]}
         shown = dict(serializers.message_payload(self.backend, message))
         return self._interact(
             InteractionType.MESSAGE_COMPONENT,
@@ -466,6 +519,7 @@ class DiscordServer:
             self._resolve_other(kind, _id(value), room, data)
             value = str(_id(value))
         else:
+            value = f"<@{value.id}>" if isinstance(value, User) else value  # as people type a mention
             value = interactions.validate_option_value(command, dict(spec), value)
         return {"name": spec["name"], "type": int(kind), "value": value}
 
@@ -688,12 +742,12 @@ def _is_plain(value: Any) -> bool:
     return True
 
 
-def _buttons(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _found(components: list[dict[str, Any]], kind: ComponentType) -> list[dict[str, Any]]:
     found = []
     for component in components:
-        if component.get("type") == ComponentType.BUTTON:
+        if component.get("type") == kind:
             found.append(component)
-        found.extend(_buttons(component.get("components") or []))
+        found.extend(_found(component.get("components") or [], kind))
     return found
 
 

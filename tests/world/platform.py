@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.port import Capabilities, Intake
 from core.domain.events import Finding, Role
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Rights
+from core.domain.polls import PollLimits
 from core.domain.pulse import Pulse
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,21 @@ class FakePlatform:
     name: str = "fake"
     capabilities: Capabilities = Capabilities(
         ephemeral=True,
+        ephemeral_where_admin=False,
         deletions=True,
         history=True,
         idempotent_send=True,
+        forms=False,
         voice=True,
         roles=True,
         titles=True,
         text_limit=4096,
         caption_limit=1024,
+        polls=PollLimits(options=4, text=300, option=20, explanation=200),
     )
     sent: list[Sent] = field(default_factory=list)
-    changed: list[Edit | Pin] = field(default_factory=list)
+    polls: list[Poll] = field(default_factory=list)
+    changed: list[Edit | Pin | PollClose] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     moderators: dict[str, Rights] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
@@ -59,11 +67,19 @@ class FakePlatform:
         match action:
             case Outgoing():
                 return Receipt(await self.send(letter_id, action, image))
+            case Poll():
+                limits = self.capabilities.polls
+                if limits is None or not limits.take(action.question, None, START):
+                    return Receipt(await self.send(letter_id, action.drawn, None))
+                if self.fail_next:
+                    raise self.fail_next.pop(0)
+                self.polls.append(action)
+                return Receipt(f"poll-{letter_id}", f"poll-{letter_id}")
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():
                 await self.unsend(action.space, action.room, action.message)
-            case Edit() | Pin():
+            case Edit() | Pin() | PollClose():
                 if self.fail_next:
                     raise self.fail_next.pop(0)
                 self.changed.append(action)

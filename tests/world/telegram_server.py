@@ -169,6 +169,12 @@ class TelegramServer(World):
             if not mine or one.get("from", {}).get("id") == me or one["chat"]["type"] == "channel"
         ]
 
+    def alone(self, user: Any, chat: Any) -> list[Json]:
+        """Return what the bot shows to one person of a group alone, oldest first."""
+        number, me = self.person(user).user["id"], self.me["id"]
+        shown = self.chat(chat).ephemeral
+        return [one for (to, _), one in shown.items() if to == number and one["from"]["id"] == me]
+
     def state(self) -> Json:
         """Return pending and confirmed updates and the number of calls a method, for another process."""
         counts: dict[str, int] = {}

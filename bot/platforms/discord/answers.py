@@ -15,9 +15,9 @@ import discord
 import structlog
 
 from bot.platforms.discord import rest
+from bot.platforms.discord.interactions import Handle
 from bot.platforms.discord.pages import Page, plain_body
 from bot.platforms.discord.rest import Rest
-from bot.platforms.discord.translate import Handle
 
 PROMISE_AFTER = 2.0  # seconds without an answer
 KEPT = 5_000  # interactions remembered; those before are asked about again

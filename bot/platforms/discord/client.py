@@ -22,6 +22,8 @@ _UNREAD = (
     "MESSAGE_UPDATE",
     "MESSAGE_DELETE",
     "MESSAGE_DELETE_BULK",
+    "MESSAGE_POLL_VOTE_ADD",
+    "MESSAGE_POLL_VOTE_REMOVE",
     "MESSAGE_REACTION_ADD",
     "MESSAGE_REACTION_REMOVE",
     "MESSAGE_REACTION_REMOVE_ALL",
@@ -35,14 +37,20 @@ Turn = Callable[[], Awaitable[None]]
 
 
 def intents() -> discord.Intents:
-    """Return what Kith listens to: servers, who is in them and in their voice rooms, messages and reactions there.
+    """Return what Kith listens to: servers, who is in them and in their voice rooms; messages, reactions, votes there.
 
     Of direct chats it hears messages alone.
 
     Message content isn't asked for: nothing that is kept needs it.
     """
     return discord.Intents(
-        guilds=True, members=True, guild_messages=True, guild_reactions=True, voice_states=True, dm_messages=True
+        guilds=True,
+        members=True,
+        guild_messages=True,
+        guild_polls=True,
+        guild_reactions=True,
+        voice_states=True,
+        dm_messages=True,
     )
 
 

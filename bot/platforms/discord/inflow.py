@@ -16,14 +16,16 @@ import aiohttp
 import discord
 import structlog
 
+from bot.platforms.discord.known import NAME, Known, snowflake_of
+from bot.platforms.discord.messages import message_sent
 from bot.platforms.discord.rest import PAGE, Rest, Threads
-from bot.platforms.discord.translate import NAME, Known, message_sent, put_aside, snowflake_of, translate
+from bot.platforms.discord.translate import put_aside, translate
 from bot.platforms.port import Intake
 from core.domain.clock import Clock
 from core.domain.events import Asked, Event, GapFound, MessageSent
 from core.store.unit import DatabaseDown, Store
 
-LOST = "reactions, joins, leaves, voice, edits, deletions"
+LOST = "reactions, votes, joins, leaves, voice, edits, deletions"
 LIMIT = 50_000  # events waiting in memory; past that they are let go and fetched again later
 PULSE = 30.0  # seconds between two records of having listened
 PATIENCE = 10.0  # seconds for Discord to tell of every server after a new session
@@ -43,7 +45,7 @@ class Inflow:
     def __init__(self, store: Store, clock: Clock, intake: Intake, known: Known, listener: str = NAME) -> None:
         self._store = store
         self._clock = clock
-        self._intake = intake
+        self.intake = intake
         self.known = known
         self._listener = listener
         self.missed = asyncio.Event()  # set when `catch_up` has something to fetch
@@ -128,7 +130,7 @@ class Inflow:
             heard = self._heard
             batch, self._waiting = self._waiting, []
             self._came.clear()
-            await self._intake.submit(batch)
+            await self.intake.submit(batch)
             self._reached(batch)
             if self._overflowed:
                 self._open.clear()
@@ -143,7 +145,7 @@ class Inflow:
             await self._asked_came.wait()
             batch, self._asked = self._asked, []
             self._asked_came.clear()
-            await self._intake.submit(batch)
+            await self.intake.submit(batch)
 
     async def _park(self) -> None:
         while True:
@@ -154,7 +156,7 @@ class Inflow:
                 named = raw["data"] if isinstance(raw["data"], Mapping) else {}
                 key = f"raw:{raw['name']}:{named.get('id', '')}:{self._clock.now().isoformat()}"[:160]
                 space = named.get("guild_id")
-                await self._intake.park(NAME, key, None if space is None else str(space), raw, reason)
+                await self.intake.park(NAME, key, None if space is None else str(space), raw, reason)
 
     async def _pulse(self) -> None:
         while True:
@@ -212,7 +214,7 @@ class Inflow:
                 if place[0] in seen and int(last) > int(after) and not await self._fetch(client, place, after):
                     refused.add(place[0])
             now = self._clock.now()
-            await self._intake.submit([_gap(guild, since, now, guild in refused) for guild in seen])
+            await self.intake.submit([_gap(guild, since, now, guild in refused) for guild in seen])
         if not self._expected:
             await self._record(self._clock.now())
         self._open.set()
@@ -287,7 +289,7 @@ class Inflow:
                     self._put_aside("MESSAGE_CREATE", {**message, "guild_id": space}, error)
                 else:
                     events += [] if sent is None else [sent]
-            await self._intake.submit(events)
+            await self.intake.submit(events)
             if page:
                 after = page[-1]["id"]
                 self._reached_message(place, after)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord import markup
-from bot.platforms.discord.answers import PROMISE_AFTER, Answers, TooLate
+from bot.platforms.discord import forms, markup, polls
+from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
-from bot.platforms.discord.commands import slash_commands
+from bot.platforms.discord.commands import menu_commands, menu_names, slash_commands
+from bot.platforms.discord.doctor import examine, rights_in
+from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.inflow import Inflow
-from bot.platforms.discord.pages import Page, nonce, pages_of, plain_body
-from bot.platforms.discord.rest import Rest, Threads
-from bot.platforms.discord.translate import NAME, Handle, Known, rights
-from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable, Unreachable
+from bot.platforms.discord.interactions import TYPING, Handle, pressed, rights, typing
+from bot.platforms.discord.known import NAME, Known
+from bot.platforms.discord.rest import MODAL, SUGGEST, Rest, Threads
+from bot.platforms.discord.roles import found, role_to_give, roles_to_give
+from bot.platforms.discord.sending import Sender
+from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -31,31 +34,17 @@ from core.store.unit import Store
 
 CAPABILITIES = Capabilities(
     ephemeral=True,
+    ephemeral_where_admin=False,
     deletions=True,
     history=True,
     idempotent_send=True,
+    forms=True,
     voice=True,
     roles=True,
     titles=False,
     text_limit=markup.LIMIT,
     caption_limit=markup.LIMIT,
-)
-#: Discord's codes for a person who can't be written to: closed to us, shares no server, has blocked us.
-SHUT = {50007, 50278, 40003}
-#: Discord's codes for what isn't there or isn't ours to do, where trying again is no use.
-GONE = {10003, 10004, 10008, 50001, 50005, 50013, 50083}
-#: What a tier never gives: whoever sets tiers up could give themself more than the server gave them.
-POWERS = discord.Permissions(
-    administrator=True,
-    manage_guild=True,
-    manage_roles=True,
-    manage_channels=True,
-    manage_webhooks=True,
-    manage_messages=True,
-    kick_members=True,
-    ban_members=True,
-    moderate_members=True,
-    mention_everyone=True,
+    polls=polls.LIMITS,
 )
 #: Rooms that have threads.
 THREADED = {
@@ -67,7 +56,7 @@ THREADED = {
 UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
-CHATS_KEPT = 10_000  # direct chats whose ids are remembered
+TYPING_WAITS = 2.8  # seconds: after three Discord takes no suggestions
 _NOT_YET = 2.0
 _log = structlog.get_logger()
 
@@ -104,12 +93,12 @@ class Discord:
         self._shards = shards
         self._shard_count = shard_count
         self.pulse = Pulse()
-        self._known = Known()
+        self._known = Known(menus=menu_names(commands))
         self._clients: list[GatewayClient] = []
         self._rest: Rest | None = None
         self._answers: Answers | None = None
         self._inflow: Inflow | None = None
-        self._direct_chats: dict[str, str] = {}
+        self._sender: Sender | None = None
         self._turns = asyncio.Lock()
         self._next_turn = 0.0
         self._later: set[asyncio.Task[None]] = set()
@@ -145,10 +134,45 @@ class Discord:
         if name in ("READY", "RESUMED"):
             self._inflow.listening = True
         self.pulse.worked(self._clock.now())
+        if name == "INTERACTION_CREATE" and data.get("type") == TYPING:
+            self._do_later(self._suggest(data))
+        if name == "INTERACTION_CREATE" and forms.opens(data):
+            self._do_later(self._show_form(data))
+        else:
+            self._hand_in(name, data)
+
+    async def _show_form(self, data: Mapping[str, Any]) -> None:
+        """Show the form that a button opens, at once; where that can't be, let the press be answered as any other."""
+        try:
+            async with asyncio.timeout(forms.WAITS):
+                press = pressed(data, self._known)
+                form = None if self._inflow is None else await self._inflow.intake.form(press, forms.FIELDS)
+                if form is not None:
+                    await self._client.respond(Handle.parse(press.reply_handle or ""), MODAL, forms.modal(form))
+                    return
+        except Exception as error:
+            _log.warning("a form could not be shown", error=type(error).__name__)
+        self._hand_in("INTERACTION_CREATE", data)
+
+    def _hand_in(self, name: str, data: Mapping[str, Any]) -> None:
+        if self._inflow is None:
+            return
         for event in self._inflow.take(name, data):
             if isinstance(event, Asked) and event.reply_handle is not None and self._answers is not None:
                 private = isinstance(event, CommandCalled) and event.name in self._private and not event.direct
                 self._answers.asked(Handle.parse(event.reply_handle), private=private)
+
+    async def _suggest(self, data: Mapping[str, Any]) -> None:
+        """Offer what may be meant to somebody who types; a word more and they ask again."""
+        try:
+            async with asyncio.timeout(TYPING_WAITS):
+                if self._inflow is None or (asked := typing(data, self._known)) is None:
+                    return
+                choices = await self._inflow.intake.suggest(*asked)
+                offered = [{"name": each.label, "value": each.value} for each in choices]
+                await self._client.respond(Handle.parse(asked[0].reply_handle or ""), SUGGEST, {"choices": offered})
+        except Exception as error:
+            _log.warning("nothing could be suggested", error=type(error).__name__)
 
     def _lost(self) -> None:
         self.pulse.failed(self._clock.now(), "the gateway is disconnected")
@@ -163,9 +187,11 @@ class Discord:
                 http = self._clients[0].http
                 self._rest = Rest(http)
                 self._answers = Answers(self._rest, self.promise_after)
+                self._sender = Sender(self._rest, self._answers, self._main_room)
                 if self._addresses[0] and not self._addresses[1]:
                     use_addresses(None, (await http.get_bot_gateway())[1])
-                await self._rest.set_commands(str(self._clients[0].application_id), slash_commands(self._commands))
+                made = [*slash_commands(self._commands), *menu_commands(self._commands)]
+                await self._rest.set_commands(str(self._clients[0].application_id), made)
             except discord.LoginFailure:
                 raise KithError("error-discord-token") from None
             except (
@@ -241,96 +267,31 @@ class Discord:
             raise RetryLater(_NOT_YET)
         return self._rest
 
+    @property
+    def _sending(self) -> Sender:
+        if self._sender is None:
+            raise RetryLater(_NOT_YET)
+        return self._sender
+
     # ------------------------------------------------------------------ sending
 
     async def perform(self, letter_id: int, action: Action, image: bytes | None) -> Receipt:
         """Do what is asked; see the port for what it raises."""
         match action:
             case Outgoing():
-                return Receipt(await self.send(letter_id, action, image))
+                return Receipt(await self._sending.send(letter_id, action, image))
+            case Poll():
+                own = await self._sending.ask(letter_id, action, self._clock.now())
+                return Receipt(own, own) if own else Receipt(await self._sending.send(letter_id, action.drawn, None))
+            case PollClose():
+                await self._sending.close_poll(action)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():
-                await self.unsend(action.space, action.room, action.message)
+                await self._sending.unsend(action.space, action.room, action.message)
             case Edit() | Pin():
-                await self._change(action, image)
+                await self._sending.change(action, image)
         return Receipt()
-
-    async def _change(self, action: Edit | Pin, image: bytes | None) -> None:
-        """Change or pin a message of Kith's own; raise Unreachable where it is gone."""
-        room = action.room or self._main_room(action.space)
-        if room is None or action.message is None:
-            raise Unreachable("no such message")
-        with _as_the_port_says():
-            if isinstance(action, Pin):
-                await self._client.pin(room, action.message, pinned=action.pinned)
-                return
-            page = Page({"components": []}) if action.content is None else pages_of(action.content, image)[0]
-            await self._client.edit(room, action.message, page.body, page.files)
-
-    async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
-        """Send a message and return its id; see the port for what it raises."""
-        with _as_the_port_says():
-            return await self._send(letter_id, outgoing, image)
-
-    async def unsend(self, space: str | None, room: str | None, message: str) -> None:
-        """Take a message of a room away; see the port for what it raises."""
-        room = room or self._main_room(space or "")
-        if room is None:
-            raise Unreachable("no room of the server can be written in")
-        with _as_the_port_says(), suppress(discord.NotFound):
-            await self._client.delete(room, message)
-
-    async def _send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str:
-        pages = pages_of(outgoing, image)
-        if outgoing.reply_handle is not None and self._answers is not None:
-            try:
-                sent = ""
-                for page in pages:
-                    change = outgoing.replaces is not None and not sent
-                    handle = Handle.parse(outgoing.reply_handle)
-                    private = outgoing.private and not outgoing.direct
-                    answered = await self._answers.answer(handle, page, private=private, change=change)
-                    sent = sent or answered
-            except TooLate:
-                _log.info("too late to answer, writing instead", letter=letter_id)
-            else:
-                return sent
-        return await self._post(letter_id, outgoing, pages)
-
-    async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> str:
-        if outgoing.private and outgoing.to is not None:
-            try:
-                return await self._into(await self._direct_chat(outgoing.to), letter_id, pages)
-            except discord.HTTPException as error:
-                if error.code not in SHUT or outgoing.fallback is None or outgoing.room is None:
-                    raise
-            said = [Page(plain_body(text)) for text in markup.pages(outgoing.fallback)]
-            return await self._into(outgoing.room, letter_id, said)
-        room = outgoing.room or self._main_room(outgoing.space or "")
-        if room is None:
-            raise Unreachable("no room of the server can be written in")
-        if outgoing.replaces is not None:
-            await self._client.edit(room, outgoing.replaces, pages[0].body, pages[0].files)
-            pages = pages[1:]
-            if not pages:
-                return outgoing.replaces
-        return await self._into(room, letter_id, pages)
-
-    async def _direct_chat(self, person: str) -> str:
-        if person not in self._direct_chats:
-            if len(self._direct_chats) >= CHATS_KEPT:
-                self._direct_chats.clear()
-            self._direct_chats[person] = await self._client.direct_chat(person)
-        return self._direct_chats[person]
-
-    async def _into(self, room: str, letter_id: int, pages: list[Page]) -> str:
-        first = ""
-        for place, page in enumerate(pages):
-            body = {**page.body, "nonce": nonce(letter_id, place, page.body), "enforce_nonce": True}
-            made = await self._client.create(room, body, page.files)
-            first = first or str(made["id"])
-        return first
 
     def _main_room(self, space: str) -> str | None:
         """Return a server's room for what belongs to no other: its system channel, else the first open."""
@@ -375,11 +336,11 @@ class Discord:
         if guild is None or self._rest is None:
             self._still_starting()
             raise Unreachable("not on this server")
-        changes = [(self._role(guild, word), True) for word in give]
-        changes += [(role, False) for word in take if (role := _found(guild, word)) is not None]
+        changes = [(role_to_give(guild, word), True) for word in give]
+        changes += [(role, False) for word in take if (role := found(guild, word)) is not None]
         for role, wanted in changes:
             change = self._rest.give_role if wanted else self._rest.take_role
-            with _as_the_port_says():
+            with as_the_port_says():
                 try:
                     await change(space, person, str(role.id))
                 except discord.HTTPException as error:
@@ -392,27 +353,12 @@ class Discord:
     async def roles_to_give(self, space: str) -> list[Role]:
         """Return the server's roles that Kith may give and that have no power over others, the lowest first."""
         guild = self._guild(space)
-        if guild is None or not guild.me.guild_permissions.manage_roles:
-            return []
-        free = (role for role in guild.roles if role.is_assignable() and not role.permissions.value & POWERS.value)
-        return [(str(role.id), role.name) for role in free]
+        return [] if guild is None else roles_to_give(guild)
 
     def _still_starting(self) -> None:
         """Raise RetryLater while Discord hasn't told of every server."""
         if not self._clients or not all(client.is_ready() for client in self._clients):
             raise RetryLater(_NOT_YET)
-
-    @staticmethod
-    def _role(guild: discord.Guild, word: str) -> discord.Role:
-        """Return a role that Kith may give: one without power over others, whoever asked for it."""
-        role = _found(guild, word)
-        if role is None:
-            raise KithError("error-discord-no-role", role=word)
-        if not role.is_assignable():
-            raise KithError("error-discord-role", role=role.name)
-        if role.permissions.value & POWERS.value:
-            raise KithError("error-discord-role-power", role=role.name)
-        return role
 
     # ------------------------------------------------------------------ looking after
 
@@ -421,66 +367,12 @@ class Discord:
         guild = self._guild(space)
         if guild is None:
             return [(False, "lacks-unknown", {})]
-        return _rights_in(guild.name, guild.me)
+        return rights_in(guild.name, guild.me)
 
     async def doctor(self) -> list[Finding]:
         """Look at the token, the intents and the rights in each server."""
         use_addresses(*self._addresses)
-        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
-            try:
-                await client.login(self._token)
-            except discord.LoginFailure:
-                return [(False, "doctor-discord-token-wrong", {})]
-            except (OSError, aiohttp.ClientError, discord.HTTPException):
-                return [(False, "doctor-discord-away", {})]
-            application = await client.application_info()
-            found: list[Finding] = [(True, "doctor-discord-token", {"name": str(client.user)})]
-            flags = application.flags
-            listed = flags.gateway_guild_members or flags.gateway_guild_members_limited
-            found.append((listed, "doctor-discord-members" if listed else "doctor-discord-members-off", {}))
-            servers = [guild async for guild in client.fetch_guilds(limit=None)]
-            if not servers:
-                invite = discord.utils.oauth_url(application.id, permissions=_permissions(manage_roles=True))
-                found.append((False, "doctor-discord-no-server", {"url": invite}))
-            for server in servers:
-                me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
-                found += _rights_in(server.name, me)
-            return found
-
-
-@contextmanager
-def _as_the_port_says() -> Iterator[None]:
-    """Raise what Discord and the wire say in the words of the port."""
-    try:
-        yield
-    except discord.RateLimited as limited:
-        raise RetryLater(limited.retry_after) from limited
-    except discord.HTTPException as error:
-        if error.status == 429:
-            raise RetryLater(_retry_after(error)) from error
-        if error.code in SHUT | GONE:
-            raise Unreachable(f"Discord {error.code}") from error
-        if error.status >= 500:
-            raise Unavailable from error
-        raise
-    except (OSError, aiohttp.ClientError) as error:
-        raise Unavailable from error
-
-
-def _found(guild: discord.Guild, word: str) -> discord.Role | None:
-    role = guild.get_role(int(word)) if word.isdigit() else None
-    return role or discord.utils.get(guild.roles, name=word)
-
-
-def _rights_in(server: str, me: discord.Member) -> list[Finding]:
-    mine = me.guild_permissions
-    lacks = []
-    if not mine.is_superset(_permissions(manage_roles=False)):
-        lacks.append("doctor-discord-server-write")
-    if not mine.manage_roles:
-        lacks.append("doctor-discord-server-roles")
-    named = {"server": server}
-    return [(False, key, named) for key in lacks] or [(True, "doctor-discord-server", named)]
+        return await examine(self._token)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -488,22 +380,3 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
-
-
-def _retry_after(error: discord.HTTPException) -> float:
-    try:
-        return float(error.response.headers.get("Retry-After", "5"))
-    except ValueError:
-        return 5.0
-
-
-def _permissions(*, manage_roles: bool) -> discord.Permissions:
-    return discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        embed_links=True,
-        attach_files=True,
-        read_message_history=True,
-        manage_roles=manage_roles,
-    )

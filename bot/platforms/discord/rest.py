@@ -11,13 +11,13 @@ from typing import Any
 import discord
 from discord.http import HTTPClient, Route
 
-from bot.platforms.discord.translate import Handle
+from bot.platforms.discord.interactions import Handle
 
 Body = dict[str, Any]
 
 PAGE = 100  # messages in one answer of the history, threads in one of a list: Discord's most
 
-ANSWER, DEFER, DEFER_CHANGE, CHANGE = 4, 5, 6, 7  # callback types
+ANSWER, DEFER, DEFER_CHANGE, CHANGE, SUGGEST, MODAL = 4, 5, 6, 7, 8, 9  # callback types
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 NO_PREVIEWS = 1 << 2
@@ -59,6 +59,10 @@ class Rest:
     async def pin(self, channel: str, message: str, *, pinned: bool) -> None:
         """Hold a message up in its room, or let it go."""
         await (self._http.pin_message if pinned else self._http.unpin_message)(channel, message)
+
+    async def end_poll(self, channel: str, message: str) -> None:
+        """Let nobody vote on a poll of our own any more."""
+        await self._http.end_poll(channel, message)
 
     async def direct_chat(self, person: str) -> str:
         """Return the id of the direct chat with a person, opened where there was none."""

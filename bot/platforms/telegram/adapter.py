@@ -13,18 +13,22 @@ from starlette.routing import Route
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
+from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, Refused, said
+from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.people import People
+from bot.platforms.telegram.polls import LIMITS, Pollster
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
-from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
+from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -45,14 +49,17 @@ class Telegram:
     name = PLATFORM
     capabilities = Capabilities(
         ephemeral=False,
+        ephemeral_where_admin=True,
         deletions=False,
         history=False,
         idempotent_send=False,
+        forms=False,
         voice=False,  # a group's voice chat is told of as a whole: who was in it is nobody's to know
         roles=False,
         titles=True,
         text_limit=TEXT_LIMIT,
         caption_limit=CAPTION_LIMIT,
+        polls=LIMITS,
     )
 
     def __init__(
@@ -75,8 +82,11 @@ class Telegram:
         self._spaces = spaces
         self._intake: Intake | None = None
         self._connection = Connection(token, api_url, clock)
-        self._sender = Sender(self._connection, clock, pace or Pace(), self._moved)
+        turns = Turns(clock, pace or Pace())
+        self._changer = Changer(self._connection, turns)
+        self._sender = Sender(self._connection, clock, turns, self._changer, self._moved)
         self._people = People(self._connection)
+        self._pollster = Pollster(self._connection, turns, self._changer)
         self._beside: set[asyncio.Task[None]] = set()
 
     @property
@@ -152,14 +162,19 @@ class Telegram:
         match action:
             case Outgoing():
                 return Receipt(await self.send(letter_id, action, image))
+            case Poll():
+                own = await self._pollster.ask(action) if self._pollster.can_ask(action, self._clock.now()) else None
+                return own or Receipt(await self.send(letter_id, action.drawn, None))
+            case PollClose():
+                await self._pollster.close(action)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():
                 await self.unsend(action.space, action.room, action.message)
             case Edit():
-                await self._sender.edit(action.message or "", action.content, image)
+                await self._changer.edit(action.message or "", action.content, image)
             case Pin():
-                await self._sender.pin(action.message or "", pinned=action.pinned)
+                await self._changer.pin(action.message or "", pinned=action.pinned)
         return Receipt()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
@@ -167,8 +182,8 @@ class Telegram:
         return await self._sender.send(letter_id, outgoing, image)
 
     async def unsend(self, space: str | None, room: str | None, message: str) -> None:
-        """Take a message away; see Sender.unsend."""
-        await self._sender.unsend(message)
+        """Take a message away; see Changer.unsend."""
+        await self._changer.unsend(message)
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a chat now."""

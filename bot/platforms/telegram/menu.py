@@ -34,11 +34,14 @@ def menus(commands: Sequence[Command]) -> Iterator[tuple[BotCommandScope, str, l
         for scope, shown in scopes:
             # A command that no catalogue describes is not for a menu.
             described = [command for command in shown if texts.has(f"command-{command.name}")]
-            yield scope, code, [_entry(command, texts) for command in described[:_MENU_LIMIT]]
+            alone = not isinstance(scope, BotCommandScopeAllPrivateChats)
+            yield scope, code, [_entry(command, texts, alone=alone) for command in described[:_MENU_LIMIT]]
 
 
-def _entry(command: Command, texts: Texts) -> BotCommand:
-    return BotCommand(command.name, texts.plain(f"command-{command.name}")[:_DESCRIPTION_LIMIT])
+def _entry(command: Command, texts: Texts, *, alone: bool) -> BotCommand:
+    """Return a menu's entry; a private command is called so that nobody else in the group sees it."""
+    more = {"is_ephemeral": True} if alone and command.private else None
+    return BotCommand(command.name, texts.plain(f"command-{command.name}")[:_DESCRIPTION_LIMIT], api_kwargs=more)
 
 
 async def publish(bot: Bot, commands: Sequence[Command]) -> None:

@@ -10,11 +10,14 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.connection import Connection, Refused, said
-from bot.platforms.telegram.translate import ANONYMOUS_ADMIN, PLATFORM, is_present
+from bot.platforms.telegram.fields import ANONYMOUS_ADMIN, PLATFORM, is_present
 from core.domain.events import Finding
 from core.domain.people import Rights
 
 _TITLE_LIMIT = 16
+#: What an administrator may be kept from that Kith makes use of in a group, and what is said where it is.
+_USED = {"doctor-telegram-space-pins": "can_pin_messages", "doctor-telegram-space-tags": "can_manage_tags"}
+_SEES_LITTLE = ("doctor-telegram-space-not-admin", "doctor-telegram-space-gone")
 # How Telegram says that it knows nobody of this id in a chat.
 _NEVER_CAME = ("user not found", "member not found", "participant_id_invalid", "invalid user_id")
 _log = structlog.get_logger()
@@ -83,7 +86,8 @@ class People:
             info = await said(self._bot.get_webhook_info)
             if info.url and info.url != webhook_url:
                 found.append((False, "doctor-telegram-webhook", {}))
-            found += [await self._look_at(space) for space in spaces]
+            for space in spaces:
+                found += await self._look_at(space)
         except Refused:
             return [(False, "telegram-token-refused", {})]
         except (Unavailable, RetryLater):
@@ -93,26 +97,28 @@ class People:
     async def look_at(self, space: str) -> list[Finding]:
         """Look at Kith's rights in one chat, and at privacy mode where it depends on that."""
         try:
-            found = [await self._look_at(space)]
+            found = await self._look_at(space)
         except Refused:
             return [(False, "telegram-token-refused", {})]
         except (Unavailable, RetryLater):
             return [(False, "doctor-telegram-unreachable", {})]
-        if not found[0][0] and not self._bot.bot.can_read_all_group_messages:
+        if found[0][1] in _SEES_LITTLE and not self._bot.bot.can_read_all_group_messages:
             found.append((False, "doctor-telegram-privacy-on", {}))
         return found
 
-    async def _look_at(self, space: str) -> Finding:
+    async def _look_at(self, space: str) -> list[Finding]:
         number, _ = await self._connection.ready()
         try:
             chat = await said(lambda: self._bot.get_chat(int(space)))
             member = await said(lambda: self._bot.get_chat_member(int(space), number))
         except (Unreachable, BadRequest, ChatMigrated):
-            return False, "doctor-telegram-space-gone", {"space": space}
+            return [(False, "doctor-telegram-space-gone", {"space": space})]
         name = {"space": chat.title or space}
-        if isinstance(member, ChatMemberAdministrator):
-            return True, "doctor-telegram-space", name
-        return False, "doctor-telegram-space-not-admin", name
+        if not isinstance(member, ChatMemberAdministrator):
+            return [(False, "doctor-telegram-space-not-admin", name)]
+        used = {} if chat.type == "channel" else _USED
+        lacks = [key for key, right in used.items() if not getattr(member, right)]
+        return [(False, key, name) for key in lacks] or [(True, "doctor-telegram-space", name)]
 
 
 def _rights_of(member: ChatMember) -> Rights:

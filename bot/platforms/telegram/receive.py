@@ -15,7 +15,8 @@ from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot.platforms.port import Intake
 from bot.platforms.telegram.connection import Connection, seconds_of
-from bot.platforms.telegram.translate import ALLOWED_UPDATES, PLATFORM, Translator, Untranslatable, order, space_of
+from bot.platforms.telegram.fields import PLATFORM
+from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator, Untranslatable, order, space_of
 from core.domain.events import Event
 
 BODY_LIMIT = 1_048_576  # bytes: updates are some kilobytes

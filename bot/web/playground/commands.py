@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from core.domain.people import Member, Rights
 from core.kit.arguments import optional
 from core.kit.declare import Command, Parameter
+from core.kit.suggesting import suggests
 from core.kit.texts import Texts
 
 FIRST = ("me", "leaderboard", "points", "checkin", "thanks", "tier", "redeem", "start", "help")
@@ -31,7 +32,7 @@ def completions(commands: Iterable[Command], rights: Rights, texts: Texts) -> li
             "name": command.name,
             "help": texts.plain(f"command-{command.name}"),
             "rights": command.rights.value,
-            "options": [_option(command, parameter, texts) for parameter in command.shown],
+            "options": [_option(command, parameter, texts) for parameter in command.parameters],
         }
         for command in commands
         if rights.covers(command.rights)
@@ -42,6 +43,7 @@ def _option(command: Command, parameter: Parameter, texts: Texts) -> dict[str, A
     kind, limits = optional(parameter.annotation)
     key = f"option-{command.name}-{parameter.name}"
     option: dict[str, Any] = {
+        "parameter": parameter.name,
         "name": texts.plain(f"{key}-name"),
         "help": texts.plain(key),
         "required": parameter.required,
@@ -51,6 +53,8 @@ def _option(command: Command, parameter: Parameter, texts: Texts) -> dict[str, A
     if get_origin(kind) is Literal:
         option["kind"] = "choice"
         option["choices"] = [str(choice) for choice in get_args(kind)]
-    if limits is not None:
+    elif kind is not Member and suggests(parameter):
+        option["kind"] = "suggested"
+    if limits is not None and kind is int:
         option["low"], option["high"] = limits.low, limits.high
     return option

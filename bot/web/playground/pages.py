@@ -12,11 +12,12 @@ from urllib.parse import quote
 import pylopdf_fonts_zh_cn
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.draw.apart import drawn
+from bot.platforms.playground.adapter import TEXT_LIMIT
 from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
 from bot.web.playground import actions
 from bot.web.playground.commands import completions, to_try
@@ -57,6 +58,7 @@ class Pages:
             get("/playground/room", self.room),
             get("/playground/me", self.me),
             get("/playground/native", self.native),
+            get("/playground/suggestions", self.suggestions),
             get("/playground/stream", self.stream),
             get("/playground/pictures/{message}.png", self.picture),
             get("/playground/files/{message}", self.file),
@@ -125,6 +127,20 @@ class Pages:
                 moving=self._desk.sandbox.machine.moving,
             )
         )
+
+    async def suggestions(self, request: Request) -> Response:
+        """Answer with what may be meant by an option of a command that is being typed."""
+        view, room = self._looking(request)
+        name, option = (request.query_params.get(each, "") for each in ("command", "option"))
+        command = self._commands.get(name)
+        if command is None:
+            raise HTTPException(404)
+        given = {
+            each.name: request.query_params.get(f"given-{each.name}", "")[:TEXT_LIMIT] for each in command.parameters
+        }
+        playground = self._desk.sandbox.playground
+        offered = await playground.suggest(view.scene, view.person, room, name, option, given)
+        return JSONResponse([{"label": each.label, "value": each.value} for each in offered])
 
     async def native(self, request: Request) -> Response:
         """Answer with a message of Kith's as Telegram and Discord would show it."""

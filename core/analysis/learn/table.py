@@ -61,7 +61,7 @@ def predict_table(model: Model, table: Table, today: date) -> tuple[Floats, Floa
     """
     for column in [*(feature.column for feature in model.features), *([model.date] if model.date else [])]:
         if column not in table.columns:
-            raise BadInput("table-no-column", file=table.name, column=column, columns=", ".join(table.columns))
+            raise BadInput("table-no-column", file=table.name, column=column, columns=tuple(table.columns))
     days = read_dates(table, model.date, today) if model.date else None
     rows = matrix(model.features, table, days)
     return model.predict(rows), rows

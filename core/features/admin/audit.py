@@ -6,17 +6,27 @@ from typing import Any
 
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.kit import Context, Markup, Rights, command
-from core.kit.choices import CHOICES, label
+from core.kit import Context, Markup, Rights, action, command
+from core.kit.choices import label
 from core.kit.words import name_of, turn_pages
 from core.store.audit import AuditEntry
 
 PAGE = 10
 
 
-@command(rights=Rights.MODERATOR, private=True, hidden=("page",))
-async def audit(context: Context, page: int = 1) -> Reply:
+@command(rights=Rights.MODERATOR, private=True)
+async def audit(context: Context) -> Reply:
     """Show who changed what in this community."""
+    return await _page(context, 1)
+
+
+@action(rights=Rights.MODERATOR, private=True, formerly=("audit", "page"))
+async def audit_page(context: Context, page: int) -> Reply:
+    """Show another page."""
+    return await _page(context, page)
+
+
+async def _page(context: Context, page: int) -> Reply:
     pages = max(1, -(-await context.unit.audit.count(context.community.id) // PAGE))
     page = min(max(page, 1), pages)
     entries = await context.unit.audit.newest(context.community.id, PAGE, (page - 1) * PAGE)
@@ -25,9 +35,11 @@ async def audit(context: Context, page: int = 1) -> Reply:
     ids = {id_ for entry in entries for id_ in (entry.actor_account_id, entry.subject_account_id) if id_ is not None}
     people = await context.unit.members.of_accounts(ids)
     accounts = {id_: (await context.unit.members.account(id_)).name for id_ in ids if people[id_].bot}
-    lines = [Markup(f"{context.said_day(entry.at)} · {_words(context, entry, people, accounts)}") for entry in entries]
+    lines = [
+        Markup(f"{context.said_moment(entry.at)} · {_words(context, entry, people, accounts)}") for entry in entries
+    ]
     head = context.t("audit-title", community=context.community.name)
-    return Reply(Markup("\n".join([head, *lines])), turn_pages(context, "audit", page, pages))
+    return Reply(Markup("\n".join([head, *lines])), turn_pages(context, audit_page, page, pages))
 
 
 def _words(context: Context, entry: AuditEntry, people: dict[int, Member], accounts: dict[int, str]) -> str:
@@ -47,7 +59,7 @@ def _words(context: Context, entry: AuditEntry, people: dict[int, Member], accou
 def _detail(context: Context, entry: AuditEntry) -> dict[str, Any]:
     detail = {key: value for key, value in (entry.detail or {}).items() if value is not None}
     detail = {key: tuple(value) if isinstance(value, list) else value for key, value in detail.items()}
-    choice = CHOICES.get(detail.get("name", "")) if entry.action == "settings" else None
+    choice = context.choices.get(detail.get("name", "")) if entry.action == "settings" else None
     if choice is not None:
         for key in ("before", "after"):
             detail[key] = label(context.t, choice, detail[key], context.now)

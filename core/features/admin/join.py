@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
-from core.kit import Context, Rights, command
-from core.kit.choices import back_to_setup
+from core.kit import Context, Rights, action, command
+from core.kit.choices import SETUP, back_to_setup
 from core.kit.joining import take_in
 from core.store.links import LinkCode
 
@@ -18,9 +17,19 @@ LIFE = timedelta(minutes=30)
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
 
 
-@command(rights=Rights.OWNER, private=True, hidden=("origin",))
-async def joincode(context: Context, origin: Literal["setup"] | None = None) -> Reply:
+@command(rights=Rights.OWNER, private=True)
+async def joincode(context: Context) -> Reply:
     """Get a code with which another place joins this community."""
+    return await _issue(context)
+
+
+@action(rights=Rights.OWNER, private=True, formerly=("joincode", "origin"))
+async def joincode_for_setup(context: Context) -> Reply:
+    """Get it with a way back to /setup."""
+    return await _issue(context, SETUP)
+
+
+async def _issue(context: Context, origin: str | None = None) -> Reply:
     code = "".join(secrets.choice(_LETTERS) for _ in range(8))
     account = context.account.id if context.account else None
     await context.unit.links.add(code, KIND, context.community.id, account, context.now + LIFE)
@@ -30,17 +39,15 @@ async def joincode(context: Context, origin: Literal["setup"] | None = None) -> 
     return Reply(said, back_to_setup(context, origin))
 
 
-@command(rights=Rights.OWNER, direct=False, hidden=("confirmed",))
-async def join(context: Context, code: str | None = None, confirmed: int | None = None) -> Reply:
+@command(rights=Rights.OWNER, direct=False)
+async def join(context: Context, code: str | None = None) -> Reply:
     """Let this place join another community of yours."""
-    if confirmed is not None:
-        return await _join(context, await context.unit.links.use_up(confirmed, KIND, context.now))
     if code is None:
         return Reply(context.t("join-how"), private=True)
     found = _other(context, await context.unit.links.find(_plain(code), KIND, context.now))
     target = await context.unit.communities.get(found.community_id)
     here = await context.unit.members.count(context.community.id)
-    yes = context.button(context.t.plain("join-yes"), "join", confirmed=found.id)
+    yes = context.button(context.t.plain("join-yes"), confirm_join, confirmed=found.id)
     no = context.button(context.t.plain("join-no"), "setup")
     text = context.t("join-ask", community=target.name, here=context.community.name, members=here)
     return Reply(text, ((yes, no),))
@@ -54,7 +61,10 @@ def _other(context: Context, found: LinkCode | None) -> LinkCode:
     return found
 
 
-async def _join(context: Context, found: LinkCode | None) -> Reply:
+@action(rights=Rights.OWNER, formerly=("join", "confirmed"))
+async def confirm_join(context: Context, confirmed: int) -> Reply:
+    """Join by the code of this number."""
+    found = await context.unit.links.use_up(confirmed, KIND, context.now)
     source, target_id = context.community, _other(context, found).community_id
     unit, caller = context.unit, context.my_account
     absorbed = await take_in(unit, source.id, target_id, context.now)

@@ -2,40 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Literal
+from typing import Annotated, Literal
 
 from core.domain.community import Room, Space
 from core.domain.errors import NotFound
 from core.domain.message import Button, Reply
 from core.domain.people import folded
-from core.kit import Context, Rights, command
+from core.kit import Context, Rights, action, command
 from core.kit.choices import back_to_setup
-from core.kit.words import turn_pages
+from core.kit.suggesting import Suggest, Suggestion
+from core.kit.words import one_of, turn_pages
 
 PAGE = 8
 
 
-@command(rights=Rights.OWNER, private=True, hidden=("room", "earns", "page", "origin"))
+async def _rooms(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    spaces, found = await _found(context)
+    names = [folded(each.name) for each in found]
+    return [
+        Suggestion(
+            _label(context, spaces, each),
+            # One of several with the same name is meant by what its platform calls it.
+            each.name if each.name and names.count(folded(each.name)) == 1 else each.external_id,
+            (each.name,),
+        )
+        for each in found
+    ]
+
+
+@command(rights=Rights.OWNER, private=True)
 async def rooms(
+    context: Context, name: Annotated[str, Suggest(_rooms)] | None = None, points: Literal["on", "off"] | None = None
+) -> Reply:
+    """Choose the rooms that give no points."""
+    spaces, found = await _found(context)
+    if name is not None:
+        return await _named(context, spaces, found, name, points)
+    return _page(context, spaces, found, 1, None)
+
+
+@action(rights=Rights.OWNER, private=True, formerly=("rooms", "room"))
+async def set_room(
     context: Context,
-    name: str | None = None,
-    points: Literal["on", "off"] | None = None,
-    room: int | None = None,
+    room: int,
     earns: Literal["yes", "no"] = "yes",
     page: int = 1,
     origin: Literal["setup"] | None = None,
 ) -> Reply:
-    """Choose the rooms that give no points."""
+    """Let a room give points, or none."""
+    spaces, found = await _found(context)
+    await _set(context, {each.id: each for each in found}, room, earns == "yes")
+    return _page(context, spaces, found, page, origin)
+
+
+@action(rights=Rights.OWNER, private=True, formerly=("rooms", "page", "origin"))
+async def rooms_page(context: Context, page: int = 1, origin: Literal["setup"] | None = None) -> Reply:
+    """Show a page, with a way back where it was asked for from /setup."""
+    return _page(context, *await _found(context), page, origin)
+
+
+async def _found(context: Context) -> tuple[dict[int, Space], list[Room]]:
+    """Return the community's spaces, and the rooms of which there is something to decide, in order."""
     spaces = {space.id: space for space in await context.unit.communities.spaces_of(context.community.id)}
     found = sorted(
         filter(_listed, (await context.unit.communities.rooms(spaces)).values()),
         key=lambda each: (spaces[each.space_id].title, each.name, each.id),
     )
-    if name is not None:
-        return await _named(context, spaces, found, name, points)
-    if room is not None:
-        await _set(context, {each.id: each for each in found}, room, earns == "yes")
+    return spaces, found
+
+
+def _page(context: Context, spaces: dict[int, Space], found: list[Room], page: int, origin: str | None) -> Reply:
     back = back_to_setup(context, origin)
     if not found:
         return Reply(context.t("rooms-none"), back)
@@ -43,10 +81,10 @@ async def rooms(
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
     silent = sum(1 for each in found if not each.gives_points)
-    rows = tuple((_button(context, spaces, each, page, origin),) for each in shown)
+    rows = one_of(context.t.plain("rooms-choose"), [_button(context, spaces, each, page, origin) for each in shown])
     return Reply(
         context.t("rooms-title", silent=silent, count=len(found)),
-        (*rows, *turn_pages(context, "rooms", page, pages, origin=origin), *back),
+        (*rows, *turn_pages(context, rooms_page, page, pages, origin=origin), *back),
     )
 
 
@@ -66,11 +104,11 @@ async def _named(
     same = [each for each in found if wanted in (folded(each.name), each.external_id)]
     if not same:
         alike = get_close_matches(wanted, {folded(each.name) for each in found}, n=PAGE, cutoff=0.5)
-        near = tuple((_button(context, spaces, each, 1),) for each in found if folded(each.name) in alike)[:PAGE]
-        return Reply(context.t("rooms-unknown", name=name[:64]), near)
+        near = [_button(context, spaces, each, 1) for each in found if folded(each.name) in alike][:PAGE]
+        return Reply(context.t("rooms-unknown", name=name[:64]), one_of(context.t.plain("rooms-choose"), near))
     if points is not None and len(same) == 1:
         await _set(context, known, same[0].id, points == "on")
-    rows = tuple((_button(context, spaces, each, 1),) for each in same[:PAGE])
+    rows = one_of(context.t.plain("rooms-choose"), [_button(context, spaces, each, 1) for each in same[:PAGE]])
     key = "rooms-one" if len(same) == 1 else "rooms-which"
     return Reply(context.t(key, name=same[0].name, earns="yes" if same[0].earns else "no"), rows)
 
@@ -89,7 +127,7 @@ def _button(context: Context, spaces: dict[int, Space], room: Room, page: int, o
     # The button says what it leads to, not "the other": pressed twice it does no more than once.
     earns = "no" if room.earns else "yes"
     label = _label(context, spaces, room)
-    return context.button(label, "rooms", room=room.id, earns=earns, page=page, origin=origin)
+    return context.button(label, set_room, room=room.id, earns=earns, page=page, origin=origin)
 
 
 def _label(context: Context, spaces: dict[int, Space], room: Room) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import RULE_SETS, Rules
-from core.kit import Context, Markup, Rights, command
+from core.kit import Context, Markup, Rights, action, command
 from core.kit.ledger_actions import call_key
 from core.kit.replay import Change, apply_rules, preview
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.words import signed
 
 TOP = 5
@@ -19,22 +21,35 @@ AT_ONCE = 5_000  # interactions: about a tenth of a second
 NAMES = tuple(field.name for field in fields(Rules))
 
 
-@command(rights=Rights.MODERATOR, private=True, hidden=("do",))
+async def _names(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    rules = [worded(context.t, f"rule-{each}", each) for each in NAMES]
+    return rules + [worded(context.t, f"setting-points-{each}", each) for each in RULE_SETS]
+
+
+@command(rights=Rights.MODERATOR, private=True)
 async def rules(
-    context: Context, name: str | None = None, value: int | None = None, do: Literal["now", "replay"] | None = None
+    context: Context, name: Annotated[str, Suggest(_names)] | None = None, value: int | None = None
 ) -> Reply:
     """Show the points rules, or see whom a change would move before it applies."""
     if name is None:
         return _all(context)
     new = _changed(context.rules, name, value)
-    if new == context.rules and do is None:
+    if new == context.rules:
         raise BadInput("error-rule-same", name=name)
-    if do != "now" and not context.working and await _long(context):
-        context.later("rules", writes=do == "replay", name=name, value=value, do=do)
+    if not context.working and await _long(context):
+        context.later("rules", name=name, value=value)
         return Reply(context.t("rules-working"))
-    if do is None:
-        return await _preview(context, new, name, value)
-    return await _apply(context, new, name, replaying=do == "replay")
+    return await _preview(context, new, name, value)
+
+
+@action(rights=Rights.MODERATOR, private=True, formerly=("rules", "do"))
+async def use_rules(context: Context, name: str, do: Literal["now", "replay"], value: int | None = None) -> Reply:
+    """Let a change apply from now on, or to all that was."""
+    new, replaying = _changed(context.rules, name, value), do == "replay"
+    if replaying and not context.working and await _long(context):
+        context.later("use_rules", writes=True, name=name, value=value, do=do)
+        return Reply(context.t("rules-working"))
+    return await _apply(context, new, name, replaying=replaying)
 
 
 async def _long(context: Context) -> bool:
@@ -76,9 +91,9 @@ async def _preview(context: Context, new: Rules, name: str, value: int | None) -
     ]
     lines = [context.t("rules-if"), *differ, *_whom(context, moved)]
     given: dict[str, Any] = {"name": name, "value": value}
-    first = [context.button(context.t.plain("rules-apply"), "rules", do="now", **given)]
+    first = [context.button(context.t.plain("rules-apply"), use_rules, do="now", **given)]
     if moved:
-        first.append(context.button(context.t.plain("rules-replay"), "rules", do="replay", **given))
+        first.append(context.button(context.t.plain("rules-replay"), use_rules, do="replay", **given))
     return Reply(Markup("\n".join(lines)), (tuple(first), (context.button(context.t.plain("rules-leave"), "rules"),)))
 
 

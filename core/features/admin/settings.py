@@ -5,17 +5,29 @@ from __future__ import annotations
 from core.domain.message import Reply
 from core.domain.people import Rights
 from core.kit import Context, Markup, command
-from core.kit.choices import CHOICES, Choice, NearTimeZone, choice_named, decide, label, option_buttons, zone_label
+from core.kit.choices import (
+    NearTimeZone,
+    SettingName,
+    SettingValue,
+    choice_named,
+    decide,
+    label,
+    open_to,
+    option_buttons,
+    zone_label,
+)
+from core.kit.settings import Choice
+from core.kit.words import one_of
 
 _IN_A_ROW = 3
 
 
 @command(rights=Rights.MODERATOR, private=True)
-async def settings(context: Context, name: str | None = None, value: str | None = None) -> Reply:
+async def settings(context: Context, name: SettingName | None = None, value: SettingValue | None = None) -> Reply:
     """Show the community's settings and change them."""
     if name is None:
         return await _all(context)
-    choice = choice_named(name)
+    choice = choice_named(context, name)
     if value is None:
         return _one(context, choice)
     try:
@@ -28,7 +40,7 @@ async def settings(context: Context, name: str | None = None, value: str | None 
 
 async def _all(context: Context, changed: Choice | None = None) -> Reply:
     lines: list[str] = [context.t("settings-title", community=context.community.name)]
-    for choice in CHOICES.values():
+    for choice in context.choices.values():
         now = label(context.t, choice, choice.now(context.community.settings), context.now)
         key = "settings-line-changed" if choice is changed else "settings-line"
         lines.append(context.t(key, name=context.t.plain(f"setting-{choice.name}"), value=now))
@@ -39,11 +51,9 @@ async def _all(context: Context, changed: Choice | None = None) -> Reply:
     )
     buttons = [
         context.button(context.t.plain(f"setting-{choice.name}"), "settings", name=choice.name)
-        for choice in CHOICES.values()
-        if not choice.owner or context.rights.covers(Rights.OWNER)
+        for choice in open_to(context)
     ]
-    rows = tuple(tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW))
-    return Reply("\n".join(lines), rows)
+    return Reply("\n".join(lines), one_of(context.t.plain("settings-choose"), buttons, _IN_A_ROW))
 
 
 def _one(context: Context, choice: Choice) -> Reply:

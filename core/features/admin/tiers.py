@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.domain.people import folded, tidy_name
 from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
-from core.kit import Context, Markup, Rights, command
+from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.role_grants import differing, follow
+from core.kit.suggesting import Suggest, Suggestion
 from core.kit.texts import LANGUAGES, Texts
-from core.kit.words import tier_name
+from core.kit.words import one_of, tier_name
 from core.store.role_grants import RoleGrant
 
 Part = Literal["name", "level", "days", "benefits", "role", "title"]
+Tie = Literal["role", "title"]
 _NAMED = 10  # people in a dry run
-_LONGEST = {"name": 30, "benefits": 300, "role": 64, "title": 16}
+_NAME, _BENEFITS = 30, 300
+_LONGEST = {"name": _NAME, "benefits": _BENEFITS, "role": 64, "title": 16}
 _NONE = {"none", "-", "无", "没有"}
 _ROLE_MENTION = re.compile(r"^<@&(\d+)>$")
 
 
-@command(rights=Rights.OWNER, private=True, hidden=("confirmed", "retry"))
+async def _tiers(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    known = context.community.settings.tiers
+    return [
+        Suggestion(tier_name(context.t, tier), str(place), tuple(tier_name(Texts(each), tier) for each in LANGUAGES))
+        for place, tier in enumerate(known, 1)
+    ]
+
+
+@command(rights=Rights.OWNER, private=True)
 async def tiers(
     context: Context,
-    tier: str | None = None,
+    tier: Annotated[str, Suggest(_tiers)] | None = None,
     what: Part | None = None,
     value: str | None = None,
-    confirmed: int = 0,
-    retry: int = 0,
 ) -> Reply:
     """Change the tiers, and tie roles or titles to them."""
-    if retry:
-        await context.unit.role_grants.forget_refused(context.community.id)
-        await follow(context.unit, context.community, context.now)
-        return await _all(context)
     if tier is None:
         return await _all(context)
     place = _place(context, tier)
@@ -46,9 +52,59 @@ async def tiers(
     if value is None:
         raise BadInput("error-tier-value", tier=str(place + 1), what=what)
     if what in ("role", "title"):
-        return await _tie(context, place, what, value, done=bool(confirmed))
+        word, _, moved = await _tied(context, place, what, value)
+        return _dry_run(context, place, what, word, moved)
     await _save(context, _changed(context, place, what, value), place, what, value)
     return _one(context, place)
+
+
+@action(rights=Rights.OWNER, private=True, formerly=("tiers", "confirmed"))
+async def tie_tier(context: Context, tier: str, what: Tie, value: str) -> Reply:
+    """Tie a role or title to a tier, as was shown before."""
+    place = _place(context, tier)
+    word, new, moved = await _tied(context, place, what, value)
+    await _save(context, new, place, what, word or "")
+    await follow(context.unit, context.community, context.now)
+    gain, lose = sum(1 for each in moved if each.due), sum(1 for each in moved if each.held)
+    return Reply(context.t("tiers-tied", gain=gain, lose=lose))
+
+
+@action(rights=Rights.OWNER, private=True, formerly=("tiers", "retry"))
+async def retry_roles(context: Context) -> Reply:
+    """Ask again for what was refused."""
+    await context.unit.role_grants.forget_refused(context.community.id)
+    await follow(context.unit, context.community, context.now)
+    return await _all(context)
+
+
+@form(rights=Rights.OWNER, private=True, hidden=("tier",))
+async def change_tier(
+    context: Context,
+    tier: int,
+    name: Annotated[str, Length(_NAME)],
+    level: Annotated[int, Range(0, LEVEL_LIMIT)],
+    days: Annotated[int, Range(0, PRESENCE_DAYS)],
+    benefits: Annotated[str, Length(_BENEFITS, long=True)] = "",
+) -> Reply:
+    """Change what a tier is called, asks and gives."""
+    place = _place(context, str(tier))
+    before = _given(context, place)
+    wanted: dict[Part, str] = {"name": name, "level": str(level), "days": str(days), "benefits": benefits}
+    changed = {what: value for what, value in wanted.items() if value != before[what]}
+    known = context.community.settings.tiers
+    new = known[place]
+    for what, value in changed.items():
+        new = _with(new, what, getattr(_changed(context, place, what, value)[place], what))
+    for what, value in changed.items():
+        await _save(context, (*known[:place], new, *known[place + 1 :]), place, what, value)
+    return _one(context, place)
+
+
+def _given(context: Context, place: int) -> dict[str, Any]:
+    """Return what a tier is now, as the fields of the form have it."""
+    tier = context.community.settings.tiers[place]
+    now = {"level": str(tier.level), "days": str(tier.days), "benefits": tier.benefits}
+    return {"name": tier_name(context.t, tier), **now}
 
 
 def _place(context: Context, raw: str) -> int:
@@ -71,9 +127,9 @@ async def _all(context: Context) -> Reply:
     names = [
         context.button(tier_name(context.t, tier), "tiers", tier=str(place + 1)) for place, tier in enumerate(known)
     ]
-    rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+    rows = [*one_of(context.t.plain("setting-tiers"), names, 2)]
     if refusals:
-        rows.append((context.button(context.t.plain("tiers-retry"), "tiers", retry=1),))
+        rows.append((context.button(context.t.plain("tiers-retry"), retry_roles),))
     return Reply(Markup("\n".join(lines)), tuple(rows))
 
 
@@ -109,6 +165,7 @@ def _one(context: Context, place: int) -> Reply:
         steps = [step(what, now, by) for by in (-1, 1) if _fits(context, place, what, now + by)]
         if steps:
             rows.append(tuple(steps))
+    rows.append((context.button(context.t.plain("tiers-form"), change_tier, tier=number, **_given(context, place)),))
     rows.append((context.button(context.t.plain("button-back"), "tiers"),))
     return Reply(text, tuple(rows))
 
@@ -167,21 +224,17 @@ async def _save(context: Context, tiers: tuple[Tier, ...], place: int, what: Par
     await context.record("tier", tier=place + 1, what=what, value=value[:100])
 
 
-async def _tie(context: Context, place: int, what: Literal["role", "title"], value: str, *, done: bool) -> Reply:
-    """Show what a tie would change; change it once that is confirmed."""
+async def _tied(
+    context: Context, place: int, what: Tie, value: str
+) -> tuple[str | None, tuple[Tier, ...], list[RoleGrant]]:
+    """Return the word that a tier would be tied to, the tiers then, and whom that changes."""
     spaces = await context.unit.communities.spaces_of(context.community.id)
     if not any((space.platform == "telegram") == (what == "title") for space in spaces):
         raise BadInput(f"error-no-{what}-here")
     known = context.community.settings.tiers
     word = _words(context, place, what, value) or None
     new = tuple(_with(tier, what, word) if at == place else tier for at, tier in enumerate(known))
-    moved = await differing(context.unit, context.community, new)
-    if not done:
-        return _dry_run(context, place, what, word, moved)
-    await _save(context, new, place, what, word or "")
-    await follow(context.unit, context.community, context.now)
-    gain, lose = sum(1 for each in moved if each.due), sum(1 for each in moved if each.held)
-    return Reply(context.t("tiers-tied", gain=gain, lose=lose))
+    return word, new, await differing(context.unit, context.community, new)
 
 
 def _dry_run(context: Context, place: int, what: str, word: str | None, moved: list[RoleGrant]) -> Reply:
@@ -191,9 +244,7 @@ def _dry_run(context: Context, place: int, what: str, word: str | None, moved: l
     lines += _people(context, "tiers-would-lose", [(each.name, each.held) for each in moved if each.held])
     if not moved:
         lines.append(context.t("tiers-nobody-moves"))
-    yes = context.button(
-        context.t.plain("tiers-do-it"), "tiers", tier=str(place + 1), what=what, value=word or "none", confirmed=1
-    )
+    yes = context.button(context.t.plain("tiers-do-it"), tie_tier, tier=str(place + 1), what=what, value=word or "none")
     no = context.button(context.t.plain("tiers-leave-it"), "tiers", tier=str(place + 1))
     return Reply(Markup("\n".join(lines)), ((yes, no),))
 

@@ -9,11 +9,11 @@ from typing import Any, Literal
 from core.domain.community import Room, Space
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
-from core.domain.network_result import CircleFigures
+from core.domain.network_result import ENOUGH, CircleFigures
 from core.domain.people import Rights
-from core.kit import Context, Markup, Needs, Texts, Work, command
-from core.kit.words import percent
-from core.studies.network_view import NetworkView, members_of, network_view, read, too_few
+from core.kit import Context, Markup, Needs, Texts, Work, action, command
+from core.kit.words import one_of, percent
+from core.studies.network_view import NetworkView, members_of, network_view, people_in, read, too_few
 
 MOST = 8
 OPEN = 14  # days that an invitation may be answered
@@ -22,26 +22,39 @@ _LINK = re.compile(r"https://t\.me/(?:\+|joinchat/)?[A-Za-z0-9_-]{4,64}")
 Way = Literal["room", "role", "group"]
 
 
-@command(rights=Rights.MODERATOR, hidden=("way", "role", "sure"), needs={Needs.ROLES})
-async def circles(
-    context: Context,
-    circle: int | None = None,
-    link: str | None = None,
-    way: Way | None = None,
-    role: str | None = None,
-    sure: Literal["yes"] | None = None,
-) -> Reply | Work:
+@command(rights=Rights.MODERATOR, needs={Needs.ROLES})
+async def circles(context: Context, circle: int | None = None, link: str | None = None) -> Reply | Work:
     """Show the circles: size, where they meet, how close they are, how they grow, and since when."""
     if circle is None:
         return await read(context, "circles", answer)
+    view, chosen = await _chosen(context, circle)
+    if not link:
+        return await _ways(context, view, chosen)
+    return await _dry_run(context, await _plan(context, view, chosen, "group", None, link))
+
+
+@action(rights=Rights.MODERATOR, needs={Needs.ROLES}, formerly=("circles", "sure"))
+async def send_invitation(
+    context: Context, circle: int, way: Way, role: str | None = None, link: str | None = None
+) -> Reply:
+    """Post what was shown before."""
+    return await _send(context, await _plan(context, *await _chosen(context, circle), way, role, link))
+
+
+@action(rights=Rights.MODERATOR, needs={Needs.ROLES}, formerly=("circles", "way"))
+async def draft_invitation(
+    context: Context, circle: int, way: Way, role: str | None = None, link: str | None = None
+) -> Reply:
+    """Show what one way of giving a circle a place would post."""
+    return await _dry_run(context, await _plan(context, *await _chosen(context, circle), way, role, link))
+
+
+async def _chosen(context: Context, circle: int) -> tuple[NetworkView, CircleFigures]:
     view = await network_view(context)
     chosen = view.circle(circle) if view else None
     if view is None or chosen is None:
         raise NotFound("circles-gone")
-    plan = await _plan(context, view, chosen, "group" if link and way is None else way, role, link)
-    if plan is None:
-        return await _ways(context, view, chosen)
-    return await (_send if sure else _dry_run)(context, plan)
+    return view, chosen
 
 
 async def answer(context: Context, view: NetworkView) -> Reply:
@@ -49,14 +62,17 @@ async def answer(context: Context, view: NetworkView) -> Reply:
     t = context.t
     if few := too_few(context, view):
         return Reply(few)
-    shown = [each for each in view.result.circles if each.size > 2]
-    if not shown:
+    every = sorted((each for each in view.result.circles if each.size > 2), key=lambda each: -each.size)
+    if not every:
         return Reply(t("network-no-circles"))
-    shown.sort(key=lambda each: -each.size)
-    lines = [t("circles-title", circles=len(shown), day=view.said_until)]
+    shown, small = ([each for each in every if each.few is few] for few in (False, True))
+    lines = [t("circles-title", circles=len(every), day=view.said_until)]
     lines += [_line(context, view, each) for each in shown[:MOST]]
     if len(shown) > MOST:
         lines.append(t("circles-more", count=len(shown) - MOST))
+    if small:
+        names = t.plain("list-comma").join(view.circle_name(each) for each in small[:MOST])
+        lines.append(t("circles-small", circles=names))
     lines += _changes(context, view)
     # What is proposed is nobody else's to see yet: it must not take the place of this answer.
     buttons = [
@@ -64,7 +80,7 @@ async def answer(context: Context, view: NetworkView) -> Reply:
             context.button(t.plain("circles-propose", circle=view.circle_name(each))[:80], "circles", circle=each.id),
             replace_message=False,
         )
-        for each in shown[:3]
+        for each in every[:3]
     ]
     return Reply(Markup("\n".join(lines)), tuple((button,) for button in buttons))
 
@@ -145,21 +161,24 @@ class Plan:
 
 
 async def _plan(
-    context: Context, view: NetworkView, circle: CircleFigures, way: Way | None, role: str | None, link: str | None
-) -> Plan | None:
-    """Return what one way would do, None where it isn't chosen yet; raise KithError where it can't be done."""
-    if way is None or (way == "role" and role is None):
-        return None
-    name = _role(context, role) if way == "role" and role else ""
+    context: Context, view: NetworkView, circle: CircleFigures, way: Way, role: str | None, link: str | None
+) -> Plan:
+    """Return what one way would do; raise KithError where it can't be done."""
+    name = _role(context, role or "") if way == "role" else ""
     if way == "group" and not _LINK.fullmatch(link or ""):
         raise BadInput("circles-group-how", circle=circle.id)
     space, room = await _place(context, view, circle, way)
-    words = {"size": circle.size, "room": f"#{room.name}" if room else "", "role": name}
+    words = {
+        "size": circle.size,
+        "few": "yes" if circle.few else "no",
+        "room": f"#{room.name}" if room else "",
+        "role": name,
+    }
     t = Texts(context.community.settings.language)
     join = None
     if way != "room":
         options = {"join": circle.id, "role": role, "link": link}
-        join = context.button(t.plain("circles-join"), "mycircle", anyone=True, **options)
+        join = context.button(t.plain("circles-join"), "join_circle", anyone=True, **options)
     reach = await _reach(context, circle, space)
     said = t(f"circles-invitation-{way}", placed="yes" if room else "no", **words)
     return Plan(circle, way, space, room, said, reach, join, role, link)
@@ -206,19 +225,21 @@ async def _ways(context: Context, view: NetworkView, circle: CircleFigures) -> R
     space, room = await _place(context, view, circle, "room")
     where = f"#{room.name}" if room else space.title
     lines = [
-        t("circles-ways", circle=view.circle_name(circle), size=circle.size),
+        t("circles-ways", circle=view.circle_name(circle), people=people_in(t, circle.size)),
         t("circles-way-room", where=where),
     ]
     rows: list[tuple[Button, ...]] = [
-        (context.button(t.plain("circles-do-room"), "circles", circle=number, way="room"),)
+        (context.button(t.plain("circles-do-room"), draft_invitation, circle=number, way="room"),)
     ]
     if context.roles and context.rights.covers(Rights.OWNER):
         lines.append(t("circles-way-role"))
         named = [
-            context.button(t.plain("circles-do-role", role=name)[:80], "circles", circle=number, way="role", role=word)
+            context.button(
+                t.plain("circles-do-role", role=name)[:80], draft_invitation, circle=number, way="role", role=word
+            )
             for word, name in context.roles[:ROLES]
         ]
-        rows += [tuple(named[start : start + 2]) for start in range(0, len(named), 2)]
+        rows += one_of(t.plain("circles-choose-role"), named, 2)
     elif "discord" in platforms:
         lines.append(t("circles-way-role-lacks", why=_lacking(context)))
     if "telegram" in platforms:
@@ -240,11 +261,12 @@ async def _dry_run(context: Context, plan: Plan) -> Reply:
         where=plan.where,
         words=plan.words,
         button=plan.join.label if plan.join else "none",
-        size=plan.circle.size,
+        few="yes" if plan.reach < ENOUGH else "no",
         reach=plan.reach,
+        size=plan.circle.size,
     )
     then = t(f"circles-then-{plan.way}", role=dict(context.roles).get(plan.role or "", ""))
-    send = context.button(t.plain("circles-send"), "circles", sure="yes", **plan.again)
+    send = context.button(t.plain("circles-send"), send_invitation, **plan.again)
     back = context.button(t.plain("button-back"), "circles", circle=plan.circle.id)
     return Reply(Markup(f"{said}\n{then}"), ((send, back),), private=True)
 

@@ -6,8 +6,10 @@ from core.domain.message import Reply
 from core.domain.network_result import ENOUGH, Change, NetworkResult, Week
 from core.domain.pictures import Chart, Series
 from core.kit import Context, Markup, Rights, Work, command
+from core.kit.charts import chart
 from core.kit.words import percent
-from core.studies.network_view import NetworkView, read
+from core.studies.network import network as study
+from core.studies.network_view import NetworkView, look, read
 
 SHOWN = ("reciprocity", "answered", "decentralisation", "fragmentation", "gini", "modularity")
 LEAST_SPAN = 20  # percentage points that a panel shows: a move of two doesn't fill it
@@ -31,7 +33,7 @@ async def answer(context: Context, view: NetworkView) -> Reply:
     ]
     lines.append(_newcomers(context, now, view.day(now.day - 7)))
     lines.append(changed(context, view))
-    return Reply(Markup("\n".join(lines)), picture=chart(context, view))
+    return Reply(Markup("\n".join(lines)), picture=health_trend(context, view))
 
 
 def _newcomers(context: Context, now: Week, until: str) -> Markup:
@@ -88,8 +90,9 @@ def _way(found: Change) -> str:
     return "same" if before == now else "up" if now > before else "down"
 
 
-def chart(context: Context, view: NetworkView) -> Chart | None:
-    """Return the trend as a chart, None below two weeks."""
+@chart(study=study, view=look)
+def health_trend(context: Context, view: NetworkView) -> Chart | None:
+    """Return the trend of the figures, None below two weeks."""
     t, weeks = context.t, view.result.weeks
     if len(weeks) < 2:
         return None
@@ -120,4 +123,5 @@ def chart(context: Context, view: NetworkView) -> Chart | None:
         own_scales=True,
         least_span=LEAST_SPAN,
         limits=(0, 100),
+        comma=t.plain("list-comma"),
     )

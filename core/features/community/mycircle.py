@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from core.domain.message import Button, Reply
-from core.kit import Context, Markup, command
+from core.kit import Context, Markup, action, command
 from core.kit.consent import personal, ties_of
-from core.studies.network_view import NetworkView, circle_of, network_view
+from core.studies.network_view import NetworkView, circle_of, network_view, people_in
 
 MOST = 5
 
 
-@command(private=True, hidden=("join", "role", "link"))
-async def mycircle(
-    context: Context, join: int | None = None, role: str | None = None, link: str | None = None
-) -> Reply:
+@command(private=True)
+async def mycircle(context: Context) -> Reply:
     """Show whom you have ties with, your circle, whom you help, and who helps you."""
-    if join is not None:
-        return await _join(context, join, role, link)
     t = context.t
     ties = await ties_of(context, context.me)
     if not ties:
@@ -44,14 +40,15 @@ async def _circle(context: Context, view: NetworkView) -> list[Markup]:
     circle = await circle_of(context, context.me, view)
     if circle is None or circle.size < 3:
         return []
-    return [context.t("mycircle-circle", circle=view.circle_name(circle), size=circle.size)]
+    return [context.t("mycircle-circle", circle=view.circle_name(circle), people=people_in(context.t, circle.size))]
 
 
-async def _join(context: Context, circle: int, role: str | None, link: str | None) -> Reply:
+@action(private=True, formerly=("mycircle", "join"))
+async def join_circle(context: Context, join: int, role: str | None = None, link: str | None = None) -> Reply:
     """Give who presses under an invitation the role or link that it offers; nothing to whoever isn't in the circle."""
     view = await network_view(context)
     mine = await circle_of(context, context.me, view) if view else None
-    if mine is None or mine.id != circle:
+    if mine is None or mine.id != join:
         return Reply(context.t("mycircle-not-yours"))
     if role is not None:
         context.give_role(role)

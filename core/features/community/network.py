@@ -9,7 +9,7 @@ from core.domain.network_result import CircleFigures, Health
 from core.domain.people import Rights
 from core.kit import Context, Markup, Work, command
 from core.kit.words import percent
-from core.studies.network_view import NetworkView, read, too_few
+from core.studies.network_view import NetworkView, people_in, read, too_few
 
 NOBODY = -1, 0
 
@@ -79,7 +79,7 @@ def _circles(context: Context, view: NetworkView, circles: list[CircleFigures]) 
         "network-circles",
         circles=len(circles),
         largest=view.circle_name(largest),
-        size=largest.size,
+        people=people_in(context.t, largest.size),
         apart=_apart(view, circles),
     )
 

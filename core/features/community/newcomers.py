@@ -10,7 +10,7 @@ from functools import partial
 from core.domain.clock import day_number
 from core.domain.message import Reply
 from core.domain.people import served
-from core.kit import Context, Markup, Rights, Work, command
+from core.kit import Context, Markup, Rights, Work, action, command
 from core.kit.consent import personal
 from core.kit.words import Rows, turn_pages
 from core.studies.network_view import NetworkView, invite, read
@@ -19,12 +19,22 @@ PAGE = 10
 LATELY = 30  # days since somebody came
 
 
-@command(rights=Rights.MODERATOR, private=True, hidden=("page",))
-async def newcomers(context: Context, page: int = 1) -> Reply | Work:
+@command(rights=Rights.MODERATOR, private=True)
+async def newcomers(context: Context) -> Reply | Work:
     """Show who joined in the last 30 days, wrote, and got no reply."""
+    return await _page(context, 1)
+
+
+@action(rights=Rights.MODERATOR, private=True, formerly=("newcomers", "page"))
+async def newcomers_page(context: Context, page: int) -> Reply | Work:
+    """Show another page."""
+    return await _page(context, page)
+
+
+async def _page(context: Context, page: int) -> Reply | Work:
     if not await context.unit.interactions.any_addressed(context.community.id):
         return await _unaddressed(context, page)
-    return await read(context, "newcomers", partial(answer, page=page), page=page)
+    return await read(context, newcomers_page.__name__, partial(answer, page=page), page=page)
 
 
 async def answer(context: Context, view: NetworkView, page: int | None = None) -> Reply:
@@ -85,7 +95,7 @@ def _told(
         pages = max(1, -(-len(named) // PAGE))
         page = min(max(page, 1), pages)
         shown = named[(page - 1) * PAGE : page * PAGE]
-        buttons = turn_pages(context, "newcomers", page, pages)
+        buttons = turn_pages(context, newcomers_page, page, pages)
     lines = [t("newcomers-line", name=name, day=context.said_day(at)) for name, at in shown]
     others = len(waiting) - len(named)
     if others:

@@ -6,17 +6,13 @@ from typing import Literal
 
 from core.domain.message import Reply
 from core.domain.people import Consent
-from core.kit import Context, command
+from core.kit import Context, action, command
 
 ORDER = (Consent.PERSONAL, Consent.COUNTED, Consent.OUT)
 
 
-@command(private=True, hidden=("sure",), leavers=True)
-async def consent(
-    context: Context,
-    state: Literal["personal", "counted", "out"] | None = None,
-    sure: Literal["yes", "no"] | None = None,
-) -> Reply:
+@command(private=True, leavers=True)
+async def consent(context: Context, state: Literal["personal", "counted", "out"] | None = None) -> Reply:
     """Choose what I may keep of you."""
     if state is None:
         buttons = tuple(
@@ -25,33 +21,43 @@ async def consent(
             if each is not context.me.consent
         )
         return Reply(context.t("consent-which", state=context.me.consent.value), buttons)
+    wanted = Consent(state)
+    if wanted is Consent.OUT and context.me.consent is not wanted:
+        return await _ask(context)
+    return await _set(context, wanted)
+
+
+@action(private=True, leavers=True, formerly=("consent", "sure"))
+async def leave_out(context: Context, sure: Literal["yes", "no"]) -> Reply:
+    """Keep nothing of a member any more, once that was asked."""
     if sure == "no":
         return Reply(context.t("consent-kept", state=context.me.consent.value))
+    if context.me.consent is not Consent.OUT:
+        await _let_go(context)
+    return await _set(context, Consent.OUT)
+
+
+async def _set(context: Context, state: Consent) -> Reply:
     member = context.me
-    changed = member.consent.value != state
-    if changed and state == Consent.OUT.value:
-        if sure is None:
-            return await _ask(context)
-        await _leave_out(context)
-    member.consent = Consent(state)
+    changed, member.consent = member.consent is not state, state
     if changed and not member.name and member.consent is not Consent.OUT and context.call and context.call.actor:
         await context.unit.members.rename([(context.my_account.id, context.call.actor)])
         member.name = (await context.unit.members.get(member.id)).name
     await context.unit.members.save([member])
-    return Reply(context.t("consent-set", state=state))
+    return Reply(context.t("consent-set", state=state.value))
 
 
 async def _ask(context: Context) -> Reply:
     """Say what is lost before anything is."""
     row = (
-        context.button(context.t.plain("button-consent-sure"), "consent", state=Consent.OUT.value, sure="yes"),
-        context.button(context.t.plain("button-consent-stay"), "consent", state=Consent.OUT.value, sure="no"),
+        context.button(context.t.plain("button-consent-sure"), leave_out, sure="yes"),
+        context.button(context.t.plain("button-consent-stay"), leave_out, sure="no"),
     )
     entries = await context.unit.ledger.count_of(context.me.id)
     return Reply(context.t("consent-sure", entries=entries, balance=context.me.balance), (row,))
 
 
-async def _leave_out(context: Context) -> None:
+async def _let_go(context: Context) -> None:
     """Let all go that the ledger doesn't need; nobody earns anew today by leaving and coming back."""
     member = context.me
     _, accounts = await context.unit.members.identity(member.id)

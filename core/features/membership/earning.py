@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from core.domain.events import MessageSent, ReactionAdded, message_key
 from core.domain.kinds import kind_of
-from core.domain.people import Member, served
-from core.domain.points import Entry, Reason
+from core.domain.people import Member, present, served
+from core.domain.points import AMOUNT_LIMIT, Entry, Reason
 from core.domain.scoring import Contribution, score
 from core.kit import Happened, Happening, load, on
 from core.store.unit import UnitOfWork
@@ -25,9 +25,11 @@ async def tally(unit: UnitOfWork, happened: Happened[MessageSent | ReactionAdded
     if not places:
         return counts
     since = min(event.at for _, event in happened) - timedelta(days=1)
-    for account_id, reason, at in await unit.ledger.tally(places, CAPPED, since):
-        place = (account_id, reason, places[account_id].day(at))
-        counts[place] = counts.get(place, 0) + 1
+    for account_id, reason, at in await unit.ledger.tally(places, (*CAPPED, Reason.SUM), since):
+        day = places[account_id].day(at)
+        # Of the entries of whoever asked to be left out there is but a sum: that day's caps count as reached.
+        for each, times in ((reason, 1),) if reason in CAPPED else ((capped, AMOUNT_LIMIT) for capped in CAPPED):
+            counts[account_id, each, day] = counts.get((account_id, each, day), 0) + times
     return counts
 
 
@@ -87,6 +89,6 @@ def _score(happening: Happening, event: MessageSent | ReactionAdded, message: st
         message,
         same=target is not None and target.member_id == account.member_id,
         author_earns=served(member),
-        target_earns=served(member) and happening.target_member is not None and served(happening.target_member),
+        target_earns=served(member) and happening.target_member is not None and present(happening.target_member),
     )
     score(happening.rules, deed, _Live(happening, happening.loaded(tally)))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated
+
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
-from core.kit import Command, Context, Markup, Needs, Rights, command
+from core.kit import Command, Context, Markup, Needs, Rights, action, command
 from core.kit.arguments import usage
+from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
-from core.kit.words import Rows
+from core.kit.words import Rows, one_of
 
 TOPICS = {
     "points": ("checkin", "thanks", "points", "redeem"),
@@ -26,7 +30,8 @@ TOPICS = {
         "unlink",
         "help",
     ),
-    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health"),
+    "activities": ("activities", "calendar"),
+    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": ("setup", "settings", "rooms", "tiers", "shop", "joincode", "join"),
 }
@@ -34,16 +39,16 @@ _IN_A_ROW = 3
 _BRIEF = ("me", "points", "help")
 
 
-@command(
-    private=True, name="help", hidden=("about", "brief"), leavers=True, needs={Needs.RIGHTS}, talk={"brief": "yes"}
-)
-async def help_(context: Context, topic: str | None = None, about: str = "", brief: str = "") -> Reply:
+async def _names(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    topics = [
+        worded(context.t, f"help-topic-{topic}", topic) for topic in _topics(context) if _topic(context, topic) == topic
+    ]
+    return topics + [Suggestion(f"/{each.name}", each.name) for each in _allowed(context)]
+
+
+@command(private=True, name="help", leavers=True, needs={Needs.RIGHTS})
+async def help_(context: Context, topic: Annotated[str, Suggest(_names)] | None = None) -> Reply:
     """Say what you can do here."""
-    if brief:
-        row = tuple(context.button(context.t.plain(f"button-brief-{each}"), each) for each in _BRIEF)
-        return Reply(context.t("help-brief"), (row,))
-    if about in _topics(context):
-        return _about(context, about)
     if topic is None:
         return _all(context)
     wanted = folded(topic.removeprefix("/"))
@@ -53,6 +58,19 @@ async def help_(context: Context, topic: str | None = None, about: str = "", bri
     if found is None:
         raise BadInput("error-unknown-command", name=wanted[:32])
     return Reply(_one(context, found))
+
+
+@action(private=True, leavers=True, needs={Needs.RIGHTS}, formerly=("help", "about"))
+async def help_about(context: Context, about: str) -> Reply:
+    """Say it of one topic."""
+    return _about(context, about) if about in _topics(context) else _all(context)
+
+
+@action(private=True, leavers=True, needs={Needs.RIGHTS}, talk=True)
+async def brief(context: Context) -> Reply:
+    """Say what there is to whoever calls nothing."""
+    row = tuple(context.button(context.t.plain(f"button-brief-{each}"), each) for each in _BRIEF)
+    return Reply(context.t("help-brief"), (row,))
 
 
 def _allowed(context: Context) -> list[Command]:
@@ -80,11 +98,11 @@ def _topic(context: Context, wanted: str) -> str | None:
 
 def _buttons(context: Context, but: str = "") -> Rows:
     made = [
-        context.button(context.t.plain(f"help-topic-{topic}"), "help", about=topic)
+        context.button(context.t.plain(f"help-topic-{topic}"), help_about, about=topic)
         for topic in _topics(context)
         if topic != but
     ]
-    return tuple(tuple(made[start : start + _IN_A_ROW]) for start in range(0, len(made), _IN_A_ROW))
+    return one_of(context.t.plain("help-choose"), made, _IN_A_ROW)
 
 
 def _all(context: Context) -> Reply:
@@ -109,7 +127,7 @@ def _line(context: Context, each: Command) -> Markup:
 
 def _one(context: Context, each: Command) -> Markup:
     lines = [Markup(f"**{usage(context, each)}**"), context.t(f"command-{each.name}")]
-    for parameter in each.shown:
+    for parameter in each.parameters:
         option = f"option-{each.name}-{parameter.name}"
         lines.append(context.t("help-option", name=context.t(f"{option}-name"), text=context.t(option)))
     return Markup("\n".join(lines))

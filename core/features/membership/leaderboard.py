@@ -8,7 +8,7 @@ from typing import Literal
 from core.domain.message import Button, Reply
 from core.domain.people import served
 from core.domain.pictures import Board, BoardRow
-from core.kit import Context, Markup, command
+from core.kit import Context, Markup, action, command
 from core.kit.words import turn_pages
 from core.store.board import Standing
 
@@ -18,16 +18,26 @@ WORDS = {"7": "week", "30": "month", "all": "ever"}
 Period = Literal["7", "30", "all"]
 
 
-@command(hidden=("page",))
-async def leaderboard(context: Context, period: Period = "7", page: int = 1) -> Reply:
+@command()
+async def leaderboard(context: Context, period: Period = "7") -> Reply:
     """Show who earned most points in 7 days, 30 days or ever."""
+    return await _page(context, period, 1)
+
+
+@action(formerly=("leaderboard", "page"))
+async def leaderboard_page(context: Context, page: int, period: Period = "7") -> Reply:
+    """Show another page."""
+    return await _page(context, period, page)
+
+
+async def _page(context: Context, period: Period, page: int) -> Reply:
     t = context.t
     since = _since(context, period)
     _, total = await context.unit.ledger.board(context.community.id, since, 0, 0)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     rows, _ = await context.unit.ledger.board(context.community.id, since, PAGE, (page - 1) * PAGE)
-    buttons = (*turn_pages(context, "leaderboard", page, pages, period=period), _periods(context, period))
+    buttons = (*turn_pages(context, leaderboard_page, page, pages, period=period), _periods(context, period))
     title = t("leaderboard-title", period=WORDS[period])
     if not rows:
         return Reply(t("leaderboard-empty", period=WORDS[period]), buttons)

@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 from core.domain.facts import LevelReached
+from core.domain.message import Reply
 from core.domain.outgoing import Outgoing
 from core.domain.people import Notify, served
 from core.domain.tiers import Tier
-from core.kit import Happening, Markup, Texts, on
+from core.kit import Happened, Happening, Markup, Texts, after, on
+from core.kit.pushing import push
 from core.kit.words import tier_name
 from core.store.outbox import OutboxRow
+from core.store.unit import UnitOfWork
 
 
 @on(LevelReached)
 def announce(happening: Happening, reached: LevelReached) -> None:
-    """Announce a level where the community and the member want it."""
-    where = _where(happening, reached)
-    if where is Notify.OFF:
+    """Announce a level in the room, where the community and the member want it.
+
+    A line in a room is written to nobody: the push gate has no say in it.
+    """
+    if _where(happening, reached) is not Notify.ROOM:
         return
     settings = happening.community.settings
-    in_room = where is Notify.ROOM
-    t = Texts(settings.language if in_room else reached.member.language or settings.language)
+    t = Texts(settings.language)
     outgoing = Outgoing(
-        text=_words(t, reached, _opened(settings.tiers, reached), in_room=in_room),
+        text=_words(t, reached, _opened(settings.tiers, reached), in_room=True),
         platform=happening.space.platform,
         space=happening.space.external_id,
-        room=happening.room.external_id if in_room and happening.room else None,
-        to=None if in_room else reached.account.external_id,
-        private=not in_room,
-        direct=not in_room,
-        delete_after=settings.quiet_seconds if in_room else 0,
+        room=happening.room.external_id if happening.room else None,
+        delete_after=settings.quiet_seconds,
         locale=t.language,
     )
-    account_id = None if in_room else reached.account.id
-    happening.books.outbox.append(OutboxRow(outgoing, happening.community.id, account_id, kind="push"))
+    happening.books.outbox.append(OutboxRow(outgoing, happening.community.id, kind="push"))
+
+
+@after(LevelReached)
+async def congratulate(unit: UnitOfWork, happened: Happened[LevelReached]) -> None:
+    """Say it to members alone who want it so."""
+    for happening, reached in happened:
+        if _where(happening, reached) is not Notify.DIRECT:
+            continue
+        settings = happening.community.settings
+        t = Texts(reached.member.language or settings.language)
+        said = Reply(_words(t, reached, _opened(settings.tiers, reached), in_room=False))
+        pushed = await push(unit, happening.community, reached.member, said, happening.now)
+        if isinstance(pushed, OutboxRow):
+            happening.books.outbox.append(pushed)
 
 
 def _where(happening: Happening, reached: LevelReached) -> Notify:
@@ -41,10 +55,7 @@ def _where(happening: Happening, reached: LevelReached) -> Notify:
     wanted = {Notify(happening.community.settings.level_notice), reached.member.notify}
     if Notify.OFF in wanted:
         return Notify.OFF
-    elsewhere = reached.account.platform != happening.space.platform
-    if Notify.DIRECT in wanted or happening.direct:
-        return Notify.OFF if elsewhere or reached.account.behind_bridge else Notify.DIRECT
-    return Notify.ROOM
+    return Notify.DIRECT if Notify.DIRECT in wanted or happening.direct else Notify.ROOM
 
 
 def _opened(tiers: tuple[Tier, ...], reached: LevelReached) -> Tier | None:

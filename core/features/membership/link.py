@@ -9,7 +9,7 @@ from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Account, Consent, Member
 from core.domain.points import level_of
-from core.kit import Context, command
+from core.kit import Context, action, command
 from core.kit.consent import must_serve
 from core.kit.words import name_of, platform_name
 from core.store.links import LinkCode
@@ -19,14 +19,10 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LIFE = timedelta(minutes=10)
 
 
-@command(private=True, hidden=("confirm",))
-async def link(context: Context, code: str | None = None, confirm: int | None = None) -> Reply:
+@command(private=True)
+async def link(context: Context, code: str | None = None) -> Reply:
     """Join your accounts on several platforms."""
     must_serve(context, context.me)
-    if confirm == 0:
-        return Reply(context.t("link-not"))
-    if confirm is not None:
-        return await _join(context, confirm)
     if code is None:
         return await _issue(context)
     return await _ask(context, "".join(char for char in code if char.isalnum()))
@@ -50,8 +46,8 @@ async def _ask(context: Context, code: str) -> Reply:
     account, other = await _other(context, used)
     t = context.t
     row = (
-        context.button(t.plain("button-link-yes"), "link", confirm=used.id if used else 0),
-        context.button(t.plain("button-link-no"), "link", confirm=0),
+        context.button(t.plain("button-link-yes"), confirm_link, confirm=used.id if used else 0),
+        context.button(t.plain("button-link-no"), confirm_link, confirm=0),
     )
     sure = t(
         "link-sure",
@@ -81,14 +77,19 @@ async def _other(context: Context, code: LinkCode | None) -> tuple[Account, Memb
     return account, other
 
 
-async def _join(context: Context, code_id: int) -> Reply:
-    account, kept = await _other(context, await context.unit.links.confirm(code_id, context.now - LIFE))
+@action(private=True, formerly=("link", "confirm"))
+async def confirm_link(context: Context, confirm: int) -> Reply:
+    """Join the accounts by the code of this number; 0 lets it be."""
+    must_serve(context, context.me)
+    if confirm == 0:
+        return Reply(context.t("link-not"))
+    account, kept = await _other(context, await context.unit.links.confirm(confirm, context.now - LIFE))
     mine = context.me
     for each in await context.unit.members.accounts_of([mine.id]):
         await context.unit.members.move_account(each.id, kept.id)
     await context.unit.members.recount([kept.id, mine.id])
     await context.unit.members.move_debt(mine.id, kept.id)
-    await context.unit.ledger.settle(context.community.id, [kept.id], f"link:{code_id}", context.now)
+    await context.unit.ledger.settle(context.community.id, [kept.id], f"link:{confirm}", context.now)
     kept = await context.unit.members.get(kept.id)
     _merge(kept, mine)
     await context.unit.pushes.hand_on(context.community.id, mine.id, kept.id)

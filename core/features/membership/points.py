@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from core.domain.message import Button, Reply
 from core.domain.people import Member
-from core.kit import Context, Markup, command
+from core.kit import Context, Markup, action, command
 from core.kit.consent import must_serve
 from core.kit.words import entry_words, name_of, turn_pages
 
@@ -14,22 +14,18 @@ FIRST = 3
 PAGE = 10
 
 
-@command(hidden=("page", "view"))
-async def points(context: Context, member: Member | None = None, page: int = 0, view: str = "") -> Reply:
+@command()
+async def points(context: Context, member: Member | None = None) -> Reply:
     """Show points and the last entries of the ledger."""
-    if view == "rules":
-        return Reply(_rules(context))
     shown = must_serve(context, member or context.me)
     mine = shown.id == context.me.id
     summary = await _summary(context, shown)
     if not mine:  # what somebody did when is theirs to read, and a moderator's under /history
         return Reply(summary, (_rules_row(context),))
-    if page:
-        return await _page(context, shown, page)
     lately = await entry_words(context, await context.unit.ledger.of_member(shown.id, FIRST))
     if not lately:
         return Reply(Markup(f"{summary}\n{context.t('points-none')}"), (_rules_row(context),))
-    more = context.button(context.t.plain("button-more"), "points", page=1)
+    more = context.button(context.t.plain("button-more"), points_page, page=1)
     said = context.t("points-lately", summary=summary, entries=Markup(" · ".join(lately)))
     return Reply(said, ((more, *_rules_row(context)),))
 
@@ -43,18 +39,23 @@ async def _summary(context: Context, member: Member) -> Markup:
 
 
 def _rules_row(context: Context) -> tuple[Button, ...]:
-    return (context.button(context.t.plain("button-what-gives-points"), "points", view="rules"),)
+    return (context.button(context.t.plain("button-what-gives-points"), points_rules),)
 
 
-async def _page(context: Context, member: Member, page: int) -> Reply:
+@action(formerly=("points", "page"))
+async def points_page(context: Context, page: int) -> Reply:
+    """Show a page of one's own ledger."""
+    member = must_serve(context, context.me)
     pages = max(1, -(-await context.unit.ledger.count_of(member.id) // PAGE))
     page = min(max(page, 1), pages)
     entries = await context.unit.ledger.of_member(member.id, PAGE, (page - 1) * PAGE)
     words = await entry_words(context, entries)
     lines = [Markup(f"{context.said_day(entry.at)} · {said}") for entry, said in zip(entries, words, strict=True)]
     head = await _summary(context, member)
-    return Reply("\n".join([head, *lines]), turn_pages(context, "points", page, pages))
+    return Reply("\n".join([head, *lines]), turn_pages(context, points_page, page, pages))
 
 
-def _rules(context: Context) -> Markup:
-    return context.t("points-rules", **asdict(context.rules))
+@action(formerly=("points", "view"))
+async def points_rules(context: Context) -> Reply:
+    """Show what gives points."""
+    return Reply(context.t("points-rules", **asdict(context.rules)))

@@ -11,7 +11,7 @@ from core.domain.message import Reply
 from core.domain.pushes import Preferences
 from core.domain.zones import zone_named
 from core.kit import Context, command
-from core.kit.choices import NearTimeZone, zone_label
+from core.kit.choices import NearTimeZone, Zone, zone_label
 
 OFFERED = ("22:00-08:00", "23:00-07:00", "off")
 _HOURS = re.compile(r"(\d{1,2})(?::([0-5]\d))? ?(?:-|–|—|~|to|至|到) ?(\d{1,2})(?::([0-5]\d))?")
@@ -26,7 +26,7 @@ class NoHours(BadInput):
 
 
 @command(private=True)
-async def quiet(context: Context, hours: str | None = None, timezone: str | None = None) -> Reply:
+async def quiet(context: Context, hours: str | None = None, timezone: Zone | None = None) -> Reply:
     """Choose the hours in which Kith makes no sound."""
     wanted = await context.unit.pushes.preferences(context.me.id)
     if hours is not None:

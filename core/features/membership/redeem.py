@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated
+
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
 from core.domain.people import folded
 from core.domain.points import Reason
-from core.kit import Context, Markup, command
+from core.kit import Context, Markup, action, command
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import booked_under, redeem_key
-from core.kit.words import name_of
+from core.kit.suggesting import Suggest, Suggestion
+from core.kit.words import name_of, one_of
 from core.store.benefits import Benefit
 
 
-@command(private=True, hidden=("benefit", "sure"))
-async def redeem(context: Context, name: str | None = None, benefit: int | None = None, sure: str = "") -> Reply:
+async def _benefits(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    offered = await context.unit.benefits.offered(context.community.id)
+    return [
+        Suggestion(context.t.plain("redeem-suggestion", name=each.name, cost=each.cost), each.name, (each.name,))
+        for each in offered
+        if each.stock != 0
+    ]
+
+
+@command(private=True)
+async def redeem(context: Context, name: Annotated[str, Suggest(_benefits)] | None = None) -> Reply:
     """Spend points on a benefit."""
     must_serve(context, context.me)
     offered = await context.unit.benefits.offered(context.community.id)
-    if benefit is None and name is None:
+    if name is None:
         return _shop(context, offered)
-    wanted = next((each for each in offered if each.id == benefit), None) if name is None else _named(offered, name)
-    if wanted is None and name is not None:
+    wanted = _named(offered, name)
+    if wanted is None:
         unknown = context.t("redeem-unknown", name=name[:64])
         shop = _shop(context, offered)
         return Reply(Markup(f"{unknown}\n{shop.text}"), shop.buttons)
+    _check(context, wanted)
+    return _ask(context, wanted)
+
+
+@action(private=True, formerly=("redeem", "sure"))
+async def take_benefit(context: Context, benefit: int, sure: str) -> Reply:
+    """Spend points on what was chosen; `sure` is the key of the question."""
+    return await _take(context, await _chosen(context, benefit), sure)
+
+
+@action(private=True, formerly=("redeem", "benefit"))
+async def choose_benefit(context: Context, benefit: int) -> Reply:
+    """Ask before points are spent."""
+    return _ask(context, await _chosen(context, benefit))
+
+
+async def _chosen(context: Context, benefit: int) -> Benefit:
+    must_serve(context, context.me)
+    offered = await context.unit.benefits.offered(context.community.id)
+    wanted = next((each for each in offered if each.id == benefit), None)
     if wanted is None:
         raise BadInput("error-redeem-gone")
     _check(context, wanted)
-    if not sure:
-        return _ask(context, wanted)
-    return await _take(context, wanted, sure)
+    return wanted
 
 
 def _named(offered: list[Benefit], name: str) -> Benefit | None:
@@ -50,12 +81,12 @@ def _shop(context: Context, offered: list[Benefit]) -> Reply:
         for each in offered
     ]
     head = t("redeem-head", balance=context.me.balance)
-    buttons = tuple((_button(context, each),) for each in offered if each.stock != 0)
-    return Reply(Markup("\n".join([head, *lines])), buttons)
+    buttons = [_button(context, each) for each in offered if each.stock != 0]
+    return Reply(Markup("\n".join([head, *lines])), one_of(t.plain("redeem-choose"), buttons))
 
 
 def _button(context: Context, benefit: Benefit) -> Button:
-    return context.button(benefit.name[:60], "redeem", benefit=benefit.id)
+    return context.button(benefit.name[:60], choose_benefit, benefit=benefit.id)
 
 
 def _check(context: Context, benefit: Benefit) -> None:
@@ -70,7 +101,7 @@ def _ask(context: Context, benefit: Benefit) -> Reply:
     # The question's own key makes a button that is pressed twice pay once.
     asked = context.call.key if context.call else ""
     row = (
-        context.button(t.plain("button-redeem-yes"), "redeem", benefit=benefit.id, sure=asked),
+        context.button(t.plain("button-redeem-yes"), take_benefit, benefit=benefit.id, sure=asked),
         context.button(t.plain("button-redeem-no"), "redeem"),
     )
     left = context.me.balance - benefit.cost
@@ -100,6 +131,6 @@ async def _tell_who_offered(context: Context, benefit: Benefit, key: str) -> Non
         return
     t = context.texts_for(owner)
     entry = await booked_under(context, key)
-    button = context.button(t.plain("shop-handed"), "shop", handed=entry.id)
+    button = context.button(t.plain("shop-handed"), "hand_over", handed=entry.id)
     said = t("redeem-told", name=name_of(t, context.me), benefit=benefit.name, community=context.community.name)
     await context.tell(owner, Reply(said, ((button,),)))

@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 from core.domain.errors import BadInput
 from core.domain.facts import Thanked
+from core.domain.kinds import Kind
 from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Reason
-from core.kit import Context, command
+from core.kit import Context, Menu, command
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import tidy_reason
 from core.kit.words import name_of
 
 
-@command()
+@command(menus={Menu.MEMBER, Menu.MESSAGE})
 async def thanks(context: Context, member: Member, reason: str = "") -> Reply:
     """Thank a member with points."""
     _check(context, member)
@@ -60,7 +61,11 @@ async def _given_today(context: Context) -> int:
     zone = ZoneInfo(context.community.settings.timezone)
     midnight = datetime.combine(date.fromisoformat(context.today), time(), zone).astimezone(UTC)
     mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
-    return await context.unit.ledger.count_given(mine, Reason.THANKS, midnight)
+    if await context.unit.ledger.tally(mine, (Reason.SUM,), midnight):
+        raise BadInput("error-thanks-summed-up")
+    # Whoever was thanked and asked to be left out since has but a sum.
+    booked = await context.unit.ledger.count_given(mine, Reason.THANKS, midnight)
+    return max(booked, await context.unit.interactions.count_by(mine, Kind.THANKS, midnight))
 
 
 async def _account_of(context: Context, member: Member) -> Account:

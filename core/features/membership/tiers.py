@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from core.domain.clock import day_number
 from core.domain.facts import TierMoved
 from core.domain.message import Reply
-from core.domain.people import Member, Notify, served
+from core.domain.people import Member, Notify, present
 from core.domain.schedule import Daily
 from core.domain.tasks import Task
 from core.domain.tiers import Move, Tier, Verdict, judge
@@ -39,10 +39,10 @@ async def _judge(context: Context, members: Iterable[Member], days: dict[int, in
     changed: list[Member] = []
     risen: dict[int, list[Member]] = {}
     for member in members:
-        if not served(member) or member.left_at is not None:
+        if not present(member):
             continue
-        present = days.get(member.id, 0)
-        verdict = judge(tiers, member.tier, member.tier_grace_until, member.level, present, context.now)
+        active = days.get(member.id, 0)
+        verdict = judge(tiers, member.tier, member.tier_grace_until, member.level, active, context.now)
         if (verdict.tier, verdict.grace_until) == (member.tier, member.tier_grace_until):
             continue
         held = min(member.tier, len(tiers) - 1)
@@ -53,7 +53,7 @@ async def _judge(context: Context, members: Iterable[Member], days: dict[int, in
         if verdict.move is Move.RISE:
             risen.setdefault(verdict.tier, []).append(member)
         elif verdict.move is not Move.STAY:
-            await _tell(context, member, tiers[held], tiers[verdict.tier], verdict, present)
+            await _tell(context, member, tiers[held], tiers[verdict.tier], verdict, active)
     await context.unit.members.save(changed)
     for place, some in sorted(risen.items()):
         await _announce(context, tiers[place], some)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Entry, Reason, level_of
-from core.kit import Context, command
+from core.kit import Context, action, command
 from core.kit.words import platform_name
 
 
-@command(private=True, hidden=("sure",))
-async def unlink(context: Context, sure: Literal["yes"] | None = None) -> Reply:
+@command(private=True)
+async def unlink(context: Context) -> Reply:
     """Part the accounts that you joined."""
+    platforms = _platforms(await _owners(context))
+    button = context.button(context.t.plain("button-unlink-yes"), part_accounts)
+    return Reply(context.t("unlink-sure", platforms=platforms), ((button,),))
+
+
+@action(private=True, formerly=("unlink", "sure"))
+async def part_accounts(context: Context) -> Reply:
+    """Part them, once that was asked."""
     owners = await _owners(context)
-    if not owners:
-        raise BadInput("error-unlink-none")
-    platforms = " / ".join(sorted(platform_name(account.platform) for account, _ in owners))
-    if sure is None:
-        button = context.button(context.t.plain("button-unlink-yes"), "unlink", sure="yes")
-        return Reply(context.t("unlink-sure", platforms=platforms), ((button,),))
     joined = context.me
     for account, owner in owners:
         await context.unit.members.move_account(account.id, owner)
@@ -36,14 +36,21 @@ async def unlink(context: Context, sure: Literal["yes"] | None = None) -> Reply:
     await context.unit.presences.settle([kept.id, *ids])
     await context.record("unlink", owners[0][0])
     given = sum(member.balance for member in parted.values())
-    return Reply(context.t("unlink-done", platforms=platforms, given=given, kept=kept.balance))
+    return Reply(context.t("unlink-done", platforms=_platforms(owners), given=given, kept=kept.balance))
 
 
 async def _owners(context: Context) -> list[tuple[Account, int]]:
-    """Return the accounts that came from another member, with that member's id."""
+    """Return the accounts that came from another member, with that member's id; raise BadInput where none did."""
     accounts = await context.unit.members.accounts_of([context.me.id])
     firsts = [(account, await context.unit.members.first_member(account.id)) for account in accounts]
-    return [(account, first) for account, first in firsts if first is not None and first != context.me.id]
+    owners = [(account, first) for account, first in firsts if first is not None and first != context.me.id]
+    if not owners:
+        raise BadInput("error-unlink-none")
+    return owners
+
+
+def _platforms(owners: list[tuple[Account, int]]) -> str:
+    return " / ".join(sorted(platform_name(account.platform) for account, _ in owners))
 
 
 async def _even_out(context: Context, joined: int, parted: list[int]) -> None:

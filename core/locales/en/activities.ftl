@@ -1,5 +1,353 @@
 ### Activities
 
+## Activities: /activities
+
+command-activities = See what goes on here on a schedule; moderators set it up
+option-activities-which-name = which
+option-activities-which = The number of an activity, or a kind to set up
+option-activities-settings-name = settings
+option-activities-settings = When, and what else: daily 09:00 points=5 hours=12
+activities-title = **Activities of { $community }**
+activities-none = **What could go on here:**
+activities-new = New activity
+activities-choose = Press one to see or change it.
+activities-nothing = Nothing is planned here at the moment.
+activities-line =
+    { $number }. **{ $name }** in { $room } · { $when } · { $state ->
+        [active] next { $next }
+        [paused] paused
+        [stopped] stopped
+       *[draft] not started
+    }
+activities-open = **{ $name }** in { $room } is open until { $until }: press the button there to take part.
+activities-coming = { $name } in { $room } · { $when } · next { $next }
+activity-time = { $day }, { $time }
+activity-when-daily = daily at { $time }
+activity-when-weekdays = Monday to Friday at { $time }
+activity-when-weekly =
+    { $every ->
+        [one] { $days } at { $time }
+       *[other] every { $every } weeks on { $days } at { $time }
+    }
+activity-when-monthly =
+    { $number ->
+        [-1] on the last day of each month at { $time }
+       *[other] on day { $number } of each month at { $time }
+    }
+activity-when-monthly-weekday =
+    { $number ->
+        [-1] each month’s last { $day } at { $time }
+       *[other] each month’s { $day } number { $number } at { $time }
+    }
+activity-when-once = once, on { $day } at { $time }
+activity-cost = Whoever takes part gets { COUNT($points, "point") } unless you set another figure; at most { COUNT($most, "run") } a day give anybody points.
+activity-free = It gives no points.
+activity-need-pin = It needs the right to pin messages.
+activity-how-kind = Typed: `/activities { $kind } daily 09:00 { $fields }`
+activity-set-up = Set it up here
+activity-head = **{ $name }** · number { $number }
+activity-state-draft = Not started yet.
+activity-state-active = No run is left.
+activity-state-paused = Paused.
+activity-state-stopped = Stopped.
+activity-state-trouble = Paused by itself: { $why }
+activity-next =
+    { $moved ->
+        [yes] Next run: { $at } (moved).
+       *[no] Next run: { $at }.
+    }
+activity-where = Where: { $room }
+activity-when = When: { $when }
+activity-for = For: { $tier } and above
+activity-setting = { $name }: { $value }
+activity-lines = { COUNT($count, "line") }
+activity-lacks = “{ $name }” is still empty.
+activity-clash = At about that time { $name } runs in the same room ({ $at }).
+activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
+activity-change = What shall be different about { $name } (number { $number })?
+activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
+activity-ask = What shall “{ $name }” be? Choose, or type `/activities { $number } { $word }=…`
+activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00
+activity-field-when = When
+activity-field-room = Room
+activity-field-tier = From tier
+activity-field-move = move
+activity-field-points = Points
+activity-field-hours = Hours open
+activity-field-questions = Questions
+activity-field-task = Task
+activity-field-goal = Goal
+activity-field-tell = Also write to members
+activity-field-text = Text
+activity-field-pinned = Pinned
+activity-choice-no = no
+activity-choice-yes = yes
+activity-choice-room = only in the room
+activity-choice-direct = to who opened the chat
+activity-offer-daily = Daily 9:00
+activity-offer-weekdays = Mon–Fri 9:00
+activity-offer-monday = Mondays 9:00
+activity-offer-friday = Fridays 18:00
+activity-offer-sunday = Sundays 20:00
+activity-offer-monthly = 1st of a month
+activity-do-preview = Preview
+activity-do-rehearse = Dry run
+activity-do-start = Start
+activity-do-pause = Pause
+activity-do-begin = Run now
+activity-do-skip = Skip the next
+activity-do-hour = 1 hour later
+activity-do-day = 1 day later
+activity-do-change = Change
+activity-do-copy = Copy to this room
+activity-do-stop = Stop
+activity-do-discard = Discard
+activity-started = Started.
+activity-begun = It runs now.
+activity-not-begun = It didn't begin: see below.
+activity-skipped-done = The run of { $at } is left out; the room is told.
+activity-moved-done = The next run begins { $to }; the room is told.
+activity-copied = Copied to this room. It doesn't run before you start it.
+activity-skipped = { $name } of { $at } is left out this time.
+activity-moved = { $name } of { $at } begins { $to } instead.
+activity-preview-nothing = Nothing would be put up.
+activity-preview-only = This is a preview: nobody takes part yet.
+activity-rehearsal = In { $room }, nothing sent yet:
+activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is written to directly: 0 pushes.
+activity-rehearsal-direct = Everybody who reads the room sees one post. Directly, { COUNT($count, "member") } would be written to.
+activity-rehearsal-refused = Left out: { NUMBER($count) } – { $why }
+activity-rehearsal-tier = Who is below the tier sees the post, but can't take part.
+activity-refusal-out = bots, and who asked to be left out
+activity-refusal-left = no longer here
+activity-refusal-unreachable = never opened a direct chat with me
+activity-refusal-off = want no messages unasked
+activity-refusal-spent = had as many this week as they want
+activity-refusal-held_out = held out, to measure the effect
+activity-paused-itself = I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
+activity-trouble-space = I was put out of that place.
+activity-trouble-room = The room is gone.
+activity-trouble-refused = The platform didn't take my last post there: look at my rights in the room.
+activity-trouble-bank = There is no question in the bank.
+activity-again = You are in already.
+activity-joined =
+    { $points ->
+        [0] You're in. Write your answer in the room.
+       *[other] You're in: +{ COUNT($points, "point") }. Write your answer in the room.
+    }
+error-no-activity = There is no such activity here. /activities lists them.
+error-activity-over = That one is over. /activities shows what comes next.
+error-activity-tier = This one is for { $tier } and above. /tier says how to get there.
+error-activity-began = That run has begun already.
+error-activity-left-out = That run is left out already.
+error-activity-not-active = It doesn't run at the moment: start it first.
+error-activity-lacks = “{ $name }” is still empty. Type `/activities { $number } { $word }=…`
+error-activity-kind = “{ $given }” is no kind of activity. There are { $kinds }.
+error-activity-when = I can't read “{ $given }” as a time. Write, for example, daily 09:00, weekdays 09:00, mon,thu 18:00, every 2 weeks mon 18:00, monthly 15 09:00 or 2026-12-24 18:00.
+error-activity-past = That time is over. Give one that is still to come.
+error-activity-room = “{ $given }” names { $count ->
+        [0] no room
+       *[other] more than one room
+    } here. Press “Room” to choose one.
+error-activity-text = Give it 1 to { NUMBER($limit) } characters.
+error-activity-lines = Give it one text a line, or several with | between them: { NUMBER($least) } at least, { NUMBER($most) } at most.
+error-activity-line-long = A line may have { NUMBER($limit) } characters; this one has more: “{ $given }…”
+error-activity-number = Give it a whole number from { NUMBER($low) } to { NUMBER($high) }.
+error-activity-choice = Give it one of: { $options }.
+error-activities-full = There are { NUMBER($most) } activities already. Stop one first.
+
+## /calendar
+
+command-calendar = See what comes in the next four weeks
+calendar-nothing = Nothing is planned for the next four weeks.
+calendar-title =
+    { $count ->
+        [one] 1 activity in the next four weeks
+       *[other] { NUMBER($count) } activities in the next four weeks
+    }
+calendar-foot = { $community } · until { $until } · times in { $zone }
+calendar-unit = { " " }activities
+calendar-run = { $time } { $name } in { $room }
+calendar-line = { $day } · { $runs }
+calendar-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { NUMBER($count) } more
+    }
+
+## Kinds of activities
+
+activity-question = Daily question
+activity-question-about = One question from your bank each time; whoever answers in the room presses the button. No question comes again before all had their turn.
+activity-question-post =
+    {""}**{ $question }**
+    { $count ->
+        [0] Write your answer here, then press the button.
+        [one] 1 person answered so far.
+       *[other] { NUMBER($count) } people answered so far.
+    }
+activity-question-join = I answered
+activity-question-over =
+    {""}**{ $question }**
+    { $count ->
+        [0] Closed. Nobody answered this time.
+        [one] Closed. 1 person answered.
+       *[other] Closed. { NUMBER($count) } people answered.
+    }
+activity-challenge = Check-in challenge
+activity-challenge-about = A task for everybody, day by day: who did it presses the button and keeps a streak. One missed day is forgiven, another after seven in a row; who may be named is ranked at the end of each day.
+activity-challenge-post =
+    {""}**{ $task }**
+    { $reached ->
+        [yes] Goal reached: { NUMBER($count) } of { NUMBER($goal) } did it.
+        [no] { NUMBER($count) } of { NUMBER($goal) } did it so far.
+       *[none] { NUMBER($count) } did it so far.
+    }
+activity-challenge-join = Done
+activity-challenge-joined =
+    { $points ->
+        [0] Noted. Your streak: { COUNT($streak, "day") }.
+       *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
+    }
+activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-over =
+    {""}**{ $task }**
+    { $reached ->
+        [yes] Closed: { NUMBER($count) } did it, the goal of { NUMBER($goal) } is reached.
+        [no] Closed: { NUMBER($count) } did it, the goal was { NUMBER($goal) }.
+       *[none] Closed: { NUMBER($count) } did it.
+    }
+activity-challenge-place = { $place }. { $name } · { COUNT($streak, "day") } in a row
+activity-thanks_round = Thank-you round
+activity-thanks_round-about = For some hours everybody is asked to thank somebody with /thanks. Whoever does takes part by that alone.
+activity-field-occasion = Occasion
+activity-thanks-round-post =
+    { $occasion ->
+        [none] Who helped you lately? Say `/thanks` and their name.
+       *[other] { $occasion } Who helped you? Say `/thanks` and their name.
+    }
+    { $count ->
+        [0] Be the first.
+        [one] 1 person said thanks so far.
+       *[other] { NUMBER($count) } people said thanks so far.
+    }
+activity-thanks-round-over =
+    { $count ->
+        [0] The thank-you round is over. Nobody said thanks this time.
+        [one] The thank-you round is over: 1 person said thanks.
+       *[other] The thank-you round is over: { NUMBER($count) } people said thanks.
+    }
+activity-poll = Poll
+activity-poll-about = A question with up to ten answers as buttons: one vote each, which can be changed while it is open. The end shows what came of it.
+activity-field-ask = Question
+activity-field-options = Answers
+activity-poll-post =
+    {""}**{ $ask }**
+    { $count ->
+        [0] Press your answer.
+        [one] 1 vote so far.
+       *[other] { NUMBER($count) } votes so far.
+    }
+activity-poll-over =
+    {""}**{ $ask }**
+    { $count ->
+        [0] Closed. Nobody voted.
+        [one] Closed, with 1 vote:
+       *[other] Closed, with { NUMBER($count) } votes:
+    }
+activity-poll-line = { $option } { $bar } { NUMBER($count) } ({ $share } %)
+activity-poll-voted =
+    { $points ->
+        [0] Your vote: { $option }. Until the end you can change it.
+       *[other] Your vote: { $option } (+{ COUNT($points, "point") }). Until the end you can change it.
+    }
+activity-poll-gone = That answer is no longer among them.
+activity-quiz = Quiz
+activity-quiz-about = One question from your bank each time, with two to six answers as buttons. The first answer counts; points are for the right one. The end says which it was, why, and who of those who may be named was fastest.
+activity-field-items = Quiz questions
+activity-quiz-post =
+    {""}**{ $asked }**
+    { $count ->
+        [0] Press your answer: the first counts.
+        [one] 1 person answered so far.
+       *[other] { NUMBER($count) } people answered so far.
+    }
+activity-quiz-over =
+    {""}**{ $asked }**
+    Right is: { $answer }. { $count ->
+        [0] Nobody answered this time.
+       *[other] { NUMBER($right) } of { NUMBER($count) } knew it.
+    }
+activity-quiz-why = { $why }
+activity-quiz-place = { $place }. { $name } · { COUNT($seconds, "second") }
+activity-quiz-right =
+    { $points ->
+        [0] Right. The end says more.
+       *[other] Right: +{ COUNT($points, "point") }. The end says more.
+    }
+activity-quiz-wrong = “{ $answer }” is not it. The end says what is.
+error-activity-quiz = Line { NUMBER($number) } is no question: “{ $given }”. Write it as Question? ; *right answer ; wrong answer # why
+activity-raffle = Raffle
+activity-raffle-about = Whoever presses gets a number. The hash of a secret stands in the post from the start, the secret itself at the end: with both, everybody can check the draw.
+activity-field-prize = Prize
+activity-field-winners = Winners
+activity-raffle-post =
+    {""}**To be won: { $prize }**
+    { $winners ->
+        [one] 1 wins.
+       *[other] { NUMBER($winners) } win.
+    } { $count ->
+        [0] Be the first to join.
+        [one] 1 person is in.
+       *[other] { NUMBER($count) } people are in.
+    }
+    SHA-256 of the secret: `{ $hash }`
+activity-raffle-join = I'm in
+activity-raffle-joined = You have number { $number }. If you win, I write to you.
+activity-raffle-again = You are in already, with number { $number }.
+activity-raffle-over =
+    {""}**To be won: { $prize }**
+    { $count ->
+        [0] Closed. Nobody was in.
+        [one] Closed, with 1 person in.
+       *[other] Closed, with { NUMBER($count) } people in.
+    }
+activity-raffle-winner =
+    { $named ->
+        [yes] { $place }. { $name } (number { $number })
+       *[no] { $place }. Number { $number }, who is told directly
+    }
+activity-raffle-won = You won in { $community }: { $prize }. A moderator will be in touch.
+activity-raffle-check = Numbers in the draw: { $numbers }. The secret: `{ $seed }`. Place k goes to SHA-256 of “secret:k” modulo how many are left, counted from 0.
+activity-introductions = Introductions
+activity-introductions-about = Who wants to meet somebody presses the button; at the end I name the pairs (three where the number is odd) and write to each. Nobody meets the same person again for eight rounds, and people who rarely talk with each other come first.
+activity-introductions-post =
+    Who wants to meet somebody new? Press, and I name the pairs here.
+    { $count ->
+        [0] Nobody yet.
+        [one] 1 person so far.
+       *[other] { NUMBER($count) } people so far.
+    }
+activity-introductions-join = Pair me
+activity-introductions-joined =
+    { $points ->
+        [0] You're in. I say here whom you meet.
+       *[other] You're in: +{ COUNT($points, "point") }. I say here whom you meet.
+    }
+activity-introductions-over =
+    { $groups ->
+        [0] Introductions are closed: too few wanted to meet somebody this time.
+       *[other] These { NUMBER($people) } people meet now; write to each other and find a time:
+    }
+activity-introductions-group = – { $names }
+activity-introductions-more =
+    { $count ->
+        [one] and 1 more group, told directly
+       *[other] and { NUMBER($count) } more groups, told directly
+    }
+activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-announcement = Announcement
+activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
+
 ## What an experiment shows
 
 effect-from-or-panel = Say what to analyse: --from FILE or --panel FILE, one of the two.

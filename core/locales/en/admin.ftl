@@ -41,13 +41,13 @@ setting-notices-direct = To the member
 setting-notices-off = Nowhere
 setting-quiet = Notices stay
 setting-quiet-ask = **How long does a level-up notice stay in the room?**
-setting-quiet-seconds =
-    { $seconds ->
+setting-quiet-value =
+    { $value ->
         [0] For good
         [60] 1 minute
         [300] 5 minutes
         [3600] 1 hour
-       *[other] { COUNT($seconds, "second") }
+       *[other] { COUNT($value, "second") }
     }
 setting-consent = New members start
 setting-consent-ask =
@@ -73,6 +73,7 @@ option-settings-name-name = setting
 option-settings-name = Which setting; all of them if you leave it out
 option-settings-value-name = value
 option-settings-value = What to set it to
+settings-choose = Choose a setting
 settings-title = **{ $community }: settings**
 settings-line = { $name }: { $value }
 settings-line-changed = { $name }: **{ $value }** ✓
@@ -107,7 +108,7 @@ setup-now-notices-off = – Nobody is told about levels; /me shows them.
 setup-now-consent-counted = – New members are counted, and known only if they agree.
 setup-now-consent-personal = – New members are looked at by name, except where the platform wants them to agree first.
 setup-now-consent-out = – New members are left out until they ask for more.
-setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings.
+setup-now-say = – Members say /me, /points and /leaderboard; you say /rules, /tiers and /settings, and /activities for what is to happen on a schedule.
 setup-lacks = **What I still lack here:**
 setup-lacks-nothing = I have all the rights I need here.
 setup-rooms = Rooms without points
@@ -129,6 +130,7 @@ rooms-one =
        *[no] #{ $name } gives no points.
     }
 rooms-none = I know no rooms here yet. They show up once somebody writes in them.
+rooms-choose = Switch points on or off in a room
 rooms-title =
     { $silent ->
         [0] **Every room gives points.** Press one to change that.
@@ -192,6 +194,13 @@ tiers-title-word = Title: { $value }.
 tiers-how =
     Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
     `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-form = Name, benefits and all
+form-change_tier = Change a tier
+field-change_tier-name = What it is called
+field-change_tier-level = From which level
+field-change_tier-days = Active days of the last 30
+field-change_tier-days-help = How many of them it takes, apart from the level
+field-change_tier-benefits = What it gives
 tiers-level-step = Level { $by }
 tiers-days-step = Days { $by }
 tiers-refused =
@@ -232,6 +241,7 @@ option-shop-cost = How many points it costs
 option-shop-name-name = name
 option-shop-name = What it is, such as Early access
 shop-empty = Nothing is on offer. Say `/shop 300 Early access` and members find it with /redeem.
+shop-choose = Withdraw a benefit
 shop-title = **On offer for points** (members: /redeem)
 shop-line =
     { $stock ->
@@ -241,6 +251,13 @@ shop-line =
     }
 shop-how = Another: `/shop 300 Early access`
 shop-offered = “{ $name }” is on offer for { COUNT($cost, "point") }. How many of them are there?
+shop-add = Offer something
+form-offer_benefit = Offer a benefit
+field-offer_benefit-name = What is it?
+field-offer_benefit-name-help = Such as “Early access to the next course”
+field-offer_benefit-cost = Points it costs
+field-offer_benefit-stock = How many there are
+field-offer_benefit-stock-help = Empty: as many as are wanted
 shop-unlimited = As many as are wanted
 shop-withdraw = Withdraw { $name }
 shop-waiting = **To be handed over:**
@@ -257,6 +274,7 @@ error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
 ## /grant, /take, /undo, /history
 
 button-undo = Undo
+menu-grant = Grant points
 command-grant = Give points to a member, with a reason
 option-grant-member-name = member
 option-grant-member = Who gets them
@@ -300,6 +318,7 @@ error-undone-already = #{ $entry } was taken back already.
 error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
 error-undo-of-sum = #{ $entry } is the sum of many entries and can't be taken back.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
+menu-history = History
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
 option-history-member = Whose entries
@@ -351,6 +370,7 @@ audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
+audit-activity = { $actor } changed activity number { $number }
 audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules
@@ -372,6 +392,7 @@ rule-checkin = for a check-in
 rule-streak_max = most that a streak adds
 rule-thanks = for thanks received
 rule-thanks_a_day = thanks that each may give a day
+rule-activities_a_day = activities a day that give somebody points
 rules-working = There is much past to go through. I'll answer within a minute.
 rules-if = **What would change:**
 rules-line = { $name }: { NUMBER($old) } → { NUMBER($new) }

@@ -22,6 +22,11 @@ circle-name-room = #{ $room }{ $known ->
     }
 circle-name-number-room = #{ $room } · circle { NUMBER($id, useGrouping: 0) }
 
+circle-people = { $few ->
+        [yes] fewer than five people
+       *[no] { NUMBER($size) } people
+    }
+
 ## /network
 
 command-network = See the community as a map: circles, and who holds them together
@@ -49,8 +54,8 @@ network-people =
 network-no-circles = No group of three or more stands out.
 network-circles =
     { $circles ->
-        [one] They form one circle, “{ $largest }” with { NUMBER($size) } people
-       *[other] They form { NUMBER($circles) } circles of three or more, the largest “{ $largest }” with { NUMBER($size) } people
+        [one] They form one circle, “{ $largest }” with { $people }
+       *[other] They form { NUMBER($circles) } circles of three or more, the largest “{ $largest }” with { $people }
     }{ $apart ->
         [one] .
         [parts] ; nobody talks from one to the other.
@@ -99,7 +104,7 @@ keypeople-welcomer =
        *[other] { $name } · first to answer { NUMBER($newcomers) } newcomers, mostly within { NUMBER($hours) } h
     }
 keypeople-rising = **Rising**: whom people turn to more than four weeks ago
-keypeople-rise = { $name } · { COUNT($times, "time") } the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-rise = { $name } · { NUMBER($times) } × the attention of four weeks ago, from { NUMBER($people) } people
 keypeople-unnamed-bridges = { NUMBER($people) } people have ties into more than one circle.
 keypeople-unnamed-between = { NUMBER($people) } people have ties into both { $one } and { $other }.
 keypeople-unnamed-share = At the ten who stand most between others is { NUMBER($share) } % of all tie weight.
@@ -132,6 +137,7 @@ circles-line = **{ $circle }** · { NUMBER($size) } people{ $growth ->
        *[other] { NUMBER($weeks) } weeks or more old
     }
 circles-more = … and { NUMBER($count) } smaller ones.
+circles-small = Fewer than five people each: { $circles }.
 circles-merged =
     { $count ->
         [one] Another circle
@@ -150,7 +156,7 @@ option-circles-link = The invite link of a Telegram group that you made for it
 circles-propose = Propose something for { $circle }
 circles-gone = That circle isn't there any more. /circles shows those of today.
 circles-ways =
-    {""}**{ $circle }** has { NUMBER($size) } people. Nothing is sent yet, and whatever you choose, I show you the words first.
+    {""}**{ $circle }** has { $people }. Nothing is sent yet, and whatever you choose, I show you the words first.
     Nobody is named, moved or added: only who presses joins.
 circles-way-room = *Room*: I write in { $where }, where they meet most, that it is theirs to use.
 circles-way-role = *Role*: I post an invitation, and those of the circle who press *Join* get a role of this server. Choose it below.
@@ -161,6 +167,7 @@ circles-way-role-lacks = *Role*: { $why ->
     }
 circles-way-group = *Group*: make one on Telegram, copy its invite link and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`. Those of the circle who press *Join* get the link.
 circles-do-room = In their room
+circles-choose-role = Choose a role
 circles-do-role = Role: { $role }
 circles-dry-run =
     Nothing is sent yet. In { $where } I would write:
@@ -168,19 +175,31 @@ circles-dry-run =
         [none] {""}
        *[other] {" "}[{ $button }]
     }
-    Everybody there sees it; { NUMBER($reach) } of the circle's { NUMBER($size) } people are on that platform. Nobody is named, and nobody gets a direct message.
+    Everybody there sees it; { $few ->
+        [yes] fewer than five of the circle's people
+       *[no] { NUMBER($reach) } of the circle's { NUMBER($size) } people
+    } are on that platform. Nobody is named, and nobody gets a direct message.
 circles-then-room = Nothing else happens.
 circles-then-role = Who is in the circle and presses within 14 days gets the role “{ $role }”. Nobody else is touched.
 circles-then-group = Who is in the circle and presses within 14 days is shown the link. Nobody else gets it.
 circles-send = Send it
 circles-sent = Sent to { $where }.
 circles-join = Join
-circles-invitation-room = { NUMBER($size) } of you talk with each other a lot{ $placed ->
+circles-invitation-room = { $few ->
+        [yes] Some
+       *[no] { NUMBER($size) }
+    } of you talk with each other a lot{ $placed ->
         [yes] , mostly here in { $room }. Take it as your room: questions, plans, whatever you share.
        *[no] . Pick a room and make it yours: questions, plans, whatever you share.
     }
-circles-invitation-role = { NUMBER($size) } of you talk with each other a lot. There is a role for you, { $role }. If you are one of them and want it, press below; nobody is added unasked.
-circles-invitation-group = { NUMBER($size) } of you talk with each other a lot. There is a group for you. If you are one of them and want in, press below; nobody is added unasked.
+circles-invitation-role = { $few ->
+        [yes] Some
+       *[no] { NUMBER($size) }
+    } of you talk with each other a lot. There is a role for you, { $role }. If you are one of them and want it, press below; nobody is added unasked.
+circles-invitation-group = { $few ->
+        [yes] Some
+       *[no] { NUMBER($size) }
+    } of you talk with each other a lot. There is a group for you. If you are one of them and want in, press below; nobody is added unasked.
 circles-role-gone = I can't give that role any more. /circles shows those that I may give.
 circles-group-how = To offer a group, make one on Telegram, copy its invite link (https://t.me/+…) and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`.
 circles-no-group = There is no Telegram group in this community where I could invite.
@@ -239,6 +258,16 @@ connect-line =
        *[other] {" "}· { NUMBER($alike) } % alike in the rooms they write in
     }
 
+## /chart
+
+command-chart = See a chart of the community's figures
+option-chart-name = Which chart; all there are if left out
+option-chart-name-name = chart
+charts-which = Which chart?
+charts-unknown = There is no chart called “{ $given }”. There are: { $charts }.
+charts-too-little = There are too few figures for this chart yet.
+chart-health_trend = Health, week by week
+
 ## /health
 
 command-health = See how the community does, over 12 weeks, and what is most unusual
@@ -287,7 +316,7 @@ mycircle-ties = You have ties with { $people ->
         [one] 1 person
        *[other] { NUMBER($people) } people
     }: you addressed { NUMBER($to) }, and { NUMBER($by) } addressed you.
-mycircle-circle = Your circle: { $circle }, { NUMBER($size) } people.
+mycircle-circle = Your circle: { $circle }, { $people }.
 mycircle-help = You turn most to: { $names }.
 mycircle-not-yours = That invitation is for the people of one circle, and going by who talks with whom you aren't in it now.
 mycircle-role = Welcome. The role is on its way to you.
@@ -309,3 +338,25 @@ report-newcomers = Newcomers
 report-connect = Who ought to meet
 report-health = Health
 report-no-ties = { $community } has no ties yet: there is nothing to report.
+
+## Polls, where a platform has none of its own that could ask it
+
+poll-question = **{ $question }**
+poll-option = · { $option }
+poll-count = · { $option }: { COUNT($count, "vote") }
+poll-how-one = Press a button to vote, and press it again to take your vote back.
+poll-how-several = Press as many as you like; press again to take one back.
+poll-how-anonymous = Press a button to vote. Nobody is told who chose what.
+poll-how-quiz = Your first answer counts.
+poll-yours = Your vote: { $chosen }.
+poll-taken-back = I took your vote back.
+poll-left-out = You asked to be left out, so I don't keep your vote. /privacy changes that.
+poll-quiz-right = Right.{ $known ->
+        [yes] {" "}{ $explanation }
+       *[no] {""}
+    }
+poll-quiz-wrong = Not quite: { $right } is right.{ $known ->
+        [yes] {" "}{ $explanation }
+       *[no] {""}
+    }
+poll-quiz-again = You have answered already. { $told }

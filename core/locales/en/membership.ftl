@@ -28,6 +28,7 @@ checkin-done =
         [one] Checked in: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
        *[other] Day { $streak } in a row: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
     }
+menu-thanks = Thank
 command-thanks = Thank a member with points
 option-thanks-member-name = member
 option-thanks-member = Whom you thank; or answer their message with /thanks
@@ -51,6 +52,7 @@ error-thanks-self = Thanks go to others. Usage: /thanks @member
 error-thanks-bot = Bots have no use for points. Thank a member.
 error-thanks-bridge = { $name } writes here through a bridge and can't get points that way.
 error-thanks-left = { $name } isn't here any more.
+error-thanks-summed-up = You were left out until today: from tomorrow on you can thank others again.
 error-thanks-used-up =
     { $allowed ->
         [0] This community has switched /thanks off.
@@ -61,9 +63,9 @@ error-thanks-used-up =
 ## /start and /help
 
 command-start = Meet the host of this community
-start-group = I'm the host of *{ $community }*: I keep points, levels and tiers. /help lists what I can do; write to me directly for what is yours alone.
+start-group = I'm the host of *{ $community }*: I keep points, levels and tiers, and run the activities that your moderators schedule. /help lists what I can do; write to me directly for what is yours alone.
 start-direct =
-    Hi { $name }, I'm the host of *{ $community }*. I keep points, levels and tiers: /me shows yours, /help what else I do.
+    Hi { $name }, I'm the host of *{ $community }*. I keep points, levels and tiers, and run the scheduled activities: /me shows your points, /activities what goes on, /help what else I do.
     { $state ->
         [personal] I may look at whom you talk with: /mycircle shows it to you, and lists of this community may name you. You can change this any time with /privacy.
         [out] Right now I keep nothing about you but the sums of your ledger. You can change this any time with /privacy.
@@ -75,11 +77,13 @@ button-start-out = Leave me out
 command-help = Say what you can do here
 option-help-topic-name = topic
 option-help-topic = The command or topic to explain
+help-choose = Choose a topic
 help-head = What you can do in *{ $community }*:
 help-topic-line = **{ $topic }**: { $commands }
 help-topic-points = Points
 help-topic-standing = Where you stand
 help-topic-yours = What is yours
+help-topic-activities = What goes on
 help-topic-people = Who talks with whom
 help-topic-books = The books
 help-topic-community = The community
@@ -182,7 +186,7 @@ tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours ag
 
 command-privacy = See what I keep of you, and change it
 privacy =
-    I keep who wrote, replied, reacted or thanked, to whom and when, and your points. I never keep what was said.
+    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, and your points. I never keep what was said.
     { $state ->
         [personal] You agreed that I look at whom you talk with, for figures of your own and for lists of this community that may name you.
         [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.
@@ -282,7 +286,9 @@ option-redeem-name-name = benefit
 option-redeem-name = Which one; all of them if you leave it out
 redeem-unknown = “{ $name }” isn't on offer.
 redeem-empty = Nothing is on offer right now.
+redeem-choose = Choose a benefit
 redeem-head = You have { COUNT($balance, "point") }. On offer:
+redeem-suggestion = { $name } · { COUNT($cost, "point") }
 redeem-line =
     { $stock ->
         [any] · { $name }: { COUNT($cost, "point") }

@@ -48,7 +48,7 @@ web-delete = Delete
 web-native = How Telegram and Discord show it
 web-native-title = The same answer on each platform
 web-native-telegram = In Telegram, in the topic where it was asked.
-web-native-telegram-private = Telegram has no private answers in groups: this one goes to the direct chat with Kith.
+web-native-telegram-private = In Telegram only the one who asked sees it, in the group itself, where Kith is an administrator; else it goes to the direct chat with Kith.
 web-native-discord = In Discord, in the channel where it was asked.
 web-native-discord-private = In Discord only the one who asked sees it, in the channel itself.
 web-native-dismiss = Only you can see this · Dismiss message
@@ -106,6 +106,8 @@ doctor-telegram-privacy-on = Privacy mode is on: where Kith is not an administra
 doctor-telegram-webhook = Another address receives this bot's messages on Telegram. Stop that program, or start Kith: it takes over.
 doctor-telegram-space = Kith is an administrator of { $space }.
 doctor-telegram-space-not-admin = Kith is not an administrator of { $space }: it sees no reactions, and joins only in part. Open the group's settings and add it under Administrators.
+doctor-telegram-space-pins = Kith may not pin messages in { $space }: what is to stay at the top of the group won't. Switch on “Pin messages” for it under Administrators.
+doctor-telegram-space-tags = Kith may not set members' tags in { $space }: tiers won't show beside names. Switch on “Edit member tags” for it under Administrators.
 doctor-telegram-space-gone = Kith is not in the Telegram chat { $space } any more. Add it again, or leave that space out.
 
 ## Discord
@@ -125,3 +127,6 @@ doctor-discord-no-server = Discord: the bot is on no server yet. Invite it: { $u
 doctor-discord-server = Discord: { $server } is set up
 doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. Give my role “Manage Roles” in Server Settings → Roles, if tiers are to give roles.
 doctor-discord-server-write = Discord: on { $server } I can't do my work. Give my role “View Channels”, “Send Messages”, “Send Messages in Threads”, “Embed Links”, “Attach Files” and “Read Message History” in Server Settings → Roles.
+doctor-discord-server-pins = Discord: on { $server } I may not pin messages. Give my role “Pin Messages” in Server Settings → Roles, if polls and activities are to stay at the top of a channel.
+doctor-discord-server-events = Discord: on { $server } I may not create events. Give my role “Create Events” in Server Settings → Roles, if activities are to stand in the server's calendar.
+doctor-discord-server-polls = Discord: on { $server } I may not create polls. Give my role “Create Polls” in Server Settings → Roles, if questions are to be asked as polls.

@@ -1,5 +1,328 @@
 ### 活动
 
+## 活动：/activities
+
+command-activities = 看看这里有哪些定时活动；管理员在这里设置
+option-activities-which-name = 哪个
+option-activities-which = 活动编号，或要新建的类型
+option-activities-settings-name = 设置
+option-activities-settings = 时间和其他设置：每天09:00 积分=5 时长=12
+activities-title = **{ $community }的活动**
+activities-none = **可以在这里组织：**
+activities-new = 新活动
+activities-choose = 点一个活动，查看或修改。
+activities-nothing = 这里目前没有安排活动。
+activities-line =
+    { $number }. **{ $name }** · { $room } · { $when } · { $state ->
+        [active] 下次 { $next }
+        [paused] 已暂停
+        [stopped] 已停止
+       *[draft] 未开始
+    }
+activities-open = **{ $name }**（{ $room }）开放至 { $until }：点那里的按钮即可参加。
+activities-coming = { $name } · { $room } · { $when } · 下次 { $next }
+activity-time = { $day } { $time }
+activity-when-daily = 每天 { $time }
+activity-when-weekdays = 周一至周五 { $time }
+activity-when-weekly =
+    { $every ->
+        [1] 每{ $days } { $time }
+       *[other] 每 { $every } 周的{ $days } { $time }
+    }
+activity-when-monthly =
+    { $number ->
+        [-1] 每月最后一天 { $time }
+       *[other] 每月 { $number } 日 { $time }
+    }
+activity-when-monthly-weekday =
+    { $number ->
+        [-1] 每月最后一个{ $day } { $time }
+       *[other] 每月第 { $number } 个{ $day } { $time }
+    }
+activity-when-once = 仅一次，{ $day } { $time }
+activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
+activity-free = 不发积分。
+activity-need-pin = 需要置顶消息的权限。
+activity-how-kind = 也可以直接输入：`/activities { $kind } 每天09:00 { $fields }`
+activity-set-up = 在这里设置
+activity-head = **{ $name }** · 编号 { $number }
+activity-state-draft = 尚未开始。
+activity-state-active = 没有后续场次了。
+activity-state-paused = 已暂停。
+activity-state-stopped = 已停止。
+activity-state-trouble = 已自动暂停：{ $why }
+activity-next =
+    { $moved ->
+        [yes] 下次：{ $at }（已改期）。
+       *[no] 下次：{ $at }。
+    }
+activity-where = 地点：{ $room }
+activity-when = 时间：{ $when }
+activity-for = 对象：{ $tier }及以上
+activity-setting = { $name }：{ $value }
+activity-lines = { NUMBER($count) } 条
+activity-lacks = 「{ $name }」还没有填写。
+activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
+activity-how = 也可以直接输入：`/activities { $number } 时间=周一09:00 积分=5`
+activity-change = 「{ $name }」（编号 { $number }）要改什么？
+activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
+activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
+activity-ask-when = 例如：每天09:00 · 工作日09:00 · 每周一、四18:00 · 每两周周一18:00 · 每月15日09:00 · 每月第二个周二09:00 · 2026-12-24 18:00
+activity-field-when = 时间
+activity-field-room = 频道
+activity-field-tier = 最低称号
+activity-field-move = 改期
+activity-field-points = 积分
+activity-field-hours = 时长
+activity-field-questions = 题目
+activity-field-task = 任务
+activity-field-goal = 目标人数
+activity-field-tell = 私信通知
+activity-field-text = 内容
+activity-field-pinned = 置顶
+activity-choice-no = 否
+activity-choice-yes = 是
+activity-choice-room = 只发在频道里
+activity-choice-direct = 同时私信已开通的成员
+activity-offer-daily = 每天 9:00
+activity-offer-weekdays = 工作日 9:00
+activity-offer-monday = 周一 9:00
+activity-offer-friday = 周五 18:00
+activity-offer-sunday = 周日 20:00
+activity-offer-monthly = 每月 1 日
+activity-do-preview = 预览
+activity-do-rehearse = 试运行
+activity-do-start = 开始
+activity-do-pause = 暂停
+activity-do-begin = 立即进行一次
+activity-do-skip = 跳过下次
+activity-do-hour = 推迟 1 小时
+activity-do-day = 推迟 1 天
+activity-do-change = 修改
+activity-do-copy = 复制到本频道
+activity-do-stop = 停止
+activity-do-discard = 放弃
+activity-started = 已开始。
+activity-begun = 这一次已经开始了。
+activity-not-begun = 没能开始，原因见下。
+activity-skipped-done = { $at } 这一次已取消，频道里已通知。
+activity-moved-done = 下次改为 { $to }，频道里已通知。
+activity-copied = 已复制到本频道，点「开始」后才会进行。
+activity-skipped = { $at } 的「{ $name }」这次取消。
+activity-moved = { $at } 的「{ $name }」改到 { $to }。
+activity-preview-nothing = 不会发出任何内容。
+activity-preview-only = 这是预览，现在还不能参加。
+activity-rehearsal = 在 { $room }（尚未发送任何内容）：
+activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任何人：0 条推送。
+activity-rehearsal-direct = 频道里的人都会看到一条消息，另外会私信 { NUMBER($count) } 人。
+activity-rehearsal-refused = 不发给 { NUMBER($count) } 人：{ $why }
+activity-rehearsal-tier = 称号不够的人能看到消息，但不能参加。
+activity-refusal-out = 机器人，或要求不被记录
+activity-refusal-left = 已经离开
+activity-refusal-unreachable = 没有和我开通私聊
+activity-refusal-off = 不想收到推送
+activity-refusal-spent = 本周的推送已达上限
+activity-refusal-held_out = 留作对照，用来衡量效果
+activity-paused-itself = 「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
+activity-trouble-space = 我已被移出那里。
+activity-trouble-room = 频道已不存在。
+activity-trouble-refused = 平台没有接受我上次的消息，请检查我在该频道的权限。
+activity-trouble-bank = 题库里没有题目。
+activity-again = 你已经参加了。
+activity-joined =
+    { $points ->
+        [0] 已参加，请在频道里写下你的回答。
+       *[other] 已参加，+{ NUMBER($points) } 积分。请在频道里写下你的回答。
+    }
+error-no-activity = 这里没有这个活动，/activities 可以查看全部。
+error-activity-over = 这一次已经结束了，/activities 可以看到下次的时间。
+error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
+error-activity-began = 这一次已经开始了。
+error-activity-left-out = 这一次已经取消了。
+error-activity-not-active = 它目前没有在进行，请先点「开始」。
+error-activity-lacks = 「{ $name }」还没有填写，请输入 `/activities { $number } { $word }=…`
+error-activity-kind = 没有「{ $given }」这种活动。可选：{ $kinds }。
+error-activity-when = 看不懂时间「{ $given }」。可以写：每天09:00、工作日09:00、每周一、四18:00、每两周周一18:00、每月15日09:00 或 2026-12-24 18:00。
+error-activity-past = 这个时间已经过去了，请换一个。
+error-activity-room = 「{ $given }」在这里{ $count ->
+        [0] 找不到对应的频道
+       *[other] 对应多个频道
+    }，请点「频道」选择。
+error-activity-text = 请填写 1 至 { NUMBER($limit) } 个字符。
+error-activity-lines = 请填写 { NUMBER($least) } 至 { NUMBER($most) } 条，一行一条，或用 | 隔开。
+error-activity-line-long = 每条最多 { NUMBER($limit) } 个字符，这条太长：「{ $given }…」
+error-activity-number = 请填写 { NUMBER($low) } 至 { NUMBER($high) } 的整数。
+error-activity-choice = 可选：{ $options }。
+error-activities-full = 已经有 { NUMBER($most) } 个活动了，请先停止一个。
+
+## /calendar
+
+command-calendar = 看看接下来四周的安排
+calendar-nothing = 接下来四周没有安排活动。
+calendar-title = 接下来四周有 { NUMBER($count) } 场活动
+calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
+calendar-unit = { " " }场
+calendar-run = { $time } { $name }（{ $room }）
+calendar-line = { $day } · { $runs }
+calendar-more = 另有 { NUMBER($count) } 场
+
+## 活动类型
+
+activity-question = 每日一问
+activity-question-about = 每次从题库里发一道题，在频道里回答的人点一下按钮。一轮发完之前不会重复。
+activity-question-post =
+    {""}**{ $question }**
+    { $count ->
+        [0] 请在这里写下回答，然后点按钮。
+       *[other] 已有 { NUMBER($count) } 人回答。
+    }
+activity-question-join = 我答了
+activity-question-over =
+    {""}**{ $question }**
+    { $count ->
+        [0] 已结束，这次没有人回答。
+       *[other] 已结束，共 { NUMBER($count) } 人回答。
+    }
+activity-challenge = 打卡挑战
+activity-challenge-about = 每天一个任务，完成的人点按钮打卡，连续天数会累计。漏一天不算中断，之后连打七天可以再漏一天；每天结束时给愿意公开的人排名。
+activity-challenge-post =
+    {""}**{ $task }**
+    { $reached ->
+        [yes] 目标达成：{ NUMBER($count) }/{ NUMBER($goal) } 人已打卡。
+        [no] { NUMBER($count) }/{ NUMBER($goal) } 人已打卡。
+       *[none] { NUMBER($count) } 人已打卡。
+    }
+activity-challenge-join = 打卡
+activity-challenge-joined =
+    { $points ->
+        [0] 打卡成功，已连续 { NUMBER($streak) } 天。
+       *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 天。
+    }
+activity-challenge-again = 今天已经打过卡了，连续 { NUMBER($streak) } 天。
+activity-challenge-over =
+    {""}**{ $task }**
+    { $reached ->
+        [yes] 已结束：{ NUMBER($count) } 人打卡，达成目标 { NUMBER($goal) } 人。
+        [no] 已结束：{ NUMBER($count) } 人打卡，目标 { NUMBER($goal) } 人。
+       *[none] 已结束：{ NUMBER($count) } 人打卡。
+    }
+activity-challenge-place = { $place }. { $name } · 连续 { NUMBER($streak) } 天
+activity-thanks_round = 感谢时刻
+activity-thanks_round-about = 在几个小时里邀请大家用 /thanks 感谢帮过自己的人，说了感谢就算参加。
+activity-field-occasion = 开场语
+activity-thanks-round-post =
+    { $occasion ->
+        [none] 最近谁帮过你？发送 `/thanks` 加对方的名字，说声谢谢。
+       *[other] { $occasion } 谁帮过你？发送 `/thanks` 加对方的名字，说声谢谢。
+    }
+    { $count ->
+        [0] 你来开个头吧。
+       *[other] 已有 { NUMBER($count) } 人说了感谢。
+    }
+activity-thanks-round-over =
+    { $count ->
+        [0] 感谢时刻结束了，这次没有人说感谢。
+       *[other] 感谢时刻结束了，共有 { NUMBER($count) } 人说了感谢。
+    }
+activity-poll = 投票
+activity-poll-about = 一个问题，最多十个选项，点按钮投票。每人一票，结束前可以改，结束时公布结果。
+activity-field-ask = 问题
+activity-field-options = 选项
+activity-poll-post =
+    {""}**{ $ask }**
+    { $count ->
+        [0] 请点选项投票。
+       *[other] 已有 { NUMBER($count) } 票。
+    }
+activity-poll-over =
+    {""}**{ $ask }**
+    { $count ->
+        [0] 已结束，没有人投票。
+       *[other] 已结束，共 { NUMBER($count) } 票：
+    }
+activity-poll-line = { $option } { $bar } { NUMBER($count) } 票（{ $share } %）
+activity-poll-voted =
+    { $points ->
+        [0] 你投给了「{ $option }」，结束前可以更改。
+       *[other] 你投给了「{ $option }」，+{ NUMBER($points) } 积分，结束前可以更改。
+    }
+activity-poll-gone = 这个选项已经不在了。
+activity-quiz = 小测验
+activity-quiz-about = 每次从题库里出一道题，二至六个选项，点按钮作答，只算第一次。答对才有积分，结束时公布答案、讲解，以及愿意公开的人里谁答得最快。
+activity-field-items = 测验题
+activity-quiz-post =
+    {""}**{ $asked }**
+    { $count ->
+        [0] 请点选项作答，只算第一次。
+       *[other] 已有 { NUMBER($count) } 人作答。
+    }
+activity-quiz-over =
+    {""}**{ $asked }**
+    正确答案：{ $answer }。{ $count ->
+        [0] 这次没有人作答。
+       *[other] { NUMBER($count) } 人作答，{ NUMBER($right) } 人答对。
+    }
+activity-quiz-why = { $why }
+activity-quiz-place = { $place }. { $name } · { NUMBER($seconds) } 秒
+activity-quiz-right =
+    { $points ->
+        [0] 答对了，结束时有讲解。
+       *[other] 答对了，+{ NUMBER($points) } 积分，结束时有讲解。
+    }
+activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
+error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成 题目？; *正确选项 ; 错误选项 # 讲解
+activity-raffle = 抽奖
+activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
+activity-field-prize = 奖品
+activity-field-winners = 中奖人数
+activity-raffle-post =
+    {""}**奖品：{ $prize }**
+    抽 { NUMBER($winners) } 人。{ $count ->
+        [0] 还没有人参加。
+       *[other] 已有 { NUMBER($count) } 人参加。
+    }
+    密文的 SHA-256：`{ $hash }`
+activity-raffle-join = 参加抽奖
+activity-raffle-joined = 你的号码是 { $number }，中奖了我会私信你。
+activity-raffle-again = 你已经参加了，号码是 { $number }。
+activity-raffle-over =
+    {""}**奖品：{ $prize }**
+    { $count ->
+        [0] 已结束，没有人参加。
+       *[other] 已结束，共 { NUMBER($count) } 人参加。
+    }
+activity-raffle-winner =
+    { $named ->
+        [yes] { $place }. { $name }（{ $number } 号）
+       *[no] { $place }. { $number } 号，已私信本人
+    }
+activity-raffle-won = 你在「{ $community }」中奖了：{ $prize }。管理员会联系你。
+activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取「密文:k」的 SHA-256 除以剩余人数的余数，从 0 数起。
+activity-introductions = 互相认识
+activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
+activity-introductions-post =
+    想认识一位新朋友吗？点一下按钮，我会在这里公布配对。
+    { $count ->
+        [0] 还没有人报名。
+       *[other] 已有 { NUMBER($count) } 人报名。
+    }
+activity-introductions-join = 给我配对
+activity-introductions-joined =
+    { $points ->
+        [0] 已报名，配对结果会在这里公布。
+       *[other] 已报名，+{ NUMBER($points) } 积分。配对结果会在这里公布。
+    }
+activity-introductions-over =
+    { $groups ->
+        [0] 报名结束了，这次人数不够，没法配对。
+       *[other] 这次有 { NUMBER($people) } 人互相认识，约个时间聊聊吧：
+    }
+activity-introductions-group = – { $names }
+activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
+activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
+activity-announcement = 定时公告
+activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
+
 ## 实验的结果
 
 effect-from-or-panel = 请说明要分析什么：--from 文件，或 --panel 文件，二选一。

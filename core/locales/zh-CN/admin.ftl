@@ -41,13 +41,13 @@ setting-notices-direct = 只告诉本人
 setting-notices-off = 不提醒
 setting-quiet = 提醒保留
 setting-quiet-ask = **升级提醒在群里保留多久？**
-setting-quiet-seconds =
-    { $seconds ->
+setting-quiet-value =
+    { $value ->
         [0] 一直保留
         [60] 1 分钟
         [300] 5 分钟
         [3600] 1 小时
-       *[other] { NUMBER($seconds) } 秒
+       *[other] { NUMBER($value) } 秒
     }
 setting-consent = 新成员默认
 setting-consent-ask =
@@ -73,6 +73,7 @@ option-settings-name-name = 设置项
 option-settings-name = 哪一项，不填就列出全部
 option-settings-value-name = 值
 option-settings-value = 改成什么
+settings-choose = 选择要修改的设置
 settings-title = **{ $community } · 设置**
 settings-line = { $name }：{ $value }
 settings-line-changed = { $name }：**{ $value }** ✓
@@ -106,7 +107,7 @@ setup-now-notices-off = – 升级不提醒，用 /me 查看。
 setup-now-consent-counted = – 新成员只统计次数，本人同意后才做个性化。
 setup-now-consent-personal = – 新成员默认个性化，名单里可能写名字；平台要求先征得同意的除外。
 setup-now-consent-out = – 新成员默认不记录，等本人来要。
-setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings。
+setup-now-say = – 成员常用 /me、/points、/leaderboard；你常用 /rules、/tiers、/settings，定时活动用 /activities 设置。
 setup-lacks = **我在这里还缺：**
 setup-lacks-nothing = 我需要的权限都有了。
 setup-rooms = 不计积分的频道
@@ -128,6 +129,7 @@ rooms-one =
        *[no] #{ $name } 不计积分。
     }
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
+rooms-choose = 选择频道，开启或关闭积分
 rooms-title =
     { $silent ->
         [0] **所有频道都计积分。**点一下可以更改。
@@ -182,6 +184,13 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-form = 名称、权益等一起改
+form-change_tier = 修改称号
+field-change_tier-name = 名称
+field-change_tier-level = 从几级起
+field-change_tier-days = 近 30 天要活跃几天
+field-change_tier-days-help = 除了等级，还要看活跃天数
+field-change_tier-benefits = 有哪些权益
 tiers-level-step = 等级 { $by }
 tiers-days-step = 天数 { $by }
 tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改：{ $why }
@@ -218,6 +227,7 @@ option-shop-cost = 要花多少积分
 option-shop-name-name = 名称
 option-shop-name = 是什么，例如「抢先看」
 shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`，成员用 /redeem 就能看到。
+shop-choose = 选择要下架的权益
 shop-title = **可用积分兑换**（成员用 /redeem）
 shop-line =
     { $stock ->
@@ -227,6 +237,13 @@ shop-line =
     }
 shop-how = 再加一个：`/shop 300 抢先看`
 shop-offered = 「{ $name }」已上架，{ NUMBER($cost) } 积分。一共有多少份？
+shop-add = 上架权益
+form-offer_benefit = 上架一项权益
+field-offer_benefit-name = 是什么
+field-offer_benefit-name-help = 例如「新课抢先看」
+field-offer_benefit-cost = 需要多少积分
+field-offer_benefit-stock = 一共多少份
+field-offer_benefit-stock-help = 留空表示不限量
 shop-unlimited = 不限量
 shop-withdraw = 下架 { $name }
 shop-waiting = **等待发放：**
@@ -243,6 +260,7 @@ error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
 ## /grant、/take、/undo、/history
 
 button-undo = 撤回
+menu-grant = 发放积分
 command-grant = 给成员发积分，写明原因
 option-grant-member-name = 成员
 option-grant-member = 发给谁
@@ -278,6 +296,7 @@ error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
 error-undo-of-sum = #{ $entry } 是多笔积分的合计，无法撤回。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
+menu-history = 积分记录
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
 option-history-member = 看谁的明细
@@ -329,6 +348,7 @@ audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
 audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+audit-activity = { $actor } 修改了编号 { $number } 的活动
 
 ## /rules
 
@@ -349,6 +369,7 @@ rule-checkin = 签到
 rule-streak_max = 连续签到最多再加
 rule-thanks = 收到一次感谢
 rule-thanks_a_day = 每人每天可感谢次数
+rule-activities_a_day = 每人每天计分的活动次数
 rules-if = **会改变的是：**
 rules-line = { $name }：{ NUMBER($old) } → { NUMBER($new) }
 rules-nobody = 按新规则重算历史，不会影响任何人。

@@ -25,6 +25,7 @@ checkin-done =
         [1] 签到成功，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
        *[other] 连续签到第 { $streak } 天，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
     }
+menu-thanks = 致谢
 command-thanks = 感谢一位成员，送上积分
 option-thanks-member-name = 成员
 option-thanks-member = 要感谢谁；也可以直接回复对方的消息
@@ -47,6 +48,7 @@ error-thanks-self = 感谢要送给别人。用法：/thanks @成员
 error-thanks-bot = 机器人用不上积分，感谢一位成员吧。
 error-thanks-bridge = { $name } 是通过桥接机器人发言的，没法用这种方式得积分。
 error-thanks-left = { $name } 已经不在社群里了。
+error-thanks-summed-up = 你今天刚选过「不要记录我」，明天才能再感谢别人。
 error-thanks-used-up =
     { $allowed ->
         [0] 本社群没有开启 /thanks。
@@ -56,9 +58,9 @@ error-thanks-used-up =
 ## /start 与 /help
 
 command-start = 认识一下社群管家
-start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号。发送 /help 看看我能做什么，只和你有关的事请私聊我。
+start-group = 我是「{ $community }」的社群管家，负责积分、等级和称号，也按管理员的安排组织活动。发送 /help 看看我能做什么，只和你有关的事请私聊我。
 start-direct =
-    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号。/me 看你自己的，/help 看我还能做什么。
+    { $name }，你好，我是「{ $community }」的社群管家：记积分、等级和称号，组织定时活动。/me 看你自己的，/activities 看近期活动，/help 看我还能做什么。
     { $state ->
         [personal] 我会看你和谁聊得多：/mycircle 给你自己看，社群的名单里也可能出现你的名字。随时可用 /privacy 更改。
         [out] 目前除积分账目总额外，我不记录你的任何信息。随时可用 /privacy 更改。
@@ -70,11 +72,13 @@ button-start-out = 不要记录我
 command-help = 看看你能用哪些功能
 option-help-topic-name = 主题
 option-help-topic = 想了解哪个命令或主题
+help-choose = 选择一个主题
 help-head = 在「{ $community }」你可以：
 help-topic-line = **{ $topic }**：{ $commands }
 help-topic-points = 积分
 help-topic-standing = 我的位置
 help-topic-yours = 我的设置
+help-topic-activities = 活动
 help-topic-people = 谁和谁聊
 help-topic-books = 账目
 help-topic-community = 社群
@@ -166,7 +170,7 @@ tier-rise =
        *[other] ，享有 { $benefits }。
     }
 tier-rise-direct =
-    你现在是「{ $community }」的{ $tier }了{ $benefits ->
+    你现在是「{ $community }」的「{ $tier }」了{ $benefits ->
         [none] 。
        *[other] ，享有 { $benefits }。
     }
@@ -177,7 +181,7 @@ tier-fall = 你在「{ $community }」的称号现在是「{ $now }」。近 30 
 
 command-privacy = 查看我记录了你的哪些信息，并随时更改
 privacy =
-    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，以及你的积分。说了什么，我从不保存。
+    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，参加了哪些活动，以及你的积分。说了什么，我从不保存。
     { $state ->
         [personal] 你同意我看你和谁聊得多，用于你自己的数据，社群的名单里也可能出现你的名字。
         [out] 你选择了不被记录：我只保留你的积分总额，以及你的账号（好知道不要记录你）。
@@ -263,7 +267,7 @@ command-unlink = 解除账号关联
 error-unlink-none = 你没有关联账号。用 /link 可以关联。
 unlink-sure = 要解除 { $platforms } 账号的关联吗？积分是哪个账号挣的，就归哪个账号。
 button-unlink-yes = 解除关联
-unlink-done = 已解除关联。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
+unlink-done = 已解除关联。{ $platforms } 账号带走 { NUMBER($given) } 积分，其余账号留下 { NUMBER($kept) } 积分。
 
 ## /redeem
 
@@ -272,7 +276,9 @@ option-redeem-name-name = 权益
 option-redeem-name = 想兑换哪一项；不填就列出全部
 redeem-unknown = 没有「{ $name }」这项权益。
 redeem-empty = 目前没有可兑换的权益。
+redeem-choose = 选择要兑换的权益
 redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
+redeem-suggestion = { $name } · { NUMBER($cost) } 积分
 redeem-line =
     { $stock ->
         [any] · { $name }：{ NUMBER($cost) } 积分

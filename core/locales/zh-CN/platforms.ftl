@@ -48,7 +48,7 @@ web-delete = 删除
 web-native = 看它在 Telegram 和 Discord 里的样子
 web-native-title = 同一条回复，在两个平台上的样子
 web-native-telegram = 在 Telegram 里，发在提问的话题中。
-web-native-telegram-private = Telegram 群里没有「仅自己可见」的回复，所以这条会发到与 Kith 的私聊。
+web-native-telegram-private = 在 Telegram 群里，只要 Kith 是管理员，就只有提问的人看得见这条；否则会发到与 Kith 的私聊。
 web-native-discord = 在 Discord 里，发在提问的频道中。
 web-native-discord-private = 在 Discord 频道里，只有提问的人能看到。
 web-native-dismiss = 只有你能看到 · 关闭
@@ -103,6 +103,8 @@ doctor-telegram-privacy-on = 隐私模式开着：在 Kith 不是管理员的群
 doctor-telegram-webhook = 这个机器人的消息正被另一个地址接收。请停掉那个程序，或者直接启动 Kith，由它接手。
 doctor-telegram-space = Kith 是「{ $space }」的管理员。
 doctor-telegram-space-not-admin = Kith 还不是「{ $space }」的管理员：看不到表情回应，进退群也看不全。请到群设置里把它加为管理员。
+doctor-telegram-space-pins = Kith 在「{ $space }」不能置顶消息，需要置顶的内容会置顶不了。请在管理员设置里给它打开「置顶消息」。
+doctor-telegram-space-tags = Kith 在「{ $space }」不能设置成员标签，称号就不会显示在名字旁边。请在管理员设置里给它打开「编辑成员标签」。
 doctor-telegram-space-gone = Kith 已经不在 Telegram 群 { $space } 里了。请重新拉它进群，或不再管理这个群。
 
 ## Discord
@@ -122,3 +124,6 @@ doctor-discord-no-server = Discord：机器人还没进任何服务器。邀请�
 doctor-discord-server = Discord：{ $server } 一切就绪
 doctor-discord-server-roles = Discord：我在 { $server } 不能发放身份组。如果要让称号对应身份组，请在 服务器设置 → 身份组 里给我「管理身份组」权限。
 doctor-discord-server-write = Discord：我在 { $server } 没法正常工作。请在 服务器设置 → 身份组 里给我的身份组打开「查看频道」「发送消息」「在子区中发送消息」「嵌入链接」「上传文件」和「阅读消息历史」。
+doctor-discord-server-pins = Discord：我在 { $server } 不能标注消息。如果要让投票和活动留在频道顶部，请在 服务器设置 → 身份组 里给我「标注消息」权限。
+doctor-discord-server-events = Discord：我在 { $server } 不能创建活动。如果要让活动出现在服务器日历里，请在 服务器设置 → 身份组 里给我「创建活动」权限。
+doctor-discord-server-polls = Discord：我在 { $server } 不能创建投票。如果要用投票来提问，请在 服务器设置 → 身份组 里给我「创建投票」权限。

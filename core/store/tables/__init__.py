@@ -1,11 +1,13 @@
 """Every table of Kith; importing this package fills `metadata`."""
 
 from core.store.tables import (
+    activities,
     audit,
     benefits,
     buttons,
     communities,
     counts,
+    drafts,
     erasures,
     interactions,
     ledger,
@@ -13,6 +15,7 @@ from core.store.tables import (
     members,
     outbox,
     parked,
+    polls,
     posts,
     presences,
     pushes,
@@ -26,11 +29,13 @@ from core.store.tables.base import ON_JOIN, PERSONAL, metadata
 __all__ = [
     "ON_JOIN",
     "PERSONAL",
+    "activities",
     "audit",
     "benefits",
     "buttons",
     "communities",
     "counts",
+    "drafts",
     "erasures",
     "interactions",
     "ledger",
@@ -39,6 +44,7 @@ __all__ = [
     "metadata",
     "outbox",
     "parked",
+    "polls",
     "posts",
     "presences",
     "pushes",

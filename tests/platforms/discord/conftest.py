@@ -16,18 +16,22 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from fluent.runtime import FluentResource
 from simcord._clock import Clock as ServerClock
-from simcord.backend.models import Channel, Guild, User
+from simcord.backend.models import Channel, Guild, Interaction, Message, User
 
+import core.activities
 import core.features
 from bot.build import House, build
 from bot.platforms.discord.platform import Discord
 from core.domain.clock import ManualClock
 from core.domain.community import Space
+from core.domain.outgoing import Outgoing
 from core.engine import Registry, discover
 from core.engine.seal import Sealer
 from core.kit import texts
-from core.store.interactions import Interaction
+from core.store.interactions import Interaction as ButtonState
+from core.store.outbox import OutboxRow
 from core.store.tables.interactions import interactions
+from core.store.tables.outbox import outbox
 from core.store.unit import Store
 from tests.platforms.discord import features
 from tests.world.discord_server import PATIENCE, DiscordServer
@@ -110,12 +114,12 @@ class Stage:
         space: Space = await self.until(known)
         return space
 
-    async def caught_up(self) -> bool:
-        """Say whether the newest message of the room is recorded as taken."""
+    async def caught_up(self, *rooms: Channel) -> bool:
+        """Say whether the newest message of each room, the first channel by itself, is recorded as taken."""
         space = await self.space()
         async with self.store.read() as unit:
             seen = await unit.communities.last_seen(space.id)
-        return seen.get(str(self.room.id)) == str(self.server.messages(self.room)[-1].id)
+        return all(seen.get(str(room.id)) == str(self.server.messages(room)[-1].id) for room in rooms or (self.room,))
 
     async def overflowed(self) -> bool:
         """Say whether Kith has let events go."""
@@ -128,7 +132,7 @@ class Stage:
                 await asyncio.sleep(0.01)
         return found
 
-    async def kept(self, kind: str | None = None) -> list[Interaction]:
+    async def kept(self, kind: str | None = None) -> list[ButtonState]:
         """Return what is kept of the events, oldest first; of one kind, or all."""
         async with self.store.read() as unit:
             rows = await unit.connection.execute(interactions.select().order_by(interactions.c.id))
@@ -149,6 +153,39 @@ class Stage:
         self.clock.advance(timedelta(**by))
 
 
+async def answered(stage: Stage, interaction: Interaction) -> Message:
+    """Wait for the answer to an interaction."""
+    message: Message = await stage.server.until(lambda: stage.server.answer(interaction))
+    return message
+
+
+async def push(stage: Stage, *texts: str, **more: Any) -> None:
+    """Write messages down as a job would, and wake the deliverer."""
+    letters = [
+        OutboxRow(Outgoing(text=text, platform="discord", space=str(stage.guild.id), **more), kind="push")
+        for text in texts
+    ]
+    async with stage.store.begin() as unit:
+        await unit.outbox.add(letters, stage.clock.now())
+    stage.house.deliverers["discord"].waiting.set()
+
+
+async def states(stage: Stage) -> list[str]:
+    """Return the state of each letter, oldest first; one that was tried and waits is `again`."""
+    async with stage.store.read() as unit:
+        rows = await unit.connection.execute(outbox.select().order_by(outbox.c.id))
+        return ["again" if row.state == "waiting" and row.attempts else row.state for row in rows]
+
+
+async def settled(stage: Stage, *wanted: str) -> None:
+    """Wait until the letters are in these states."""
+
+    async def there() -> bool:
+        return await states(stage) == list(wanted)
+
+    await stage.until(there)
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     """Give the address of an empty, migrated SQLite file."""
@@ -167,5 +204,5 @@ async def stage(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     store = Store(sqlite_url)
     clock = ManualClock(START)
     async with DiscordServer(clock=SharedClock(clock)) as server:
-        yield Stage(server, store, clock, discover(core.features, features))
+        yield Stage(server, store, clock, discover(core.features, core.activities, features))
     await store.close()

@@ -28,7 +28,7 @@ def test_each_fits_whole_in_every_language(command: Command) -> None:
     assert len(made["options"]) <= 25
     required = [option["required"] for option in made["options"]]
     assert required == sorted(required, reverse=True)
-    keys = [f"command-{command.name}", *(f"option-{command.name}-{each.name}" for each in command.shown)]
+    keys = [f"command-{command.name}", *(f"option-{command.name}-{each.name}" for each in command.parameters)]
     for language in LANGUAGES:
         for key in keys:
             assert 1 <= len(Texts(language).plain(key)) <= 100, (language, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -11,9 +12,9 @@ from simcord.backend.models import Channel, Message, User
 
 from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms import ties
+from tests.platforms import activities, ties
 from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, size_of
-from tests.platforms.discord.conftest import Stage
+from tests.platforms.discord.conftest import Stage, states
 
 
 @dataclass
@@ -79,14 +80,23 @@ class OnDiscord:
         return int(value) if value.isdigit() else value
 
     def _shown(self, message: Message) -> Shown:
-        labels = tuple(button["label"] for row in message.components for button in row["components"])
+        parts = [part for row in message.components for part in row["components"]]
+        labels = tuple(each["label"] for part in parts for each in part.get("options", [part]))
         # An attachment may be a picture or a file: none of the script's answers is a file.
         pictures = [self.stage.server.attachment(each) for each in message.attachments]
         return Shown(_words(message.content), labels, size_of(pictures[0] if pictures else None))
 
 
 def _words(content: str) -> str:
+    """Return what people read, in the zone of the community and in English."""
+    content = re.sub(
+        r"<t:(\d+):f>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%-d %B, %H:%M} (UTC)", content
+    )
     return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content)
+
+
+def _moment(found: re.Match[str]) -> str:
+    return f"{datetime.fromtimestamp(int(found[1]), UTC):%-d %B, %H:%M} (UTC)"
 
 
 def cast(stage: Stage) -> dict[str, User]:
@@ -146,3 +156,26 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
         assert shown.text == "欢迎，身份组马上就到。"
         ana = stage.server.backend.get_member(stage.guild.id, stage.ana.id)
         await stage.server.until(lambda: ana.role_ids == [cooks.id])
+
+
+async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
+    async with on_playground(beside) as playground:
+        expected = await activities.on_playground(playground)
+    async with stage.up():
+        held = OnDiscord(stage, stage.store, people)
+        await stage.space()
+
+        async def sent() -> bool:
+            return not {"waiting", "sending"} & set(await states(stage))
+
+        async def passing(by: timedelta) -> None:
+            stage.clock.advance(by)
+            await stage.house.engine.due()
+            stage.house.deliverers["discord"].waiting.set()
+            await stage.until(sent)
+
+        def post() -> Message:
+            return next(each for each in reversed(stage.server.from_bot(stage.room)) if "Which?" in each.content)
+
+        assert await activities.live_through(held, passing, post) == expected

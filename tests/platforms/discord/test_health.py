@@ -13,11 +13,14 @@ async def test_a_gateway_that_is_gone_is_told(stage: Stage) -> None:
         assert seen["last_success"] is not None
         await stage.server.stop()
 
-        async def gone() -> bool:
-            return bool((await Health(house).look())["platforms"]["discord"]["state"] == "unreachable")
+        async def falters() -> bool:
+            return bool((await Health(house).look())["platforms"]["discord"]["state"] == "faltering")
 
-        await stage.until(gone)
-        assert (await Health(house).look())["status"] == "down"
+        await stage.until(falters)
+        assert (await Health(house).look())["status"] == "degraded"
+        await stage.advance(minutes=1)
+        seen = await Health(house).look()
+        assert (seen["platforms"]["discord"]["state"], seen["status"]) == ("unreachable", "down")
 
 
 async def test_a_session_that_is_taken_up_again_is_well(stage: Stage) -> None:
@@ -28,7 +31,7 @@ async def test_a_session_that_is_taken_up_again_is_well(stage: Stage) -> None:
             return house.platforms["discord"].pulse.failures > 0
 
         async def back() -> bool:
-            return bool((await Health(house).look())["platforms"]["discord"]["ok"])
+            return bool((await Health(house).look())["platforms"]["discord"]["state"] == "running")
 
         await stage.until(lost)
         await stage.until(back)

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+import core.activities
+import core.charts
+import core.features
+import core.studies
 from bot.build import House, build
 from bot.platforms.telegram.adapter import Telegram
 from bot.platforms.telegram.pace import Pace
@@ -19,11 +23,13 @@ from core.domain.clock import ManualClock
 from core.domain.community import Community
 from core.domain.message import Button, Reply
 from core.domain.people import Member
+from core.domain.pictures import Board, BoardRow
 from core.engine import Registry, discover
 from core.kit import Context, command
 from core.kit.declare import Rights, declared
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
+from tests.world import survey
 from tests.world.telegram_server import TelegramServer
 from tests.world.world import KEY, Sealer
 
@@ -67,10 +73,36 @@ async def offer(context: Context) -> Reply:
     return Reply("press", buttons=((Button("hush", "hush", anyone=True, replace_message=False),),))
 
 
+@command(private=True)
+async def secrets(context: Context, number: int = 1) -> Reply:
+    """Tell one secret after the other to the caller alone."""
+    button = Button("next", "secrets", {"number": str(number + 1)})
+    return Reply(("first", "second", "third")[number - 1], buttons=((button,),))
+
+
+@command()
+async def vault(context: Context) -> Reply:
+    """Offer secrets to everybody, each their own."""
+    return Reply("press", buttons=((Button("open", "secrets", anyone=True, replace_message=False),),))
+
+
+@command(private=True)
+async def portrait(context: Context, points: int = 1) -> Reply:
+    """Show a picture to the caller alone."""
+    board = Board(title="Board", rows=(BoardRow(rank=1, name=context.me.name, points=points),), foot="")
+    button = Button("more", "portrait", {"points": str(points + 1)})
+    return Reply("a portrait", buttons=((button,),), picture=board)
+
+
 def registry() -> Registry:
     """Return what Kith declares and the commands above."""
-    base = discover()
-    mine = {found.name: found for each in (echo, whisper, rule, page, hush, offer) if (found := declared(each))}
+    survey.speak()
+    base = discover(core.features, core.activities, core.charts, core.studies, survey)
+    mine = {
+        found.name: found
+        for each in (echo, whisper, rule, page, hush, offer, secrets, vault, portrait)
+        if (found := declared(each))
+    }
     return replace(base, commands={**base.commands, **mine})
 
 
@@ -89,6 +121,12 @@ class Running:
         await self.server.settled(within=within)
         async with asyncio.timeout(within):
             while await self._under_way():  # noqa: ASYNC110  the outbox is looked at, it tells nobody
+                await asyncio.sleep(0.01)
+
+    async def menus(self) -> None:
+        """Wait until every menu is published."""
+        async with asyncio.timeout(30):
+            while len(self.server.commands) < 6:  # noqa: ASYNC110  the server tells nobody
                 await asyncio.sleep(0.01)
 
     async def _under_way(self) -> bool:

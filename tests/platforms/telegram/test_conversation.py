@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core.domain.clock import ManualClock
 from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms import ties
+from tests.platforms import activities, ties
 from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, roomless, size_of
 from tests.platforms.telegram.conftest import Running
 
@@ -18,7 +20,7 @@ GROUP = "Data Kitchen"
 
 @dataclass
 class OnTelegram:
-    """The stage: a supergroup, where a private answer comes to the direct chat."""
+    """The stage: a supergroup with Kith as an administrator: a private answer is shown there to one person alone."""
 
     kith: Running
     store: Store
@@ -61,9 +63,10 @@ class OnTelegram:
         return self._shown(self.last)
 
     def _all(self, who: str) -> list[Any]:
-        return [*self.kith.server.messages(self.group), *self.kith.server.messages(PEOPLE[who])]
+        server, person = self.kith.server, PEOPLE[who]
+        return [*server.messages(self.group), *server.alone(person, self.group), *server.messages(person)]
 
-    def _seen(self, who: str) -> set[tuple[int, int]]:
+    def _seen(self, who: str) -> set[tuple[int, int, int]]:
         return {_key(message) for message in self._all(who)}
 
     def _shown(self, message: Any) -> Shown:
@@ -75,8 +78,8 @@ class OnTelegram:
         return self.kith.server.files[message["photo"][-1]["file_id"]][1] if "photo" in message else None
 
 
-def _key(message: Any) -> tuple[int, int]:
-    return message["chat"]["id"], message["message_id"]
+def _key(message: Any) -> tuple[int, int, int]:
+    return message["chat"]["id"], message["message_id"], message.get("ephemeral_message_id", 0)
 
 
 def _words(text: str) -> str:
@@ -90,6 +93,25 @@ async def test_the_same_answers_as_in_the_playground(kith: Running, store: Store
         expected = roomless(await hold(playground))
     for there, here in zip(await hold(OnTelegram(kith, store)), expected, strict=True):
         assert there == here
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_activity_as_in_the_playground(kith: Running, store: Store, beside: Store, clock: ManualClock):
+    kith.server.say("Olga", GROUP, "/start")
+    await kith.settled()
+    async with on_playground(beside) as playground:
+        expected = await activities.on_playground(playground)
+
+    async def passing(by: timedelta) -> None:
+        clock.advance(by)
+        await kith.house.engine.due()
+        await kith.settled()
+
+    def post() -> Any:
+        return next(each for each in reversed(kith.server.messages(GROUP)) if each["text"].startswith("Which?"))
+
+    assert await activities.live_through(OnTelegram(kith, store), passing, post) == expected
+    assert expected[-1] == activities.ENDED
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

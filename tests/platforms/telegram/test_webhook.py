@@ -55,7 +55,7 @@ def update(number=7, text="hi", message=70):
 async def test_updates_arrive_and_are_answered_once_committed(server, store, clock):
     async with called(server, store, clock) as (kith, url):
         assert server.webhook == {"url": url, "secret": SECRET}
-        assert "message_reaction" in server.allowed
+        assert {"message_reaction", "subscription", "purchased_paid_media"} <= set(server.allowed)
         server.say("Ana", "Data Kitchen", "hello")
         server.poison()
         server.say("Li Wei", "Data Kitchen", "/echo pushed")

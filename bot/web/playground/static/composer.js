@@ -10,8 +10,8 @@ function element(name, text, kind = "") {
 }
 
 export class Composer {
-  constructor({ commands, people, words }, send) {
-    Object.assign(this, { commands, people, words, send });
+  constructor({ commands, people, words }, send, suggest) {
+    Object.assign(this, { commands, people, words, send, suggest });
     this.box = byId("say");
     this.list = byId("suggestions");
     this.usage = byId("usage");
@@ -130,7 +130,7 @@ export class Composer {
     const option = command.options[place];
     this.explain(command, place);
     const word = given[place] ?? "";
-    if (given.length > command.options.length) return this.hide();
+    if (given.length > command.options.length && option.kind !== "suggested") return this.hide();
     if (option.kind === "member") return this.offer(this.named(word.replace(/^@/, "")), word);
     if (option.kind === "choice") {
       const fitting = option.choices.filter((choice) => choice.toLowerCase().startsWith(word.toLowerCase()));
@@ -139,7 +139,30 @@ export class Composer {
         word,
       );
     }
+    if (option.kind === "suggested") return this.ask(command, place, given);
     return this.hide();
+  }
+
+  /** Ask Kith what may be meant; an answer to what was typed meanwhile is let go. */
+  async ask(command, place, given) {
+    const last = place === command.options.length - 1;
+    const word = last ? given.slice(place).join(" ") : given[place];
+    const asked = this.box.value;
+    const options = command.options.map((option, at) => [option.parameter, at === place ? word : (given[at] ?? "")]);
+    const offered = await this.suggest(command.name, command.options[place].parameter, options.slice(0, place + 1));
+    if (this.box.value !== asked || document.activeElement !== this.box) return;
+    const quoted = (value) => (/\s/.test(value) && !last ? `"${value}"` : value);
+    this.offer(
+      offered.map(({ label, value }) => ({
+        text: `${quoted(value)} `,
+        exact: value.toLowerCase() === word.toLowerCase(),
+        label,
+        options: "",
+        help: "",
+        badge: "",
+      })),
+      word,
+    );
   }
 
   explain(command, place) {

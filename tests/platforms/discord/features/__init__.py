@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from core.domain.message import Button, File, Reply
 from core.domain.people import Member, Rights
-from core.kit import Context, command
+from core.kit import Context, action, command
 from core.kit.declare import Range
 
 
@@ -34,10 +34,20 @@ async def rule(context: Context) -> Reply:
     return Reply(context.t("said", text="ruled"))
 
 
-@command(hidden=("page",))
-async def pages(context: Context, page: int = 1) -> Reply:
+@command()
+async def pages(context: Context) -> Reply:
     """Turn pages with buttons."""
-    turn = context.button("Next", "pages", page=page + 1)
+    return _page(context, 1)
+
+
+@action()
+async def turn_page(context: Context, page: int) -> Reply:
+    """Show another page."""
+    return _page(context, page)
+
+
+def _page(context: Context, page: int) -> Reply:
+    turn = context.button("Next", turn_page, page=page + 1)
     fresh = Button("Fresh", "whisper", {"text": "fresh"}, anyone=True, replace_message=False)
     docs = Button("Docs", url="https://example.org/docs")
     return Reply(context.t("said", text=f"page {page}"), ((turn, fresh), (docs,)))

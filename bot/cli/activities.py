@@ -1,0 +1,89 @@
+"""`kith activities`: what a community does on a schedule, with its runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.shared import show, with_store
+from bot.settings import Settings
+from core.domain.activities import Activity, Phase, Run, State
+from core.domain.clock import Clock, SystemClock
+from core.domain.kinds import Kind
+from core.domain.schedule import schedule_to_json
+from core.features.community.activities.plan import next_of
+from core.kit.communities import community_named
+from core.kit.context import Context
+from core.kit.texts import Texts
+from core.store.unit import Store
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+RUNS = 20  # of each activity
+
+
+@app.command()
+def activities(
+    community: Annotated[str, typer.Option("--community", help="Its name.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Print what a community does on a schedule, with its last runs."""
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        return await figures(store, community, SystemClock())
+
+    show(with_store(work), as_json, _lines)
+
+
+async def figures(store: Store, name: str, clock: Clock) -> dict[str, Any]:
+    """Return a community's activities with their last runs, times in UTC; raise NotFound where there is none so named.
+
+    What moderators wrote for them is left out.
+    """
+    async with store.read() as unit:
+        community = await community_named(unit, name)
+        context = Context(unit, clock.now(), community, Texts("en"))
+        found = await unit.activities.of(community.id, (State.ACTIVE, State.PAUSED, State.STOPPED))
+        return {"community": community.name, "activities": [await _one(context, each) for each in found]}
+
+
+async def _one(context: Context, activity: Activity) -> dict[str, Any]:
+    coming = await next_of(context, activity) if activity.state is State.ACTIVE else None
+    runs = await context.unit.activities.runs_of(activity, tuple(Phase), RUNS)
+    room = None if activity.room_id is None else await context.unit.communities.room_with(activity.room_id)
+    return {
+        "number": activity.id,
+        "kind": activity.kind,
+        "state": activity.state.value,
+        "space": (await context.unit.communities.space(activity.space_id)).title,
+        "room": None if room is None else room.name,
+        "schedule": schedule_to_json(activity.schedule),
+        "next": None if coming is None else coming.at.isoformat(),
+        "runs": [await _run(context, each) for each in runs],
+    }
+
+
+async def _run(context: Context, run: Run) -> dict[str, Any]:
+    def said(at: datetime | None) -> str | None:
+        return None if at is None else at.isoformat()
+
+    count = await context.unit.interactions.count_about(context.community.id, Kind.TOOK_PART, run.name)
+    return {
+        "slot": run.slot,
+        "phase": run.phase.value,
+        "due": said(run.due_at),
+        "began": said(run.began_at),
+        "ends": said(run.ends_at),
+        "took_part": count,
+    }
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    count = len(result["activities"])
+    lines = ["1 activity" if count == 1 else f"{count:,} activities"]
+    for each in result["activities"]:
+        coming = f", next {each['next']}" if each["next"] else ""
+        lines.append(f"{each['number']:>4}  {each['kind']} ({each['state']}{coming})")
+        lines += [f"      {run['slot']}  {run['phase']}, {run['took_part']:,} took part" for run in each["runs"]]
+    return lines

@@ -1,0 +1,121 @@
+"""Quiz: the next question of a bank, one answer each; the end says which was right, why, and who was fastest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.domain.activities import POINTS, Choice, Lines, Number, Run
+from core.domain.errors import BadInput
+from core.domain.message import Reply
+from core.kit import Context, Markup, action
+from core.kit.activities import (
+    NothingToDo,
+    activity,
+    count_parts,
+    in_rows,
+    next_of_bank,
+    redraw,
+    take_part,
+    who_takes_part,
+)
+from core.kit.consent import personal
+
+RANKED = 5
+_ROWS = 5  # that every platform shows
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question with its answers, which of them is right, and why."""
+
+    asked: str
+    answers: tuple[str, ...]
+    right: int
+    why: str = ""
+
+
+def item_of(line: str) -> Item | None:
+    """Return what `Question? ; *right ; wrong # why` says, None where it says no question."""
+    said, _, why = line.partition(" #")
+    asked, *answers = (part.strip() for part in re.split(r"[;；]", said))
+    starred = [at for at, each in enumerate(answers) if each.startswith("*")]
+    plain = tuple(each.removeprefix("*").strip()[:40] for each in answers)
+    if not asked or not 2 <= len(plain) <= 6 or len(starred) != 1 or not all(plain) or len(set(plain)) < len(plain):
+        return None
+    return Item(asked, plain, starred[0], why.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items(Lines):
+    """Questions with their answers, a line each."""
+
+    limit: int = 400
+
+    def read(self, raw: str) -> list[str]:
+        """Return the lines; raise BadInput with the first that is no question."""
+        lines = Lines.read(self, raw)
+        if broken := next(((at, each) for at, each in enumerate(lines, 1) if item_of(each) is None), None):
+            raise BadInput("error-activity-quiz", number=broken[0], given=broken[1][:60])
+        return lines
+
+
+@activity(
+    fields=(
+        Items(name="items", default=None),
+        Number(name="hours", default=4, low=1, high=24 * 28, offers=(1, 4, 12, 24)),
+        POINTS,
+        Choice(name="tell", options=("room", "direct"), default="room"),
+    )
+)
+async def quiz(context: Context, run: Run) -> Reply:
+    """Put the next question up, with a button for each answer."""
+    item = _item(await next_of_bank(context, run, run.values["items"] or ()))
+    made = [
+        context.button(answer, quiz_answered, anyone=True, run=run.id, option=at)
+        for at, answer in enumerate(item.answers)
+    ]
+    rows = in_rows(made, 1 if len(made) <= _ROWS else 2)
+    return Reply(context.t("activity-quiz-post", asked=item.asked, count=await count_parts(context, run)), rows)
+
+
+@quiz.ending
+async def over(context: Context, run: Run) -> Reply:
+    """Say which answer was right and why, how many knew it, and who was fastest of those who may be named."""
+    item, t = _item(str(run.detail.get("item", ""))), context.t
+    given = await context.unit.activities.answers([run.id])
+    right = [each for each in given if each.answer == str(item.right)]
+    lines = [
+        t("activity-quiz-over", asked=item.asked, answer=item.answers[item.right], count=len(given), right=len(right))
+    ]
+    if item.why:
+        lines.append(t("activity-quiz-why", why=item.why))
+    people = await who_takes_part(context, run)
+    named = {member.id for member in personal(people.values()) if member.name}
+    ranked = [each for each in right if each.account_id in people and people[each.account_id].id in named]
+    for place, each in enumerate(ranked[:RANKED], 1):
+        took = int((each.at - (run.began_at or each.at)).total_seconds())
+        lines.append(t("activity-quiz-place", place=place, name=people[each.account_id].name, seconds=took))
+    return Reply(Markup("\n".join(lines)))
+
+
+@action(private=True)
+async def quiz_answered(context: Context, run: int, option: int) -> Reply:
+    """Take an answer: the first counts."""
+    item = None
+    if (known := await context.unit.activities.run(context.community.id, run)) is not None:
+        item = item_of(str(known.detail.get("item", "")))
+    it, part = await take_part(context, run, deserved=item is not None and option == item.right)
+    if part.already or item is None or not 0 <= option < len(item.answers):
+        return Reply(context.t("activity-again"))
+    await context.unit.activities.answer(it, context.my_account.id, str(option), context.now)
+    await redraw(context, it)
+    if option == item.right:
+        return Reply(context.t("activity-quiz-right", points=part.points))
+    return Reply(context.t("activity-quiz-wrong", answer=item.answers[option]))
+
+
+def _item(line: str) -> Item:
+    if (item := item_of(line)) is None:
+        raise NothingToDo("activity-trouble-bank")
+    return item

@@ -1,0 +1,1 @@
+"""Activities: what moderators set up, and how their runs begin and end."""

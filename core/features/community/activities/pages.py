@@ -1,0 +1,325 @@
+"""What /activities shows: the gallery, a kind, an activity, and what may be changed about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State
+from core.domain.errors import BadInput, NotFound
+from core.domain.message import Button, Reply
+from core.features.community.activities.plan import clash, next_of, said_schedule, said_time
+from core.features.community.activities.runs import place_of
+from core.kit import Context, Markup
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
+from core.kit.declare import CommandHandler
+from core.kit.words import Rows, tier_name, turn_pages
+
+THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
+PAGE = 8  # activities or kinds shown at once: platforms take five rows of buttons
+OFFERS = 12  # values of a setting, for the same reason
+WHENS = {
+    "daily": "daily 09:00",
+    "weekdays": "weekdays 09:00",
+    "monday": "mon 09:00",
+    "friday": "fri 18:00",
+    "sunday": "sun 20:00",
+    "monthly": "monthly 1 10:00",
+}
+AT_ONCE = 50  # activities of a community that aren't stopped
+_IN_A_ROW = 3
+
+
+def today(context: Context) -> date:
+    """Return the community's calendar day."""
+    return date.fromisoformat(context.today)
+
+
+def kind_of(context: Context, activity: Activity) -> ActivityKind:
+    """Return the kind of an activity; raise NotFound where this version has none of the name."""
+    kind: ActivityKind | None = context.kinds.get(activity.kind)
+    if kind is None:
+        raise NotFound("error-no-activity")
+    return kind
+
+
+async def found(context: Context, number: int) -> Activity:
+    """Return an activity by its number; raise NotFound where the community has none."""
+    activity = await context.unit.activities.get(context.community.id, number)
+    if activity is None or activity.kind not in context.kinds:
+        raise NotFound("error-no-activity")
+    return activity
+
+
+def kind_name(context: Context, activity: Activity) -> Markup:
+    """Return what people call an activity."""
+    return context.t(f"activity-{activity.kind}")
+
+
+async def where(context: Context, activity: Activity) -> str:
+    """Return the room of an activity, in words."""
+    space = await context.unit.communities.space(activity.space_id)
+    if activity.room_id is None:
+        return space.title
+    room = await context.unit.communities.room_with(activity.room_id)
+    return f"#{room.name or room.external_id}"
+
+
+async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Reply:
+    """Return what is set up; where nothing is, every kind there is."""
+    there = await context.unit.activities.of(context.community.id, THERE)
+    there = [each for each in there if each.kind in context.kinds]
+    if not there:
+        return kinds(context)
+    pages = -(-len(there) // PAGE)
+    page = min(max(page, 1), pages)
+    shown = there[(page - 1) * PAGE : page * PAGE]
+    lines = [context.t("activities-title", community=context.community.name)]
+    lines += [await _line(context, each) for each in shown]
+    lines.append(context.t("activities-choose"))
+    mine = [
+        context.button(f"{each.id}. {context.t.plain(f'activity-{each.kind}')}", "activities", which=each.id)
+        for each in shown
+    ]
+    turned = turn_pages(context, turn, page, pages)
+    last = (context.button(context.t.plain("activities-new"), "show_kinds"), *(turned[0] if turned else ()))
+    return Reply(Markup("\n".join(lines)), (*in_rows(mine, 2), last))
+
+
+def kinds(context: Context) -> Reply:
+    """Return every kind of activity there is."""
+    lines = [context.t("activities-none")]
+    lines += [
+        Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in context.kinds
+    ]
+    made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in context.kinds]
+    back = context.button(context.t.plain("button-back"), "activities")
+    return Reply(Markup("\n".join(lines)), (*in_rows(made, 2 if len(made) <= PAGE else _IN_A_ROW), (back,)))
+
+
+async def _line(context: Context, activity: Activity) -> Markup:
+    coming = await next_of(context, activity) if activity.state is State.ACTIVE else None
+    return context.t(
+        "activities-line",
+        number=activity.id,
+        name=kind_name(context, activity),
+        room=await where(context, activity),
+        when=said_schedule(context, activity),
+        state=activity.state.value,
+        next=said_time(context, coming.at) if coming else "",
+    )
+
+
+async def joinable(context: Context) -> Reply:
+    """Return what a member can take part in: what is open, and what comes next."""
+    there = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
+    there = [each for each in there if each.kind in context.kinds]
+    runs = [each for each in await context.unit.activities.open_runs(context.community.id) if each.ends_at]
+    if not there and not runs:
+        return Reply(context.t("activities-nothing"))
+    lines = [context.t("activities-title", community=context.community.name)]
+    for run in runs:
+        if run.ends_at is not None and run.activity.kind in context.kinds:
+            name, room = kind_name(context, run.activity), await where(context, run.activity)
+            lines.append(context.t("activities-open", name=name, room=room, until=said_time(context, run.ends_at)))
+    for activity in there:
+        if coming := await next_of(context, activity):
+            name, room = kind_name(context, activity), await where(context, activity)
+            when = said_schedule(context, activity)
+            lines.append(
+                context.t("activities-coming", name=name, room=room, when=when, next=said_time(context, coming.at))
+            )
+    return Reply(Markup("\n".join(lines)))
+
+
+def about(context: Context, kind: ActivityKind) -> Reply:
+    """Return what a kind is for, what it costs and what it needs."""
+    t = context.t
+    fields = {each.name: each for each in kind.fields}
+    lines = [Markup(f"**{t(f'activity-{kind.name}')}**"), t(f"activity-{kind.name}-about")]
+    if POINTS.name in fields:
+        cost = {"points": fields[POINTS.name].default, "most": context.rules.activities_a_day}
+        lines.append(t("activity-cost", **cost))
+    else:
+        lines.append(t("activity-free"))
+    lines += [t(f"activity-need-{need}") for need in dict.fromkeys(kind.needs.values())]
+    how = " ".join(f"{each.name}=…" for each in kind.fields)
+    lines.append(t("activity-how-kind", kind=kind.name, fields=how))
+    back = context.button(t.plain("button-back"), "activities")
+    return Reply(
+        Markup("\n".join(lines)), ((context.button(t.plain("activity-set-up"), "new_activity", kind=kind.name), back),)
+    )
+
+
+async def page(context: Context, activity: Activity, said: Markup | None = None) -> Reply:
+    """Return all there is to know of an activity, and what can be done with it; `said` is what was done."""
+    t, kind = context.t, kind_of(context, activity)
+    head = t("activity-head", name=kind_name(context, activity), number=activity.id)
+    lines = [*([said] if said else []), head, await _state(context, activity)]
+    lines.append(t("activity-where", room=await where(context, activity)))
+    lines.append(t("activity-when", when=said_schedule(context, activity)))
+    if activity.audience.tier:
+        lines.append(t("activity-for", tier=_tier_name(context, activity.audience.tier)))
+    values = kind.values(activity.settings)
+    lines += [
+        t("activity-setting", name=t(f"activity-field-{each.name}"), value=_said(context, each, values[each.name]))
+        for each in kind.fields
+    ]
+    lines += await _warnings(context, activity)
+    lines.append(t("activity-how", number=activity.id))
+    return Reply(Markup("\n".join(lines)), await _buttons(context, activity))
+
+
+async def _state(context: Context, activity: Activity) -> Markup:
+    t = context.t
+    if activity.state is State.ACTIVE and (coming := await next_of(context, activity)):
+        return t("activity-next", at=said_time(context, coming.at), moved="yes" if coming.moved else "no")
+    if activity.trouble:
+        return t("activity-state-trouble", why=t(activity.trouble))
+    return t(f"activity-state-{activity.state.value}")
+
+
+async def _warnings(context: Context, activity: Activity) -> list[Markup]:
+    """Return what is to be said before an activity starts: what it lacks, and what runs in its room at its time."""
+    t, kind = context.t, kind_of(context, activity)
+    lines = [t("activity-lacks", name=t(f"activity-field-{each.name}")) for each in kind.lacking(activity.settings)]
+    try:
+        await place_of(context, activity)
+    except NothingToDo as why:
+        lines.append(t(why.key))
+    values = kind.values(activity.settings)
+    needs = [
+        need for on, need in kind.needs.items() if not on or on in {f"{name}={value}" for name, value in values.items()}
+    ]
+    lines += [t(f"activity-need-{need}") for need in needs]
+    lines += [t(key, **given) for well, key, given in context.lacks if not well] if needs else []
+    others = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
+    if activity.state is not State.STOPPED and (near := await clash(context, activity, others)):
+        lines.append(t("activity-clash", name=kind_name(context, near.activity), at=said_time(context, near.at)))
+    return lines
+
+
+def _tier_name(context: Context, tier: int) -> str:
+    tiers = context.community.settings.tiers
+    return tier_name(context.t, tiers[min(tier, len(tiers) - 1)])
+
+
+def _said(context: Context, field: Field, value: Any) -> Markup | str:
+    if isinstance(field, Choice):
+        return context.t(f"activity-choice-{value}")
+    if isinstance(field, Number):
+        return f"{value:,}"
+    if isinstance(value, list | tuple):
+        return context.t("activity-lines", count=len(value))
+    return str(value or "–")
+
+
+async def _buttons(context: Context, activity: Activity) -> Rows:
+    t, state = context.t, activity.state
+    coming = await next_of(context, activity) if state is State.ACTIVE else None
+
+    def do(deed: str, **more: Any) -> Button:
+        return context.button(t.plain(f"activity-do-{deed}"), deed_of(deed), activity=activity.id, **more)
+
+    def apart(button: Button) -> Button:
+        return Button(button.label, button.command, button.options, replace_message=False)
+
+    if state is State.STOPPED:
+        return ((do("copy"), context.button(t.plain("button-back"), "activities")),)
+    rows: list[tuple[Button, ...]] = [(apart(do("preview")), apart(do("rehearse")))]
+    if state is State.ACTIVE:
+        now = context.now.strftime("now:%Y-%m-%dT%H:%M:%S")
+        rows.append((do("pause"), do("begin", slot=now)))
+        if coming is not None:
+            rows.append((do("skip", slot=coming.slot), do("hour", slot=coming.slot), do("day", slot=coming.slot)))
+    else:
+        rows.append((do("start"),))
+    change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
+    stop = do("stop")
+    if state is State.DRAFT:
+        stop = Button(t.plain("activity-do-discard"), stop.command, stop.options)
+    rows += [(change, do("copy")), (stop, context.button(t.plain("button-back"), "activities"))]
+    return tuple(rows)
+
+
+def settings(context: Context, activity: Activity) -> Reply:
+    """Return what can be changed about an activity, as buttons."""
+    t = context.t
+    ask = [
+        context.button(t.plain(f"activity-field-{name}"), "ask_setting", activity=activity.id, name=name)
+        for name in ("when", "room", "tier", *(each.name for each in kind_of(context, activity).fields))
+    ]
+    back = context.button(t.plain("button-back"), "activities", which=activity.id)
+    said = t("activity-change", name=kind_name(context, activity), number=activity.id)
+    return Reply(said, (*in_rows(ask, _IN_A_ROW), (back,)))
+
+
+def deed_of(deed: str) -> str:
+    """Return the name of the action that does something with an activity."""
+    return f"activity_{deed}"
+
+
+async def ask(context: Context, activity: Activity, name: str) -> Reply:
+    """Return the question for a setting, with what is on offer as buttons and how to type another value."""
+    t, kind = context.t, kind_of(context, activity)
+    field = next((each for each in kind.fields if each.name == name), None)
+    offers: list[tuple[str, str]] = []
+    if name == "when":
+        offers = [(t.plain(f"activity-offer-{word}"), value) for word, value in WHENS.items()]
+    elif name == "room":
+        offers = await _rooms(context)
+    elif name == "tier":
+        offers = [(_tier_name(context, number), str(number)) for number in range(len(context.community.settings.tiers))]
+    elif isinstance(field, Choice):
+        offers = [(t.plain(f"activity-choice-{word}"), word) for word in field.options]
+    elif isinstance(field, Number):
+        offers = [(f"{number:,}", str(number)) for number in field.offers]
+    elif field is None:
+        raise NotFound("error-no-activity")
+    made = [
+        context.button(label, "set_setting", activity=activity.id, name=name, value=value)
+        for label, value in offers[:OFFERS]
+    ]
+    back = context.button(t.plain("button-back"), "activities", which=activity.id)
+    asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.id, word=name)
+    lines = [asked]
+    if name == "when":
+        lines.append(t("activity-ask-when"))
+    if isinstance(field, Lines):
+        lines.append(t("activity-ask-lines", word=name))
+    return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), (back,)))
+
+
+async def _rooms(context: Context) -> list[tuple[str, str]]:
+    spaces = [each for each in await context.unit.communities.spaces_of(context.community.id) if not each.closed]
+    rooms = await context.unit.communities.rooms([space.id for space in spaces])
+    listed = sorted((each for each in rooms.values() if not each.deleted and each.name), key=lambda each: each.name)
+    return [
+        *((space.title[:40], f"space:{space.id}") for space in spaces),
+        *((f"#{room.name}"[:40], f"room:{room.id}") for room in listed),
+    ]
+
+
+async def tell_room(context: Context, activity: Activity, key: str, **given: Any) -> None:
+    """Say in an activity's room what becomes of a run, to whoever takes part."""
+    try:
+        space, room = await place_of(context, activity)
+    except NothingToDo:
+        return
+    public = in_public(context)
+    said = {
+        name: said_time(public, value, public.t) if isinstance(value, datetime) else value
+        for name, value in given.items()
+    }
+    context.say(space, room, Reply(public.t(key, name=kind_name(public, activity), **said)))
+
+
+def must_start(context: Context, activity: Activity) -> None:
+    """Raise BadInput where something must still be filled in."""
+    if lacking := kind_of(context, activity).lacking(activity.settings):
+        raise BadInput(
+            "error-activity-lacks",
+            name=context.t.plain(f"activity-field-{lacking[0].name}"),
+            number=activity.id,
+            word=lacking[0].name,
+        )

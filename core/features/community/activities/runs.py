@@ -1,0 +1,199 @@
+"""How a run begins and ends: each once, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.domain.activities import HOURS, Activity, Phase, Run, State
+from core.domain.community import Space
+from core.domain.errors import NotFound
+from core.domain.message import Reply
+from core.domain.pushes import Topic
+from core.domain.tasks import Task
+from core.kit import Context, Texts, posts, task
+from core.kit.activities import ActivityKind, NothingToDo, in_public
+from core.kit.broadcasts import broadcast
+from core.kit.texts import LANGUAGES
+
+_BEGUN = (Phase.OPEN, Phase.OVER)
+
+
+@task()
+async def begin_run(context: Context, task: Task) -> None:
+    """Begin the run of a slot, unless it was begun, left out or moved."""
+    activity = await context.unit.activities.get(context.community.id, int(task.subject.split(":")[1]))
+    if activity is None or activity.state is not State.ACTIVE:
+        return
+    slot = task.params.get("slot", task.slot)
+    known = await context.unit.activities.run_at(activity, slot)
+    if known is not None and (known.phase is not Phase.MOVED or "slot" not in task.params):
+        return
+    await begin(context, activity, slot, task.due_at, known)
+
+
+@task()
+async def end_run(context: Context, task: Task) -> None:
+    """End a run whose time is over, unless it was ended before."""
+    run = await context.unit.activities.run(context.community.id, int(task.subject.split(":")[1]))
+    if run is not None and run.phase is Phase.OPEN:
+        await end(context, run)
+
+
+async def begin(
+    context: Context, activity: Activity, slot: str, due_at: datetime, known: Run | None = None
+) -> Run | None:
+    """Begin a run, and return it; where that can't be the activity pauses, and whoever set it up is told why."""
+    kind: ActivityKind | None = context.kinds.get(activity.kind)
+    if kind is None:
+        return None
+    phase = Phase.SKIPPED if context.now - due_at > kind.late else Phase.OPEN
+    lasts = timedelta(hours=kind.values(activity.settings)[HOURS.name]) if kind.lasts else None
+    ends_at = context.now + lasts if lasts else None
+    run = known or Run(id=0, activity=activity, slot=slot, due_at=due_at)
+    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, ends_at=ends_at)
+    run = replace(run, values=kind.values(activity.settings))
+    if known is not None:
+        await context.unit.activities.save_run(run)
+    elif (added := await context.unit.activities.add_run(run)) is None:
+        return None
+    else:
+        run = added
+    if phase is Phase.SKIPPED:
+        return None
+    try:
+        await _put_up(context, kind, run)
+    except NothingToDo as why:
+        run.phase = Phase.SKIPPED
+        await _pause(context, activity, why.key)
+    await context.unit.activities.save_run(run)
+    return run if run.phase is not Phase.SKIPPED else None
+
+
+async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
+    await _not_refused(context, run)
+    space, room = await place_of(context, run.activity)
+    reply = await kind.begin(in_public(context), run)
+    if reply is None:
+        run.phase = Phase.SKIPPED
+        return
+    values = run.values
+    goes = 0 if run.ends_at or not values.get(HOURS.name) else int(values[HOURS.name]) * 3600
+    await posts.put_up(context, run.name, space, room, reply, pinned=values.get("pinned") == "yes", delete_after=goes)
+    if values.get("tell") == "direct":
+        replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
+        said = {language: each for language, each in replies.items() if each is not None}
+        await broadcast(context, run.name, Topic.ACTIVITY, run.activity.audience, said)
+    if run.ends_at is not None:
+        await context.schedule(end_run, run.name, run.ends_at)
+    else:
+        run.phase = Phase.OVER
+        await _stop_after_last(context, run.activity)
+
+
+async def end(context: Context, run: Run) -> None:
+    """Let a run be over: its post says how it went, and nobody can press anything any more."""
+    kind: ActivityKind | None = context.kinds.get(run.activity.kind)
+    reply = None
+    if kind is not None:
+        run = replace(run, values=kind.values(run.activity.settings))
+        reply = await kind.finish(in_public(context), run) if kind.finish else None
+    if run.values.get("pinned") == "yes":
+        await posts.unpin(context, run.name)
+    await posts.close(context, run.name, reply)
+    run.phase = Phase.OVER
+    await context.unit.activities.save_run(run)
+    await _stop_after_last(context, run.activity)
+
+
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
+
+
+async def start(context: Context, activity: Activity) -> Activity:
+    """Let an activity run from its next slot on."""
+    started = replace(activity, state=State.ACTIVE, trouble="")
+    await context.unit.activities.save(started)
+    await context.schedule(begin_run, activity.subject, activity.schedule)
+    return started
+
+
+async def stop(context: Context, activity: Activity, state: State) -> Activity:
+    """Let an activity begin no more runs: `state` says until when; once it is stopped, those under way are over."""
+    stopped = replace(activity, state=state)
+    await context.unit.activities.save(stopped)
+    await context.cancel(begin_run, activity.subject)
+    if state is State.STOPPED:
+        for run in await context.unit.activities.runs_of(stopped, (Phase.OPEN,), 20):
+            await context.cancel(end_run, run.name)
+            await end(context, run)
+    return stopped
+
+
+async def skip(context: Context, activity: Activity, slot: str, at: datetime) -> None:
+    """Leave one run out, or take it from where it was moved."""
+    known = await context.unit.activities.run_at(activity, slot)
+    if known is None:
+        await context.unit.activities.add_run(Run(id=0, activity=activity, slot=slot, due_at=at, phase=Phase.SKIPPED))
+        return
+    await context.cancel(begin_run, _moved(activity, slot))
+    if known.phase is Phase.MOVED:
+        await context.unit.activities.save_run(replace(known, phase=Phase.SKIPPED))
+
+
+async def move(context: Context, activity: Activity, slot: str, to: datetime) -> None:
+    """Let one run begin at another time; raise NotFound where it isn't to come any more."""
+    known = await context.unit.activities.run_at(activity, slot)
+    if known is not None and known.phase is not Phase.MOVED:
+        raise NotFound("error-no-activity")
+    moved = Run(id=0, activity=activity, slot=slot, due_at=to, phase=Phase.MOVED)
+    if known is None:
+        await context.unit.activities.add_run(moved)
+    else:
+        await context.unit.activities.save_run(replace(known, due_at=to))
+    await context.schedule(begin_run, _moved(activity, slot), to, slot=slot)
+
+
+def _moved(activity: Activity, slot: str) -> str:
+    return f"{activity.subject}:{slot}"
+
+
+async def _not_refused(context: Context, run: Run) -> None:
+    """Raise NothingToDo where the platform took none of the posts of the run before."""
+    before = await context.unit.activities.runs_of(run.activity, _BEGUN, 2)
+    last = next((each for each in before if each.id != run.id), None)
+    put_up = [] if last is None else await context.unit.posts.named(context.community.id, last.name)
+    if last is not None and not last.detail.get("told") and any(post.refusal for post in put_up):
+        last.detail.update(told=True)
+        await context.unit.activities.save_run(last)
+        raise NothingToDo("activity-trouble-refused")
+
+
+async def _pause(context: Context, activity: Activity, why: str) -> None:
+    """Let an activity wait for a moderator, and tell whoever set it up."""
+    await context.unit.activities.save(replace(activity, state=State.PAUSED, trouble=why))
+    await context.cancel(begin_run, activity.subject)
+    if activity.account_id is None:
+        return
+    member = (await context.unit.members.of_accounts([activity.account_id])).get(activity.account_id)
+    if member is not None:
+        t = context.texts_for(member)
+        said = t("activity-paused-itself", name=t(f"activity-{activity.kind}"), number=activity.id, why=t(why))
+        await context.tell(member, Reply(said))
+
+
+async def _stop_after_last(context: Context, activity: Activity) -> None:
+    zone = context.community.settings.timezone
+    if activity.state is State.ACTIVE and activity.schedule.after(context.now, zone) is None:
+        current = await context.unit.activities.get(activity.community_id, activity.id)
+        if current is not None and current.state is State.ACTIVE:
+            await context.unit.activities.save(replace(current, state=State.STOPPED))

@@ -1,0 +1,213 @@
+"""What a kind of activity is written with: `@activity`, who takes part, and what it gives them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.domain.activities import HOURS, Field, Phase, Run
+from core.domain.errors import BadInput, NotAllowed, NotFound
+from core.domain.facts import TookPart
+from core.domain.kinds import Kind
+from core.domain.message import Button, Reply
+from core.domain.people import Member
+from core.domain.points import Reason
+from core.domain.schedule import Daily, Schedule
+from core.kit import posts
+from core.kit.consent import must_serve
+from core.kit.context import Action, BookedAlready, Context
+from core.kit.words import tier_name
+
+_MORNING = Daily("09:00")
+_BANK = 600  # runs that are looked at; a bank holds 500
+PREVIEW = 0  # the id of a run that isn't one
+Saying = Callable[[Context, Run], Awaitable[Reply | None]]
+
+
+class NothingToDo(BadInput):
+    """Say why a run can't begin, by the key of why: its activity pauses."""
+
+
+@dataclass
+class ActivityKind:
+    """A kind of activity as declared; see `activity`."""
+
+    name: str
+    begin: Saying
+    schedule: Schedule
+    fields: tuple[Field, ...]
+    needs: Mapping[str, str]
+    late: timedelta
+    finish: Saying | None = None
+
+    def ending(self, finish: Saying) -> Saying:
+        """Make `f(context, run)` what is said when a run is over: it stands in the post from then on."""
+        self.finish = finish
+        return finish
+
+    def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was set up, and defaults for the rest; what a kind no longer asks is left out."""
+        return {each.name: settings.get(each.name, each.default) for each in self.fields}
+
+    def lacking(self, settings: Mapping[str, Any]) -> list[Field]:
+        """Return the fields that must still be filled in."""
+        return [each for each in self.fields if each.default is None and not settings.get(each.name)]
+
+    @property
+    def lasts(self) -> bool:
+        """Say whether people can take part for so many hours."""
+        return HOURS.name in {each.name for each in self.fields} and self.finish is not None
+
+
+def activity(
+    *,
+    schedule: Schedule = _MORNING,
+    fields: tuple[Field, ...] = (),
+    needs: Mapping[str, str] | None = None,
+    late: timedelta = timedelta(hours=6),
+) -> Callable[[Saying], ActivityKind]:
+    """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
+
+    It only reads, since a preview calls it too; what the run must remember it puts into `run.detail`, and where there
+    is nothing to put up it raises NothingToDo. `fields` are what moderators fill in, found in `run.values`: `points`
+    is what taking part gives, `hours` how long one can, after which `ending` says how it went. `needs` names the words
+    of a right (`activity-need-…`) by the setting `field=value` that needs it, or always under "". A run that is `late`
+    by more, since Kith was down, is left out. Its words are `activity-<name>` and `activity-<name>-about`.
+    """
+
+    def declare(begin: Saying) -> ActivityKind:
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late)
+        kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
+        return kind
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """That somebody takes part: whether they did `already`, what it gave, and how many do."""
+
+    already: bool
+    points: int
+    count: int
+
+
+async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> tuple[Run, Part]:
+    """Let whoever presses take part in a run, once, and give them its points where these are `deserved`.
+
+    Raise BadInput, NotAllowed or NotFound with why they can't.
+    """
+    run, member = await open_run(context, run_id), must_serve(context, context.me)
+    mine = [account.id for account in await context.unit.members.accounts_of([member.id])]
+    here = context.community.id, Kind.TOOK_PART, run.name
+    count = await context.unit.interactions.count_about(*here)
+    if await context.unit.interactions.did(*here, mine):
+        return run, Part(True, 0, count)
+    context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
+    return run, Part(False, await _reward(context, run, member, mine) if deserved else 0, count + 1)
+
+
+async def open_run(context: Context, run_id: int) -> Run:
+    """Return a run in which whoever asks can take part; raise with why they can't."""
+    if run_id == PREVIEW:
+        raise BadInput("activity-preview-only")
+    run = await run_of(context, run_id)
+    if run.phase is not Phase.OPEN or (run.ends_at is not None and run.ends_at <= context.now):
+        raise BadInput("error-activity-over")
+    tier = run.activity.audience.tier
+    if context.me.tier < tier:
+        tiers = context.community.settings.tiers
+        name = tier_name(context.t, tiers[min(tier, len(tiers) - 1)])
+        raise NotAllowed("error-activity-tier", tier=name)
+    return run
+
+
+async def run_of(context: Context, run_id: int) -> Run:
+    """Return a run of the community with its values; raise NotFound where there is none."""
+    run = await context.unit.activities.run(context.community.id, run_id)
+    kind = None if run is None else context.kinds.get(run.activity.kind)
+    if run is None or kind is None:
+        raise NotFound("error-no-activity")
+    return replace(run, values=kind.values(run.activity.settings))
+
+
+async def redraw(context: Context, run: Run) -> None:
+    """Let the post of a run say what it says by now."""
+    kind: ActivityKind = context.kinds[run.activity.kind]
+    if (reply := await kind.begin(in_public(context), run)) is not None:
+        await posts.change(context, run.name, reply)
+
+
+def in_public(context: Context) -> Context:
+    """Return a context with the words of the community, for what everybody reads."""
+    return replace(context, t=type(context.t)(context.community.settings.language))
+
+
+async def who_takes_part(context: Context, run: Run) -> dict[int, Member]:
+    """Return who took part in a run, by account."""
+    did = await context.unit.interactions.who_did(context.community.id, Kind.TOOK_PART, run.name)
+    return await context.unit.members.of_accounts(did)
+
+
+async def count_parts(context: Context, run: Run) -> int:
+    """Return how many take part in a run, whoever just joins included."""
+    if run.id == PREVIEW:
+        return 0
+    joining = sum(isinstance(each, TookPart) and each.subject == run.name for each in context.facts)
+    return joining + await context.unit.interactions.count_about(context.community.id, Kind.TOOK_PART, run.name)
+
+
+async def took(context: Context, runs: Collection[Run], account_ids: Collection[int]) -> dict[int, set[str]]:
+    """Return in which of these runs each account took part, by their names."""
+    found: dict[int, set[str]] = {}
+    names = [run.name for run in runs]
+    for account, name in await context.unit.interactions.subjects(
+        context.community.id, Kind.TOOK_PART, names, account_ids
+    ):
+        found.setdefault(account, set()).add(name)
+    return found
+
+
+async def _reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
+    """Give the points of a run, to nobody for more runs a day than the rules say; return how many."""
+    points = int(run.values.get("points", 0))
+    if points <= 0:
+        return 0
+    zone = ZoneInfo(context.community.settings.timezone)
+    midnight = datetime.combine(date.fromisoformat(context.today), time(), zone).astimezone(UTC)
+    had = await context.unit.ledger.tally(mine, (Reason.ACTIVITY,), midnight)
+    if len(had) >= context.rules.activities_a_day:
+        return 0
+    try:
+        await context.give(context.my_account, points, Reason.ACTIVITY, f"{run.name}:{member.id}")
+    except BookedAlready:  # before they asked to be left out, with which what they did went
+        return 0
+    return points
+
+
+async def next_of_bank(context: Context, run: Run, bank: Sequence[str]) -> str:
+    """Return what a run is about, of a bank: what came least often so far, the first of several.
+
+    The run remembers it, even where the bank changes. Raise NothingToDo where the bank is empty.
+    """
+    if "item" not in run.detail:
+        if not bank:
+            raise NothingToDo("activity-trouble-bank")
+        before = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), _BANK)
+        asked = Counter(each.detail.get("item") for each in before)
+        run.detail["item"] = min(bank, key=lambda each: asked[each])
+    return str(run.detail["item"])
+
+
+def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Button:
+    """Return a button under a run's post, which anybody may press."""
+    return context.button(context.t.plain(label), action, anyone=True, run=run.id, **options)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons in rows; platforms show five rows of five at most."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
