@@ -286,7 +286,7 @@ class _Bringing:
         if self._first is None or self._last is None:
             return None
         async with self._store.read() as looking:
-            unit = StagedUnit(looking.connection, self._stage)
+            unit = StagedUnit(looking.connection, self._stage, looking.written)
             span = self._first, self._last
             points = await import_points.work_out(unit, self._stage, self._community, span, file)
         if self._stage.founds:

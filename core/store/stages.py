@@ -25,6 +25,7 @@ from core.store.tables.rollups import STAGED, positions
 
 ROWS = 3_000  # that are rolled up, resolved or removed in a transaction
 _POSITION = "stage"  # of the roll-ups of what is staged
+_ABANDONED = select(imports.c.id).where(imports.c.until.is_(None))  # asked with every batch: built once
 
 
 @dataclass(slots=True)
@@ -60,8 +61,7 @@ class Stages(Aggregate):
 
     async def abandoned(self) -> list[int]:
         """Return the imports that were never published."""
-        found = select(imports.c.id).where(imports.c.until.is_(None))
-        return list((await self._connection.execute(found)).scalars())
+        return [row[0] for row in await self._run(_ABANDONED)]
 
     async def begin(
         self, home: Community | None, founded: Community, platform: str, path: str, at: datetime, *, with_points: bool
@@ -95,9 +95,9 @@ class Stages(Aggregate):
 
     async def give_way(self, platform: str, keys: Collection[str]) -> None:
         """Remove from a stage what happens now under the same keys: it came first, for whoever looks."""
-        staged = interactions.c.import_id.in_(select(imports.c.id).where(imports.c.until.is_(None)))
         if not await self.abandoned():
             return
+        staged = interactions.c.import_id.in_(_ABANDONED)
         met = select(interactions).where(
             interactions.c.platform == platform, self._among(interactions.c.event_key, keys), staged
         )
