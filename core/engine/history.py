@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from core.domain.community import Community, Room, Settings, Space
 from core.domain.errors import BadInput
 from core.domain.events import Event, MemberJoined
 from core.domain.history import Chapter, Record
 from core.domain.kinds import Kind
-from core.domain.people import Member
-from core.domain.points import Entry, Reason
 from core.domain.tasks import NEWS, PLAN
+from core.engine import import_points
 from core.engine.batch import Batch, interactions_of
 from core.engine.bridges import Bridges, ErasureHash
-from core.kit.replay import replay
+from core.engine.import_points import ImportPoints
 from core.store.stages import MeanwhileChanged, Stage, Stages
 from core.store.unit import DatabaseDown, ImportUnderWay, StagedUnit, Store, UnitOfWork
 
 EVENTS = 1_200  # in a batch
-ENTRIES = 5_000  # booked at a time
 
 
 @dataclass(slots=True)
@@ -259,20 +258,40 @@ class _Bringing:
             first, _ = await looking.stages.span(self._stage)
             seen_until = await looking.interactions.newest(self._stage.home)
             moves = await looking.presences.moves(self._stage.import_id)
-        await self._catch_up()
+        with TemporaryFile() as file:
+            points = await self._points(file) if with_points else None
+            await self._catch_up()
+            await self._publish_all(first, seen_until, moves, points)
+        await self._store.count_anew()
+        return await self._figures()
+
+    async def _publish_all(
+        self, first: int, seen_until: int, moves: Sequence[Any], points: ImportPoints | None
+    ) -> None:
         async with self._store.begin() as unit:
             await unit.lock(self._stage.home, self._stage.community)
-            await self._publish(unit, first, with_points=with_points)
+            await self._publish(unit, first, with_points=points is not None)
             await unit.presences.learn(self._community.id, moves, seen_until)
-            if with_points and self._first is not None and self._last is not None:
-                await self._give_points(unit, self._first, self._last)
+            if points is not None:
+                moved = any(bridge["moved"] for bridge in self._taken.bridges)
+                await import_points.book(unit, self._stage, self._community, points, moved=moved)
             if not first:
                 await unit.imports.drop(self._stage.import_id)
             if self._stage.founds:
                 await unit.tasks.want(PLAN, [self._stage.home])
             await unit.tasks.want(NEWS, [self._stage.home])
-        await self._store.count_anew()
-        return await self._figures()
+
+    async def _points(self, file: IO[bytes]) -> ImportPoints | None:
+        """Work out what the history gives; where nobody sees the community yet, write it."""
+        if self._first is None or self._last is None:
+            return None
+        async with self._store.read() as looking:
+            unit = StagedUnit(looking.connection, self._stage, looking.written)
+            span = self._first, self._last
+            points = await import_points.work_out(unit, self._stage, self._community, span, file)
+        if self._stage.founds:
+            await points.write_ahead(self._store, self._stage)
+        return points
 
     async def _in_steps(self, step: Callable[[Stages, Stage, int], Awaitable[int | None]]) -> None:
         at: int | None = 0
@@ -315,23 +334,3 @@ class _Bringing:
         taken.reactions = counts.get(Kind.REACTION, 0) + counts.get(Kind.REACTIONS, 0)
         taken.joins = counts.get(Kind.JOINED, 0)
         return taken
-
-    async def _give_points(self, unit: UnitOfWork, first: datetime, last: datetime) -> None:
-        """Book what the imported interactions give; what was given live before stays, and counts for the caps."""
-        offered: list[Entry] = []
-        rules = self._community.settings.rules
-        owners = await unit.members.owners(self._community.id)
-        async for row, entries in replay(unit, self._community, rules, first - timedelta(days=1), last):
-            if row.import_id == self._stage.import_id:
-                offered += entries
-            if len(offered) >= ENTRIES:
-                await self._book(unit, offered, owners)
-                offered = []
-        await self._book(unit, offered, owners)
-
-    async def _book(self, unit: UnitOfWork, offered: list[Entry], owners: dict[int, Member]) -> None:
-        for entry in offered:
-            member = owners[entry.account_id]
-            if entry.reason is Reason.MESSAGE and (member.rewarded_at is None or member.rewarded_at < entry.at):
-                member.rewarded_at = entry.at
-        await unit.ledger.book([(self._community.id, entry) for entry in offered], owners)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from core.domain.kinds import WRITTEN, Kind
 from core.store.rows import Aggregate
-from core.store.tables.interactions import imports, interactions
+from core.store.tables.interactions import imports, interactions, seen
 
 
 class Imports(Aggregate):
@@ -64,6 +64,24 @@ class Imports(Aggregate):
             .values(target_account_id=writer)
         )
         return before - await self._written_by(account_id)
+
+    async def size(self, import_id: int) -> int:
+        """Return how many interactions an import has."""
+        found = select(func.count()).where(interactions.c.import_id == import_id)
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def touched(self, import_id: int, since: int) -> bool:
+        """Say whether something became of a message of an import behind the interaction `since`."""
+        place = select(imports.c.community_id).where(imports.c.id == import_id).scalar_subquery()
+        message = interactions.alias("message")
+        about = exists().where(
+            message.c.platform == seen.c.platform,
+            message.c.event_key == seen.c.message_key,
+            message.c.import_id == import_id,
+        )
+        became = (Kind.REACTION, Kind.UNREACTION, Kind.DELETED)
+        found = select(seen.c.id).where(seen.c.community_id == place, seen.c.id > since, seen.c.kind.in_(became), about)
+        return (await self._connection.execute(found.limit(1))).first() is not None
 
     async def counts(self, import_id: int) -> dict[str, int]:
         """Return how many interactions of each kind an import brought."""

@@ -321,50 +321,55 @@ class Interactions(Aggregate):
 
         Messages, replies and reactions of people who are known, live or imported with points.
         """
+        there = self._there
         found = (
-            select(seen)
-            .outerjoin(imports, imports.c.id == seen.c.import_id)
+            select(there)
+            .outerjoin(imports, imports.c.id == there.c.import_id)
             .where(
-                seen.c.community_id == community_id,
-                seen.c.kind.in_(EARNING),
-                seen.c.account_id.is_not(None),
-                or_(seen.c.import_id.is_(None), imports.c.with_points),
+                there.c.community_id == community_id,
+                there.c.kind.in_(EARNING),
+                there.c.account_id.is_not(None),
+                or_(there.c.import_id.is_(None), imports.c.with_points),
             )
         )
         if since is not None:
-            found = found.where(seen.c.at >= since)
+            found = found.where(there.c.at >= since)
         if until is not None:
-            found = found.where(seen.c.at <= until)
-        result = await self._connection.stream(found.order_by(seen.c.at, seen.c.id))
+            found = found.where(there.c.at <= until)
+        result = await self._connection.stream(found.order_by(there.c.at, there.c.id))
         async for rows in result.partitions(5_000):
             yield rows
 
     async def changed_reactions(self, community_id: int) -> AsyncIterator[Any]:
         """Yield, oldest first, what came about the reactions of messages from which one was taken back."""
-        changed = select(seen.c.message_key).where(seen.c.community_id == community_id, seen.c.kind == Kind.UNREACTION)
+        there = self._there
+        changed = select(there.c.message_key).where(
+            there.c.community_id == community_id, there.c.kind == Kind.UNREACTION
+        )
         found = (
             select(
-                seen.c.kind,
-                seen.c.platform,
-                seen.c.message_key,
-                seen.c.account_id,
-                seen.c.emoji,
+                there.c.kind,
+                there.c.platform,
+                there.c.message_key,
+                there.c.account_id,
+                there.c.emoji,
             )
             .where(
-                seen.c.community_id == community_id,
-                seen.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
-                seen.c.account_id.is_not(None),
-                seen.c.message_key.in_(changed),
+                there.c.community_id == community_id,
+                there.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
+                there.c.account_id.is_not(None),
+                there.c.message_key.in_(changed),
             )
-            .order_by(seen.c.id)
+            .order_by(there.c.id)
         )
         async for row in await self._connection.stream(found):
             yield row
 
     async def deleted(self, community_id: int) -> set[tuple[str, str]]:
         """Return platform and event key of the messages that were deleted."""
-        found = select(seen.c.platform, seen.c.message_key).where(
-            seen.c.community_id == community_id, seen.c.kind == Kind.DELETED
+        there = self._there
+        found = select(there.c.platform, there.c.message_key).where(
+            there.c.community_id == community_id, there.c.kind == Kind.DELETED
         )
         return {(platform, key) for platform, key in await self._connection.execute(found)}
 

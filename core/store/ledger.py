@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from core.domain.booking import TakeBack, first_key, key_again, undo_key
+from core.domain.booking import TakeBack, first_key, key_again, root_key, undo_key
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
 from core.store import dialect
@@ -82,6 +82,12 @@ _TALLY = select(ledger.c.account_id, ledger.c.reason, ledger.c.at).where(
     one_of(ledger.c.reason, "reasons"),
     ledger.c.at >= bindparam("since"),
 )
+
+
+def row_of(entry: Entry) -> tuple[Any, ...]:
+    """Return the fields of an entry, in the order in which it is made of them."""
+    values: tuple[Any, ...] = _values(entry)
+    return values
 
 
 def _booked(row: Row[tuple[object, ...]] | Any) -> Booked:
@@ -206,8 +212,23 @@ class Ledger(Board, Adjustments):
 
     async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
         """Write (community, entry) pairs, and move nothing; a key that is booked already is an integrity error."""
-        rows = [(community_id, *_values(entry)) for community_id, entry in entries]
+        await self._write([(community_id, *row_of(entry)) for community_id, entry in entries])
+
+    async def add_rows(self, community_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write entries of a community, given by `row_of`, as `add` does."""
+        await self._write([(community_id, *row) for row in rows])
+
+    async def _write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         await dialect.write_rows(self._connection, ledger, ("community_id", *_COLUMNS), rows)
+
+    async def newest(self) -> int:
+        """Return the last entry of all, 0 for none."""
+        return (await self._connection.execute(select(func.max(ledger.c.id)))).scalar_one() or 0
+
+    async def roots_since(self, entry_id: int) -> set[str]:
+        """Return from which keys the entries behind this one follow, in whatever community."""
+        found = select(ledger.c.key).where(ledger.c.id > entry_id)
+        return {root_key(key) for key in (await self._connection.execute(found)).scalars()}
 
     async def with_keys(self, community_id: int, keys: Collection[str]) -> dict[str, Booked]:
         """Return entries by key."""

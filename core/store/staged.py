@@ -61,6 +61,9 @@ class StagedMembers(Members):
         home, stage = self._stage.home, self._stage.community
         return {(home if place == stage else place, each): account for (place, each), account in known.items()}
 
+    async def owners(self, community_id: int) -> dict[int, Member]:
+        return await super().owners(community_id) | await super().owners(self._stage.community)
+
     async def enrol(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
         return await super().enrol([replace(new, community_id=self._stage.community) for new in newcomers])
 

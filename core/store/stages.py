@@ -19,11 +19,13 @@ from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.interactions import HIDDEN, imports, interactions
+from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import STAGED, positions
 
 ROWS = 3_000  # that are rolled up, resolved or removed in a transaction
 _POSITION = "stage"  # of the roll-ups of what is staged
+_ABANDONED = select(imports.c.id).where(imports.c.until.is_(None))  # asked with every batch: built once
 
 
 @dataclass(slots=True)
@@ -59,8 +61,7 @@ class Stages(Aggregate):
 
     async def abandoned(self) -> list[int]:
         """Return the imports that were never published."""
-        found = select(imports.c.id).where(imports.c.until.is_(None))
-        return list((await self._connection.execute(found)).scalars())
+        return [row[0] for row in await self._run(_ABANDONED)]
 
     async def begin(
         self, home: Community | None, founded: Community, platform: str, path: str, at: datetime, *, with_points: bool
@@ -94,9 +95,9 @@ class Stages(Aggregate):
 
     async def give_way(self, platform: str, keys: Collection[str]) -> None:
         """Remove from a stage what happens now under the same keys: it came first, for whoever looks."""
-        staged = interactions.c.import_id.in_(select(imports.c.id).where(imports.c.until.is_(None)))
         if not await self.abandoned():
             return
+        staged = interactions.c.import_id.in_(_ABANDONED)
         met = select(interactions).where(
             interactions.c.platform == platform, self._among(interactions.c.event_key, keys), staged
         )
@@ -262,7 +263,7 @@ class Stages(Aggregate):
         if stage is None:
             await self._connection.execute(delete(imports).where(imports.c.id == import_id))
             return False
-        for table in (accounts, members):
+        for table in (ledger, accounts, members):
             some = select(table.c.id).where(table.c.community_id == stage).limit(ROWS)
             if await self._remove(table, table.c.id.in_(some)):
                 return True
