@@ -74,6 +74,7 @@ activity-field-tier = From tier
 activity-field-move = move
 activity-field-points = Points
 activity-field-hours = Hours open
+activity-field-stays = Hours until it goes (0: never)
 activity-field-questions = Questions
 activity-field-task = Task
 activity-field-goal = Goal

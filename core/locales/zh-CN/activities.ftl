@@ -74,6 +74,7 @@ activity-field-tier = 最低称号
 activity-field-move = 改期
 activity-field-points = 积分
 activity-field-hours = 时长
+activity-field-stays = 几小时后撤下（0 为不撤）
 activity-field-questions = 题目
 activity-field-task = 任务
 activity-field-goal = 目标人数

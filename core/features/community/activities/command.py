@@ -85,6 +85,13 @@ async def turn_activities(context: Context, page: int = 1) -> Reply:
 
 
 @action(rights=Rights.MODERATOR, private=True)
+async def activity_discard(context: Context, activity: int) -> Reply:
+    """Forget what was never started."""
+    await context.unit.activities.drop_draft(await pages.found(context, activity))
+    return await pages.gallery(context, turn_activities)
+
+
+@action(rights=Rights.MODERATOR, private=True)
 async def show_kinds(context: Context) -> Reply:
     """Show every kind of activity there is."""
     return pages.kinds(context)

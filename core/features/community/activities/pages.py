@@ -235,9 +235,7 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
     else:
         rows.append((do("start"),))
     change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
-    stop = do("stop")
-    if state is State.DRAFT:
-        stop = Button(t.plain("activity-do-discard"), stop.command, stop.options)
+    stop = do("discard" if state is State.DRAFT else "stop")
     rows += [(change, do("copy")), (stop, context.button(t.plain("button-back"), "activities"))]
     return tuple(rows)
 
