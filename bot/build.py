@@ -153,6 +153,7 @@ def build(
         return again.translate(platform, raw, found.commands)
 
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
+    dialogs = frozenset(platform.name for platform in platforms if platform.capabilities.forms)
     engine = Engine(
         store,
         found,
@@ -160,6 +161,7 @@ def build(
         sealer,
         rights,
         ephemeral,
+        dialogs,
         inspect=inspect,
         roles=roles,
         translate=translate,

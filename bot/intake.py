@@ -11,7 +11,8 @@ from typing import Any
 
 import structlog
 
-from core.domain.events import Asked, CommandCalled, Event
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
+from core.domain.forms import Form
 from core.domain.pulse import Pulse
 from core.engine import Accepted, Engine
 from core.kit.suggesting import Suggestion
@@ -99,6 +100,13 @@ class Intake:
     def _queue_of(self, space: str, *, ahead: bool) -> deque[tuple[Event, _Waiting]]:
         lane = self._lane_of.setdefault(space, self._lanes[len(self._lane_of) % len(self._lanes)])
         return lane.front if ahead else lane.back
+
+    async def form(self, pressed: ButtonPressed, most: int) -> Form | None:
+        """Return the form that a button opens, at most so many fields; None where the press is to be submitted."""
+        try:
+            return await self._engine.form(pressed, most)
+        except DatabaseDown:
+            return None
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
         """Put aside what can't be translated; wait while there is no database."""

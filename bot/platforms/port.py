@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import CommandCalled, Event, Finding, Role
+from core.domain.events import ButtonPressed, CommandCalled, Event, Finding, Role
+from core.domain.forms import Form
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
 from core.domain.polls import PollLimits
@@ -22,9 +23,10 @@ class Capabilities:
     administrator and the platform manages to; else it goes to their direct chat.
     `deletions`: deleted messages are told. `history`: messages missed while down can be fetched.
     `idempotent_send`: a message sent twice under one nonce appears once; else, after an ambiguous crash, a reply is
-    sent again and a push is not. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may
-    follow a tier. `text_limit`, `caption_limit` in the platform's units. `polls`: what its own can do;
-    others, and those of a platform without any, are drawn with buttons.
+    sent again and a push is not. `forms`: the whole of a form is shown; else its fields are asked for one by one in the
+    direct chat. `voice`: who was in a voice room is told, and how long. `roles`, `titles`: what may follow a tier.
+    `text_limit`, `caption_limit` in the platform's units. `polls`: what its own can do; others, and those of a
+    platform without any, are drawn with buttons.
     """
 
     ephemeral: bool
@@ -32,6 +34,7 @@ class Capabilities:
     deletions: bool
     history: bool
     idempotent_send: bool
+    forms: bool
     voice: bool
     roles: bool
     titles: bool
@@ -61,6 +64,13 @@ class Intake(Protocol):
 
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed: only then may the platform be told that they arrived."""
+
+    async def form(self, pressed: ButtonPressed, most: int) -> Form | None:
+        """Return the form that a button opens, at most so many fields of it; None for a press to be submitted.
+
+        Only for a platform that shows forms whole, and a button whose token begins with ASKS. Waits for no writer; None
+        also where there is no database.
+        """
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
         """Put aside what can't be translated; `bot.platforms.again` is given `raw` to try it again."""

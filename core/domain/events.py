@@ -1,7 +1,8 @@
 """What a platform told us, in the past tense, the same for every platform.
 
 Keys: a message's key is `m:<id>`, where the id is unique within its platform (Telegram: `<chat>:<message>`), live and
-imported alike, so that history brought in later meets what was seen live. Message text is in no event but a command's.
+imported alike, so that history brought in later meets what was seen live. Message text is in no event but a command's,
+and what somebody writes to Kith alone, which may answer a question of Kith's.
 """
 
 from __future__ import annotations
@@ -234,6 +235,7 @@ class Asked(Event):
     `rights` is what the platform said with the event; None means ask it. `direct` is true in a one-to-one chat.
     `anonymous` is true where the platform vouches for an administrator and hides who it is.
     `reply_handle` is what the adapter needs to answer (an interaction token, a message id), opaque to the core.
+    `mentions` holds whom the words of it name, keyed by the words that name them (`@ana`, `<@123>`).
     `locale` is the language tag of the person's client. `lacks` is what Kith may not do in the space, `roles` which
     roles it may give there; both are asked for the commands that want to know.
     """
@@ -245,20 +247,19 @@ class Asked(Event):
     anonymous: bool = False
     reply_handle: str | None = None
     locale: str | None = None
+    mentions: Mapping[str, Person] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandCalled(Asked):
     """A person called a command: named options where the platform has them, else `text`, what stood after the name.
 
-    `mentions` holds whom the text names, keyed by the words that name them (`@ana`, `<@123>`).
     `reply_author` is the writer of the message that the command answers, taken for a missing member option.
     """
 
     name: str
     text: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
-    mentions: Mapping[str, Person] = field(default_factory=dict)
     reply_author: Person | None = None
 
     def __post_init__(self) -> None:
@@ -269,7 +270,17 @@ class CommandCalled(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WroteDirectly(Asked):
-    """A person wrote something of their own to Kith alone that calls nothing."""
+    """A person wrote something of their own to Kith alone that calls nothing.
+
+    `draft` is the form under way that `text` answers a question of, once that is known; without one the text is for
+    nobody.
+    """
+
+    text: str = ""
+    draft: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", writable(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +292,17 @@ class ButtonPressed(Asked):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "token", writable(self.token))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSent(ButtonPressed):
+    """A person sent what they filled in of a form that the button of `token` opened: each field as it was given."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        ButtonPressed.__post_init__(self)
+        object.__setattr__(self, "values", {name: writable(value) for name, value in self.values.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,9 +331,9 @@ def people_of(event: Event) -> list[Person]:
             people.append(event.reply_author)
     elif isinstance(event, ReactionAdded | ReactionsCounted) and event.author is not None:
         people.append(event.author)
-    elif isinstance(event, CommandCalled):
+    elif isinstance(event, Asked):
         people += event.mentions.values()
-        if event.reply_author is not None:
+        if isinstance(event, CommandCalled) and event.reply_author is not None:
             people.append(event.reply_author)
     return people
 
@@ -327,6 +349,6 @@ def without_people(event: Event, ids: set[str]) -> Event:
             changes[name] = None
     if isinstance(event, MessageSent):
         changes["mentions"] = tuple(person for person in event.mentions if person.id not in ids)
-    elif isinstance(event, CommandCalled):
+    elif isinstance(event, Asked):
         changes["mentions"] = {word: person for word, person in event.mentions.items() if person.id not in ids}
     return replace(event, **changes)

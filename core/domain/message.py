@@ -1,7 +1,8 @@
 """Neutral messages: what Kith says, before a platform gives it its own form.
 
 Markup is the least that all platforms have: `**bold**`, `*italic*`, `` `code` `` and `[label](address)`; a backslash
-takes a character as it is. `escape` makes any text safe to stand in it.
+takes a character as it is. `escape` makes any text safe to stand in it. `[words](moment:seconds)` is a moment in Unix
+time, shown in the reader's zone where the platform can, and as its words where it can't.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from core.domain.pictures import Picture
@@ -16,7 +18,8 @@ from core.domain.pictures import Picture
 _SPECIAL = re.compile(r"([\\*`\[\]()])")
 _TOKEN = re.compile(
     r"\\(?P<char>.)|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*|\*(?P<italic>(?:\\.|[^*\\])+)\*"
-    r"|`(?P<code>(?:\\.|[^`\\])+)`|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<url>https?://(?:\\.|[^)\s\\])+)\)",
+    r"|`(?P<code>(?:\\.|[^`\\])+)`|\[(?P<label>(?:\\.|[^\]\\])+)\]"
+    r"\((?:(?P<url>https?://(?:\\.|[^)\s\\])+)|moment:(?P<at>\d{1,11}))\)",
     re.S,
 )
 _UNESCAPE = re.compile(r"\\(.)", re.S)
@@ -30,15 +33,22 @@ class Style(StrEnum):
     ITALIC = "italic"
     CODE = "code"
     LINK = "link"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style; `url` for links alone."""
+    """A run of text in one style; `url` for links alone, `at` in Unix time for moments alone."""
 
     text: str
     style: Style = Style.PLAIN
     url: str | None = None
+    at: int | None = None
+
+
+def moment(words: str, at: datetime) -> str:
+    """Return a moment in markup, in `words` where a platform can't show it in the reader's zone."""
+    return f"[{escape(words)}](moment:{int(at.timestamp())})"
 
 
 def escape(text: str) -> str:
@@ -68,6 +78,9 @@ def parse(markup: str) -> tuple[Span, ...]:
             plain.append(match["char"])
             continue
         flush()
+        if match["at"] is not None:
+            spans.append(Span(_plain(match["label"]), Style.MOMENT, at=int(match["at"])))
+            continue
         if match["label"] is not None:
             spans.append(Span(_plain(match["label"]), Style.LINK, _plain(match["url"])))
             continue
@@ -127,11 +140,16 @@ def _lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
 def _joined(page: Sequence[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for span in page:
-        if joined and (joined[-1].style, joined[-1].url) == (span.style, span.url) and span.style is not Style.CODE:
+        if joined and _looks_like(joined[-1], span):
             joined[-1] = replace(span, text=joined[-1].text + span.text)
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _looks_like(one: Span, other: Span) -> bool:
+    """Say whether two spans can be one: code keeps its marks, and a moment is whole already."""
+    return (one.style, one.url) == (other.style, other.url) and one.style not in {Style.CODE, Style.MOMENT}
 
 
 def _pieces(line: Sequence[Span], limit: int, size: Callable[[Span], int]) -> list[list[Span]]:
@@ -163,6 +181,8 @@ def _pieces(line: Sequence[Span], limit: int, size: Callable[[Span], int]) -> li
 
 
 def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool) -> int:
+    if span.style is Style.MOMENT:
+        return len(span.text) if may_break else 0
     low, high = 0, len(span.text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -181,7 +201,9 @@ def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool)
 class Button:
     """Something to press: calls `command` with `options`, or opens `url`.
 
-    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place.
+    Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place. One
+    that `asks` opens a form. Those in a row that have the same `choice` are one choice among many: a menu with this
+    prompt where a platform has such.
     """
 
     label: str
@@ -190,6 +212,8 @@ class Button:
     url: str | None = None
     anyone: bool = False
     replace_message: bool = True
+    asks: bool = False
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +227,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it."""
+    """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it.
+
+    `asks` says that it waits for what they write next, to Kith alone.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
     file: File | None = None
     private: bool = False
+    asks: bool = False
 
     def each_button(self) -> Iterator[Button]:
         """Yield the buttons row by row."""

@@ -16,6 +16,8 @@ from core.domain.message import File
 from core.domain.pictures import Picture
 from core.domain.polls import Question
 
+ASKS = "form."  # how the token of a button begins that opens a form: a platform must know before anything is read
+
 
 class Lane(IntEnum):
     """What goes out before what: somebody waits for an answer; nobody knows yet of what comes unasked."""
@@ -27,11 +29,12 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentButton:
-    """A button as it goes out: its label, and the token that comes back or the address it opens."""
+    """A button as it goes out: its label, the token that comes back or the address it opens; `choice` as in Button."""
 
     label: str
     token: str = ""
     url: str | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,8 @@ class Outgoing:
     them to see it: where the platform can't, it goes to their direct chat, and `fallback` to the room if that is shut.
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
     A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. A `silent` one makes no
-    sound. `locale` is the language of the text.
+    sound. `locale` is the language of the text. One that `asks` waits for what the person writes next: it goes to their
+    direct chat, also where the room could show it to them alone.
     """
 
     text: str
@@ -61,6 +65,7 @@ class Outgoing:
     delete_after: int = 0
     silent: bool = False
     locale: str = "en"
+    asks: bool = False
 
     @property
     def chat(self) -> str:
@@ -72,7 +77,7 @@ class Outgoing:
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         data = {field.name: getattr(self, field.name) for field in fields(self)}
-        data["buttons"] = [[[b.label, b.token, b.url] for b in row] for row in self.buttons]
+        data["buttons"] = [[[b.label, b.token, b.url, b.choice] for b in row] for row in self.buttons]
         data["picture"] = None if self.picture is None else _pack(self.picture)
         if self.file is not None:
             content = base64.b64encode(self.file.content).decode()

@@ -46,6 +46,7 @@ class Task:
     schedule: Schedule | None = None
     id: int = 0
     attempts: int = 0
+    claims: int = 0  # how often it was ever claimed, which tells a claim from those before and after it
 
     @property
     def key(self) -> tuple[str, int, str]:

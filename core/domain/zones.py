@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from datetime import datetime
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 COMMON = (
     "UTC",
@@ -55,6 +56,13 @@ def _cities() -> dict[str, str]:
         for name in sorted(_names().values(), reverse=True)
         if not name.startswith("Etc/")
     }
+
+
+def offset(zone: str, at: datetime) -> str:
+    """Return how far a time zone is from UTC at a time: UTC, UTC+8, UTC−3:30."""
+    far = at.astimezone(ZoneInfo(zone)).strftime("%z")
+    hours, minutes = f"{far[0]}{int(far[1:3])}".replace("-", "−"), far[3:5]
+    return "UTC" if int(far[1:]) == 0 else f"UTC{hours}" + ("" if minutes == "00" else f":{minutes}")
 
 
 def zones() -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -22,9 +21,9 @@ from core.domain.events import (
     Event,
     Finding,
     Role,
-    WroteDirectly,
     people_of,
 )
+from core.domain.forms import Form
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.domain.tasks import Lane
@@ -33,12 +32,14 @@ from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
+from core.engine.opening import opened
 from core.engine.polls import Votes
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
 from core.engine.seal import Sealer, ids_in
 from core.engine.settle import conclude
 from core.engine.suggestions import offered
+from core.engine.talk import Talk
 from core.engine.tasks import Tasks
 from core.kit.declare import Command, Needs, Work
 from core.kit.suggesting import Suggestion
@@ -53,8 +54,6 @@ Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
 RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
-QUIET = timedelta(hours=6)  # until somebody who only writes is told again what Kith does
-_TOLD_KEPT = 10_000
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -93,9 +92,10 @@ class Engine:
     """Run events, commands, buttons and tasks through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
-    `ephemeral` names the platforms that show a private reply in the room itself. `inspect` asks a platform what Kith
-    lacks in a space, `roles` which roles it may give there: (platform, space) → findings, roles. `translate` reads
-    again what an adapter put aside as it came: (platform, raw) → events.
+    `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show
+    a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there:
+    (platform, space) → findings, roles. `translate` reads again what an adapter put aside as it came: (platform, raw)
+    → events.
     """
 
     store: Store
@@ -104,6 +104,7 @@ class Engine:
     sealer: Sealer
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
+    dialogs: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
@@ -112,7 +113,7 @@ class Engine:
     worker: Pulse = field(default_factory=Pulse)
     tasks: Tasks = field(init=False)
     _gathering: Gathering = field(default_factory=Gathering)
-    _told_at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who was told lately what Kith does
+    _talk: Talk = field(default_factory=Talk)
 
     def __post_init__(self) -> None:
         answers = Answers(self.store, self._caller, self.clock, self.heavy)
@@ -134,7 +135,9 @@ class Engine:
         """
         if not events:
             return Accepted()
-        events = await self._informed([event for event in events if not self._told_lately(event)])
+        now = self.clock.now()
+        known = await self._talk.with_drafts(self.store, events, self.dialogs)
+        events = await self._informed([event for event in known if not self._talk.told_lately(event, now)])
         if not events:
             return Accepted()
         try:
@@ -148,17 +151,13 @@ class Engine:
                 accepted += await self._apply_or_park(event)
         return accepted
 
-    def _told_lately(self, event: Event) -> bool:
-        """Say whether somebody only goes on writing to Kith, which need not answer each line."""
-        if not isinstance(event, WroteDirectly) or event.actor is None:
-            return False
-        who, now = (event.platform, event.actor.id), self.clock.now()
-        before = self._told_at.pop(who, None)
-        lately = before is not None and abs(now - before) < QUIET
-        self._told_at[who] = before if lately and before is not None else now
-        if len(self._told_at) > _TOLD_KEPT:
-            del self._told_at[next(iter(self._told_at))]
-        return lately
+    async def form(self, event: ButtonPressed, most: int) -> Form | None:
+        """Return the form that a button opens, at most so many fields of it; see `opened`.
+
+        It only reads: whoever pressed waits for nothing that is written meanwhile.
+        """
+        async with self.store.read() as unit:
+            return await opened(self._caller(unit), event, most)
 
     async def _apply_or_park(self, event: Event) -> Accepted:
         try:
@@ -181,12 +180,9 @@ class Engine:
 
     async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
         """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""
-        command = self.registry.commands.get(call.name.lower())
-        if command is None:
-            return []
         asked = await self._inform(call)
         async with self.store.read() as unit:
-            return await offered(self._caller(unit), command, asked, option)
+            return await offered(self._caller(unit), asked, option)
 
     async def _informed(self, events: Sequence[Event]) -> list[Event]:
         """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
@@ -207,11 +203,8 @@ class Engine:
     async def _command_of(self, event: Asked) -> Command | None:
         if isinstance(event, CommandCalled):
             return self.registry.commands.get(event.name.lower())
-        if not isinstance(event, ButtonPressed):
-            return None
         async with self.store.read() as unit:
-            kept = await unit.buttons.find(event.token, self.clock.now())
-        return None if kept is None else self.registry.called(kept.command, kept.options)
+            return await self._caller(unit).command_of(event)
 
     async def _may_have_left(self, event: Asked, person: Person) -> bool:
         """Say whether nothing but the platform can tell that the caller is still there."""
@@ -253,7 +246,7 @@ class Engine:
     async def _apply_platform(
         self, unit: UnitOfWork, platform: str, events: list[Event], touched: set[int]
     ) -> Accepted:
-        caller = Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
+        caller = self._caller(unit)
         votes = Votes(unit, platform)
         found = await votes.placed(events)
         placed = [await caller.place(event) if event.space == DIRECT else event for event in found]
@@ -323,7 +316,7 @@ class Engine:
             await self.tasks.stop()
 
     async def keep_house(self) -> None:
-        """Try again what an owner asked for, end posts whose time is over, and forget what is old."""
+        """Try again what an owner asked for, and forget what is old."""
         with self._told():
             await self._keep_house()
 
@@ -362,7 +355,7 @@ class Engine:
         raise AssertionError("the last try returns or raises")
 
     def _caller(self, unit: UnitOfWork) -> Caller:
-        return Caller(unit, self.registry, self.clock.now(), self.sealer.hash, self.ephemeral)
+        return Caller(unit, self.registry, self.clock.now(), self.sealer, self.ephemeral, self.dialogs)
 
     async def retry_parked(self) -> Accepted:
         """Try parked events again; those that still fail stay parked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,19 +12,22 @@ import structlog
 
 from core.domain.community import Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
-from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, WroteDirectly
+from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, FormSent, WroteDirectly
 from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Rights
 from core.domain.tasks import Task
 from core.engine.batch import Batch
+from core.engine.forms import Forms
+from core.engine.questions import Questions
 from core.engine.registry import Registry
+from core.engine.seal import Sealer
 from core.engine.settle import settle
 from core.kit.arguments import read, spelled_out, words_of
 from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.texts import Markup, Texts, language_of
-from core.store.buttons import ButtonState
+from core.store.buttons import ButtonState, new_token
 from core.store.outbox import OutboxRow
 from core.store.unit import DatabaseDown, UnitOfWork
 
@@ -39,8 +42,9 @@ class Caller:
     unit: UnitOfWork
     registry: Registry
     now: datetime
-    erasure_hash: Callable[[str, str], str]
+    sealer: Sealer
     ephemeral: frozenset[str]
+    dialogs: frozenset[str]
 
     async def place(self, event: Event) -> Event | None:
         """Find the space that a direct chat is about: of the community last joined; None where there is none."""
@@ -55,14 +59,36 @@ class Caller:
         if event.actor is None:
             return []
         known = await self.unit.members.communities_of(event.platform, event.actor.id)
-        kept = await self.unit.buttons.find(event.token, self.now) if isinstance(event, ButtonPressed) else None
-        if kept is not None and kept.community_id in known:
-            known = [kept.community_id]
+        about = await self._about(event)
+        if about is not None and about in known:
+            known = [about]
         for community_id in known:
             spaces = await self.unit.communities.spaces_of(community_id)
             if here := [each for each in spaces if each.platform == event.platform and not each.closed]:
                 return here
         return []
+
+    async def command_of(self, event: Asked) -> Command | None:
+        """Return what an event calls, None where that is nothing, or not there any more."""
+        if isinstance(event, CommandCalled):
+            return self.registry.commands.get(event.name.lower())
+        if isinstance(event, ButtonPressed):
+            kept = await self.unit.buttons.find(event.token, self.now)
+            return None if kept is None else self.registry.called(kept.command, kept.options)
+        if isinstance(event, WroteDirectly) and event.draft is not None:
+            draft = await self.unit.drafts.get(event.draft)
+            return None if draft is None else self.registry.called(draft.action, ())
+        return None
+
+    async def _about(self, event: Event) -> int | None:
+        """Return the community of the button that is pressed, or of the form that is answered."""
+        if isinstance(event, ButtonPressed):
+            kept = await self.unit.buttons.find(event.token, self.now)
+            return None if kept is None else kept.community_id
+        if isinstance(event, WroteDirectly) and event.draft is not None:
+            draft = await self.unit.drafts.get(event.draft)
+            return None if draft is None else draft.community_id
+        return None
 
     async def _stranger(self, event: Asked) -> None:
         texts = Texts(language_of(event.locale))
@@ -91,7 +117,10 @@ class Caller:
                 else:
                     self.check(context, command)
                     given = await self._given(context, command, kept)
-                    reply = self._as_private(command, await self._handle(context, command, given))
+                    if command.asks:
+                        reply, kept = await self._filled_in(context, command, event, kept, given)
+                    else:
+                        reply = self._as_private(command, await self._handle(context, command, given))
         except DatabaseDown:
             raise
         except KithError as error:
@@ -117,6 +146,31 @@ class Caller:
         options = await spelled_out(context, command, given)
         button = Button(label, command.name, options, anyone=True, replace_message=False)
         return Reply(context.t("show-yourself"), ((button,),))
+
+    async def _filled_in(
+        self, context: Context, command: Command, event: Asked, kept: ButtonState | None, given: Mapping[str, str]
+    ) -> tuple[Reply, ButtonState | None]:
+        """Return what comes of a form, and the button whose message that takes the place of."""
+        forms = Forms(self.unit, self.sealer, self.now)
+        if isinstance(event, FormSent):
+            reply, done = await forms.sent(context, command, event, given, self._attempt)
+            return reply, kept if done else None
+        if event.platform in self.dialogs:
+            return forms.pressed_late(context, command, given), None
+        return await Questions(forms, context, command, event, given, self._attempt).answer(), kept
+
+    async def _attempt(self, context: Context, command: Command, given: Mapping[str, str]) -> tuple[Reply, bool]:
+        try:
+            async with self.unit.connection.begin_nested():
+                return self._as_private(command, await self._handle(context, command, given)), True
+        except DatabaseDown:
+            raise
+        except KithError as error:
+            context.forget()
+            return Reply(context.t.error(error), private=True), False
+        except Exception:
+            context.forget()
+            return Reply(fault(context, command.name), private=True), False
 
     async def call(self, context: Context, name: str, given: Mapping[str, str]) -> Any:
         """Return what a command answers to these options; raise KithError with what was wrong."""
@@ -161,7 +215,7 @@ class Caller:
             member,
             event.rights or Rights.MEMBER,
             event,
-            self.erasure_hash,
+            self.sealer.hash,
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
             kinds=self.registry.kinds,
@@ -188,7 +242,7 @@ class Caller:
             member,
             self.rights(event, community.settings),
             event,
-            self.erasure_hash,
+            self.sealer.hash,
             catalogue=tuple(self.registry.commands.values()),
             choices=self.registry.choices,
             kinds=self.registry.kinds,
@@ -217,7 +271,7 @@ class Caller:
                 raise NotAllowed("error-button-not-yours")
             return command, kept
         if isinstance(event, WroteDirectly):
-            return self.registry.talker(), None
+            return await self.command_of(event) or self.registry.talker(), None
         if not isinstance(event, CommandCalled):
             raise TypeError(f"nothing answers {type(event).__name__}")
         command = self.registry.commands.get(event.name.lower())
@@ -232,7 +286,7 @@ class Caller:
         if kept is not None:
             return kept.options
         if not isinstance(call, CommandCalled):
-            return {}  # somebody talks
+            return {}  # somebody talks, or answers a question
         shown = {parameter.name for parameter in command.parameters}
         return {name: value for name, value in call.options.items() if name in shown} or await words_of(
             context, command, call
@@ -255,7 +309,7 @@ class Caller:
         """Write down what was answered, with its buttons, and what is put off."""
         # Whoever writes in the name of a group or channel has no direct chat.
         private = reply.private and (event.platform in self.ephemeral or event.actor is None or not event.actor.bot)
-        changes = _changes(event, kept, private=private)
+        changes = _changes(event, kept, private=private) and (event.direct or not reply.asks)
         private = private or (changes and kept is not None and kept.private)
         buttons: list[ButtonState] = []
         rows: list[tuple[SentButton, ...]] = []
@@ -266,7 +320,7 @@ class Caller:
                 if button.url is not None:
                     made.append(SentButton(button.label, url=button.url))
                     continue
-                token = secrets.token_urlsafe(12)
+                token = new_token(asks=button.asks)
                 # Who stays anonymous presses under their own name: rights alone decide who may.
                 nobody = button.anyone or context.account is None or event.anonymous
                 owner = None if nobody or context.account is None else context.account.id
@@ -282,10 +336,11 @@ class Caller:
                         private=private or event.direct,
                     )
                 )
-                made.append(SentButton(button.label, token))
+                made.append(SentButton(button.label, token, choice=button.choice))
             rows.append(tuple(made))
         await self.unit.buttons.add(buttons)
-        needs_direct = private and not event.direct and event.platform not in self.ephemeral
+        needs_direct = private and not event.direct and (reply.asks or event.platform not in self.ephemeral)
+        hint = "forms-fallback" if reply.asks else "private-fallback"
         person = event.actor.name if event.actor else ""
         outgoing = Outgoing(
             text=reply.text,
@@ -300,10 +355,9 @@ class Caller:
             file=reply.file,
             reply_handle=event.reply_handle,
             replaces=event.message if changes and isinstance(event, ButtonPressed) else None,
-            fallback=context.t("private-fallback", name=context.me.name or person)
-            if needs_direct and context.member
-            else None,
+            fallback=context.t(hint, name=context.me.name or person) if needs_direct and context.member else None,
             locale=context.t.language,
+            asks=reply.asks,
         )
         account_id = context.account.id if context.account else None
         first = OutboxRow(outgoing, context.community.id, account_id)

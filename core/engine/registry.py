@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import core.activities
 import core.charts
 import core.features
+import core.kit
 import core.studies
 from core.domain.tasks import ANSWER, NEWS, PLAN
 from core.kit.activities import ActivityKind
@@ -82,7 +83,7 @@ def _once(known: dict[str, T], name: str, thing: T, kind: str) -> None:
 
 
 def discover(*packages: ModuleType) -> Registry:
-    """Return what `packages` declare, those of Kith by default; raise ValueError where a name is declared twice."""
+    """Return what the kit and `packages`, Kith's by default, declare; raise ValueError where a name comes twice."""
     called: dict[str, Command] = {}
     commands: dict[str, Command] = {}
     actions: dict[str, Command] = {}
@@ -93,7 +94,8 @@ def discover(*packages: ModuleType) -> Registry:
     sequels: list[Sequel] = []
     choices: dict[str, Choice] = {**CHOICES}
     charts: dict[str, ChartHandler] = {}
-    for found in _declared(packages or (core.features, core.activities, core.charts, core.studies)):
+    own = packages or (core.features, core.activities, core.charts, core.studies)
+    for found in _declared((core.kit, *own)):
         if isinstance(found, Setting):
             _once(choices, found.choice.name, found.choice, "the setting ")
         elif isinstance(found, Command):
@@ -111,8 +113,8 @@ def discover(*packages: ModuleType) -> Registry:
             _once(kinds, found.name, found, "the activity ")
         elif isinstance(found, ChartHandler):
             _once(charts, found.name, found, "the chart ")
-    for own in tasks.keys() & {ANSWER, NEWS, PLAN}:
-        raise ValueError(f"the action {own} is declared twice")
+    for taken in tasks.keys() & {ANSWER, NEWS, PLAN}:
+        raise ValueError(f"the action {taken} is declared twice")
     return Registry(
         dict(sorted(commands.items())),
         {event: tuple(each) for event, each in reactions.items()},

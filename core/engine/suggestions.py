@@ -6,15 +6,15 @@ from core.domain.errors import NotAllowed
 from core.domain.events import CommandCalled
 from core.engine.calls import Caller
 from core.kit.context import Context
-from core.kit.declare import Command
 from core.kit.suggesting import Suggestion, suggestions
 from core.kit.texts import Texts, language_of
 
 
-async def offered(caller: Caller, command: Command, call: CommandCalled, option: str) -> list[Suggestion]:
+async def offered(caller: Caller, call: CommandCalled, option: str) -> list[Suggestion]:
     """Return choices for an option of a command that is being typed; none where the caller may not call it."""
+    command = caller.registry.commands.get(call.name.lower())
     context = await _context(caller, call)
-    if context is None:
+    if command is None or context is None:
         return []
     try:
         caller.check(context, command)

@@ -4,34 +4,86 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from core.domain.errors import BadInput, KithError
 from core.domain.events import CommandCalled
+from core.domain.forms import Choice, Day, Kind, Number, Option, Several, Someone, Text, is_number
 from core.domain.message import Button, escape
-from core.domain.people import Member, folded
+from core.domain.people import Member
 from core.kit.context import Context
-from core.kit.declare import Command, Parameter, Range
-from core.kit.naming import first_word, member_named, member_of, named_first, unquoted, whole_number
-from core.kit.texts import Markup
+from core.kit.declare import Command, Length, Parameter, Range
+from core.kit.naming import first_word, member_named, member_of, named_first, unquoted
+from core.kit.texts import Markup, Texts
 
 _ANY_NUMBER = Range(-(10**12), 10**12)  # no database's integer ends before
 _IN_A_ROW = 3
-_TEXT = 500  # characters that are taken of words without a range
 
 
 def optional(annotation: Any) -> tuple[Any, Range | None]:
     """Return an annotation without `| None` and `Annotated`, and the range it carried."""
-    low_high: Range | None = None
+    inner, extras = _parts(annotation)
+    return inner, next((extra for extra in extras if isinstance(extra, Range)), None)
+
+
+def _parts(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return an annotation without `| None` and `Annotated`, and all that it carried."""
+    carried: tuple[Any, ...] = ()
     if get_origin(annotation) is Annotated:
-        inner, *extras = get_args(annotation)
-        low_high = next((extra for extra in extras if isinstance(extra, Range)), None)
-        annotation = inner
+        annotation, *extras = get_args(annotation)
+        carried = tuple(extras)
     if get_origin(annotation) in (Union, types.UnionType):
         kept = [each for each in get_args(annotation) if each is not type(None)]
-        inner, again = optional(kept[0])
-        return inner, low_high or again
-    return annotation, low_high
+        inner, more = _parts(kept[0])
+        return inner, carried + more
+    return annotation, carried
+
+
+def kind_of(parameter: Parameter) -> Kind:
+    """Return what a parameter takes, by its annotation; options are labelled as code knows them."""
+    inner, carried = _parts(parameter.annotation)
+    if inner is Member:
+        return Someone()
+    if inner is int:
+        limits = next((extra for extra in carried if isinstance(extra, Range)), _ANY_NUMBER)
+        return Number(limits.low, limits.high)
+    if inner is date:
+        return Day()
+    if get_origin(inner) is tuple:
+        return Several(*_options(get_args(inner)[0]))
+    if get_origin(inner) is Literal or (isinstance(inner, type) and issubclass(inner, Enum)):
+        return Choice(*_options(inner))
+    return _text(carried)
+
+
+def _text(carried: tuple[Any, ...]) -> Text:
+    for extra in carried:
+        if isinstance(extra, Length | Range):
+            return Text(extra.limit, extra.long) if isinstance(extra, Length) else Text(extra.high)
+    return Text()
+
+
+def kind_for(t: Texts, command: Command, parameter: Parameter) -> Kind:
+    """Return what a parameter takes, a form's options with what people read: `field-<form>-<parameter>-<value>`."""
+    kind = kind_of(parameter)
+    if not isinstance(kind, Choice) or not command.asks:
+        return kind
+
+    def label(value: str) -> str:
+        key = f"field-{command.name}-{parameter.name}-{value}"
+        return t.plain(key) if t.has(key) else value
+
+    return replace(kind, options=tuple(Option(each.value, label(each.value)) for each in kind.options))
+
+
+def _options(annotation: Any) -> tuple[tuple[Option, ...], Mapping[str, Any]]:
+    values = {str(each): each for each in get_args(annotation)}
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        values = {str(each.value): each for each in annotation}
+    return tuple(Option(value, value) for value in values), values
 
 
 def usage(context: Context, command: Command) -> Markup:
@@ -43,13 +95,14 @@ def usage(context: Context, command: Command) -> Markup:
     return Markup(escape(" ".join(words)))
 
 
-def _kind(parameter: Parameter) -> Any:
-    return optional(parameter.annotation)[0]
+def _how(context: Context, command: Command) -> Markup:
+    """Return the hint with which an error ends: how a command is called; nothing where nobody can type it."""
+    return Markup("") if command.pressed else context.t("usage-hint", call=usage(context, command))
 
 
 def _closed(parameter: Parameter) -> bool:
-    """Say whether a parameter takes one word: a number, or one of some words."""
-    return _kind(parameter) is int or get_origin(_kind(parameter)) is Literal
+    """Say whether a parameter takes one word: a number, a day, or one of some words."""
+    return isinstance(kind_of(parameter), Number | Choice | Day)
 
 
 async def words_of(context: Context, command: Command, call: CommandCalled) -> dict[str, str]:
@@ -62,7 +115,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
     shown, rest = list(command.parameters), call.text.strip()
     while shown and rest:
         parameter = shown.pop(0)
-        if _kind(parameter) is Member:
+        if isinstance(kind_of(parameter), Someone):
             named = await named_first(context, rest, call.mentions)
             if named is None and shown and _answers_somebody(context):
                 continue
@@ -77,7 +130,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
         given[parameter.name] = unquoted(word)
     if rest:
         key = "error-surplus" if command.parameters else "error-surplus-none"
-        raise BadInput(key, words=rest[:40], usage=usage(context, command))
+        raise BadInput(key, words=rest[:40], usage=_how(context, command))
     return given
 
 
@@ -91,18 +144,13 @@ def _from_the_end(text: str, parameters: list[Parameter]) -> tuple[str, dict[str
 
 
 def _fits(parameter: Parameter, word: str) -> bool:
-    kind = _kind(parameter)
-    return _is_number(word) if kind is int else folded(word) in _choices(kind)
-
-
-def _is_number(word: str) -> bool:
-    """Say whether a word is written as a whole number, be it larger than any that is taken."""
-    plain = word.strip().lstrip("#+-−").replace(",", "")
-    return whole_number(word) is not None or (plain.isascii() and plain.isdecimal())
-
-
-def _choices(kind: Any) -> dict[str, Any]:
-    return {folded(str(choice)): choice for choice in get_args(kind)}
+    kind = kind_of(parameter)
+    if isinstance(kind, Number):
+        return is_number(word)
+    try:
+        return not isinstance(kind, Text | Someone) and kind.read(word) is not None
+    except BadInput:
+        return False
 
 
 async def read(context: Context, command: Command, given: Mapping[str, str]) -> dict[str, Any]:
@@ -111,14 +159,14 @@ async def read(context: Context, command: Command, given: Mapping[str, str]) -> 
     for parameter in command.parameters:
         raw = given.get(parameter.name, "").strip()
         try:
-            value = await _value(context, command, parameter, raw) if raw else await _answered(context, parameter)
+            value = await read_one(context, command, parameter, raw) if raw else await _answered(context, parameter)
         except KithError as error:
             error.buttons = _instead(context, command, given, parameter, error)
             raise
         if value is not None:
             arguments[parameter.name] = value
         elif parameter.required:
-            raise BadInput("error-missing", option=_name(context, command, parameter), usage=usage(context, command))
+            raise BadInput("error-missing", option=_name(context, command, parameter), usage=_how(context, command))
     return arguments
 
 
@@ -126,10 +174,10 @@ async def spelled_out(context: Context, command: Command, given: Mapping[str, st
     """Return `given` with members by number, as a button carries them: mentions and what was answered stay behind."""
     numbered = dict(given)
     for parameter in command.parameters:
-        if _kind(parameter) is not Member:
+        if not isinstance(kind_of(parameter), Someone):
             continue
         if raw := given.get(parameter.name, "").strip():
-            numbered[parameter.name] = f"#{(await member_named(context, raw, usage(context, command))).id}"
+            numbered[parameter.name] = f"#{(await member_named(context, raw, _how(context, command))).id}"
         elif parameter.required and (answered := await _answered(context, parameter)) is not None:
             numbered[parameter.name] = f"#{answered.id}"
     return numbered
@@ -139,11 +187,13 @@ def _instead(
     context: Context, command: Command, given: Mapping[str, str], parameter: Parameter, error: KithError
 ) -> tuple[tuple[Button, ...], ...]:
     """Return buttons for what could have been meant; none where they would have to carry what somebody wrote."""
+    if command.asks:  # it stays filled in
+        return ()
     others = {each.name: given[each.name] for each in command.parameters if given.get(each.name)}
     others.pop(parameter.name, None)
-    kinds = {_kind(each) for each in command.parameters if each.name in others}
+    kinds = {type(kind_of(each)) for each in command.parameters if each.name in others}
     wants_more = any(p.required and p.name not in given and p is not parameter for p in command.parameters)
-    if str in kinds or Member in kinds or wants_more:
+    if Text in kinds or Someone in kinds or wants_more:
         return ()
     made = [
         Button(label, command.name, {**others, parameter.name: value}, replace_message=False)
@@ -153,7 +203,7 @@ def _instead(
 
 
 def _name(context: Context, command: Command, parameter: Parameter) -> str:
-    key = f"option-{command.name}-{parameter.name}-name"
+    key = f"field-{command.name}-{parameter.name}" if command.asks else f"option-{command.name}-{parameter.name}-name"
     return context.t.plain(key) if context.t.has(key) else parameter.name
 
 
@@ -165,34 +215,16 @@ def _answers_somebody(context: Context) -> bool:
 async def _answered(context: Context, parameter: Parameter) -> Member | None:
     """Return the writer of the message that the command answers, where a member is wanted; bots where one must be."""
     call = context.call
-    if _kind(parameter) is not Member or not isinstance(call, CommandCalled) or call.reply_author is None:
+    if not isinstance(kind_of(parameter), Someone) or not isinstance(call, CommandCalled) or call.reply_author is None:
         return None
     if call.reply_author.bot and not parameter.required:
         return None
     return await member_of(context, call.reply_author)
 
 
-async def _value(context: Context, command: Command, parameter: Parameter, raw: str) -> Any:
-    kind, limits = optional(parameter.annotation)
-    if kind is Member:
-        return await member_named(context, raw, usage(context, command))
-    told = {"option": _name(context, command, parameter), "given": raw[:40], "usage": usage(context, command)}
-    if kind is int:
-        return _number(raw, limits, told)
-    if get_origin(kind) is Literal:
-        choices = _choices(kind)
-        if folded(raw) not in choices:
-            error = BadInput("error-option-choice", choices=tuple(map(str, choices.values())), **told)
-            error.offers = tuple((str(choice), str(choice)) for choice in choices.values())
-            raise error
-        return choices[folded(raw)]
-    return raw[: limits.high if limits else _TEXT]
-
-
-def _number(raw: str, limits: Range | None, told: Mapping[str, Any]) -> int:
-    number, limits = whole_number(raw), limits or _ANY_NUMBER
-    if number is None and not _is_number(raw):
-        raise BadInput("error-number", **told)
-    if number is None or not limits.low <= number <= limits.high:
-        raise BadInput("error-option-range", low=limits.low, high=limits.high, **told)
-    return number
+async def read_one(context: Context, command: Command, parameter: Parameter, raw: str) -> Any:
+    """Return the argument that `raw` is for a parameter; raise BadInput or NotFound where it makes no sense."""
+    kind = kind_for(context.t, command, parameter)
+    if isinstance(kind, Someone):
+        return await member_named(context, raw, _how(context, command))
+    return kind.read(raw, option=_name(context, command, parameter), usage=_how(context, command))

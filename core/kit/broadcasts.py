@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from core.domain.audience import Audience
 from core.domain.message import Reply
 from core.domain.outgoing import Outgoing
 from core.domain.pushes import Pass, Refusal, Topic, gate
+from core.domain.tasks import Task
 from core.kit.context import Context
+from core.kit.declare import Again, task
 from core.kit.pushing import LIFE, keep
 from core.kit.texts import language_of
 from core.store.outbox import OutboxRow, Recipient
-from core.store.unit import UnitOfWork
 
 PAGE = 1_000  # members that one unit of work looks at: a command waits no longer than for that
 
@@ -42,9 +42,12 @@ async def broadcast(
         buttons = await keep(context.unit, context.community.id, reply.buttons, context.now + LIFE)
         to_all = Outgoing(text=reply.text, platform="", private=True, direct=True, buttons=buttons, locale=language)
         content[language] = replace(to_all, picture=reply.picture).to_json()
-    return await context.unit.pushes.broadcast(
+    new = await context.unit.pushes.broadcast(
         context.community.id, name, topic, audience, content, holdout, context.now
     )
+    if new:
+        context.plan(unfold_broadcast, name, context.now)
+    return new
 
 
 async def rehearse(
@@ -65,12 +68,13 @@ async def rehearse(
     return reached, refused
 
 
-async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
-    """Write down the messages to the next people of a broadcast; say whether there are more."""
-    under_way = await unit.pushes.get(broadcast_id)
+@task()
+async def unfold_broadcast(context: Context, task: Task) -> Again | None:
+    """Write down the messages to the next people of a broadcast, the task's subject, until all were looked at."""
+    unit, community, now = context.unit, context.community, context.now
+    under_way = await unit.pushes.named(community.id, task.subject)
     if under_way is None or under_way.done:
-        return False
-    community = await unit.communities.get(under_way.community_id)
+        return None
     page = await unit.pushes.addressees(community.id, under_way.audience, now, after=under_way.cursor, limit=PAGE)
     spaces = {space.platform: space.external_id for space in await unit.communities.spaces_of(community.id)}
     content = {language: Outgoing.from_json(said) for language, said in under_way.content.items()}
@@ -98,4 +102,4 @@ async def unfold(unit: UnitOfWork, broadcast_id: int, now: datetime) -> bool:
         done=len(page) < PAGE,
     )
     await unit.pushes.advance(moved, now)
-    return not moved.done
+    return None if moved.done else Again({"looked at up to": moved.cursor})

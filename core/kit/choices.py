@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from core.domain.community import Settings
 from core.domain.errors import BadInput, NotAllowed
-from core.domain.message import Button
 from core.domain.people import Consent, Rights, folded
 from core.domain.points import RULE_SETS
 from core.domain.tiers import TIER_SETS
-from core.domain.zones import COMMON, aliases, zone_named, zones
+from core.domain.zones import COMMON, aliases, offset, zone_named, zones
 from core.kit.context import Context
 from core.kit.declare import CommandHandler
 from core.kit.settings import Choice
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
+from core.kit.words import Rows, one_of
 
 SETUP, STEP, DONE = "setup", "setup_step", "done"  # the command that asks for all, its action, and the last step
 OWN = "own"  # set one by one, as none of the sets on offer
@@ -118,14 +117,11 @@ def zone_label(t: Texts, zone: str, now: datetime) -> str:
     # Babel loads half a megabyte of locale data: only when a zone is said.
     from babel.dates import get_timezone, get_timezone_location  # noqa: PLC0415
 
-    offset = now.astimezone(ZoneInfo(zone)).strftime("%z")
-    hours, minutes = f"{offset[0]}{int(offset[1:3])}".replace("-", "−"), offset[3:5]
-    distance = "UTC" if int(offset[1:]) == 0 else f"UTC{hours}" + ("" if minutes == "00" else f":{minutes}")
     if zone == "UTC":
         return "UTC"
     locale = t.language.replace("-", "_")
     city = get_timezone_location(get_timezone(zone), locale=locale, return_city=True)
-    return f"{city} ({distance})"
+    return f"{city} ({offset(zone, now)})"
 
 
 async def _zones(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
@@ -170,9 +166,7 @@ def open_to(context: Context) -> list[Choice]:
     return [choice for choice in context.choices.values() if not choice.owner or context.rights.covers(Rights.OWNER)]
 
 
-def option_buttons(
-    context: Context, choice: Choice, command: str | CommandHandler, **more: Any
-) -> tuple[tuple[Button, ...], ...]:
+def option_buttons(context: Context, choice: Choice, command: str | CommandHandler, **more: Any) -> Rows:
     """Return a button for each value on offer, the present one marked; they call `command` with `value`."""
     present = choice.now(context.community.settings)
     buttons = [
@@ -184,12 +178,10 @@ def option_buttons(
         )
         for option in choice.options
     ]
-    return tuple(
-        tuple(buttons[start : start + _BUTTONS_IN_A_ROW]) for start in range(0, len(buttons), _BUTTONS_IN_A_ROW)
-    )
+    return one_of(context.t.plain(f"setting-{choice.name}"), buttons, _BUTTONS_IN_A_ROW)
 
 
-def back_to_setup(context: Context, origin: str | None) -> tuple[tuple[Button, ...], ...]:
+def back_to_setup(context: Context, origin: str | None) -> Rows:
     """Return a row that leads back where a command was called from /setup, no row otherwise."""
     return ((context.button(context.t.plain("button-back"), STEP, step=DONE),),) if origin == SETUP else ()
 

@@ -7,24 +7,26 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.errors import BadInput
 from core.domain.events import Asked, Finding, Role
 from core.domain.facts import Fact, LevelReached
-from core.domain.message import Button, Reply
+from core.domain.message import Button, Reply, moment
 from core.domain.outgoing import Outgoing, RoleChange
 from core.domain.people import Account, Member, Rights
 from core.domain.points import Entry, Reason, Rules
 from core.domain.pushes import Refusal, Topic
 from core.domain.schedule import Schedule
 from core.domain.tasks import ANSWER, Lane, Task
+from core.domain.zones import offset
 from core.kit.declare import Command, CommandHandler, TaskHandler, declared
 from core.kit.planning import plan_next
 from core.kit.pushing import keep, push
 from core.kit.settings import Choice, Setting, T
-from core.kit.texts import Texts
+from core.kit.texts import Markup, Texts
 from core.store.audit import AuditEntry
 from core.store.books import Booking
 from core.store.outbox import ROLE, OutboxRow
@@ -107,22 +109,30 @@ class Context:
         zone = self.community.settings.timezone
         return (t or self.t).day(local_day(at, zone), today=local_day(self.now, zone))
 
+    def said_moment(self, at: datetime, t: Texts | None = None) -> Markup:
+        """Return a time in markup: in the reader's zone where the platform can, else in the community's, by name."""
+        t, zone = t or self.t, self.community.settings.timezone
+        clock = at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+        words = t.plain("moment", day=self.said_day(at, t), time=clock, zone=offset(zone, at))
+        return Markup(moment(words, at))
+
     def texts_for(self, member: Member) -> Texts:
         """Return the words in a member's language."""
         return Texts(member.language or self.community.settings.language)
 
     def button(self, label: str, command: str | CommandHandler, *, anyone: bool = False, **options: Any) -> Button:
-        """Return a button that calls a command by its name, or a function under `@action`.
+        """Return a button that calls a command by its name, or a function under `@action`, or opens one under `@form`.
 
         Options that are None are left out. Raise TypeError for a function that isn't so declared.
         """
+        asks = False
         given = {name: str(value) for name, value in options.items() if value is not None}
         if not isinstance(command, str):
             found = declared(command)
             if not isinstance(found, Command):
                 raise TypeError(f"{command.__qualname__} is no action")
-            command = found.name
-        return Button(label, command, given, anyone=anyone)
+            command, asks = found.name, found.asks
+        return Button(label, command, given, anyone=anyone, asks=asks)
 
     async def give(self, account: Account, amount: int, reason: Reason, key: str, **more: Any) -> Member:
         """Book an entry and return the member as they stand then; `earned` defaults to `amount`.
@@ -232,6 +242,12 @@ class Context:
         else:
             recurring = replace(planned, schedule=when)
             await plan_next(self.unit, recurring, when, self.now, self.community.settings.timezone)
+
+    def plan(self, action: Action, subject: str, at: datetime) -> None:
+        """Let `action`, a function under `@task`, be done about `subject` once, with what this context writes."""
+        handler = _task_handler(action)
+        task = Task(action=handler.name, community_id=self.community.id, subject=subject, lane=handler.lane, due_at=at)
+        self.tasks.append(task)
 
     async def cancel(self, action: Action, subject: str) -> bool:
         """Let `action` be done about `subject` no more, and say whether it waited; what is under way ends."""

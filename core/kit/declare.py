@@ -1,4 +1,4 @@
-"""How a feature declares what it does: `@command`, `@load`, `@on`, `@after`, `@task`."""
+"""How a feature declares what it does: `@command`, `@action`, `@form`, `@load`, `@on`, `@after`, `@task`."""
 
 from __future__ import annotations
 
@@ -35,12 +35,30 @@ class Needs(Enum):
     LACKS = auto()
 
 
+class Menu(Enum):
+    """Where a command can be called from what it is about: a member, or a message, whose writer is meant.
+
+    That is the command's first member, as where it answers a message. `menu-<command>` is what the menu calls it.
+    """
+
+    MEMBER = auto()
+    MESSAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A parameter's range: `Annotated[int, Range(1, 100)]`, both ends included; of a text, how long it may be."""
 
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text may be: `Annotated[str, Length(80)]`; a `long` one has room for many lines."""
+
+    limit: int
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,8 @@ class Command:
     `direct` commands may be called in a one-to-one chat, `private` ones are answered to the caller alone. `leavers`
     ones are open to who left the community too: what is kept of them stays theirs. Actions alone are `pressed`: nobody
     calls them but buttons, and the one that is for `talk` answers whoever writes to Kith alone and calls nothing.
-    `formerly` is a command, and which of its options did before what the action does: buttons of then still do it.
+    `formerly` is a command, and which of its options did before what the action does: buttons of then still do it. One
+    that `asks` is a form, which a button opens: whoever sends it calls it. `hidden` parameters its button alone gives.
     """
 
     name: str
@@ -77,6 +96,14 @@ class Command:
     pressed: bool = False
     talk: bool = False
     formerly: tuple[str, ...] = ()
+    asks: bool = False
+    hidden: tuple[str, ...] = ()
+    menus: frozenset[Menu] = frozenset()
+
+    @property
+    def fields(self) -> tuple[Parameter, ...]:
+        """Return the parameters that a form asks for."""
+        return tuple(parameter for parameter in self.parameters if parameter.name not in self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +189,7 @@ def command(
     name: str | None = None,
     leavers: bool = False,
     needs: Collection[Needs] = (),
+    menus: Collection[Menu] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function a command; its name, parameters and annotations are the command's."""
 
@@ -171,7 +199,11 @@ def command(
         setattr(
             handler,
             DECLARED,
-            _Later(lambda: Command(called, handler, rights, private, group, direct, _read(handler), *more)),
+            _Later(
+                lambda: Command(
+                    called, handler, rights, private, group, direct, _read(handler), *more, menus=frozenset(menus)
+                )
+            ),
         )
         return handler
 
@@ -200,6 +232,42 @@ def action(
             handler,
             DECLARED,
             _Later(lambda: Command(called, handler, rights, private, True, True, _read(handler), *more)),
+        )
+        return handler
+
+    return declare
+
+
+def form(
+    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False, hidden: tuple[str, ...] = ()
+) -> Callable[[CommandHandler], CommandHandler]:
+    """Make an async function what is done when somebody has filled in a form, which `context.button` opens.
+
+    Its parameters, after the context, are the fields, read by their types; what the button gives for one is there
+    already. `hidden` ones aren't asked for: the button gives them. The words are in the catalogues: `form-<function>`
+    is the title, `field-<function>-<parameter>` what a field is called, `field-<function>-<parameter>-help` says more.
+    """
+
+    def declare(handler: CommandHandler) -> CommandHandler:
+        called = handler.__name__.rstrip("_")
+        setattr(
+            handler,
+            DECLARED,
+            _Later(
+                lambda: Command(
+                    called,
+                    handler,
+                    rights,
+                    private,
+                    True,
+                    True,
+                    _read(handler),
+                    leavers,
+                    pressed=True,
+                    asks=True,
+                    hidden=hidden,
+                )
+            ),
         )
         return handler
 

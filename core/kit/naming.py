@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from core.domain.errors import BadInput, KithError, NotFound
-from core.domain.events import CommandCalled
+from core.domain.forms import whole_number
 from core.domain.people import Member, Person, folded, spelled_apart
 from core.kit.context import Context
 from core.kit.texts import Markup
@@ -19,7 +18,6 @@ _NUMBERED = re.compile(r"[#＃]\d[\d,，]*(?!\S)")
 _WORDS = 8  # in the longest name that is looked for without quotation marks
 _NEAR = 3  # names offered at most
 _ALIKE = 0.5
-LARGEST = 2**63 - 1
 E = TypeVar("E", bound=KithError)
 
 
@@ -45,15 +43,6 @@ def unquoted(word: str) -> str:
     return word[1:-1] if quoted else word
 
 
-def whole_number(text: str) -> int | None:
-    """Return the number that is written as lists print them: 6739, #6,739, ＃６７３９; None where it is none."""
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("#").replace(",", "").replace("−", "-").strip()
-    if not re.fullmatch(r"[+-]?\d{1,19}", plain):
-        return None
-    number = int(plain)
-    return number if abs(number) <= LARGEST else None
-
-
 async def named_first(context: Context, text: str, mentions: Collection[str]) -> tuple[str, str] | None:
     """Return the words at the start of a text that name a member, and the rest; None where none do."""
     if _mentioned(text, mentions) or text[:1] in _QUOTES:
@@ -68,10 +57,9 @@ async def named_first(context: Context, text: str, mentions: Collection[str]) ->
 
 async def member_named(context: Context, raw: str, usage: Markup) -> Member:
     """Return the member whom `raw` names; raise NotFound or BadInput with those who could be meant."""
-    if isinstance(context.call, CommandCalled):
-        for mention, person in context.call.mentions.items():
-            if raw.casefold() == mention.casefold():
-                return await member_of(context, person)
+    for mention, person in (context.call.mentions if context.call else {}).items():
+        if raw.casefold() == mention.casefold():
+            return await member_of(context, person)
     if _NUMBERED.fullmatch(raw):
         return await _numbered(context, raw)
     found = await context.unit.members.named(context.community.id, raw)

@@ -8,13 +8,13 @@ from core.domain.community import Space
 from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Voted, VoteTakenBack
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Pin, Poll
+from core.domain.outgoing import Poll
 from core.domain.people import Consent
 from core.domain.polls import Change, Question, Result, changed
 from core.kit import posts
 from core.kit.context import Context
 from core.kit.texts import Markup, Texts
-from core.store.outbox import PIN, POLL, OutboxRow
+from core.store.outbox import POLL
 from core.store.polls import StoredPoll
 
 CAST = "cast_vote"  # the action of the buttons
@@ -44,10 +44,7 @@ async def ask_poll(
     poll = Poll(
         platform=space.platform, space=space.external_id, room=room, question=question, drawn=drawn, until=until
     )
-    context.outbox.append(OutboxRow(poll, context.community.id, kind=POLL, post_id=post_id))
-    if pinned:
-        pin = Pin(platform=space.platform, space=space.external_id, room=room)
-        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
+    posts.send(context, post_id, space, poll, kind=POLL, until=until, pinned=pinned)
     return True
 
 

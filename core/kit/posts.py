@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.domain.community import Space
 from core.domain.message import Button, Reply
-from core.domain.outgoing import Edit, Outgoing, Pin, PollClose, SentButton
+from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose, SentButton
+from core.domain.tasks import Task
 from core.kit.context import Context
-from core.store.buttons import ButtonState
+from core.kit.declare import task
+from core.store.buttons import ButtonState, new_token
 from core.store.outbox import EDIT, PIN, POLL_CLOSE, OutboxRow
 from core.store.posts import Post
 from core.store.unit import UnitOfWork
@@ -40,11 +41,27 @@ async def put_up(
         return False
     content = await content_of(context, post_id, space, room, reply, until)
     content = replace(content, delete_after=delete_after)
-    context.outbox.append(OutboxRow(content, context.community.id, kind="push", post_id=post_id))
-    if pinned:
-        pin = Pin(platform=space.platform, space=space.external_id, room=room)
-        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
+    send(context, post_id, space, content, until=until, pinned=pinned)
     return True
+
+
+def send(
+    context: Context,
+    post_id: int,
+    space: Space,
+    content: Outgoing | Poll,
+    *,
+    kind: str = "push",
+    until: datetime | None = None,
+    pinned: bool = False,
+) -> None:
+    """Send what a post says, and plan its end."""
+    context.outbox.append(OutboxRow(content, context.community.id, kind=kind, post_id=post_id))
+    if until is not None:
+        context.plan(close_post, str(post_id), until)
+    if pinned:
+        pin = Pin(platform=space.platform, space=space.external_id, room=content.room)
+        context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post_id))
 
 
 async def change(context: Context, name: str, reply: Reply) -> None:
@@ -80,12 +97,13 @@ async def unpin(context: Context, name: str) -> None:
         context.outbox.append(OutboxRow(pin, context.community.id, kind=PIN, post_id=post.id))
 
 
-async def close_over(unit: UnitOfWork, community_id: int, now: datetime) -> None:
-    """Close the posts of a community whose time is over."""
-    over = await unit.posts.over(community_id, now)
-    await unit.outbox.add([_bare(post) for post in over], now)
-    for post in over:
-        await _end(unit, post, now)
+@task()
+async def close_post(context: Context, task: Task) -> None:
+    """Close the post that a task is about, whose time is over: it says what it said, without buttons."""
+    post = await context.unit.posts.get(int(task.subject))
+    if post is not None and not post.closed:
+        context.outbox.append(_bare(post))
+        await _end(context.unit, post, context.now)
 
 
 async def _end(unit: UnitOfWork, post: Post, now: datetime) -> None:
@@ -142,13 +160,15 @@ async def _buttons(
     fresh: list[ButtonState] = []
     for button in (each for row in rows for each in row):
         if button.url is None and _does(button) not in known:
-            token, options = secrets.token_urlsafe(12), dict(button.options)
+            token, options = new_token(asks=button.asks), dict(button.options)
             known[_does(button)] = token
             fresh.append(
                 ButtonState(token, context.community.id, None, button.command, options, False, until, post_id=post_id)
             )
     await context.unit.buttons.add(fresh)
-    return tuple(tuple(SentButton(each.label, known.get(_does(each), ""), each.url) for each in row) for row in rows)
+    return tuple(
+        tuple(SentButton(each.label, known.get(_does(each), ""), each.url, each.choice) for each in row) for row in rows
+    )
 
 
 def _does(button: Button | ButtonState) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -12,7 +11,7 @@ from core.domain.message import Button, Reply
 from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Member
 from core.domain.pushes import Refusal, Topic, gate
-from core.store.buttons import ButtonState
+from core.store.buttons import ButtonState, new_token
 from core.store.outbox import OutboxRow
 from core.store.unit import UnitOfWork
 
@@ -72,12 +71,14 @@ async def keep(
     kept: list[ButtonState] = []
     sent = []
     for row in rows:
-        tokens = ["" if each.url else secrets.token_urlsafe(12) for each in row]
+        tokens = ["" if each.url else new_token(asks=each.asks) for each in row]
         kept += [
             ButtonState(token, community_id, account_id, each.command, dict(each.options), each.replace_message, until)
             for token, each in zip(tokens, row, strict=True)
             if each.url is None
         ]
-        sent.append(tuple(SentButton(each.label, token, each.url) for token, each in zip(tokens, row, strict=True)))
+        sent.append(
+            tuple(SentButton(each.label, token, each.url, each.choice) for token, each in zip(tokens, row, strict=True))
+        )
     await unit.buttons.add(kept)
     return tuple(sent)

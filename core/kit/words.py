@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.domain.message import Button
@@ -36,6 +37,12 @@ def platform_name(platform: str) -> str:
 def signed(amount: int) -> str:
     """Return an amount with its sign, such as +18 or −1,300."""
     return f"{amount:+,}".replace("-", "−")
+
+
+def one_of(prompt: str, buttons: Sequence[Button], in_a_row: int = 1) -> Rows:
+    """Return rows of buttons that are one choice: where they are many, and a platform has such, a menu."""
+    marked = [replace(button, choice=prompt) for button in buttons]
+    return tuple(tuple(marked[start : start + in_a_row]) for start in range(0, len(marked), in_a_row))
 
 
 def turn_pages(context: Context, turn: CommandHandler, page: int, pages: int, **options: Any) -> Rows:

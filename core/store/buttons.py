@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +10,14 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from core.domain.outgoing import ASKS
 from core.store.rows import Aggregate
 from core.store.tables.buttons import buttons
+
+
+def new_token(*, asks: bool = False) -> str:
+    """Return a token that nobody guesses; that of a button that opens a form says so."""
+    return f"{ASKS if asks else ''}{secrets.token_urlsafe(12)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,16 +60,6 @@ class Posts(Aggregate):
         """Return a post by its id."""
         return next(iter(await self._found(_POSTS.where(posts.c.id == post_id))), None)
 
-    async def over(self, community_id: int, now: datetime) -> list[Post]:
-        """Return a community's open posts whose time is over."""
-        over = _POSTS.where(posts.c.community_id == community_id, posts.c.closed_at.is_(None), posts.c.closes_at <= now)
-        return await self._found(over)
-
-    async def have_ended(self, now: datetime) -> list[int]:
-        """Return the communities with open posts whose time is over."""
-        found = select(posts.c.community_id).where(posts.c.closed_at.is_(None), posts.c.closes_at <= now).distinct()
-        return list((await self._connection.execute(found)).scalars())
-
     async def sent(self, post_id: int, message: str | None) -> None:
         """Note what the platform calls a post."""
         await self._connection.execute(update(posts).where(posts.c.id == post_id).values(message=message))

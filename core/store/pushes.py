@@ -155,16 +155,6 @@ class Pushes(Aggregate):
         )
         return (await self._connection.execute(new.returning(broadcasts.c.id))).first() is not None
 
-    async def under_way(self) -> list[tuple[int, int]]:
-        """Return the broadcasts whose audience wasn't gone through yet, each with its community."""
-        found = select(broadcasts.c.id, broadcasts.c.community_id).where(broadcasts.c.done_at.is_(None))
-        return [(row.id, row.community_id) for row in await self._connection.execute(found.order_by(broadcasts.c.id))]
-
-    async def get(self, broadcast_id: int) -> Broadcast | None:
-        """Return a broadcast by its id."""
-        row = (await self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id))).first()
-        return None if row is None else _broadcast(row)
-
     async def named(self, community_id: int, name: str) -> Broadcast | None:
         """Return a broadcast by its name."""
         found = select(broadcasts).where(broadcasts.c.community_id == community_id, broadcasts.c.name == name)

@@ -95,9 +95,11 @@ class Tasks(Aggregate):
         if rows:
             claimed = self._among(tasks.c.id, [row.id for row in rows])
             await self._connection.execute(
-                update(tasks).where(claimed).values(claimed_until=now + lease(lane), attempts=tasks.c.attempts + 1)
+                update(tasks)
+                .where(claimed)
+                .values(claimed_until=now + lease(lane), attempts=tasks.c.attempts + 1, claims=tasks.c.claims + 1)
             )
-        return [_task(row, row.attempts + 1) for row in rows]
+        return [_task(row, 1) for row in rows]
 
     async def renew(self, task: Task, now: datetime) -> None:
         """Hold on to a claim."""
@@ -182,7 +184,7 @@ class Tasks(Aggregate):
         if community_ids is not None:
             found = found.where(self._among(tasks.c.community_id, community_ids))
         return [
-            Planned(_task(row, row.attempts), held=not row.free, over=row.state != "waiting")
+            Planned(_task(row), held=not row.free, over=row.state != "waiting")
             for row in await self._connection.execute(found.order_by(tasks.c.id))
         ]
 
@@ -236,7 +238,7 @@ def _due(lane: Lane, now: datetime, early: bool, mine: Collection[int]) -> Seque
 
 def _ours(task: Task) -> Sequence[ColumnElement[bool]]:
     """Say that nobody claimed a task since we did."""
-    return tasks.c.id == task.id, tasks.c.attempts == task.attempts, _WAITING
+    return tasks.c.id == task.id, tasks.c.claims == task.claims, _WAITING
 
 
 def _row(task: Task) -> dict[str, Any]:
@@ -253,10 +255,11 @@ def _row(task: Task) -> dict[str, Any]:
         "progress": dict(task.progress),
         "state": "waiting",
         "attempts": 0,
+        "claims": 0,
     }
 
 
-def _task(row: Any, attempts: int) -> Task:
+def _task(row: Any, more: int = 0) -> Task:
     return Task(
         action=row.action,
         community_id=row.community_id,
@@ -269,7 +272,8 @@ def _task(row: Any, attempts: int) -> Task:
         account_id=row.account_id,
         schedule=None if row.schedule is None else schedule_from_json(row.schedule),
         id=row.id,
-        attempts=attempts,
+        attempts=row.attempts + more,
+        claims=row.claims + more,
     )
 
 

@@ -20,6 +20,7 @@ from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.communities import Communities
 from core.store.counts import Counts
+from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.imports import Imports
 from core.store.interactions import Interactions
@@ -81,6 +82,10 @@ class UnitOfWork:
     @cached_property
     def communities(self) -> Communities:
         return Communities(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
 
     @cached_property
     def erasure(self) -> Erasure:

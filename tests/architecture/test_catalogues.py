@@ -14,7 +14,10 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from core.domain.forms import Choice
 from core.engine import discover
+from core.kit.arguments import kind_of
+from core.kit.declare import Command
 from core.kit.texts import LANGUAGES, Texts, source_of
 from tests.architecture.source import ROOT, calls, modules
 
@@ -145,12 +148,13 @@ def test_no_key_is_unused() -> None:
         for parameter in command.parameters
         for end in ("", "-name")
     }
+    declared |= {key for command in discover().actions.values() if command.asks for key in form_keys(command)}
     within = {other for language in LANGUAGES for _, others in catalogue(language).values() for other in others}
     unused = {
         key
         for key in catalogue("en")
         if key not in literals | declared | within
-        and not (made.fullmatch(key) and not key.startswith(("command-", "option-")))
+        and not (made.fullmatch(key) and not key.startswith(("command-", "option-", "form-", "field-")))
     }
     assert unused == set()
 
@@ -176,6 +180,28 @@ def test_whoever_says_something_gives_what_its_words_need() -> None:
         if None not in given and (lacks := needed - given):
             lacking.append(f"{place} {first.value}: {sorted(lacks)}")
     assert lacking == []
+
+
+def form_keys(command: Command) -> dict[str, bool]:
+    """Return the keys of a form's words, and whether it must have them."""
+    keys = {f"form-{command.name}": True}
+    for parameter in command.fields:
+        field, kind = f"field-{command.name}-{parameter.name}", kind_of(parameter)
+        keys |= {field: True, f"{field}-help": False}
+        keys |= {f"{field}-{each.value}": False for each in (kind.options if isinstance(kind, Choice) else ())}
+    return keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_and_field_has_words_that_fit(language: str) -> None:
+    forms = [command for command in discover().actions.values() if command.asks]
+    assert forms
+    for command in forms:
+        keys = form_keys(command)
+        assert {key for key, must in keys.items() if must} - set(catalogue(language)) == set()
+        said = {key: Texts(language).plain(key) for key in keys if key in catalogue(language)}
+        # What Discord takes: 45 signs for a title and a label, 100 for what stands below it or is chosen.
+        assert [key for key, text in said.items() if len(text) > (45 if keys[key] else 100)] == []
 
 
 def test_every_command_and_option_has_words_in_every_language() -> None:

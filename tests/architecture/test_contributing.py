@@ -19,6 +19,7 @@ from bot.cli.chart import drawn
 from bot.cli.report import told
 from bot.settings import Settings
 from bot.web.report.page import written
+from core.domain.events import WroteDirectly
 from core.domain.kinds import Kind
 from core.domain.outgoing import Edit
 from core.domain.people import Person
@@ -53,6 +54,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         "song": "An activity, in one file",
         "greet": "A setting, in its feature's file",
         "writers": "A chart, in one file",
+        "idea": "A form, in one file",
     }
     for name, section in sections.items():
         found = blocks(section)
@@ -72,7 +74,7 @@ async def test_the_command_of_the_document_works_as_it_stands(world: World) -> N
     import added_features  # noqa: PLC0415  the fixture makes it
 
     registry = discover(core.features, core.activities, core.charts, added_features)
-    assert set(registry.commands) - set(discover().commands) == {"wave", "greet"}
+    assert set(registry.commands) - set(discover().commands) == {"wave", "greet", "idea"}
     world.engine.registry = registry
     await world.say("ana", "/wave")
     assert world.last == "Hello, Ana."
@@ -85,7 +87,7 @@ async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> 
     import added_features  # noqa: PLC0415  the fixture makes it
 
     registry = discover(core.features, core.activities, core.charts, added_features)
-    assert set(registry.actions) - set(discover().actions) == {"song_added"}
+    assert set(registry.actions) - set(discover().actions) == {"song_added", "suggest"}
     world.engine.registry = registry
     world.moderator("olga")
     for who in ("ana", "bo", "olga"):
@@ -167,6 +169,25 @@ async def test_the_chart_of_the_document_is_wherever_charts_are(world: World, mo
 
 
 ADDED = ("wave", "question", "greet", "writers")
+
+
+@pytest.mark.usefixtures("example")
+async def test_the_form_of_the_document_works_as_it_stands(world: World) -> None:
+    import added_features  # noqa: PLC0415  the fixture makes it
+
+    world.engine.registry = discover(core.features, added_features)
+    await world.say("ana", "/idea")
+    await world.press("ana", "Suggest it")
+    for text in ("Owls at night", "An evening", "They are quiet."):
+        await world.happen(WroteDirectly, "ana", text=text, space="direct", direct=True)
+    assert world.last.splitlines() == [
+        "Your suggestion · is that right?",
+        "What is it called? Owls at night",
+        "What would it be? An evening",
+        "Why it matters They are quiet.",
+    ]
+    await world.press("ana", "Send", space="direct", direct=True)
+    assert world.last == "Thanks for “Owls at night”."
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

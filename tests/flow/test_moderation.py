@@ -145,12 +145,12 @@ async def test_history_numbers_entries_and_turns_pages(world: World) -> None:
     await world.say("mo", "/history @ana")
     lines = world.last.splitlines()
     assert lines[0] == "Ana · 60 points, 60 earned · 12 entries"
-    assert lines[1] == "#12 · 2 March · +5 given by Mo: gift 11"
+    assert lines[1] == "#12 · 2 March, 09:00 (UTC) · +5 given by Mo: gift 11"
     assert lines[-1] == "/undo 12 takes one back."
     await world.press("mo", "›")
     assert world.last.splitlines()[1:3] == [
-        "#2 · 2 March · +5 given by Mo: gift 1",
-        "#1 · 2 March · +5 given by Mo: gift 0",
+        "#2 · 2 March, 09:00 (UTC) · +5 given by Mo: gift 1",
+        "#1 · 2 March, 09:00 (UTC) · +5 given by Mo: gift 0",
     ]
     await world.say("ana", "/history @ana")
     assert world.last == "That's for moderators of this community."
@@ -169,15 +169,15 @@ async def test_the_audit_says_who_did_what(world: World) -> None:
     await world.say("mo", "/audit")
     assert world.last.splitlines() == [
         "Data Kitchen: who did what",
-        "2 March · Olga set level of tier 2 to “6”",
-        "2 March · Olga set Level-up notices from In the room to Nowhere",
-        "2 March · Mo took back #1 of Ana",
-        "2 March · Mo gave Ana 50 points (#1): notes",
+        "2 March, 09:00 (UTC) · Olga set level of tier 2 to “6”",
+        "2 March, 09:00 (UTC) · Olga set Level-up notices from In the room to Nowhere",
+        "2 March, 09:00 (UTC) · Mo took back #1 of Ana",
+        "2 March, 09:00 (UTC) · Mo gave Ana 50 points (#1): notes",
     ]
     await world.set(language="zh-CN")
     await world.say("mo", "/audit")
-    assert "3月2日 · Mo 发给 Ana 50 积分（#1）：notes" in world.last
-    assert "3月2日 · Olga 把「升级提醒」从 在群里 改为 不提醒" in world.last
+    assert "3月2日 09:00（UTC） · Mo 发给 Ana 50 积分（#1）：notes" in world.last
+    assert "3月2日 09:00（UTC） · Olga 把「升级提醒」从 在群里 改为 不提醒" in world.last
 
 
 async def _lively(world: World) -> None:
@@ -241,14 +241,14 @@ async def test_what_is_parked_is_tried_again_when_the_owner_asks(world: World) -
     await world.say("olga", "/parked")
     assert world.last.splitlines() == [
         "2 events couldn't be applied. They are kept sealed for 14 days.",
-        "2 March · OperationalError · tried once",
-        "2 March · ValueError · tried once",
+        "2 March, 09:00 (UTC) · OperationalError · tried once",
+        "2 March, 09:00 (UTC) · ValueError · tried once",
     ]
     await world.press("olga", "Try them again")
     assert world.last == "I'll try all 2 again within a minute."
     await world.advance(minutes=1)
     await world.press("olga", "Look again")
-    assert world.last.splitlines()[1:] == ["2 March · ValueError · tried 2 times"]
+    assert world.last.splitlines()[1:] == ["2 March, 09:00 (UTC) · ValueError · tried 2 times"]
     async with world.store.read() as unit:
         assert await unit.interactions.known("fake", ["m:77"]) == {"m:77"}
         assert await unit.parked.count() == 2

@@ -105,6 +105,15 @@ async def test_a_name_is_asked_once_and_one_that_is_unknown_has_no_result(world:
     assert await result(world, "another") is None
 
 
+async def test_a_poll_whose_time_is_over_closes_by_itself(world: World) -> None:
+    await ask(world, LUNCH, until=START + timedelta(hours=1))
+    told = await reference(world)
+    await world.advance(hours=2)
+    (close,) = world.platforms["fake"].changed
+    assert isinstance(close, PollClose)
+    assert close.message == told
+
+
 async def test_redelivery_and_polls_of_others_change_nothing(world: World) -> None:
     await ask(world, LUNCH)
     told = await reference(world)

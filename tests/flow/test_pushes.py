@@ -13,8 +13,9 @@ from core.domain.audience import Audience
 from core.domain.events import WroteDirectly
 from core.domain.message import Button, Reply
 from core.domain.pushes import Preferences, Refusal, Topic
+from core.domain.tasks import Task
 from core.engine.settle import settle
-from core.kit import Context, Texts
+from core.kit import Again, Context, Texts
 from core.kit import broadcasts as kit
 from core.kit.broadcasts import broadcast, rehearse
 from core.store.pushes import Broadcast
@@ -165,13 +166,18 @@ async def test_an_audience_is_chosen(crowd: World) -> None:
 async def test_killed_between_two_pages_it_goes_on_where_it_was(crowd: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kit, "PAGE", 2)
     await say(crowd)
-    broadcast_id = (await found(crowd)).id
-    async with crowd.store.begin() as unit:
-        assert await kit.unfold(unit, broadcast_id, crowd.clock.now())
+    task = Task(action="unfold_broadcast", community_id=(await crowd.community()).id, subject="news")
+
+    async def unfold(context: Context) -> object:
+        return await kit.unfold_broadcast(context, task)
+
+    async def die(context: Context) -> object:
+        await unfold(context)
+        raise Killed
+
+    assert isinstance(await do(crowd, unfold), Again)
     with suppress(Killed):
-        async with crowd.store.begin() as unit:
-            await kit.unfold(unit, broadcast_id, crowd.clock.now())
-            raise Killed
+        await do(crowd, die)
     assert await go(crowd) == ["ana", "bo", "cy", "di"]
 
 

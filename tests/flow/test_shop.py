@@ -73,7 +73,7 @@ async def test_who_offers_hears_of_it_and_hands_it_over(world: World) -> None:
     await world.say("olga", f"/undo {entry}")
     await world.say("olga", "/shop")
     assert world.last.startswith("On offer for points")
-    assert _labels(world) == ["Withdraw Sticker"]
+    assert _labels(world) == ["Withdraw Sticker", "Offer something"]
     await world.say("olga", "/audit")
     assert "Olga handed “Sticker” over to Cy" in world.last
 

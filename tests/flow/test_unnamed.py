@@ -89,7 +89,7 @@ async def test_no_figure_is_told_of_a_circle_of_fewer_than_five(world: World, la
     for one, other in pairs:
         await world.say(one, "so", reply_to="x", reply_author=Person(other, other.capitalize()))
     await world.advance(days=1)
-    few = {"en": "ewer than five people", "zh-CN": "不到五人"}[language]
+    few = {"en": "ewer than five ", "zh-CN": "不到五人"}[language]
     told = []
     await world.say("mod", "/circles")
     told.append(world.last)

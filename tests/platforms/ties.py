@@ -17,7 +17,7 @@ from tests.world.world import START
 
 COMMANDS = ("network", "keypeople", "circles", "newcomers", "health", "connect")
 PICTURES = {"network", "health"}
-OFFERS = ("Propose something for #help · Ana, Cai Wen", "为 #help · Ana、Cai Wen 提建议")
+OFFERS = ("Propose something for #help · Ana, Cai Wen", "帮 #help · Ana、Cai Wen 张罗")
 INVITED = "8 of you talk with each other a lot, mostly here in #help."
 OTHERS = ("Bo", "Cai Wen", "Dana", "Emil", "Fatima", "高翔", "Hui", "Ida", "Jon", "Kim", "罗晓", "Mia", "Noor")
 COUNTED_ONLY = {"Dana", "罗晓"}

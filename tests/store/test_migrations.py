@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, select, text
 
+from core.domain.tasks import Lane
 from core.store.dialect import normal_url
 from core.store.tables import metadata
 from core.store.tables.members import members
@@ -268,4 +269,37 @@ def test_job_runs_and_errands_become_tasks_and_go_back(nothing: str) -> None:
         back = connection.execute(text("SELECT job, community_id, slot, state FROM job_runs")).all()
         assert [tuple(row) for row in back] == [("judge_tiers", 1, "2026-03-02", "done")]
         assert connection.execute(text("SELECT command FROM errands")).scalars().all() == ["network"]
+    engine.dispose()
+
+
+def test_posts_that_are_open_and_broadcasts_under_way_become_tasks(nothing: str) -> None:
+    upgrade(nothing, "0021")
+    engine = create_engine(plain(nothing))
+    at, later = "'2026-03-02 09:00:00'", "'2026-03-09 09:00:00'"
+    with engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'Home', '{{}}', {at})",
+            "INSERT INTO spaces (id, community_id, platform, external_id, title, kind, closed, created_at) "
+            f"VALUES (1, 1, 'discord', '1', 'Home', 'server', false, {at})",
+            *(
+                "INSERT INTO posts (id, community_id, name, space_id, room, created_at, closes_at, closed_at) "
+                f"VALUES ({number}, 1, 'post {number}', 1, '', {at}, {closes}, {closed})"
+                for number, (closes, closed) in enumerate(((later, "NULL"), ("NULL", "NULL"), (later, at)), 1)
+            ),
+            *(
+                "INSERT INTO broadcasts (id, community_id, name, topic, audience, content, holdout, cursor, queued, "
+                f"refused, created_at, done_at) VALUES ({number}, 1, 'news {number}', 'content', '{{}}', '{{}}', 0, 0, "
+                f"0, '{{}}', {at}, {done})"
+                for number, done in enumerate(("NULL", at), 1)
+            ),
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(nothing)
+    with engine.connect() as connection:
+        made = select(tasks.c.action, tasks.c.subject, tasks.c.slot, tasks.c.lane, tasks.c.due_at, tasks.c.claims)
+        day = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        assert sorted(map(tuple, connection.execute(made))) == [
+            ("close_post", "1", "", Lane.LIGHT, day + timedelta(days=7), 0),
+            ("unfold_broadcast", "news 1", "", Lane.LIGHT, day, 0),
+        ]
     engine.dispose()

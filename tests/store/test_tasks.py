@@ -54,6 +54,22 @@ async def test_a_claim_that_was_taken_over_settles_nothing(home: Store) -> None:
         await unit.tasks.settle(second)
 
 
+async def test_a_claim_from_before_a_step_settles_nothing_of_the_next(home: Store) -> None:
+    async with home.begin() as unit:
+        await unit.tasks.add([DAILY])
+        (first,) = await unit.tasks.claim(Lane.LIGHT, NOW, 9)
+        (second,) = await unit.tasks.claim(Lane.LIGHT, NOW + 2 * LEASE, 9)
+        await unit.tasks.go_on(second, {"step": 1}, NOW)
+        (third,) = await unit.tasks.claim(Lane.LIGHT, NOW + 2 * LEASE, 9)
+        assert (third.attempts, third.progress) == (1, {"step": 1})
+        await unit.tasks.release(first)
+        for settle in (unit.tasks.settle(first), unit.tasks.go_on(first, {"step": 1}, NOW)):
+            with pytest.raises(Lost):
+                await settle
+        assert await unit.tasks.look(NOW + 2 * LEASE) == set()
+        await unit.tasks.settle(third)
+
+
 async def test_the_oldest_are_claimed_and_no_more_than_asked_for(home: Store) -> None:
     late, early = (replace(DAILY, slot=slot, due_at=NOW - timedelta(hours=ago)) for slot, ago in (("a", 1), ("b", 2)))
     async with home.begin() as unit:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.message import Span, Style, escape, parse, plain_text, split
+from core.domain.message import Span, Style, escape, moment, parse, plain_text, split
 
 # What people type: every mark, blanks and breaks, letters of more than one unit.
 letters = st.text(st.sampled_from("ab *`[]()\\\n_~<>&@#中é😀\u200d\u0301"), max_size=40)
@@ -42,6 +44,20 @@ def test_a_name_within_a_sentence_stays_a_name(name: str, rest: str) -> None:
 @given(st.builds(Span, some, st.sampled_from(list(MARKS))) | st.builds(Span, some, st.just(Style.LINK), urls))
 def test_a_span_reads_back_as_it_was_written(span: Span) -> None:
     assert parse(written(span)) == (span,)
+
+
+@given(some, st.integers(0, 10**10))
+def test_a_moment_reads_back_whole(words: str, at: int) -> None:
+    written = moment(words, datetime.fromtimestamp(at, UTC))
+    assert parse(written) == (Span(words, Style.MOMENT, at=at),)
+    assert plain_text(written) == words
+
+
+def test_a_moment_is_never_cut_nor_run_together_with_another() -> None:
+    row = [Span("a" * 95), Span("2 March, 09:00", Style.MOMENT, at=1), Span("2 March, 09:01", Style.MOMENT, at=2)]
+    pages = split(row, 100)
+    assert [span for page in pages for span in page] == row
+    assert len(pages) == 2
 
 
 @given(spans)

@@ -56,6 +56,19 @@ def test_the_composer_asks_kith_what_may_be_meant(visitor: Visitor) -> None:
     expect(offers.first).to_contain_text("The books")
 
 
+def test_a_moment_is_shown_in_the_zone_of_the_browser(visitor: Visitor) -> None:
+    page = visitor.visit(lang="en", **{"as": "en-noor"})
+    visitor.say("/history @liwei")
+    moment = page.locator(".message.kith").last.locator("time.moment").first
+    expect(moment).to_have_attribute("data-local", "")
+    shown = page.evaluate(
+        "(each) => new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(new Date(each))",
+        moment.get_attribute("datetime"),
+    )
+    expect(moment).to_have_text(shown)
+    assert "UTC" in (moment.get_attribute("title") or "")
+
+
 def test_moderators_see_their_commands_and_members_do_not(visitor: Visitor) -> None:
     page = visitor.visit(lang="en", **{"as": "en-ana"})
     page.fill("#say", "/gr")

@@ -350,6 +350,25 @@ class DiscordServer:
         kind = InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE
         return self._interact(kind, room, _id(user), data, extra={"locale": locale})
 
+    def open_menu(
+        self, user: User | Id, channel: Channel | Id, name: str, on: User | Message, *, force: bool = False
+    ) -> Interaction:
+        """Choose a command in the menu of a person or a message."""
+        room = self.backend.get_channel(_id(channel))
+        kind = 2 if isinstance(on, User) else 3
+        command = self.backend.commands[None].get((name, kind))
+        if command is None:
+            raise NotOffered(f"no menu holds {name}")
+        access = command_access(self.backend, command, user_id=_id(user), channel_id=room.id)
+        if not access.allowed and not force:
+            raise NotOffered(f"{name}: {access.reason}")
+        data: dict[str, Any] = {"id": command["id"], "name": name, "type": kind, "target_id": str(on.id)}
+        if isinstance(on, User):
+            self._resolve_user(on.id, room, data)
+        else:
+            data["resolved"] = {"messages": {str(on.id): dict(serializers.message_payload(self.backend, on))}}
+        return self._interact(InteractionType.APPLICATION_COMMAND, room, _id(user), data, extra={})
+
     def press(
         self,
         user: User | Id,
@@ -359,11 +378,15 @@ class DiscordServer:
         label: str | None = None,
         locale: str = "en-US",
     ) -> Interaction:
-        """Press the button of a message that has this custom_id or label (neither: the first)."""
+        """Press the button that has this custom_id or label (neither: the first), or choose the label in a menu."""
         stored = self.backend.get_message(message.channel_id, message.id)
+        for menu in _found(stored.components, ComponentType.STRING_SELECT):
+            for option in menu["options"]:
+                if label == option["label"]:
+                    return self._press(user, stored, menu["custom_id"], locale, option["value"])
         button = next(
             item
-            for item in _buttons(stored.components)
+            for item in _found(stored.components, ComponentType.BUTTON)
             if custom_id in (None, item.get("custom_id")) and label in (None, item.get("label"))
         )
         return self._press(user, stored, button["custom_id"], locale)
@@ -446,9 +469,13 @@ class DiscordServer:
 
     # ------------------------------------------------------------------ interactions
 
-    def _press(self, user: User | Id, message: Message, custom_id: str, locale: str) -> Interaction:
+    def _press(
+        self, user: User | Id, message: Message, custom_id: str, locale: str, chosen: str | None = None
+    ) -> Interaction:
         room = self.backend.get_channel(message.channel_id)
-        data = {"custom_id": custom_id, "component_type": int(ComponentType.BUTTON)}
+        data: dict[str, Any] = {"custom_id": custom_id, "component_type": int(ComponentType.BUTTON)}
+        if chosen is not None:
+            data |= {"component_type": int(ComponentType.STRING_SELECT), "values": [chosen]}
         shown = dict(serializers.message_payload(self.backend, message))
         return self._interact(
             InteractionType.MESSAGE_COMPONENT,
@@ -715,12 +742,12 @@ def _is_plain(value: Any) -> bool:
     return True
 
 
-def _buttons(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _found(components: list[dict[str, Any]], kind: ComponentType) -> list[dict[str, Any]]:
     found = []
     for component in components:
-        if component.get("type") == ComponentType.BUTTON:
+        if component.get("type") == kind:
             found.append(component)
-        found.extend(_buttons(component.get("components") or []))
+        found.extend(_found(component.get("components") or [], kind))
     return found
 
 

@@ -38,6 +38,7 @@ class FakePlatform:
         deletions=True,
         history=True,
         idempotent_send=True,
+        forms=False,
         voice=True,
         roles=True,
         titles=True,

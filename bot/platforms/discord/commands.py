@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable
 from typing import Any, Literal, get_args, get_origin
 
-from bot.platforms.discord.interactions import NEEDED
+from bot.platforms.discord.interactions import MESSAGE_MENU, NEEDED, USER_MENU
 from core.domain.people import Member, Rights
 from core.kit.arguments import optional
-from core.kit.declare import Command, Parameter
+from core.kit.declare import Command, Menu, Parameter
 from core.kit.suggesting import suggests
 from core.kit.texts import Texts
 
 #: Discord's names of the languages that a catalogue stands for, beyond the default.
+DEFAULT = "en"
 LOCALES = {"zh-CN": ("zh-CN", "zh-TW")}
 STRING, INTEGER, USER = 3, 4, 6
 IN_SERVERS, IN_DIRECT_CHATS = 0, 1
+MENU_TYPES = {Menu.MEMBER: USER_MENU, Menu.MESSAGE: MESSAGE_MENU}
 TEXT_LIMIT = 500
+_MENU_LIMIT = 32
 _DESCRIPTION_LIMIT = 100
 _NAME = re.compile(r"^[-_'\w]{1,32}$")
 
@@ -25,6 +28,36 @@ _NAME = re.compile(r"^[-_'\w]{1,32}$")
 def slash_commands(commands: Iterable[Command]) -> list[dict[str, Any]]:
     """Return the payload that registers `commands`, described in every language."""
     return [_slash(command) for command in commands]
+
+
+def menu_commands(commands: Iterable[Command]) -> list[dict[str, Any]]:
+    """Return the payload that registers what stands in the menus of people and messages, named in every language."""
+    return [_menu(command, menu) for command in commands for menu in Menu if menu in command.menus]
+
+
+def menu_names(commands: Iterable[Command]) -> dict[str, str]:
+    """Return the commands that menus call, by the names under which Discord says so."""
+    return {Texts(DEFAULT).plain(f"menu-{command.name}"): command.name for command in commands if command.menus}
+
+
+def _menu(command: Command, menu: Menu) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "type": MENU_TYPES[menu],
+        "name": Texts(DEFAULT).plain(f"menu-{command.name}")[:_MENU_LIMIT],
+        "name_localizations": {
+            locale: Texts(language).plain(f"menu-{command.name}")[:_MENU_LIMIT]
+            for language, locales in LOCALES.items()
+            for locale in locales
+        },
+        "contexts": [IN_SERVERS],
+        "integration_types": [0],
+    }
+    return made | _offered(command)
+
+
+def _offered(command: Command) -> dict[str, Any]:
+    """Return whom Discord shows a command; what a person may do is asked again when they call."""
+    return {} if command.rights is Rights.MEMBER else {"default_member_permissions": str(NEEDED[command.rights])}
 
 
 def _slash(command: Command) -> dict[str, Any]:
@@ -37,10 +70,7 @@ def _slash(command: Command) -> dict[str, Any]:
         "integration_types": [0],
         "options": [_option(command, parameter) for parameter in command.parameters],
     }
-    if command.rights is not Rights.MEMBER:
-        # What Discord shows; what a person may do is asked again when they call.
-        made["default_member_permissions"] = str(NEEDED[command.rights])
-    return made
+    return made | _offered(command)
 
 
 # Members choose among the people of their server, moderators among the community's on every platform.
@@ -68,7 +98,7 @@ def _option(command: Command, parameter: Parameter) -> dict[str, Any]:
 
 def _described(key: str) -> dict[str, Any]:
     return {
-        "description": Texts("en").plain(key)[:_DESCRIPTION_LIMIT],
+        "description": Texts(DEFAULT).plain(key)[:_DESCRIPTION_LIMIT],
         "description_localizations": {
             locale: Texts(language).plain(key)[:_DESCRIPTION_LIMIT]
             for language, locales in LOCALES.items()

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.platforms.discord import forms
 from bot.platforms.discord.known import NAME, Known, Payload, Reader, snowflake_time
-from core.domain.events import ButtonPressed, CommandCalled, Event
+from bot.platforms.discord.messages import writer
+from core.domain.events import ButtonPressed, CommandCalled, Event, FormSent
 from core.domain.people import Person, Rights
 from core.engine.accept import DIRECT
 
-COMMAND, COMPONENT, TYPING = 2, 3, 4
+COMMAND, COMPONENT, TYPING, MODAL = 2, 3, 4, 5
+USER_MENU, MESSAGE_MENU = 2, 3  # types of commands
 USER_OPTION = 6
 MENTION = re.compile(r"<@!?(\d+)>")
 
@@ -29,7 +32,7 @@ NEEDED = {Rights.MODERATOR: TIME_OUT_MEMBERS, Rights.OWNER: MANAGE_SERVER}
 class Handle:
     """What answering an interaction takes; the token is good for 15 minutes.
 
-    `component` is true for a pressed button, whose message may be changed in place.
+    `component` is true for a pressed button, and a form that one opened, whose message may be changed in place.
     """
 
     id: str
@@ -54,9 +57,8 @@ def rights(permissions: int, *, owner: bool) -> Rights:
 
 
 def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
-    if data["type"] not in (COMMAND, COMPONENT):
-        return []
-    return [_pressed(data, known) if data["type"] == COMPONENT else _called(data, known)]
+    reader = {COMMAND: _called, COMPONENT: pressed, MODAL: _form_sent}.get(data["type"])
+    return [] if reader is None else [reader(data, known)]
 
 
 def typing(data: Payload, known: Known) -> tuple[CommandCalled, str] | None:
@@ -76,7 +78,7 @@ def _asked(data: Payload, known: Known) -> dict[str, Any]:
     user = member["user"] if member else data["user"]
     guild = data.get("guild_id")
     room = str(data["channel_id"])
-    handle = Handle(data["id"], data["application_id"], data["token"], component=data["type"] == COMPONENT)
+    handle = Handle(data["id"], data["application_id"], data["token"], component="message" in data)
     return {
         "platform": NAME,
         "key": f"i:{data['id']}",
@@ -91,14 +93,42 @@ def _asked(data: Payload, known: Known) -> dict[str, Any]:
     }
 
 
-def _pressed(data: Payload, known: Known) -> ButtonPressed:
+def pressed(data: Payload, known: Known) -> ButtonPressed:
+    """Return a press of a button; raises as `translate` does."""
     shown = (data.get("message") or {}).get("id")
-    return ButtonPressed(**_asked(data, known), token=data["data"]["custom_id"], message=shown)
+    inner = data["data"]
+    chosen = inner["values"][0] if inner.get("values") else inner["custom_id"]  # in a menu, what was chosen
+    return ButtonPressed(**_asked(data, known), token=chosen, message=shown)
+
+
+def _form_sent(data: Payload, known: Known) -> FormSent:
+    inner, guild = data["data"], data.get("guild_id")
+    members = (inner.get("resolved") or {}).get("members") or {}
+    users = (inner.get("resolved") or {}).get("users") or {}
+    return FormSent(
+        **_asked(data, known),
+        token=inner["custom_id"],
+        message=(data.get("message") or {}).get("id"),
+        values=forms.values_of(inner),
+        mentions={f"<@{key}>": known.person(guild, user, members.get(key)) for key, user in users.items()},
+    )
 
 
 def _called(data: Payload, known: Known) -> CommandCalled:
-    options, mentions = _options(data["data"], data.get("guild_id"), known)
-    return CommandCalled(**_asked(data, known), name=data["data"]["name"], options=options, mentions=mentions)
+    inner, guild, asked = data["data"], data.get("guild_id"), _asked(data, known)
+    if inner.get("type") in (USER_MENU, MESSAGE_MENU):
+        name = known.menus.get(inner["name"], inner["name"])
+        return CommandCalled(**asked, name=name, reply_author=_target(inner, guild, known))
+    options, mentions = _options(inner, guild, known)
+    return CommandCalled(**asked, name=inner["name"], options=options, mentions=mentions)
+
+
+def _target(inner: Payload, guild: str | None, known: Known) -> Person | None:
+    """Return whom a menu was opened on, or who wrote the message that it was; None for who deleted their account."""
+    resolved, target = inner["resolved"], inner["target_id"]
+    if inner["type"] == MESSAGE_MENU:
+        return writer(resolved["messages"][target], guild, known)
+    return known.person(guild, resolved["users"][target], (resolved.get("members") or {}).get(target))
 
 
 def _rights(data: Payload, user: Payload, known: Known) -> Rights | None:

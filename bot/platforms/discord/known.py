@@ -26,6 +26,7 @@ class Known:
     """What must be remembered between payloads to read the next one."""
 
     bot_id: str = ""
+    menus: Mapping[str, str] = field(default_factory=dict)  # the commands that menus call, by their names there
     owners: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # name, and the room that each is in

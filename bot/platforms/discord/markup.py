@@ -60,6 +60,8 @@ def _size(span: Span) -> int:
 def _render(span: Span) -> str:
     if span.style is Style.CODE:
         return _code(span.text)
+    if span.at is not None:
+        return f"<t:{span.at}:f>"
     text = escape(span.text)
     if span.style is Style.LINK and span.url is not None:
         return f"[{text}]({_address(span.url)})"

@@ -36,10 +36,9 @@ def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent 
     parent_id = (data.get("message_reference") or {}).get("message_id")
     reply = data["type"] == REPLY
     gone = reply and "referenced_message" in data and parent is None
-    author = _somebody(known, guild, data["author"], data.get("member"))
+    author = writer(data, guild, known)
     spoken = spoken_in(data["content"][:120])
     if data.get("webhook_id") and author is not None:
-        author = Person(author.id, author.name, author.username, bot=True)
         spoken = spoken or worn_by(author)
     return MessageSent(
         platform=NAME,
@@ -55,6 +54,14 @@ def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent 
         length=len(data["content"]),
         spoken=spoken,
     )
+
+
+def writer(data: Payload, guild: str | None, known: Known) -> Person | None:
+    """Return who wrote a message, a webhook as a bot; None for what stands for everybody who deleted their account."""
+    author = _somebody(known, guild, data["author"], data.get("member"))
+    if data.get("webhook_id") and author is not None:
+        return Person(author.id, author.name, author.username, bot=True)
+    return author
 
 
 def _somebody(known: Known, guild: str | None, user: Payload, member: Payload | None = None) -> Person | None:

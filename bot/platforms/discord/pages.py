@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import discord
 
@@ -13,7 +14,9 @@ from bot.platforms.discord.rest import Body, attachment
 from core.domain.outgoing import Outgoing, SentButton
 
 _LABEL_LIMIT, _TOKEN_LIMIT, _ROW, _ROWS, _ALT_LIMIT = 80, 100, 5, 5, 1024
+_OPTIONS, _OPTION_LIMIT, _PROMPT_LIMIT = 25, 100, 150
 _PLAIN_BUTTON, _LINK_BUTTON = 2, 5
+MENU = "menu:"  # and a number: what was chosen is a button's token
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,32 @@ def pages_of(outgoing: Outgoing, image: bytes | None) -> list[Page]:
 
 
 def _rows(rows: Sequence[Sequence[SentButton]]) -> list[Body]:
-    short = [row[at : at + _ROW] for row in rows for at in range(0, len(row), _ROW)]
-    return [{"type": 1, "components": [_button(button) for button in row]} for row in short[:_ROWS]]
+    """Return at most five rows: of buttons, and a menu for each choice among more than fit one row."""
+    made: list[list[Body]] = []
+    for choice, some in groupby(rows, key=_choice_of):
+        alike = list(some)
+        options = [button for row in alike for button in row]
+        if choice and len(options) > _ROW:
+            starts = range(0, len(options), _OPTIONS)
+            made += [[_menu(choice, options[at : at + _OPTIONS], len(made) + at)] for at in starts]
+        else:
+            made += [list(map(_button, row[at : at + _ROW])) for row in alike for at in range(0, len(row), _ROW)]
+    return [{"type": 1, "components": each} for each in made[:_ROWS]]
+
+
+def _choice_of(row: Sequence[SentButton]) -> str:
+    """Return the choice that all buttons of a row belong to, nothing where there is none."""
+    choices = {"" if button.url is not None else button.choice for button in row}
+    return choices.pop() if len(choices) == 1 else ""
+
+
+def _menu(prompt: str, options: Sequence[SentButton], place: int) -> Body:
+    return {
+        "type": 3,
+        "custom_id": f"{MENU}{place}",
+        "placeholder": prompt[:_PROMPT_LIMIT],
+        "options": [{"label": each.label[:_OPTION_LIMIT], "value": each.token[:_TOKEN_LIMIT]} for each in options],
+    }
 
 
 def _button(button: SentButton) -> Body:

@@ -10,16 +10,16 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord import markup, polls
+from bot.platforms.discord import forms, markup, polls
 from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
-from bot.platforms.discord.commands import slash_commands
+from bot.platforms.discord.commands import menu_commands, menu_names, slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
 from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.inflow import Inflow
-from bot.platforms.discord.interactions import TYPING, Handle, rights, typing
+from bot.platforms.discord.interactions import TYPING, Handle, pressed, rights, typing
 from bot.platforms.discord.known import NAME, Known
-from bot.platforms.discord.rest import SUGGEST, Rest, Threads
+from bot.platforms.discord.rest import MODAL, SUGGEST, Rest, Threads
 from bot.platforms.discord.roles import found, role_to_give, roles_to_give
 from bot.platforms.discord.sending import Sender
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
@@ -38,6 +38,7 @@ CAPABILITIES = Capabilities(
     deletions=True,
     history=True,
     idempotent_send=True,
+    forms=True,
     voice=True,
     roles=True,
     titles=False,
@@ -92,7 +93,7 @@ class Discord:
         self._shards = shards
         self._shard_count = shard_count
         self.pulse = Pulse()
-        self._known = Known()
+        self._known = Known(menus=menu_names(commands))
         self._clients: list[GatewayClient] = []
         self._rest: Rest | None = None
         self._answers: Answers | None = None
@@ -135,6 +136,27 @@ class Discord:
         self.pulse.worked(self._clock.now())
         if name == "INTERACTION_CREATE" and data.get("type") == TYPING:
             self._do_later(self._suggest(data))
+        if name == "INTERACTION_CREATE" and forms.opens(data):
+            self._do_later(self._show_form(data))
+        else:
+            self._hand_in(name, data)
+
+    async def _show_form(self, data: Mapping[str, Any]) -> None:
+        """Show the form that a button opens, at once; where that can't be, let the press be answered as any other."""
+        try:
+            async with asyncio.timeout(forms.WAITS):
+                press = pressed(data, self._known)
+                form = None if self._inflow is None else await self._inflow.intake.form(press, forms.FIELDS)
+                if form is not None:
+                    await self._client.respond(Handle.parse(press.reply_handle or ""), MODAL, forms.modal(form))
+                    return
+        except Exception as error:
+            _log.warning("a form could not be shown", error=type(error).__name__)
+        self._hand_in("INTERACTION_CREATE", data)
+
+    def _hand_in(self, name: str, data: Mapping[str, Any]) -> None:
+        if self._inflow is None:
+            return
         for event in self._inflow.take(name, data):
             if isinstance(event, Asked) and event.reply_handle is not None and self._answers is not None:
                 private = isinstance(event, CommandCalled) and event.name in self._private and not event.direct
@@ -168,7 +190,8 @@ class Discord:
                 self._sender = Sender(self._rest, self._answers, self._main_room)
                 if self._addresses[0] and not self._addresses[1]:
                     use_addresses(None, (await http.get_bot_gateway())[1])
-                await self._rest.set_commands(str(self._clients[0].application_id), slash_commands(self._commands))
+                made = [*slash_commands(self._commands), *menu_commands(self._commands)]
+                await self._rest.set_commands(str(self._clients[0].application_id), made)
             except discord.LoginFailure:
                 raise KithError("error-discord-token") from None
             except (

@@ -17,7 +17,7 @@ Body = dict[str, Any]
 
 PAGE = 100  # messages in one answer of the history, threads in one of a list: Discord's most
 
-ANSWER, DEFER, DEFER_CHANGE, CHANGE, SUGGEST = 4, 5, 6, 7, 8  # callback types
+ANSWER, DEFER, DEFER_CHANGE, CHANGE, SUGGEST, MODAL = 4, 5, 6, 7, 8, 9  # callback types
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 NO_PREVIEWS = 1 << 2

@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -20,6 +20,7 @@ from core.domain.events import (
     CommandCalled,
     Event,
     Finding,
+    FormSent,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -32,7 +33,8 @@ from core.domain.events import (
     WroteDirectly,
     message_key,
 )
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.forms import Form
+from core.domain.outgoing import ASKS, Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
 from core.domain.people import Person, Rights, tidy_name
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
@@ -40,6 +42,7 @@ from core.kit.suggesting import Suggestion
 PLATFORM = "playground"
 TEXT_LIMIT = 4_000
 PEOPLE_LIMIT = 200
+FIELDS = 50  # of a form that a dialog shows: it scrolls
 QUESTIONS = 1_000  # whose answers find their place
 PATIENCE = 2.0  # seconds that time waits for an answer
 _HANDLE_LIMIT = 32
@@ -69,6 +72,7 @@ class Playground:
         deletions=True,
         history=False,
         idempotent_send=True,
+        forms=True,
         voice=False,
         roles=True,
         titles=False,
@@ -356,11 +360,37 @@ class Playground:
             reply_author=None if parent is None or parent.author is KITH else parent.author,
         )
 
-    async def press(self, scene: Scene, person: Person, message: str, token: str, room: str) -> None:
-        """Let a person press a button under a message; `room` is where it stood, should it be gone from here.
+    async def press(self, scene: Scene, person: Person, message: str, token: str, room: str) -> Form | None:
+        """Let a person press a button under a message, and return the form that it opens, if it does.
 
-        Raise Outside where they left the community and press in a room, LookupError where they don't see the message.
+        `room` is where the message stood, should it be gone from here. Raise Outside where they left the community and
+        press in a room, LookupError where they don't see the message.
         """
+        pressed, shown = self._pressed(scene, person, message, token, room)
+        if token.startswith(ASKS):
+            form = await (await asyncio.shield(self._promise())).form(pressed, FIELDS)
+            if form is not None:
+                return form
+        self._ask(pressed.key, shown, pressed.at)
+        await self.submit(pressed)
+        return None
+
+    async def send_form(
+        self, scene: Scene, person: Person, message: str, token: str, room: str, values: Mapping[str, str]
+    ) -> None:
+        """Let a person send a form that a button opened; raise as `press` does."""
+        pressed, shown = self._pressed(scene, person, message, token, room)
+        handles = scene.by_handle()
+        named = {word: handles[word.casefold()] for word in values.values() if word.casefold() in handles}
+        given = {each.name: getattr(pressed, each.name) for each in fields(pressed)}
+        sent = FormSent(**{**given, "mentions": named, "values": {n: v[:TEXT_LIMIT] for n, v in values.items()}})
+        self._ask(sent.key, shown, sent.at)
+        await self.submit(sent)
+
+    def _pressed(
+        self, scene: Scene, person: Person, message: str, token: str, room: str
+    ) -> tuple[ButtonPressed, ChatMessage]:
+        """Return a press as an event, and the message that it is under."""
         if message in scene.by_id:
             shown = scene.find(message, person.id)
             if shown is None:
@@ -370,25 +400,22 @@ class Playground:
             shown = ChatMessage(message, place, KITH, "", self._clock.now())
         _must_be_in(scene, person, shown.room)
         direct = shown.room.startswith("@")
-        pressed = f"b:{self.new_id()}"
-        at = self._clock.now()
-        self._ask(pressed, shown, at)
-        await self.submit(
-            ButtonPressed(
-                platform=PLATFORM,
-                key=pressed,
-                space=_DIRECT if direct else scene.id,
-                room=None if direct else shown.room,
-                at=at,
-                actor=person,
-                rights=None if direct else scene.rights_of(person.id),
-                direct=direct,
-                reply_handle=pressed,
-                locale=scene.language,
-                token=token,
-                message=message,
-            )
+        key = f"b:{self.new_id()}"
+        pressed = ButtonPressed(
+            platform=PLATFORM,
+            key=key,
+            space=_DIRECT if direct else scene.id,
+            room=None if direct else shown.room,
+            at=self._clock.now(),
+            actor=person,
+            rights=None if direct else scene.rights_of(person.id),
+            direct=direct,
+            reply_handle=key,
+            locale=scene.language,
+            token=token,
+            message=message,
         )
+        return pressed, shown
 
     async def react(self, scene: Scene, person: Person, message: ChatMessage, emoji: str) -> None:
         """Let a person react to a message, or take that reaction back.

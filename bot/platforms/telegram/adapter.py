@@ -53,6 +53,7 @@ class Telegram:
         deletions=False,
         history=False,
         idempotent_send=False,
+        forms=False,
         voice=False,  # a group's voice chat is told of as a whole: who was in it is nobody's to know
         roles=False,
         titles=True,

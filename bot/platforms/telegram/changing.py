@@ -14,7 +14,15 @@ from bot.platforms.port import RetryLater, Unavailable, Unreachable
 from bot.platforms.telegram.addresses import Address
 from bot.platforms.telegram.connection import Connection, means, said
 from bot.platforms.telegram.fields import PLATFORM
-from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, Page, keyboard, pages
+from bot.platforms.telegram.render import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Page,
+    in_words,
+    keyboard,
+    pages,
+    refuses_moments,
+)
 from bot.platforms.telegram.turns import Turns
 from core.domain.outgoing import Outgoing
 
@@ -46,6 +54,8 @@ class Changer:
         except (BadRequest, EndPointNotFound) as error:
             if means(error, "not modified"):
                 return str(where)
+            if refuses_moments(outgoing, error.message):
+                return await self.replace(chat, in_words(outgoing), image)
             _log.info("a message could not be changed, sending a new one", platform=PLATFORM, why=error.message)
             await self._make_way(where)
             return None
@@ -62,7 +72,12 @@ class Changer:
         if content is not None:
             page = pages(content.text, TEXT_LIMIT if image is None else CAPTION_LIMIT)[0]
             change = self._change(where, page, image, keyboard(content.buttons))
-        await self.of_ours(where.chat, change)
+        try:
+            await self.of_ours(where.chat, change)
+        except Unreachable as why:
+            if content is None or not refuses_moments(content, str(why)):
+                raise
+            await self.edit(message, in_words(content), image)
 
     async def pin(self, message: str, *, pinned: bool) -> None:
         """Hold a message up, without a sound, or let it go; raise as `unsend` does."""

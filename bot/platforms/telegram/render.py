@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from core.domain.message import Span, Style, parse, split
-from core.domain.outgoing import SentButton
+from core.domain.outgoing import Outgoing, SentButton
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+MOMENT_FORMAT = "Dt"  # a long date and a short time
 _KINDS = {
     Style.BOLD: MessageEntity.BOLD,
     Style.ITALIC: MessageEntity.ITALIC,
@@ -21,6 +23,7 @@ _KINDS = {
 }
 # Telegram finds @handles in any text and notifies them; an invisible word joiner behind the sign stops that.
 _HANDLE = re.compile(r"@(?=[A-Za-z0-9_])")
+_MOMENT = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(moment:\d+\)")
 _MUTED = "@\u2060"
 
 
@@ -42,6 +45,16 @@ def pages(markup: str, limit: int = TEXT_LIMIT) -> list[Page]:
     spans = [_muted(span) for span in parse(markup)]
     made = [_page(page) for page in split(spans, limit, lambda span: utf16(span.text))]
     return [page for page in made if page.text.strip()]
+
+
+def refuses_moments(outgoing: Outgoing, why: str) -> bool:
+    """Say whether a server refused a message for the moments in it, which an older one doesn't know."""
+    return _MOMENT.search(outgoing.text) is not None and "entit" in why.lower()
+
+
+def in_words(outgoing: Outgoing) -> Outgoing:
+    """Return a message with its moments in words."""
+    return replace(outgoing, text=_MOMENT.sub(r"\1", outgoing.text))
 
 
 def keyboard(rows: Sequence[Sequence[SentButton]]) -> InlineKeyboardMarkup | None:
@@ -77,7 +90,11 @@ def _page(spans: Sequence[Span]) -> Page:
     text, at, entities = [], 0, []
     for span in ends:
         length = utf16(span.text)
-        if span.style in _KINDS and length:
+        if span.at is not None:
+            when = datetime.fromtimestamp(span.at, UTC)
+            kind = MessageEntity.DATE_TIME
+            entities.append(MessageEntity(kind, at, length, date_time_format=MOMENT_FORMAT, unix_time=when))
+        elif span.style in _KINDS and length:
             entities.append(MessageEntity(_KINDS[span.style], at, length, url=span.url))
         text.append(span.text)
         at += length

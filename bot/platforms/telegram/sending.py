@@ -9,13 +9,14 @@ from telegram import Bot, Message
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.platforms.port import RetryLater, Unreachable
+from bot.platforms.telegram import forms
 from bot.platforms.telegram.addresses import Address
 from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, said
 from bot.platforms.telegram.ephemeral import Alone, Ephemeral, SeenByAll
 from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.parts import Place, alert_of, parts_of, placed
-from bot.platforms.telegram.render import keyboard
+from bot.platforms.telegram.render import in_words, keyboard, refuses_moments
 from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.outgoing import Outgoing, SentButton
@@ -71,19 +72,19 @@ class Sender:
         try:
             if alone is None:
                 raise Unreachable("nobody who has a direct chat")
-            shown = await self._show_alone(letter_id, outgoing, image, alone)
+            shown = None if outgoing.asks else await self._show_alone(letter_id, outgoing, image, alone)
             return shown or await self._deliver(letter_id, alone.to, outgoing, image, None)
         except Unreachable:
             if not outgoing.fallback:
                 raise
         _, username = await self._connection.ready()
-        label = Texts(outgoing.locale).plain("telegram-open-chat")
+        label, start = Texts(outgoing.locale).plain("telegram-open-chat"), forms.START if outgoing.asks else "here"
         hint = Outgoing(
             text=outgoing.fallback,
             platform=PLATFORM,
             space=outgoing.space,
             room=outgoing.room,
-            buttons=((SentButton(label, url=f"https://t.me/{username}?start=here"),),),
+            buttons=((SentButton(label, url=f"https://t.me/{username}?start={start}"),),),
             locale=outgoing.locale,
         )
         return await self._deliver(letter_id, int(outgoing.space or 0), hint, None, _asked_by(outgoing))
@@ -120,6 +121,10 @@ class Sender:
             self._connection.moved[chat] = moved.new_chat_id
             self._moved(chat, moved.new_chat_id)
             return await self._deliver(letter_id, moved.new_chat_id, outgoing, image, None, alone)
+        except BadRequest as why:
+            if not refuses_moments(outgoing, why.message):
+                raise
+            return await self._deliver(letter_id, chat, in_words(outgoing), image, reply_to, alone)
 
     async def _send_parts(self, letter_id: int, place: Place, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Send picture, file and text, each at its turn; the buttons stand under the last of them."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.platforms.telegram import forms
 from bot.platforms.telegram.chats import Chats, migrated
 from bot.platforms.telegram.directory import Directory
 from bot.platforms.telegram.fields import (
@@ -166,14 +167,18 @@ class Translator:
             "reply_handle": f"m:{message_id(message)}",
             "locale": message["from"].get("language_code"),
         }
+        shared["mentions"] = dict(self._people.mentions(message))
         called = command_in(message)
         if called is None:
-            yield WroteDirectly(**shared)
+            yield WroteDirectly(**shared, text=clean(forms.answer(message)))
             return
         name, text = called[0].partition("@")[0], called[1]
+        if forms.resumed(name, text):
+            yield WroteDirectly(**shared)
+            return
         # What stands after /start is a link's, not the person's.
         words = "" if name == "start" else text
-        yield CommandCalled(**shared, name=name, text=words, mentions=dict(self._people.mentions(message)))
+        yield CommandCalled(**shared, name=name, text=words)
 
     def _command(self, message: Json, at: datetime) -> CommandCalled | str | None:
         """Return the command that a group's message calls, "elsewhere" for another bot's, None for none."""

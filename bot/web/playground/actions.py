@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from bot.platforms.playground.adapter import Outside
 from bot.platforms.playground.scene import ChatMessage
 from bot.web.playground.desk import Desk
-from bot.web.playground.render import EMOJI, View
+from bot.web.playground.render import EMOJI, View, render
 from core.domain.people import Person
 
 BODY_LIMIT = 65_536  # bytes
@@ -95,9 +95,20 @@ async def react(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]
 
 
 async def press(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
-    """Press a button of Kith's."""
+    """Press a button of Kith's; where it opens a form, that comes back."""
     message, token, room = (_word(given, name) for name in ("message", "token", "room"))
-    await desk.sandbox.playground.press(view.scene, view.person, message, token, room)
+    form = await desk.sandbox.playground.press(view.scene, view.person, message, token, room)
+    return {} if form is None else {"form": render("form.html", view, form=form, people=[*view.scene.each_present()])}
+
+
+async def send(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
+    """Send what was filled in of a form."""
+    message, token, room = (_word(given, name) for name in ("message", "token", "room"))
+    values = given.get("values")
+    if not isinstance(values, dict):
+        raise HTTPException(400)
+    words = {str(name): _word(values, name) for name in values}
+    await desk.sandbox.playground.send_form(view.scene, view.person, message, token, room, words)
     return {}
 
 
@@ -142,4 +153,4 @@ async def advance(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, An
     return {}
 
 
-ALL: tuple[Action, ...] = (say, react, press, delete, join, leave, invent, advance)
+ALL: tuple[Action, ...] = (say, react, press, send, delete, join, leave, invent, advance)

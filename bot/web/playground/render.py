@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -90,9 +90,12 @@ class View:
         return self.texts.plain(f"web-face-{self.scene.faces.get(person.id, 'member')}")
 
     def pieces(self, text: str) -> Iterator[tuple[str, str, str | None]]:
-        """Yield (style, text, address) for the spans of a text, with mentions in their own style."""
+        """Yield (style, text, address or time) for the spans of a text, with mentions in their own style."""
         handles = self.scene.by_handle()
         for span in parse(text):
+            if span.at is not None:
+                yield span.style.value, span.text, datetime.fromtimestamp(span.at, UTC).isoformat()
+                continue
             if span.style is not Style.PLAIN:
                 yield span.style.value, span.text, span.url
                 continue
@@ -159,6 +162,7 @@ def view_language(wanted: str | None, accepted: str) -> str:
 def _environment() -> Environment:
     made = environment("bot.web.playground")
     made.globals |= {"KITH": KITH, "EMOJI": EMOJI, "colour": colour, "size_of": size_of}
+    made.filters["kind"] = lambda kind: type(kind).__name__.lower()
     return made
 
 

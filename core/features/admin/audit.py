@@ -35,7 +35,9 @@ async def _page(context: Context, page: int) -> Reply:
     ids = {id_ for entry in entries for id_ in (entry.actor_account_id, entry.subject_account_id) if id_ is not None}
     people = await context.unit.members.of_accounts(ids)
     accounts = {id_: (await context.unit.members.account(id_)).name for id_ in ids if people[id_].bot}
-    lines = [Markup(f"{context.said_day(entry.at)} · {_words(context, entry, people, accounts)}") for entry in entries]
+    lines = [
+        Markup(f"{context.said_moment(entry.at)} · {_words(context, entry, people, accounts)}") for entry in entries
+    ]
     head = context.t("audit-title", community=context.community.name)
     return Reply(Markup("\n".join([head, *lines])), turn_pages(context, audit_page, page, pages))
 

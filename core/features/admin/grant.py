@@ -8,13 +8,13 @@ from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.domain.points import AMOUNT_LIMIT, Reason
-from core.kit import Context, Range, Rights, command
+from core.kit import Context, Menu, Range, Rights, command
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import account_of, booked_under, call_key, tidy_reason
 from core.kit.words import name_of
 
 
-@command(rights=Rights.MODERATOR)
+@command(rights=Rights.MODERATOR, menus={Menu.MEMBER})
 async def grant(context: Context, member: Member, amount: Annotated[int, Range(1, AMOUNT_LIMIT)], reason: str) -> Reply:
     """Give points to a member, with a reason."""
     if member.bot:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from core.domain.message import Reply
 from core.domain.people import Member
-from core.kit import Context, Markup, Rights, action, command
+from core.kit import Context, Markup, Menu, Rights, action, command
 from core.kit.words import entry_words, name_of, turn_pages
 
 PAGE = 10
 
 
-@command(rights=Rights.MODERATOR, private=True)
+@command(rights=Rights.MODERATOR, private=True, menus={Menu.MEMBER})
 async def history(context: Context, member: Member) -> Reply:
     """Show a member's entries in the ledger, with their numbers."""
     return await _page(context, member, 1)
@@ -30,7 +30,7 @@ async def _page(context: Context, member: Member, page: int) -> Reply:
     name = name_of(context.t, member)
     head = context.t("history-title", name=name, count=count, balance=member.balance, earned=member.earned)
     lines = [
-        Markup(f"#{entry.id} · {context.said_day(entry.at)} · {words}")
+        Markup(f"#{entry.id} · {context.said_moment(entry.at)} · {words}")
         for entry, words in zip(entries, await entry_words(context, entries), strict=True)
     ]
     foot = [context.t("history-foot", entry=str(entries[0].id))] if entries else []

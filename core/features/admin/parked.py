@@ -48,5 +48,5 @@ async def _page(context: Context, page: int) -> Reply:
 
 
 def _line(context: Context, each: ParkedEvent) -> Markup:
-    day = context.said_day(each.at)
-    return context.t("parked-line", day=day, reason=each.reason, attempts=each.attempts)
+    when = context.said_moment(each.at)
+    return context.t("parked-line", day=when, reason=each.reason, attempts=each.attempts)

@@ -13,7 +13,7 @@ from core.domain.people import folded
 from core.kit import Context, Rights, action, command
 from core.kit.choices import back_to_setup
 from core.kit.suggesting import Suggest, Suggestion
-from core.kit.words import turn_pages
+from core.kit.words import one_of, turn_pages
 
 PAGE = 8
 
@@ -81,7 +81,7 @@ def _page(context: Context, spaces: dict[int, Space], found: list[Room], page: i
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
     silent = sum(1 for each in found if not each.gives_points)
-    rows = tuple((_button(context, spaces, each, page, origin),) for each in shown)
+    rows = one_of(context.t.plain("rooms-choose"), [_button(context, spaces, each, page, origin) for each in shown])
     return Reply(
         context.t("rooms-title", silent=silent, count=len(found)),
         (*rows, *turn_pages(context, rooms_page, page, pages, origin=origin), *back),
@@ -104,11 +104,11 @@ async def _named(
     same = [each for each in found if wanted in (folded(each.name), each.external_id)]
     if not same:
         alike = get_close_matches(wanted, {folded(each.name) for each in found}, n=PAGE, cutoff=0.5)
-        near = tuple((_button(context, spaces, each, 1),) for each in found if folded(each.name) in alike)[:PAGE]
-        return Reply(context.t("rooms-unknown", name=name[:64]), near)
+        near = [_button(context, spaces, each, 1) for each in found if folded(each.name) in alike][:PAGE]
+        return Reply(context.t("rooms-unknown", name=name[:64]), one_of(context.t.plain("rooms-choose"), near))
     if points is not None and len(same) == 1:
         await _set(context, known, same[0].id, points == "on")
-    rows = tuple((_button(context, spaces, each, 1),) for each in same[:PAGE])
+    rows = one_of(context.t.plain("rooms-choose"), [_button(context, spaces, each, 1) for each in same[:PAGE]])
     key = "rooms-one" if len(same) == 1 else "rooms-which"
     return Reply(context.t(key, name=same[0].name, earns="yes" if same[0].earns else "no"), rows)
 

@@ -17,6 +17,7 @@ from core.kit.choices import (
     zone_label,
 )
 from core.kit.settings import Choice
+from core.kit.words import one_of
 
 _IN_A_ROW = 3
 
@@ -52,8 +53,7 @@ async def _all(context: Context, changed: Choice | None = None) -> Reply:
         context.button(context.t.plain(f"setting-{choice.name}"), "settings", name=choice.name)
         for choice in open_to(context)
     ]
-    rows = tuple(tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW))
-    return Reply("\n".join(lines), rows)
+    return Reply("\n".join(lines), one_of(context.t.plain("settings-choose"), buttons, _IN_A_ROW))
 
 
 def _one(context: Context, choice: Choice) -> Reply:

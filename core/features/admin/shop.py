@@ -8,12 +8,13 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.points import PRICE_LIMIT, Reason
-from core.kit import Context, Markup, Range, Rights, action, command
-from core.kit.words import Rows, name_of
+from core.kit import Context, Length, Markup, Range, Rights, action, command, form
+from core.kit.words import Rows, name_of, one_of
 
 NAME_LIMIT = 80
 OFFERS = 20  # benefits on offer at once
 STOCKS = (1, 5, 10, 50)
+STOCK_LIMIT = 1_000_000
 UNLIMITED = 0
 WAITING = 10  # redemptions shown at once
 
@@ -28,6 +29,18 @@ async def shop(
     if name is None:
         raise BadInput("error-shop-name")
     return await _offer(context, cost, name)
+
+
+@form(rights=Rights.OWNER, private=True)
+async def offer_benefit(
+    context: Context,
+    name: Annotated[str, Length(NAME_LIMIT)],
+    cost: Annotated[int, Range(1, PRICE_LIMIT)],
+    stock: Annotated[int, Range(1, STOCK_LIMIT)] | None = None,
+) -> Reply:
+    """Offer a benefit, and show all there are."""
+    await _put_up(context, cost, name, stock)
+    return await _list(context)
 
 
 @action(rights=Rights.OWNER, private=True, formerly=("shop", "handed"))
@@ -55,14 +68,14 @@ async def _waiting(context: Context) -> tuple[list[Markup], Rows]:
         return [], ()
     entries = await context.unit.ledger.entries(ids)
     people = await context.unit.members.of_accounts([entry.account_id for entry in entries.values()])
-    lines, rows = [context.t("shop-waiting")], []
+    lines, buttons = [context.t("shop-waiting")], []
     for entry in map(entries.__getitem__, ids):
         name = name_of(context.t, people.get(entry.account_id))
         day = context.said_day(entry.at)
         lines.append(context.t("shop-waiting-line", name=name, benefit=entry.note, day=day))
         label = context.t.plain("shop-handed-to", name=name[:30], benefit=entry.note[:30])
-        rows.append((context.button(label, hand_over, handed=entry.id),))
-    return lines, tuple(rows)
+        buttons.append(context.button(label, hand_over, handed=entry.id))
+    return lines, one_of(context.t.plain("shop-handed"), buttons)
 
 
 @action(rights=Rights.OWNER, private=True, formerly=("shop", "withdraw"))
@@ -86,6 +99,14 @@ async def stock_benefit(context: Context, benefit: int, stock: int = UNLIMITED) 
 
 
 async def _offer(context: Context, cost: int, name: str) -> Reply:
+    made, tidy = await _put_up(context, cost, name, None)
+    buttons = [context.button(context.t.plain("shop-unlimited"), stock_benefit, benefit=made, stock=UNLIMITED)]
+    buttons += [context.button(f"{stock:,}", stock_benefit, benefit=made, stock=stock) for stock in STOCKS]
+    return Reply(context.t("shop-offered", name=tidy, cost=cost), (tuple(buttons[:1]), tuple(buttons[1:])))
+
+
+async def _put_up(context: Context, cost: int, name: str, stock: int | None) -> tuple[int, str]:
+    """Put a benefit on offer, and return its id and its name; raise BadInput where there can't be such a one."""
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > NAME_LIMIT:
         raise BadInput("error-too-long", limit=NAME_LIMIT)
@@ -94,18 +115,17 @@ async def _offer(context: Context, cost: int, name: str) -> Reply:
         raise BadInput("error-shop-twice", name=tidy)
     if len(offered) >= OFFERS:
         raise BadInput("error-shop-full", limit=OFFERS)
-    made = await context.unit.benefits.add(context.community.id, tidy, cost, None, context.now)
+    made = await context.unit.benefits.add(context.community.id, tidy, cost, stock, context.now)
     await context.record("offer", benefit=made, name=tidy, cost=cost)
-    buttons = [context.button(context.t.plain("shop-unlimited"), stock_benefit, benefit=made, stock=UNLIMITED)]
-    buttons += [context.button(f"{stock:,}", stock_benefit, benefit=made, stock=stock) for stock in STOCKS]
-    return Reply(context.t("shop-offered", name=tidy, cost=cost), (tuple(buttons[:1]), tuple(buttons[1:])))
+    return made, tidy
 
 
 async def _list(context: Context) -> Reply:
     offered = await context.unit.benefits.offered(context.community.id)
     waiting, handing = await _waiting(context)
+    add = (context.button(context.t.plain("shop-add"), offer_benefit),)
     if not offered:
-        return Reply(Markup("\n".join([*waiting, context.t("shop-empty")])), handing)
+        return Reply(Markup("\n".join([*waiting, context.t("shop-empty")])), (*handing, add))
     lines = [*waiting, context.t("shop-title")]
     lines += [
         context.t(
@@ -117,8 +137,9 @@ async def _list(context: Context) -> Reply:
         for each in offered
     ]
     lines.append(context.t("shop-how"))
-    rows = tuple(
-        (context.button(context.t.plain("shop-withdraw", name=each.name[:40]), withdraw_benefit, withdraw=each.id),)
+    buttons = [
+        context.button(context.t.plain("shop-withdraw", name=each.name[:40]), withdraw_benefit, withdraw=each.id)
         for each in offered
-    )
-    return Reply(Markup("\n".join(lines)), (*handing, *rows))
+    ]
+    choice = one_of(context.t.plain("shop-choose"), buttons)
+    return Reply(Markup("\n".join(lines)), (*handing, *choice, add))

@@ -12,17 +12,18 @@ from core.domain.message import Button, Reply
 from core.domain.people import folded, tidy_name
 from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
-from core.kit import Context, Markup, Rights, action, command
+from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.role_grants import differing, follow
 from core.kit.suggesting import Suggest, Suggestion
 from core.kit.texts import LANGUAGES, Texts
-from core.kit.words import tier_name
+from core.kit.words import one_of, tier_name
 from core.store.role_grants import RoleGrant
 
 Part = Literal["name", "level", "days", "benefits", "role", "title"]
 Tie = Literal["role", "title"]
 _NAMED = 10  # people in a dry run
-_LONGEST = {"name": 30, "benefits": 300, "role": 64, "title": 16}
+_NAME, _BENEFITS = 30, 300
+_LONGEST = {"name": _NAME, "benefits": _BENEFITS, "role": 64, "title": 16}
 _NONE = {"none", "-", "无", "没有"}
 _ROLE_MENTION = re.compile(r"^<@&(\d+)>$")
 
@@ -76,6 +77,36 @@ async def retry_roles(context: Context) -> Reply:
     return await _all(context)
 
 
+@form(rights=Rights.OWNER, private=True, hidden=("tier",))
+async def change_tier(
+    context: Context,
+    tier: int,
+    name: Annotated[str, Length(_NAME)],
+    level: Annotated[int, Range(0, LEVEL_LIMIT)],
+    days: Annotated[int, Range(0, PRESENCE_DAYS)],
+    benefits: Annotated[str, Length(_BENEFITS, long=True)] = "",
+) -> Reply:
+    """Change what a tier is called, asks and gives."""
+    place = _place(context, str(tier))
+    before = _given(context, place)
+    wanted: dict[Part, str] = {"name": name, "level": str(level), "days": str(days), "benefits": benefits}
+    changed = {what: value for what, value in wanted.items() if value != before[what]}
+    known = context.community.settings.tiers
+    new = known[place]
+    for what, value in changed.items():
+        new = _with(new, what, getattr(_changed(context, place, what, value)[place], what))
+    for what, value in changed.items():
+        await _save(context, (*known[:place], new, *known[place + 1 :]), place, what, value)
+    return _one(context, place)
+
+
+def _given(context: Context, place: int) -> dict[str, Any]:
+    """Return what a tier is now, as the fields of the form have it."""
+    tier = context.community.settings.tiers[place]
+    now = {"level": str(tier.level), "days": str(tier.days), "benefits": tier.benefits}
+    return {"name": tier_name(context.t, tier), **now}
+
+
 def _place(context: Context, raw: str) -> int:
     """Return the place of the tier that `raw` names, by number from 1 or by name."""
     wanted = folded(raw)
@@ -96,7 +127,7 @@ async def _all(context: Context) -> Reply:
     names = [
         context.button(tier_name(context.t, tier), "tiers", tier=str(place + 1)) for place, tier in enumerate(known)
     ]
-    rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+    rows = [*one_of(context.t.plain("setting-tiers"), names, 2)]
     if refusals:
         rows.append((context.button(context.t.plain("tiers-retry"), retry_roles),))
     return Reply(Markup("\n".join(lines)), tuple(rows))
@@ -134,6 +165,7 @@ def _one(context: Context, place: int) -> Reply:
         steps = [step(what, now, by) for by in (-1, 1) if _fits(context, place, what, now + by)]
         if steps:
             rows.append(tuple(steps))
+    rows.append((context.button(context.t.plain("tiers-form"), change_tier, tier=number, **_given(context, place)),))
     rows.append((context.button(context.t.plain("button-back"), "tiers"),))
     return Reply(text, tuple(rows))
 

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from core.domain.community import Room, Space
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Button, Reply, escape
-from core.domain.network_result import CircleFigures
+from core.domain.network_result import ENOUGH, CircleFigures
 from core.domain.people import Rights
 from core.kit import Context, Markup, Needs, Texts, Work, action, command
-from core.kit.words import percent
+from core.kit.words import one_of, percent
 from core.studies.network_view import NetworkView, members_of, network_view, people_in, read, too_few
 
 MOST = 8
@@ -239,7 +239,7 @@ async def _ways(context: Context, view: NetworkView, circle: CircleFigures) -> R
             )
             for word, name in context.roles[:ROLES]
         ]
-        rows += [tuple(named[start : start + 2]) for start in range(0, len(named), 2)]
+        rows += one_of(t.plain("circles-choose-role"), named, 2)
     elif "discord" in platforms:
         lines.append(t("circles-way-role-lacks", why=_lacking(context)))
     if "telegram" in platforms:
@@ -261,7 +261,9 @@ async def _dry_run(context: Context, plan: Plan) -> Reply:
         where=plan.where,
         words=plan.words,
         button=plan.join.label if plan.join else "none",
-        people=people_in(t, plan.reach),
+        few="yes" if plan.reach < ENOUGH else "no",
+        reach=plan.reach,
+        size=plan.circle.size,
     )
     then = t(f"circles-then-{plan.way}", role=dict(context.roles).get(plan.role or "", ""))
     send = context.button(t.plain("circles-send"), send_invitation, **plan.again)

@@ -12,7 +12,7 @@ from core.kit import Command, Context, Markup, Needs, Rights, action, command
 from core.kit.arguments import usage
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
-from core.kit.words import Rows
+from core.kit.words import Rows, one_of
 
 TOPICS = {
     "points": ("checkin", "thanks", "points", "redeem"),
@@ -102,7 +102,7 @@ def _buttons(context: Context, but: str = "") -> Rows:
         for topic in _topics(context)
         if topic != but
     ]
-    return tuple(tuple(made[start : start + _IN_A_ROW]) for start in range(0, len(made), _IN_A_ROW))
+    return one_of(context.t.plain("help-choose"), made, _IN_A_ROW)
 
 
 def _all(context: Context) -> Reply:

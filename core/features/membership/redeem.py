@@ -13,7 +13,7 @@ from core.kit import Context, Markup, action, command
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import booked_under, redeem_key
 from core.kit.suggesting import Suggest, Suggestion
-from core.kit.words import name_of
+from core.kit.words import name_of, one_of
 from core.store.benefits import Benefit
 
 
@@ -81,8 +81,8 @@ def _shop(context: Context, offered: list[Benefit]) -> Reply:
         for each in offered
     ]
     head = t("redeem-head", balance=context.me.balance)
-    buttons = tuple((_button(context, each),) for each in offered if each.stock != 0)
-    return Reply(Markup("\n".join([head, *lines])), buttons)
+    buttons = [_button(context, each) for each in offered if each.stock != 0]
+    return Reply(Markup("\n".join([head, *lines])), one_of(t.plain("redeem-choose"), buttons))
 
 
 def _button(context: Context, benefit: Benefit) -> Button:

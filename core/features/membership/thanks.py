@@ -11,13 +11,13 @@ from core.domain.kinds import Kind
 from core.domain.message import Reply
 from core.domain.people import Account, Member
 from core.domain.points import Reason
-from core.kit import Context, command
+from core.kit import Context, Menu, command
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import tidy_reason
 from core.kit.words import name_of
 
 
-@command()
+@command(menus={Menu.MEMBER, Menu.MESSAGE})
 async def thanks(context: Context, member: Member, reason: str = "") -> Reply:
     """Thank a member with points."""
     _check(context, member)

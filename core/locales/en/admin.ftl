@@ -73,6 +73,7 @@ option-settings-name-name = setting
 option-settings-name = Which setting; all of them if you leave it out
 option-settings-value-name = value
 option-settings-value = What to set it to
+settings-choose = Choose a setting
 settings-title = **{ $community }: settings**
 settings-line = { $name }: { $value }
 settings-line-changed = { $name }: **{ $value }** ✓
@@ -129,6 +130,7 @@ rooms-one =
        *[no] #{ $name } gives no points.
     }
 rooms-none = I know no rooms here yet. They show up once somebody writes in them.
+rooms-choose = Switch points on or off in a room
 rooms-title =
     { $silent ->
         [0] **Every room gives points.** Press one to change that.
@@ -192,6 +194,13 @@ tiers-title-word = Title: { $value }.
 tiers-how =
     Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
     `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-form = Name, benefits and all
+form-change_tier = Change a tier
+field-change_tier-name = What it is called
+field-change_tier-level = From which level
+field-change_tier-days = Active days of the last 30
+field-change_tier-days-help = How many of them it takes, apart from the level
+field-change_tier-benefits = What it gives
 tiers-level-step = Level { $by }
 tiers-days-step = Days { $by }
 tiers-refused =
@@ -232,6 +241,7 @@ option-shop-cost = How many points it costs
 option-shop-name-name = name
 option-shop-name = What it is, such as Early access
 shop-empty = Nothing is on offer. Say `/shop 300 Early access` and members find it with /redeem.
+shop-choose = Withdraw a benefit
 shop-title = **On offer for points** (members: /redeem)
 shop-line =
     { $stock ->
@@ -241,6 +251,13 @@ shop-line =
     }
 shop-how = Another: `/shop 300 Early access`
 shop-offered = “{ $name }” is on offer for { COUNT($cost, "point") }. How many of them are there?
+shop-add = Offer something
+form-offer_benefit = Offer a benefit
+field-offer_benefit-name = What is it?
+field-offer_benefit-name-help = Such as “Early access to the next course”
+field-offer_benefit-cost = Points it costs
+field-offer_benefit-stock = How many there are
+field-offer_benefit-stock-help = Empty: as many as are wanted
 shop-unlimited = As many as are wanted
 shop-withdraw = Withdraw { $name }
 shop-waiting = **To be handed over:**
@@ -257,6 +274,7 @@ error-shop-full = { $limit } benefits are on offer already. Withdraw one first.
 ## /grant, /take, /undo, /history
 
 button-undo = Undo
+menu-grant = Grant points
 command-grant = Give points to a member, with a reason
 option-grant-member-name = member
 option-grant-member = Who gets them
@@ -300,6 +318,7 @@ error-undone-already = #{ $entry } was taken back already.
 error-undo-rules = #{ $entry } came with a change of the points rules. Change them back with /rules and replay the past.
 error-undo-of-sum = #{ $entry } is the sum of many entries and can't be taken back.
 error-undo-of-undo = #{ $entry } takes another entry back itself. To give the points again, use /grant.
+menu-history = History
 command-history = Show a member's entries in the ledger, with their numbers
 option-history-member-name = member
 option-history-member = Whose entries

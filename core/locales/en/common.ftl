@@ -6,20 +6,23 @@ list-comma = ,{" "}
 
 fault = Something broke on my side, nothing was lost. If it happens again, tell a moderator: { $id }.
 error-unknown-command = I don't know /{ $name }. /help lists what I can do.
-error-missing = { $option } is missing. Usage: { $usage }
-error-number = { $option } takes a whole number, not “{ $given }”. Usage: { $usage }
-error-option-range = { $option } takes a number from { NUMBER($low) } to { NUMBER($high) }, not “{ $given }”. Usage: { $usage }
-error-option-choice = { $option } takes one of { $choices }, not “{ $given }”. Usage: { $usage }
-error-surplus = I can't place “{ $words }”. Usage: { $usage }
-error-surplus-none = This command takes no words, so I did nothing (“{ $words }”). Usage: { $usage }
+usage-hint = {" "}Usage: { $call }
+error-missing = { $option } is missing.{ $usage }
+error-number = { $option } takes a whole number, not “{ $given }”.{ $usage }
+error-option-range = { $option } takes a number from { NUMBER($low) } to { NUMBER($high) }, not “{ $given }”.{ $usage }
+error-option-choice = { $option } takes one of { $choices }, not “{ $given }”.{ $usage }
+error-option-day = { $option } takes a day such as 2026-12-24, not “{ $given }”.{ $usage }
+error-surplus = I can't place “{ $words }”.{ $usage }
+error-surplus-none = This command takes no words, so I did nothing (“{ $words }”).{ $usage }
 error-number-range = { $name } takes a number from { NUMBER($low) } to { NUMBER($high) }.
 error-choice = “{ $given }” is not one of: { $choices }.
 error-no-member = I don't know a member called “{ $name }”.
-error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }? Usage: { $usage }
-error-member-unknown = I don't know a member called “{ $name }”. Usage: { $usage }
-error-two-members = More than one member is called “{ $name }”. Mention them with @ instead. Usage: { $usage }
+error-no-member-near = I don't know a member called “{ $name }”. Did you mean { $near }?{ $usage }
+error-member-unknown = I don't know a member called “{ $name }”.{ $usage }
+error-two-members = More than one member is called “{ $name }”. Mention them with @ instead.{ $usage }
 or-between = {" or "}
 error-button-gone = That button's time is over. If it came from a command, call the command again.
+moment = { $day }, { $time } ({ $zone })
 error-button-not-yours = That button is for the one who asked.
 error-moderators-only = That's for moderators of this community.
 error-owners-only = That's for owners of this community.
@@ -32,6 +35,31 @@ error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
 direct-stranger = Hello. I don't know you from any community yet: write something in the group first, then come back.
 private-fallback = { $name }, I have an answer for you alone. Open our direct chat, press Start and ask again.
+
+## Forms
+
+button-form-open = Open the form
+button-form-further = Go on
+button-form-change = Change
+button-form-send = Send
+button-form-cancel = Cancel
+button-form-skip = Skip
+button-form-keep = Keep “{ $value }”
+button-form-empty = Leave it empty
+button-form-ready = Done
+button-form-on = Go on with it
+button-form-instead = Leave it, and begin this one
+button-form-anew = Begin anew
+forms-question = { $title } · { $place } of { $of }
+forms-summary = **{ $title }** · is that right?
+forms-line = **{ $label }** { $value }
+forms-nothing = –
+forms-further = { $done } of { $of } are filled in, and kept for a day.
+forms-late = That took me too long. Press once more.
+forms-another = “{ $title }” isn't finished yet: a chat has room for one form.
+forms-cancelled = “{ $title }” is dropped: nothing was sent.
+forms-gone = “{ $title }” is over: a form is kept for a day.
+forms-fallback = { $name }, I ask for that in our direct chat. Open it and press Start: it goes on there.
 
 ## Names, tiers and entries in words
 

@@ -104,7 +104,7 @@ keypeople-welcomer =
        *[other] { $name } · first to answer { NUMBER($newcomers) } newcomers, mostly within { NUMBER($hours) } h
     }
 keypeople-rising = **Rising**: whom people turn to more than four weeks ago
-keypeople-rise = { $name } · { COUNT($times, "time") } the attention of four weeks ago, from { NUMBER($people) } people
+keypeople-rise = { $name } · { NUMBER($times) } × the attention of four weeks ago, from { NUMBER($people) } people
 keypeople-unnamed-bridges = { NUMBER($people) } people have ties into more than one circle.
 keypeople-unnamed-between = { NUMBER($people) } people have ties into both { $one } and { $other }.
 keypeople-unnamed-share = At the ten who stand most between others is { NUMBER($share) } % of all tie weight.
@@ -167,6 +167,7 @@ circles-way-role-lacks = *Role*: { $why ->
     }
 circles-way-group = *Group*: make one on Telegram, copy its invite link and say `/circles { NUMBER($circle, useGrouping: 0) } <link>`. Those of the circle who press *Join* get the link.
 circles-do-room = In their room
+circles-choose-role = Choose a role
 circles-do-role = Role: { $role }
 circles-dry-run =
     Nothing is sent yet. In { $where } I would write:
@@ -174,7 +175,10 @@ circles-dry-run =
         [none] {""}
        *[other] {" "}[{ $button }]
     }
-    Everybody there sees it; of the circle, { $people } are on that platform. Nobody is named, and nobody gets a direct message.
+    Everybody there sees it; { $few ->
+        [yes] fewer than five of the circle's people
+       *[no] { NUMBER($reach) } of the circle's { NUMBER($size) } people
+    } are on that platform. Nobody is named, and nobody gets a direct message.
 circles-then-room = Nothing else happens.
 circles-then-role = Who is in the circle and presses within 14 days gets the role “{ $role }”. Nobody else is touched.
 circles-then-group = Who is in the circle and presses within 14 days is shown the link. Nobody else gets it.

@@ -28,6 +28,7 @@ checkin-done =
         [one] Checked in: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
        *[other] Day { $streak } in a row: +{ COUNT($points, "point") }, { NUMBER($balance) } in all. Tomorrow +{ NUMBER($tomorrow) }.
     }
+menu-thanks = Thank
 command-thanks = Thank a member with points
 option-thanks-member-name = member
 option-thanks-member = Whom you thank; or answer their message with /thanks
@@ -76,6 +77,7 @@ button-start-out = Leave me out
 command-help = Say what you can do here
 option-help-topic-name = topic
 option-help-topic = The command or topic to explain
+help-choose = Choose a topic
 help-head = What you can do in *{ $community }*:
 help-topic-line = **{ $topic }**: { $commands }
 help-topic-points = Points
@@ -284,6 +286,7 @@ option-redeem-name-name = benefit
 option-redeem-name = Which one; all of them if you leave it out
 redeem-unknown = “{ $name }” isn't on offer.
 redeem-empty = Nothing is on offer right now.
+redeem-choose = Choose a benefit
 redeem-head = You have { COUNT($balance, "point") }. On offer:
 redeem-suggestion = { $name } · { COUNT($cost, "point") }
 redeem-line =

@@ -73,6 +73,7 @@ option-settings-name-name = 设置项
 option-settings-name = 哪一项，不填就列出全部
 option-settings-value-name = 值
 option-settings-value = 改成什么
+settings-choose = 选择要修改的设置
 settings-title = **{ $community } · 设置**
 settings-line = { $name }：{ $value }
 settings-line-changed = { $name }：**{ $value }** ✓
@@ -128,6 +129,7 @@ rooms-one =
        *[no] #{ $name } 不计积分。
     }
 rooms-none = 我还不知道有哪些频道，有人在里面发言后就会出现。
+rooms-choose = 选择频道，开启或关闭积分
 rooms-title =
     { $silent ->
         [0] **所有频道都计积分。**点一下可以更改。
@@ -182,6 +184,13 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-form = 名称、权益等一起改
+form-change_tier = 修改称号
+field-change_tier-name = 名称
+field-change_tier-level = 从几级起
+field-change_tier-days = 近 30 天要活跃几天
+field-change_tier-days-help = 除了等级，还要看活跃天数
+field-change_tier-benefits = 有哪些权益
 tiers-level-step = 等级 { $by }
 tiers-days-step = 天数 { $by }
 tiers-refused = ⚠ 有 { NUMBER($people) } 人的身份组没能更改：{ $why }
@@ -218,6 +227,7 @@ option-shop-cost = 要花多少积分
 option-shop-name-name = 名称
 option-shop-name = 是什么，例如「抢先看」
 shop-empty = 还没有可兑换的权益。发送 `/shop 300 抢先看`，成员用 /redeem 就能看到。
+shop-choose = 选择要下架的权益
 shop-title = **可用积分兑换**（成员用 /redeem）
 shop-line =
     { $stock ->
@@ -227,6 +237,13 @@ shop-line =
     }
 shop-how = 再加一个：`/shop 300 抢先看`
 shop-offered = 「{ $name }」已上架，{ NUMBER($cost) } 积分。一共有多少份？
+shop-add = 上架权益
+form-offer_benefit = 上架一项权益
+field-offer_benefit-name = 是什么
+field-offer_benefit-name-help = 例如「新课抢先看」
+field-offer_benefit-cost = 需要多少积分
+field-offer_benefit-stock = 一共多少份
+field-offer_benefit-stock-help = 留空表示不限量
 shop-unlimited = 不限量
 shop-withdraw = 下架 { $name }
 shop-waiting = **等待发放：**
@@ -243,6 +260,7 @@ error-shop-full = 架上已有 { $limit } 项权益，请先下架一项。
 ## /grant、/take、/undo、/history
 
 button-undo = 撤回
+menu-grant = 发放积分
 command-grant = 给成员发积分，写明原因
 option-grant-member-name = 成员
 option-grant-member = 发给谁
@@ -278,6 +296,7 @@ error-undone-already = #{ $entry } 已经撤回过了。
 error-undo-rules = #{ $entry } 来自积分规则的调整。请用 /rules 把规则改回去，并重算过去的积分。
 error-undo-of-sum = #{ $entry } 是多笔积分的合计，无法撤回。
 error-undo-of-undo = #{ $entry } 本身就是一次撤回。要把积分还回去，请用 /grant。
+menu-history = 积分记录
 command-history = 查看成员的积分明细和编号
 option-history-member-name = 成员
 option-history-member = 看谁的明细

@@ -6,20 +6,23 @@ list-comma = 、
 
 fault = 我这边出了点问题，数据没有丢失。如果再次出现，请把编号 { $id } 告诉管理员。
 error-unknown-command = 没有 /{ $name } 这个命令。发送 /help 看看我能做什么。
-error-missing = 还缺「{ $option }」。用法：{ $usage }
-error-number = { $option }要填整数，「{ $given }」不是。用法：{ $usage }
-error-option-range = { $option }要在 { NUMBER($low) } 到 { NUMBER($high) } 之间，「{ $given }」不行。用法：{ $usage }
-error-option-choice = { $option }没有「{ $given }」，可选：{ $choices }。用法：{ $usage }
-error-surplus = 没看懂「{ $words }」。用法：{ $usage }
-error-surplus-none = 这个命令后面不带内容，所以我什么都没做（「{ $words }」）。用法：{ $usage }
+usage-hint = 用法：{ $call }
+error-missing = 还缺「{ $option }」。{ $usage }
+error-number = { $option }要填整数，「{ $given }」不是。{ $usage }
+error-option-range = { $option }要在 { NUMBER($low) } 到 { NUMBER($high) } 之间，「{ $given }」不行。{ $usage }
+error-option-choice = { $option }没有「{ $given }」，可选：{ $choices }。{ $usage }
+error-option-day = { $option }要填日期，例如 2026-12-24，「{ $given }」不行。{ $usage }
+error-surplus = 没看懂「{ $words }」。{ $usage }
+error-surplus-none = 这个命令后面不带内容，所以我什么都没做（「{ $words }」）。{ $usage }
 error-number-range = { $name } 需要 { NUMBER($low) } 到 { NUMBER($high) } 之间的数字。
 error-choice = 「{ $given }」不在可选范围内：{ $choices }。
 error-no-member = 没有找到「{ $name }」。
-error-no-member-near = 没有找到「{ $name }」。是不是 { $near }？用法：{ $usage }
-error-member-unknown = 没有找到「{ $name }」。用法：{ $usage }
-error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。用法：{ $usage }
+error-no-member-near = 没有找到「{ $name }」。是不是 { $near }？{ $usage }
+error-member-unknown = 没有找到「{ $name }」。{ $usage }
+error-two-members = 有多位成员叫「{ $name }」，请用 @ 提及对方。{ $usage }
 or-between = {" 还是 "}
 error-button-gone = 这个按钮已过期。如果它来自某个命令，请重新发送那个命令。
+moment = { $day } { $time }（{ $zone }）
 error-button-not-yours = 这个按钮只有提问的人可以点。
 error-moderators-only = 这是社群管理员才能用的功能。
 error-owners-only = 这是社群主理人才能用的功能。
@@ -32,6 +35,31 @@ error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
 direct-stranger = 你好！我还没有在任何社群见过你：先去群里说句话，再回来找我吧。
 private-fallback = { $name }，这个回答只给你看。请打开与我的私聊，点「开始」后再问一次。
+
+## 表单
+
+button-form-open = 打开表单
+button-form-further = 继续填写
+button-form-change = 修改
+button-form-send = 提交
+button-form-cancel = 取消
+button-form-skip = 跳过
+button-form-keep = 保留「{ $value }」
+button-form-empty = 留空
+button-form-ready = 好了
+button-form-on = 继续填那份
+button-form-instead = 放弃，填这份
+button-form-anew = 重新开始
+forms-question = { $title } · 第 { $place } 项，共 { $of } 项
+forms-summary = **{ $title }** · 确认一下，对吗？
+forms-line = **{ $label }** { $value }
+forms-nothing = 无
+forms-further = 已填 { $done } 项，共 { $of } 项，会保留一天。
+forms-late = 刚才太慢了，请再点一次。
+forms-another = 「{ $title }」还没填完，一个聊天里一次只能填一份。
+forms-cancelled = 「{ $title }」已取消，什么都没提交。
+forms-gone = 「{ $title }」已过期：表单只保留一天。
+forms-fallback = { $name }，这些我在私聊里问你。打开私聊，点「开始」就能接着填。
 
 ## 称呼、称号与明细
 

@@ -42,7 +42,7 @@ network-circles =
        *[little] ；大家来往密切，圈子的边界并不明显。
     }
 network-hub = { $name } 被 { NUMBER($people) } 人找过，占其他有往来成员的 { NUMBER($share) }%。
-network-no-bridge = 没有谁夹在别人中间：有往来的人都是直接交流。
+network-no-bridge = 没有谁在中间牵线：有往来的人都是直接交流。
 network-bridge = 任意两人之间的最短路径，有 { NUMBER($share) }% 要经过 { $name }。
 network-bridge-bot =
     { $people ->
@@ -53,7 +53,7 @@ network-bridge-each = 要，逐个统计
 network-bridge-none = 不用，不统计
 network-answered = 这些往来里有 { NUMBER($share) }% 是双向的；{ $parts ->
         [1] 顺着往来，谁都能找到谁。
-       *[other] 关系网断成 { NUMBER($parts) } 块，没和人往来过的各算一块。
+       *[other] 关系图分成 { NUMBER($parts) } 块，没和人往来过的各算一块。
     }
 network-nobody-named = 这里一个名字都不能提：{ NUMBER($people) } 位成员里，还没有谁同意出现在名单上（或还没有名字）。
 network-invite = 想让谁出现在名单里，得由本人同意：发 `/consent personal`，或者私聊我发 /start，再点「{ $button }」。不妨请大家试试。
@@ -62,23 +62,23 @@ error-personal-only = 未经本人同意，我不会分析单个成员。想看�
 
 ## /keypeople
 
-command-keypeople = 查看核心人物、桥梁、迎新者和新星，以及他们离开的影响
+command-keypeople = 查看关键人物：核心、桥梁、迎新和新星，以及少了他们会怎样
 keypeople-hubs = **核心**：大家最常找的人
 keypeople-hub = { $name } · { NUMBER($people) } 人找过，占全部互动的 { NUMBER($share) }%
 keypeople-bridges = **桥梁**：连接不同圈子的人
-keypeople-bridge = { $name } · 与 { NUMBER($circles) } 个圈子有往来，{ NUMBER($share) }% 的最短路径经过此人
+keypeople-bridge = { $name } · 与 { NUMBER($circles) } 个圈子有往来，任意两人间的最短路径有 { NUMBER($share) }% 经过此人
 keypeople-welcomers = **迎新**：近十二周里，新人来了先接话的人
 keypeople-welcomer = { $name } · 最先回应了 { NUMBER($newcomers) } 位新人，一般在 { NUMBER($hours) } 小时内
 keypeople-rising = **新星**：比四周前更受关注的人
 keypeople-rise = { $name } · 关注度是四周前的 { NUMBER($times) } 倍，来自 { NUMBER($people) } 人
 keypeople-unnamed-bridges = 有 { NUMBER($people) } 人同时和不止一个圈子有往来。
 keypeople-unnamed-between = 其中 { NUMBER($people) } 人连着「{ $one }」和「{ $other }」。
-keypeople-unnamed-share = 最居中的十个人，牵着全部往来分量的 { NUMBER($share) }%。
+keypeople-unnamed-share = 居中牵线最多的十个人，占全部往来分量的 { NUMBER($share) }%。
 keypeople-risk = **如果他们离开**
 keypeople-lost =
     { $count ->
-        [0] { $name } · 牵涉 { NUMBER($share) }% 的关系，少了这个人，也没谁会断线。
-       *[other] { $name } · 牵涉 { NUMBER($share) }% 的关系，跟大家断了线的会有：{ $people }。
+        [0] { $name } · 牵涉 { NUMBER($share) }% 的往来，少了这个人，也没有谁会失联。
+       *[other] { $name } · 牵涉 { NUMBER($share) }% 的往来，会和大家失联的有：{ $people }。
     }
 keypeople-heir = 最适合接手的是 { $name }，能覆盖其中 { NUMBER($share) }%。
 
@@ -106,10 +106,10 @@ circles-split = { $there ->
     }
 circles-born = 本周新出现：{ $circles }。
 option-circles-circle-name = 圈子
-option-circles-circle = 圈子编号，为它提个建议
+option-circles-circle = 圈子编号，帮它张罗点事
 option-circles-link-name = 链接
 option-circles-link = 你为它建的 Telegram 群的邀请链接
-circles-propose = 为 { $circle } 提建议
+circles-propose = 帮 { $circle } 张罗
 circles-gone = 这个圈子已经不在了。用 /circles 查看现在的圈子。
 circles-ways =
     {""}**{ $circle }** 有 { $people }。现在什么都还没发；不管选哪种，我都会先给你看内容。
@@ -123,6 +123,7 @@ circles-way-role-lacks = *身份组*：{ $why ->
     }
 circles-way-group = *群*：在 Telegram 建一个群，复制邀请链接，然后发送 `/circles { NUMBER($circle, useGrouping: 0) } <链接>`。圈里的人点「加入」就能看到链接。
 circles-do-room = 用他们常去的频道
+circles-choose-role = 选择身份组
 circles-do-role = 身份组：{ $role }
 circles-dry-run =
     还没有发送。我会在 { $where } 发出：
@@ -130,7 +131,10 @@ circles-dry-run =
         [none] {""}
        *[other] {" "}[{ $button }]
     }
-    那里的人都能看到；圈子里在这个平台的有 { $people }。不点名，也不会给任何人发私信。
+    那里的人都能看到；{ $few ->
+        [yes] 圈子里在这个平台的不到五人
+       *[no] 圈子的 { NUMBER($size) } 人中有 { NUMBER($reach) } 人在这个平台
+    }。不点名，也不会给任何人发私信。
 circles-then-room = 除此之外什么都不会发生。
 circles-then-role = 圈里的人 14 天内点了按钮，就会得到身份组「{ $role }」，其他人不受影响。
 circles-then-group = 圈里的人 14 天内点了按钮，就能看到链接，其他人看不到。
@@ -194,7 +198,7 @@ connect-line =
        *[no] {""}
     }{ $alike ->
         [0] {""}
-       *[other] {" "}· 常去的频道 { NUMBER($alike) }% 相似
+       *[other] {" "}· 常去的频道相似度 { NUMBER($alike) }%
     }
 
 ## /chart
@@ -210,10 +214,10 @@ chart-health_trend = 每周健康走势
 ## /health
 
 command-health = 查看社群健康状况、近 12 周趋势和最不寻常的变化
-health-title = 截至 { $day } 的四周里，{ NUMBER($people) } 人之间有 { NUMBER($ties) } 条往来（从一开始累计 { NUMBER($ever) } 条）。
+health-title = 截至 { $day } 的四周里，{ NUMBER($people) } 人之间有 { NUMBER($ties) } 条往来（累计 { NUMBER($ever) } 条）。
 health-reciprocity = 你来我往的占 { NUMBER($share) }%，其余还只是一头热。
 health-decentralisation = 去中心化程度 { NUMBER($share) }%：100 就是大家认识的人一样多，0 就是全围着一个人转。
-health-fragmentation = 任挑两个人，有 { NUMBER($share) }% 的可能怎么转介绍都搭不上线。
+health-fragmentation = 随便挑两个人，有 { NUMBER($share) }% 的可能托谁都搭不上话。
 health-gini = 活跃集中度（基尼系数）{ NUMBER($share) }%：0 是人人一样活跃，100 是全靠一个人撑着。
 health-newcomers = 截至 { $day } 的四周里，有 { NUMBER($count) } 位新人来了并发过言，{ NUMBER($share) }% 一周内有人接话，其中一半等了不到 { $unit ->
         [minutes] { NUMBER($wait) } 分钟
@@ -241,7 +245,7 @@ health-chart-title = { $figure }：{ NUMBER($now) }%，{ $way ->
        *[down] 低于
     }前几周平均的 { NUMBER($before) }%
 percent-sign = %
-health-foot = 每个点统计之前四周，共 { NUMBER($weeks) } 周 · 最近四周 { NUMBER($people) } 人 · 截至 { $day }
+health-foot = 每个点统计此前四周，共 { NUMBER($weeks) } 周 · 最近四周 { NUMBER($people) } 人 · 截至 { $day }
 
 ## /mycircle
 
@@ -259,7 +263,7 @@ mycircle-helped = 最常找你的人：{ $names }。
 ## kith report
 
 report-title = { $community }：谁把大家连在一起
-report-made = 截至 { $day }。只列出同意的成员姓名。
+report-made = 截至 { $day }。只列出同意的成员。
 report-save = 保存为 PNG
 report-save-svg = 保存为 SVG
 report-enlarge = 放大或缩小

@@ -25,6 +25,7 @@ checkin-done =
         [1] 签到成功，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
        *[other] 连续签到第 { $streak } 天，+{ NUMBER($points) } 积分，当前 { NUMBER($balance) } 积分。明天签到 +{ NUMBER($tomorrow) }。
     }
+menu-thanks = 致谢
 command-thanks = 感谢一位成员，送上积分
 option-thanks-member-name = 成员
 option-thanks-member = 要感谢谁；也可以直接回复对方的消息
@@ -71,6 +72,7 @@ button-start-out = 不要记录我
 command-help = 看看你能用哪些功能
 option-help-topic-name = 主题
 option-help-topic = 想了解哪个命令或主题
+help-choose = 选择一个主题
 help-head = 在「{ $community }」你可以：
 help-topic-line = **{ $topic }**：{ $commands }
 help-topic-points = 积分
@@ -168,7 +170,7 @@ tier-rise =
        *[other] ，享有 { $benefits }。
     }
 tier-rise-direct =
-    你现在是「{ $community }」的{ $tier }了{ $benefits ->
+    你现在是「{ $community }」的「{ $tier }」了{ $benefits ->
         [none] 。
        *[other] ，享有 { $benefits }。
     }
@@ -265,7 +267,7 @@ command-unlink = 解除账号关联
 error-unlink-none = 你没有关联账号。用 /link 可以关联。
 unlink-sure = 要解除 { $platforms } 账号的关联吗？积分是哪个账号挣的，就归哪个账号。
 button-unlink-yes = 解除关联
-unlink-done = 已解除关联。{ $platforms }：{ NUMBER($given) } 积分；其余：{ NUMBER($kept) } 积分。
+unlink-done = 已解除关联。{ $platforms } 账号带走 { NUMBER($given) } 积分，其余账号留下 { NUMBER($kept) } 积分。
 
 ## /redeem
 
@@ -274,6 +276,7 @@ option-redeem-name-name = 权益
 option-redeem-name = 想兑换哪一项；不填就列出全部
 redeem-unknown = 没有「{ $name }」这项权益。
 redeem-empty = 目前没有可兑换的权益。
+redeem-choose = 选择要兑换的权益
 redeem-head = 你有 { NUMBER($balance) } 积分，可以兑换：
 redeem-suggestion = { $name } · { NUMBER($cost) } 积分
 redeem-line =

@@ -1,10 +1,8 @@
 """What Kith put up in rooms under a name, so that it can be changed, closed and pinned later."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
 
 from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community
-
-_OPEN = text("closed_at IS NULL")
 
 posts = Table(
     "posts",
@@ -20,7 +18,6 @@ posts = Table(
     Column("closes_at", Instant),
     Column("closed_at", Instant),
     UniqueConstraint("community_id", "name", "space_id", "room"),
-    Index("ix_posts_closes_at", "closes_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     sqlite_autoincrement=True,  # a change that waits must not meet another post
 )
 of_community(posts, on_join=OnJoin.MOVE)

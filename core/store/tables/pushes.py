@@ -1,10 +1,8 @@
 """What people want to hear unasked, and what is on its way to many of them."""
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Float, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
-
-_UNDER_WAY = text("done_at IS NULL")
 
 push_preferences = personal(
     Table(
@@ -37,6 +35,5 @@ broadcasts = Table(
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
     UniqueConstraint("community_id", "name"),
-    Index("ix_broadcasts_id", "id", sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),
 )
 of_community(broadcasts, on_join=OnJoin.DROP)

@@ -35,6 +35,9 @@ tasks = personal(
         Column("progress", JSON, nullable=False),
         Column("state", String(16), nullable=False, default="waiting"),  # waiting, done, failed
         Column("attempts", Integer, nullable=False, default=0),
+        Column(
+            "claims", Integer, nullable=False, default=0
+        ),  # in all: by the number of a claim it is known whose it is
         Column("claimed_until", Instant),  # by whoever is at it, or until it is tried again
         Column("failure", Text),
         UniqueConstraint("action", "community_id", "subject", "slot"),

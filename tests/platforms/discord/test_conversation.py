@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -80,14 +80,23 @@ class OnDiscord:
         return int(value) if value.isdigit() else value
 
     def _shown(self, message: Message) -> Shown:
-        labels = tuple(button["label"] for row in message.components for button in row["components"])
+        parts = [part for row in message.components for part in row["components"]]
+        labels = tuple(each["label"] for part in parts for each in part.get("options", [part]))
         # An attachment may be a picture or a file: none of the script's answers is a file.
         pictures = [self.stage.server.attachment(each) for each in message.attachments]
         return Shown(_words(message.content), labels, size_of(pictures[0] if pictures else None))
 
 
 def _words(content: str) -> str:
+    """Return what people read, in the zone of the community and in English."""
+    content = re.sub(
+        r"<t:(\d+):f>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%-d %B, %H:%M} (UTC)", content
+    )
     return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content)
+
+
+def _moment(found: re.Match[str]) -> str:
+    return f"{datetime.fromtimestamp(int(found[1]), UTC):%-d %B, %H:%M} (UTC)"
 
 
 def cast(stage: Stage) -> dict[str, User]:

@@ -47,6 +47,7 @@ def shown(markdown: str) -> str:
         ("a - b # c > d", "a - b # c > d"),
         ("||spoiler|| ~~gone~~", r"\|\|spoiler\|\| \~\~gone\~\~"),
         ("等级 17 · 贡献者", "等级 17 · 贡献者"),
+        ("since [2 March, 09:00](moment:1772442000) on", "since <t:1772442000:f> on"),
     ],
 )
 def test_markup_becomes_discords_markdown(markup: str, markdown: str) -> None:

@@ -16,7 +16,7 @@ from core.store.tables.members import members
 from tests.platforms.discord.conftest import Stage, answered
 
 STAFF = discord.Permissions(moderate_members=True).value
-KEEPERS = discord.Permissions(manage_guild=True).value
+KEEPERS = discord.Permissions(manage_guild=True, moderate_members=True).value
 
 
 async def offered(stage: Stage, user: User, command: str, option: str, typed: str, **more: Any) -> dict[str, str]:

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+import core.activities
+import core.charts
+import core.features
+import core.studies
 from bot.build import House, build
 from bot.platforms.telegram.adapter import Telegram
 from bot.platforms.telegram.pace import Pace
@@ -25,6 +29,7 @@ from core.kit import Context, command
 from core.kit.declare import Rights, declared
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
+from tests.world import survey
 from tests.world.telegram_server import TelegramServer
 from tests.world.world import KEY, Sealer
 
@@ -91,7 +96,8 @@ async def portrait(context: Context, points: int = 1) -> Reply:
 
 def registry() -> Registry:
     """Return what Kith declares and the commands above."""
-    base = discover()
+    survey.speak()
+    base = discover(core.features, core.activities, core.charts, core.studies, survey)
     mine = {
         found.name: found
         for each in (echo, whisper, rule, page, hush, offer, secrets, vault, portrait)

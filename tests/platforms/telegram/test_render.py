@@ -72,6 +72,32 @@ async def test_no_name_breaks_the_text_or_pings(kith_quiet, name):
     assert kinds == {"bold"}
 
 
+async def test_a_moment_is_shown_in_the_readers_zone_or_in_its_words(kith_quiet):
+    server, telegram = kith_quiet
+    chat = str(server.chat("Data Kitchen").id)
+    said = Outgoing(text="**Since** [2 March, 09:00 (UTC)](moment:1772442000).", platform="telegram", space=chat)
+    await telegram.perform(1, said, None)
+    (message,) = server.messages("Data Kitchen")
+    assert message["text"] == "Since 2 March, 09:00 (UTC)."
+    bold, moment = message["entities"]
+    assert (bold["type"], moment["type"], moment["unix_time"]) == ("bold", "date_time", 1772442000)
+    assert (moment["offset"], moment["length"]) == (6, 20)
+    # An older server doesn't know them: the words stand alone.
+    for method, image in (("sendMessage", None), ("sendPhoto", _png())):
+        server.fail(method, 400, "Bad Request: can't parse MessageEntity: Unsupported type specified")
+        await telegram.perform(2, said, image)
+        message = server.messages("Data Kitchen")[-1]
+        assert "date_time" not in str(message)
+        assert "09:00 (UTC)" in str(message)
+    name = (await telegram.perform(3, said, None)).message
+    server.fail("editMessageText", 400, "Bad Request: can't parse MessageEntity: Unsupported type specified")
+    place = {"platform": "telegram", "space": chat, "room": None}
+    await telegram.perform(4, Edit(message=name, content=replace(said, text=said.text + "!"), **place), None)
+    message = server.messages("Data Kitchen")[-1]
+    assert message["text"] == "Since 2 March, 09:00 (UTC).!"
+    assert [each["type"] for each in message["entities"]] == ["bold"]
+
+
 async def test_long_texts_and_captions_are_cut_at_telegrams_limits(kith_quiet):
     server, telegram = kith_quiet
     chat = str(server.chat("Data Kitchen").id)
@@ -109,7 +135,7 @@ async def test_a_message_that_stopped_half_way_goes_on_from_there(kith_quiet):
     with pytest.raises(Exception, match="retry after 7"):
         await telegram.send(9, long, None)
     server.chat(chat).flood_until = 0
-    telegram._sender._shut_until.clear()
+    telegram._sender._turns._shut_until.clear()
     await telegram.send(9, long, None)
     assert "".join(one["text"] + " " for one in server.messages(chat)).split() == ["word"] * 2_000
 
@@ -174,7 +200,7 @@ async def test_what_never_left_waits_as_long_as_it_takes(kith_quiet):
     await server.stop_serving()
     with pytest.raises(RetryLater):
         await telegram.send(2, letter, None)
-    telegram._sender._shut_until.clear()
+    telegram._sender._turns._shut_until.clear()
     await server.start_serving()
     server.drop("sendMessage", after=True)
     with pytest.raises(Unavailable):

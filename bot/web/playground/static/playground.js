@@ -1,5 +1,6 @@
 // The playground's page: what people do goes out as JSON, what changes comes in as server-sent events.
 import { Composer } from "./composer.js";
+import { open as openForm } from "./forms.js";
 
 const page = document.body.dataset;
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -30,6 +31,17 @@ async function fragment(path, more) {
   const answer = await fetch(address(path, more));
   return answer.ok ? answer.text() : null;
 }
+
+// Moments show in the zone of whoever reads; what the community's clocks said stays in the title.
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+function showMoments() {
+  document.querySelectorAll("time.moment:not([data-local])").forEach((each) => {
+    each.dataset.local = "";
+    each.textContent = clock.format(new Date(each.dateTime));
+  });
+}
+new MutationObserver(showMoments).observe(document.body, { childList: true, subtree: true });
+showMoments();
 
 // --- messages ---------------------------------------------------------------------------
 
@@ -151,8 +163,15 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
   const id = message.dataset.id;
   if (button.dataset.token) {
     button.setAttribute("aria-busy", "true");
-    await post("press", { message: id, token: button.dataset.token, room: page.room });
+    const room = page.room;
+    const opened = await post("press", { message: id, token: button.dataset.token, room });
     button.removeAttribute("aria-busy");
+    if (opened?.form) {
+      openForm(opened.form, async (token, values) => {
+        const sent = await post("send", { message: id, token, room, values });
+        return sent === null ? byId("trouble").textContent : "";
+      });
+    }
   } else if (button.dataset.emoji) {
     message.classList.remove("open");
     await post("react", { message: id, emoji: button.dataset.emoji });
@@ -179,7 +198,7 @@ function enlarge(shown) {
 byId("zoom").addEventListener("click", () => byId("zoom").classList.toggle("full"));
 
 byId("answer-nobody").addEventListener("click", () => answer(null));
-document.querySelectorAll("dialog").forEach((dialog) =>
+document.querySelectorAll("dialog:not(.form)").forEach((dialog) =>
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()),
 );
 byId("open-connect").addEventListener("click", () => byId("connect").showModal());

@@ -1,0 +1,125 @@
+"""A form on Discord: a modal as the first answer to a press, five fields at a time, with the real discord.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from simcord.backend.models import Interaction, Message
+
+import core.features
+from core.engine import discover
+from core.store.tables.drafts import drafts
+from tests.platforms.discord import features
+from tests.platforms.discord.conftest import Stage
+from tests.world import survey
+from tests.world.discord_forms import controls, fill_in, labels
+from tests.world.survey import Mood
+
+EPHEMERAL = 1 << 6
+
+
+@pytest.fixture
+def asked(stage: Stage) -> Stage:
+    """Give a server where a survey can be taken part in."""
+    survey.taken.clear()
+    survey.speak()
+    stage.registry = discover(core.features, features, survey)
+    return stage
+
+
+async def begin(stage: Stage, title: str | None = None) -> Message:
+    await stage.space()
+    options = {} if title is None else {"title": title}
+    called = stage.server.slash(stage.ana, stage.room, "survey", options)
+    shown: Message = await stage.server.until(lambda: stage.server.answer(called))
+    return shown
+
+
+async def open_form(stage: Stage, message: Message, label: str = "Take part", who: Any = None) -> Interaction:
+    pressed = stage.server.press(who or stage.ana, message, label=label)
+    await stage.server.until(lambda: pressed.responded)
+    return pressed
+
+
+async def answered(stage: Stage, sent: Interaction) -> Message:
+    shown: Message = await stage.server.until(lambda: stage.server.answer(sent))
+    return shown
+
+
+async def test_a_form_is_shown_at_once_five_fields_at_a_time(asked: Stage) -> None:
+    async with asked.up():
+        opened = await open_form(asked, await begin(asked, "Owls"))
+        assert opened.modal is not None
+        assert opened.modal["title"] == "Survey"
+        assert labels(opened) == ["Title", "Stars", "Mood", "Topics", "Who helped"]
+        assert controls(opened)["title"]["value"] == "Owls"
+        first = {"stars": "4", "mood": "bad", "topics": ["birds", "cats"], "who": [asked.bo]}
+        further = await answered(asked, fill_in(asked.server, asked.ana, opened, first))
+        assert further.content == "5 of 7 are filled in, and kept for a day."
+        assert further.flags & EPHEMERAL
+        rest = await open_form(asked, further, "Go on")
+        assert labels(rest) == ["Day", "Anything else"]
+        done = await answered(asked, fill_in(asked.server, asked.ana, rest, {"day": "2026-12-24", "more": "a\nb"}))
+        assert done.content == "Thanks for Owls."
+        (taken,) = survey.taken
+        assert (taken.by, taken.run, taken.given["stars"], taken.given["mood"]) == ("Ana", 7, 4, Mood.BAD)
+        assert (taken.given["topics"], taken.given["who"], taken.given["more"]) == (("cats", "birds"), "Bo", "a\nb")
+
+
+async def test_what_is_wrong_is_said_to_them_alone_and_stays_filled_in(asked: Stage) -> None:
+    async with asked.up():
+        opened = await open_form(asked, await begin(asked, "Owls"))
+        given = {"stars": "many", "mood": "good", "who": [asked.bo]}
+        wrong = await answered(asked, fill_in(asked.server, asked.ana, opened, given))
+        assert wrong.content == "Stars takes a whole number, not “many”."
+        assert wrong.flags & EPHEMERAL
+        again = await open_form(asked, wrong, "Change")
+        assert controls(again)["stars"]["value"] == "many"
+        assert controls(again)["who"]["default_values"] == [{"id": str(asked.bo.id), "type": "user"}]
+        further = await answered(asked, fill_in(asked.server, asked.ana, again, {"stars": "5"}))
+        rest = await open_form(asked, further, "Go on")
+        await answered(asked, fill_in(asked.server, asked.ana, rest, {}))
+        assert survey.taken[0].given["who"] == "Bo"
+
+
+async def test_it_goes_on_after_a_restart(asked: Stage) -> None:
+    async with asked.up():
+        opened = await open_form(asked, await begin(asked, "Owls"))
+        further = await answered(asked, fill_in(asked.server, asked.ana, opened, {"stars": "4", "mood": "bad"}))
+    async with asked.up():
+        rest = await open_form(asked, further, "Go on")
+        await answered(asked, fill_in(asked.server, asked.ana, rest, {}))
+        assert survey.taken[0].given["title"] == "Owls"
+        async with asked.store.read() as unit:
+            assert list(await unit.connection.execute(drafts.select())) == []
+
+
+async def test_it_waits_for_nobody_who_writes(asked: Stage) -> None:
+    async with asked.up():
+        message = await begin(asked)
+        async with asked.store.begin():
+            opened = await open_form(asked, message)
+        assert opened.modal is not None
+
+
+async def test_nobody_else_opens_or_sends_it(asked: Stage) -> None:
+    async with asked.up():
+        message = await begin(asked, "Owls")
+        refused = await answered(asked, await open_form(asked, message, who=asked.bo))
+        assert refused.content == "That button is for the one who asked."
+        opened = await open_form(asked, message)
+        forged = await answered(asked, fill_in(asked.server, asked.bo, opened, {"stars": "1", "mood": "bad"}))
+        assert forged.content == "That button is for the one who asked."
+        assert survey.taken == []
+
+
+async def test_an_owner_offers_a_benefit(asked: Stage) -> None:
+    asked.guild.owner_id = asked.ana.id
+    async with asked.up():
+        await asked.space()
+        called = asked.server.slash(asked.ana, asked.room, "shop")
+        listed = await asked.server.until(lambda: asked.server.answer(called))
+        opened = await open_form(asked, listed, "Offer something")
+        fill_in(asked.server, asked.ana, opened, {"name": "Early access", "cost": "300"})
+        await asked.server.until(lambda: "300 · Early access" in listed.content)

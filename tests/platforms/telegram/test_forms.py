@@ -1,0 +1,137 @@
+"""A form on Telegram: its questions in the direct chat, with the real SDK against a Bot API server."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.platforms.telegram.conftest import Running, running
+from tests.world import survey
+from tests.world.survey import Mood
+
+GROUP = "Data Kitchen"
+
+
+@pytest.fixture(autouse=True)
+def nothing_taken() -> None:
+    survey.taken.clear()
+
+
+def last(kith: Running, chat: str = "Ana") -> Any:
+    return kith.server.messages(chat)[-1]
+
+
+def buttons(message: Any) -> list[str]:
+    return [b["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for b in row]
+
+
+async def press(kith: Running, who: str, label: str, message: Any = None) -> str:
+    message = message or last(kith, who)
+    rows = message["reply_markup"]["inline_keyboard"]
+    data = next(button["callback_data"] for row in rows for button in row if button["text"] == label)
+    query: str = kith.server.press(who, message, data)
+    await kith.settled()
+    return query
+
+
+async def write(kith: Running, who: str, text: str) -> None:
+    kith.server.say(who, None, text)
+    await kith.settled()
+
+
+async def begin(kith: Running, who: str = "Ana") -> None:
+    kith.server.say(who, GROUP, "/survey")
+    await kith.settled()
+    await press(kith, who, "Take part", last(kith, GROUP))
+
+
+async def test_questions_come_in_the_direct_chat_and_the_room_sees_none(kith: Running) -> None:
+    kith.server.say("Li Wei", GROUP, "hello")
+    await begin(kith)
+    before = len(kith.server.messages(GROUP))
+    assert last(kith)["text"] == "Survey · 1 of 7\nTitle"
+    await write(kith, "Ana", "Owls & *stars*")
+    await write(kith, "Ana", "seven")
+    assert last(kith)["text"].endswith("⚠️ Stars takes a whole number, not “seven”.")
+    await write(kith, "Ana", "4")
+    await press(kith, "Ana", "Back")
+    assert last(kith)["text"].startswith("Survey · 2 of 7")
+    await press(kith, "Ana", "Keep “4”")
+    await press(kith, "Ana", "Poor")
+    for label in ("birds", "cats", "Done"):
+        await press(kith, "Ana", label)
+    await write(kith, "Ana", "@liwei")
+    await write(kith, "Ana", "2026-12-24")
+    await press(kith, "Ana", "Skip")
+    assert "Title Owls & *stars*" in last(kith)["text"]
+    assert "Who helped Li Wei" in last(kith)["text"]
+    assert buttons(last(kith)) == ["Send", "Change", "Cancel"]
+    await press(kith, "Ana", "Send")
+    assert last(kith)["text"] == "Thanks for Owls & *stars*."
+    (taken,) = survey.taken
+    assert (taken.by, taken.run) == ("Ana", 7)
+    assert taken.given["mood"] is Mood.BAD
+    assert taken.given["topics"] == ("cats", "birds")
+    assert (taken.given["who"], taken.given["day"]) == ("Li Wei", date(2026, 12, 24))
+    assert len(kith.server.messages(GROUP)) == before
+
+
+async def test_whoever_never_opened_the_chat_is_led_there_and_goes_on(kith: Running) -> None:
+    await begin(kith, "Noor")
+    hint = last(kith, GROUP)
+    assert hint["text"] == "Noor Haddad, I ask for that in our direct chat. Open it and press Start: it goes on there."
+    (link,) = [button for row in hint["reply_markup"]["inline_keyboard"] for button in row]
+    assert link["url"].endswith("?start=form")
+    assert kith.server.messages("Noor") == []
+    await write(kith, "Noor", "/start form")
+    assert last(kith, "Noor")["text"] == "Survey · 1 of 7\nTitle"
+    await write(kith, "Noor", "Owls")
+    assert last(kith, "Noor")["text"].startswith("Survey · 2 of 7")
+
+
+async def test_a_command_in_between_loses_nothing(kith: Running) -> None:
+    await begin(kith)
+    await write(kith, "Ana", "Owls")
+    await write(kith, "Ana", "/points")
+    kith.server.say("Ana", GROUP, "/points")
+    await kith.settled()
+    await write(kith, "Ana", "5")
+    assert last(kith)["text"].startswith("Survey · 3 of 7\nMood")
+
+
+async def test_what_is_no_text_is_no_answer(kith: Running) -> None:
+    await begin(kith)
+    kith.server.say("Ana", None, photo=[{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}])
+    await kith.settled()
+    assert last(kith)["text"] == "Survey · 1 of 7\nTitle"
+
+
+async def test_it_goes_on_after_a_restart_and_is_over_after_a_day(kith: Running, server: Any, store: Any) -> None:
+    await begin(kith)
+    await write(kith, "Ana", "Owls")
+    async with running(server, store, kith.clock) as after:
+        await write(after, "Ana", "5")
+        assert last(after)["text"].startswith("Survey · 3 of 7\nMood")
+        kith.clock.advance(timedelta(hours=25))
+        await write(after, "Ana", "Fine")
+        assert last(after)["text"] == "“Survey” is over: a form is kept for a day."
+        assert buttons(last(after)) == ["Begin anew"]
+
+
+async def test_an_owner_offers_a_benefit_in_chinese(kith: Running) -> None:
+    kith.server.say("Olga", GROUP, "hello")
+    await kith.settled()
+    for text in ("/language zh", "/shop"):
+        kith.server.say("Olga", None, text)
+        await kith.settled()
+    await press(kith, "Olga", "上架权益")
+    assert last(kith, "Olga")["text"] == "上架一项权益 · 第 1 项，共 3 项\n是什么\n例如「新课抢先看」"
+    await write(kith, "Olga", "新课抢先看")
+    await write(kith, "Olga", "很多")
+    assert "⚠️ 需要多少积分要填整数，「很多」不是。" in last(kith, "Olga")["text"]
+    await write(kith, "Olga", "３００")
+    await press(kith, "Olga", "跳过")
+    await press(kith, "Olga", "提交")
+    assert "300 积分 · 新课抢先看" in last(kith, "Olga")["text"]

@@ -1,0 +1,104 @@
+"""A form with a field of every kind, opened from a command, about something that only its button knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from fluent.runtime import FluentResource
+
+from core.domain.errors import BadInput
+from core.domain.message import Reply, escape
+from core.domain.people import Member
+from core.kit import Context, Length, Range, command, form, texts
+
+WORDS = {
+    "en": """
+command-survey = Take part
+option-survey-title = A title
+option-survey-title-name = title
+form-answer_survey = Survey
+field-answer_survey-title = Title
+field-answer_survey-stars = Stars
+field-answer_survey-stars-help = From one to five
+field-answer_survey-mood = Mood
+field-answer_survey-mood-good = Fine
+field-answer_survey-mood-bad = Poor
+field-answer_survey-topics = Topics
+field-answer_survey-who = Who helped
+field-answer_survey-day = Day
+field-answer_survey-more = Anything else
+""",
+    "zh-CN": """
+command-survey = 参加
+option-survey-title = 标题
+option-survey-title-name = 标题
+form-answer_survey = 问卷
+field-answer_survey-title = 标题
+field-answer_survey-stars = 几颗星
+field-answer_survey-stars-help = 一到五
+field-answer_survey-mood = 感觉
+field-answer_survey-mood-good = 不错
+field-answer_survey-mood-bad = 一般
+field-answer_survey-topics = 话题
+field-answer_survey-who = 谁帮了你
+field-answer_survey-day = 日期
+field-answer_survey-more = 还有别的吗
+""",
+}
+
+
+def speak() -> None:
+    """Put the words of the form into the catalogues."""
+    for language, words in WORDS.items():
+        texts._bundle(language).add_resource(FluentResource(words), allow_overrides=True)
+
+
+class Mood(Enum):
+    """How it was."""
+
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a form that was sent came to."""
+
+    by: str
+    run: int
+    given: dict[str, Any]
+
+
+taken: list[Taken] = []
+
+
+@command()
+async def survey(context: Context, title: str | None = None) -> Reply:
+    """Show the button that opens the form."""
+    return Reply("A survey.", ((context.button("Take part", answer_survey, run=7, title=title),),))
+
+
+@form(private=True, hidden=("run",))
+async def answer_survey(
+    context: Context,
+    run: int,
+    *,
+    title: Annotated[str, Length(40)],
+    stars: Annotated[int, Range(1, 5)],
+    mood: Mood,
+    topics: tuple[Literal["cats", "dogs", "birds"], ...] = (),
+    who: Member | None = None,
+    day: date | None = None,
+    more: Annotated[str, Length(200, long=True)] = "",
+) -> Reply:
+    """Take what was filled in."""
+    if title == "refuse":
+        raise BadInput("error-too-long", limit=3)
+    if title == "break":
+        raise RuntimeError("broken")
+    given = {"title": title, "stars": stars, "mood": mood, "topics": topics, "day": day, "more": more}
+    taken.append(Taken(context.me.name, run, {**given, "who": who.name if who else None}))
+    return Reply(f"Thanks for {escape(title)}.")
