@@ -6,6 +6,7 @@ import pytest
 
 from bot.cli.activities import figures
 from core.domain.activities import State
+from core.domain.events import WroteDirectly
 from tests.world import World
 from tests.world.activities import QUESTION, set_up, with_people
 
@@ -121,6 +122,25 @@ async def test_two_in_one_room_within_an_hour_are_said(here: World) -> None:
     assert "At about that time Daily question runs in the same room (2 March, 12:00)." in here.last
     await here.say("olga", "/activities 2 when=mon 13:00")
     assert "At about that time" not in here.last
+
+
+async def test_a_setting_is_written_by_form(here: World) -> None:
+    await here.say("olga", "/activities question questions=One?")
+    for name, text, said in (
+        ("Questions", "Two?\nThree?", "Daily question · number 1"),
+        ("When", "fri 18:00", "Daily question · number 1"),
+        ("Points", "many", "Give it a whole number from 0 to 500."),
+    ):
+        await here.say("olga", "/activities 1")
+        for label in ("Change", name, "Write it"):
+            await here.press("olga", label)
+        await here.happen(WroteDirectly, "olga", text=text, space="direct", direct=True)
+        await here.press("olga", "Send", space="direct", direct=True)
+        assert here.last.startswith(said)
+    await here.say("olga", "/activities 1")
+    assert "Questions: 2 lines" in here.last
+    assert "When: Friday at 18:00" in here.last
+    assert "Points: 5" in here.last
 
 
 async def test_a_bank_grows(here: World) -> None:
