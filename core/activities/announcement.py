@@ -16,7 +16,7 @@ from core.kit.activities import activity
     fields=(
         Text(name="text", default=None, limit=2000),
         Choice(name="pinned"),
-        Number(name="hours", default=0, high=24 * 28, offers=(0, 1, 12, 24, 72)),
+        Number(name="stays", default=0, high=24 * 28, offers=(0, 1, 12, 24, 72)),
     ),
     needs={"pinned=yes": "pin"},
     late=timedelta(hours=12),

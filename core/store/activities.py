@@ -41,6 +41,11 @@ class Activities(Aggregate):
         here = update(activities).where(activities.c.id == activity.id)
         await self._connection.execute(here.values(_values(activity)))
 
+    async def drop_draft(self, activity: Activity) -> None:
+        """Forget what was never started."""
+        draft = activities.c.id == activity.id, activities.c.state == State.DRAFT
+        await self._connection.execute(delete(activities).where(*draft))
+
     async def drop_drafts(self, community_id: int, before: datetime) -> None:
         """Forget what was begun to be set up long ago and never started."""
         draft = activities.c.community_id == community_id, activities.c.state == State.DRAFT

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli.activities import figures
 from bot.platforms.port import Unreachable
-from core.domain.activities import State
 from core.domain.events import ButtonPressed, RoomDeleted, RoomNamed
 from core.domain.kinds import Kind
+from core.domain.outgoing import Edit
 from core.domain.people import Rights
+from core.store.unit import Store
 from tests.world import World
+from tests.world.activities import QUESTION, set_up, with_people
+from tests.world.platform import FakePlatform
 
 
 @pytest.fixture
 async def here(world: World) -> World:
     """Give a world with people in it, one of them a moderator."""
-    for who in ("ana", "bo", "cleo"):
-        await world.join(who)
-    world.moderator("olga", Rights.OWNER)
-    await world.join("olga")
-    return world
-
-
-async def set_up(world: World, text: str) -> None:
-    """Set an activity up by typing, and start it."""
-    await world.say("olga", f"/activities {text}")
-    await world.press("olga", "Start")
-
-
-QUESTION = "question daily 12:00 hours=3 points=7 questions=What did you learn? | Who helped you?"
+    return await with_people(world)
 
 
 async def test_a_question_is_asked_answered_and_closed(here: World) -> None:
@@ -111,7 +101,7 @@ async def test_who_may_be_named_is_ranked_when_the_day_is_over(here: World) -> N
 
 
 async def test_an_announcement_is_pinned_and_goes_away(here: World) -> None:
-    await set_up(here, "announcement daily 10:00 pinned=yes hours=1 text=Live *tonight*")
+    await set_up(here, "announcement daily 10:00 pinned=yes stays=1 text=Live *tonight*")
     await here.advance(hours=1)
     assert here.last == "Live *tonight*"
     post = here.sent[-1]
@@ -120,101 +110,6 @@ async def test_an_announcement_is_pinned_and_goes_away(here: World) -> None:
     assert [each.pinned for each in here.platforms["fake"].changed] == [True]
     await here.advance(hours=2)
     assert here.platforms["fake"].gone == [post.id]
-
-
-async def test_members_set_nothing_up(here: World) -> None:
-    await here.say("ana", "/activities question daily 12:00 questions=Mine?")
-    assert here.last == "That's for moderators of this community."
-    await here.say("ana", "/activities")
-    assert here.last == "Nothing is planned here at the moment."
-    await set_up(here, QUESTION)
-    await here.say("ana", "/activities")
-    assert here.last.splitlines()[1] == "Daily question in Data Kitchen · daily at 12:00 · next 2 March, 12:00"
-    await here.advance(hours=3)
-    await here.say("ana", "/activities")
-    assert "Daily question in Data Kitchen is open until 2 March, 15:00" in here.last
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("nothing", "“nothing” is no kind of activity. There are"),
-        ("question every minute", "I can't read “every minute” as a time."),
-        ("question daily 25:00", "I can't read “daily 25:00” as a time."),
-        ("question 2026-03-02 08:00", "That time is over. Give one that is still to come."),
-        ("question points=many", "Give it a whole number from 0 to 500."),
-        ("question tell=everybody", "Give it one of: room, direct."),
-        ("question room=#nowhere", "“#nowhere” names no room here."),
-        ("question tier=9", "Give it a whole number from 0 to 3."),
-        (f"question questions={'long ' * 100}", "A line may have 300 characters"),
-        ("4711", "There is no such activity here."),
-        ("question questions=", "Give it one text a line"),
-    ],
-)
-async def test_what_makes_no_sense_is_said_and_nothing_is_lost(here: World, typed: str, said: str) -> None:
-    await here.say("olga", f"/activities {typed}")
-    assert here.last.startswith(said)
-    community = await here.community()
-    async with here.store.read() as unit:
-        assert await unit.activities.of(community.id, tuple(State)) == []
-
-
-async def test_a_draft_must_be_filled_in_before_it_starts(here: World) -> None:
-    await here.say("olga", "/activities question")
-    assert "gets 5 points unless you set another figure; at most 5 runs a day" in here.last
-    await here.press("olga", "Set it up here")
-    assert "“Questions” is still empty." in here.last
-    await here.press("olga", "Start")
-    assert here.last.startswith("“Questions” is still empty.")
-    await here.say("olga", "/activities 1 questions=What helped you?")
-    await here.press("olga", "Change")
-    await here.press("olga", "When")
-    await here.press("olga", "Fridays 18:00")
-    assert "When: Friday at 18:00" in here.last
-    await here.press("olga", "Change")
-    await here.press("olga", "Hours open")
-    await here.press("olga", "24")
-    await here.press("olga", "Start")
-    assert "Next run: 6 March, 18:00." in here.last
-    await here.press("olga", "Back")
-    await here.press("olga", "New activity")
-    for sent in here.sent:  # no platform shows more
-        assert len(sent.outgoing.buttons) <= 5
-        assert all(len(row) <= 5 for row in sent.outgoing.buttons)
-
-
-async def test_a_preview_is_what_members_will_see_and_does_nothing(here: World) -> None:
-    await here.set(language="zh-CN")
-    await here.say("olga", "/language en")
-    await here.say("olga", "/activities question questions=What helped you?")
-    await here.press("olga", "Preview")
-    assert here.last == "What helped you?\n请在这里写下回答，然后点按钮。"
-    await here.press("olga", "我答了")
-    assert here.last == "This is a preview: nobody takes part yet."
-    await here.say("olga", "/activities 1")
-    await here.press("olga", "Start")
-    await here.advance(days=1)
-    assert here.last == "What helped you?\n请在这里写下回答，然后点按钮。"
-
-
-async def test_a_dry_run_says_who_would_be_asked(here: World) -> None:
-    async with here.store.begin() as unit:
-        await unit.members.open_chats("fake", ["ana"], here.clock.now())
-    await here.say("olga", "/activities question questions=What helped you? tell=direct")
-    await here.press("olga", "Dry run")
-    assert here.last.splitlines() == [
-        "In Data Kitchen, nothing sent yet:",
-        "Everybody who reads the room sees one post. Directly, 1 member would be written to.",
-        "Left out: 3 – never opened a direct chat with me",
-    ]
-    assert len([text for text in here.texts if text.startswith("What helped")]) == 0
-    await here.say("olga", "/activities 1")
-    await here.press("olga", "Start")
-    await here.advance(hours=25)
-    to = [sent.outgoing.to for sent in here.sent if sent.outgoing.text.startswith("**What helped")]
-    assert to == [None, "ana"]
-    await here.press("ana", "I answered")
-    assert here.last.startswith("You're in: +5 points.")
 
 
 async def test_one_run_is_left_out_or_moved_and_the_room_is_told(here: World) -> None:
@@ -268,14 +163,6 @@ async def test_pausing_stopping_and_running_now(here: World) -> None:
     assert "Closed. Nobody answered this time." in here.platforms["fake"].changed[-1].content.text
     await here.advance(days=2)
     assert len([text for text in here.texts if "Write your answer here" in text]) == 2
-
-
-async def test_two_in_one_room_within_an_hour_are_said(here: World) -> None:
-    await set_up(here, QUESTION)
-    await here.say("olga", "/activities announcement mon 12:30 text=Come!")
-    assert "At about that time Daily question runs in the same room (2 March, 12:00)." in here.last
-    await here.say("olga", "/activities 2 when=mon 13:00")
-    assert "At about that time" not in here.last
 
 
 async def test_points_are_given_for_so_many_runs_a_day(here: World) -> None:
@@ -374,30 +261,63 @@ async def test_whoever_set_it_up_may_go(here: World) -> None:
     assert here.last.startswith("What did you learn?")
 
 
-async def test_a_bank_grows(here: World) -> None:
-    await here.say("olga", "/activities question questions=One? | Two?")
-    await here.say("olga", "/activities 1 questions+=Three?\nTwo? points=0")
-    assert "Questions: 3 lines" in here.last
-    await here.say("olga", "/activities 1 questions=Four?")
-    assert "Questions: 1 line" in here.last
-    await here.press("olga", "Change")
-    await here.press("olga", "Questions")
-    assert "questions+=… adds to what is there" in here.last
+async def test_it_goes_on_when_its_community_joins_another(store: Store) -> None:
+    """With the run under way, who takes part in it, and the task that ends it."""
+    world = World(store, FakePlatform(name="fake"), FakePlatform(name="other"))
+    await world.open("home", "Data Kitchen", platform="fake")
+    await world.open("away", "Data Yard", platform="other")
+    world.moderator("olga", Rights.OWNER)
+    there = {"space": "away", "platform": "other"}
+    await world.say("olga", f"/activities {QUESTION}", **there)
+    await world.press("olga", "Start", platform="other")
+    await world.advance(hours=3)
+    await world.join("ana", **there)
+    await world.press("ana", "I answered", platform="other")
+    await world.say("olga", "/joincode")
+    (code,) = re.findall(r"/join (\S+)", world.last)
+    await world.say("olga", f"/join {code}", **there)
+    await world.press("olga", "Join", platform="other")
+    await world.join("bo", **there)
+    post = next(sent for sent in world.sent if sent.outgoing.text.startswith("**What did"))
+    assert (await world.member("ana", **there)).balance == 7
+    await world.advance(hours=3)
+    closed = [each for each in world.platforms["other"].changed if isinstance(each, Edit) and each.content]
+    assert closed[-1].message == post.id
+    assert closed[-1].content is not None
+    assert closed[-1].content.text == "**What did you learn?**\nClosed. 1 person answered."
+    await world.advance(hours=22)
+    asked = [sent for sent in world.sent if sent.outgoing.text.startswith("**Who helped")]
+    assert [sent.outgoing.space for sent in asked] == ["away"]
 
 
-async def test_the_command_line_lists_them_with_their_runs(here: World) -> None:
-    await set_up(here, QUESTION)
-    await here.advance(hours=3)
-    await here.press("ana", "I answered")
-    await here.advance(hours=3)
-    found = await figures(here.store, "Data Kitchen", here.clock)
-    (activity,) = found["activities"]
-    assert (activity["kind"], activity["state"], activity["next"]) == (
-        "question",
-        "active",
-        "2026-03-03T12:00:00+00:00",
-    )
-    assert activity["schedule"] == {"kind": "daily", "at": "12:00"}
-    (run,) = activity["runs"]
-    assert (run["slot"], run["phase"], run["took_part"]) == ("2026-03-02", "over", 1)
-    assert "What did you learn" not in str(found)
+async def test_a_linked_member_takes_part_once(store: Store) -> None:
+    world = World(store, FakePlatform(name="fake"), FakePlatform(name="other"))
+    await world.open("home", "Data Kitchen", platform="fake")
+    await with_people(world)
+    await set_up(world, QUESTION)
+    await world.advance(hours=3)
+    community = await world.community()
+    await world.press("ana", "I answered")
+    async with store.begin() as unit:
+        found = await unit.members.find("fake", {community.id: ["ana", "bo"]})
+        await unit.members.move_account(found[community.id, "bo"].id, found[community.id, "ana"].member_id)
+    await world.press("bo", "I answered")
+    assert world.last == "You are in already."
+
+
+async def test_after_a_restart_it_goes_on(store: Store) -> None:
+    first = World(store)
+    await first.open()
+    await with_people(first)
+    await set_up(first, QUESTION)
+    await first.advance(hours=3)
+    await first.press("ana", "I answered")
+    second = World(store)
+    second.clock.advance(first.clock.now() - second.clock.now())
+    await second.advance(hours=3)
+    changed = second.platforms["fake"].changed[-1]
+    assert isinstance(changed, Edit)
+    assert changed.content is not None
+    assert changed.content.text.endswith("Closed. 1 person answered.")
+    await second.advance(hours=22)
+    assert second.last.startswith("Who helped you?")

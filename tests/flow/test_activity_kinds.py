@@ -12,17 +12,17 @@ from core.domain.activities import Phase, State
 from core.domain.events import ButtonPressed
 from core.domain.kinds import Kind
 from core.domain.outgoing import Edit
-from core.domain.people import Rights
 from core.engine import discover
 from core.kit.texts import LANGUAGES, Texts
 from tests.world import World
+from tests.world.activities import set_up, with_people
 
 PEOPLE = ("ana", "bo", "cleo", "dan", "eve")
 # What a moderator gives each kind: one that is new stands here too.
 GIVEN = {
     "question": "points=5 hours=3 questions=Why? | How?",
     "challenge": "points=5 hours=3 goal=2 task=Read",
-    "announcement": "hours=3 text=Come!",
+    "announcement": "stays=3 text=Come!",
     "thanks_round": "points=5 hours=3",
     "quiz": "points=5 hours=3 items=2+2? ; *4 ; 5 # Count.",
     "poll": "points=5 hours=3 ask=Which? options=Red | Blue",
@@ -34,16 +34,7 @@ GIVEN = {
 @pytest.fixture
 async def here(world: World) -> World:
     """Give a world with people in it, one of them a moderator."""
-    for who in PEOPLE:
-        await world.join(who)
-    world.moderator("olga", Rights.OWNER)
-    await world.join("olga")
-    return world
-
-
-async def set_up(world: World, text: str) -> None:
-    await world.say("olga", f"/activities {text}")
-    await world.press("olga", "Start")
+    return await with_people(world, *PEOPLE)
 
 
 def closed(world: World) -> str:

@@ -67,6 +67,9 @@ activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
 activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
 activity-ask = What shall “{ $name }” be? Choose, or type `/activities { $number } { $word }=…`
+activity-write = Write it
+form-fill_setting = What shall it be?
+field-fill_setting-value = The new value; of several a line each
 activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00
 activity-field-when = When
 activity-field-room = Room
@@ -74,6 +77,7 @@ activity-field-tier = From tier
 activity-field-move = move
 activity-field-points = Points
 activity-field-hours = Hours open
+activity-field-stays = Hours until it goes (0: never)
 activity-field-questions = Questions
 activity-field-task = Task
 activity-field-goal = Goal

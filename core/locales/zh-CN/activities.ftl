@@ -67,6 +67,9 @@ activity-how = 也可以直接输入：`/activities { $number } 时间=周一09:
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
+activity-write = 自己填写
+form-fill_setting = 改成什么？
+field-fill_setting-value = 新的内容，多条时一行一条
 activity-ask-when = 例如：每天09:00 · 工作日09:00 · 每周一、四18:00 · 每两周周一18:00 · 每月15日09:00 · 每月第二个周二09:00 · 2026-12-24 18:00
 activity-field-when = 时间
 activity-field-room = 频道
@@ -74,6 +77,7 @@ activity-field-tier = 最低称号
 activity-field-move = 改期
 activity-field-points = 积分
 activity-field-hours = 时长
+activity-field-stays = 几小时后撤下（0 为不撤）
 activity-field-questions = 题目
 activity-field-task = 任务
 activity-field-goal = 目标人数

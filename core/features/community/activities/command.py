@@ -18,7 +18,7 @@ from core.features.community.activities import pages
 from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.plan import said_time, upcoming
 from core.features.community.activities.runs import move, start
-from core.kit import Context, Needs, Range, Rights, action, command
+from core.kit import Context, Length, Needs, Range, Rights, action, command, form
 from core.kit.activities import ActivityKind
 from core.kit.naming import unquoted
 from core.kit.suggesting import Suggest, Suggestion, worded
@@ -85,6 +85,13 @@ async def turn_activities(context: Context, page: int = 1) -> Reply:
 
 
 @action(rights=Rights.MODERATOR, private=True)
+async def activity_discard(context: Context, activity: int) -> Reply:
+    """Forget what was never started."""
+    await context.unit.activities.drop_draft(await pages.found(context, activity))
+    return await pages.gallery(context, turn_activities)
+
+
+@action(rights=Rights.MODERATOR, private=True)
 async def show_kinds(context: Context) -> Reply:
     """Show every kind of activity there is."""
     return pages.kinds(context)
@@ -99,12 +106,21 @@ async def change_activity(context: Context, activity: int) -> Reply:
 @action(rights=Rights.MODERATOR, private=True)
 async def ask_setting(context: Context, activity: int, name: str) -> Reply:
     """Ask what a setting of an activity is to be."""
-    return await pages.ask(context, await pages.found(context, activity), name)
+    return await pages.ask(context, await pages.found(context, activity), name, fill_setting)
 
 
 @action(rights=Rights.MODERATOR, private=True, needs={Needs.LACKS})
 async def set_setting(context: Context, activity: int, name: str, value: str) -> Reply:
     """Change a setting of an activity."""
+    changed = await _change(context, await pages.found(context, activity), {name: value})
+    return await pages.page(context, changed)
+
+
+@form(rights=Rights.MODERATOR, private=True, hidden=("activity", "name"))
+async def fill_setting(
+    context: Context, activity: int, name: str, *, value: Annotated[str, Length(LONGEST, long=True)]
+) -> Reply:
+    """Change a setting of an activity to what was written."""
     changed = await _change(context, await pages.found(context, activity), {name: value})
     return await pages.page(context, changed)
 

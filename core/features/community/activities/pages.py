@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State
+from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.plan import clash, next_of, said_schedule, said_time
@@ -235,9 +236,7 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
     else:
         rows.append((do("start"),))
     change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
-    stop = do("stop")
-    if state is State.DRAFT:
-        stop = Button(t.plain("activity-do-discard"), stop.command, stop.options)
+    stop = do("discard" if state is State.DRAFT else "stop")
     rows += [(change, do("copy")), (stop, context.button(t.plain("button-back"), "activities"))]
     return tuple(rows)
 
@@ -259,8 +258,11 @@ def deed_of(deed: str) -> str:
     return f"activity_{deed}"
 
 
-async def ask(context: Context, activity: Activity, name: str) -> Reply:
-    """Return the question for a setting, with what is on offer as buttons and how to type another value."""
+async def ask(context: Context, activity: Activity, name: str, fill: CommandHandler) -> Reply:
+    """Return the question for a setting: what is on offer as buttons, and how to give another value.
+
+    `fill` is the form for what is written.
+    """
     t, kind = context.t, kind_of(context, activity)
     field = next((each for each in kind.fields if each.name == name), None)
     offers: list[tuple[str, str]] = []
@@ -280,14 +282,17 @@ async def ask(context: Context, activity: Activity, name: str) -> Reply:
         context.button(label, "set_setting", activity=activity.id, name=name, value=value)
         for label, value in offers[:OFFERS]
     ]
-    back = context.button(t.plain("button-back"), "activities", which=activity.id)
+    last = [context.button(t.plain("button-back"), "activities", which=activity.id)]
+    if name == "when" or isinstance(field, Text | Lines | Number):
+        write = context.button(t.plain("activity-write"), fill, activity=activity.id, name=name)
+        last.insert(0, replace(write, replace_message=False))
     asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.id, word=name)
     lines = [asked]
     if name == "when":
         lines.append(t("activity-ask-when"))
     if isinstance(field, Lines):
         lines.append(t("activity-ask-lines", word=name))
-    return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), (back,)))
+    return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), tuple(last)))
 
 
 async def _rooms(context: Context) -> list[tuple[str, str]]:

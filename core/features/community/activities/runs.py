@@ -78,7 +78,7 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
         run.phase = Phase.SKIPPED
         return
     values = run.values
-    goes = 0 if run.ends_at or not values.get(HOURS.name) else int(values[HOURS.name]) * 3600
+    goes = 3600 * int(values.get("stays", 0))
     await posts.put_up(context, run.name, space, room, reply, pinned=values.get("pinned") == "yes", delete_after=goes)
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}

@@ -1,0 +1,23 @@
+"""People among whom activities run, and how a moderator sets one up."""
+
+from __future__ import annotations
+
+from core.domain.people import Rights
+from tests.world.world import World
+
+QUESTION = "question daily 12:00 hours=3 points=7 questions=What did you learn? | Who helped you?"
+
+
+async def with_people(world: World, *names: str) -> World:
+    """Let people come in, Olga the owner among them."""
+    for who in names or ("ana", "bo", "cleo"):
+        await world.join(who)
+    world.moderator("olga", Rights.OWNER)
+    await world.join("olga")
+    return world
+
+
+async def set_up(world: World, text: str) -> None:
+    """Set an activity up by typing, and start it."""
+    await world.say("olga", f"/activities {text}")
+    await world.press("olga", "Start")
