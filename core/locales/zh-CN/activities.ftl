@@ -6,7 +6,7 @@ command-activities = 看看这里有哪些定时活动；管理员在这里设�
 option-activities-which-name = 哪个
 option-activities-which = 活动编号，或要新建的类型
 option-activities-settings-name = 设置
-option-activities-settings = 时间和其他设置：每天09:00 积分=5 时长=12
+option-activities-settings = 时间和其他设置：每天 09:00 积分=5 时长=12
 activities-title = **{ $community }的活动**
 activities-none = **可以在这里组织：**
 activities-new = 新活动
@@ -43,7 +43,7 @@ activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
 activity-need-pin = 需要置顶消息的权限。
-activity-how-kind = 也可以直接输入：`/activities { $kind } 每天09:00 { $fields }`
+activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
 activity-head = **{ $name }** · 编号 { $number }
 activity-state-draft = 尚未开始。
@@ -63,14 +63,14 @@ activity-setting = { $name }：{ $value }
 activity-lines = { NUMBER($count) } 条
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
-activity-how = 也可以直接输入：`/activities { $number } 时间=周一09:00 积分=5`
+activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00 积分=5`
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
 activity-write = 自己填写
 form-fill_setting = 改成什么？
 field-fill_setting-value = 新的内容，多条时一行一条
-activity-ask-when = 例如：每天09:00 · 工作日09:00 · 每周一、四18:00 · 每两周周一18:00 · 每月15日09:00 · 每月第二个周二09:00 · 2026-12-24 18:00
+activity-ask-when = 例如：每天 09:00 · 工作日 09:00 · 每周一、四 18:00 · 每两周周一 18:00 · 每月 15 日 09:00 · 每月第二个周二 09:00 · 2026-12-24 18:00
 activity-field-when = 时间
 activity-field-room = 频道
 activity-field-tier = 最低称号
@@ -146,7 +146,7 @@ error-activity-left-out = 这一次已经取消了。
 error-activity-not-active = 它目前没有在进行，请先点「开始」。
 error-activity-lacks = 「{ $name }」还没有填写，请输入 `/activities { $number } { $word }=…`
 error-activity-kind = 没有「{ $given }」这种活动。可选：{ $kinds }。
-error-activity-when = 看不懂时间「{ $given }」。可以写：每天09:00、工作日09:00、每周一、四18:00、每两周周一18:00、每月15日09:00 或 2026-12-24 18:00。
+error-activity-when = 看不懂时间「{ $given }」。可以写：每天 09:00、工作日 09:00、每周一、四 18:00、每两周周一 18:00、每月 15 日 09:00 或 2026-12-24 18:00。
 error-activity-past = 这个时间已经过去了，请换一个。
 error-activity-room = 「{ $given }」在这里{ $count ->
         [0] 找不到对应的频道
@@ -274,7 +274,7 @@ activity-quiz-right =
        *[other] 答对了，+{ NUMBER($points) } 积分，结束时有讲解。
     }
 activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
-error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成 题目？; *正确选项 ; 错误选项 # 讲解
+error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成：`题目？; *正确选项 ; 错误选项 # 讲解`
 activity-raffle = 抽奖
 activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
@@ -301,7 +301,7 @@ activity-raffle-winner =
        *[no] { $place }. { $number } 号，已私信本人
     }
 activity-raffle-won = 你在「{ $community }」中奖了：{ $prize }。管理员会联系你。
-activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取「密文:k」的 SHA-256 除以剩余人数的余数，从 0 数起。
+activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取 `密文:k` 的 SHA-256 除以剩余人数的余数，从 0 数起。
 activity-introductions = 互相认识
 activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
 activity-introductions-post =
