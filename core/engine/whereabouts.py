@@ -13,6 +13,8 @@ from core.engine.places import Places
 from core.store.presences import Place
 from core.store.unit import UnitOfWork
 
+_TELLING = (MemberJoined, MemberLeft, Asked)  # of presence itself; by anything else somebody may just be there
+
 
 @dataclass(slots=True)
 class Whereabouts:
@@ -24,6 +26,7 @@ class Whereabouts:
     _presences: dict[Place, Presence] = field(default_factory=dict)
     _moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
     _came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
+    _unsettled: set[int] = field(default_factory=set)  # members who may be gone by it, or back
     _places: dict[int, set[Place]] = field(default_factory=dict)  # where those are who leave a place, by member
 
     async def load(self, events: Sequence[Event]) -> None:
@@ -44,12 +47,17 @@ class Whereabouts:
         member = self.people.member(account)
         if member.consent is Consent.OUT:
             return
-        place = (account.id, self.places.space(event).id)
+        space = self.places.space(event)
+        place = (account.id, space.id)
+        if not isinstance(event, _TELLING) and self._goes_on(member, place):
+            return
         if isinstance(event, MemberJoined):
             self._came.add(place)
             if member.joined_at is None:
                 member.joined_at = event.at
                 self.people.changed[member.id] = member
+        if space.closed:
+            self._unsettled.add(member.id)
         # Asked in a direct chat, a platform speaks of every space of the community.
         gone = isinstance(event, Asked) and event.direct and event.rights is Rights.ABSENT
         everywhere = {other for other in self._presences if other[0] == account.id} if gone else ()
@@ -64,9 +72,17 @@ class Whereabouts:
             if now is not None:
                 self._follow(member, each, now)
 
+    def _goes_on(self, member: Member, place: Place) -> bool:
+        """Say whether whatever a member does in a place shows no more than what is known: that they are there."""
+        known = self._presences.get(place)
+        there = known is not None and known.left_at is None
+        return there and member.left_at is None and member.id not in self._places
+
     def _follow(self, member: Member, place: Place, now: Presence) -> None:
         """Let the rest of the batch know whether somebody is there: who left earns no more by what others do."""
         places = self._places.get(member.id)
+        if now.left_at is not None or member.left_at is not None:
+            self._unsettled.add(member.id)
         if now.left_at is None:
             member.left_at = None
         if places is None:
@@ -81,7 +97,8 @@ class Whereabouts:
             owners = {each: self.people.member(self.people.books.accounts[each]) for each, _ in self._moved}
             homes = {each: member.community_id for each, member in owners.items()}
             await self.unit.presences.save({place: self._presences[place] for place in self._moved}, homes)
-            await self.unit.presences.settle({member.id for member in owners.values()})
+            if unsettled := self._unsettled & {member.id for member in owners.values()}:
+                await self.unit.presences.settle(unsettled)
         if self._came:
             await self.unit.role_grants.void(self._came)
 

@@ -271,23 +271,35 @@ def skip_locked(statement: Any) -> Any:
 
 
 async def write_rows(
-    connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: AsyncConnection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    replacing: Sequence[str] = (),
 ) -> None:
     """Add many rows to `table` past the statement compiler, whose work on each row costs more than the row itself.
 
-    A row that breaks a constraint is an integrity error, as with any insert.
+    Where one is there already its columns `replacing` are overwritten; else it, as any row that breaks a constraint,
+    is an integrity error.
     """
     if not rows:
         return
     names = ", ".join(columns)
     if is_sqlite(connection):
         marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608  names of our own tables
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){_replacing(table, replacing)}"  # noqa: S608  names of our own tables
         await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))
         return
     arrays = ", ".join(f"%s::{_array_type(table.c[name])}[]" for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608  as above
+    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_replacing(table, replacing)}"  # noqa: S608  as above
     await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
+
+
+def _replacing(table: Table, columns: Sequence[str]) -> str:
+    if not columns:
+        return ""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return f" ON CONFLICT ({', '.join(key.name for key in table.primary_key.columns)}) DO UPDATE SET {changes}"
 
 
 def _array_type(field: ColumnElement[Any]) -> str:
