@@ -11,7 +11,7 @@ from core.domain.kinds import WRITTEN, Kind
 from core.domain.points import Entry, Reason, Rules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen it would take twice the time to make, once for each event
 class Contribution:
     """What somebody did as the rules of points see it: accounts by id, `day` the community's calendar day.
 

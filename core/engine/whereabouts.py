@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.domain.events import Asked, Event, MemberJoined, MemberLeft
-from core.domain.people import Consent, Member, Rights
+from core.domain.people import Account, Consent, Member, Rights
 from core.domain.presence import Presence, presence_after
 from core.engine.people import People
 from core.engine.places import Places
@@ -27,29 +27,35 @@ class Whereabouts:
     _moved: set[Place] = field(default_factory=set)  # whose presence this batch changes
     _came: set[Place] = field(default_factory=set)  # who came in, or came back, with this batch
     _unsettled: set[int] = field(default_factory=set)  # members who may be gone by it, or back
+    _steady: set[Place] = field(default_factory=set)  # who is there, as whatever they do says too
     _places: dict[int, set[Place]] = field(default_factory=dict)  # where those are who leave a place, by member
 
     async def load(self, events: Sequence[Event]) -> None:
         """Look up where those are who do something."""
-        acting = {account.id for event in events if (account := self.people.account(event, event.actor)) is not None}
-        if acting:
-            self._presences = await self.unit.presences.of(acting)
-        leaving = [self.people.account(event, event.actor) for event in events if _leaves(event)]
+        acting = self._acting(events)
+        if not acting:
+            return
+        telling = self._acting([event for event in events if isinstance(event, _TELLING)])
+        leaving = self._acting([event for event in events if _leaves(event)])
         if leaving:
-            members = {account.member_id for account in leaving if account is not None}
-            self._places = await self.unit.presences.places(members)
+            self._places = await self.unit.presences.places({account.member_id for account in leaving.values()})
+        for account_id, space_id, joined, left in await self.unit.presences.rows(acting):
+            if left is None and account_id not in telling and self._stays(acting[account_id]):
+                self._steady.add((account_id, space_id))
+            else:
+                self._presences[account_id, space_id] = Presence(joined, left)
 
     def note(self, event: Event) -> None:
         """Keep who is where: coming, leaving, and what only those do who are there."""
         account = self.people.account(event, event.actor)
-        if account is None or account.bot or account.behind_bridge:
-            return
-        member = self.people.member(account)
-        if member.consent is Consent.OUT:
+        if account is None:
             return
         space = self.places.space(event)
         place = (account.id, space.id)
-        if not isinstance(event, _TELLING) and self._goes_on(member, place):
+        if place in self._steady or account.bot or account.behind_bridge:
+            return
+        member = self.people.member(account)
+        if member.consent is Consent.OUT:
             return
         if isinstance(event, MemberJoined):
             self._came.add(place)
@@ -72,11 +78,14 @@ class Whereabouts:
             if now is not None:
                 self._follow(member, each, now)
 
-    def _goes_on(self, member: Member, place: Place) -> bool:
-        """Say whether whatever a member does in a place shows no more than what is known: that they are there."""
-        known = self._presences.get(place)
-        there = known is not None and known.left_at is None
-        return there and member.left_at is None and member.id not in self._places
+    def _acting(self, events: Sequence[Event]) -> dict[int, Account]:
+        found = (self.people.account(event, event.actor) for event in events)
+        return {account.id: account for account in found if account is not None}
+
+    def _stays(self, account: Account) -> bool:
+        """Say whether somebody is here and doesn't leave with this batch."""
+        member = self.people.member(account)
+        return member.left_at is None and member.id not in self._places
 
     def _follow(self, member: Member, place: Place, now: Presence) -> None:
         """Let the rest of the batch know whether somebody is there: who left earns no more by what others do."""

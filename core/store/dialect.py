@@ -207,14 +207,21 @@ def one_of(field: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return _Among(field, bindparam(name, type_=_LIST))
 
 
-async def next_ids(connection: AsyncConnection, table: Table, count: int) -> list[int]:
-    """Return `count` unused ids of `table`, in rising order, for rows that must be written many at a time."""
+async def next_ids(connection: AsyncConnection, tables: tuple[Table, ...], count: int) -> list[list[int]]:
+    """Return `count` unused ids of each table, in rising order, for rows that must be written many at a time."""
+    drawn = (await connection.execute(_next_ids(connection.dialect.name, tables), {"count": count})).all()
     if is_sqlite(connection):
-        last = (await connection.execute(select(func.coalesce(func.max(table.c.id), 0)))).scalar_one()
-        return list(range(last + 1, last + 1 + count))
-    sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-    drawn = await connection.execute(select(sequence).select_from(func.generate_series(1, count)))
-    return sorted(drawn.scalars())
+        return [list(range(last + 1, last + 1 + count)) for last in drawn[0]]
+    return [sorted(some) for some in zip(*drawn, strict=True)]
+
+
+@lru_cache
+def _next_ids(dialect: str, tables: tuple[Table, ...]) -> Any:
+    if dialect == "sqlite":
+        lasts = (select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery() for table in tables)
+        return select(*lasts)
+    sequences = (func.nextval(func.pg_get_serial_sequence(table.name, "id")) for table in tables)
+    return select(*sequences).select_from(func.generate_series(1, bindparam("count", type_=Integer)))
 
 
 async def count_anew(connection: AsyncConnection) -> None:
@@ -355,5 +362,6 @@ def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, 
     return list(zip(*by_column, strict=True))
 
 
+@lru_cache(maxsize=4_096)  # what one event brings has the same time in each table
 def _stamp(at: datetime) -> str:
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:26]

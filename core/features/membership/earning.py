@@ -33,7 +33,7 @@ async def tally(unit: UnitOfWork, happened: Happened[MessageSent | ReactionAdded
     return counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Live:
     """The books of the batch under way, as the rules see them."""
 
