@@ -83,7 +83,7 @@ def _score(happening: Happening, event: MessageSent | ReactionAdded, message: st
         event.key,
         event.platform,
         event.at,
-        happening.day(event.at),
+        happening.day(event.at) if target is not None else "",
         account.id,
         None if target is None else target.id,
         message,
