@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
@@ -355,13 +355,17 @@ def _numbered(expression: str, columns: tuple[str, ...]) -> str:
 
 def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return rows with their times as SQLAlchemy writes them on SQLite."""
-    by_column = list(zip(*rows, strict=True))
-    for place, name in enumerate(columns):
-        if name in table.c and isinstance(table.c[name].type, Instant):
-            by_column[place] = tuple(None if at is None else _stamp(at) for at in by_column[place])
+    by_column: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place in _times(table, tuple(columns)):
+        by_column[place] = map(_stamp, by_column[place])
     return list(zip(*by_column, strict=True))
 
 
+@lru_cache
+def _times(table: Table, columns: tuple[str, ...]) -> list[int]:
+    return [place for place, name in enumerate(columns) if name in table.c and isinstance(table.c[name].type, Instant)]
+
+
 @lru_cache(maxsize=4_096)  # what one event brings has the same time in each table
-def _stamp(at: datetime) -> str:
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:26]
+def _stamp(at: datetime | None) -> str | None:
+    return None if at is None else (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:26]
