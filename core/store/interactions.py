@@ -85,9 +85,12 @@ class Interactions(Aggregate):
         )
         return set((await self._connection.execute(found)).scalars())
 
-    async def add(self, rows: Sequence[Interaction]) -> None:
-        """Write new interactions; a key that is there already is an integrity error."""
-        for platform in {row.platform for row in rows}:
+    async def add(self, rows: Sequence[Interaction], *, staging: bool = True) -> None:
+        """Write new interactions; a key that is there already is an integrity error.
+
+        What an import may be `staging` gives way.
+        """
+        for platform in {row.platform for row in rows} if staging else ():
             keys = [row.event_key for row in rows if row.platform == platform]
             await Stages(self._connection).give_way(platform, keys)
         await dialect.write_rows(self._connection, interactions, *values_of(rows))
