@@ -24,6 +24,7 @@ from core.store.tables.members import accounts
 from core.store.tables.rollups import positions
 
 HOUR = 3_600
+Place = tuple[str, int, int, str]  # the count, the hour, the room and the kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +52,28 @@ class Counts(Aggregate):
 
     async def add(self, community_id: int, rows: Collection[Any], reached: Mapping[str, int]) -> None:
         """Add interactions, as Rollups reads them, to each count: those behind the position that it `reached`."""
+        found: Counter[Place] = Counter()
         bots = await self._bots(community_id)
-        found: Counter[tuple[str, int, int, str]] = Counter()
         for start, wanted in _by_start(reached).items():
-            here = Counter(
-                (hour_number(at), room or 0, kind)
-                for id_, kind, account, _, room, _, at in rows
-                if id_ > start and account is not None and account not in bots
-            )
-            for (hour, room, kind), times in here.items():
-                for count in wanted:
-                    if kind in count.kinds:
-                        found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += times
-        if found:
-            adding = dialect.insert_adding(self._connection, counts, ["value"])
-            keys = ("community_id", "name", "hour", "room_id", "kind", "value")
-            values = [dict(zip(keys, (community_id, *place, value), strict=True)) for place, value in found.items()]
-            await self._connection.execute(adding, values)
+            found += _tallied([row for row in rows if row[0] > start], wanted, bots)
+        await self._write(community_id, found)
+
+    async def count_again(
+        self, community_id: int, rows: Collection[Any], reached: Mapping[str, int], sign: int
+    ) -> None:
+        """Take interactions out of each count that has them (`sign` is -1), or add them again after they changed."""
+        bots = await self._bots(community_id)
+        for end, wanted in _by_start(reached).items():
+            found = _tallied([row for row in rows if row[0] <= end], wanted, bots)
+            await self._write(community_id, {place: times * sign for place, times in found.items()})
+
+    async def _write(self, community_id: int, found: Mapping[Place, int]) -> None:
+        if not found:
+            return
+        adding = dialect.insert_adding(self._connection, counts, ["value"])
+        keys = ("community_id", "name", "hour", "room_id", "kind", "value")
+        values = [dict(zip(keys, (community_id, *place, value), strict=True)) for place, value in found.items()]
+        await self._connection.execute(adding, values)
 
     async def _bots(self, community_id: int) -> set[int]:
         found = select(accounts.c.id).where(accounts.c.community_id == community_id, accounts.c.bot)
@@ -112,6 +118,21 @@ class Counts(Aggregate):
         await self._connection.execute(delete(counts).where(counts.c.community_id == community_id))
         mine = positions.c.community_id == community_id, positions.c.name.in_([count.position for count in COUNTS])
         await self._connection.execute(delete(positions).where(*mine))
+
+
+def _tallied(rows: Collection[Any], wanted: Collection[Count], bots: Collection[int]) -> Counter[Place]:
+    """Return how much interactions add to each of these counts, by place."""
+    here = Counter(
+        (hour_number(at), room or 0, kind)
+        for _, kind, account, _, room, _, at in rows
+        if account is not None and account not in bots
+    )
+    found: Counter[Place] = Counter()
+    for (hour, room, kind), times in here.items():
+        for count in wanted:
+            if kind in count.kinds:
+                found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += times
+    return found
 
 
 def _by_start(reached: Mapping[str, int]) -> dict[int, list[Count]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select, update
 
 from core.domain.clock import day_number
 from core.domain.kinds import ACTIVITY, ADDRESSING, ENDING, PRESENCE, TIES, Kind
@@ -100,6 +100,34 @@ class Rollups(ActivityDays, TieDays):
         activity, ties = _tallied(rows, sign)
         await self._write(community_id, activity, ties, staged=True)
 
+    async def take_out(self, community_id: int, account_id: int, rows: Collection[Any]) -> None:
+        """Take out what an account did and what was done to it, which `rows` are, but its time in voice rooms."""
+        await self._connection.execute(delete(activity_days).where(activity_days.c.account_id == account_id))
+        mine = or_(tie_days.c.source_account_id == account_id, tie_days.c.target_account_id == account_id)
+        addressed = {tie.counted: 0 for tie in ADDRESSING.values()}
+        nothing_else = [tie_days.c[name] == 0 for name in _TIED if name not in addressed]
+        await self._connection.execute(delete(tie_days).where(mine, *nothing_else))
+        await self._connection.execute(update(tie_days).where(mine).values(addressed))
+        await Counts(self._connection).count_again(community_id, rows, await self._positions(community_id), -1)
+
+    async def add_again(self, community_id: int, done: Collection[Any], received: Collection[Any]) -> None:
+        """Add what was taken out as it is now: what the account had done, and what was done to it."""
+        activity, ties = _tallied(done)
+        rows = [*done, *received]
+        for pair, counts in _tallied(received)[1].items():
+            ties[pair] = {name: ties[pair][name] + value for name, value in counts.items()}
+        for row in await self._ended_among(community_id, rows):
+            ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[Kind(row.kind)].counted] -= 1
+        await self._write(community_id, activity, ties)
+        await Counts(self._connection).count_again(community_id, rows, await self._positions(community_id), 1)
+
+    async def _ended_among(self, community_id: int, rows: Collection[Any]) -> list[Any]:
+        """Return those of these interactions whose ties have ended since."""
+        ids = {row.id for row in rows}
+        ends = select(seen.c.id).where(seen.c.community_id == community_id, seen.c.kind.in_(ENDING))
+        ending = (await self._connection.execute(ends)).scalars().all()
+        return [row for row in await self.gone(community_id, ending) if row.id in ids]
+
     async def end_imported(self, community_id: int, import_id: int, first: int) -> None:
         """Take out of the roll-ups what ended, since the interaction `first`, of an import that nobody saw then."""
         ends = select(seen.c.id).where(
@@ -176,13 +204,6 @@ class Rollups(ActivityDays, TieDays):
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
         rows = [{"name": name, "community_id": community_id, "value": value} for name, value in reached.items()]
         await self._connection.execute(moved, rows)
-
-    async def begin_anew(self, community_id: int) -> None:
-        """Empty a community's roll-ups, to be filled from its first interaction on."""
-        for table in (activity_days, tie_days):
-            await self._connection.execute(delete(table).where(table.c.community_id == community_id))
-        await Counts(self._connection).begin_anew(community_id)
-        await self.move_to(community_id, 0)
 
     async def hand_over(self, twins: Mapping[int, int]) -> None:
         """Add what the accounts that `twins` maps from did to those that it maps to."""
