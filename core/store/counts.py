@@ -13,13 +13,15 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, or_, select
 
 from core.domain.clock import hour_number
 from core.domain.kinds import PRESENCE, WRITTEN, Kind
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.counts import counts
+from core.store.tables.communities import communities
+from core.store.tables.counts import counts, staged_counts
+from core.store.tables.interactions import HIDDEN
 from core.store.tables.members import accounts
 from core.store.tables.rollups import positions
 
@@ -58,6 +60,25 @@ class Counts(Aggregate):
             found += _tallied([row for row in rows if row[0] > start], wanted, bots)
         await self._write(community_id, found)
 
+    async def stage(self, community_id: int, rows: Collection[Any], sign: int) -> None:
+        """Add interactions of an import under way to what is staged of each count, or take them out (`sign` is -1).
+
+        They are counted at once where nobody sees the community yet.
+        """
+        found = _tallied(rows, COUNTS, await self._bots(community_id))
+        hidden = select(communities.c.id).where(communities.c.id == community_id, communities.c.id.in_(HIDDEN))
+        founded = (await self._connection.execute(hidden)).first() is not None
+        signed = {place: times * sign for place, times in found.items()}
+        await self._write(community_id, signed, counts if founded else staged_counts)
+
+    async def publish_stage(self, community_id: int) -> None:
+        """Add what is staged for a community to its counts."""
+        mine = staged_counts.c.community_id == community_id
+        rows = select(staged_counts).where(mine, staged_counts.c.value != 0)
+        adding = dialect.insert_adding(self._connection, counts, ["value"])
+        await self._connection.execute(adding.from_select(list(staged_counts.c.keys()), rows))
+        await self._connection.execute(delete(staged_counts).where(mine))
+
     async def count_again(
         self, community_id: int, rows: Collection[Any], reached: Mapping[str, int], sign: int
     ) -> None:
@@ -67,16 +88,17 @@ class Counts(Aggregate):
             found = _tallied([row for row in rows if row[0] <= end], wanted, bots)
             await self._write(community_id, {place: times * sign for place, times in found.items()})
 
-    async def _write(self, community_id: int, found: Mapping[Place, int]) -> None:
+    async def _write(self, community_id: int, found: Mapping[Place, int], table: Table = counts) -> None:
         if not found:
             return
-        adding = dialect.insert_adding(self._connection, counts, ["value"])
+        adding = dialect.insert_adding(self._connection, table, ["value"])
         keys = ("community_id", "name", "hour", "room_id", "kind", "value")
         values = [dict(zip(keys, (community_id, *place, value), strict=True)) for place, value in found.items()]
         await self._connection.execute(adding, values)
 
     async def _bots(self, community_id: int) -> set[int]:
-        found = select(accounts.c.id).where(accounts.c.community_id == community_id, accounts.c.bot)
+        here = or_(accounts.c.community_id == community_id, accounts.c.community_id.in_(HIDDEN))
+        found = select(accounts.c.id).where(here, accounts.c.bot)
         return set((await self._connection.execute(found)).scalars())
 
     async def read(
@@ -112,6 +134,16 @@ class Counts(Aggregate):
             local = at.astimezone(ZoneInfo(zone))
             sums[local.weekday(), local.hour] += value
         return dict(sums)
+
+    async def fold_rooms(self, twins: Mapping[int, int]) -> None:
+        """Add what was counted in the rooms that `twins` maps from to those that it maps to."""
+        for table in (counts, staged_counts):
+            mine = self._among(table.c.room_id, list(twins))
+            rows = [dict(row._mapping) for row in await self._connection.execute(select(table).where(mine))]
+            if rows:
+                await self._connection.execute(delete(table).where(mine))
+                adding = dialect.insert_adding(self._connection, table, ["value"])
+                await self._connection.execute(adding, [{**row, "room_id": twins[row["room_id"]]} for row in rows])
 
     async def begin_anew(self, community_id: int) -> None:
         """Let all counts of a community be filled from its first interaction on."""
