@@ -9,10 +9,11 @@ import pytest
 
 from core.engine import history, import_points
 from core.store import stages
+from core.store.counts import COUNTS
 from core.store.unit import Store
 from tests.reliability.books import assert_adds_up, books, difference
 from tests.reliability.import_worker import STEPS, bring, importer
-from tests.store.test_counts import COUNTS, by_hand, read
+from tests.store.test_counts import by_hand, read
 from tests.world import World
 
 PLACES = {"there": ("Data Kitchen", "home"), "founded": ("Kitchen", "annex")}
