@@ -22,6 +22,7 @@ from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
+from core.store.handover import Handover
 from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
@@ -94,6 +95,10 @@ class UnitOfWork:
     @cached_property
     def role_grants(self) -> RoleGrants:
         return RoleGrants(self.connection)
+
+    @cached_property
+    def handover(self) -> Handover:
+        return Handover(self.connection)
 
     @cached_property
     def imports(self) -> Imports:
