@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import HOURS, Field, Phase, Run
 from core.domain.errors import BadInput, NotAllowed, NotFound
-from core.domain.facts import TookPart
+from core.domain.facts import Fact, TookPart
 from core.domain.kinds import Kind
 from core.domain.message import Button, Reply
 from core.domain.people import Member
@@ -20,7 +20,10 @@ from core.domain.schedule import Daily, Schedule
 from core.kit import posts
 from core.kit.consent import must_serve
 from core.kit.context import Action, BookedAlready, Context
+from core.kit.happening import Happening
+from core.kit.texts import Texts
 from core.kit.words import tier_name
+from core.store.unit import UnitOfWork
 
 _MORNING = Daily("09:00")
 _BANK = 600  # runs that are looked at; a bank holds 500
@@ -145,6 +148,18 @@ async def redraw(context: Context, run: Run) -> None:
 def in_public(context: Context) -> Context:
     """Return a context with the words of the community, for what everybody reads."""
     return replace(context, t=type(context.t)(context.community.settings.language))
+
+
+def context_after(unit: UnitOfWork, happening: Happening, fact: Fact, kind: ActivityKind) -> Context:
+    """Return a context for whom `fact` is about, in which the runs of a kind can be joined and redrawn.
+
+    What it is to send and to raise is for `happening`, once that is done.
+    """
+    community = happening.community
+    context = Context(unit, happening.now, community, Texts(community.settings.language))
+    context.space, context.account, context.member = happening.space, fact.account, fact.member
+    context.kinds = {kind.name: kind}
+    return context
 
 
 async def who_takes_part(context: Context, run: Run) -> dict[int, Member]:

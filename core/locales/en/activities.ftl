@@ -351,6 +351,30 @@ activity-introductions-more =
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
+activity-invitation = Invitation to agree
+activity-invitation-about = A post that asks everybody, with buttons, whether lists may name them, with what each choice gives and how many agreed so far. Only whoever presses sees my answer; nobody is named in the post.
+activity-invitation-post =
+    { $text ->
+        [none] {""}**Who of you wants to be seen in { $community }?**
+       *[other] {""}**{ $text }**
+    }
+    · Name me: /mycircle shows you whom you talk with, and lists of this community may name you.
+    · Just count me: points, level, tier and rank; beyond these you appear in sums alone.
+    · Leave me out: I keep nothing but the sum of your points and your account.
+    { $count ->
+        [0] Nobody agreed to be named so far.
+        [one] 1 person agreed to be named so far.
+       *[other] { NUMBER($count) } people agreed to be named so far.
+    } Only you see my answer, and /consent changes it any time.
+activity-invitation-personal = Name me
+activity-invitation-counted = Just count me
+activity-invitation-out = Leave me out
+activity-invitation-over =
+    { $count ->
+        [0] Nobody in { $community } agreed to be named so far.
+        [one] 1 person in { $community } agreed to be named so far.
+       *[other] { NUMBER($count) } people in { $community } agreed to be named so far.
+    } /consent lets you choose any time.
 
 ## What an experiment shows
 

@@ -326,6 +326,28 @@ activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
+activity-invitation = 公开征询
+activity-invitation-about = 发一条带按钮的消息，问大家名单里能不能写出名字，列明每个选择意味着什么、已有多少人同意。答复只有本人看得到，消息里不会出现任何人的名字。
+activity-invitation-post =
+    { $text ->
+        [none] {""}**在「{ $community }」，你愿意公开名字吗？**
+       *[other] {""}**{ $text }**
+    }
+    · 可以公开：/mycircle 给你看你和谁聊得多，社群的名单里也可能出现你的名字。
+    · 只统计：有积分、等级、称号和排名，除此之外只出现在汇总数字里。
+    · 不要记录我：只保留积分总额和你的账号。
+    { $count ->
+        [0] 还没有人同意公开。
+       *[other] 已有 { NUMBER($count) } 人同意公开。
+    }答复只有你自己看得到，随时可用 /consent 更改。
+activity-invitation-personal = 可以公开
+activity-invitation-counted = 只统计就好
+activity-invitation-out = 不要记录我
+activity-invitation-over =
+    { $count ->
+        [0] 「{ $community }」还没有人同意公开。
+       *[other] 「{ $community }」已有 { NUMBER($count) } 人同意公开。
+    }随时可用 /consent 选择。
 
 ## 实验的结果
 
