@@ -13,8 +13,9 @@ from core.domain.message import Reply
 from core.domain.pictures import Calendar
 from core.domain.schedule import DAYS
 from core.features.community.activities.pages import kind_name, where
-from core.features.community.activities.plan import AHEAD, upcoming
+from core.features.community.activities.plan import AHEAD
 from core.kit import Context, Markup, command
+from core.kit.occurrences import upcoming
 
 DAYS_SAID = 10
 

@@ -16,11 +16,11 @@ from core.domain.people import folded
 from core.domain.when import schedule_said
 from core.features.community.activities import pages
 from core.features.community.activities.pages import AT_ONCE
-from core.features.community.activities.plan import said_time, upcoming
 from core.features.community.activities.runs import move, start
 from core.kit import Context, Length, Needs, Range, Rights, action, command, form
 from core.kit.activities import ActivityKind
 from core.kit.naming import unquoted
+from core.kit.occurrences import said_time, upcoming
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
 

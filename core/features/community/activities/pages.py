@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State, Text
+from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
-from core.features.community.activities.plan import clash, next_of, said_schedule, said_time
+from core.features.community.activities.plan import clash, said_schedule
 from core.features.community.activities.runs import place_of
 from core.kit import Context, Markup
 from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
 from core.kit.declare import CommandHandler
+from core.kit.occurrences import next_of, said_time
 from core.kit.words import Rows, tier_name, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
@@ -157,6 +158,8 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
     t, kind = context.t, kind_of(context, activity)
     head = t("activity-head", name=kind_name(context, activity), number=activity.id)
     lines = [*([said] if said else []), head, await _state(context, activity)]
+    last = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER, Phase.SKIPPED), 1)
+    lines += [t("activity-left-out", why=t(each.detail["why"])) for each in last if "why" in each.detail]
     lines.append(t("activity-where", room=await where(context, activity)))
     lines.append(t("activity-when", when=said_schedule(context, activity)))
     if activity.audience.tier:
