@@ -61,6 +61,7 @@ activity-where = Where: { $room }
 activity-when = When: { $when }
 activity-for = For: { $tier } and above
 activity-setting = { $name }: { $value }
+activity-none = none
 activity-lines = { COUNT($count, "line") }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).

@@ -61,6 +61,7 @@ activity-where = 地点：{ $room }
 activity-when = 时间：{ $when }
 activity-for = 对象：{ $tier }及以上
 activity-setting = { $name }：{ $value }
+activity-none = 无
 activity-lines = { NUMBER($count) } 条
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。

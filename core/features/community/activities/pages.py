@@ -212,7 +212,7 @@ def _said(context: Context, field: Field, value: Any) -> Markup | str:
     if isinstance(field, Choice):
         return context.t(f"activity-choice-{value}")
     if isinstance(field, Number):
-        return f"{value:,}"
+        return f"{value:,}" if value else context.t("activity-none")
     if isinstance(value, list | tuple):
         return context.t("activity-lines", count=len(value))
     return str(value or "–")
