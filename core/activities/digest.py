@@ -9,7 +9,7 @@ from core.domain.kinds import Kind
 from core.domain.message import Reply
 from core.domain.schedule import Weekly
 from core.kit import Context, Markup
-from core.kit.activities import activity
+from core.kit.activities import activity, in_rooms
 from core.kit.consent import personal
 from core.kit.links import message_link
 from core.kit.occurrences import said_time, upcoming
@@ -88,7 +88,7 @@ async def _came(context: Context) -> list[Markup]:
 
 async def _coming(context: Context, run: Run) -> Markup | None:
     there = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
-    others = [each for each in there if each.kind in context.kinds and each.id != run.activity.id]
+    others = [each for each in in_rooms(context, there) if each.id != run.activity.id]
     coming = (await upcoming(context, others, context.now + WEEK))[:SHOWN]
     if not coming:
         return None

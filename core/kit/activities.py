@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -181,6 +181,12 @@ async def redraw(context: Context, run: Run) -> None:
 def in_public(context: Context) -> Context:
     """Return a context with the words of the community, for what everybody reads."""
     return replace(context, t=type(context.t)(context.community.settings.language))
+
+
+def in_rooms(context: Context, activities: Iterable[Activity]) -> list[Activity]:
+    """Return those that everybody in their room sees: of kinds that there are, which write to nobody alone."""
+    kinds: Mapping[str, ActivityKind] = context.kinds
+    return [each for each in activities if each.kind in kinds and kinds[each.kind].letters is None]
 
 
 def context_after(unit: UnitOfWork, happening: Happening, fact: Fact, kind: ActivityKind) -> Context:

@@ -172,6 +172,13 @@ calendar-title =
        *[other] { NUMBER($count) } activities in the next four weeks
     }
 calendar-foot = { $community } · until { $until } · times in { $zone }
+option-calendar-feed-name = feed
+option-calendar-feed = feed, for an address to subscribe to in your own calendar
+calendar-feed =
+    Subscribe to this address in your calendar; it follows every change. Whoever has it can read the calendar, so keep it in the community:
+    `{ $address }`
+calendar-feed-renew = New address
+calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
 calendar-unit = { " " }activities
 calendar-run = { $time } { $name } in { $room }
 calendar-line = { $day } · { $runs }

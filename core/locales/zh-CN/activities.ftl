@@ -168,6 +168,13 @@ command-calendar = 看看接下来四周的安排
 calendar-nothing = 接下来四周没有安排活动。
 calendar-title = 接下来四周有 { NUMBER($count) } 场活动
 calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
+option-calendar-feed-name = 订阅
+option-calendar-feed = 输入 feed 获取订阅地址，加到自己的日历里
+calendar-feed =
+    在日历应用里订阅这个地址，活动有变化会自动更新。拿到地址的人都能看到日历，请只在社群内使用：
+    `{ $address }`
+calendar-feed-renew = 换新地址
+calendar-feed-nowhere = 还没有可订阅的地址：请让部署我的人先设置 KITH_PUBLIC_URL。
 calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
 calendar-line = { $day } · { $runs }

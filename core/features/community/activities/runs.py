@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.domain.activities import HOURS, Activity, Phase, Run, State
+from core.domain.activities import HOURS, MOVES, Activity, Phase, Run, State
 from core.domain.community import Space
 from core.domain.errors import NotFound
 from core.domain.message import Reply
@@ -185,11 +185,12 @@ async def move(context: Context, activity: Activity, slot: str, to: datetime) ->
     known = await context.unit.activities.run_at(activity, slot)
     if known is not None and known.phase is not Phase.MOVED:
         raise NotFound("error-no-activity")
-    moved = Run(id=0, activity=activity, slot=slot, due_at=to, phase=Phase.MOVED)
+    moved = Run(id=0, activity=activity, slot=slot, due_at=to, phase=Phase.MOVED, detail={MOVES: 1})
     if known is None:
         await context.unit.activities.add_run(moved)
     else:
-        await context.unit.activities.save_run(replace(known, due_at=to))
+        moves = {**known.detail, MOVES: known.detail.get(MOVES, 0) + 1}
+        await context.unit.activities.save_run(replace(known, due_at=to, detail=moves))
     await context.schedule(begin_run, _moved(activity, slot), to, slot=slot)
 
 
