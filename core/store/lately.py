@@ -15,7 +15,7 @@ from core.store.interactions import NOT_DELETED
 from core.store.members import PRESENT, SERVED, served_in
 from core.store.rows import Aggregate
 from core.store.tables.communities import rooms, spaces
-from core.store.tables.interactions import interactions, seen
+from core.store.tables.interactions import seen
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days, tie_days
 
@@ -58,8 +58,8 @@ class Lately(Aggregate):
 
     async def most_answered(self, community_id: int, since: datetime, limit: int) -> list[Answered]:
         """Return the messages since a time that most people answered or reacted to, two at least, the first first."""
-        of_it = interactions.c.community_id == community_id
-        oldest = select(interactions.c.id).where(of_it).order_by(interactions.c.id.desc()).offset(LOOKED_AT).limit(1)
+        of_it = seen.c.community_id == community_id
+        oldest = select(seen.c.id).where(of_it).order_by(seen.c.id.desc()).offset(LOOKED_AT).limit(1)
         floor = (await self._connection.execute(oldest)).scalar_one_or_none() or 0
         people = func.count(seen.c.account_id.distinct()).label("people")
         ranked = (

@@ -161,7 +161,7 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
     head = t("activity-head", name=kind_name(context, activity), number=activity.id)
     lines = [*([said] if said else []), head, await _state(context, activity)]
     last = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER, Phase.SKIPPED), 1)
-    lines += [t("activity-left-out", why=t(each.detail["why"])) for each in last if "why" in each.detail]
+    lines += [t("activity-left-out", why=t(why)) for each in last if (why := each.detail.get("why"))]
     lines.append(t("activity-where", room=await where(context, activity)))
     lines.append(t("activity-when", when=said_schedule(context, activity)))
     if activity.audience.tier:
