@@ -94,9 +94,5 @@ class Bridges:
                 for theirs in (known.get((home.id, person.id)),)
                 for mention in ("", *(f"#{place}" for place in range(mentions)))
             }
-            moved[bridge] = await unit.imports.give_over(platform, home.id, account.id, given)
-        if any(moved.values()):
-            await unit.rollups.begin_anew(home.id)
-            while await unit.rollups.advance(home.id):
-                pass
+            moved[bridge] = await unit.handover.give_over(platform, home.id, account.id, given)
         return moved

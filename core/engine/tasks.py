@@ -137,10 +137,12 @@ class Tasks:
         """Plan every community at the first look, and where the clock went back: what waits would wait longer."""
         now, before = self.clock.now(), self._planned_at
         if before is None or now < before - BACK:
+            async with self.store.read() as looking:
+                behind = await looking.rollups.behind()
             async with self.store.begin() as unit:
                 await unit.tasks.cancel_all(PLAN, now)
                 await plan(unit, self.registry(), await unit.communities.all(), now)
-                await unit.tasks.want(NEWS, await unit.rollups.behind())
+                await unit.tasks.want(NEWS, behind)
         self._planned_at = now
 
     async def run(self, task: Task) -> None:

@@ -13,17 +13,20 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, or_, select
 
 from core.domain.clock import hour_number
 from core.domain.kinds import PRESENCE, WRITTEN, Kind
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.counts import counts
+from core.store.tables.communities import communities
+from core.store.tables.counts import counts, staged_counts
+from core.store.tables.interactions import HIDDEN
 from core.store.tables.members import accounts
 from core.store.tables.rollups import positions
 
 HOUR = 3_600
+Place = tuple[str, int, int, str]  # the count, the hour, the room and the kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,26 +54,51 @@ class Counts(Aggregate):
 
     async def add(self, community_id: int, rows: Collection[Any], reached: Mapping[str, int]) -> None:
         """Add interactions, as Rollups reads them, to each count: those behind the position that it `reached`."""
+        found: Counter[Place] = Counter()
         bots = await self._bots(community_id)
-        found: Counter[tuple[str, int, int, str]] = Counter()
         for start, wanted in _by_start(reached).items():
-            here = Counter(
-                (hour_number(at), room or 0, kind)
-                for id_, kind, account, _, room, _, at in rows
-                if id_ > start and account is not None and account not in bots
-            )
-            for (hour, room, kind), times in here.items():
-                for count in wanted:
-                    if kind in count.kinds:
-                        found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += times
-        if found:
-            adding = dialect.insert_adding(self._connection, counts, ["value"])
-            keys = ("community_id", "name", "hour", "room_id", "kind", "value")
-            values = [dict(zip(keys, (community_id, *place, value), strict=True)) for place, value in found.items()]
-            await self._connection.execute(adding, values)
+            found += _tallied([row for row in rows if row[0] > start], wanted, bots)
+        await self._write(community_id, found)
+
+    async def stage(self, community_id: int, rows: Collection[Any], sign: int) -> None:
+        """Add interactions of an import under way to what is staged of each count, or take them out (`sign` is -1).
+
+        They are counted at once where nobody sees the community yet.
+        """
+        found = _tallied(rows, COUNTS, await self._bots(community_id))
+        hidden = select(communities.c.id).where(communities.c.id == community_id, communities.c.id.in_(HIDDEN))
+        founded = (await self._connection.execute(hidden)).first() is not None
+        signed = {place: times * sign for place, times in found.items()}
+        await self._write(community_id, signed, counts if founded else staged_counts)
+
+    async def publish_stage(self, community_id: int) -> None:
+        """Add what is staged for a community to its counts."""
+        mine = staged_counts.c.community_id == community_id
+        rows = select(staged_counts).where(mine, staged_counts.c.value != 0)
+        adding = dialect.insert_adding(self._connection, counts, ["value"])
+        await self._connection.execute(adding.from_select(list(staged_counts.c.keys()), rows))
+        await self._connection.execute(delete(staged_counts).where(mine))
+
+    async def count_again(
+        self, community_id: int, rows: Collection[Any], reached: Mapping[str, int], sign: int
+    ) -> None:
+        """Take interactions out of each count that has them (`sign` is -1), or add them again after they changed."""
+        bots = await self._bots(community_id)
+        for end, wanted in _by_start(reached).items():
+            found = _tallied([row for row in rows if row[0] <= end], wanted, bots)
+            await self._write(community_id, {place: times * sign for place, times in found.items()})
+
+    async def _write(self, community_id: int, found: Mapping[Place, int], table: Table = counts) -> None:
+        if not found:
+            return
+        adding = dialect.insert_adding(self._connection, table, ["value"])
+        keys = ("community_id", "name", "hour", "room_id", "kind", "value")
+        values = [dict(zip(keys, (community_id, *place, value), strict=True)) for place, value in found.items()]
+        await self._connection.execute(adding, values)
 
     async def _bots(self, community_id: int) -> set[int]:
-        found = select(accounts.c.id).where(accounts.c.community_id == community_id, accounts.c.bot)
+        here = or_(accounts.c.community_id == community_id, accounts.c.community_id.in_(HIDDEN))
+        found = select(accounts.c.id).where(here, accounts.c.bot)
         return set((await self._connection.execute(found)).scalars())
 
     async def read(
@@ -107,11 +135,36 @@ class Counts(Aggregate):
             sums[local.weekday(), local.hour] += value
         return dict(sums)
 
+    async def fold_rooms(self, twins: Mapping[int, int]) -> None:
+        """Add what was counted in the rooms that `twins` maps from to those that it maps to."""
+        for table in (counts, staged_counts):
+            mine = self._among(table.c.room_id, list(twins))
+            rows = [dict(row._mapping) for row in await self._connection.execute(select(table).where(mine))]
+            if rows:
+                await self._connection.execute(delete(table).where(mine))
+                adding = dialect.insert_adding(self._connection, table, ["value"])
+                await self._connection.execute(adding, [{**row, "room_id": twins[row["room_id"]]} for row in rows])
+
     async def begin_anew(self, community_id: int) -> None:
         """Let all counts of a community be filled from its first interaction on."""
         await self._connection.execute(delete(counts).where(counts.c.community_id == community_id))
         mine = positions.c.community_id == community_id, positions.c.name.in_([count.position for count in COUNTS])
         await self._connection.execute(delete(positions).where(*mine))
+
+
+def _tallied(rows: Collection[Any], wanted: Collection[Count], bots: Collection[int]) -> Counter[Place]:
+    """Return how much interactions add to each of these counts, by place."""
+    here = Counter(
+        (hour_number(at), room or 0, kind)
+        for _, kind, account, _, room, _, at in rows
+        if account is not None and account not in bots
+    )
+    found: Counter[Place] = Counter()
+    for (hour, room, kind), times in here.items():
+        for count in wanted:
+            if kind in count.kinds:
+                found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += times
+    return found
 
 
 def _by_start(reached: Mapping[str, int]) -> dict[int, list[Count]]:

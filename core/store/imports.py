@@ -1,10 +1,8 @@
-"""Imports: what each brought, and whose it became."""
+"""Imports: what each brought."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select
 
 from core.domain.kinds import WRITTEN, Kind
 from core.store.rows import Aggregate
@@ -12,58 +10,11 @@ from core.store.tables.interactions import imports, interactions, seen
 
 
 class Imports(Aggregate):
-    """Read and change what an import brought, staged or seen."""
+    """Read what an import brought, staged or seen, and forget it."""
 
     async def drop(self, import_id: int) -> None:
         """Forget an import that brought nothing."""
         await self._connection.execute(delete(imports).where(imports.c.id == import_id))
-
-    async def give_over(
-        self, platform: str, community_id: int, account_id: int, given: Mapping[str, int | None]
-    ) -> int:
-        """Let messages of an account, by event key, be of other accounts, as are answers and reactions to them.
-
-        Return how many rows of its own moved.
-        """
-        rows = [{"b_key": key, "b_to": to} for key, to in given.items()]
-        if not rows:
-            return 0
-        moving = (
-            update(interactions)
-            .where(
-                interactions.c.platform == platform,
-                interactions.c.event_key == bindparam("b_key"),
-                interactions.c.account_id == account_id,
-            )
-            .values(account_id=bindparam("b_to"))
-        )
-        before = await self._written_by(account_id)
-        await self._connection.execute(moving, rows)
-        parent = interactions.alias("parent")
-        writer = (
-            select(parent.c.account_id)
-            .where(parent.c.platform == interactions.c.platform, parent.c.event_key == interactions.c.message_key)
-            .scalar_subquery()
-        )
-        of_others = (
-            select(parent.c.id)
-            .where(
-                parent.c.platform == interactions.c.platform,
-                parent.c.event_key == interactions.c.message_key,
-                parent.c.account_id.is_distinct_from(account_id),
-            )
-            .exists()
-        )
-        await self._connection.execute(
-            update(interactions)
-            .where(
-                interactions.c.community_id == community_id,
-                interactions.c.target_account_id == account_id,
-                of_others,
-            )
-            .values(target_account_id=writer)
-        )
-        return before - await self._written_by(account_id)
 
     async def size(self, import_id: int) -> int:
         """Return how many interactions an import has."""
@@ -114,7 +65,3 @@ class Imports(Aggregate):
         found = select(func.count(), func.coalesce(func.sum(pairs.c.weight), 0)).select_from(pairs)
         count, weight = (await self._connection.execute(found)).one()
         return int(count), int(weight)
-
-    async def _written_by(self, account_id: int) -> int:
-        found = select(func.count()).where(interactions.c.account_id == account_id, interactions.c.kind.in_(WRITTEN))
-        return int((await self._connection.execute(found)).scalar_one())

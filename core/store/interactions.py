@@ -57,7 +57,7 @@ _AUTHORS = select(seen.c.event_key, seen.c.account_id).where(
 
 _around, _beyond = rooms.alias("around"), rooms.alias("beyond")  # the room of a thread, and that room's category
 _DELETED = seen.alias("deleted")
-_NOT_DELETED = ~(
+NOT_DELETED = ~(
     select(_DELETED.c.id)
     .where(
         _DELETED.c.message_key == seen.c.event_key,
@@ -151,7 +151,7 @@ class Interactions(Aggregate):
                 seen.c.at.between(since, until),
                 seen.c.kind == Kind.REPLY,
                 *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
-                _NOT_DELETED,
+                NOT_DELETED,
             )
         )
         return cast(Sequence[tuple[str, int, int, datetime]], (await self._connection.execute(found)).all())

@@ -86,8 +86,7 @@ class Joining(Aggregate):
         if twins:
             for table, column in _pointing_at(rooms):
                 await self._repoint(table, column, twins)
-            whose = select(spaces.c.community_id).where(spaces.c.id == target)
-            await Counts(self._connection).begin_anew((await self._connection.execute(whose)).scalar_one())
+            await Counts(self._connection).fold_rooms(dict(twins))
             await self._connection.execute(delete(rooms).where(self._among(rooms.c.id, [mine for mine, _ in twins])))
 
     async def _twins(self, source: int, target: int) -> dict[int, int]:

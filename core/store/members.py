@@ -327,6 +327,13 @@ class Members(Accounts, Balances):
         )
         return [member_of(row) for row in await self._connection.execute(found.order_by(members.c.id))]
 
+    async def agreed(self, community_id: int) -> int:
+        """Return how many members who are present agreed to be known."""
+        found = select(func.count()).where(
+            members.c.community_id == community_id, PRESENT, members.c.consent == Consent.PERSONAL.value
+        )
+        return int((await self._connection.execute(found)).scalar_one())
+
     async def count(self, community_id: int) -> int:
         """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""
         found = select(func.count()).where(

@@ -55,7 +55,15 @@ class Presences(Aggregate):
         return there
 
     async def expected(self, platform: str, at_most: int) -> dict[str, list[str]]:
-        """Return whom the books hold to be in each open space of a platform, by its ids: those who earned most."""
+        """Return whom the books hold to be in each open space of a platform, by its ids: those who earned most.
+
+        Of who is known from an import alone a platform may know nothing, and that doesn't say that they left.
+        """
+        met = exists().where(
+            interactions.c.account_id == presences.c.account_id,
+            interactions.c.space_id == presences.c.space_id,
+            interactions.c.import_id.is_(None),
+        )
         place = func.row_number().over(
             partition_by=presences.c.space_id, order_by=(members.c.earned.desc(), members.c.id)
         )
@@ -71,6 +79,7 @@ class Presences(Aggregate):
                 presences.c.left_at.is_(None),
                 ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
                 SERVED,
+                met,
             )
             .subquery()
         )

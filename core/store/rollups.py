@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select, update
 
 from core.domain.clock import day_number
 from core.domain.kinds import ACTIVITY, ADDRESSING, ENDING, PRESENCE, TIES, Kind
@@ -14,7 +14,7 @@ from core.store import dialect
 from core.store.activity_days import ActivityDays
 from core.store.counts import COUNTS, Counts
 from core.store.tables.communities import communities
-from core.store.tables.interactions import seen
+from core.store.tables.interactions import interactions, seen
 from core.store.tables.rollups import (
     STAGED,
     activity_days,
@@ -25,7 +25,7 @@ from core.store.tables.rollups import (
 )
 from core.store.tie_days import TieDays
 
-BATCH = 20_000
+BATCH = 1_500  # interactions in a transaction: on SQLite nobody else writes meanwhile
 Activity = dict[tuple[int, int], dict[str, int]]
 Ties = dict[tuple[int, int, int], dict[str, int]]
 ROLLUPS = "rollups"
@@ -47,6 +47,8 @@ class Rollups(ActivityDays, TieDays):
         The caller holds the community's lock, so no earlier row can appear behind the position.
         """
         reached = await self._positions(community_id)
+        start = min(reached.values())
+        end, more = await self._end_of_some(community_id, start)
         found = (
             select(
                 seen.c.id,
@@ -57,20 +59,34 @@ class Rollups(ActivityDays, TieDays):
                 seen.c.amount,
                 seen.c.at,
             )
-            .where(seen.c.community_id == community_id, seen.c.id > min(reached.values()))
+            .where(seen.c.community_id == community_id, seen.c.id > start, seen.c.id <= end)
             .order_by(seen.c.id)
-            .limit(BATCH)
         )
         rows = (await self._connection.execute(found)).all()
-        if not rows:
+        if not rows and not more:
             return False
         # As a rule all are new to both.
-        days = rows if rows[0].id > reached[ROLLUPS] else [row for row in rows if row.id > reached[ROLLUPS]]
+        days = rows if start == reached[ROLLUPS] else [row for row in rows if row.id > reached[ROLLUPS]]
         if days:
             await self._add(community_id, days, reached[ROLLUPS])
         await Counts(self._connection).add(community_id, rows, reached)
-        await self._move(community_id, {name: max(value, rows[-1].id) for name, value in reached.items()})
-        return len(rows) == BATCH
+        # What is staged comes in with its publication: past a whole batch of it, nobody looks at it again.
+        end = end if more else rows[-1].id
+        await self._move(community_id, {name: max(value, end) for name, value in reached.items()})
+        return more
+
+    async def _end_of_some(self, community_id: int, start: int) -> tuple[int, bool]:
+        """Return the last of the next interactions behind `start`, staged ones too, and whether there may be more."""
+        some = (
+            select(interactions.c.id)
+            .where(interactions.c.community_id == community_id, interactions.c.id > start)
+            .order_by(interactions.c.id)
+            .limit(BATCH)
+            .subquery()
+        )
+        found = select(func.coalesce(func.max(some.c.id), start), func.count()).select_from(some)
+        end, count = (await self._connection.execute(found)).one()
+        return end, count == BATCH
 
     async def behind(self) -> set[int]:
         """Return the communities with interactions that some roll-up doesn't have yet."""
@@ -79,6 +95,7 @@ class Rollups(ActivityDays, TieDays):
         reached = (
             select(position)
             .where(positions.c.name.in_(NAMES), positions.c.community_id == communities.c.id)
+            .correlate(communities)
             .scalar_subquery()
         )
         newer = exists().where(seen.c.community_id == communities.c.id, seen.c.id > reached)
@@ -99,6 +116,38 @@ class Rollups(ActivityDays, TieDays):
         """Add rows of an import under way to the roll-ups of what is staged, or take them out again."""
         activity, ties = _tallied(rows, sign)
         await self._write(community_id, activity, ties, staged=True)
+        told = [
+            (row.id, row.kind, row.account_id, row.target_account_id, row.room_id, row.amount, row.at) for row in rows
+        ]
+        await Counts(self._connection).stage(community_id, told, sign)
+
+    async def take_out(self, community_id: int, account_id: int, rows: Collection[Any]) -> None:
+        """Take out what an account did and what was done to it, which `rows` are, but its time in voice rooms."""
+        await self._connection.execute(delete(activity_days).where(activity_days.c.account_id == account_id))
+        mine = or_(tie_days.c.source_account_id == account_id, tie_days.c.target_account_id == account_id)
+        addressed = {tie.counted: 0 for tie in ADDRESSING.values()}
+        nothing_else = [tie_days.c[name] == 0 for name in _TIED if name not in addressed]
+        await self._connection.execute(delete(tie_days).where(mine, *nothing_else))
+        await self._connection.execute(update(tie_days).where(mine).values(addressed))
+        await Counts(self._connection).count_again(community_id, rows, await self._positions(community_id), -1)
+
+    async def add_again(self, community_id: int, done: Collection[Any], received: Collection[Any]) -> None:
+        """Add what was taken out as it is now: what the account had done, and what was done to it."""
+        activity, ties = _tallied(done)
+        rows = [*done, *received]
+        for pair, counts in _tallied(received)[1].items():
+            ties[pair] = {name: ties[pair][name] + value for name, value in counts.items()}
+        for row in await self._ended_among(community_id, rows):
+            ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[Kind(row.kind)].counted] -= 1
+        await self._write(community_id, activity, ties)
+        await Counts(self._connection).count_again(community_id, rows, await self._positions(community_id), 1)
+
+    async def _ended_among(self, community_id: int, rows: Collection[Any]) -> list[Any]:
+        """Return those of these interactions whose ties have ended since."""
+        ids = {row.id for row in rows}
+        ends = select(seen.c.id).where(seen.c.community_id == community_id, seen.c.kind.in_(ENDING))
+        ending = (await self._connection.execute(ends)).scalars().all()
+        return [row for row in await self.gone(community_id, ending) if row.id in ids]
 
     async def end_imported(self, community_id: int, import_id: int, first: int) -> None:
         """Take out of the roll-ups what ended, since the interaction `first`, of an import that nobody saw then."""
@@ -115,23 +164,18 @@ class Rollups(ActivityDays, TieDays):
             ties[row.account_id, row.target_account_id, day_number(row.at)][TIES[Kind(row.kind)].counted] -= 1
         await self._write(community_id, {}, ties)
 
-    async def publish_stage(self, community_id: int) -> None:
-        """Add what is staged for a community to its roll-ups; what is counted by hour is counted anew."""
-        more = False
+    async def publish_stage(self, community_id: int, until: int) -> None:
+        """Add what is staged for a community to its roll-ups, which then have every interaction up to `until`."""
         for staged, table in STAGED.items():
             counts = ACTIVITY if table is activity_days else _TIED
             some = or_(*(staged.c[name] != 0 for name in counts))
-            more = more or await self._any(staged.c.community_id == community_id)
             rows = select(staged).where(staged.c.community_id == community_id, some)
             await self._connection.execute(
                 dialect.insert_adding(self._connection, table, counts).from_select(list(staged.c.keys()), rows)
             )
             await self._connection.execute(delete(staged).where(staged.c.community_id == community_id))
-        if more:
-            await Counts(self._connection).begin_anew(community_id)
-
-    async def _any(self, there: ColumnElement[bool]) -> bool:
-        return bool((await self._connection.execute(select(exists().where(there)))).scalar_one())
+        await Counts(self._connection).publish_stage(community_id)
+        await self._move(community_id, dict.fromkeys(NAMES, until))
 
     async def _write(self, community_id: int, activity: Activity, ties: Ties, *, staged: bool = False) -> None:
         if activity:
@@ -176,13 +220,6 @@ class Rollups(ActivityDays, TieDays):
         moved = dialect.insert_replacing(self._connection, positions, ["value"])
         rows = [{"name": name, "community_id": community_id, "value": value} for name, value in reached.items()]
         await self._connection.execute(moved, rows)
-
-    async def begin_anew(self, community_id: int) -> None:
-        """Empty a community's roll-ups, to be filled from its first interaction on."""
-        for table in (activity_days, tie_days):
-            await self._connection.execute(delete(table).where(table.c.community_id == community_id))
-        await Counts(self._connection).begin_anew(community_id)
-        await self.move_to(community_id, 0)
 
     async def hand_over(self, twins: Mapping[int, int]) -> None:
         """Add what the accounts that `twins` maps from did to those that it maps to."""

@@ -85,7 +85,7 @@ class Snapshots(Aggregate):
         """Return what the last run of a kind left, unless a history was published since that reaches before it."""
         behind = exists().where(
             imports.c.community_id == community_id,
-            imports.c.until > checkpoints.c.position,
+            imports.c.until >= checkpoints.c.position,  # which may be past what was staged
             interactions.c.import_id == imports.c.id,
             interactions.c.id <= checkpoints.c.position,
         )

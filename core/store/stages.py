@@ -18,6 +18,7 @@ from core.domain.people import Consent
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
+from core.store.tables.counts import counts, staged_counts
 from core.store.tables.interactions import HIDDEN, imports, interactions
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
@@ -200,8 +201,7 @@ class Stages(Aggregate):
         newest = select(func.max(interactions.c.id)).where(interactions.c.community_id == stage.home)
         until = (await self._connection.execute(newest)).scalar_one() or 0
         rollups = Rollups(self._connection)
-        await rollups.publish_stage(stage.home)
-        await rollups.move_to(stage.home, until)
+        await rollups.publish_stage(stage.home, until)
         await self._connection.execute(
             delete(positions).where(positions.c.name == _POSITION, positions.c.community_id == stage.home)
         )
@@ -258,6 +258,9 @@ class Stages(Aggregate):
             lowest = (await self._connection.execute(days.order_by(first, table.c.day))).all()
             if lowest and await self._remove(table, first <= lowest[-1][0]):
                 return True
+        for table in (staged_counts, counts):
+            if await self._clear_counts(table, import_id):
+                return True
         found = select(imports.c.stage).where(imports.c.id == import_id)
         stage = (await self._connection.execute(found)).scalar_one_or_none()
         if stage is None:
@@ -269,6 +272,17 @@ class Stages(Aggregate):
                 return True
         await self._clear_places(import_id, stage)
         return False
+
+    async def _clear_counts(self, table: Table, import_id: int) -> int:
+        """Remove some of what was counted of an import, or of the community that it founds."""
+        mine = select(imports.c.community_id, imports.c.stage).where(imports.c.id == import_id)
+        row = (await self._connection.execute(mine)).first()
+        if row is None or (table is counts and row.community_id != row.stage):
+            return 0
+        here = table.c.community_id == row.community_id
+        hours = select(table.c.hour).where(here).order_by(table.c.hour).limit(ROWS)
+        lowest = (await self._connection.execute(hours)).scalars().all()
+        return await self._remove(table, and_(here, table.c.hour <= lowest[-1])) if lowest else 0
 
     async def _clear_places(self, import_id: int, stage: int) -> None:
         theirs = select(spaces.c.id).where(spaces.c.community_id == stage)

@@ -22,9 +22,11 @@ from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
+from core.store.handover import Handover
 from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
+from core.store.lately import Lately
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
@@ -96,6 +98,10 @@ class UnitOfWork:
         return RoleGrants(self.connection)
 
     @cached_property
+    def handover(self) -> Handover:
+        return Handover(self.connection)
+
+    @cached_property
     def imports(self) -> Imports:
         return Imports(self.connection)
 
@@ -106,6 +112,10 @@ class UnitOfWork:
     @cached_property
     def joining(self) -> Joining:
         return Joining(self.connection)
+
+    @cached_property
+    def lately(self) -> Lately:
+        return Lately(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -11,9 +11,11 @@ STORE = Path(__file__).parents[2] / "core" / "store"
 WITH_STAGED = {
     "communities.py": {"_end_era"},
     "erasure.py": {"leave_out"},
-    "imports.py": {"give_over", "_written_by", "size", "touched", "counts", "authors", "pairs"},
+    "handover.py": {"give_over", "_about"},
+    "imports.py": {"size", "touched", "counts", "authors", "pairs"},
     "interactions.py": {"add", "known", "newest"},
     "presences.py": {"moves"},
+    "rollups.py": {"_end_of_some"},
     "snapshots.py": {"checkpoint"},
 }
 

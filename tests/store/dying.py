@@ -1,11 +1,16 @@
-"""Migrates a database in a process that is killed just before, or just after, one of its statements."""
+"""Migrates a database in a process that is killed just before, or just after, one of its statements.
+
+What a kill leaves of a SQLite file is what stands there at that moment: copies show it for all moments of one run.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -40,27 +45,53 @@ def killed(do: Callable[[], None]) -> bool:
 def _die_at(moment: int) -> None:
     reached = 0
 
-    def step(connection: Connection) -> None:
+    def step() -> None:
         nonlocal reached
-        if connection.engine.url.database is None:
-            return  # beside the database, in memory
         if reached == moment:
             os.kill(os.getpid(), signal.SIGKILL)
         reached += 1
 
+    _at_each_moment(step)
+
+
+def _at_each_moment(step: Callable[[], None]) -> None:
+    """Call `step` just before and just after each statement that writes, and at each commit."""
+
+    def on_disk(connection: Connection) -> None:
+        if connection.engine.url.database is not None:  # else beside the database, in memory
+            step()
+
     def statement(connection: Connection, cursor: Any, what: str, *given: Any) -> None:
         if not what.lstrip().startswith(("SELECT", "PRAGMA")):
-            step(connection)
+            on_disk(connection)
 
     event.listen(Engine, "before_cursor_execute", statement)
     event.listen(Engine, "after_cursor_execute", statement)
-    event.listen(Engine, "commit", step)
+    event.listen(Engine, "commit", on_disk)
+
+
+def migrate_copied(url: str, folder: Path) -> int:
+    """Migrate a SQLite file, copy it and its logs at each moment as a kill would leave them, and return how many."""
+    database, reached = Path(url.removeprefix("sqlite:///")), 0
+
+    def copy() -> None:
+        nonlocal reached
+        for ending in ("", "-wal", "-journal"):
+            if (file := Path(f"{database}{ending}")).exists():
+                shutil.copyfile(file, folder / f"{reached}.db{ending}")
+        reached += 1
+
+    _at_each_moment(copy)
+    upgrade(url)
+    return reached
 
 
 if __name__ == "__main__":
-    # `{}` in the address stands for the moment: a database for each.
-    address, start = sys.argv[1:]
-    number = int(start)
-    while migrate_killed(address.format(number), number):
-        number += 1
-    sys.stdout.write(str(number))
+    how, address, given = sys.argv[1:]
+    if how == "copied":
+        sys.stdout.write(str(migrate_copied(address, Path(given))))
+    else:
+        number = 0
+        while migrate_killed(address, number):
+            number += int(given)
+        sys.stdout.write(str(number))

@@ -10,13 +10,16 @@ from sqlalchemy import delete, select
 
 from core.domain.events import MessageSent
 from core.domain.people import Person
+from core.engine.history import import_history
 from core.engine.news import roll_up
 from core.kit.joining import take_in
 from core.store.counts import ACTIVE, COUNTS, HOUR, ROOM_MESSAGES, Count
 from core.store.tables.counts import counts
 from core.store.tables.interactions import interactions
 from core.store.tables.rollups import activity_days, positions
+from tests.flow.test_handover import count_anew, rolled_up
 from tests.world import World
+from tests.world.talk import told
 
 BEGINNING, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -35,9 +38,9 @@ def _answer(message: str, number: int) -> dict[str, object]:
     return {"reply_to": message, "reply_author": Person("ana", "Ana")} if number % 4 == 3 else {}
 
 
-async def by_hand(world: World, count: Count) -> Counter[tuple[datetime, int, str]]:
+async def by_hand(world: World, count: Count, space: str = "home") -> Counter[tuple[datetime, int, str]]:
     """Count what stands in the database one by one, of people alone."""
-    community = await world.community()
+    community = await world.community(space)
     async with world.store.read() as unit:
         rows = (await unit.connection.execute(select(interactions))).all()
         known = await unit.members.accounts_of([each.id for each in await unit.members.all(community.id)])
@@ -53,8 +56,8 @@ async def by_hand(world: World, count: Count) -> Counter[tuple[datetime, int, st
     )
 
 
-async def read(world: World, count: Count) -> Counter[tuple[datetime, int, str]]:
-    community = await world.community()
+async def read(world: World, count: Count, space: str = "home") -> Counter[tuple[datetime, int, str]]:
+    community = await world.community(space)
     async with world.store.read() as unit:
         rows = await unit.counts.read(community.id, count, BEGINNING, END)
     return Counter({(hour, room, kind): value for hour, room, kind, value in rows})
@@ -89,6 +92,47 @@ async def test_batches_of_any_size_give_the_same(world: World, monkeypatch: pyte
     await talk(world)
     for count in COUNTS:
         assert await read(world, count) == await by_hand(world, count)
+
+
+@pytest.mark.parametrize("name", ["Data Kitchen", "Kitchen"])
+async def test_an_import_brings_its_counts_along(world: World, name: str) -> None:
+    await talk(world)
+    for history in (told(60, space="annex"), told(60, space="annex")):  # the second time there is nothing new
+        await import_history(world.store, lambda *_: "", "fake", name, history, path="x", now=world.clock.now())
+        community = await world.community("annex")
+        async with world.store.read() as unit:
+            assert community.id not in await unit.rollups.behind()
+        for count in COUNTS:
+            assert await read(world, count, "annex") == await by_hand(world, count, "annex")
+    assert sum((await read(world, ROOM_MESSAGES, "annex")).values()) == 60 + 12 * (name == "Data Kitchen")
+
+
+async def test_what_is_staged_is_looked_at_once_and_counts_when_it_is_published(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.rollups.BATCH", 5)
+    store, home = world.store, await world.community()
+    looked_up: list[int] = []
+
+    async def live(held: float = 0.0) -> None:
+        """Let somebody write after each step of the import, and look how far that is rolled up."""
+        message = await world.say("ana", "hello", room="r1")
+        await world.say("ben", "hello", room="r1", reply_to=message, reply_author=Person("ana", "Ana"))
+        await roll_up(store, home.id)
+        async with store.read() as unit:
+            looked_up.append(await unit.interactions.newest(home.id) - await unit.rollups.position(home.id))
+
+    monkeypatch.setattr(store, "let_in", live)
+    monkeypatch.setattr("core.engine.history.EVENTS", 12)
+    await import_history(store, lambda *_: "", "fake", "Data Kitchen", told(60), path="x", now=world.clock.now())
+    await roll_up(store, home.id)
+    assert len(looked_up) > 5
+    assert set(looked_up) == {0}
+    for count in COUNTS:
+        assert await read(world, count) == await by_hand(world, count)
+    before = await rolled_up(world)
+    await count_anew(world)
+    assert before == await rolled_up(world)
 
 
 async def test_a_week_is_told_by_the_clock_of_the_zone(world: World) -> None:

@@ -10,7 +10,7 @@ from core.kit.texts import Texts
 from tests.architecture.test_catalogues import catalogue, variables
 
 #: What Telegram calls the one whom its settings list, which somebody has to find there.
-_TELEGRAM = frozenset({"doctor-telegram-privacy-on", "doctor-telegram-space", "doctor-telegram-space-not-admin"})
+_TELEGRAM = {key for key in catalogue("en") if key.startswith("doctor-telegram")} | {"web-native-telegram-private"}
 
 
 @pytest.mark.parametrize(

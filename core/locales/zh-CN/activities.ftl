@@ -6,7 +6,7 @@ command-activities = 看看这里有哪些定时活动；管理员在这里设�
 option-activities-which-name = 哪个
 option-activities-which = 活动编号，或要新建的类型
 option-activities-settings-name = 设置
-option-activities-settings = 时间和其他设置：每天09:00 积分=5 时长=12
+option-activities-settings = 时间和其他设置：每天 09:00 积分=5 时长=12
 activities-title = **{ $community }的活动**
 activities-none = **可以在这里组织：**
 activities-new = 新活动
@@ -43,7 +43,7 @@ activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
 activity-need-pin = 需要置顶消息的权限。
-activity-how-kind = 也可以直接输入：`/activities { $kind } 每天09:00 { $fields }`
+activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
 activity-head = **{ $name }** · 编号 { $number }
 activity-state-draft = 尚未开始。
@@ -56,21 +56,23 @@ activity-next =
         [yes] 下次：{ $at }（已改期）。
        *[no] 下次：{ $at }。
     }
+activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
 activity-when = 时间：{ $when }
 activity-for = 对象：{ $tier }及以上
 activity-setting = { $name }：{ $value }
+activity-none = 无
 activity-lines = { NUMBER($count) } 条
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
-activity-how = 也可以直接输入：`/activities { $number } 时间=周一09:00 积分=5`
+activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00 积分=5`
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
 activity-write = 自己填写
 form-fill_setting = 改成什么？
 field-fill_setting-value = 新的内容，多条时一行一条
-activity-ask-when = 例如：每天09:00 · 工作日09:00 · 每周一、四18:00 · 每两周周一18:00 · 每月15日09:00 · 每月第二个周二09:00 · 2026-12-24 18:00
+activity-ask-when = 例如：每天 09:00 · 工作日 09:00 · 每周一、四 18:00 · 每两周周一 18:00 · 每月 15 日 09:00 · 每月第二个周二 09:00 · 2026-12-24 18:00
 activity-field-when = 时间
 activity-field-room = 频道
 activity-field-tier = 最低称号
@@ -119,6 +121,7 @@ activity-preview-only = 这是预览，现在还不能参加。
 activity-rehearsal = 在 { $room }（尚未发送任何内容）：
 activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任何人：0 条推送。
 activity-rehearsal-direct = 频道里的人都会看到一条消息，另外会私信 { NUMBER($count) } 人。
+activity-rehearsal-letters = 频道里不发消息。今天会私信 { NUMBER($count) } 人。
 activity-rehearsal-refused = 不发给 { NUMBER($count) } 人：{ $why }
 activity-rehearsal-tier = 称号不够的人能看到消息，但不能参加。
 activity-refusal-out = 机器人，或要求不被记录
@@ -146,7 +149,7 @@ error-activity-left-out = 这一次已经取消了。
 error-activity-not-active = 它目前没有在进行，请先点「开始」。
 error-activity-lacks = 「{ $name }」还没有填写，请输入 `/activities { $number } { $word }=…`
 error-activity-kind = 没有「{ $given }」这种活动。可选：{ $kinds }。
-error-activity-when = 看不懂时间「{ $given }」。可以写：每天09:00、工作日09:00、每周一、四18:00、每两周周一18:00、每月15日09:00 或 2026-12-24 18:00。
+error-activity-when = 看不懂时间「{ $given }」。可以写：每天 09:00、工作日 09:00、每周一、四 18:00、每两周周一 18:00、每月 15 日 09:00 或 2026-12-24 18:00。
 error-activity-past = 这个时间已经过去了，请换一个。
 error-activity-room = 「{ $given }」在这里{ $count ->
         [0] 找不到对应的频道
@@ -165,6 +168,13 @@ command-calendar = 看看接下来四周的安排
 calendar-nothing = 接下来四周没有安排活动。
 calendar-title = 接下来四周有 { NUMBER($count) } 场活动
 calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
+option-calendar-feed-name = 订阅
+option-calendar-feed = 输入 feed 获取订阅地址，加到自己的日历里
+calendar-feed =
+    在日历应用里订阅这个地址，活动有变化会自动更新。拿到地址的人都能看到日历，请只在社群内使用：
+    `{ $address }`
+calendar-feed-renew = 换新地址
+calendar-feed-nowhere = 还没有可订阅的地址：请让部署我的人先设置 KITH_PUBLIC_URL。
 calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
 calendar-line = { $day } · { $runs }
@@ -245,6 +255,8 @@ activity-poll-over =
        *[other] 已结束，共 { NUMBER($count) } 票：
     }
 activity-poll-line = { $option } { $bar } { NUMBER($count) } 票（{ $share } %）
+activity-poll-foot = { $community } · { NUMBER($count) } 票
+activity-poll-votes = 票数
 activity-poll-voted =
     { $points ->
         [0] 你投给了「{ $option }」，结束前可以更改。
@@ -274,7 +286,7 @@ activity-quiz-right =
        *[other] 答对了，+{ NUMBER($points) } 积分，结束时有讲解。
     }
 activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
-error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成 题目？; *正确选项 ; 错误选项 # 讲解
+error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成：`题目？; *正确选项 ; 错误选项 # 讲解`
 activity-raffle = 抽奖
 activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
@@ -301,7 +313,7 @@ activity-raffle-winner =
        *[no] { $place }. { $number } 号，已私信本人
     }
 activity-raffle-won = 你在「{ $community }」中奖了：{ $prize }。管理员会联系你。
-activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取「密文:k」的 SHA-256 除以剩余人数的余数，从 0 数起。
+activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取 `密文:k` 的 SHA-256 除以剩余人数的余数，从 0 数起。
 activity-introductions = 互相认识
 activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
 activity-introductions-post =
@@ -326,6 +338,72 @@ activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
+activity-invitation = 公开征询
+activity-invitation-about = 发一条带按钮的消息，问大家名单里能不能写出名字，列明每个选择意味着什么、已有多少人同意。答复只有本人看得到，消息里不会出现任何人的名字。
+activity-invitation-post =
+    { $text ->
+        [none] {""}**在「{ $community }」，你愿意公开名字吗？**
+       *[other] {""}**{ $text }**
+    }
+    · 可以公开：/mycircle 给你看你和谁聊得多，社群的名单里也可能出现你的名字。
+    · 只统计：有积分、等级、称号和排名，除此之外只出现在汇总数字里。
+    · 不要记录我：只保留积分总额和你的账号。
+    { $count ->
+        [0] 还没有人同意公开。
+       *[other] 已有 { NUMBER($count) } 人同意公开。
+    }答复只有你自己看得到，随时可用 /consent 更改。
+activity-invitation-personal = 可以公开
+activity-invitation-counted = 只统计就好
+activity-invitation-out = 不要记录我
+activity-invitation-over =
+    { $count ->
+        [0] 「{ $community }」还没有人同意公开。
+       *[other] 「{ $community }」已有 { NUMBER($count) } 人同意公开。
+    }随时可用 /consent 选择。
+activity-sequence = 分步私信
+activity-sequence-about = 在成员加入后（迎新）或沉默后（召回）的第几天，分别私信本人，直到对方发言或签到。不写步骤就用自带的文案。没打开过和我的私聊、不想收消息、或本周已收够的人都不会收到。
+activity-field-trigger = 从何时算起
+activity-field-steps = 步骤
+activity-field-until = 目标
+activity-choice-joined = 加入
+activity-choice-silent = 沉默
+activity-choice-wrote = 发言
+activity-choice-checkin = 签到
+activity-choice-none = 无，发完所有步骤
+activity-sequence-day = **第 { $day } 天：**{ $text }
+activity-sequence-letter =
+    {""}**{ $community }**
+    { $text }
+activity-sequence-joined =
+    0: 欢迎加入！到群里说说你是谁、为什么来，一句话就好。
+    1: 你最想先学什么？到群里问问吧，问题再小都可以。
+    3: /activities 看这周有什么活动，/calendar 看时间，挑一个来参加吧。
+    7: 你来了一周了。有人帮过你的话，用 /thanks 谢谢对方，也可以回答别人的一个问题。
+activity-sequence-silent =
+    14: 两周没见了。/activities 看看最近有什么活动。
+    28: 四周没见了。有想问的问题吗？到群里问问吧。想少收消息可以用 /quiet。
+error-activity-step = 第 { NUMBER($number) } 行不是步骤：「{ $given }」。请写 0 到 { NUMBER($most) } 的天数、冒号和文字，每天一条，例如：3: 最近怎么样？
+activity-digest = 每周回顾
+activity-digest-about = 回顾最近七天：回复和回应最多的消息（只给链接，不引用内容）、愿意公开的人里谁在帮忙、致谢、新成员、还没等到回复的人，以及接下来的活动。什么都没有的那一周会跳过。
+activity-digest-title = **「{ $community }」最近七天**
+activity-digest-answered = 回应最多的消息：{ $messages }
+activity-digest-people = { NUMBER($count) } 人回应
+activity-digest-message = { $room }（{ $people }）
+activity-digest-helped =
+    { NUMBER($count) } 人回复了别人{ $names ->
+        [none] 。
+       *[other] ，其中有 { $names }。
+    }
+activity-digest-thanks = 大家致谢 { NUMBER($count) } 次。
+activity-digest-came = 新来 { NUMBER($came) } 人，{ NUMBER($wrote) } 人发过言，{ NUMBER($answered) } 人得到了回复。
+activity-digest-waiting =
+    { NUMBER($count) } 位新成员还在等回复{ $rooms ->
+        [none] 。
+       *[other] ，在 { $rooms }。
+    }
+activity-digest-coming = 接下来：{ $activities }
+activity-digest-activity = { $name }（{ $at }）
+activity-digest-nothing = 最近七天没有可说的。
 
 ## 实验的结果
 

@@ -6,7 +6,7 @@ from core.store.tables.base import Instant, OnJoin, metadata, of_community, pers
 
 role_grants = personal(
     Table(
-        "followings",
+        "role_grants",
         metadata,
         Column("account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("space_id", ForeignKey("spaces.id"), primary_key=True),

@@ -403,6 +403,7 @@ byId("intro").addEventListener("click", async (event) => {
     byId("intro").hidden = true;
     byId("say").focus();
   } else if (button.dataset.try === "card") composer.take("/me", false);
+  else if (button.dataset.try === "activities") composer.take("/activities", false);
   else if (button.dataset.try === "week") await advance(7);
   else {
     remembered("call", "/network");
