@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from core.domain.events import Event, MemberJoined, MessageSent, addressed, peop
 from core.domain.people import Account, Consent, Member, Person
 from core.engine.places import Places
 from core.kit.happening import Books
-from core.store.members import Newcomer
+from core.store.members import Newcomer, There
 from core.store.unit import UnitOfWork
 
 
@@ -26,6 +26,7 @@ class People:
     history: bool  # brought in afterwards: names are older than ours, targets are resolved later
     accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
     changed: dict[int, Member] = field(default_factory=dict)
+    there: Sequence[There] = ()  # where those of them are or were who were known before
     gone: set[tuple[int, str]] = field(default_factory=set)  # whom nobody but they themselves may bring back
     _writers: dict[str, int] = field(default_factory=dict)
     _said: dict[str, Person] = field(default_factory=dict)
@@ -54,12 +55,20 @@ class People:
                 joined[community_id, event.actor.id] = event.at
         writers = set(self._writers.values())
         if people or writers:
-            self.accounts, self.books.members = await self.unit.members.find_owned(self.platform, people, writers)
+            await self._find(people, writers)
             self._leave_gone(events, people)
             await self._enrol(people, joined)
         self.books.accounts = {account.id: account for account in self.accounts.values()}
         if not self.history:
             await self._rename(people)
+
+    async def _find(self, people: Mapping[int, Collection[str]], writers: Collection[int]) -> None:
+        members = self.unit.members
+        if self.history:
+            self.accounts, self.books.members = await members.find_owned(self.platform, people)
+        else:
+            found = await members.find_there(self.platform, people, writers)
+            self.accounts, self.books.members, self.there = found
 
     def account(self, event: Event, person: Person | None) -> Account | None:
         """Return the account of a person in the community where `event` happened."""

@@ -39,7 +39,9 @@ class Whereabouts:
         leaving = self._acting([event for event in events if _leaves(event)])
         if leaving:
             self._places = await self.unit.presences.places({account.member_id for account in leaving.values()})
-        for account_id, space_id, joined, left in await self.unit.presences.rows(acting):
+        for account_id, space_id, joined, left in self.people.there:
+            if account_id not in acting:
+                continue
             if left is None and account_id not in telling and self._stays(acting[account_id]):
                 self._steady.add((account_id, space_id))
             else:

@@ -18,6 +18,7 @@ from core.store.dialect import one_of
 from core.store.member_rows import ACCOUNT_COLUMNS, CONSENTS, MEMBER_COLUMNS, member_of
 from core.store.tables.interactions import imports
 from core.store.tables.members import accounts, members
+from core.store.tables.presences import presences
 from core.store.tables.rollups import activity_days
 
 SAVED = (
@@ -41,9 +42,15 @@ _OWNED = select(accounts.c.community_id, *ACCOUNT_COLUMNS, *MEMBER_COLUMNS).join
     members, members.c.id == accounts.c.member_id
 )
 _FOUND = _OWNED.where(accounts.c.platform == bindparam("platform"), one_of(accounts.c.external_id, "ids"))
-_FOUND_BOTH = _FOUND.union_all(_OWNED.where(one_of(accounts.c.id, "account_ids")))
+_THERE = _OWNED.add_columns(presences.c.space_id, presences.c.joined_at, presences.c.left_at).outerjoin(
+    presences, presences.c.account_id == accounts.c.id
+)
+_FOUND_THERE = _THERE.where(accounts.c.platform == bindparam("platform"), one_of(accounts.c.external_id, "ids"))
+_BOTH_THERE = _FOUND_THERE.union_all(_THERE.where(one_of(accounts.c.id, "account_ids")))
 _MANY = select(*MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
 _MEMBER_PLACE = 1 + len(ACCOUNT_COLUMNS)
+_PRESENCE_PLACE = _MEMBER_PLACE + len(MEMBER_COLUMNS)
+There = tuple[int, int, datetime | None, datetime | None]  # account, space, when they came and when they left
 
 
 def _owned(rows: Iterable[Sequence[Any]]) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
@@ -53,7 +60,7 @@ def _owned(rows: Iterable[Sequence[Any]]) -> tuple[dict[tuple[int, str], Account
         account = Account(*row[1:_MEMBER_PLACE])
         known[row[0], account.external_id] = account
         if account.member_id not in owners:
-            owners[account.member_id] = member_of(row[_MEMBER_PLACE:])
+            owners[account.member_id] = member_of(row[_MEMBER_PLACE:_PRESENCE_PLACE])
     return known, owners
 
 
@@ -85,20 +92,31 @@ class Members(Accounts, Balances):
     """Find and change members and their accounts."""
 
     async def find_owned(
-        self, platform: str, ids: Mapping[int, Collection[str]], account_ids: Collection[int] = ()
+        self, platform: str, ids: Mapping[int, Collection[str]]
     ) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
-        """Return what `find` returns, with the accounts of these ids, and the members to whom they belong, by id."""
+        """Return what `find` returns, and the members to whom those accounts belong, by id."""
+        wanted = sorted({each for some in ids.values() for each in some})
+        known, owners = _owned(await self._run(_FOUND, platform=platform, ids=wanted))
+        mine = {place: account for place, account in known.items() if place[1] in ids.get(place[0], ())}
+        return mine, owners
+
+    async def find_there(
+        self, platform: str, ids: Mapping[int, Collection[str]], account_ids: Collection[int]
+    ) -> tuple[dict[tuple[int, str], Account], dict[int, Member], list[There]]:
+        """Return what `find_owned` returns, of the accounts of `account_ids` too, and where they are or were."""
         given = {"platform": platform, "ids": sorted({each for some in ids.values() for each in some})}
         if account_ids:
-            known, owners = _owned(await self._run(_FOUND_BOTH, **given, account_ids=account_ids))
+            rows = await self._run(_BOTH_THERE, **given, account_ids=account_ids)
         else:
-            known, owners = _owned(await self._run(_FOUND, **given))
+            rows = await self._run(_FOUND_THERE, **given)
+        known, owners = _owned(rows)
         mine = {
             place: account
             for place, account in known.items()
             if place[1] in ids.get(place[0], ()) or account.id in account_ids
         }
-        return mine, owners
+        there = [(row[1], *row[_PRESENCE_PLACE:]) for row in rows if row[_PRESENCE_PLACE] is not None]
+        return mine, owners, there
 
     async def enrol(self, newcomers: Sequence[Newcomer], *, staging: bool = True) -> list[tuple[Account, Member]]:
         """Add a member with one account for each newcomer, in the same order.

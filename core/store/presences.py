@@ -22,7 +22,6 @@ from core.store.tables.members import accounts, members
 from core.store.tables.presences import presences
 
 Place = tuple[int, int]  # account and space
-Row = tuple[int, int, datetime | None, datetime | None]
 
 _COLUMNS = ("account_id", "space_id", "community_id", "joined_at", "left_at")
 _OF = select(presences.c.account_id, presences.c.space_id, presences.c.joined_at, presences.c.left_at).where(
@@ -35,12 +34,8 @@ class Presences(Aggregate):
 
     async def of(self, account_ids: Collection[int]) -> dict[Place, Presence]:
         """Return what is known of these accounts, by account and space."""
-        rows = await self.rows(account_ids)
+        rows = await self._run(_OF, accounts=account_ids)
         return {(account, space): Presence(joined, left) for account, space, joined, left in rows}
-
-    async def rows(self, account_ids: Collection[int]) -> Sequence[Row]:
-        """Return what is known of these accounts as (account, space, joined, left)."""
-        return await self._run(_OF, accounts=account_ids)
 
     async def places(self, member_ids: Collection[int]) -> dict[int, set[Place]]:
         """Return in which open spaces these members are, by member."""

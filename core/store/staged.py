@@ -49,9 +49,9 @@ class StagedMembers(Members):
         return self._at_home(await super().find(platform, self._both(ids)))
 
     async def find_owned(
-        self, platform: str, ids: Mapping[int, Collection[str]], account_ids: Collection[int] = ()
+        self, platform: str, ids: Mapping[int, Collection[str]]
     ) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
-        known, owners = await super().find_owned(platform, self._both(ids), account_ids)
+        known, owners = await super().find_owned(platform, self._both(ids))
         return self._at_home(known), owners
 
     def _both(self, ids: Mapping[int, Collection[str]]) -> dict[int, Collection[str]]:
