@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -109,6 +109,7 @@ def build(
     platforms: Sequence[Platform],
     registry: Registry | None = None,
     executor: Executor | None = None,
+    public_address: str = "",
 ) -> House:
     """Put Kith together from a database, a clock, keys and platforms; `executor` does the heavy work (else threads)."""
     named = {platform.name: platform for platform in platforms}
@@ -147,7 +148,7 @@ def build(
             _log.exception("roles could not be asked", platform=platform, space=space)
             return ()
 
-    found = registry or discover()
+    found = replace(registry or discover(), public_address=public_address)
 
     def translate(platform: str, raw: Any) -> Sequence[Event]:
         return again.translate(platform, raw, found.commands)

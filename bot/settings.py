@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     discord_gateway_url: str | None = None
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65_535)
+    public_url: str | None = None
     data_dir: Path = Path("data")
     secret_keys: SecretStr | None = None
     log_json: bool = False
@@ -36,6 +37,14 @@ class Settings(BaseSettings):
         if self.database_url is not None and self.database_url.get_secret_value():
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir / 'kith.db'}"
+
+    @property
+    def public_address(self) -> str:
+        """Return how people reach what Kith serves, without a slash at the end; empty where nobody said it."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        hook = urlsplit(self.telegram_webhook_url or "")
+        return f"{hook.scheme}://{hook.netloc}" if hook.netloc else ""
 
     @property
     def secrets(self) -> list[str]:

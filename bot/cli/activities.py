@@ -13,9 +13,9 @@ from core.domain.activities import Activity, Phase, Run, State
 from core.domain.clock import Clock, SystemClock
 from core.domain.kinds import Kind
 from core.domain.schedule import schedule_to_json
-from core.features.community.activities.plan import next_of
 from core.kit.communities import community_named
 from core.kit.context import Context
+from core.kit.occurrences import next_of
 from core.kit.texts import Texts
 from core.store.unit import Store
 

@@ -154,7 +154,8 @@ def _lines(taken: dict[str, Any]) -> list[str]:
     lines = [t.plain("import-taken", **figures)]
     for reason, count in taken["skipped"].items():
         lines.append(t.plain("import-skipped", count=count, reason=t.plain(f"import-reason-{reason}")))
-    return lines + [_bridge_line(t, bridge) for bridge in taken.get("bridges", ())]
+    lines += [_bridge_line(t, bridge) for bridge in taken.get("bridges", ())]
+    return [*lines, t.plain("import-invite")]
 
 
 def _bridge_line(t: Texts, bridge: dict[str, Any]) -> str:

@@ -85,7 +85,7 @@ def run(
         level=logging.WARNING if wanted == [PLAYGROUND] else logging.INFO,
     )
     listening = _listen(settings) if _serves(wanted, settings) else None
-    make = _playground(settings, keep) if PLAYGROUND in wanted else _live(settings, wanted, _shards(shards))
+    make = _playground(settings, keep, listening) if PLAYGROUND in wanted else _live(settings, wanted, _shards(shards))
     try:
         asyncio.run(_run(make, settings, listening))
     except* KithError as errors:
@@ -143,7 +143,7 @@ def _first(errors: BaseExceptionGroup[KithError]) -> KithError:
 # --- what runs -------------------------------------------------------------------------
 
 
-def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Running]]:
+def _playground(settings: Settings, keep: bool, listening: socket.socket | None) -> Callable[[], Awaitable[Running]]:
     async def make() -> Running:
         # The sample community is loaded only where it is played.
         from bot.sandbox.sandbox import open_sandbox  # noqa: PLC0415
@@ -151,7 +151,9 @@ def _playground(settings: Settings, keep: bool) -> Callable[[], Awaitable[Runnin
         from bot.web.playground.pages import Pages  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
-        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker())
+        port = listening.getsockname()[1] if listening else settings.web_port
+        at = settings.public_address or f"http://{settings.web_host}:{port}"
+        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker(), at)
         desk = Desk(sandbox, settings.web_host)
         web = make_app(sandbox.house, Pages(desk).routes())
         house, machine = sandbox.house, sandbox.machine
@@ -201,7 +203,7 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry, _executor(settings))
+        house = build(store, clock, sealer, platforms, registry, _executor(settings), settings.public_address)
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")

@@ -127,6 +127,7 @@ async def open_sandbox(
     base: Clock,
     languages: Sequence[str] = LANGUAGES,
     executor: Executor | None = None,
+    public_address: str = "",
 ) -> Sandbox:
     """Open the playground on a migrated database; where it was open before, it goes on from there.
 
@@ -135,7 +136,7 @@ async def open_sandbox(
     clock = ShiftedClock(base, -PAST)
     casts = {cast.scene_id: cast for cast in map(load, languages)}
     playground = Playground(clock, [cast.scene() for cast in casts.values()])
-    house = build(store, clock, sealer, [playground], executor=executor)
+    house = build(store, clock, sealer, [playground], executor=executor, public_address=public_address)
     opened = await _opened(house, playground)
     now = base.now()
     there = [

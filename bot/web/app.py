@@ -1,4 +1,4 @@
-"""The one web application: the playground, `/health`, `/metrics`, and what platforms hang in (a webhook)."""
+"""The one web application: the playground, `/health`, `/metrics`, calendars, and what platforms hang in (a webhook)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from bot.build import House
+from bot.web.calendar import CalendarFeed
 from bot.web.health import Health
 from bot.web.security import SafeHeaders
 
@@ -19,5 +20,6 @@ def make_app(house: House, routes: Sequence[BaseRoute] = ()) -> Starlette:
     own = [
         Route("/health", health.health),
         Route("/metrics", health.metrics),
+        Route("/calendar/{token}.ics", CalendarFeed(house).answer),
     ]
     return Starlette(routes=[*own, *routes], middleware=[Middleware(SafeHeaders)])

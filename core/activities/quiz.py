@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from core.domain.activities import POINTS, Choice, Lines, Number, Run
-from core.domain.errors import BadInput
+from core.domain.errors import BadInput, KithError
+from core.domain.facts import Voted
 from core.domain.message import Reply
-from core.kit import Context, Markup, action
+from core.domain.polls import Question
+from core.kit import Context, Happened, Markup, action, after
 from core.kit.activities import (
     NothingToDo,
     activity,
@@ -17,9 +19,11 @@ from core.kit.activities import (
     next_of_bank,
     redraw,
     take_part,
+    voted_in,
     who_takes_part,
 )
 from core.kit.consent import personal
+from core.store.unit import UnitOfWork
 
 RANKED = 5
 _ROWS = 5  # that every platform shows
@@ -77,6 +81,32 @@ async def quiz(context: Context, run: Run) -> Reply:
     ]
     rows = in_rows(made, 1 if len(made) <= _ROWS else 2)
     return Reply(context.t("activity-quiz-post", asked=item.asked, count=await count_parts(context, run)), rows)
+
+
+@quiz.asking
+async def asked(context: Context, run: Run) -> Question:
+    """Return what a platform's own quiz asks."""
+    item = _item(await next_of_bank(context, run, run.values["items"] or ()))
+    return Question(text=item.asked, options=item.answers, right=(item.right,), explanation=item.why)
+
+
+@after(Voted)
+async def answered_in_a_quiz(unit: UnitOfWork, happened: Happened[Voted]) -> None:
+    """Let whoever answers take part: the first answer counts."""
+    for happening, fact in happened:
+        if (found := await voted_in(unit, happening, fact, quiz)) is None:
+            continue
+        context, run = found
+        (option,) = fact.options[:1] or (-1,)
+        item = item_of(str(run.detail.get("item", "")))
+        try:
+            _, part = await take_part(context, run.id, deserved=item is not None and option == item.right)
+        except KithError:
+            continue  # the quiz counts the answer all the same
+        if not part.already:
+            await unit.activities.answer(run, fact.account.id, str(option), fact.at or happening.now)
+        for each in context.facts:
+            happening.raise_(each)
 
 
 @quiz.ending

@@ -7,8 +7,8 @@ from core.domain.errors import KithError
 from core.domain.facts import Thanked
 from core.domain.message import Reply
 from core.domain.schedule import Weekly
-from core.kit import Context, Happened, Texts, after
-from core.kit.activities import activity, count_parts, redraw, take_part
+from core.kit import Context, Happened, after
+from core.kit.activities import activity, context_after, count_parts, redraw, take_part
 from core.store.unit import UnitOfWork
 
 
@@ -29,13 +29,10 @@ async def over(context: Context, run: Run) -> Reply:
 async def thanked_in_a_round(unit: UnitOfWork, happened: Happened[Thanked]) -> None:
     """Let whoever thanks while a round is open take part in it."""
     for happening, fact in happened:
-        community = happening.community
-        for run in await unit.activities.open_runs(community.id):
+        for run in await unit.activities.open_runs(happening.community.id):
             if run.activity.kind != thanks_round.name:
                 continue
-            context = Context(unit, happening.now, community, Texts(community.settings.language))
-            context.space, context.account, context.member = happening.space, fact.account, fact.member
-            context.kinds = {thanks_round.name: thanks_round}
+            context = context_after(unit, happening, fact, thanks_round)
             try:
                 it, part = await take_part(context, run.id)
             except KithError:

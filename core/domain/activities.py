@@ -14,6 +14,8 @@ from core.domain.people import folded
 from core.domain.schedule import Schedule
 
 EVERYBODY = Audience()
+CHANGES = "changes"  # among an activity's settings: how often its schedule became another
+MOVES = "moves"  # in a run's detail: how often it was moved
 FREEZE = 7  # runs in a row after which one may be missed again
 
 

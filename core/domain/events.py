@@ -44,6 +44,11 @@ def message_key(message: str) -> str:
     return f"m:{message}"
 
 
+def message_of(key: str) -> str:
+    """Return the platform-wide id of the message that has an event key."""
+    return key.removeprefix("m:")
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """For whom a bridge speaks: the name, and the place that it names (`[discord] <name>`) or nothing.

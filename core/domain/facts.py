@@ -83,6 +83,11 @@ class VoteTakenBack(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChosen(Fact):
+    """A member chose anew what Kith may know of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelReached(Fact):
     """A member came from level `old` to level `new` when points were booked."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -96,7 +96,7 @@ class Rules:
 
     def rested(self, rewarded_at: datetime | None, at: datetime) -> bool:
         """Say whether the cooldown since the last rewarded message is over, in either direction of time."""
-        return rewarded_at is None or abs(at - rewarded_at) >= timedelta(seconds=self.cooldown)
+        return rewarded_at is None or abs(at - rewarded_at).total_seconds() >= self.cooldown
 
     def checkin_points(self, streak: int) -> int:
         """Return the points of a check-in on day `streak` (from 1) of a streak."""

@@ -11,9 +11,10 @@ from core.domain.kinds import WRITTEN, Kind
 from core.domain.points import Entry, Reason, Rules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen it would take twice the time to make, once for each event
 class Contribution:
-    """What somebody did as the rules of points see it: accounts by id, `day` the community's calendar day.
+    """What somebody did as the rules of points see it: accounts by id, `day` the community's calendar day,
+    which counts where there is a target: what others give has caps a day.
 
     `author` wrote or reacted; `target` wrote what was answered or reacted to. `same` says that both are one member,
     `author_earns` and `target_earns` that bots, leavers by consent and the like are not meant.

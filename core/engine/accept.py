@@ -261,7 +261,7 @@ class Engine:
         happened = [(here, event) for here, event in zip(where, fresh, strict=True) if here is not None]
         await look_up(unit, self.registry, batch.books, happened)
         rows = [row for event in fresh for row in interactions_of(batch, event)]
-        writing = asyncio.ensure_future(unit.interactions.add(rows))
+        writing = asyncio.ensure_future(unit.interactions.add(rows, staging=batch.places.rarities.staging))
         try:
             for place, (here, event) in enumerate(zip(where, fresh, strict=True)):
                 if place % BREATH == 0:

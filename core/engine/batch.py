@@ -47,7 +47,7 @@ class Batch:
             events = [await self._unbridged(event) if said else event for event, said in spoken]
         known = await self.people.known(events)
         fresh = list({event.key: event for event in reversed(events) if event.key not in known}.values())[::-1]
-        if fresh and await self.unit.erasure.any():
+        if fresh and self.places.rarities.erased:
             fresh = await without_erased(self.unit, self.places, self.people, self.erasure_hash, fresh)
         fresh = await Remains(self.history).follow(self.unit.interactions, self.platform, fresh)
         await self.places.load_rooms(fresh)

@@ -220,6 +220,7 @@ class Caller:
             choices=self.registry.choices,
             kinds=self.registry.kinds,
             charts=self.registry.charts,
+            public_address=self.registry.public_address,
             working=True,
         )
 
@@ -247,6 +248,7 @@ class Caller:
             choices=self.registry.choices,
             kinds=self.registry.kinds,
             charts=self.registry.charts,
+            public_address=self.registry.public_address,
         )
 
     @staticmethod

@@ -52,15 +52,12 @@ class People:
                 self._meet(people[community_id], person)
             if isinstance(event, MemberJoined) and event.actor:
                 joined[community_id, event.actor.id] = event.at
-        if people:
-            self.accounts, self.books.members = await self.unit.members.find_owned(self.platform, people)
+        writers = set(self._writers.values())
+        if people or writers:
+            self.accounts, self.books.members = await self.unit.members.find_owned(self.platform, people, writers)
             self._leave_gone(events, people)
             await self._enrol(people, joined)
         self.books.accounts = {account.id: account for account in self.accounts.values()}
-        if missing := set(self._writers.values()) - self.books.accounts.keys():
-            theirs, owners = await self.unit.members.accounts_owned(missing)
-            self.books.accounts |= {account.id: account for account in theirs}
-            self.books.members = owners | self.books.members
         if not self.history:
             await self._rename(people)
 
@@ -120,7 +117,8 @@ class People:
             for person in some.values()
             if (community_id, person.id) not in self.accounts
         ]
-        for new, (account, member) in zip(newcomers, await self.unit.members.enrol(newcomers), strict=True):
+        made = await self.unit.members.enrol(newcomers, staging=self.places.rarities.staging)
+        for new, (account, member) in zip(newcomers, made, strict=True):
             self.accounts[new.community_id, new.person.id] = account
             self.books.members[member.id] = member
         await self._free_handles([new.person for new in newcomers])

@@ -18,6 +18,7 @@ from core.domain.events import (
     SpaceOpened,
 )
 from core.kit.joining import take_in
+from core.store.communities import Rarities
 from core.store.unit import UnitOfWork
 
 
@@ -31,13 +32,14 @@ class Places:
     communities: dict[int, Community] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
     rooms: dict[tuple[int, str], Room] = field(default_factory=dict)
+    rarities: Rarities = field(default_factory=Rarities)
 
     async def load(self, events: Sequence[Event]) -> None:
         """Find or add the spaces of `events`, and hold their communities."""
         await self._load_spaces(events)
         ids = {space.community_id for space in self.spaces.values()}
         await self.unit.lock(*ids)
-        self.communities = await self.unit.communities.many(ids)
+        self.communities, self.rarities = await self.unit.communities.held(ids)
 
     def space(self, event: Event) -> Space:
         """Return the space where `event` happened."""

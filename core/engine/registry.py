@@ -38,6 +38,7 @@ class Registry:
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides
     kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
     charts: Mapping[str, ChartHandler] = field(default_factory=dict)
+    public_address: str = ""  # how people reach what Kith serves
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""

@@ -52,8 +52,8 @@ async def conclude(unit: UnitOfWork, registry: Registry, books: Books) -> None:
 
 async def _book(unit: UnitOfWork, books: Books) -> None:
     """Write entries and balances; levels that were reached are facts, at the place of the entry that led there."""
-    known = {each: books.members.get(account.member_id) for each, account in books.accounts.items()}
-    owners = {each: member for each, member in known.items() if member is not None}
+    members = books.members
+    owners = {each: members[whose] for each, a in books.accounts.items() if (whose := a.member_id) in members}
     moves, books.moves = books.moves, []
     booking = await unit.ledger.book(moves, owners, fresh=books.fresh)
     for climb in booking.levels:

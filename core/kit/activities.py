@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.activities import HOURS, Field, Phase, Run
+from core.domain.activities import EVERYBODY, HOURS, Activity, Field, Phase, Run
+from core.domain.audience import Audience
 from core.domain.errors import BadInput, NotAllowed, NotFound
-from core.domain.facts import TookPart
+from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
 from core.domain.message import Button, Reply
 from core.domain.people import Member
 from core.domain.points import Reason
+from core.domain.polls import Question
 from core.domain.schedule import Daily, Schedule
 from core.kit import posts
 from core.kit.consent import must_serve
 from core.kit.context import Action, BookedAlready, Context
+from core.kit.happening import Happening
+from core.kit.texts import Texts
 from core.kit.words import tier_name
+from core.store.unit import UnitOfWork
 
 _MORNING = Daily("09:00")
 _BANK = 600  # runs that are looked at; a bank holds 500
 PREVIEW = 0  # the id of a run that isn't one
 Saying = Callable[[Context, Run], Awaitable[Reply | None]]
+Asking = Callable[[Context, Run], Awaitable[Question]]
+Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is written to some members directly, by language; its `name` is one of the run's alone."""
+
+    name: str
+    to: Audience
+    replies: Mapping[str, Reply]
 
 
 class NothingToDo(BadInput):
@@ -43,11 +59,30 @@ class ActivityKind:
     needs: Mapping[str, str]
     late: timedelta
     finish: Saying | None = None
+    question: Asking | None = None
+    letters: Reaching | None = None
 
     def ending(self, finish: Saying) -> Saying:
         """Make `f(context, run)` what is said when a run is over: it stands in the post from then on."""
         self.finish = finish
         return finish
+
+    def asking(self, question: Asking) -> Asking:
+        """Make `f(context, run)` what a poll asks in place of what is put up, unless its buttons are needed elsewhere.
+
+        Votes come back as `Voted`; see `voted_in`.
+        """
+        self.question = question
+        return question
+
+    def reaching(self, letters: Reaching) -> Reaching:
+        """Make `f(context, run)` what is written to members directly, in place of a post in the room."""
+        self.letters = letters
+        return letters
+
+    def asks(self, activity: Activity, values: Mapping[str, Any]) -> bool:
+        """Say whether an activity asks by poll: not where some alone may vote, or members are written to as well."""
+        return self.question is not None and activity.audience == EVERYBODY and values.get("tell") != "direct"
 
     def values(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was set up, and defaults for the rest; what a kind no longer asks is left out."""
@@ -72,11 +107,12 @@ def activity(
 ) -> Callable[[Saying], ActivityKind]:
     """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
 
-    It only reads, since a preview calls it too; what the run must remember it puts into `run.detail`, and where there
-    is nothing to put up it raises NothingToDo. `fields` are what moderators fill in, found in `run.values`: `points`
-    is what taking part gives, `hours` how long one can, after which `ending` says how it went. `needs` names the words
-    of a right (`activity-need-…`) by the setting `field=value` that needs it, or always under "". A run that is `late`
-    by more, since Kith was down, is left out. Its words are `activity-<name>` and `activity-<name>-about`.
+    It only reads, since a preview calls it too; what the run must remember it puts into `run.detail`. Where there is
+    nothing to put up it raises NothingToDo, or returns None to leave this run alone out, with `run.detail["why"]`.
+    `fields` are what moderators fill in, found in `run.values`: `points` is what taking part gives, `hours` how long
+    one can, after which `ending` says how it went. `needs` names the words of a right (`activity-need-…`) by the
+    setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
+    out. Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
@@ -145,6 +181,38 @@ async def redraw(context: Context, run: Run) -> None:
 def in_public(context: Context) -> Context:
     """Return a context with the words of the community, for what everybody reads."""
     return replace(context, t=type(context.t)(context.community.settings.language))
+
+
+def in_rooms(context: Context, activities: Iterable[Activity]) -> list[Activity]:
+    """Return those that everybody in their room sees: of kinds that there are, which write to nobody alone."""
+    kinds: Mapping[str, ActivityKind] = context.kinds
+    return [each for each in activities if each.kind in kinds and kinds[each.kind].letters is None]
+
+
+def context_after(unit: UnitOfWork, happening: Happening, fact: Fact, kind: ActivityKind) -> Context:
+    """Return a context for whom `fact` is about, in which the runs of a kind can be joined and redrawn.
+
+    What it is to send and to raise is for `happening`, once that is done.
+    """
+    community = happening.community
+    context = Context(unit, happening.now, community, Texts(community.settings.language))
+    context.space, context.account, context.member = happening.space, fact.account, fact.member
+    context.kinds = {kind.name: kind}
+    return context
+
+
+async def voted_in(
+    unit: UnitOfWork, happening: Happening, fact: Voted, kind: ActivityKind
+) -> tuple[Context, Run] | None:
+    """Return the run of a kind whose poll a vote is in, and a context for whoever voted; None for another poll."""
+    name, _, number = fact.subject.partition(":")
+    if name != "run" or not number.isdecimal():
+        return None
+    run = await unit.activities.run(happening.community.id, int(number))
+    if run is None or run.activity.kind != kind.name:
+        return None
+    context = context_after(unit, happening, fact, kind)
+    return context, await run_of(context, run.id)
 
 
 async def who_takes_part(context: Context, run: Run) -> dict[int, Member]:

@@ -64,6 +64,7 @@ class Context:
     tasks: list[Task] = field(default_factory=list)
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
     charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
+    public_address: str = ""  # how people reach what Kith serves, empty where nobody said it
     working: bool = False  # this call was put off, and has time now
 
     @property

@@ -45,7 +45,7 @@ def one_of(prompt: str, buttons: Sequence[Button], in_a_row: int = 1) -> Rows:
     return tuple(tuple(marked[start : start + in_a_row]) for start in range(0, len(marked), in_a_row))
 
 
-def turn_pages(context: Context, turn: CommandHandler, page: int, pages: int, **options: Any) -> Rows:
+def turn_pages(context: Context, turn: str | CommandHandler, page: int, pages: int, **options: Any) -> Rows:
     """Return a row of buttons ‹ n/m › that call an action with `page` (from 1), or no row where there is one page."""
     if pages <= 1:
         return ()

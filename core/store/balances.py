@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -17,8 +16,7 @@ from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """By what a member's books move: `balance`, `earned` and `owed` are added, `level` and `rewarded_at` set."""
 
     member_id: int
@@ -31,9 +29,6 @@ class Moved:
 
 class BooksMoved(Exception):
     """Say that a balance isn't what it was read as: somebody else booked meanwhile."""
-
-
-_MOVED = attrgetter(*Moved.__slots__)
 
 
 class Balances(Aggregate):
@@ -75,7 +70,7 @@ class Balances(Aggregate):
                 "level": "int",
                 "rewarded_at": "timestamptz",
             },
-            [_MOVED(each) for each in moved],
+            moved,
             where=" AND ".join(f"members.{name} + new.{name} >= 0" for name in ("balance", "earned", "owed")),
         )
         if changed != len(moved):

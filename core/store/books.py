@@ -47,6 +47,7 @@ class BookState:
 
     def __init__(self) -> None:
         self._entries: dict[tuple[int, str], Origin] = {}
+        self._booked: dict[tuple[int, str], Entry] = {}  # just now
         self._undone: dict[tuple[int, str], int | None] = {}  # by whom, None for what follows from events
         self._adjusted: dict[tuple[int, str], tuple[int, int]] = {}
         self.dropped: list[tuple[int, str]] = []
@@ -67,12 +68,17 @@ class BookState:
             time += 1
         if (place, now) in self._undone:
             return now, None
-        origin = self._entries.get((place, now))
+        origin = self._origin(place, now)
         if (place, key) in self._adjusted:
             account_id, amount = self._adjusted[place, key]
             reason, id_ = (origin.reason, origin.id) if origin else (Reason.RULES, None)
             return now, Origin(account_id, amount, amount, reason, now, id_)
         return now, origin
+
+    def _origin(self, place: int, key: str) -> Origin | None:
+        if (entry := self._booked.get((place, key))) is not None:
+            return Origin(entry.account_id, entry.amount, entry.earned, entry.reason, key)
+        return self._entries.get((place, key))
 
     def may_book(self, place: int, key: str) -> str | None:
         """Return the key to book under, None where something stands or a moderator took it back."""
@@ -80,7 +86,7 @@ class BookState:
         return now if origin is None and (place, now) not in self._undone else None
 
     def booked(self, place: int, entry: Entry) -> None:
-        self._entries[place, entry.key] = Origin(entry.account_id, entry.amount, entry.earned, entry.reason, entry.key)
+        self._booked[place, entry.key] = entry
 
     def take(self, place: int, back: TakeBack) -> Origin | None:
         """Return what stands under a key, which stands no longer."""
@@ -89,7 +95,7 @@ class BookState:
             return None
         if self._adjusted.pop((place, first_key(back.key)), None):
             self.dropped.append((place, first_key(back.key)))
-        if (place, now) not in self._entries:
+        if self._origin(place, now) is None:
             # A replay alone gave it: its key is as free as before.
             return replace(origin, key=f"rules:{back.at.isoformat()}:{now}")
         self._undone[place, now] = back.actor_account_id
@@ -141,8 +147,8 @@ class Books:
             self._refused.append(entry)
             return
         self._known.booked(place, entry)
-        all_taken = self._taken.get(self._owners[entry.account_id].id, Taken())
-        self._post(place, entry, all_taken.amount)
+        all_taken = self._taken.get(self._owners[entry.account_id].id)
+        self._post(place, entry, all_taken.amount if all_taken else 0)
 
     def _post(self, place: int, entry: Entry, taken: int) -> None:
         member = self._owners[entry.account_id]

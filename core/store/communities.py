@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,8 @@ from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.counts import counts
-from core.store.tables.interactions import HIDDEN, gaps, interactions
+from core.store.tables.erasures import erasures
+from core.store.tables.interactions import HIDDEN, gaps, imports, interactions
 from core.store.tables.ledger import rule_eras
 from core.store.tables.rollups import positions
 from core.store.tables.snapshots import checkpoints, snapshots
@@ -32,6 +33,11 @@ _SPACE = tuple(spaces.c[name] for name in Space.__slots__)
 _ROOM = tuple(rooms.c[name] for name in Room.__slots__ if name in rooms.c)
 
 _MANY = select(*_COMMUNITY).where(one_of(communities.c.id, "ids"))
+_HELD = select(
+    *_COMMUNITY,
+    select(erasures.c.at).exists(),
+    select(imports.c.id).where(imports.c.until.is_(None)).exists(),
+).where(one_of(communities.c.id, "ids"))
 _EVERY_SPACE = (
     select(space_aliases.c.external_id, *_SPACE)
     .join(spaces, spaces.c.id == space_aliases.c.space_id)
@@ -40,6 +46,14 @@ _EVERY_SPACE = (
 _SPACES = _EVERY_SPACE.where(spaces.c.community_id.not_in(HIDDEN))
 _ROOMS = select(*_ROOM).where(one_of(rooms.c.space_id, "spaces"))
 _ROOMS_NAMED = select(*_ROOM).where(one_of(rooms.c.space_id, "spaces"), one_of(rooms.c.external_id, "ids"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarities:
+    """What is seldom there: somebody who was erased, anywhere; an import that is under way, or was given up."""
+
+    erased: bool = False
+    staging: bool = False
 
 
 @lru_cache(maxsize=1_000)
@@ -82,6 +96,14 @@ class Communities(Aggregate):
         """Return communities by id."""
         rows = await self._run(_MANY, ids=ids)
         return {row[0]: _community(row) for row in rows}
+
+    async def held(self, ids: Collection[int]) -> tuple[dict[int, Community], Rarities]:
+        """Return communities by id, and what is seldom there: a batch needn't ask for each of it.
+
+        The caller holds them, so that until the commit no import stages anything of theirs.
+        """
+        rows = await self._run(_HELD, ids=ids)
+        return {row[0]: _community(row) for row in rows}, Rarities(*rows[0][3:]) if rows else Rarities()
 
     async def all(self) -> list[Community]:
         """Return every community, oldest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
@@ -207,14 +207,21 @@ def one_of(field: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return _Among(field, bindparam(name, type_=_LIST))
 
 
-async def next_ids(connection: AsyncConnection, table: Table, count: int) -> list[int]:
-    """Return `count` unused ids of `table`, in rising order, for rows that must be written many at a time."""
+async def next_ids(connection: AsyncConnection, tables: tuple[Table, ...], count: int) -> list[list[int]]:
+    """Return `count` unused ids of each table, in rising order, for rows that must be written many at a time."""
+    drawn = (await connection.execute(_next_ids(connection.dialect.name, tables), {"count": count})).all()
     if is_sqlite(connection):
-        last = (await connection.execute(select(func.coalesce(func.max(table.c.id), 0)))).scalar_one()
-        return list(range(last + 1, last + 1 + count))
-    sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-    drawn = await connection.execute(select(sequence).select_from(func.generate_series(1, count)))
-    return sorted(drawn.scalars())
+        return [list(range(last + 1, last + 1 + count)) for last in drawn[0]]
+    return [sorted(some) for some in zip(*drawn, strict=True)]
+
+
+@lru_cache
+def _next_ids(dialect: str, tables: tuple[Table, ...]) -> Any:
+    if dialect == "sqlite":
+        lasts = (select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery() for table in tables)
+        return select(*lasts)
+    sequences = (func.nextval(func.pg_get_serial_sequence(table.name, "id")) for table in tables)
+    return select(*sequences).select_from(func.generate_series(1, bindparam("count", type_=Integer)))
 
 
 async def count_anew(connection: AsyncConnection) -> None:
@@ -271,23 +278,35 @@ def skip_locked(statement: Any) -> Any:
 
 
 async def write_rows(
-    connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: AsyncConnection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    replacing: Sequence[str] = (),
 ) -> None:
     """Add many rows to `table` past the statement compiler, whose work on each row costs more than the row itself.
 
-    A row that breaks a constraint is an integrity error, as with any insert.
+    Where one is there already its columns `replacing` are overwritten; else it, as any row that breaks a constraint,
+    is an integrity error.
     """
     if not rows:
         return
     names = ", ".join(columns)
     if is_sqlite(connection):
         marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608  names of our own tables
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){_replacing(table, replacing)}"  # noqa: S608  names of our own tables
         await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))
         return
     arrays = ", ".join(f"%s::{_array_type(table.c[name])}[]" for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608  as above
+    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_replacing(table, replacing)}"  # noqa: S608  as above
     await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
+
+
+def _replacing(table: Table, columns: Sequence[str]) -> str:
+    if not columns:
+        return ""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return f" ON CONFLICT ({', '.join(key.name for key in table.primary_key.columns)}) DO UPDATE SET {changes}"
 
 
 def _array_type(field: ColumnElement[Any]) -> str:
@@ -336,12 +355,17 @@ def _numbered(expression: str, columns: tuple[str, ...]) -> str:
 
 def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return rows with their times as SQLAlchemy writes them on SQLite."""
-    by_column = list(zip(*rows, strict=True))
-    for place, name in enumerate(columns):
-        if name in table.c and isinstance(table.c[name].type, Instant):
-            by_column[place] = tuple(None if at is None else _stamp(at) for at in by_column[place])
+    by_column: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place in _times(table, tuple(columns)):
+        by_column[place] = map(_stamp, by_column[place])
     return list(zip(*by_column, strict=True))
 
 
-def _stamp(at: datetime) -> str:
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:26]
+@lru_cache
+def _times(table: Table, columns: tuple[str, ...]) -> list[int]:
+    return [place for place, name in enumerate(columns) if name in table.c and isinstance(table.c[name].type, Instant)]
+
+
+@lru_cache(maxsize=4_096)  # what one event brings has the same time in each table
+def _stamp(at: datetime | None) -> str | None:
+    return None if at is None else (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:26]

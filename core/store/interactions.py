@@ -57,7 +57,7 @@ _AUTHORS = select(seen.c.event_key, seen.c.account_id).where(
 
 _around, _beyond = rooms.alias("around"), rooms.alias("beyond")  # the room of a thread, and that room's category
 _DELETED = seen.alias("deleted")
-_NOT_DELETED = ~(
+NOT_DELETED = ~(
     select(_DELETED.c.id)
     .where(
         _DELETED.c.message_key == seen.c.event_key,
@@ -85,9 +85,12 @@ class Interactions(Aggregate):
         )
         return set((await self._connection.execute(found)).scalars())
 
-    async def add(self, rows: Sequence[Interaction]) -> None:
-        """Write new interactions; a key that is there already is an integrity error."""
-        for platform in {row.platform for row in rows}:
+    async def add(self, rows: Sequence[Interaction], *, staging: bool = True) -> None:
+        """Write new interactions; a key that is there already is an integrity error.
+
+        What an import may be `staging` gives way.
+        """
+        for platform in {row.platform for row in rows} if staging else ():
             keys = [row.event_key for row in rows if row.platform == platform]
             await Stages(self._connection).give_way(platform, keys)
         await dialect.write_rows(self._connection, interactions, *values_of(rows))
@@ -148,7 +151,7 @@ class Interactions(Aggregate):
                 seen.c.at.between(since, until),
                 seen.c.kind == Kind.REPLY,
                 *(func.coalesce(each.c.earns, true()) for each in (rooms, _around, _beyond)),
-                _NOT_DELETED,
+                NOT_DELETED,
             )
         )
         return cast(Sequence[tuple[str, int, int, datetime]], (await self._connection.execute(found)).all())

@@ -41,7 +41,7 @@ _OWNED = select(accounts.c.community_id, *ACCOUNT_COLUMNS, *MEMBER_COLUMNS).join
     members, members.c.id == accounts.c.member_id
 )
 _FOUND = _OWNED.where(accounts.c.platform == bindparam("platform"), one_of(accounts.c.external_id, "ids"))
-_ACCOUNTS = _OWNED.where(one_of(accounts.c.id, "ids"))
+_FOUND_BOTH = _FOUND.union_all(_OWNED.where(one_of(accounts.c.id, "account_ids")))
 _MANY = select(*MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
 _MEMBER_PLACE = 1 + len(ACCOUNT_COLUMNS)
 
@@ -85,25 +85,27 @@ class Members(Accounts, Balances):
     """Find and change members and their accounts."""
 
     async def find_owned(
-        self, platform: str, ids: Mapping[int, Collection[str]]
+        self, platform: str, ids: Mapping[int, Collection[str]], account_ids: Collection[int] = ()
     ) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
-        """Return what `find` returns, and the members to whom those accounts belong, by id."""
-        wanted = sorted({each for some in ids.values() for each in some})
-        known, owners = _owned(await self._run(_FOUND, platform=platform, ids=wanted))
-        mine = {place: account for place, account in known.items() if place[1] in ids.get(place[0], ())}
+        """Return what `find` returns, with the accounts of these ids, and the members to whom they belong, by id."""
+        given = {"platform": platform, "ids": sorted({each for some in ids.values() for each in some})}
+        if account_ids:
+            known, owners = _owned(await self._run(_FOUND_BOTH, **given, account_ids=account_ids))
+        else:
+            known, owners = _owned(await self._run(_FOUND, **given))
+        mine = {
+            place: account
+            for place, account in known.items()
+            if place[1] in ids.get(place[0], ()) or account.id in account_ids
+        }
         return mine, owners
 
-    async def accounts_owned(self, account_ids: Collection[int]) -> tuple[list[Account], dict[int, Member]]:
-        """Return accounts by id, and the members to whom they belong."""
-        known, owners = _owned(await self._run(_ACCOUNTS, ids=account_ids))
-        return list(known.values()), owners
-
-    async def enrol(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
+    async def enrol(self, newcomers: Sequence[Newcomer], *, staging: bool = True) -> list[tuple[Account, Member]]:
         """Add a member with one account for each newcomer, in the same order.
 
-        Who waits on a stage is taken from there.
+        Whom an import may be `staging` is taken from there.
         """
-        taken = await self._take_from_stage(newcomers)
+        taken = await self._take_from_stage(newcomers) if staging else {}
         left = [new for new in newcomers if (new.community_id, new.platform, new.person.id) not in taken]
         made = iter(await self._add(left))
         return [taken.get((new.community_id, new.platform, new.person.id)) or next(made) for new in newcomers]
@@ -146,14 +148,13 @@ class Members(Accounts, Balances):
     async def _add(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
         if not newcomers:
             return []
-        member_ids = await dialect.next_ids(self._connection, members, len(newcomers))
+        member_ids, account_ids = await dialect.next_ids(self._connection, (members, accounts), len(newcomers))
         names = [tidy_name(new.person.name) for new in newcomers]
         made_members = [
             Member(member_id, new.community_id, name, new.consent, new.person.bot, joined_at=new.joined_at)
             for new, member_id, name in zip(newcomers, member_ids, names, strict=True)
         ]
         await dialect.write_rows(self._connection, members, Member.__slots__, [_MEMBER(each) for each in made_members])
-        account_ids = await dialect.next_ids(self._connection, accounts, len(newcomers))
         made = [
             Account(
                 account_id,
@@ -307,6 +308,13 @@ class Members(Accounts, Balances):
             members.c.community_id == community_id, or_(false(), *above), members.c.id.in_(active)
         )
         return [member_of(row) for row in await self._connection.execute(found.order_by(members.c.id))]
+
+    async def agreed(self, community_id: int) -> int:
+        """Return how many members who are present agreed to be known."""
+        found = select(func.count()).where(
+            members.c.community_id == community_id, PRESENT, members.c.consent == Consent.PERSONAL.value
+        )
+        return int((await self._connection.execute(found)).scalar_one())
 
     async def count(self, community_id: int) -> int:
         """Return how many people are or were in a community; bots, erased ones and whom a link emptied are left out."""

@@ -17,7 +17,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     literal_column,
     or_,
     select,
@@ -113,29 +112,30 @@ class Look:
 class Outbox(Aggregate):
     """Write, claim and settle outgoing messages."""
 
-    async def add(self, rows: Sequence[OutboxRow], now: datetime) -> list[int]:
-        """Write messages down in order, and return their ids."""
+    async def add(self, rows: Sequence[OutboxRow], now: datetime) -> None:
+        """Write messages down in order."""
         if not rows:
-            return []
+            return
+        self._written.add(outbox.name)
         values = [
-            {
-                "community_id": row.community_id,
-                "account_id": row.account_id,
-                "platform": row.outgoing.platform,
-                "chat": row.outgoing.chat,
-                "lane": row.lane,
-                "kind": row.kind,
-                "payload": row.outgoing.to_json(),
-                "due_at": row.due_at or now,
-                "created_at": now,
-                "post_id": row.post_id,
-                "topic": row.topic,
-            }
+            (
+                row.community_id,
+                row.outgoing.platform,
+                row.lane.value,
+                row.kind,
+                "waiting",
+                0,
+                now,
+                row.topic,
+                row.account_id,
+                row.outgoing.chat,
+                json.dumps(row.outgoing.to_json()),
+                row.due_at or now,
+                row.post_id,
+            )
             for row in rows
         ]
-        self._written.add(outbox.name)
-        made = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-        return list((await self._connection.execute(made, values)).scalars())
+        await dialect.write_rows(self._connection, outbox, (*_TO_MANY, "post_id"), values)
 
     async def add_to_many(self, said: Outgoing, to: Sequence[Recipient], row: OutboxRow, now: datetime) -> None:
         """Write down one direct message to many; community, kind and topic are those of `row`."""

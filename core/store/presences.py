@@ -22,7 +22,9 @@ from core.store.tables.members import accounts, members
 from core.store.tables.presences import presences
 
 Place = tuple[int, int]  # account and space
+Row = tuple[int, int, datetime | None, datetime | None]
 
+_COLUMNS = ("account_id", "space_id", "community_id", "joined_at", "left_at")
 _OF = select(presences.c.account_id, presences.c.space_id, presences.c.joined_at, presences.c.left_at).where(
     one_of(presences.c.account_id, "accounts")
 )
@@ -33,8 +35,12 @@ class Presences(Aggregate):
 
     async def of(self, account_ids: Collection[int]) -> dict[Place, Presence]:
         """Return what is known of these accounts, by account and space."""
-        rows = await self._run(_OF, accounts=account_ids)
+        rows = await self.rows(account_ids)
         return {(account, space): Presence(joined, left) for account, space, joined, left in rows}
+
+    async def rows(self, account_ids: Collection[int]) -> Sequence[Row]:
+        """Return what is known of these accounts as (account, space, joined, left)."""
+        return await self._run(_OF, accounts=account_ids)
 
     async def places(self, member_ids: Collection[int]) -> dict[int, set[Place]]:
         """Return in which open spaces these members are, by member."""
@@ -54,7 +60,15 @@ class Presences(Aggregate):
         return there
 
     async def expected(self, platform: str, at_most: int) -> dict[str, list[str]]:
-        """Return whom the books hold to be in each open space of a platform, by its ids: those who earned most."""
+        """Return whom the books hold to be in each open space of a platform, by its ids: those who earned most.
+
+        Of who is known from an import alone a platform may know nothing, and that doesn't say that they left.
+        """
+        met = exists().where(
+            interactions.c.account_id == presences.c.account_id,
+            interactions.c.space_id == presences.c.space_id,
+            interactions.c.import_id.is_(None),
+        )
         place = func.row_number().over(
             partition_by=presences.c.space_id, order_by=(members.c.earned.desc(), members.c.id)
         )
@@ -70,6 +84,7 @@ class Presences(Aggregate):
                 presences.c.left_at.is_(None),
                 ~accounts.c.external_id.startswith(BEHIND, autoescape=True),
                 SERVED,
+                met,
             )
             .subquery()
         )
@@ -97,18 +112,10 @@ class Presences(Aggregate):
     async def save(self, known: Mapping[Place, Presence], communities: Mapping[int, int]) -> None:
         """Write presences; `communities` says to which each account belongs."""
         rows = [
-            {
-                "account_id": account,
-                "space_id": space,
-                "community_id": communities[account],
-                "joined_at": presence.joined_at,
-                "left_at": presence.left_at,
-            }
+            (account, space, communities[account], presence.joined_at, presence.left_at)
             for (account, space), presence in sorted(known.items())
         ]
-        if rows:
-            replacing = dialect.insert_replacing(self._connection, presences, ["joined_at", "left_at"])
-            await self._connection.execute(replacing, rows)
+        await dialect.write_rows(self._connection, presences, _COLUMNS, rows, replacing=("joined_at", "left_at"))
 
     async def settle(self, member_ids: Collection[int]) -> None:
         """Let these members have left the community if they left a space of it and are in no open one."""

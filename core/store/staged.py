@@ -29,7 +29,7 @@ class StagedInteractions(Interactions):
 
     _there = interactions
 
-    async def add(self, rows: Sequence[Interaction]) -> None:
+    async def add(self, rows: Sequence[Interaction], *, staging: bool = True) -> None:
         await dialect.write_rows(self._connection, interactions, *values_of(rows))
 
     async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int | None]:
@@ -49,9 +49,9 @@ class StagedMembers(Members):
         return self._at_home(await super().find(platform, self._both(ids)))
 
     async def find_owned(
-        self, platform: str, ids: Mapping[int, Collection[str]]
+        self, platform: str, ids: Mapping[int, Collection[str]], account_ids: Collection[int] = ()
     ) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
-        known, owners = await super().find_owned(platform, self._both(ids))
+        known, owners = await super().find_owned(platform, self._both(ids), account_ids)
         return self._at_home(known), owners
 
     def _both(self, ids: Mapping[int, Collection[str]]) -> dict[int, Collection[str]]:
@@ -64,8 +64,9 @@ class StagedMembers(Members):
     async def owners(self, community_id: int) -> dict[int, Member]:
         return await super().owners(community_id) | await super().owners(self._stage.community)
 
-    async def enrol(self, newcomers: Sequence[Newcomer]) -> list[tuple[Account, Member]]:
-        return await super().enrol([replace(new, community_id=self._stage.community) for new in newcomers])
+    async def enrol(self, newcomers: Sequence[Newcomer], *, staging: bool = True) -> list[tuple[Account, Member]]:
+        staged = [replace(new, community_id=self._stage.community) for new in newcomers]
+        return await super().enrol(staged, staging=False)  # they are there already
 
 
 class StagedCommunities(Communities):

@@ -26,6 +26,7 @@ from core.store.handover import Handover
 from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
+from core.store.lately import Lately
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
@@ -111,6 +112,10 @@ class UnitOfWork:
     @cached_property
     def joining(self) -> Joining:
         return Joining(self.connection)
+
+    @cached_property
+    def lately(self) -> Lately:
+        return Lately(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -24,11 +24,15 @@ GIVEN = {
     "challenge": "points=5 hours=3 goal=2 task=Read",
     "announcement": "stays=3 text=Come!",
     "thanks_round": "points=5 hours=3",
-    "quiz": "points=5 hours=3 items=2+2? ; *4 ; 5 # Count.",
-    "poll": "points=5 hours=3 ask=Which? options=Red | Blue",
+    "quiz": "points=5 hours=3 tell=direct items=2+2? ; *4 ; 5 # Count.",
+    "poll": "points=5 hours=3 tell=direct ask=Which? options=Red | Blue",
     "raffle": "hours=3 prize=A book",
     "introductions": "points=5 hours=3",
+    "invitation": "hours=3",
+    "digest": "",
+    "sequence": "",
 }
+DIRECT = {"sequence"}  # put up in no room
 
 
 @pytest.fixture
@@ -59,7 +63,7 @@ def test_every_kind_and_what_it_asks_has_words(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", sorted(GIVEN))
+@pytest.mark.parametrize("kind", sorted(GIVEN.keys() - DIRECT))
 async def test_a_kind_begins_once_is_pressed_by_many_and_ends_once(here: World, kind: str, language: str) -> None:
     await here.set(language=language)
     await here.say("olga", "/language en")
@@ -85,7 +89,7 @@ async def test_a_kind_begins_once_is_pressed_by_many_and_ends_once(here: World, 
             runs = await unit.activities.runs_of(activity, tuple(Phase), 10)
             assert [run.phase for run in runs] == [Phase.OVER] * day
             parts = await unit.interactions.count_about(community.id, Kind.TOOK_PART, runs[0].name)
-        assert parts == {"announcement": 0, "thanks_round": 1}.get(kind, len(PEOPLE))
+        assert parts == {"announcement": 0, "digest": 0, "invitation": 0, "thanks_round": 1}.get(kind, len(PEOPLE))
         told = len(here.sent)
         if tokens:
             await here.happen(ButtonPressed, "ana", token=tokens[0], message=post.id)
@@ -218,3 +222,40 @@ async def test_whoever_thanks_while_a_round_is_open_takes_part_in_it(here: World
     assert closed(here).endswith("1 person said thanks so far.")
     await here.advance(hours=3)
     assert closed(here) == "The thank-you round is over: 1 person said thanks."
+
+
+async def test_an_invitation_asks_everybody_and_counts_who_agreed_without_a_name(here: World) -> None:
+    await here.say("olga", "/activities invitation daily 10:00 hours=3")
+    await here.press("olga", "Preview")
+    await here.press("olga", "Name me")
+    assert here.last == "This is a preview: nobody takes part yet."
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Start")
+    await here.advance(hours=1)
+    post = here.sent[-1]
+    for who in ("ana", "bo", "ana"):
+        await here.press(who, "Name me")
+        assert here.last.startswith("Thank you.")
+        assert here.sent[-1].outgoing.private
+    assert "2 people agreed to be named so far." in here.platforms["fake"].changed[-1].content.text
+    await here.say("cleo", "/consent personal")  # said elsewhere counts as well
+    await here.press("bo", "Leave me out")
+    await here.press("bo", "Yes, leave me out")
+    await here.press("dan", "Just count me")
+    assert [(await here.member(who)).consent.value for who in PEOPLE[:4]] == ["personal", "out", "personal", "counted"]
+    await here.advance(hours=1)
+    said = here.platforms["fake"].changed[-1]
+    assert said.message == post.id
+    assert "2 people agreed to be named so far." in said.content.text
+    await here.advance(hours=3)
+    assert closed(here) == "2 people in Data Kitchen agreed to be named so far. /consent lets you choose any time."
+    shown = [each.content.text for each in here.platforms["fake"].changed if isinstance(each, Edit) and each.content]
+    assert not any(name in text for text in shown for name in ("Ana", "Bo", "Cleo"))
+
+
+async def test_setup_offers_the_invitation_at_its_end(here: World) -> None:
+    await here.say("olga", "/setup")
+    while "Ask everybody" not in (labels := [b.label for row in here.sent[-1].outgoing.buttons for b in row]):
+        await here.press("olga", next(label for label in labels if label.startswith("✓")))
+    await here.press("olga", "Ask everybody")
+    assert here.last.startswith("Invitation to agree · number 1")

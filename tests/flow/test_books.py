@@ -130,6 +130,9 @@ def _rest(kind: type[Event], message: str, value: int, now: datetime) -> dict[st
         "whole": None,
         "rooms": frozenset(),
         "length": 3,
+        "poll": message,
+        "options": (value % 2,),
+        "counts": (value, 1),
     }
     return {each.name: known[each.name] for each in fields(kind) if each.name in known}
 

@@ -172,11 +172,13 @@ def test_for_people_it_prints_lines(kith: Kith, tmp_path: Path) -> None:
 def test_it_offers_to_split_what_a_bridge_wrote(kith: Kith, tmp_path: Path) -> None:
     lines = [said(number, 9, text=f"[discord] <{'ab'[number % 2]}> hello") for number in range(1, 5)]
     call = ("import", "telegram", written(tmp_path, chat(*lines)), "--community", "Home")
-    assert kith.run(*call).stdout.splitlines()[-1] == (
+    *_, bridge, invite = kith.run(*call).stdout.splitlines()
+    assert "/activities invitation" in invite
+    assert bridge == (
         "Member 9 speaks for 2 people from [discord] in 4 messages. "
         "Import again with --split-bridges to count them one by one."
     )
-    assert kith.run(*call, "--split-bridges").stdout.splitlines()[-1] == (
+    assert kith.run(*call, "--split-bridges").stdout.splitlines()[-2] == (
         "Member 9 speaks for 2 people from [discord] in 4 messages: "
         "each counts as a member of their own, with 4 messages that were here already."
     )

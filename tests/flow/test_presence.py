@@ -186,6 +186,8 @@ async def test_an_import_says_who_is_in_which_place(world: World) -> None:
     )
     gone = {who: (await world.member(who)).left_at for who in ("ana", "bo", "cem")}
     assert gone == {"ana": start - timedelta(days=8), "bo": None, "cem": None}
+    world.platforms["fake"].absent |= {"home/bo", "attic/cem"}
+    assert await _roll(world) == []  # of who is known from a file alone a platform may know nothing
 
 
 async def test_presence_is_in_mydata_and_goes_with_erasure(two: World) -> None:

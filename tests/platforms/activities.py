@@ -13,24 +13,24 @@ from typing import Any
 from tests.platforms.conversation import Call, Line, OnPlayground, Press, Shown, hold
 
 SET_UP: tuple[Line, ...] = (
-    Call("ana", "activities", {"which": "poll"}),
+    Call("ana", "activities", {"which": "question"}),
     Call("ana", "activities", {}),
     Call("olga", "activities", {}),
-    Press("olga", "Poll"),
+    Press("olga", "Daily question"),
     Press("olga", "Set it up here"),
-    Call("olga", "activities", {"which": "#1", "settings": "daily 10:00 hours=2 ask=Which? options=Red | Blue"}),
+    Call("olga", "activities", {"which": "#1", "settings": "daily 10:00 hours=2 questions=Which?"}),
     Press("olga", "Dry run"),
     Call("olga", "activities", {"which": "#1"}),
     Press("olga", "Start"),
     Call("ana", "calendar", {}),
 )
-PRESSED = (Press("ana", "Red · 0"), Press("liwei", "Blue · 0"))
-ENDED = Shown("Which?\nClosed, with 2 votes:\nRed ▇▇▇▇▇▇▇▇▇▇ 1 (50 %)\nBlue ▇▇▇▇▇▇▇▇▇▇ 1 (50 %)")
+PRESSED = (Press("ana", "I answered"), Press("liwei", "I answered"))
+ENDED = Shown("Which?\nClosed. 2 people answered.")
 Passing = Callable[[timedelta], Awaitable[None]]
 
 
 async def live_through(stage: Any, passing: Passing, post: Callable[[], Any]) -> list[Shown]:
-    """Set a poll up, let it run and be pressed, and return every answer, with what its post says in the end.
+    """Set a question up, let it run and be pressed, and return every answer, with what its post says in the end.
 
     `passing` lets time go by, and `post` returns the newest message of the room.
     """

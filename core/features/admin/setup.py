@@ -101,6 +101,7 @@ async def _finish(context: Context, steps: tuple[str, ...]) -> Reply:
         context.t(f"setup-now-notices-{notices}"),
         context.t(f"setup-now-consent-{settings.start_consent.value}"),
         context.t("setup-now-say"),
+        context.t("setup-now-invite"),
         *_lacking(context),
     ]
     buttons = (
@@ -108,6 +109,7 @@ async def _finish(context: Context, steps: tuple[str, ...]) -> Reply:
             context.button(context.t.plain("setup-rooms"), "rooms_page", origin=SETUP),
             context.button(context.t.plain("setup-joincode"), "joincode_for_setup"),
         ),
+        (context.button(context.t.plain("setup-invite"), "new_activity", kind="invitation"),),
         (
             _to(context, steps[-1]),
             context.button(context.t.plain("setup-look-again"), setup_step, step=DONE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from core.domain.facts import ConsentChosen
 from core.domain.message import Reply
 from core.domain.people import Consent
 from core.kit import Context, action, command
@@ -44,6 +45,8 @@ async def _set(context: Context, state: Consent) -> Reply:
         await context.unit.members.rename([(context.my_account.id, context.call.actor)])
         member.name = (await context.unit.members.get(member.id)).name
     await context.unit.members.save([member])
+    if changed:
+        context.raise_(ConsentChosen(member=member, account=context.my_account))
     return Reply(context.t("consent-set", state=state.value))
 
 

@@ -33,7 +33,7 @@ async def tally(unit: UnitOfWork, happened: Happened[MessageSent | ReactionAdded
     return counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Live:
     """The books of the batch under way, as the rules see them."""
 
@@ -83,7 +83,7 @@ def _score(happening: Happening, event: MessageSent | ReactionAdded, message: st
         event.key,
         event.platform,
         event.at,
-        happening.day(event.at),
+        happening.day(event.at) if target is not None else "",
         account.id,
         None if target is None else target.id,
         message,

@@ -56,6 +56,7 @@ activity-next =
         [yes] Next run: { $at } (moved).
        *[no] Next run: { $at }.
     }
+activity-left-out = The last run was left out: { $why }
 activity-where = Where: { $room }
 activity-when = When: { $when }
 activity-for = For: { $tier } and above
@@ -120,6 +121,7 @@ activity-preview-only = This is a preview: nobody takes part yet.
 activity-rehearsal = In { $room }, nothing sent yet:
 activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is written to directly: 0 pushes.
 activity-rehearsal-direct = Everybody who reads the room sees one post. Directly, { COUNT($count, "member") } would be written to.
+activity-rehearsal-letters = Nothing is put up in the room. Directly, { COUNT($count, "member") } would be written to today.
 activity-rehearsal-refused = Left out: { NUMBER($count) } – { $why }
 activity-rehearsal-tier = Who is below the tier sees the post, but can't take part.
 activity-refusal-out = bots, and who asked to be left out
@@ -170,6 +172,13 @@ calendar-title =
        *[other] { NUMBER($count) } activities in the next four weeks
     }
 calendar-foot = { $community } · until { $until } · times in { $zone }
+option-calendar-feed-name = feed
+option-calendar-feed = feed, for an address to subscribe to in your own calendar
+calendar-feed =
+    Subscribe to this address in your calendar; it follows every change. Whoever has it can read the calendar, so keep it in the community:
+    `{ $address }`
+calendar-feed-renew = New address
+calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
 calendar-unit = { " " }activities
 calendar-run = { $time } { $name } in { $room }
 calendar-line = { $day } · { $runs }
@@ -260,6 +269,8 @@ activity-poll-over =
        *[other] Closed, with { NUMBER($count) } votes:
     }
 activity-poll-line = { $option } { $bar } { NUMBER($count) } ({ $share } %)
+activity-poll-foot = { $community } · { COUNT($count, "vote") }
+activity-poll-votes = votes
 activity-poll-voted =
     { $points ->
         [0] Your vote: { $option }. Until the end you can change it.
@@ -352,6 +363,88 @@ activity-introductions-more =
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
+activity-invitation = Invitation to agree
+activity-invitation-about = A post that asks everybody, with buttons, whether lists may name them, with what each choice gives and how many agreed so far. Only whoever presses sees my answer; nobody is named in the post.
+activity-invitation-post =
+    { $text ->
+        [none] {""}**Who of you wants to be seen in { $community }?**
+       *[other] {""}**{ $text }**
+    }
+    · Name me: /mycircle shows you whom you talk with, and lists of this community may name you.
+    · Just count me: points, level, tier and rank; beyond these you appear in sums alone.
+    · Leave me out: I keep nothing but the sum of your points and your account.
+    { $count ->
+        [0] Nobody agreed to be named so far.
+        [one] 1 person agreed to be named so far.
+       *[other] { NUMBER($count) } people agreed to be named so far.
+    } Only you see my answer, and /consent changes it any time.
+activity-invitation-personal = Name me
+activity-invitation-counted = Just count me
+activity-invitation-out = Leave me out
+activity-invitation-over =
+    { $count ->
+        [0] Nobody in { $community } agreed to be named so far.
+        [one] 1 person in { $community } agreed to be named so far.
+       *[other] { NUMBER($count) } people in { $community } agreed to be named so far.
+    } /consent lets you choose any time.
+activity-sequence = Sequence
+activity-sequence-about = Messages to each member alone, so many days after they came (a welcome path) or fell silent (a way back), until they wrote or checked in. Without steps of yours it has its own. Nobody is written to who didn't open the chat with me, wants no messages, or had as many this week as they want.
+activity-field-trigger = Begins when somebody
+activity-field-steps = Steps
+activity-field-until = Goal
+activity-choice-joined = comes
+activity-choice-silent = falls silent
+activity-choice-wrote = they wrote
+activity-choice-checkin = they checked in
+activity-choice-none = none: all steps
+activity-sequence-day = **Day { $day }:** { $text }
+activity-sequence-letter =
+    {""}**{ $community }**
+    { $text }
+activity-sequence-joined =
+    0: Good to have you here. Say in the community who you are and what brings you: one line is enough.
+    1: What would you like to learn first? Ask it in the community; no question is too small.
+    3: /activities shows what goes on this week, /calendar when. Pick one thing and come by.
+    7: You have been here for a week. Thank somebody who helped you with /thanks, or answer a question yourself.
+activity-sequence-silent =
+    14: It has been two weeks. /activities shows what goes on at the moment.
+    28: You haven't been here for four weeks. Is there a question that you would like to have answered? Ask it in the community. To hear less from me, say /quiet.
+error-activity-step = Line { NUMBER($number) } is no step: “{ $given }”. Write a day from 0 to { NUMBER($most) }, a colon and the words, each day once: 3: How is it going?
+activity-digest = Digest
+activity-digest-about = What the last seven days held: the messages that most people answered or reacted to (as links, never their words), who helped of those who may be named, thanks, newcomers, those who wait for an answer, and what comes. A week without any of it is left out.
+activity-digest-title = **The last seven days in { $community }**
+activity-digest-answered = Most answered: { $messages }
+activity-digest-people =
+    { $count ->
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    }
+activity-digest-message = { $people } in { $room }
+activity-digest-helped =
+    { $count ->
+        [one] 1 person answered others
+       *[other] { NUMBER($count) } people answered others
+    }{ $names ->
+        [none] .
+       *[other] , among them { $names }.
+    }
+activity-digest-thanks = Thanks were said { COUNT($count, "time") }.
+activity-digest-came =
+    { $came ->
+        [one] 1 person came
+       *[other] { NUMBER($came) } people came
+    }, { NUMBER($wrote) } wrote, { NUMBER($answered) } had an answer.
+activity-digest-waiting =
+    { $count ->
+        [one] 1 newcomer waits
+       *[other] { NUMBER($count) } newcomers wait
+    } for an answer{ $rooms ->
+        [none] .
+       *[other] , in { $rooms }.
+    }
+activity-digest-coming = Next: { $activities }
+activity-digest-activity = { $name } ({ $at })
+activity-digest-nothing = the last seven days had nothing to tell.
 
 ## What an experiment shows
 

@@ -37,6 +37,7 @@ table-column-twice = { $file }, line 1: two columns are called “{ $column }”
 
 ## Bringing history in
 
+import-invite = Lists name nobody who didn't agree. To ask everybody, say `/activities invitation` in the community.
 import-taken =
     { COUNT($messages, "message") } and { COUNT($system, "notice") } of the platform, by { COUNT($authors, "author") }
     { $replies ->

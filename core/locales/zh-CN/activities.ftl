@@ -56,6 +56,7 @@ activity-next =
         [yes] 下次：{ $at }（已改期）。
        *[no] 下次：{ $at }。
     }
+activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
 activity-when = 时间：{ $when }
 activity-for = 对象：{ $tier }及以上
@@ -120,6 +121,7 @@ activity-preview-only = 这是预览，现在还不能参加。
 activity-rehearsal = 在 { $room }（尚未发送任何内容）：
 activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任何人：0 条推送。
 activity-rehearsal-direct = 频道里的人都会看到一条消息，另外会私信 { NUMBER($count) } 人。
+activity-rehearsal-letters = 频道里不发消息。今天会私信 { NUMBER($count) } 人。
 activity-rehearsal-refused = 不发给 { NUMBER($count) } 人：{ $why }
 activity-rehearsal-tier = 称号不够的人能看到消息，但不能参加。
 activity-refusal-out = 机器人，或要求不被记录
@@ -166,6 +168,13 @@ command-calendar = 看看接下来四周的安排
 calendar-nothing = 接下来四周没有安排活动。
 calendar-title = 接下来四周有 { NUMBER($count) } 场活动
 calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
+option-calendar-feed-name = 订阅
+option-calendar-feed = 输入 feed 获取订阅地址，加到自己的日历里
+calendar-feed =
+    在日历应用里订阅这个地址，活动有变化会自动更新。拿到地址的人都能看到日历，请只在社群内使用：
+    `{ $address }`
+calendar-feed-renew = 换新地址
+calendar-feed-nowhere = 还没有可订阅的地址：请让部署我的人先设置 KITH_PUBLIC_URL。
 calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
 calendar-line = { $day } · { $runs }
@@ -246,6 +255,8 @@ activity-poll-over =
        *[other] 已结束，共 { NUMBER($count) } 票：
     }
 activity-poll-line = { $option } { $bar } { NUMBER($count) } 票（{ $share } %）
+activity-poll-foot = { $community } · { NUMBER($count) } 票
+activity-poll-votes = 票数
 activity-poll-voted =
     { $points ->
         [0] 你投给了「{ $option }」，结束前可以更改。
@@ -327,6 +338,72 @@ activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
+activity-invitation = 公开征询
+activity-invitation-about = 发一条带按钮的消息，问大家名单里能不能写出名字，列明每个选择意味着什么、已有多少人同意。答复只有本人看得到，消息里不会出现任何人的名字。
+activity-invitation-post =
+    { $text ->
+        [none] {""}**在「{ $community }」，你愿意公开名字吗？**
+       *[other] {""}**{ $text }**
+    }
+    · 可以公开：/mycircle 给你看你和谁聊得多，社群的名单里也可能出现你的名字。
+    · 只统计：有积分、等级、称号和排名，除此之外只出现在汇总数字里。
+    · 不要记录我：只保留积分总额和你的账号。
+    { $count ->
+        [0] 还没有人同意公开。
+       *[other] 已有 { NUMBER($count) } 人同意公开。
+    }答复只有你自己看得到，随时可用 /consent 更改。
+activity-invitation-personal = 可以公开
+activity-invitation-counted = 只统计就好
+activity-invitation-out = 不要记录我
+activity-invitation-over =
+    { $count ->
+        [0] 「{ $community }」还没有人同意公开。
+       *[other] 「{ $community }」已有 { NUMBER($count) } 人同意公开。
+    }随时可用 /consent 选择。
+activity-sequence = 分步私信
+activity-sequence-about = 在成员加入后（迎新）或沉默后（召回）的第几天，分别私信本人，直到对方发言或签到。不写步骤就用自带的文案。没打开过和我的私聊、不想收消息、或本周已收够的人都不会收到。
+activity-field-trigger = 从何时算起
+activity-field-steps = 步骤
+activity-field-until = 目标
+activity-choice-joined = 加入
+activity-choice-silent = 沉默
+activity-choice-wrote = 发言
+activity-choice-checkin = 签到
+activity-choice-none = 无，发完所有步骤
+activity-sequence-day = **第 { $day } 天：**{ $text }
+activity-sequence-letter =
+    {""}**{ $community }**
+    { $text }
+activity-sequence-joined =
+    0: 欢迎加入！到群里说说你是谁、为什么来，一句话就好。
+    1: 你最想先学什么？到群里问问吧，问题再小都可以。
+    3: /activities 看这周有什么活动，/calendar 看时间，挑一个来参加吧。
+    7: 你来了一周了。有人帮过你的话，用 /thanks 谢谢对方，也可以回答别人的一个问题。
+activity-sequence-silent =
+    14: 两周没见了。/activities 看看最近有什么活动。
+    28: 四周没见了。有想问的问题吗？到群里问问吧。想少收消息可以用 /quiet。
+error-activity-step = 第 { NUMBER($number) } 行不是步骤：「{ $given }」。请写 0 到 { NUMBER($most) } 的天数、冒号和文字，每天一条，例如：3: 最近怎么样？
+activity-digest = 每周回顾
+activity-digest-about = 回顾最近七天：回复和回应最多的消息（只给链接，不引用内容）、愿意公开的人里谁在帮忙、致谢、新成员、还没等到回复的人，以及接下来的活动。什么都没有的那一周会跳过。
+activity-digest-title = **「{ $community }」最近七天**
+activity-digest-answered = 回应最多的消息：{ $messages }
+activity-digest-people = { NUMBER($count) } 人回应
+activity-digest-message = { $room }（{ $people }）
+activity-digest-helped =
+    { NUMBER($count) } 人回复了别人{ $names ->
+        [none] 。
+       *[other] ，其中有 { $names }。
+    }
+activity-digest-thanks = 大家致谢 { NUMBER($count) } 次。
+activity-digest-came = 新来 { NUMBER($came) } 人，{ NUMBER($wrote) } 人发过言，{ NUMBER($answered) } 人得到了回复。
+activity-digest-waiting =
+    { NUMBER($count) } 位新成员还在等回复{ $rooms ->
+        [none] 。
+       *[other] ，在 { $rooms }。
+    }
+activity-digest-coming = 接下来：{ $activities }
+activity-digest-activity = { $name }（{ $at }）
+activity-digest-nothing = 最近七天没有可说的。
 
 ## 实验的结果
 

@@ -33,6 +33,7 @@ table-column-twice = { $file } 第 1 行：有两列都叫「{ $column }」。
 
 ## 导入历史记录
 
+import-invite = 名单只写出同意公开的成员。想一次问所有人，请在社群里发送 `/activities invitation`。
 import-taken =
     { NUMBER($messages) } 条消息，{ NUMBER($system) } 条平台通知，共 { NUMBER($authors) } 位发言者
     { NUMBER($replies) } 条回复（{ NUMBER($reply_pairs) } 对成员，{ NUMBER($reply_weight) } 次）、{ NUMBER($mentions) } 次提及、{ NUMBER($reactions) } 个表情回应、{ NUMBER($joins) } 次入群

@@ -197,8 +197,11 @@ async def server(clock: ManualClock) -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-async def kith(server: TelegramServer, store: Store, clock: ManualClock) -> AsyncIterator[Running]:
-    """Run Kith by long polling."""
+async def kith(
+    server: TelegramServer, store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Running]:
+    """Run Kith by long polling; it calls no roll, which would ask the server beside what a test asks."""
+    monkeypatch.setattr("bot.build.UNTIL_UP", 3_600.0)
     async with running(server, store, clock) as made:
         while not server.called("getUpdates"):  # noqa: ASYNC110  the server is another's
             await asyncio.sleep(0.005)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.domain.activities import EVERYBODY, Activity, Phase, Run, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
-from core.domain.pushes import Topic
+from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
 from core.features.community.activities.pages import AT_ONCE
-from core.features.community.activities.plan import Occurrence, said_time, upcoming
 from core.features.community.activities.runs import begin, move, place_of, skip, start, stop
 from core.kit import Context, Markup, Needs, Rights, action
-from core.kit.activities import PREVIEW, NothingToDo, in_public
+from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public
 from core.kit.broadcasts import rehearse
+from core.kit.occurrences import Occurrence, said_time, upcoming
 
 YEAR = timedelta(days=366)
 
@@ -26,21 +27,33 @@ async def activity_preview(context: Context, activity: int) -> Reply:
     it = await pages.found(context, activity)
     pages.must_start(context, it)
     kind = pages.kind_of(context, it)
-    hours = timedelta(hours=kind.values(it.settings).get("hours", 0))
-    run = Run(id=PREVIEW, activity=it, slot="", due_at=context.now, began_at=context.now, ends_at=context.now + hours)
-    run.values = kind.values(it.settings)
+    run = _rehearsed(context, it, kind)
     reply = await kind.begin(in_public(context), run)
-    return reply if reply is not None else Reply(context.t("activity-preview-nothing"))
+    return reply if reply is not None else Reply(context.t(run.detail.get("why", "activity-preview-nothing")))
+
+
+def _rehearsed(context: Context, activity: Activity, kind: ActivityKind) -> Run:
+    """Return a run that isn't one, as it would be now."""
+    values = kind.values(activity.settings)
+    ends_at = context.now + timedelta(hours=values.get("hours", 0))
+    run = Run(id=PREVIEW, activity=activity, slot="", due_at=context.now, began_at=context.now, ends_at=ends_at)
+    return replace(run, values=values)
 
 
 @action(rights=Rights.MODERATOR, private=True)
 async def activity_rehearse(context: Context, activity: int) -> Reply:
     """Say who would be asked, and who wouldn't and why."""
     it = await pages.found(context, activity)
+    kind = pages.kind_of(context, it)
     lines = [context.t("activity-rehearsal", room=await pages.where(context, it))]
-    if pages.kind_of(context, it).values(it.settings).get("tell") == "direct":
-        reached, refused = await rehearse(context, it.subject, Topic.ACTIVITY, it.audience)
-        lines.append(context.t("activity-rehearsal-direct", count=reached))
+    asked = [it.audience] if kind.values(it.settings).get("tell") == "direct" else []
+    if kind.letters is not None:
+        asked = [letter.to for letter in await kind.letters(context, _rehearsed(context, it, kind))]
+    if asked or kind.letters is not None:
+        looked = [await rehearse(context, it.subject, Topic.ACTIVITY, each) for each in asked]
+        refused = sum((each for _, each in looked), Counter[Refusal]())
+        key = "activity-rehearsal-direct" if kind.letters is None else "activity-rehearsal-letters"
+        lines.append(context.t(key, count=sum(reached for reached, _ in looked)))
         lines += [
             context.t("activity-rehearsal-refused", count=count, why=context.t(f"activity-refusal-{why.name.lower()}"))
             for why, count in sorted(refused.items(), key=lambda each: -each[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from itertools import islice
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from core.domain.activities import State
@@ -12,19 +13,43 @@ from core.domain.clock import local_day
 from core.domain.message import Reply
 from core.domain.pictures import Calendar
 from core.domain.schedule import DAYS
+from core.features.community.activities.feed import renew, token
 from core.features.community.activities.pages import kind_name, where
-from core.features.community.activities.plan import AHEAD, upcoming
-from core.kit import Context, Markup, command
+from core.features.community.activities.plan import AHEAD
+from core.kit import Context, Markup, Rights, action, command
+from core.kit.activities import in_rooms
+from core.kit.occurrences import upcoming
 
 DAYS_SAID = 10
 
 
 @command()
-async def calendar(context: Context) -> Reply:
-    """See what comes in the next four weeks."""
+async def calendar(context: Context, feed: Literal["feed"] | None = None) -> Reply:
+    """See what comes in the next four weeks, or have it in your own calendar."""
+    return await _shown(context) if feed is None else await _address(context)
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def renew_calendar(context: Context) -> Reply:
+    """Give the calendar's feed a new address, and let the old one lead nowhere."""
+    await renew(context)
+    return await _address(context)
+
+
+async def _address(context: Context) -> Reply:
+    """Return where the calendar can be subscribed to, to whoever asks alone."""
+    if not context.public_address:
+        return Reply(context.t("calendar-feed-nowhere"), private=True)
+    if token(context) is None:
+        await renew(context)
+    address = f"{context.public_address}/calendar/{token(context)}.ics"
+    button = context.button(context.t.plain("calendar-feed-renew"), renew_calendar)
+    return Reply(context.t("calendar-feed", address=address), ((button,),), private=True)
+
+
+async def _shown(context: Context) -> Reply:
     t = context.t
-    there = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
-    there = [each for each in there if each.kind in context.kinds]
+    there = in_rooms(context, await context.unit.activities.of(context.community.id, (State.ACTIVE,)))
     coming = await upcoming(context, there, context.now + AHEAD)
     if not coming:
         return Reply(t("calendar-nothing"))

@@ -8,19 +8,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from core.domain.activities import Activity, State
+from core.domain.activities import CHANGES, Activity, State
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Reply
 from core.domain.people import folded
+from core.domain.schedule import Schedule
 from core.domain.when import schedule_said
 from core.features.community.activities import pages
 from core.features.community.activities.pages import AT_ONCE
-from core.features.community.activities.plan import said_time, upcoming
 from core.features.community.activities.runs import move, start
 from core.kit import Context, Length, Needs, Range, Rights, action, command, form
 from core.kit.activities import ActivityKind
 from core.kit.naming import unquoted
+from core.kit.occurrences import said_time, upcoming
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
 
@@ -92,9 +93,9 @@ async def activity_discard(context: Context, activity: int) -> Reply:
 
 
 @action(rights=Rights.MODERATOR, private=True)
-async def show_kinds(context: Context) -> Reply:
-    """Show every kind of activity there is."""
-    return pages.kinds(context)
+async def show_kinds(context: Context, page: int = 1) -> Reply:
+    """Show a page of the kinds of activity there are."""
+    return pages.kinds(context, page)
 
 
 @action(rights=Rights.MODERATOR, private=True)
@@ -195,7 +196,7 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
     changed = activity
     for name, raw in given.items():
         if name == WHEN:
-            changed = replace(changed, schedule=schedule_said(raw, pages.today(context)))
+            changed = _at_times(changed, schedule_said(raw, pages.today(context)))
             if changed.schedule.after(context.now, context.community.settings.timezone) is None:
                 raise BadInput("error-activity-past")
         elif name == ROOM:
@@ -212,6 +213,14 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
         if changed.schedule != activity.schedule and changed.state is State.ACTIVE:
             changed = await start(context, changed)
     return changed
+
+
+def _at_times(activity: Activity, schedule: Schedule) -> Activity:
+    """Return an activity on another schedule, which calendars hear of once it runs."""
+    if activity.state is State.DRAFT or schedule == activity.schedule:
+        return replace(activity, schedule=schedule)
+    settings = {**activity.settings, CHANGES: activity.settings.get(CHANGES, 0) + 1}
+    return replace(activity, schedule=schedule, settings=settings)
 
 
 def _tier(context: Context, raw: str) -> int:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, State, Text
+from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
-from core.features.community.activities.plan import clash, next_of, said_schedule, said_time
+from core.features.community.activities.plan import clash, said_schedule
 from core.features.community.activities.runs import place_of
 from core.kit import Context, Markup
-from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rooms, in_rows
 from core.kit.declare import CommandHandler
+from core.kit.occurrences import next_of, said_time
 from core.kit.words import Rows, tier_name, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
@@ -87,15 +88,18 @@ async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Repl
     return Reply(Markup("\n".join(lines)), (*in_rows(mine, 2), last))
 
 
-def kinds(context: Context) -> Reply:
-    """Return every kind of activity there is."""
+def kinds(context: Context, page: int = 1) -> Reply:
+    """Return a page of the kinds of activity that there are."""
+    every = list(context.kinds)
+    count = -(-len(every) // PAGE)
+    page = min(max(page, 1), count)
+    shown = every[(page - 1) * PAGE : page * PAGE]
     lines = [context.t("activities-none")]
-    lines += [
-        Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in context.kinds
-    ]
-    made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in context.kinds]
+    lines += [Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in shown]
+    made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in shown]
+    turned = turn_pages(context, "show_kinds", page, count)
     back = context.button(context.t.plain("button-back"), "activities")
-    return Reply(Markup("\n".join(lines)), (*in_rows(made, 2 if len(made) <= PAGE else _IN_A_ROW), (back,)))
+    return Reply(Markup("\n".join(lines)), (*in_rows(made, 2), (back, *(turned[0] if turned else ()))))
 
 
 async def _line(context: Context, activity: Activity) -> Markup:
@@ -113,8 +117,7 @@ async def _line(context: Context, activity: Activity) -> Markup:
 
 async def joinable(context: Context) -> Reply:
     """Return what a member can take part in: what is open, and what comes next."""
-    there = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
-    there = [each for each in there if each.kind in context.kinds]
+    there = in_rooms(context, await context.unit.activities.of(context.community.id, (State.ACTIVE,)))
     runs = [each for each in await context.unit.activities.open_runs(context.community.id) if each.ends_at]
     if not there and not runs:
         return Reply(context.t("activities-nothing"))
@@ -157,6 +160,8 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
     t, kind = context.t, kind_of(context, activity)
     head = t("activity-head", name=kind_name(context, activity), number=activity.id)
     lines = [*([said] if said else []), head, await _state(context, activity)]
+    last = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER, Phase.SKIPPED), 1)
+    lines += [t("activity-left-out", why=t(why)) for each in last if (why := each.detail.get("why"))]
     lines.append(t("activity-where", room=await where(context, activity)))
     lines.append(t("activity-when", when=said_schedule(context, activity)))
     if activity.audience.tier:

@@ -1,60 +1,18 @@
-"""When activities run next, in words and in order of time."""
+"""When activities run, in words, and which are too near each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from core.domain.activities import Activity, Phase
+from core.domain.activities import Activity
 from core.domain.schedule import Daily, Monthly, Once, Weekly
-from core.kit import Context, Markup, Texts
+from core.kit import Context, Markup
+from core.kit.occurrences import Occurrence, upcoming
 
 NEAR = timedelta(hours=1)
 AHEAD = timedelta(weeks=4)
-_MOST = 200  # runs of one activity that are looked at
 _WEEKDAYS = {"mon", "tue", "wed", "thu", "fri"}
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A run to come: of which activity, for which slot, and when."""
-
-    activity: Activity
-    slot: str
-    at: datetime
-    moved: bool = False
-
-
-async def upcoming(context: Context, activities: Sequence[Activity], until: datetime) -> list[Occurrence]:
-    """Return the runs to come of activities, in order of time; what was left out or moved is."""
-    zone = context.community.settings.timezone
-    found: list[Occurrence] = []
-    for activity in activities:
-        known = await context.unit.activities.runs_of(activity, tuple(Phase), _MOST)
-        slots = {run.slot for run in known}
-        found += [
-            Occurrence(activity, run.slot, run.due_at, moved=True)
-            for run in known
-            if run.phase is Phase.MOVED and run.due_at > context.now
-        ]
-        slot = activity.schedule.after(context.now, zone)
-        for _ in range(_MOST):
-            if slot is None or slot.at > until:
-                break
-            if slot.name not in slots:
-                found.append(Occurrence(activity, slot.name, slot.at))
-            slot = activity.schedule.after(slot.at, zone)
-    return sorted(found, key=lambda each: (each.at, each.activity.id))
-
-
-async def next_of(context: Context, activity: Activity) -> Occurrence | None:
-    """Return the next run of an activity within a year."""
-    for ahead in (timedelta(days=8), timedelta(days=366)):
-        if found := await upcoming(context, [activity], context.now + ahead):
-            return found[0]
-    return None
 
 
 async def clash(context: Context, activity: Activity, others: Sequence[Activity]) -> Occurrence | None:
@@ -64,12 +22,6 @@ async def clash(context: Context, activity: Activity, others: Sequence[Activity]
     mine = await upcoming(context, [activity], until)
     theirs = await upcoming(context, [each for each in same if each.id != activity.id], until + NEAR)
     return next((each for each in theirs if any(abs(each.at - my.at) < NEAR for my in mine)), None)
-
-
-def said_time(context: Context, at: datetime, t: Texts | None = None) -> Markup:
-    """Return a time in the community's zone as people write it."""
-    local = at.astimezone(ZoneInfo(context.community.settings.timezone))
-    return (t or context.t)("activity-time", day=context.said_day(at, t), time=f"{local:%H:%M}")
 
 
 def said_schedule(context: Context, activity: Activity) -> Markup:

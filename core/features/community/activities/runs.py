@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.domain.activities import HOURS, Activity, Phase, Run, State
+from core.domain.activities import HOURS, MOVES, Activity, Phase, Run, State
 from core.domain.community import Space
 from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
-from core.kit import Context, Texts, posts, task
+from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public
 from core.kit.broadcasts import broadcast
 from core.kit.texts import LANGUAGES
@@ -73,17 +73,33 @@ async def begin(
 async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     await _not_refused(context, run)
     space, room = await place_of(context, run.activity)
+    values = run.values
+    if kind.letters is not None:
+        for letter in await kind.letters(context, run):
+            name = f"{run.name}:{letter.name}"
+            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies)
+        await _plan_end(context, run)
+        return
+    if kind.question is not None and kind.asks(run.activity, values):
+        asked = await kind.question(in_public(context), run)
+        pinned = values.get("pinned") == "yes"
+        await polls.ask_poll(context, run.name, space, room, asked, until=run.ends_at, pinned=pinned)
+        await _plan_end(context, run)
+        return
     reply = await kind.begin(in_public(context), run)
     if reply is None:
         run.phase = Phase.SKIPPED
         return
-    values = run.values
     goes = 3600 * int(values.get("stays", 0))
     await posts.put_up(context, run.name, space, room, reply, pinned=values.get("pinned") == "yes", delete_after=goes)
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
         said = {language: each for language, each in replies.items() if each is not None}
         await broadcast(context, run.name, Topic.ACTIVITY, run.activity.audience, said)
+    await _plan_end(context, run)
+
+
+async def _plan_end(context: Context, run: Run) -> None:
     if run.ends_at is not None:
         await context.schedule(end_run, run.name, run.ends_at)
     else:
@@ -100,10 +116,24 @@ async def end(context: Context, run: Run) -> None:
         reply = await kind.finish(in_public(context), run) if kind.finish else None
     if run.values.get("pinned") == "yes":
         await posts.unpin(context, run.name)
-    await posts.close(context, run.name, reply)
+    if await polls.poll_result(context, run.name) is None:
+        await posts.close(context, run.name, reply)
+    else:
+        await polls.close_poll(context, run.name)
+        await _say_result(context, run, reply)
     run.phase = Phase.OVER
     await context.unit.activities.save_run(run)
     await _stop_after_last(context, run.activity)
+
+
+async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
+    """Say what came of a poll, which itself can't say it."""
+    try:
+        space, room = await place_of(context, run.activity)
+    except NothingToDo:
+        return
+    if reply is not None:
+        in_public(context).say(space, room, reply)
 
 
 async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
@@ -155,11 +185,12 @@ async def move(context: Context, activity: Activity, slot: str, to: datetime) ->
     known = await context.unit.activities.run_at(activity, slot)
     if known is not None and known.phase is not Phase.MOVED:
         raise NotFound("error-no-activity")
-    moved = Run(id=0, activity=activity, slot=slot, due_at=to, phase=Phase.MOVED)
+    moved = Run(id=0, activity=activity, slot=slot, due_at=to, phase=Phase.MOVED, detail={MOVES: 1})
     if known is None:
         await context.unit.activities.add_run(moved)
     else:
-        await context.unit.activities.save_run(replace(known, due_at=to))
+        moves = {**known.detail, MOVES: known.detail.get(MOVES, 0) + 1}
+        await context.unit.activities.save_run(replace(known, due_at=to, detail=moves))
     await context.schedule(begin_run, _moved(activity, slot), to, slot=slot)
 
 

@@ -1,0 +1,105 @@
+"""Sequence: messages to each member directly, so many days after they came or fell silent."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.domain.activities import Choice, Lines, Phase, Run
+from core.domain.audience import Audience
+from core.domain.clock import local_day
+from core.domain.errors import BadInput
+from core.domain.message import Reply, escape
+from core.domain.schedule import Daily
+from core.kit import Context, Markup, Texts
+from core.kit.activities import Letter, activity
+from core.kit.texts import LANGUAGES
+
+DAYS = 365  # of the last step
+_STEP = re.compile(r"(\d{1,3})\s*[:：]\s*(.+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps(Lines):
+    """Messages, a line each: the day, a colon, the words."""
+
+    limit: int = 1_000
+    most: int = 20
+
+    def read(self, raw: str) -> list[str]:
+        """Return the lines by day; raise BadInput with the first that is no step, or whose day another has."""
+        lines = Lines.read(self, raw)
+        seen: dict[int, str] = {}
+        for at, line in enumerate(lines, 1):
+            step = _STEP.fullmatch(line)
+            if step is None or int(step[1]) > DAYS or int(step[1]) in seen:
+                raise BadInput("error-activity-step", number=at, given=line[:60], most=DAYS)
+            seen[int(step[1])] = f"{int(step[1])}: {step[2]}"
+        return [seen[day] for day in sorted(seen)]
+
+
+@activity(
+    schedule=Daily("10:00"),
+    fields=(
+        Choice(name="trigger", options=("joined", "silent"), default="joined"),
+        Steps(name="steps"),
+        Choice(name="until", options=("wrote", "checkin", "none"), default="wrote"),
+    ),
+)
+async def sequence(context: Context, run: Run) -> Reply:
+    """Show every step, as a preview: members get them one by one."""
+    steps = _steps(context.t, run)
+    lines = [context.t("activity-sequence-day", day=day, text=text) for day, text in steps.items()]
+    return Reply(Markup("\n".join(lines)))
+
+
+@sequence.reaching
+async def letters(context: Context, run: Run) -> list[Letter]:
+    """Return the step that each member is due since the run before: nobody gets one twice."""
+    zone = context.community.settings.timezone
+    until = local_day(run.due_at, zone)
+    runs = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), 2)
+    before = next((local_day(each.due_at, zone) for each in runs if each.id != run.id), until - timedelta(days=1))
+    said = {language: _steps(Texts(language), run) for language in LANGUAGES}
+    due: dict[int, list[int]] = defaultdict(list)
+    for member, since in (await _began(context, run, before, list(said[LANGUAGES[0]]))).items():
+        for day in said[LANGUAGES[0]]:
+            if before < since + timedelta(days=day) <= until:
+                due[day].append(member)
+    return [
+        Letter(
+            f"day:{day}",
+            Audience(tier=run.activity.audience.tier, members=tuple(members)),
+            {language: Reply(_letter(context, language, steps[day])) for language, steps in said.items()},
+        )
+        for day, members in due.items()
+    ]
+
+
+async def _began(context: Context, run: Run, before: date, days: list[int]) -> Mapping[int, date]:
+    """Return since which day each member is on their way who didn't reach the goal; who came earlier is on none."""
+    zone, lately = context.community.settings.timezone, context.unit.lately
+    goal = run.values["until"]
+    if run.values["trigger"] == "silent":
+        reach = (local_day(run.due_at, zone) - before).days
+        quiet = await lately.fell_silent(context.community.id, context.now, days, reach)
+        return {each.member: each.since for each in quiet if not (goal == "checkin" and each.checked_in)}
+    came = await lately.came(context.community.id, run.activity.created_at, zone)
+    reached = {
+        each.member for each in came if (goal == "wrote" and each.wrote) or (goal == "checkin" and each.checked_in)
+    }
+    return {each.member: each.since for each in came if each.member not in reached}
+
+
+def _steps(t: Texts, run: Run) -> dict[int, str]:
+    """Return the words of each day: those that were typed, else those that Kith has for the trigger."""
+    lines = run.values["steps"] or t.plain(f"activity-sequence-{run.values['trigger']}").splitlines()
+    found = (_STEP.fullmatch(line) for line in lines)
+    return {int(step[1]): step[2] for step in found if step}
+
+
+def _letter(context: Context, language: str, text: str) -> Markup:
+    return Texts(language)("activity-sequence-letter", community=context.community.name, text=Markup(escape(text)))
