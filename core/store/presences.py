@@ -60,9 +60,9 @@ class Presences(Aggregate):
         Of who is known from an import alone a platform may know nothing, and that doesn't say that they left.
         """
         met = exists().where(
-            interactions.c.account_id == presences.c.account_id,
-            interactions.c.space_id == presences.c.space_id,
-            interactions.c.import_id.is_(None),
+            seen.c.account_id == presences.c.account_id,
+            seen.c.space_id == presences.c.space_id,
+            seen.c.import_id.is_(None),
         )
         place = func.row_number().over(
             partition_by=presences.c.space_id, order_by=(members.c.earned.desc(), members.c.id)
