@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from core.domain.events import Event
 from core.domain.facts import Fact
@@ -15,9 +15,6 @@ from core.domain.message import Reply
 from core.domain.people import Rights
 from core.domain.schedule import Schedule
 from core.domain.tasks import Lane
-
-if TYPE_CHECKING:
-    from core.kit.charts import ChartHandler
 
 DECLARED = "__kith__"
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -341,7 +338,7 @@ def task(
     return declare
 
 
-def declared(thing: Any) -> Command | Reaction | Loader | Sequel | TaskHandler | ChartHandler | None:
+def declared(thing: Any) -> object | None:
     """Return what a decorator made of `thing`, None where none did."""
     found = getattr(thing, DECLARED, None)
     if isinstance(found, _Later):
