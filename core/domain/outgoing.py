@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from core.domain import pictures
 from core.domain.message import File
@@ -99,7 +99,35 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleChange:
+class _Plain:
+    """What is written down field by field."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfRoom(_Plain):
+    """What is done in a room, in its order."""
+
+    platform: str
+    space: str
+    room: str | None
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the room."""
+        return self.space if self.room is None else f"{self.space}/{self.room}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChange(_Plain):
     """A role or title on its way: what a person in a space is given and loses, because their tier changed."""
 
     platform: str
@@ -113,33 +141,21 @@ class RoleChange:
         """Return what keeps its own order: a person's roles in a space."""
         return f"role:{self.space}:{self.to}"
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data that `from_json` reads back."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> RoleChange:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         return cls(**{**data, "give": tuple(data["give"]), "take": tuple(data["take"])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(_OfRoom):
     """A change of what stands in a room: all of it is new, or where `content` is None its buttons go.
 
     `message` is the platform's id of it; None while it is written down: only once it was sent is it known.
     """
 
-    platform: str
-    space: str
-    room: str | None
     content: Outgoing | None = None
     message: str | None = None
-
-    @property
-    def chat(self) -> str:
-        """Return what keeps its own order: the room."""
-        return self.space if self.room is None else f"{self.space}/{self.room}"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
@@ -147,55 +163,30 @@ class Edit:
         return {"platform": self.platform, "space": self.space, "room": self.room, "content": content}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Edit:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         content = None if data["content"] is None else Outgoing.from_json(data["content"])
         return cls(platform=data["platform"], space=data["space"], room=data["room"], content=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class Pin(_OfRoom):
     """A message that is to stand at the top of its room, or no longer; `message` as in Edit."""
 
-    platform: str
-    space: str
-    room: str | None
     pinned: bool = True
     message: str | None = None
 
-    @property
-    def chat(self) -> str:
-        """Return what keeps its own order: the room."""
-        return self.space if self.room is None else f"{self.space}/{self.room}"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data that `from_json` reads back."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Pin:
-        """Read what `to_json` wrote."""
-        return cls(**data)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
+class Poll(_OfRoom):
     """A question for a room, which the platform asks by itself where it can; else `drawn` is sent, with its buttons.
 
     `until` is when it is closed, by Kith if the platform doesn't.
     """
 
-    platform: str
-    space: str
-    room: str | None
     question: Question
     drawn: Outgoing
     until: datetime | None = None
-
-    @property
-    def chat(self) -> str:
-        """Return what keeps its own order: the room."""
-        return self.space if self.room is None else f"{self.space}/{self.room}"
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
@@ -204,7 +195,7 @@ class Poll:
         return {"platform": self.platform, "space": self.space, "room": self.room, **packed}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Poll:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         until = None if data["until"] is None else datetime.fromisoformat(data["until"])
         question, drawn = Question.from_json(data["question"]), Outgoing.from_json(data["drawn"])
@@ -212,28 +203,11 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PollClose:
+class PollClose(_OfRoom):
     """A poll on which nobody is to vote any more; `message` as in Edit, `own` says that the platform asks it itself."""
 
-    platform: str
-    space: str
-    room: str | None
     message: str | None = None
     own: bool = False
-
-    @property
-    def chat(self) -> str:
-        """Return what keeps its own order: the room."""
-        return self.space if self.room is None else f"{self.space}/{self.room}"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data that `from_json` reads back."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> PollClose:
-        """Read what `to_json` wrote."""
-        return cls(**data)
 
     def bare(self) -> Edit:
         """Return what closes one that is drawn with buttons: they go."""
@@ -241,7 +215,7 @@ class PollClose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deletion:
+class Deletion(_Plain):
     """A message in a room that is to go away: `message` is the platform's id of it."""
 
     platform: str
@@ -253,15 +227,6 @@ class Deletion:
     def chat(self) -> str:
         """Return what keeps its own order: this alone, so that waiting for its time holds nothing up."""
         return f"gone:{self.message}"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data that `from_json` reads back."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Deletion:
-        """Read what `to_json` wrote."""
-        return cls(**data)
 
 
 Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | Deletion  # what a platform can be asked to do
