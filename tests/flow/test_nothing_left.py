@@ -66,16 +66,6 @@ async def erase(world: World, who: str) -> None:
     await world.press(who, "Erase everything", direct=True)
 
 
-@pytest.fixture
-def _logging() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.configure(**configured)
-
-
-@pytest.mark.usefixtures("_logging")
 async def test_no_word_put_into_a_command_outlives_whom_it_concerns(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,7 +106,6 @@ async def test_no_word_outlives_who_wrote_it(world: World) -> None:
     assert "+5 given by somebody" in world.last
 
 
-@pytest.mark.usefixtures("_logging")
 @pytest.mark.parametrize("json", [True, False])
 async def test_a_fault_logs_where_it_came_from_and_not_what_people_wrote(
     world: World, capsys: pytest.CaptureFixture[str], json: bool
