@@ -145,6 +145,7 @@ export class Composer {
 
   /** Ask Kith what may be meant; an answer to what was typed meanwhile is let go. */
   async ask(command, place, given) {
+    this.hide(); // what is shown was offered for what stood there before
     const last = place === command.options.length - 1;
     const word = last ? given.slice(place).join(" ") : given[place];
     const asked = this.box.value;
