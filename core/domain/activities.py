@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,7 +94,7 @@ def run_name(run_id: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(ABC):
     """Something that a kind of activity asks of whoever sets it up; `read` raises BadInput with what was expected.
 
     Its words are `activity-field-<name>`.
@@ -102,9 +103,9 @@ class Field:
     name: str
     default: Any = ""
 
+    @abstractmethod
     def read(self, raw: str) -> Any:
         """Return the value that `raw` means."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

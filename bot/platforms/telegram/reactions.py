@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from bot.platforms.telegram.directory import Directory
 from bot.platforms.telegram.fields import PLATFORM, Json, emoji_of, space_id, time_of, whole
@@ -16,32 +17,20 @@ def reaction(change: Json, key: str, directory: Directory) -> Iterator[Event]:
         return  # an anonymous administrator's: nobody's
     old = [emoji_of(each) for each in change["old_reaction"]]
     new = [emoji_of(each) for each in change["new_reaction"]]
-    message = f"{whole(chat['id'])}:{whole(change['message_id'])}"
-    actor = directory.person(change["user"])
+    shared: dict[str, Any] = {
+        "platform": PLATFORM,
+        "space": space_id(chat),
+        "at": at,
+        "actor": directory.person(change["user"]),
+        "message": f"{whole(chat['id'])}:{whole(change['message_id'])}",
+        "whole": tuple(new),
+    }
     for emoji in new:
         if emoji not in old:
-            yield ReactionAdded(
-                platform=PLATFORM,
-                key=f"{key}:+{emoji}",
-                space=space_id(chat),
-                at=at,
-                actor=actor,
-                message=message,
-                emoji=emoji,
-                whole=tuple(new),
-            )
+            yield ReactionAdded(key=f"{key}:+{emoji}", emoji=emoji, **shared)
     for emoji in old:
         if emoji not in new:
-            yield ReactionRemoved(
-                platform=PLATFORM,
-                key=f"{key}:-{emoji}",
-                space=space_id(chat),
-                at=at,
-                actor=actor,
-                message=message,
-                emoji=emoji,
-                whole=tuple(new),
-            )
+            yield ReactionRemoved(key=f"{key}:-{emoji}", emoji=emoji, **shared)
 
 
 def reaction_count(change: Json, key: str) -> Iterator[Event]:
