@@ -107,6 +107,23 @@ class Activities(Aggregate):
         }
         await self._connection.execute(dialect.insert_replacing(self._connection, answers, ["answer", "at"]), [kept])
 
+    async def take_answer(self, run: Run, account_ids: Collection[int]) -> None:
+        """Take back what these accounts answered in a run."""
+        theirs = answers.c.run_id == run.id, self._among(answers.c.account_id, account_ids)
+        await self._connection.execute(delete(answers).where(*theirs))
+
+    async def in_line(self, run_id: int, answer: str, limit: int) -> list[Answer]:
+        """Return who gave an answer in a run, the oldest first."""
+        found = select(answers).where(answers.c.run_id == run_id, answers.c.answer == answer)
+        rows = await self._connection.execute(found.order_by(answers.c.at, answers.c.account_id).limit(limit))
+        return [Answer(row.run_id, row.account_id, row.answer, row.at) for row in rows]
+
+    async def page_of(self, run_id: int, answer: str, after: int, limit: int) -> list[int]:
+        """Return a page of the accounts that gave an answer in a run, by their ids, behind the account `after`."""
+        found = select(answers.c.account_id).where(answers.c.run_id == run_id, answers.c.answer == answer)
+        some = found.where(answers.c.account_id > after).order_by(answers.c.account_id).limit(limit)
+        return list((await self._connection.execute(some)).scalars())
+
     async def answers(self, run_ids: Collection[int], account_ids: Collection[int] | None = None) -> list[Answer]:
         """Return what was answered in these runs, by these accounts if any are given, the oldest first."""
         found = select(answers).where(self._among(answers.c.run_id, run_ids))

@@ -36,6 +36,7 @@ from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
+from core.store.queue import Queue
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
@@ -152,6 +153,10 @@ class UnitOfWork:
     @cached_property
     def pushes(self) -> Pushes:
         return Pushes(self.connection)
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.connection)
 
     @cached_property
     def counts(self) -> Counts:

@@ -30,6 +30,7 @@ GIVEN = {
     "introductions": "points=5 hours=3",
     "invitation": "hours=3",
     "digest": "",
+    "live": "lead=0 minutes=120 topic=Pandas",
     "sequence": "",
 }
 DIRECT = {"sequence"}  # put up in no room
@@ -89,7 +90,9 @@ async def test_a_kind_begins_once_is_pressed_by_many_and_ends_once(here: World, 
             runs = await unit.activities.runs_of(activity, tuple(Phase), 10)
             assert [run.phase for run in runs] == [Phase.OVER] * day
             parts = await unit.interactions.count_about(community.id, Kind.TOOK_PART, runs[0].name)
-        assert parts == {"announcement": 0, "digest": 0, "invitation": 0, "thanks_round": 1}.get(kind, len(PEOPLE))
+        assert parts == {"announcement": 0, "digest": 0, "invitation": 0, "live": 1, "thanks_round": 1}.get(
+            kind, len(PEOPLE)
+        )
         told = len(here.sent)
         if tokens:
             await here.happen(ButtonPressed, "ana", token=tokens[0], message=post.id)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
+import pytest
 from simcord.backend.models import Channel, Message, User
 
 from core.domain.people import Person
@@ -158,10 +159,12 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
         await stage.server.until(lambda: ana.role_ids == [cooks.id])
 
 
-async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store) -> None:
+@pytest.mark.parametrize("story", sorted(activities.STORIES))
+async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store, story: str) -> None:
+    told = activities.STORIES[story]
     people = cast(stage)
     async with on_playground(beside) as playground:
-        expected = await activities.on_playground(playground)
+        expected = await activities.on_playground(told, playground)
     async with stage.up():
         held = OnDiscord(stage, stage.store, people)
         await stage.space()
@@ -176,6 +179,10 @@ async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store) -> 
             await stage.until(sent)
 
         def post() -> Message:
-            return next(each for each in reversed(stage.server.from_bot(stage.room)) if "Which?" in each.content)
+            return next(
+                each
+                for each in reversed(stage.server.from_bot(stage.room))
+                if _words(each.content).startswith(told.begins)
+            )
 
-        assert await activities.live_through(held, passing, post) == expected
+        assert await activities.live_through(told, held, passing, post) == expected

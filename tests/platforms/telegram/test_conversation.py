@@ -96,11 +96,15 @@ async def test_the_same_answers_as_in_the_playground(kith: Running, store: Store
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_an_activity_as_in_the_playground(kith: Running, store: Store, beside: Store, clock: ManualClock):
+@pytest.mark.parametrize("story", sorted(activities.STORIES))
+async def test_an_activity_as_in_the_playground(
+    kith: Running, store: Store, beside: Store, clock: ManualClock, story: str
+):
+    told = activities.STORIES[story]
     kith.server.say("Olga", GROUP, "/start")
     await kith.settled()
     async with on_playground(beside) as playground:
-        expected = await activities.on_playground(playground)
+        expected = await activities.on_playground(told, playground)
 
     async def passing(by: timedelta) -> None:
         clock.advance(by)
@@ -108,10 +112,10 @@ async def test_an_activity_as_in_the_playground(kith: Running, store: Store, bes
         await kith.settled()
 
     def post() -> Any:
-        return next(each for each in reversed(kith.server.messages(GROUP)) if each["text"].startswith("Which?"))
+        return next(each for each in reversed(kith.server.messages(GROUP)) if each["text"].startswith(told.begins))
 
-    assert await activities.live_through(OnTelegram(kith, store), passing, post) == expected
-    assert expected[-1] == activities.ENDED
+    assert await activities.live_through(told, OnTelegram(kith, store), passing, post) == expected
+    assert expected[-1].text == told.ends
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
@@ -14,7 +14,7 @@ from core.features.community.activities.runs import place_of
 from core.kit import Context, Markup
 from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rooms, in_rows
 from core.kit.declare import CommandHandler
-from core.kit.occurrences import next_of, said_time
+from core.kit.occurrences import ahead, next_of, said_time
 from core.kit.words import Rows, tier_name, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
@@ -29,6 +29,7 @@ WHENS = {
     "monthly": "monthly 1 10:00",
 }
 AT_ONCE = 50  # activities of a community that aren't stopped
+SOON = timedelta(weeks=4)
 _IN_A_ROW = 3
 
 
@@ -127,7 +128,8 @@ async def joinable(context: Context) -> Reply:
             name, room = kind_name(context, run.activity), await where(context, run.activity)
             lines.append(context.t("activities-open", name=name, room=room, until=said_time(context, run.ends_at)))
     for activity in there:
-        if coming := await next_of(context, activity):
+        soon = await ahead(context, [activity], context.now + SOON)
+        if coming := next(iter(soon), None) or await next_of(context, activity):
             name, room = kind_name(context, activity), await where(context, activity)
             when = said_schedule(context, activity)
             lines.append(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core.domain.activities import HOURS, MOVES, Activity, Phase, Run, State
+from core.domain.activities import MOVES, Activity, Phase, Run, State
 from core.domain.community import Space
 from core.domain.errors import NotFound
 from core.domain.message import Reply
@@ -48,11 +48,10 @@ async def begin(
     if kind is None:
         return None
     phase = Phase.SKIPPED if context.now - due_at > kind.late else Phase.OPEN
-    lasts = timedelta(hours=kind.values(activity.settings)[HOURS.name]) if kind.lasts else None
-    ends_at = context.now + lasts if lasts else None
+    values = kind.values(activity.settings)
     run = known or Run(id=0, activity=activity, slot=slot, due_at=due_at)
-    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, ends_at=ends_at)
-    run = replace(run, values=kind.values(activity.settings))
+    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, values=values)
+    run = replace(run, ends_at=kind.ends_at(values, due_at, context.now))
     if known is not None:
         await context.unit.activities.save_run(run)
     elif (added := await context.unit.activities.add_run(run)) is None:
@@ -63,6 +62,8 @@ async def begin(
         return None
     try:
         await _put_up(context, kind, run)
+        if kind.plans is not None and run.phase is Phase.OPEN:
+            await kind.plans(context, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
         await _pause(context, activity, why.key)
