@@ -44,8 +44,9 @@ def lasts(values: Mapping[str, Any]) -> timedelta:
         Choice(name="pinned"),
         Choice(name="tell", options=("room", "direct"), default="room"),
     ),
-    needs={"pinned=yes": "pin"},
+    needs={"pinned=yes": "pin", "": "events"},
     lasts=lasts,
+    mirrored=True,
 )
 async def live(context: Context, run: Run) -> Reply | None:
     """Announce the session: when it starts, who comes, what most want to ask."""
@@ -56,6 +57,8 @@ async def live(context: Context, run: Run) -> Reply | None:
     on = "yes" if starts <= context.now else "no"
     lines = [t("activity-live-post", topic=run.values["topic"] or "", at=context.said_moment(starts), on=on)]
     lines.append(await _said_seats(context, run))
+    if run.id != PREVIEW and (interested := await context.unit.mirrors.count(run.activity.id, run.slot)):
+        lines.append(t("activity-live-interested", count=interested))
     if on == "yes":
         lines.append(t("activity-live-here-now", count=await count_parts(context, run)))
     asked = [] if run.id == PREVIEW else await context.unit.queue.of(run.id)

@@ -61,6 +61,7 @@ class ActivityKind:
     needs: Mapping[str, str]
     late: timedelta
     length: Lasting | None = None
+    mirrored: bool = False
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
@@ -121,6 +122,7 @@ def activity(
     needs: Mapping[str, str] | None = None,
     late: timedelta = timedelta(hours=6),
     lasts: Lasting | None = None,
+    mirrored: bool = False,
 ) -> Callable[[Saying], ActivityKind]:
     """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
 
@@ -130,11 +132,12 @@ def activity(
     one can, after which `ending` says how it went. `needs` names the words of a right (`activity-need-…`) by the
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
     out. `lasts` says of what was filled in how long a run lasts, from its slot on, where that isn't just `hours`; with
-    a `lead` it announces what starts so many hours later. Its words are `activity-<name>` and `activity-<name>-about`.
+    a `lead` it announces what starts so many hours later. The next run of a `mirrored` one stands in
+    the platform's own calendar, where it has one. Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts)
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored)
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 

@@ -30,6 +30,7 @@ from core.store.lately import Lately
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
+from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
 from core.store.polls import Polls
@@ -129,6 +130,10 @@ class UnitOfWork:
     @cached_property
     def members(self) -> Members:
         return Members(self.connection)
+
+    @cached_property
+    def mirrors(self) -> Mirrors:
+        return Mirrors(self.connection)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.domain.activities import Phase, State
-from core.domain.events import ButtonPressed, WroteDirectly
+from core.domain.events import ButtonPressed, Interested, InterestLost, WroteDirectly
 from core.domain.message import plain_text
 from core.domain.outgoing import Edit
 from core.domain.people import Rights
@@ -161,3 +161,32 @@ async def test_the_calendar_shows_the_start_and_a_broken_link_is_said(here: Worl
     here.moderator("dan", Rights.MODERATOR)
     await here.say("olga", "/activities 1 link=nowhere")
     assert here.last == "Give it an address that begins with https://"
+
+
+async def test_the_platforms_calendar_shows_the_next_session_and_follows_it(here: World) -> None:
+    """It is moved, left out, called off with the run, and who is interested is counted, once each."""
+    calendar = here.platforms["fake"].calendar
+    (name,) = calendar
+    assert (calendar[name].title, calendar[name].shown) == ("Pandas, in practice", True)
+    assert calendar[name].starts_at == "2026-03-02T16:00:00+00:00"
+    for who in ("ana", "bo", "ana"):
+        await here.happen(Interested, who, reference=name)
+    await here.happen(InterestLost, "bo", reference=name)
+    await here.happen(Interested, "cleo", reference="another")
+    await here.press("cleo", "Take a seat")
+    assert "1 person is interested on Discord." in post(here)
+    await here.say("olga", "/activities 1 topic=Polars")
+    await here.deliver()
+    assert calendar[name].title == "Polars"
+    await here.advance(hours=5)
+    assert [each.shown for each in calendar.values()] == [False, True]  # tomorrow's
+    following = [*calendar][1]
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "1 hour later")
+    assert calendar[following].starts_at == "2026-03-03T17:00:00+00:00"
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Skip the next")
+    assert [each.shown for each in calendar.values()] == [False, False, True]
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Stop")
+    assert not any(each.shown for each in calendar.values())

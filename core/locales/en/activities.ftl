@@ -43,6 +43,7 @@ activity-when-once = once, on { $day } at { $time }
 activity-cost = Whoever takes part gets { COUNT($points, "point") } unless you set another figure; at most { COUNT($most, "run") } a day give anybody points.
 activity-free = It gives no points.
 activity-need-pin = It needs the right to pin messages.
+activity-need-events = On Discord its next run stands among the server’s events, for which it needs the right to create events.
 activity-how-kind = Typed: `/activities { $kind } daily 09:00 { $fields }`
 activity-set-up = Set it up here
 activity-head = **{ $name }** · number { $number }
@@ -470,6 +471,11 @@ activity-live-seats =
             [one] 1 person comes.
            *[other] { NUMBER($count) } people come.
         }
+    }
+activity-live-interested =
+    { $count ->
+        [one] 1 person is interested on Discord.
+       *[other] { NUMBER($count) } people are interested on Discord.
     }
 activity-live-here-now =
     { $count ->

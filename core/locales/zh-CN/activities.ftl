@@ -43,6 +43,7 @@ activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
 activity-need-pin = 需要置顶消息的权限。
+activity-need-events = 在 Discord 上，下一场会显示在服务器的活动列表里，需要「创建活动」权限。
 activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
 activity-head = **{ $name }** · 编号 { $number }
@@ -429,6 +430,7 @@ activity-live-seats =
            *[other] 已报名 { NUMBER($count) } 人。
         }
     }
+activity-live-interested = Discord 上有 { NUMBER($count) } 人感兴趣。
 activity-live-here-now =
     { $count ->
         [0] 到场后请点「我到了」。

@@ -11,6 +11,7 @@ from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
+from core.features.community.activities.mirror import mirror
 from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public
 from core.kit.broadcasts import broadcast
@@ -68,7 +69,10 @@ async def begin(
         run.phase = Phase.SKIPPED
         await _pause(context, activity, why.key)
     await context.unit.activities.save_run(run)
-    return run if run.phase is not Phase.SKIPPED else None
+    if run.phase is Phase.SKIPPED:
+        return None
+    await mirror(context, activity)
+    return run
 
 
 async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
@@ -125,6 +129,7 @@ async def end(context: Context, run: Run) -> None:
     run.phase = Phase.OVER
     await context.unit.activities.save_run(run)
     await _stop_after_last(context, run.activity)
+    await mirror(context, run.activity)
 
 
 async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
@@ -155,6 +160,7 @@ async def start(context: Context, activity: Activity) -> Activity:
     started = replace(activity, state=State.ACTIVE, trouble="")
     await context.unit.activities.save(started)
     await context.schedule(begin_run, activity.subject, activity.schedule)
+    await mirror(context, started)
     return started
 
 
@@ -167,6 +173,7 @@ async def stop(context: Context, activity: Activity, state: State) -> Activity:
         for run in await context.unit.activities.runs_of(stopped, (Phase.OPEN,), 20):
             await context.cancel(end_run, run.name)
             await end(context, run)
+    await mirror(context, stopped)
     return stopped
 
 
@@ -175,10 +182,12 @@ async def skip(context: Context, activity: Activity, slot: str, at: datetime) ->
     known = await context.unit.activities.run_at(activity, slot)
     if known is None:
         await context.unit.activities.add_run(Run(id=0, activity=activity, slot=slot, due_at=at, phase=Phase.SKIPPED))
+        await mirror(context, activity)
         return
     await context.cancel(begin_run, _moved(activity, slot))
     if known.phase is Phase.MOVED:
         await context.unit.activities.save_run(replace(known, phase=Phase.SKIPPED))
+    await mirror(context, activity)
 
 
 async def move(context: Context, activity: Activity, slot: str, to: datetime) -> None:
@@ -193,6 +202,7 @@ async def move(context: Context, activity: Activity, slot: str, to: datetime) ->
         moves = {**known.detail, MOVES: known.detail.get(MOVES, 0) + 1}
         await context.unit.activities.save_run(replace(known, due_at=to, detail=moves))
     await context.schedule(begin_run, _moved(activity, slot), to, slot=slot)
+    await mirror(context, activity)
 
 
 def _moved(activity: Activity, slot: str) -> str:
