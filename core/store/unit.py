@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect, locks
 from core.store.activities import Activities
+from core.store.activity_members import ActivityMembers
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
@@ -36,6 +37,7 @@ from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
+from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
@@ -68,6 +70,10 @@ class UnitOfWork:
     @cached_property
     def activities(self) -> Activities:
         return Activities(self.connection)
+
+    @cached_property
+    def activity_members(self) -> ActivityMembers:
+        return ActivityMembers(self.connection)
 
     @cached_property
     def audit(self) -> AuditLog:
@@ -156,6 +162,10 @@ class UnitOfWork:
     @cached_property
     def counts(self) -> Counts:
         return Counts(self.connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.connection)
 
     @cached_property
     def rollups(self) -> Rollups:

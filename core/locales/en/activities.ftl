@@ -20,7 +20,17 @@ activities-line =
        *[draft] not started
     }
 activities-open = **{ $name }** in { $room } is open until { $until }: press the button there to take part.
-activities-coming = { $name } in { $room } · { $when } · next { $next }
+activities-coming =
+    { $name } in { $room } · { $when } · next { $next }{ $joined ->
+        [in] {" "}· you are in
+        [out] {" "}· for who joins it
+       *[open] {""}
+    }
+activities-join = Join: { $name }
+activities-leave = Leave: { $name }
+activities-joined = You are in { $name } from now on.
+activities-left = You are no longer in { $name }.
+error-activity-not-joinable = That one can't be joined: it doesn't run now, or needs no joining. /activities shows what there is.
 activity-time = { $day }, { $time }
 activity-when-daily = daily at { $time }
 activity-when-weekdays = Monday to Friday at { $time }
@@ -59,7 +69,13 @@ activity-next =
 activity-left-out = The last run was left out: { $why }
 activity-where = Where: { $room }
 activity-when = When: { $when }
-activity-for = For: { $tier } and above
+activity-for = For: { $whom }
+activity-whom-everybody = everybody
+activity-whom-newcomers = who came this week
+activity-whom-joined = who joined it
+activity-whom-tier = { $tier } and above
+activity-nobody = nobody is among those whom it is for.
+activity-empty = For now its runs would be left out: { $why }
 activity-setting = { $name }: { $value }
 activity-none = none
 activity-lines = { COUNT($count, "line") }
@@ -75,6 +91,7 @@ field-fill_setting-value = The new value; of several a line each
 activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00
 activity-field-when = When
 activity-field-room = Room
+activity-field-whom = For whom
 activity-field-tier = From tier
 activity-field-move = move
 activity-field-points = Points
@@ -123,7 +140,21 @@ activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is 
 activity-rehearsal-direct = Everybody who reads the room sees one post. Directly, { COUNT($count, "member") } would be written to.
 activity-rehearsal-letters = Nothing is put up in the room. Directly, { COUNT($count, "member") } would be written to today.
 activity-rehearsal-refused = Left out: { NUMBER($count) } – { $why }
-activity-rehearsal-tier = Who is below the tier sees the post, but can't take part.
+activity-rehearsal-audience =
+    { $count ->
+        [0] Nobody can take part:
+        [one] 1 member can take part;
+       *[other] { NUMBER($count) } members can take part;
+    } { $others ->
+        [0] nobody else is here.
+        [one] 1 other, whom it isn't for, can't.
+       *[other] { NUMBER($others) } others, whom it isn't for, can't.
+    }
+activity-rehearsal-disagree =
+    { $count ->
+        [one] Left out of the circle: 1 member who didn't agree that I look at whom they talk with.
+       *[other] Left out of the circle: { NUMBER($count) } members who didn't agree that I look at whom they talk with.
+    }
 activity-refusal-out = bots, and who asked to be left out
 activity-refusal-left = no longer here
 activity-refusal-unreachable = never opened a direct chat with me
@@ -144,6 +175,10 @@ activity-joined =
 error-no-activity = There is no such activity here. /activities lists them.
 error-activity-over = That one is over. /activities shows what comes next.
 error-activity-tier = This one is for { $tier } and above. /tier says how to get there.
+error-activity-newcomers = This one is for those who came in the { COUNT($days, "day") } before it began.
+error-activity-circle = This one is for a circle that you aren't in, or you didn't agree that I look at whom you talk with (/privacy).
+error-activity-join-first = This one is for who joined it: press Join under /activities first.
+error-activity-whom = “{ $given }” names nobody I know. Give it one of: { $options }.
 error-activity-began = That run has begun already.
 error-activity-left-out = That run is left out already.
 error-activity-not-active = It doesn't run at the moment: start it first.

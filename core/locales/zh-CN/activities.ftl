@@ -20,7 +20,17 @@ activities-line =
        *[draft] 未开始
     }
 activities-open = **{ $name }**（{ $room }）开放至 { $until }：点那里的按钮即可参加。
-activities-coming = { $name } · { $room } · { $when } · 下次 { $next }
+activities-coming =
+    { $name } · { $room } · { $when } · 下次 { $next }{ $joined ->
+        [in] {" "}· 你已加入
+        [out] {" "}· 加入后才能参加
+       *[open] {""}
+    }
+activities-join = 加入：{ $name }
+activities-leave = 退出：{ $name }
+activities-joined = 你已加入「{ $name }」。
+activities-left = 你已退出「{ $name }」。
+error-activity-not-joinable = 这个活动不能加入：它没有在进行，或者不用加入就能参加。/activities 可以查看全部。
 activity-time = { $day } { $time }
 activity-when-daily = 每天 { $time }
 activity-when-weekdays = 周一至周五 { $time }
@@ -59,7 +69,13 @@ activity-next =
 activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
 activity-when = 时间：{ $when }
-activity-for = 对象：{ $tier }及以上
+activity-for = 对象：{ $whom }
+activity-whom-everybody = 所有人
+activity-whom-newcomers = 本周新来的人
+activity-whom-joined = 加入了这个活动的人
+activity-whom-tier = { $tier }及以上
+activity-nobody = 目前没有符合条件的人。
+activity-empty = 现在开始的话不会举行：{ $why }
 activity-setting = { $name }：{ $value }
 activity-none = 无
 activity-lines = { NUMBER($count) } 条
@@ -75,6 +91,7 @@ field-fill_setting-value = 新的内容，多条时一行一条
 activity-ask-when = 例如：每天 09:00 · 工作日 09:00 · 每周一、四 18:00 · 每两周周一 18:00 · 每月 15 日 09:00 · 每月第二个周二 09:00 · 2026-12-24 18:00
 activity-field-when = 时间
 activity-field-room = 频道
+activity-field-whom = 对象
 activity-field-tier = 最低称号
 activity-field-move = 改期
 activity-field-points = 积分
@@ -123,7 +140,15 @@ activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任
 activity-rehearsal-direct = 频道里的人都会看到一条消息，另外会私信 { NUMBER($count) } 人。
 activity-rehearsal-letters = 频道里不发消息。今天会私信 { NUMBER($count) } 人。
 activity-rehearsal-refused = 不发给 { NUMBER($count) } 人：{ $why }
-activity-rehearsal-tier = 称号不够的人能看到消息，但不能参加。
+activity-rehearsal-audience =
+    { $count ->
+        [0] 没有人能参加，
+       *[other] { NUMBER($count) } 人可以参加，
+    }{ $others ->
+        [0] 这里没有其他人。
+       *[other] 另外 { NUMBER($others) } 人不是活动对象，不能参加。
+    }
+activity-rehearsal-disagree = 圈子里有 { NUMBER($count) } 人没有同意我了解他们和谁交流，因此不算在内。
 activity-refusal-out = 机器人，或要求不被记录
 activity-refusal-left = 已经离开
 activity-refusal-unreachable = 没有和我开通私聊
@@ -144,6 +169,10 @@ activity-joined =
 error-no-activity = 这里没有这个活动，/activities 可以查看全部。
 error-activity-over = 这一次已经结束了，/activities 可以看到下次的时间。
 error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
+error-activity-newcomers = 这个活动面向开始前 { NUMBER($days) } 天内新来的人。
+error-activity-circle = 这个活动面向某个圈子，你不在其中，或者还没有同意我了解你和谁交流（/privacy）。
+error-activity-join-first = 这个活动面向已加入的人，请先在 /activities 里点「加入」。
+error-activity-whom = 不认识「{ $given }」。可选：{ $options }。
 error-activity-began = 这一次已经开始了。
 error-activity-left-out = 这一次已经取消了。
 error-activity-not-active = 它目前没有在进行，请先点「开始」。
