@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from core.store.rows import Aggregate
 from core.store.tables.reminders import reminders
@@ -44,11 +44,6 @@ class Reminders(Aggregate):
         found = select(reminders).where(self._among(reminders.c.account_id, account_ids))
         rows = await self._connection.execute(found.order_by(reminders.c.due_at, reminders.c.id))
         return [Reminder(*row) for row in rows]
-
-    async def count(self, account_ids: Collection[int]) -> int:
-        """Return how many whoever has these accounts has."""
-        found = select(func.count()).where(self._among(reminders.c.account_id, account_ids))
-        return int((await self._connection.execute(found)).scalar_one())
 
     async def put_off(self, reminder: Reminder, due_at: datetime) -> None:
         """Let one be said at another time."""
