@@ -302,6 +302,61 @@ activity-quiz-right =
     }
 activity-quiz-wrong = “{ $answer }” is not it. The end says what is.
 error-activity-quiz = Line { NUMBER($number) } is no question: “{ $given }”. Write it as Question? ; *right answer ; wrong answer # why
+activity-review = Review quiz
+activity-review-about = Each member is asked in private what they are about to forget of your bank, by spaced repetition (FSRS): the better they know an answer, the later it comes again. Who did all that was due takes part. Reminders go to who asked for them.
+activity-field-cards = Questions a member
+activity-review-post =
+    {""}**Time to review: { COUNT($questions, "question") } in the bank**
+    Press, and I ask you in private what you are about to forget. Only you see your answers.
+    { $count ->
+        [0] Nobody is done yet.
+        [one] 1 person is done.
+       *[other] { NUMBER($count) } people are done.
+    }
+activity-review-join = Review now
+activity-review-ask =
+    {""}**{ $asked }**
+    { NUMBER($due) } due, { NUMBER($learned) } learned
+activity-review-right =
+    Right.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } How did it come?
+activity-review-hard = With effort
+activity-review-good = Well
+activity-review-easy = At once
+activity-review-wrong =
+    It is “{ $answer }”.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } It comes again in a moment.
+activity-review-next = Next
+activity-review-done =
+    { $done ->
+        [0] Nothing is due.
+       *[other] Done: { COUNT($done, "question") }{ $points ->
+            [0] .
+           *[other] , +{ COUNT($points, "point") }.
+        }
+    } { NUMBER($learned) } learned.{ $next ->
+        [none] {""}
+       *[other] {" "}Next: { $next }.
+    }
+activity-review-remind = Remind me each day
+activity-review-remind-no = Remind me no more
+activity-review-reminded =
+    { $reached ->
+        [yes] I write to you at { $time } on days when something is due, as often as /quiet allows.
+       *[no] Noted, but I can't write to you yet: open a direct chat with me and say /start, or allow more with /quiet.
+    }
+activity-review-reminded-no = I remind you no more.
+activity-review-reminder = Something is due for review in { $community }.
+activity-review-over =
+    { $count ->
+        [0] The review is closed. Nobody got to the end this time.
+        [one] The review is closed: 1 person did all that was due.
+       *[other] The review is closed: { NUMBER($count) } people did all that was due.
+    }
 activity-raffle = Raffle
 activity-raffle-about = Whoever presses gets a number. The hash of a secret stands in the post from the start, the secret itself at the end: with both, everybody can check the draw.
 activity-field-prize = Prize

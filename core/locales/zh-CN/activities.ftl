@@ -287,6 +287,59 @@ activity-quiz-right =
     }
 activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
 error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成：`题目？; *正确选项 ; 错误选项 # 讲解`
+activity-review = 复习测验
+activity-review-about = 按间隔重复（FSRS）私下问每位成员快要忘记的题目：记得越牢，下次出现得越晚。把该复习的都做完才算参加，只提醒要求提醒的人。
+activity-field-cards = 每人题数
+activity-review-post =
+    {""}**该复习了：题库共 { NUMBER($questions) } 题**
+    点按钮，我私下问你快要忘记的题目，答案只有你自己看得到。
+    { $count ->
+        [0] 还没有人完成。
+       *[other] 已有 { NUMBER($count) } 人完成。
+    }
+activity-review-join = 开始复习
+activity-review-ask =
+    {""}**{ $asked }**
+    待复习 { NUMBER($due) } 题，已掌握 { NUMBER($learned) } 题
+activity-review-right =
+    答对了。{ $why ->
+        [none] {""}
+       *[other] { $why }
+    }想起来费劲吗？
+activity-review-hard = 有点费劲
+activity-review-good = 还行
+activity-review-easy = 一下就想到
+activity-review-wrong =
+    正确答案：{ $answer }。{ $why ->
+        [none] {""}
+       *[other] { $why }
+    }这题过一会儿再考你。
+activity-review-next = 下一题
+activity-review-done =
+    { $done ->
+        [0] 现在没有要复习的题。
+       *[other] 完成，今天复习了 { NUMBER($done) } 题{ $points ->
+            [0] 。
+           *[other] ，+{ NUMBER($points) } 积分。
+        }
+    }已掌握 { NUMBER($learned) } 题。{ $next ->
+        [none] {""}
+       *[other] 下次复习：{ $next }。
+    }
+activity-review-remind = 每天提醒我
+activity-review-remind-no = 不再提醒我
+activity-review-reminded =
+    { $reached ->
+        [yes] 有题要复习的日子，{ $time } 我会私信提醒你，次数以 /quiet 为限。
+       *[no] 记下了，但我现在没法私信你：请先打开和我的私聊并发送 /start，或用 /quiet 放宽推送次数。
+    }
+activity-review-reminded-no = 不再提醒你了。
+activity-review-reminder = 「{ $community }」有题目该复习了。
+activity-review-over =
+    { $count ->
+        [0] 复习已结束，这次没有人做完。
+       *[other] 复习已结束，{ NUMBER($count) } 人做完了该复习的题。
+    }
 activity-raffle = 抽奖
 activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
