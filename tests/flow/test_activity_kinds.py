@@ -29,12 +29,20 @@ GIVEN = {
     "poll": "points=5 hours=3 tell=direct ask=Which? options=Red | Blue",
     "raffle": "hours=3 prize=A book",
     "introductions": "points=5 hours=3",
+    "mentors": "hours=3 topics=Python | SQL",
     "invitation": "hours=3",
     "digest": "",
     "sequence": "",
 }
 DIRECT = {"sequence"}  # put up in no room
-PARTS = {"announcement": 0, "digest": 0, "invitation": 0, "review": 0, "thanks_round": 1}  # by one press each
+PARTS = {
+    "announcement": 0,
+    "digest": 0,
+    "invitation": 0,
+    "mentors": 0,
+    "review": 0,
+    "thanks_round": 1,
+}  # by one press each
 
 
 @pytest.fixture

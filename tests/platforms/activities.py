@@ -68,6 +68,19 @@ PLAYS = (
         ),
         "The review is closed: 2 people did all that was due.",
     ),
+    Play(
+        "mentors",
+        "hours=2 topics=Python | SQL",
+        "Who mentors whom?",
+        (
+            OnPost("ana", "I can mentor"),
+            Press("ana", "2"),
+            Press("ana", "SQL"),
+            OnPost("liwei", "I look for a mentor"),
+            Press("liwei", "SQL"),
+        ),
+        "The search for mentors is closed: 1 person has a mentor now.",
+    ),
 )
 
 

@@ -416,6 +416,57 @@ activity-introductions-more =
        *[other] and { NUMBER($count) } more groups, told directly
     }
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-mentors = Mentors
+activity-mentors-about = Who can mentor says how many they take on and on which of your topics, who looks for a mentor on which. At the end I bring together as many as can be, of the same topic and near in time zones, write to each, and ask after two weeks how it goes. Who says that it doesn't is brought together with the same person no more.
+activity-field-topics = Topics
+activity-mentors-post =
+    {""}**Who mentors whom?** Topics: { $topics }
+    { $offered ->
+        [0] No mentor yet
+        [one] 1 mentor
+       *[other] { NUMBER($offered) } mentors
+    }, { $sought ->
+        [0] nobody looks for one yet.
+        [one] 1 person looks for one.
+       *[other] { NUMBER($sought) } people look for one.
+    } At the end I write to you with whom you are.
+activity-mentors-offer = I can mentor
+activity-mentors-seek = I look for a mentor
+activity-mentors-how-many = How many people can you take on?
+activity-mentors-which = On which topic do you look for a mentor?
+activity-mentors-offered =
+    You take on { COUNT($capacity, "member") } at most. { $topics ->
+        [none] On which topics? Press at least one.
+       *[other] Your topics: { $topics }. Press one to add or drop it.
+    }
+    Your time zone: { $zone } (/quiet changes it).
+activity-mentors-wanted = Noted: you look for a mentor on { $topic }. Your time zone: { $zone } (/quiet changes it). At the end I write to you.
+activity-mentors-leave = Leave
+activity-mentors-left = You are in it no more.
+activity-mentors-over =
+    { $pairs ->
+        [0] The search for mentors is closed: nobody could be brought together this time.
+        [one] The search for mentors is closed: 1 person has a mentor now.
+       *[other] The search for mentors is closed: { NUMBER($pairs) } people have a mentor now.
+    }{ $waiting ->
+        [0] {""}
+        [one] {" "}For 1 there was none this time.
+       *[other] {" "}For { NUMBER($waiting) } there was none this time.
+    }
+activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
+activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
+activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
+activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
+activity-mentors-ask = How does it go with { $names } in { $community }? Only I read your answer.
+activity-mentors-well-yes = It goes well
+activity-mentors-well-no = Not for us
+activity-mentors-well-never = We never met
+activity-mentors-noted =
+    { $well ->
+        [yes] Good to hear.
+        [no] Thank you for saying so. I don't bring the two of you together again.
+       *[never] Thank you. Write to each other once more; one of you has to begin.
+    }
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree
