@@ -289,6 +289,12 @@ grant-done =
         [one] **{ $name } gets 1 point** from { $actor }: { $reason }
        *[other] **{ $name } gets { NUMBER($amount) } points** from { $actor }: { $reason }
     }
+grant-ask = How many points for { $name }, and what for?
+grant-fill-in = Fill in
+form-grant_points = Give points
+field-grant_points-amount = Points
+field-grant_points-reason = What for
+field-grant_points-reason-help = Everybody may read it.
 error-grant-bot = Bots have no points.
 command-take = Take points from a member, with a reason
 option-take-member-name = member
