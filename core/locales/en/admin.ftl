@@ -196,6 +196,10 @@ tiers-title-word = Title: { $value }.
 tiers-how =
     Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
     `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-choose-role = Choose a role
+tiers-no-role = No role
+tiers-ask-role = Which role do people get with { $name }? Before anything changes I show who gets it and who loses it.
+tiers-roles-none = I see no role here that I may give. Ask me in the Discord server, and put my own role above the one I am to give.
 tiers-form = Name, benefits and all
 form-change_tier = Change a tier
 field-change_tier-name = What it is called

@@ -186,6 +186,10 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-choose-role = 选择身份组
+tiers-no-role = 不绑定身份组
+tiers-ask-role = 达到「{ $name }」时发哪个身份组？正式生效前，会先列出谁会得到、谁会失去。
+tiers-roles-none = 这里没有我能发放的身份组。请在 Discord 服务器里操作，并把我的身份组排在要发放的身份组上面。
 tiers-form = 名称、权益等一起改
 form-change_tier = 修改称号
 field-change_tier-name = 名称
