@@ -119,7 +119,7 @@ async def live_nears(context: Context, task: Task) -> Again | None:
     for account in page:
         member = people.get(account)
         if member is None or not seats.comes(member):
-            await context.unit.activities.take_answer(run, [account])
+            await context.unit.activities.withdraw(run.id, [account])
         else:
             await _tell(context, run, member, "activity-live-reminder")
     if len(page) == TOLD:
@@ -154,7 +154,7 @@ async def live_left(context: Context, run: int) -> Reply:
     it = await open_run(context, run)
     if await seats.mine(context, it) not in (SEAT, WAIT):
         return Reply(context.t("activity-live-no-seat-yet"))
-    await context.unit.activities.take_answer(it, await seats.my_accounts(context))
+    await context.unit.activities.withdraw(it.id, await seats.my_accounts(context))
     await _fill(context, it)
     await redraw(context, it)
     return Reply(context.t("activity-live-left"))
@@ -236,7 +236,7 @@ async def live_hosted(context: Context, run: int, *, host: Member) -> Reply:
     it = await open_run(context, run)
     must_serve(context, host)
     accounts = [account.id for account in await context.unit.members.accounts_of([host.id])]
-    await context.unit.activities.take_answer(it, accounts)
+    await context.unit.activities.withdraw(it.id, accounts)
     await context.unit.activities.answer(it, accounts[0], HOST, context.now)
     await _fill(context, it)
     await redraw(context, it)

@@ -69,6 +69,14 @@ async def next_of(context: Context, activity: Activity) -> Occurrence | None:
     return None
 
 
+async def starts_next(context: Context, activity: Activity) -> Occurrence | None:
+    """Return what people can look forward to next of an activity, within a year."""
+    for until in (timedelta(days=8), timedelta(days=366)):
+        if found := await ahead(context, [activity], context.now + until):
+            return found[0]
+    return None
+
+
 def _values(context: Context, activity: Activity) -> Mapping[str, Any]:
     kind = context.kinds.get(activity.kind)
     return {} if kind is None else kind.values(activity.settings)

@@ -53,7 +53,7 @@ async def let_in(context: Context, run: Run, seats: int) -> list[Member]:
                 await context.unit.activities.answer(run, each.account_id, SEAT, context.now)
                 seated.append(people[each.account_id])
             else:
-                await context.unit.activities.take_answer(run, [each.account_id])
+                await context.unit.activities.withdraw(run.id, [each.account_id])
         if not line:
             break
     return seated

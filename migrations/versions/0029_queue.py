@@ -1,14 +1,14 @@
 """Questions for live sessions, and votes for them.
 
 Revision ID: 0029
-Revises: 0024
+Revises: 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0024"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
