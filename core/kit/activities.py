@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import EVERYBODY, HOURS, LEAD, Activity, Field, Phase, Run
 from core.domain.audience import Audience
+from core.domain.community import Space
 from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
@@ -165,7 +166,7 @@ async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> 
     if await context.unit.interactions.did(*here, mine):
         return run, Part(True, 0, count)
     context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
-    return run, Part(False, await _reward(context, run, member, mine) if deserved else 0, count + 1)
+    return run, Part(False, await reward(context, run, member, mine) if deserved else 0, count + 1)
 
 
 async def open_run(context: Context, run_id: int) -> Run:
@@ -257,7 +258,7 @@ async def took(context: Context, runs: Collection[Run], account_ids: Collection[
     return found
 
 
-async def _reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
+async def reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
     """Give the points of a run, to nobody for more runs a day than the rules say; return how many."""
     points = int(run.values.get("points", 0))
     if points <= 0:
@@ -286,6 +287,19 @@ async def next_of_bank(context: Context, run: Run, bank: Sequence[str]) -> str:
         asked = Counter(each.detail.get("item") for each in before)
         run.detail["item"] = min(bank, key=lambda each: asked[each])
     return str(run.detail["item"])
+
+
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
 
 
 def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Button:

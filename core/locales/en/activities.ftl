@@ -687,6 +687,66 @@ error-activity-live-full = There are { NUMBER($most) } questions waiting already
 error-activity-live-answered = That one was answered.
 error-activity-live-gone = That question is gone.
 error-activity-live-host = That's for the host.
+activity-cohort = Study cohort
+activity-cohort-about = Whoever joins before the start goes through it together: a milestone each week with a button, a partner for those who want one, a reminder when a milestone is still open, a certificate for those who did them all. Points are for going through to the end.
+activity-field-weeks = Milestones
+error-activity-week = Line { NUMBER($number) } is no week: “{ $given }”. Write the week (1 to 52), a colon and what is to be done, each week once: 3: Chapters 5 and 6
+activity-cohort-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] Under way since { $at }, with { COUNT($count, "member") }.
+       *[no] We begin { $at }. { $count ->
+            [0] Nobody is in yet.
+            [one] 1 person is in.
+           *[other] { NUMBER($count) } people are in.
+        }
+    }
+activity-cohort-milestone = Week { $week }: { $what }
+activity-cohort-join-no = I'm in
+activity-cohort-join-yes = I'm in, with a partner
+activity-cohort-leave = I'm out
+activity-cohort-joined =
+    { $partner ->
+        [yes] You are in, with a partner: at the start ({ $at }) I tell the two of you each other's name.
+       *[no] You are in. It begins { $at }.
+    } If a milestone stays open, I remind you; “I'm out” ends that.
+activity-cohort-left = You are out.
+activity-cohort-not-in = You aren't in.
+activity-cohort-partner =
+    { $names ->
+        [none] **{ $topic }** begins. Nobody else wanted a partner this time, sorry.
+       *[other] **{ $topic }** begins. Your partner: { $names }. Write to each other and find a time.
+    }
+activity-cohort-week =
+    {""}**{ $topic } · week { $week } of { $last }**
+    { $what }
+    { NUMBER($did) } of { NUMBER($count) } did it.
+activity-cohort-do = Done
+activity-cohort-done = Noted. { NUMBER($done) } of { COUNT($of, "milestone") } done.
+activity-cohort-behind = **{ $topic }** in { $community }, week { $week }: “{ $what }” is still open for you. Once it's done, press the button there.
+activity-cohort-through =
+    { $points ->
+        [0] You did it all: **{ $topic }**. Here is your certificate.
+       *[other] You did it all: **{ $topic }** (+{ COUNT($points, "point") }). Here is your certificate.
+    }
+activity-cohort-certificate = You went through **{ $topic }** in { $community } to the end. Here is your certificate.
+activity-cohort-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] It is over. Nobody was in this time.
+       *[other] It is over: { NUMBER($through) } of { NUMBER($count) } went through to the end{ $names ->
+            [none] .
+           *[other] , { $names } among them.
+        }
+    }
+activity-cohort-heading = Certificate
+activity-cohort-did = went through to the end of
+activity-cohort-steps =
+    { $count ->
+        [one] 1 milestone, done
+       *[other] { NUMBER($count) } milestones, all of them done
+    }
+error-activity-cohort-started = It has begun: whoever joined before is in. /activities shows what comes next.
 
 ## What an experiment shows
 

@@ -623,6 +623,61 @@ error-activity-live-full = 已经有 { NUMBER($most) } 个问题在等了，先�
 error-activity-live-answered = 这个问题已经回答过了。
 error-activity-live-gone = 这个问题已经不在了。
 error-activity-live-host = 只有主持人可以这样做。
+activity-cohort = 共学营
+activity-cohort-about = 开营前报名的人一起学：每周一个任务、点按钮打卡，愿意的话配一位学伴，没完成会提醒，全部完成发结业证书。积分在全部完成时发放。
+activity-field-weeks = 每周任务
+error-activity-week = 第 { NUMBER($number) } 行看不懂：「{ $given }」。请写第几周（1 至 52）、冒号和要做的事，每周一行，例如：3: 第五、六章
+activity-cohort-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] { $at } 已开营，{ NUMBER($count) } 人同行。
+       *[no] { $at } 开营。{ $count ->
+            [0] 还没有人报名。
+           *[other] 已有 { NUMBER($count) } 人报名。
+        }
+    }
+activity-cohort-milestone = 第 { $week } 周：{ $what }
+activity-cohort-join-no = 报名
+activity-cohort-join-yes = 报名，并配学伴
+activity-cohort-leave = 退出
+activity-cohort-joined =
+    { $partner ->
+        [yes] 报名成功，并会配学伴：开营时（{ $at }）我会把你们的名字告诉彼此。
+       *[no] 报名成功，{ $at } 开营。
+    }任务没完成时我会提醒你，点「退出」就不再提醒。
+activity-cohort-left = 已退出。
+activity-cohort-not-in = 你还没有报名。
+activity-cohort-partner =
+    { $names ->
+        [none] **{ $topic }**开营了。抱歉，这次没有别人想要学伴。
+       *[other] **{ $topic }**开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
+    }
+activity-cohort-week =
+    {""}**{ $topic } · 第 { $week } 周（共 { $last } 周）**
+    { $what }
+    { NUMBER($did) }/{ NUMBER($count) } 人已完成。
+activity-cohort-do = 完成
+activity-cohort-done = 已记录，完成 { NUMBER($done) }/{ NUMBER($of) }。
+activity-cohort-behind = 「{ $community }」的**{ $topic }**第 { $week } 周：「{ $what }」你还没有完成。做完后到群里点一下按钮。
+activity-cohort-through =
+    { $points ->
+        [0] **{ $topic }**全部完成，这是你的结业证书。
+       *[other] **{ $topic }**全部完成，+{ NUMBER($points) } 积分。这是你的结业证书。
+    }
+activity-cohort-certificate = 你在「{ $community }」完成了**{ $topic }**，这是你的结业证书。
+activity-cohort-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] 已结束，这次没有人报名。
+       *[other] 已结束，{ NUMBER($count) } 人中有 { NUMBER($through) } 人全部完成{ $names ->
+            [none] 。
+           *[other] ，其中有 { $names }。
+        }
+    }
+activity-cohort-heading = 结业证书
+activity-cohort-did = 完成了共学
+activity-cohort-steps = 全部 { NUMBER($count) } 个任务均已完成
+error-activity-cohort-started = 已经开营了，开营前报名的人才能参加。用 /activities 看接下来有什么。
 
 ## 实验的结果
 

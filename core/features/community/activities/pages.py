@@ -10,10 +10,9 @@ from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, L
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.plan import clash, said_schedule
-from core.features.community.activities.runs import place_of
 from core.features.community.activities.whom import WHOM, circles_by_name, said_tier, said_whom
 from core.kit import Context, Markup
-from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, place_of
 from core.kit.audience import is_empty
 from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
