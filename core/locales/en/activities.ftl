@@ -396,6 +396,37 @@ activity-introductions-more =
        *[other] and { NUMBER($count) } more groups, told directly
     }
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-introductions-apart = Don't pair me with { $name }
+activity-introductions-away = Skip a month
+activity-introductions-away-until = I pair you with nobody until { $until }. To come back before, leave and join again under /activities.
+activity-introductions-alone = In { $community } nobody was left to meet you this time. The next round comes.
+activity-introductions-ask = Did you meet whom I introduced you to in { $community }?
+activity-introductions-met = We met
+activity-introductions-not-yet = Not yet
+activity-introductions-noted = Good to hear.
+activity-introductions-still-time = There is still time.
+activity-introductions-met-before =
+    { $count ->
+        [one] Of the { $of } people of the round before, 1 said they met.
+       *[other] Of the { $of } people of the round before, { $count } said they met.
+    }
+
+## /apart
+
+command-apart = See whom I don't pair you with, or add somebody; nobody else sees it
+option-apart-member-name = member
+option-apart-member = Whom I shall never introduce you to
+apart-kept = I never pair the two of you again. Nobody else sees this; /apart takes it back.
+apart-none = There is nobody whom I don't pair you with.
+apart-title = I don't pair you with { $names }. Only you see this.
+apart-take-back = Allow { $name } again
+apart-taken-back = Taken back.
+error-apart-self = Nobody is paired with themselves.
+error-apart-full = There are { $most } people on your list, as many as one can have. Take one back first.
+error-apart-gone = That is taken back already.
+
+## More kinds of activities
+
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree

@@ -365,6 +365,33 @@ activity-introductions-over =
 activity-introductions-group = – { $names }
 activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
+activity-introductions-apart = 别再给我配 { $name }
+activity-introductions-away = 休息一个月
+activity-introductions-away-until = { $until }之前不会给你配对。想提前回来，在 /activities 里退出再加入即可。
+activity-introductions-alone = 这次「{ $community }」里没有合适的人能和你配对，下一轮再来。
+activity-introductions-ask = 在「{ $community }」给你介绍的朋友，你们见面聊过了吗？
+activity-introductions-met = 聊过了
+activity-introductions-not-yet = 还没有
+activity-introductions-noted = 太好了。
+activity-introductions-still-time = 还来得及。
+activity-introductions-met-before = 上一轮的 { $of } 人里，有 { $count } 人说已经聊过。
+
+## /apart
+
+command-apart = 查看或添加不想和谁配对，只有你自己看得到
+option-apart-member-name = 成员
+option-apart-member = 不想和谁配对
+apart-kept = 以后不会再给你们配对。别人看不到这一点，/apart 可以撤回。
+apart-none = 目前没有你不想配对的人。
+apart-title = 不会给你和 { $names } 配对，只有你自己看得到。
+apart-take-back = 恢复 { $name }
+apart-taken-back = 已撤回。
+error-apart-self = 不会有人和自己配对。
+error-apart-full = 名单上已经有 { $most } 人，到上限了，请先撤回一个。
+error-apart-gone = 已经撤回过了。
+
+## 其他活动
+
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 activity-invitation = 公开征询
