@@ -125,6 +125,20 @@ activity-do-change = Change
 activity-do-copy = Copy to this room
 activity-do-stop = Stop
 activity-do-discard = Discard
+activity-do-undo = Undo a run
+activity-undo-which = Which run shall I take back?
+activity-undo-none = No run is there that could be taken back.
+activity-undo-run = { $at }
+activity-undo-ask =
+    Take the run of { $name } of { $at } back? { $people ->
+        [0] It gave nobody points.
+        [one] 1 member loses the { COUNT($points, "point") } that it gave.
+       *[other] { NUMBER($people) } members lose the { COUNT($points, "point") } that it gave them.
+    } It counts for no streak any more, and its post says so. This can't be undone.
+activity-undo-sure = Take it back
+activity-undone = Taken back: { COUNT($points, "point") } of { COUNT($people, "member") }.
+activity-undone-post = This run of { $name } was taken back by a moderator; its points are too.
+error-activity-undone = That run is taken back already, or never began.
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.

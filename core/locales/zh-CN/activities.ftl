@@ -125,6 +125,19 @@ activity-do-change = 修改
 activity-do-copy = 复制到本频道
 activity-do-stop = 停止
 activity-do-discard = 放弃
+activity-do-undo = 撤销一场
+activity-undo-which = 要撤销哪一场？
+activity-undo-none = 没有可以撤销的场次。
+activity-undo-run = { $at }
+activity-undo-ask =
+    要撤销 { $at } 的「{ $name }」吗？{ $people ->
+        [0] 这一场没有发过积分。
+       *[other] 会收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
+    }这一场不再计入连续天数，原消息会注明。撤销后无法恢复。
+activity-undo-sure = 撤销
+activity-undone = 已撤销：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
+activity-undone-post = 这一场「{ $name }」已被管理员撤销，发放的积分已收回。
+error-activity-undone = 这一场已经撤销，或者没有开始过。
 activity-started = 已开始。
 activity-begun = 这一次已经开始了。
 activity-not-begun = 没能开始，原因见下。
