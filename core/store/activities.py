@@ -120,6 +120,11 @@ class Activities(Aggregate):
         }
         await self._connection.execute(dialect.insert_replacing(self._connection, answers, ["answer", "at"]), [kept])
 
+    async def withdraw(self, run_id: int, account_ids: Collection[int]) -> None:
+        """Forget what these accounts answered in a run."""
+        mine = answers.c.run_id == run_id, self._among(answers.c.account_id, account_ids)
+        await self._connection.execute(delete(answers).where(*mine))
+
     async def answers(self, run_ids: Collection[int], account_ids: Collection[int] | None = None) -> list[Answer]:
         """Return what was answered in these runs, by these accounts if any are given, the oldest first."""
         found = select(answers).where(self._among(answers.c.run_id, run_ids))

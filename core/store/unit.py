@@ -19,6 +19,7 @@ from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
+from core.store.cards import Cards
 from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
@@ -86,6 +87,10 @@ class UnitOfWork:
     @cached_property
     def buttons(self) -> Buttons:
         return Buttons(self.connection)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self.connection)
 
     @cached_property
     def communities(self) -> Communities:

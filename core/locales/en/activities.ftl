@@ -237,6 +237,20 @@ calendar-more =
        *[other] and { NUMBER($count) } more
     }
 
+## /apart
+
+command-apart = See whom I don't pair you with, or add somebody; nobody else sees it
+option-apart-member-name = member
+option-apart-member = Whom I shall never introduce you to
+apart-kept = I never pair the two of you again. Nobody else sees this; /apart takes it back.
+apart-none = There is nobody whom I don't pair you with.
+apart-title = I don't pair you with { $names }. Only you see this.
+apart-take-back = Allow { $name } again
+apart-taken-back = Taken back.
+error-apart-self = Nobody is paired with themselves.
+error-apart-full = There are { $most } people on your list, as many as one can have. Take one back first.
+error-apart-gone = That is taken back already.
+
 ## Kinds of activities
 
 activity-question = Daily question
@@ -351,6 +365,61 @@ activity-quiz-right =
     }
 activity-quiz-wrong = “{ $answer }” is not it. The end says what is.
 error-activity-quiz = Line { NUMBER($number) } is no question: “{ $given }”. Write it as Question? ; *right answer ; wrong answer # why
+activity-review = Review quiz
+activity-review-about = Each member is asked in private what they are about to forget of your bank, by spaced repetition (FSRS): the better they know an answer, the later it comes again. Who did all that was due takes part. Reminders go to who asked for them.
+activity-field-cards = Questions a member
+activity-review-post =
+    {""}**Time to review: { COUNT($questions, "question") } in the bank**
+    Press, and I ask you in private what you are about to forget. Only you see your answers.
+    { $count ->
+        [0] Nobody is done yet.
+        [one] 1 person is done.
+       *[other] { NUMBER($count) } people are done.
+    }
+activity-review-join = Review now
+activity-review-ask =
+    {""}**{ $asked }**
+    { NUMBER($due) } due, { NUMBER($learned) } learned
+activity-review-right =
+    Right.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } How did it come?
+activity-review-hard = With effort
+activity-review-good = Well
+activity-review-easy = At once
+activity-review-wrong =
+    It is “{ $answer }”.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } It comes again in a moment.
+activity-review-next = Next
+activity-review-done =
+    { $done ->
+        [0] Nothing is due.
+       *[other] Done: { COUNT($done, "question") }{ $points ->
+            [0] .
+           *[other] , +{ COUNT($points, "point") }.
+        }
+    } { NUMBER($learned) } learned.{ $next ->
+        [none] {""}
+       *[other] {" "}Next: { $next }.
+    }
+activity-review-remind = Remind me each day
+activity-review-remind-no = Remind me no more
+activity-review-reminded =
+    { $reached ->
+        [yes] I write to you at { $time } on days when something is due, as often as /quiet allows.
+       *[no] Noted, but I can't write to you yet: open a direct chat with me and say /start, or allow more with /quiet.
+    }
+activity-review-reminded-no = I remind you no more.
+activity-review-reminder = Something is due for review in { $community }.
+activity-review-over =
+    { $count ->
+        [0] The review is closed. Nobody got to the end this time.
+        [one] The review is closed: 1 person did all that was due.
+       *[other] The review is closed: { NUMBER($count) } people did all that was due.
+    }
 activity-raffle = Raffle
 activity-raffle-about = Whoever presses gets a number. The hash of a secret stands in the post from the start, the secret itself at the end: with both, everybody can check the draw.
 activity-field-prize = Prize
@@ -424,23 +493,57 @@ activity-introductions-met-before =
         [one] Of the { $of } people of the round before, 1 said they met.
        *[other] Of the { $of } people of the round before, { $count } said they met.
     }
-
-## /apart
-
-command-apart = See whom I don't pair you with, or add somebody; nobody else sees it
-option-apart-member-name = member
-option-apart-member = Whom I shall never introduce you to
-apart-kept = I never pair the two of you again. Nobody else sees this; /apart takes it back.
-apart-none = There is nobody whom I don't pair you with.
-apart-title = I don't pair you with { $names }. Only you see this.
-apart-take-back = Allow { $name } again
-apart-taken-back = Taken back.
-error-apart-self = Nobody is paired with themselves.
-error-apart-full = There are { $most } people on your list, as many as one can have. Take one back first.
-error-apart-gone = That is taken back already.
-
-## More kinds of activities
-
+activity-mentors = Mentors
+activity-mentors-about = Who can mentor says how many they take on and on which of your topics, who looks for a mentor on which. At the end I bring together as many as can be, of the same topic and near in time zones, write to each, and ask after two weeks how it goes. Who says that it doesn't is brought together with the same person no more.
+activity-field-topics = Topics
+activity-mentors-post =
+    {""}**Who mentors whom?** Topics: { $topics }
+    { $offered ->
+        [0] No mentor yet
+        [one] 1 mentor
+       *[other] { NUMBER($offered) } mentors
+    }, { $sought ->
+        [0] nobody looks for one yet.
+        [one] 1 person looks for one.
+       *[other] { NUMBER($sought) } people look for one.
+    } At the end I write to you with whom you are.
+activity-mentors-offer = I can mentor
+activity-mentors-seek = I look for a mentor
+activity-mentors-how-many = How many people can you take on?
+activity-mentors-which = On which topic do you look for a mentor?
+activity-mentors-offered =
+    You take on { COUNT($capacity, "member") } at most. { $topics ->
+        [none] On which topics? Press at least one.
+       *[other] Your topics: { $topics }. Press one to add or drop it.
+    }
+    Your time zone: { $zone } (/quiet changes it).
+activity-mentors-wanted = Noted: you look for a mentor on { $topic }. Your time zone: { $zone } (/quiet changes it). At the end I write to you.
+activity-mentors-leave = Leave
+activity-mentors-left = You are in it no more.
+activity-mentors-over =
+    { $pairs ->
+        [0] The search for mentors is closed: nobody could be brought together this time.
+        [one] The search for mentors is closed: 1 person has a mentor now.
+       *[other] The search for mentors is closed: { NUMBER($pairs) } people have a mentor now.
+    }{ $waiting ->
+        [0] {""}
+        [one] {" "}For 1 there was none this time.
+       *[other] {" "}For { NUMBER($waiting) } there was none this time.
+    }
+activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
+activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
+activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
+activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
+activity-mentors-ask = How does it go with { $names } in { $community }? Only I read your answer.
+activity-mentors-well-yes = It goes well
+activity-mentors-well-no = Not for us
+activity-mentors-well-never = We never met
+activity-mentors-noted =
+    { $well ->
+        [yes] Good to hear.
+        [no] Thank you for saying so. I don't bring the two of you together again.
+       *[never] Thank you. Write to each other once more; one of you has to begin.
+    }
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree

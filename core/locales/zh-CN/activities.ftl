@@ -222,6 +222,20 @@ calendar-run = { $time } { $name }（{ $room }）
 calendar-line = { $day } · { $runs }
 calendar-more = 另有 { NUMBER($count) } 场
 
+## /apart
+
+command-apart = 查看或添加不想和谁配对，只有你自己看得到
+option-apart-member-name = 成员
+option-apart-member = 不想和谁配对
+apart-kept = 以后不会再给你们配对。别人看不到这一点，/apart 可以撤回。
+apart-none = 目前没有你不想配对的人。
+apart-title = 不会给你和 { $names } 配对，只有你自己看得到。
+apart-take-back = 恢复 { $name }
+apart-taken-back = 已撤回。
+error-apart-self = 不会有人和自己配对。
+error-apart-full = 名单上已经有 { $most } 人，到上限了，请先撤回一个。
+error-apart-gone = 已经撤回过了。
+
 ## 活动类型
 
 activity-question = 每日一问
@@ -329,6 +343,59 @@ activity-quiz-right =
     }
 activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
 error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成：`题目？; *正确选项 ; 错误选项 # 讲解`
+activity-review = 复习测验
+activity-review-about = 按间隔重复（FSRS）私下问每位成员快要忘记的题目：记得越牢，下次出现得越晚。把该复习的都做完才算参加，只提醒要求提醒的人。
+activity-field-cards = 每人题数
+activity-review-post =
+    {""}**该复习了：题库共 { NUMBER($questions) } 题**
+    点按钮，我私下问你快要忘记的题目，答案只有你自己看得到。
+    { $count ->
+        [0] 还没有人完成。
+       *[other] 已有 { NUMBER($count) } 人完成。
+    }
+activity-review-join = 开始复习
+activity-review-ask =
+    {""}**{ $asked }**
+    待复习 { NUMBER($due) } 题，已掌握 { NUMBER($learned) } 题
+activity-review-right =
+    答对了。{ $why ->
+        [none] {""}
+       *[other] { $why }
+    }想起来费劲吗？
+activity-review-hard = 有点费劲
+activity-review-good = 还行
+activity-review-easy = 一下就想到
+activity-review-wrong =
+    正确答案：{ $answer }。{ $why ->
+        [none] {""}
+       *[other] { $why }
+    }这题过一会儿再考你。
+activity-review-next = 下一题
+activity-review-done =
+    { $done ->
+        [0] 现在没有要复习的题。
+       *[other] 完成，今天复习了 { NUMBER($done) } 题{ $points ->
+            [0] 。
+           *[other] ，+{ NUMBER($points) } 积分。
+        }
+    }已掌握 { NUMBER($learned) } 题。{ $next ->
+        [none] {""}
+       *[other] 下次复习：{ $next }。
+    }
+activity-review-remind = 每天提醒我
+activity-review-remind-no = 不再提醒我
+activity-review-reminded =
+    { $reached ->
+        [yes] 有题要复习的日子，{ $time } 我会私信提醒你，次数以 /quiet 为限。
+       *[no] 记下了，但我现在没法私信你：请先打开和我的私聊并发送 /start，或用 /quiet 放宽推送次数。
+    }
+activity-review-reminded-no = 不再提醒你了。
+activity-review-reminder = 「{ $community }」有题目该复习了。
+activity-review-over =
+    { $count ->
+        [0] 复习已结束，这次没有人做完。
+       *[other] 复习已结束，{ NUMBER($count) } 人做完了该复习的题。
+    }
 activity-raffle = 抽奖
 activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
@@ -388,23 +455,53 @@ activity-introductions-not-yet = 还没有
 activity-introductions-noted = 太好了。
 activity-introductions-still-time = 还来得及。
 activity-introductions-met-before = 上一轮的 { $of } 人里，有 { $count } 人说已经聊过。
-
-## /apart
-
-command-apart = 查看或添加不想和谁配对，只有你自己看得到
-option-apart-member-name = 成员
-option-apart-member = 不想和谁配对
-apart-kept = 以后不会再给你们配对。别人看不到这一点，/apart 可以撤回。
-apart-none = 目前没有你不想配对的人。
-apart-title = 不会给你和 { $names } 配对，只有你自己看得到。
-apart-take-back = 恢复 { $name }
-apart-taken-back = 已撤回。
-error-apart-self = 不会有人和自己配对。
-error-apart-full = 名单上已经有 { $most } 人，到上限了，请先撤回一个。
-error-apart-gone = 已经撤回过了。
-
-## 其他活动
-
+activity-mentors = 导师结对
+activity-mentors-about = 愿意带人的说明能带几位、哪些主题，想找导师的选一个主题。结束时按主题和时区就近，尽可能多地结对，私信通知双方，两周后再问进展。说合不来的，以后不会再配到一起。
+activity-field-topics = 主题
+activity-mentors-post =
+    {""}**导师结对** 主题：{ $topics }
+    { $offered ->
+        [0] 还没有导师
+       *[other] 已有 { NUMBER($offered) } 位导师
+    }，{ $sought ->
+        [0] 还没有人在找导师。
+       *[other] { NUMBER($sought) } 人在找导师。
+    }结束时我会私信告诉你结果。
+activity-mentors-offer = 我可以带人
+activity-mentors-seek = 我想找导师
+activity-mentors-how-many = 你最多能带几位？
+activity-mentors-which = 想找哪个主题的导师？
+activity-mentors-offered =
+    你最多带 { NUMBER($capacity) } 位。{ $topics ->
+        [none] 哪些主题？请至少点一个。
+       *[other] 你的主题：{ $topics }。再点一次可以添加或取消。
+    }
+    你的时区：{ $zone }（可用 /quiet 修改）。
+activity-mentors-wanted = 记下了：你想找「{ $topic }」的导师。你的时区：{ $zone }（可用 /quiet 修改）。结束时我会私信你。
+activity-mentors-leave = 退出
+activity-mentors-left = 你已退出。
+activity-mentors-over =
+    { $pairs ->
+        [0] 导师结对已结束，这次没能配上。
+       *[other] 导师结对已结束，{ NUMBER($pairs) } 人有了导师。
+    }{ $waiting ->
+        [0] {""}
+       *[other] 另有 { NUMBER($waiting) } 人这次没有配到。
+    }
+activity-mentors-pair = – { $mentor } 带 { $name }（{ $topic }）
+activity-mentors-meets = 你在「{ $community }」的「{ $topics }」导师是 { $names }。打个招呼，约第一次聊的时间吧。
+activity-mentors-takes = 你在「{ $community }」带 { $names }（{ $topics }）。打个招呼，约第一次聊的时间吧。
+activity-mentors-nobody = 这次在「{ $community }」没有给你配到合适的人，下一轮再看看。
+activity-mentors-ask = 在「{ $community }」和 { $names } 进展怎么样？你的回答只有我看得到。
+activity-mentors-well-yes = 很顺利
+activity-mentors-well-no = 不太合适
+activity-mentors-well-never = 还没聊过
+activity-mentors-noted =
+    { $well ->
+        [yes] 那太好了。
+        [no] 谢谢告诉我，以后不会再把你们配到一起。
+       *[never] 谢谢。再联系一次吧，总要有一方先开口。
+    }
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 activity-invitation = 公开征询

@@ -17,11 +17,11 @@ from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
 from core.kit.audience import is_empty
 from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
-from core.kit.words import Rows, turn_pages
+from core.kit.words import Rows, one_of, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
 PAGE = 8  # activities or kinds shown at once: platforms take five rows of buttons
-OFFERS = 12  # values of a setting, for the same reason
+OFFERS = 25  # values of a setting: as many as a menu of Discord's holds
 WHENS = {
     "daily": "daily 09:00",
     "weekdays": "weekdays 09:00",
@@ -288,7 +288,8 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
         lines.append(t("activity-ask-when"))
     if isinstance(field, Lines):
         lines.append(t("activity-ask-lines", word=name))
-    return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), tuple(last)))
+    rows = one_of(t.plain(f"activity-field-{name}"), made, _IN_A_ROW)
+    return Reply(Markup("\n".join(lines)), (*rows, tuple(last)))
 
 
 async def _rooms(context: Context) -> list[tuple[str, str]]:
