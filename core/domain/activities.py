@@ -37,6 +37,7 @@ class Phase(StrEnum):
     OPEN = "open"
     OVER = "over"
     SKIPPED = "skipped"
+    UNDONE = "undone"  # taken back by a moderator: nobody took part in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,20 @@ activity-do-change = Change
 activity-do-copy = Copy to this room
 activity-do-stop = Stop
 activity-do-discard = Discard
+activity-do-undo = Undo a run
+activity-undo-which = Which run shall I take back?
+activity-undo-none = No run is there that could be taken back.
+activity-undo-run = { $at }
+activity-undo-ask =
+    Take the run of { $name } of { $at } back? { $people ->
+        [0] It gave nobody points.
+        [one] 1 member loses the { COUNT($points, "point") } that it gave.
+       *[other] { NUMBER($people) } members lose the { COUNT($points, "point") } that it gave them.
+    } It counts for no streak any more, and its post says so. This can't be undone.
+activity-undo-sure = Take it back
+activity-undone = Taken back: { COUNT($points, "point") } of { COUNT($people, "member") }.
+activity-undone-post = This run of { $name } was taken back by a moderator; its points are too.
+error-activity-undone = That run is taken back already, or never began.
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.
@@ -223,6 +237,20 @@ calendar-more =
         [one] and 1 more
        *[other] and { NUMBER($count) } more
     }
+
+## /apart
+
+command-apart = See whom I don't pair you with, or add somebody; nobody else sees it
+option-apart-member-name = member
+option-apart-member = Whom I shall never introduce you to
+apart-kept = I never pair the two of you again. Nobody else sees this; /apart takes it back.
+apart-none = There is nobody whom I don't pair you with.
+apart-title = I don't pair you with { $names }. Only you see this.
+apart-take-back = Allow { $name } again
+apart-taken-back = Taken back.
+error-apart-self = Nobody is paired with themselves.
+error-apart-full = There are { $most } people on your list, as many as one can have. Take one back first.
+error-apart-gone = That is taken back already.
 
 ## Kinds of activities
 
@@ -452,6 +480,20 @@ activity-introductions-more =
        *[other] and { NUMBER($count) } more groups, told directly
     }
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-introductions-apart = Don't pair me with { $name }
+activity-introductions-away = Skip a month
+activity-introductions-away-until = I pair you with nobody until { $until }. To come back before, leave and join again under /activities.
+activity-introductions-alone = In { $community } nobody was left to meet you this time. The next round comes.
+activity-introductions-ask = Did you meet whom I introduced you to in { $community }?
+activity-introductions-met = We met
+activity-introductions-not-yet = Not yet
+activity-introductions-noted = Good to hear.
+activity-introductions-still-time = There is still time.
+activity-introductions-met-before =
+    { $count ->
+        [one] Of the { $of } people of the round before, 1 said they met.
+       *[other] Of the { $of } people of the round before, { $count } said they met.
+    }
 activity-mentors = Mentors
 activity-mentors-about = Who can mentor says how many they take on and on which of your topics, who looks for a mentor on which. At the end I bring together as many as can be, of the same topic and near in time zones, write to each, and ask after two weeks how it goes. Who says that it doesn't is brought together with the same person no more.
 activity-field-topics = Topics

@@ -126,6 +126,19 @@ activity-do-change = 修改
 activity-do-copy = 复制到本频道
 activity-do-stop = 停止
 activity-do-discard = 放弃
+activity-do-undo = 撤销一场
+activity-undo-which = 要撤销哪一场？
+activity-undo-none = 没有可以撤销的场次。
+activity-undo-run = { $at }
+activity-undo-ask =
+    要撤销 { $at } 的「{ $name }」吗？{ $people ->
+        [0] 这一场没有发过积分。
+       *[other] 会收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
+    }这一场不再计入连续天数，原消息会注明。撤销后无法恢复。
+activity-undo-sure = 撤销
+activity-undone = 已撤销：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
+activity-undone-post = 这一场「{ $name }」已被管理员撤销，发放的积分已收回。
+error-activity-undone = 这一场已经撤销，或者没有开始过。
 activity-started = 已开始。
 activity-begun = 这一次已经开始了。
 activity-not-begun = 没能开始，原因见下。
@@ -209,6 +222,20 @@ calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
 calendar-line = { $day } · { $runs }
 calendar-more = 另有 { NUMBER($count) } 场
+
+## /apart
+
+command-apart = 查看或添加不想和谁配对，只有你自己看得到
+option-apart-member-name = 成员
+option-apart-member = 不想和谁配对
+apart-kept = 以后不会再给你们配对。别人看不到这一点，/apart 可以撤回。
+apart-none = 目前没有你不想配对的人。
+apart-title = 不会给你和 { $names } 配对，只有你自己看得到。
+apart-take-back = 恢复 { $name }
+apart-taken-back = 已撤回。
+error-apart-self = 不会有人和自己配对。
+error-apart-full = 名单上已经有 { $most } 人，到上限了，请先撤回一个。
+error-apart-gone = 已经撤回过了。
 
 ## 活动类型
 
@@ -419,6 +446,16 @@ activity-introductions-over =
 activity-introductions-group = – { $names }
 activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
+activity-introductions-apart = 别再给我配 { $name }
+activity-introductions-away = 休息一个月
+activity-introductions-away-until = { $until }之前不会给你配对。想提前回来，在 /activities 里退出再加入即可。
+activity-introductions-alone = 这次「{ $community }」里没有合适的人能和你配对，下一轮再来。
+activity-introductions-ask = 在「{ $community }」给你介绍的朋友，你们见面聊过了吗？
+activity-introductions-met = 聊过了
+activity-introductions-not-yet = 还没有
+activity-introductions-noted = 太好了。
+activity-introductions-still-time = 还来得及。
+activity-introductions-met-before = 上一轮的 { $of } 人里，有 { $count } 人说已经聊过。
 activity-mentors = 导师结对
 activity-mentors-about = 愿意带人的说明能带几位、哪些主题，想找导师的选一个主题。结束时按主题和时区就近，尽可能多地结对，私信通知双方，两周后再问进展。说合不来的，以后不会再配到一起。
 activity-field-topics = 主题

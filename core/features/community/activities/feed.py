@@ -17,6 +17,7 @@ from core.kit.occurrences import upcoming
 BACK, AHEAD = timedelta(days=30), timedelta(days=90)
 LASTS = timedelta(minutes=30)
 _SEED = "calendar_feed"  # among a community's settings: of what the token is made
+_CANCELLED = (Phase.SKIPPED, Phase.UNDONE)
 _RUNS = 200  # of an activity that are looked at
 
 
@@ -57,8 +58,8 @@ async def feed(context: Context) -> str:
                 lasts=kind.takes(values) or LASTS,
                 title=title,
                 place=place,
-                sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase is Phase.SKIPPED),
-                cancelled=run.phase is Phase.SKIPPED,
+                sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase in _CANCELLED),
+                cancelled=run.phase in _CANCELLED,
             )
             for run in made
         ]
