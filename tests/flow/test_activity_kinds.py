@@ -66,6 +66,20 @@ def test_every_kind_stands_here() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_each_page_of_kinds_is_one_message_on_discord(here: World, language: str) -> None:
+    await here.say("olga", f"/language {language}")
+    await here.say("olga", "/activities")
+    seen = here.sent[-1].outgoing
+    for _ in range(len(GIVEN)):
+        assert len(seen.text) <= 2000
+        if "›" not in {button.label for row in seen.buttons for button in row}:
+            return
+        await here.press("olga", "›")
+        seen = here.sent[-1].outgoing
+    raise AssertionError("no last page")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_and_what_it_asks_has_words(language: str) -> None:
     t = Texts(language)
     for kind in discover().kinds.values():

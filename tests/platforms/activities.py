@@ -17,6 +17,7 @@ SET_UP: tuple[Line, ...] = (
     Call("ana", "activities", {"which": "question"}),
     Call("ana", "activities", {}),
     Call("olga", "activities", {}),
+    Press("olga", "›"),
     Press("olga", "Daily question"),
     Press("olga", "Set it up here"),
     Call("olga", "activities", {"which": "#1", "settings": "daily 10:00 hours=2 questions=Which?"}),
@@ -67,6 +68,19 @@ PLAYS = (
             Press("liwei", "Remind me each day"),
         ),
         "The review is closed: 2 people did all that was due.",
+    ),
+    Play(
+        "cohort",
+        "lead=1 topic=Pandas weeks=1: Read chapter 1",
+        "Pandas",
+        (
+            OnPost("ana", "I'm in"),
+            OnPost("liwei", "I'm in, with a partner"),
+            timedelta(hours=1),
+            OnPost("ana", "Done"),
+            timedelta(days=7),
+        ),
+        "Pandas\nIt is over: 1 of 2 went through to the end.",
     ),
     Play(
         "live",

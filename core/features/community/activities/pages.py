@@ -29,6 +29,7 @@ WHENS = {
     "sunday": "sun 20:00",
     "monthly": "monthly 1 10:00",
 }
+KINDS = 6  # shown at once with what each is for: Discord takes 2,000 characters in one piece
 AT_ONCE = 50  # activities of a community that aren't stopped
 _IN_A_ROW = 3
 
@@ -100,9 +101,9 @@ async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Repl
 def kinds(context: Context, page: int = 1) -> Reply:
     """Return a page of the kinds of activity that there are."""
     every = list(context.kinds)
-    count = -(-len(every) // PAGE)
+    count = -(-len(every) // KINDS)
     page = min(max(page, 1), count)
-    shown = every[(page - 1) * PAGE : page * PAGE]
+    shown = every[(page - 1) * KINDS : page * KINDS]
     lines = [context.t("activities-none")]
     lines += [Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in shown]
     made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in shown]
