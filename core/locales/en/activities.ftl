@@ -629,6 +629,21 @@ activity-digest-waiting =
 activity-digest-coming = Next: { $activities }
 activity-digest-activity = { $name } ({ $at })
 activity-digest-nothing = the last seven days had nothing to tell.
+activity-digest-want = My own part
+activity-digest-wanted =
+    With each digest I write to you from now on: your points and your streak{ $agreed ->
+        [yes] , and what you missed in your rooms.
+       *[no] . If you agree with /consent that I look at whom you talk with, also what you missed in your rooms.
+    }{ $reached ->
+        [yes] {""}
+       *[no] { " " }For that, open the chat with me and say /start; /quiet says how much you want to hear from me.
+    }
+activity-digest-unwanted = It ends here: no part of your own any more.
+activity-digest-stop = No more of this
+activity-digest-own = **Your last seven days in { $community }**
+activity-digest-missed = In your rooms, without you: { $messages }
+activity-digest-points = { COUNT($points, "point") } came in; you have { NUMBER($balance) }.
+activity-digest-streak = You are on a streak of { COUNT($streak, "day") }.
 activity-live = Live session
 activity-live-about = A session or an ask-me-anything, announced so many hours ahead: seats with a line behind them, questions that members hand in and vote on, a reminder and the link to who has a seat fifteen minutes before, the recording afterwards. Whoever presses while it is on takes part.
 activity-field-topic = Topic

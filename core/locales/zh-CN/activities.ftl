@@ -571,6 +571,21 @@ activity-digest-waiting =
 activity-digest-coming = 接下来：{ $activities }
 activity-digest-activity = { $name }（{ $at }）
 activity-digest-nothing = 最近七天没有可说的。
+activity-digest-want = 我的那一份
+activity-digest-wanted =
+    以后每次回顾我都会私信你：你的积分和连续签到{ $agreed ->
+        [yes] ，以及你常去的频道里错过了什么。
+       *[no] 。如果用 /consent 同意我了解你和谁聊天，还会告诉你在常去的频道里错过了什么。
+    }{ $reached ->
+        [yes] {""}
+       *[no] {""}请先打开和我的私聊、发送 /start，我才能写给你；想收多少消息用 /quiet 设置。
+    }
+activity-digest-unwanted = 好的，以后不再单独发给你。
+activity-digest-stop = 不再接收
+activity-digest-own = **你在「{ $community }」的最近七天**
+activity-digest-missed = 你常去的频道里，你还没看到的：{ $messages }
+activity-digest-points = 新得 { NUMBER($points) } 积分，现有 { NUMBER($balance) } 积分。
+activity-digest-streak = 已连续签到 { NUMBER($streak) } 天。
 activity-live = 直播与问答
 activity-live-about = 直播或 AMA 问答，提前若干小时预告：可限名额，满了自动候补；成员提问、投票排序；开始前十五分钟提醒报了名的人并发链接，结束后可补发回放。进行中点「我到了」就算参加。
 activity-field-topic = 主题

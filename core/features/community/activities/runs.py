@@ -63,7 +63,7 @@ async def begin(
         return None
     try:
         await _put_up(context, kind, run)
-        if kind.plans is not None and run.phase is Phase.OPEN:
+        if kind.plans is not None and run.phase is not Phase.SKIPPED:
             await kind.plans(context, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
