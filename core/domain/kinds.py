@@ -85,6 +85,10 @@ class Kind(StrEnum):
     THANKS = "thanks", Counts(presence=("other",), tie=Tie("thanks"))
     TOOK_PART = "took_part", Counts(presence=("other",), subject=True)  # in a run
     VOTED = "voted", Counts(presence=("other",), subject=True)  # in a poll
+    OPENED = "opened", Counts(subject=True)  # an item, as the three that follow
+    FINISHED = "finished", Counts(subject=True)
+    RATED = "rated", Counts(subject=True)
+    BOUGHT = "bought", Counts(subject=True)
     CHECKIN = "checkin"  # costs a word a day: no presence
     JOINED = "joined", Counts(there=True)
     LEFT = "left"

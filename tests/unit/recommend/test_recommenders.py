@@ -10,8 +10,8 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.catalogue import words_of
 from core.recommend import BM25, EASE, Blend, Content, Items, ItemToItem, Popularity, Recommender, Signals
-from core.recommend.content import words
 from core.recommend.likeness import mixed
 from tests.world.signals import community
 
@@ -62,7 +62,7 @@ def test_ease_solves_its_equations() -> None:
 
 
 def test_words_of_both_languages() -> None:
-    assert words("Pandas 2.0：数据分析入门 Day_1") == [
+    assert words_of("Pandas 2.0：数据分析入门 Day_1") == [
         "pandas",
         "2",
         "0",
@@ -74,7 +74,7 @@ def test_words_of_both_languages() -> None:
         "day",
         "1",
     ]
-    assert words("书") == ["书"]
+    assert words_of("书") == ["书"]
 
 
 def test_content_finds_what_is_written_alike() -> None:
