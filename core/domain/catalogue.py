@@ -115,6 +115,15 @@ class Use:
     entry_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An item that somebody may want, with the key of why and what the reason speaks of: a topic, an item, a count."""
+
+    item_id: int
+    reason: str
+    about: str = ""
+
+
 class Access(StrEnum):
     """Whether a member may open an item, and what is missing."""
 

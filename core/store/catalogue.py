@@ -122,6 +122,10 @@ class Catalogue(Aggregate):
         where = self._shown(community_id, now), func.lower(items.c.title).startswith(beginning.lower(), autoescape=True)
         return await self._items(*where[0], where[1], limit=limit)
 
+    async def all_shown(self, community_id: int, now: datetime) -> list[Item]:
+        """Return all that members are shown, in the order of their ids."""
+        return await self._items(*self._shown(community_id, now), order=(items.c.id,))
+
     async def topics(self, community_id: int, now: datetime, limit: int) -> list[tuple[str, int]]:
         """Return the topics of what members are shown, with how many items each has, the largest first."""
         found = (

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from core.domain.catalogue import Use
+from core.domain.catalogue import Candidate, Use
 from core.domain.people import folded
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.catalogue import interests, uses
+from core.store.tables.catalogue import candidates, interests, uses
 from core.store.tables.ledger import ledger
 
+_ROWS = 1_000
 _TIMES = ("saved_at", "opened_at", "finished_at", "refused_at")
 
 
@@ -58,6 +59,54 @@ class Uses(Aggregate):
         found = select(*columns, func.avg(uses.c.rating).label("mean")).where(uses.c.item_id == item_id)
         row = (await self._connection.execute(found)).one()
         return {name: getattr(row, name) for name in (*_TIMES, "rating", "entry_id")}
+
+    async def all(self, community_id: int) -> list[tuple[int, Use]]:
+        """Return what every account of a community made of items."""
+        found = select(uses).where(uses.c.community_id == community_id).order_by(uses.c.account_id, uses.c.item_id)
+        names = (*_TIMES, "item_id", "rating", "entry_id")
+        rows = await self._connection.execute(found)
+        return [(row.account_id, Use(**{name: getattr(row, name) for name in names})) for row in rows]
+
+    async def all_chosen(self, community_id: int) -> list[tuple[int, str, bool]]:
+        """Return every topic that an account of a community chose or refused: account, folded topic, wanted."""
+        found = select(interests.c.account_id, interests.c.topic, interests.c.wanted)
+        rows = await self._connection.execute(found.where(interests.c.community_id == community_id))
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    async def popular(self, community_id: int, since: datetime, limit: int) -> list[tuple[int, int]]:
+        """Return the items that most accounts opened since a time, with how many did."""
+        found = (
+            select(uses.c.item_id, func.count().label("rows"))
+            .where(uses.c.community_id == community_id, uses.c.opened_at >= since)
+            .group_by(uses.c.item_id)
+            .order_by(func.count().desc(), uses.c.item_id)
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in await self._connection.execute(found)]
+
+    async def suggest(self, community_id: int, found: Mapping[int, Sequence[Candidate]]) -> None:
+        """Keep what members may want next, in the place of all that was kept for the community."""
+        await self._connection.execute(delete(candidates).where(candidates.c.community_id == community_id))
+        rows = [
+            {
+                "member_id": member_id,
+                "place": place,
+                "community_id": community_id,
+                "item_id": each.item_id,
+                "reason": each.reason,
+                "about": each.about[:120],
+            }
+            for member_id, some in found.items()
+            for place, each in enumerate(some)
+        ]
+        for start in range(0, len(rows), _ROWS):
+            await self._connection.execute(insert(candidates), rows[start : start + _ROWS])
+
+    async def suggested(self, member_id: int) -> list[Candidate]:
+        """Return what a member may want next, the best first."""
+        found = select(candidates).where(candidates.c.member_id == member_id).order_by(candidates.c.place)
+        rows = await self._connection.execute(found)
+        return [Candidate(item_id=row.item_id, reason=row.reason, about=row.about) for row in rows]
 
     async def choose(self, community_id: int, account_id: int, topic: str, now: datetime, *, wanted: bool) -> None:
         """Keep that an account wants a topic, or wants none of it."""

@@ -98,8 +98,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "topic", name="pk_interests"),
     )
     op.create_index("ix_interests_community_id", "interests", ["community_id"])
+    op.create_table(
+        "candidates",
+        sa.Column("member_id", _big, nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("community_id", _big, nullable=False),
+        sa.Column("item_id", _big, nullable=False),
+        sa.Column("reason", sa.String(32), nullable=False),
+        sa.Column("about", sa.String(120), nullable=False),
+        _points_at("candidates", "member_id", "members"),
+        _points_at("candidates", "community_id", "communities"),
+        _points_at("candidates", "item_id", "items"),
+        sa.PrimaryKeyConstraint("member_id", "place", name="pk_candidates"),
+    )
+    op.create_index("ix_candidates_community_id", "candidates", ["community_id"])
 
 
 def downgrade() -> None:
-    for table in ("interests", "uses", "item_words", "item_topics", "items"):
+    for table in ("candidates", "interests", "uses", "item_words", "item_topics", "items"):
         op.drop_table(table)

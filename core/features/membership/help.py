@@ -31,7 +31,7 @@ TOPICS = {
         "help",
     ),
     "activities": ("activities", "calendar"),
-    "content": ("browse", "search", "library", "interests"),
+    "content": ("recommend", "browse", "search", "library", "interests"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": ("setup", "settings", "rooms", "tiers", "shop", "publish", "catalogue", "joincode", "join"),

@@ -113,6 +113,19 @@ error-item-yours = You can open “{ $title }” already.
 error-item-title = An item needs a title.
 error-item-link = “{ $link }” is no link. Write one that begins with https://, or leave it empty.
 
+## /recommend
+
+command-recommend = Get a few things you may want next, each with why
+recommend-title = **You may want next**
+recommend-title-many = **What is read and watched here**
+recommend-agree = Say /consent personal, and I choose for you by what you open, save and finish. I never read messages for it.
+recommend-all-seen = You have seen everything there is for you. Whatever comes new shows up here.
+because-topic = ↳ you want to hear of { $topic }
+because-like = ↳ it is about the same as *{ $title }*
+because-wanted = ↳ those who like *{ $title }* like it too
+because-popular = ↳ { COUNT($count, "member") } opened it lately
+because-new = ↳ new here, or not known to many yet
+
 ## /interests
 
 command-interests = Say what you want to hear of

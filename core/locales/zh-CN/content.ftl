@@ -115,6 +115,19 @@ error-item-yours = 「{ $title }」你已经可以打开了。
 error-item-title = 内容要有标题。
 error-item-link = 「{ $link }」不是链接。请写以 https:// 开头的地址，或者留空。
 
+## /recommend
+
+command-recommend = 推荐几项你可能想看的内容，并说明原因
+recommend-title = **你接下来可能想看**
+recommend-title-many = **大家在看**
+recommend-agree = 发送 /consent personal，我就会按你打开、收藏和学完的内容来推荐，不会为此读取消息。
+recommend-all-seen = 适合你的内容你都看过了。有新内容会出现在这里。
+because-topic = ↳ 你想了解{ $topic }
+because-like = ↳ 和*{ $title }*讲的内容相近
+because-wanted = ↳ 喜欢*{ $title }*的人也喜欢它
+because-popular = ↳ 最近有 { NUMBER($count) } 人打开
+because-new = ↳ 新内容，或者还没什么人知道
+
 ## /interests
 
 command-interests = 告诉我你对什么感兴趣

@@ -88,3 +88,19 @@ interests = personal(
     "account_id",
 )
 of_community(interests, on_join=OnJoin.YIELD)
+
+# What a member may want next, worked out at night, the best first; `about` is what the reason speaks of.
+candidates = personal(
+    Table(
+        "candidates",
+        metadata,
+        Column("member_id", ForeignKey("members.id"), primary_key=True),
+        Column("place", SmallInteger, primary_key=True),
+        Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("item_id", ForeignKey("items.id"), nullable=False),
+        Column("reason", String(32), nullable=False),
+        Column("about", String(120), nullable=False),
+    ),
+    "member_id",
+)
+of_community(candidates, on_join=OnJoin.DROP_BOTH)
