@@ -91,11 +91,12 @@ class UnitOfWork:
         return Buttons(self.connection)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
-        return Catalogue(self.connection)
-
     def cards(self) -> Cards:
         return Cards(self.connection)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.connection)
 
     @cached_property
     def communities(self) -> Communities:
