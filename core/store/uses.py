@@ -12,7 +12,7 @@ from core.domain.catalogue import Candidate, Use
 from core.domain.people import folded
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.catalogue import candidates, interests, uses
+from core.store.tables.catalogue import candidates, topic_choices, uses
 from core.store.tables.ledger import ledger
 
 _ROWS = 1_000
@@ -69,8 +69,8 @@ class Uses(Aggregate):
 
     async def all_chosen(self, community_id: int) -> list[tuple[int, str, bool]]:
         """Return every topic that an account of a community chose or refused: account, folded topic, wanted."""
-        found = select(interests.c.account_id, interests.c.topic, interests.c.wanted)
-        rows = await self._connection.execute(found.where(interests.c.community_id == community_id))
+        found = select(topic_choices.c.account_id, topic_choices.c.topic, topic_choices.c.wanted)
+        rows = await self._connection.execute(found.where(topic_choices.c.community_id == community_id))
         return [(row[0], row[1], row[2]) for row in rows]
 
     async def popular(self, community_id: int, since: datetime, limit: int) -> list[tuple[int, int]]:
@@ -118,20 +118,20 @@ class Uses(Aggregate):
             "wanted": wanted,
             "at": now,
         }
-        change = dialect.insert_replacing(self._connection, interests, ["wanted", "said", "at"])
+        change = dialect.insert_replacing(self._connection, topic_choices, ["wanted", "said", "at"])
         await self._connection.execute(change, [row])
 
     async def unchoose(self, account_ids: Collection[int], topic: str) -> None:
         """Forget what the accounts of a member said of a topic."""
-        mine = self._among(interests.c.account_id, account_ids), interests.c.topic == folded(topic)
-        await self._connection.execute(delete(interests).where(*mine))
+        mine = self._among(topic_choices.c.account_id, account_ids), topic_choices.c.topic == folded(topic)
+        await self._connection.execute(delete(topic_choices).where(*mine))
 
     async def chosen(self, account_ids: Collection[int]) -> dict[str, bool]:
         """Return the topics of which the accounts of a member said that they want them, or don't, the newest first."""
-        found = select(interests).where(self._among(interests.c.account_id, account_ids))
+        found = select(topic_choices).where(self._among(topic_choices.c.account_id, account_ids))
         kept: dict[str, bool] = {}
         names: dict[str, str] = {}
-        for row in await self._connection.execute(found.order_by(interests.c.at.desc(), interests.c.topic)):
+        for row in await self._connection.execute(found.order_by(topic_choices.c.at.desc(), topic_choices.c.topic)):
             if row.topic not in names:
                 names[row.topic] = row.said
                 kept[row.said] = row.wanted

@@ -86,18 +86,18 @@ def upgrade() -> None:
     op.create_index("ix_uses_item_id", "uses", ["item_id"])
     op.create_index("ix_uses_community_id", "uses", ["community_id"])
     op.create_table(
-        "interests",
+        "topic_choices",
         sa.Column("account_id", _big, nullable=False),
         sa.Column("topic", sa.String(80), nullable=False),
         sa.Column("community_id", _big, nullable=False),
         sa.Column("said", sa.String(80), nullable=False),
         sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.Column("at", _instant, nullable=False),
-        _points_at("interests", "account_id", "accounts"),
-        _points_at("interests", "community_id", "communities"),
-        sa.PrimaryKeyConstraint("account_id", "topic", name="pk_interests"),
+        _points_at("topic_choices", "account_id", "accounts"),
+        _points_at("topic_choices", "community_id", "communities"),
+        sa.PrimaryKeyConstraint("account_id", "topic", name="pk_topic_choices"),
     )
-    op.create_index("ix_interests_community_id", "interests", ["community_id"])
+    op.create_index("ix_topic_choices_community_id", "topic_choices", ["community_id"])
     op.create_table(
         "candidates",
         sa.Column("member_id", _big, nullable=False),
@@ -115,5 +115,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("candidates", "interests", "uses", "item_words", "item_topics", "items"):
+    for table in ("candidates", "topic_choices", "uses", "item_words", "item_topics", "items"):
         op.drop_table(table)

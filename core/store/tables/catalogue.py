@@ -74,9 +74,9 @@ uses = personal(
 of_community(uses, on_join=OnJoin.MOVE)
 
 # Topics that a member chose for themself, or corrected.
-interests = personal(
+topic_choices = personal(
     Table(
-        "interests",
+        "topic_choices",
         metadata,
         Column("account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("topic", String(80), primary_key=True),
@@ -87,7 +87,7 @@ interests = personal(
     ),
     "account_id",
 )
-of_community(interests, on_join=OnJoin.YIELD)
+of_community(topic_choices, on_join=OnJoin.YIELD)
 
 # What a member may want next, worked out at night, the best first; `about` is what the reason speaks of.
 candidates = personal(
