@@ -28,6 +28,7 @@ class Reason(StrEnum):
     GRANT = "grant"
     TAKE = "take"
     REDEEM = "redeem"
+    PURCHASE = "purchase"  # of an item
     REVERSAL = "reversal"
     IMPORT = "import"
     RULES = "rules"

@@ -20,6 +20,7 @@ from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
 from core.store.cards import Cards
+from core.store.catalogue import Catalogue
 from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
@@ -47,6 +48,7 @@ from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
 from core.store.tasks import Tasks
+from core.store.uses import Uses
 
 RETRY = 1.0  # seconds until a lost connection is replaced
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
@@ -93,6 +95,10 @@ class UnitOfWork:
     @cached_property
     def cards(self) -> Cards:
         return Cards(self.connection)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.connection)
 
     @cached_property
     def communities(self) -> Communities:
@@ -197,6 +203,10 @@ class UnitOfWork:
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self.written)
+
+    @cached_property
+    def uses(self) -> Uses:
+        return Uses(self.connection)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""

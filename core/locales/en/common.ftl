@@ -99,6 +99,11 @@ entry-redeem =
         [yes] *{ $note }*
        *[no] a benefit
     }
+entry-purchase =
+    { $noted ->
+        [yes] *{ $note }*
+       *[no] an item
+    }
 entry-reversal =
     { $what ->
         [none] taken back

@@ -99,6 +99,11 @@ entry-redeem =
         [yes] 兑换「{ $note }」
        *[no] 兑换权益
     }
+entry-purchase =
+    { $noted ->
+        [yes] *{ $note }*
+       *[no] 一项内容
+    }
 entry-reversal =
     { $what ->
         [none] 收回

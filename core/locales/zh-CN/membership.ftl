@@ -79,6 +79,7 @@ help-topic-points = 积分
 help-topic-standing = 我的位置
 help-topic-yours = 我的设置
 help-topic-activities = 活动
+help-topic-content = 内容
 help-topic-people = 谁和谁聊
 help-topic-books = 账目
 help-topic-community = 社群
