@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
+from bot.__main__ import SELDOM
 from core.store.dialect import normal_url
 from core.store.unit import Store
 from migrations import upgrade
@@ -21,7 +25,14 @@ SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "sh
 
 
 def pytest_configure() -> None:
-    """Log as Kith itself does: left alone, structlog paints every traceback, for seconds each."""
+    """Log as Kith itself does: left alone, structlog paints every traceback, for seconds each.
+
+    What is compiled is kept, whatever this machine says: tests start hundreds of processes, and every database that
+    is migrated loads all migrations.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    gc.set_threshold(*SELDOM)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -29,6 +40,12 @@ def pytest_configure() -> None:
             structlog.dev.ConsoleRenderer(colors=False),
         ]
     )
+
+
+def pytest_collection_finish() -> None:
+    """Let no garbage collection look through thousands of tests and modules again and again: they stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +88,7 @@ def postgres() -> Iterator[str]:
         _without_disk(url)
         upgrade(url)
         yield url
+        _kept(url).dispose()
 
 
 def _without_disk(url: str) -> None:
@@ -83,10 +101,15 @@ def _without_disk(url: str) -> None:
     engine.dispose()
 
 
+@cache
+def _kept(url: str) -> Engine:
+    """Return a connection that is made once, pooled: to make it takes as long as to empty the database."""
+    return create_engine(make_url(normal_url(url)), pool_size=1, pool_pre_ping=True)
+
+
 def emptied(url: str) -> str:
     """Empty every table of the database at `url`, and return `url`."""
-    engine = create_engine(make_url(normal_url(url)))
-    with engine.begin() as connection:
+    with _kept(url).begin() as connection:
         tables = connection.execute(
             text(
                 "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
@@ -94,7 +117,6 @@ def emptied(url: str) -> str:
             )
         ).scalar_one()
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-    engine.dispose()
     return url
 
 
