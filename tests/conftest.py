@@ -7,19 +7,16 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Generator, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import Engine, create_engine, make_url, text
 
 from bot.__main__ import SELDOM
-from core.store.dialect import normal_url
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world import World
-from tests.world.postgres import running_postgres
+from tests.world.postgres import emptied, emptying, running_postgres, without_disk
 
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -85,39 +82,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def postgres() -> Iterator[str]:
     """Start one PostgreSQL for the run (one for each worker) and give its address; failing to is an error."""
     with running_postgres() as url:
-        _without_disk(url)
+        without_disk(url)
         upgrade(url)
-        yield url
-        _kept(url).dispose()
-
-
-def _without_disk(url: str) -> None:
-    """Let commits not wait for the disk: no test pulls the machine's plug."""
-    engine = create_engine(make_url(normal_url(url)), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    engine.dispose()
-
-
-@cache
-def _kept(url: str) -> Engine:
-    """Return a connection that is made once, pooled: to make it takes as long as to empty the database."""
-    return create_engine(make_url(normal_url(url)), pool_size=1, pool_pre_ping=True)
-
-
-def emptied(url: str) -> str:
-    """Empty every table of the database at `url`, and return `url`."""
-    with _kept(url).begin() as connection:
-        tables = connection.execute(
-            text(
-                "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
-                "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-            )
-        ).scalar_one()
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-    return url
+        with emptying(url):
+            yield url
 
 
 @pytest.fixture(scope="session")
