@@ -67,7 +67,7 @@ def bank(
 async def filled(
     store: Store, name: str, number: int, file: Path, clock: Clock, *, anew: bool = False
 ) -> dict[str, Any]:
-    """Fill the bank of a community's activity from a file; raise BadInput, with the line, for what makes no question."""
+    """Fill the bank of a community's activity from a file; raise BadInput, with the line, for no question."""
     async with store.begin() as unit:
         community = await community_named(unit, name)
         await unit.lock(community.id)

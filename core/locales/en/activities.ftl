@@ -286,6 +286,9 @@ activity-challenge-joined =
        *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
     }
 activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-make-up = Make up for the one before
+activity-challenge-made-up = Made up for, without points. Your streak: { COUNT($streak, "day") }. You can do that once a month.
+error-challenge-make-up = You can make up for the run before within two days, once a month, and where you took part earlier.
 activity-challenge-over =
     {""}**{ $task }**
     { $reached ->

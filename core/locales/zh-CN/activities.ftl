@@ -269,6 +269,9 @@ activity-challenge-joined =
        *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 天。
     }
 activity-challenge-again = 今天已经打过卡了，连续 { NUMBER($streak) } 天。
+activity-challenge-make-up = 补上一次的卡
+activity-challenge-made-up = 补卡成功（不加积分），已连续 { NUMBER($streak) } 天。每月可以补一次。
+error-challenge-make-up = 只能在两天之内补上一次的卡，每月一次，而且之前要参加过。
 activity-challenge-over =
     {""}**{ $task }**
     { $reached ->
