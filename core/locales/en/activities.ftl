@@ -227,6 +227,12 @@ calendar-feed =
     Subscribe to this address in your calendar; it follows every change. Whoever has it can read the calendar, so keep it in the community:
     `{ $address }`
 calendar-feed-renew = New address
+calendar-feed-own = Only what is for me
+calendar-own =
+    Your own calendar: what is for you, and what you joined. Whoever has this address can read it, so keep it to yourself:
+    `{ $address }`
+calendar-own-drop = Take it away
+calendar-own-dropped = That address leads nowhere any more. /calendar feed gives another.
 calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
 calendar-unit = { " " }activities
 calendar-run = { $time } { $name } in { $room }

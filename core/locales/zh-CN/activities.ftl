@@ -216,6 +216,12 @@ calendar-feed =
     在日历应用里订阅这个地址，活动有变化会自动更新。拿到地址的人都能看到日历，请只在社群内使用：
     `{ $address }`
 calendar-feed-renew = 换新地址
+calendar-feed-own = 只看我能参加的
+calendar-own =
+    你自己的日历：你能参加的，以及你已加入的活动。拿到这个地址的人都能看到，请不要外传：
+    `{ $address }`
+calendar-own-drop = 停用
+calendar-own-dropped = 这个地址已停用。/calendar feed 可以再给你一个。
 calendar-feed-nowhere = 还没有可订阅的地址：请让部署我的人先设置 KITH_PUBLIC_URL。
 calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
