@@ -81,6 +81,7 @@ activity-none = 无
 activity-lines = { NUMBER($count) } 条
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
+activity-too-many = 加上其他私信通知的活动，未来七天一共会发 { NUMBER($times) } 条。有 { NUMBER($count) } 人在 /quiet 里设得更少，超出的不会发给他们。
 activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00 积分=5`
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
