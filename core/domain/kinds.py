@@ -15,6 +15,8 @@ from core.domain.events import (
     Event,
     FormSent,
     GapFound,
+    Interested,
+    InterestLost,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -126,6 +128,8 @@ KINDS: dict[type[Event], Kind] = {
     VoiceLeft: Kind.VOICE,
     PollVoted: Kind.SYSTEM,  # what comes of it is a fact
     PollCounted: Kind.SYSTEM,
+    Interested: Kind.SYSTEM,
+    InterestLost: Kind.SYSTEM,
     CommandCalled: Kind.COMMAND,
     WroteDirectly: Kind.COMMAND,
     ButtonPressed: Kind.COMMAND,

@@ -53,6 +53,7 @@ activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
 activity-need-pin = 需要置顶消息的权限。
+activity-need-events = 在 Discord 上，下一场会显示在服务器的活动列表里，需要「创建活动」权限。
 activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
 activity-head = **{ $name }** · 编号 { $number }
@@ -580,6 +581,95 @@ activity-digest-waiting =
 activity-digest-coming = 接下来：{ $activities }
 activity-digest-activity = { $name }（{ $at }）
 activity-digest-nothing = 最近七天没有可说的。
+activity-live = 直播与问答
+activity-live-about = 直播或 AMA 问答，提前若干小时预告：可限名额，满了自动候补；成员提问、投票排序；开始前十五分钟提醒报了名的人并发链接，结束后可补发回放。进行中点「我到了」就算参加。
+activity-field-topic = 主题
+activity-field-lead = 提前几小时预告
+activity-field-minutes = 时长（分钟）
+activity-field-seats = 名额（0 为不限）
+activity-field-link = 链接
+error-activity-link = 请填写以 https:// 开头的网址。
+activity-live-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] 正在进行，{ $at } 开始。
+       *[no] { $at } 开始。
+    }
+activity-live-seats =
+    { $limited ->
+        [yes] 名额 { NUMBER($seats) } 个，已报名 { NUMBER($count) } 人{ $waiting ->
+            [0] 。
+           *[other] ，候补 { NUMBER($waiting) } 人。
+        }
+       *[no] { $count ->
+            [0] 还没有人报名。
+           *[other] 已报名 { NUMBER($count) } 人。
+        }
+    }
+activity-live-interested = Discord 上有 { NUMBER($count) } 人感兴趣。
+activity-live-here-now =
+    { $count ->
+        [0] 到场后请点「我到了」。
+       *[other] 已到场 { NUMBER($count) } 人。
+    }
+activity-live-question = { $place }. { $text } · { NUMBER($votes) } 票
+activity-live-done = ✓ { $text }
+activity-live-seat = 报名
+activity-live-leave = 取消报名
+activity-live-link = 入场链接
+activity-live-here = 我到了
+activity-live-ask = 提问
+activity-live-questions = 提问列表（{ NUMBER($count) }）
+activity-live-seated = 报名成功，{ $at } 开始，开始前十五分钟我会私信提醒你。
+activity-live-waiting = 名额已满，你排在候补第 { NUMBER($place) } 位，有空位我会私信你。
+activity-live-let-in = 有空位了：你已报上「{ $community }」的**{ $topic }**，{ $at } 开始。
+activity-live-left = 已取消，谢谢告知，名额会让给下一位候补。
+activity-live-no-seat-yet = 你还没有报名。
+activity-live-reminder = 「{ $community }」的**{ $topic }**将于 { $at } 开始，你已报名。
+activity-live-link-is = 入场链接：{ $link }
+activity-live-here-noted =
+    { $points ->
+        [0] 欢迎到场。
+       *[other] 欢迎到场，+{ NUMBER($points) } 积分。
+    }
+form-live_asked = 你的问题
+field-live_asked-text = 想问什么？
+field-live_asked-text-help = 大家都能看到，不显示你的名字；结束后就会删除。
+activity-live-asked = 已加入提问列表，并算上你的一票。票数高的排在前面。
+activity-live-page =
+    {""}**{ $topic }**
+    { $count ->
+        [0] 还没有人提问。
+       *[other] 共 { NUMBER($count) } 个问题，点 ▲ 投票，再点一次收回。
+    }
+activity-live-host = 指定主持人
+form-live_hosted = 由谁主持
+field-live_hosted-host = 成员
+activity-live-hosted = { $name } 来主持：可以标记已回答的问题，并提供回放。
+activity-live-you-host = 你来主持**{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
+activity-live-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] 已结束。
+       *[other] 已结束，到场 { NUMBER($count) } 人。
+    }{ $asked ->
+        [0] {""}
+       *[other] {""}共 { NUMBER($asked) } 个问题，回答了 { NUMBER($answered) } 个。
+    }
+activity-live-record = 提供回放
+activity-live-record-ask = **{ $topic }**结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
+form-live_recorded = 回放
+field-live_recorded-address = 回放地址
+activity-live-recorded = 已保存，并发到了频道里。
+activity-live-recording = **{ $topic }**的回放：{ $link }
+activity-live-missed = 等到现在，本该已经结束了。
+error-activity-live-seat = 报了名的人才能用，请先点「报名」。
+error-activity-live-link = { $at } 起才能领取链接。
+error-activity-live-early = 还没开始，{ $at } 开始。
+error-activity-live-full = 已经有 { NUMBER($most) } 个问题在等了，先给它们投投票吧。
+error-activity-live-answered = 这个问题已经回答过了。
+error-activity-live-gone = 这个问题已经不在了。
+error-activity-live-host = 只有主持人可以这样做。
 
 ## 实验的结果
 

@@ -19,7 +19,7 @@ from core.features.community.activities.plan import AHEAD
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.activities import in_rooms
 from core.kit.consent import must_serve
-from core.kit.occurrences import upcoming
+from core.kit.occurrences import ahead
 
 DAYS_SAID = 10
 
@@ -86,7 +86,7 @@ def _own(context: Context, token: str) -> Reply:
 async def _shown(context: Context) -> Reply:
     t = context.t
     there = in_rooms(context, await context.unit.activities.of(context.community.id, (State.ACTIVE,)))
-    coming = await upcoming(context, there, context.now + AHEAD)
+    coming = await ahead(context, there, context.now + AHEAD)
     if not coming:
         return Reply(t("calendar-nothing"))
     rooms = {each.id: await where(context, each) for each in there}

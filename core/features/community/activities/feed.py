@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.activities import CHANGES, MOVES, Activity, Phase, Run, State
+from core.domain.activities import CHANGES, MOVES, Activity, Phase, Run, State, starts_at
 from core.domain.icalendar import Entry, icalendar
 from core.features.community.activities.pages import where
 from core.kit import Context
@@ -88,11 +88,14 @@ async def _calendar(context: Context, there: Sequence[Activity]) -> str:
     entries: list[Entry] = []
     for activity in there:
         title, place = context.t.plain(f"activity-{activity.kind}"), await where(context, activity)
+        kind = context.kinds[activity.kind]
+        values = kind.values(activity.settings)
         made = await _runs(context, activity)
         entries += [
             Entry(
                 uid=f"{activity.id}.{run.slot}@kith",
-                at=run.due_at,
+                at=starts_at(values, run.due_at),
+                lasts=kind.takes(values) or LASTS,
                 title=title,
                 place=place,
                 sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase in _CANCELLED),
@@ -101,7 +104,7 @@ async def _calendar(context: Context, there: Sequence[Activity]) -> str:
             for run in made
         ]
     entries.sort(key=lambda each: (each.at, each.uid))
-    return icalendar(context.community.name, entries, lasts=LASTS, now=context.now)
+    return icalendar(context.community.name, entries, now=context.now)
 
 
 async def _runs(context: Context, activity: Activity) -> list[Run]:
