@@ -82,6 +82,7 @@ activity-none = none
 activity-lines = { COUNT($count, "line") }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).
+activity-too-many = With what else writes to members directly that makes { COUNT($times, "message") } in the next seven days. { COUNT($count, "member") } allow fewer with /quiet, and get only as many as they allow.
 activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
 activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
@@ -228,6 +229,12 @@ calendar-feed =
     Subscribe to this address in your calendar; it follows every change. Whoever has it can read the calendar, so keep it in the community:
     `{ $address }`
 calendar-feed-renew = New address
+calendar-feed-own = Only what is for me
+calendar-own =
+    Your own calendar: what is for you, and what you joined. Whoever has this address can read it, so keep it to yourself:
+    `{ $address }`
+calendar-own-drop = Take it away
+calendar-own-dropped = That address leads nowhere any more. /calendar feed gives another.
 calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
 calendar-unit = { " " }activities
 calendar-run = { $time } { $name } in { $room }
@@ -287,6 +294,9 @@ activity-challenge-joined =
        *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
     }
 activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-make-up = Make up for the one before
+activity-challenge-made-up = Made up for, without points. Your streak: { COUNT($streak, "day") }. You can do that once a month.
+error-challenge-make-up = You can make up for the run before within two days, once a month, and where you took part earlier.
 activity-challenge-over =
     {""}**{ $task }**
     { $reached ->

@@ -82,6 +82,7 @@ activity-none = 无
 activity-lines = { NUMBER($count) } 条
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
+activity-too-many = 加上其他私信通知的活动，未来七天一共会发 { NUMBER($times) } 条。有 { NUMBER($count) } 人在 /quiet 里设得更少，超出的不会发给他们。
 activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00 积分=5`
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
@@ -217,6 +218,12 @@ calendar-feed =
     在日历应用里订阅这个地址，活动有变化会自动更新。拿到地址的人都能看到日历，请只在社群内使用：
     `{ $address }`
 calendar-feed-renew = 换新地址
+calendar-feed-own = 只看我能参加的
+calendar-own =
+    你自己的日历：你能参加的，以及你已加入的活动。拿到这个地址的人都能看到，请不要外传：
+    `{ $address }`
+calendar-own-drop = 停用
+calendar-own-dropped = 这个地址已停用。/calendar feed 可以再给你一个。
 calendar-feed-nowhere = 还没有可订阅的地址：请让部署我的人先设置 KITH_PUBLIC_URL。
 calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
@@ -270,6 +277,9 @@ activity-challenge-joined =
        *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 天。
     }
 activity-challenge-again = 今天已经打过卡了，连续 { NUMBER($streak) } 天。
+activity-challenge-make-up = 补上一次的卡
+activity-challenge-made-up = 补卡成功（不加积分），已连续 { NUMBER($streak) } 天。每月可以补一次。
+error-challenge-make-up = 只能在两天之内补上一次的卡，每月一次，而且之前要参加过。
 activity-challenge-over =
     {""}**{ $task }**
     { $reached ->

@@ -9,7 +9,7 @@ from typing import Any
 from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
-from core.features.community.activities.plan import clash, said_schedule
+from core.features.community.activities.plan import clash, said_schedule, too_many
 from core.features.community.activities.whom import WHOM, circles_by_name, said_tier, said_whom
 from core.kit import Context, Markup
 from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, place_of
@@ -193,6 +193,8 @@ async def _warnings(context: Context, activity: Activity) -> list[Markup]:
     others = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
     if activity.state is not State.STOPPED and (near := await clash(context, activity, others)):
         lines.append(t("activity-clash", name=kind_name(context, near.activity), at=said_time(context, near.at)))
+    if activity.state is not State.STOPPED and (much := await too_many(context, activity, others)):
+        lines.append(t("activity-too-many", times=much[0], count=much[1]))
     return lines
 
 
