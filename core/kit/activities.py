@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import EVERYBODY, HOURS, Activity, Field, Phase, Run
 from core.domain.audience import Audience
+from core.domain.community import Space
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
@@ -169,6 +170,19 @@ async def run_of(context: Context, run_id: int) -> Run:
     if run is None or kind is None:
         raise NotFound("error-no-activity")
     return replace(run, values=kind.values(run.activity.settings))
+
+
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
 
 
 async def redraw(context: Context, run: Run) -> None:

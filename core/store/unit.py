@@ -17,6 +17,7 @@ from core.store.activities import Activities
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
+from core.store.bounties import Bounties
 from core.store.buttons import Buttons
 from core.store.cards import Cards
 from core.store.communities import Communities
@@ -77,6 +78,10 @@ class UnitOfWork:
     @cached_property
     def benefits(self) -> Benefits:
         return Benefits(self.connection)
+
+    @cached_property
+    def bounties(self) -> Bounties:
+        return Bounties(self.connection)
 
     @cached_property
     def buttons(self) -> Buttons:

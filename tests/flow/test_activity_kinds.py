@@ -29,6 +29,7 @@ GIVEN = {
     "poll": "points=5 hours=3 tell=direct ask=Which? options=Red | Blue",
     "raffle": "hours=3 prize=A book",
     "introductions": "points=5 hours=3",
+    "bounty": "hours=3",
     "mentors": "hours=3 topics=Python | SQL",
     "invitation": "hours=3",
     "digest": "",
@@ -37,6 +38,7 @@ GIVEN = {
 DIRECT = {"sequence"}  # put up in no room
 PARTS = {
     "announcement": 0,
+    "bounty": 0,
     "digest": 0,
     "invitation": 0,
     "mentors": 0,

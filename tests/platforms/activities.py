@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.domain.message import plain_text
-from tests.platforms.conversation import Call, Line, OnPlayground, Press, Shown, hold
+from tests.platforms.conversation import Call, Line, OnPlayground, Press, Say, Shown, hold
 
 SET_UP: tuple[Line, ...] = (
     Call("ana", "activities", {"which": "question"}),
@@ -67,6 +67,13 @@ PLAYS = (
             Press("liwei", "Remind me each day"),
         ),
         "The review is closed: 2 people did all that was due.",
+    ),
+    Play(
+        "bounty",
+        "hours=2",
+        "Is there a question",
+        (Say("liwei", "hi"), Call("ana", "bounty", {}), Call("ana", "accept", {"member": "@liwei"})),
+        "No more questions with points for now. Nobody asked one this time.",
     ),
     Play(
         "mentors",

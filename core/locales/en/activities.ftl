@@ -467,6 +467,73 @@ activity-mentors-noted =
         [no] Thank you for saying so. I don't bring the two of you together again.
        *[never] Thank you. Write to each other once more; one of you has to begin.
     }
+activity-bounty = Question bounty
+activity-bounty-about = Members put points of their own on a question; whoever’s answer they accept gets them. Without one they come back at the end. Points only change hands: nobody’s level comes of it.
+activity-field-most = Points on a question at most
+activity-field-each = Open questions a member
+activity-field-days = Days a question is open
+activity-bounty-post =
+    {""}**Is there a question that you would like to have answered?** Put up to { COUNT($most, "point") } of yours on it; whoever’s answer you accept within { COUNT($days, "day") } gets them.
+    { $count ->
+        [0] Be the first to ask.
+        [one] 1 person asked so far.
+       *[other] { NUMBER($count) } people asked so far.
+    }
+activity-bounty-join = Ask for points
+activity-bounty-over =
+    { $count ->
+        [0] No more questions with points for now. Nobody asked one this time.
+        [one] No more questions with points for now: 1 person asked.
+       *[other] No more questions with points for now: { NUMBER($count) } people asked.
+    }
+form-ask_for_points = A question with points
+field-ask_for_points-question = Your question
+field-ask_for_points-question-help = Everybody in the room reads it
+field-ask_for_points-points = Points on it
+command-bounty = See questions that have points on them, and ask one yourself
+command-accept = Accept somebody's answer to your question
+option-accept-member-name = member
+option-accept-member = Whose answer it is
+menu-accept = Accept as answer
+bounty-post =
+    {""}**{ COUNT($points, "point") } for an answer** · { $name } asks:
+    { $asked }
+    Answer here. Open until { $until }.
+bounty-accept-one = Accept an answer
+bounty-accept = Accept an answer: { $asked }
+bounty-asked = Your question stands in the room, with { COUNT($points, "point") } on it until { $until }; { COUNT($balance, "point") } are left. Accept an answer with the button under it, or answer it with /accept.
+bounty-title = **Questions with points on them:**
+bounty-line = { COUNT($points, "point") } · { $asked } · until { $until }
+bounty-choose = Whose?
+bounty-none = No question has points on it at the moment.
+bounty-nothing = No question has points on it at the moment, and none can be asked: a moderator opens that with /activities.
+bounty-which = Which of your questions did { $name } answer?
+bounty-whose = Whose answer to “{ $asked }” do you accept? They get the points at once.
+bounty-nobody = Nobody has written in the room since you asked “{ $asked }”.
+bounty-accepted = Accepted: { $name } gets { COUNT($points, "point") }.
+bounty-won = { $name } accepted your answer in { $community }: +{ COUNT($points, "point") }.
+bounty-solved-post =
+    {""}**Solved** · { $name ->
+        [none] the answer got { COUNT($points, "point") }
+       *[other] { $name } got { COUNT($points, "point") }
+    }
+    { $asked }
+bounty-returned = No answer to “{ $asked }” in { $community } was accepted in time: your { COUNT($points, "point") } are back.
+bounty-returned-post =
+    {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
+    { $asked }
+bounty-gone = This question was taken back.
+error-bounty-most = Put { COUNT($most, "point") } on it at most.
+error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.
+error-bounty-too-dear = You have { COUNT($balance, "point") }, too few to put { NUMBER($points) } on a question.
+error-bounty-none = You have no open question with points on it. /bounty shows how to ask one.
+error-bounty-over = That question is open no more.
+error-bounty-not-yours = Only whoever asked can accept an answer. Write yours in the room.
+error-bounty-self = You can't accept an answer of your own.
+error-bounty-bot = That is a bot: it has no use for points.
+error-bounty-left = { $name } isn't here any more.
+error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
+error-bounty-undone = A moderator took the points of that question back: it has none to give.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree

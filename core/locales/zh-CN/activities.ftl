@@ -436,6 +436,71 @@ activity-mentors-noted =
         [no] 谢谢告诉我，以后不会再把你们配到一起。
        *[never] 谢谢。再联系一次吧，总要有一方先开口。
     }
+activity-bounty = 悬赏提问
+activity-bounty-about = 成员拿自己的积分悬赏提问，采纳谁的回答就归谁，到期没有采纳则退回。积分只是转手，不会因此升级。
+activity-field-most = 悬赏上限
+activity-field-each = 每人同时提问数
+activity-field-days = 问题开放天数
+activity-bounty-post =
+    {""}**有想弄明白的问题吗？** 拿出自己的积分悬赏，最多 { NUMBER($most) } 分；{ NUMBER($days) } 天内采纳谁的回答，积分就归谁。
+    { $count ->
+        [0] 还没有人提问。
+       *[other] 已有 { NUMBER($count) } 人提问。
+    }
+activity-bounty-join = 悬赏提问
+activity-bounty-over =
+    { $count ->
+        [0] 悬赏提问暂时结束，这次没有人提问。
+       *[other] 悬赏提问暂时结束，共有 { NUMBER($count) } 人提问。
+    }
+form-ask_for_points = 悬赏提问
+field-ask_for_points-question = 你的问题
+field-ask_for_points-question-help = 频道里的人都能看到
+field-ask_for_points-points = 悬赏积分
+command-bounty = 看看正在悬赏的问题，或自己提一个
+command-accept = 采纳对你问题的回答
+option-accept-member-name = 成员
+option-accept-member = 谁的回答
+menu-accept = 采纳为答案
+bounty-post =
+    {""}**悬赏 { NUMBER($points) } 积分** · { $name } 提问：
+    { $asked }
+    请在这里回答，截止 { $until }。
+bounty-accept-one = 采纳回答
+bounty-accept = 采纳回答：{ $asked }
+bounty-asked = 你的问题已发到频道，悬赏 { NUMBER($points) } 积分，截止 { $until }，还剩 { NUMBER($balance) } 积分。点问题下面的按钮采纳回答，或在那条回答下回复 /accept。
+bounty-title = **正在悬赏的问题：**
+bounty-line = { NUMBER($points) } 积分 · { $asked } · 截止 { $until }
+bounty-choose = 采纳谁的？
+bounty-none = 目前没有悬赏中的问题。
+bounty-nothing = 目前没有悬赏中的问题，也还不能提问：管理员可以用 /activities 开启。
+bounty-which = { $name } 回答的是你的哪个问题？
+bounty-whose = 「{ $asked }」采纳谁的回答？积分会马上给对方。
+bounty-nobody = 你提出「{ $asked }」之后，频道里还没有人发言。
+bounty-accepted = 已采纳，{ $name } 得到 { NUMBER($points) } 积分。
+bounty-won = { $name } 在「{ $community }」采纳了你的回答，+{ NUMBER($points) } 积分。
+bounty-solved-post =
+    {""}**已解决** · { $name ->
+        [none] 答主得到 { NUMBER($points) } 积分
+       *[other] { $name } 得到 { NUMBER($points) } 积分
+    }
+    { $asked }
+bounty-returned = 你在「{ $community }」提的「{ $asked }」到期没有采纳回答，{ NUMBER($points) } 积分已退回。
+bounty-returned-post =
+    {""}**已截止** · 没有采纳回答，{ NUMBER($points) } 积分已退回
+    { $asked }
+bounty-gone = 这个问题已撤回。
+error-bounty-most = 最多悬赏 { NUMBER($most) } 积分。
+error-bounty-each = 你已有 { NUMBER($each) } 个问题在悬赏，已达上限，请先采纳其中一个的回答。
+error-bounty-too-dear = 你只有 { NUMBER($balance) } 积分，不够悬赏 { NUMBER($points) }。
+error-bounty-none = 你没有正在悬赏的问题，/bounty 可以看怎么提问。
+error-bounty-over = 这个问题已经不再悬赏了。
+error-bounty-not-yours = 只有提问的人能采纳回答，你可以在频道里写下你的回答。
+error-bounty-self = 不能采纳自己的回答。
+error-bounty-bot = 那是机器人，用不上积分。
+error-bounty-left = { $name } 已经不在这里了。
+error-bounty-bridge = { $name } 是通过桥接发言的，在这里没有可以收积分的账号。
+error-bounty-undone = 管理员收回了这个问题的积分，没有可给的了。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 activity-invitation = 公开征询

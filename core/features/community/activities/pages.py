@@ -10,9 +10,8 @@ from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Numbe
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.plan import clash, said_schedule
-from core.features.community.activities.runs import place_of
 from core.kit import Context, Markup
-from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rooms, in_rows
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rooms, in_rows, place_of
 from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
 from core.kit.words import Rows, tier_name, turn_pages
