@@ -25,6 +25,7 @@ from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.handover import Handover
+from core.store.homework import Homework
 from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
@@ -110,6 +111,10 @@ class UnitOfWork:
     @cached_property
     def handover(self) -> Handover:
         return Handover(self.connection)
+
+    @cached_property
+    def homework(self) -> Homework:
+        return Homework(self.connection)
 
     @cached_property
     def imports(self) -> Imports:

@@ -76,6 +76,13 @@ PLAYS = (
         "No more questions with points for now. Nobody asked one this time.",
     ),
     Play(
+        "homework",
+        "hours=2 review=1 task=Write a query",
+        "Write a query",
+        (OnPost("ana", "What I handed in"),),
+        "Write a query\nClosed. Nobody handed in.",
+    ),
+    Play(
         "mentors",
         "hours=2 topics=Python | SQL",
         "Who mentors whom?",

@@ -534,6 +534,82 @@ error-bounty-bot = That is a bot: it has no use for points.
 error-bounty-left = { $name } isn't here any more.
 error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
 error-bounty-undone = A moderator took the points of that question back: it has none to give.
+activity-homework = Homework
+activity-homework-about = A task to hand in by form, a text or a link, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
+activity-field-review = Of these, hours for rating
+activity-field-peers = Works each rates (0: moderators rate)
+activity-homework-post =
+    {""}**{ $task }**
+    Hand it in until { $until }. { $count ->
+        [0] Nobody has handed in so far.
+        [one] 1 person handed in so far.
+       *[other] { NUMBER($count) } people handed in so far.
+    }
+activity-homework-join = Hand in
+activity-homework-mine = What I handed in
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] It is due; nobody handed in.
+        [one] It is due: 1 person handed in.
+       *[other] It is due: { NUMBER($count) } people handed in.
+    } { $by ->
+        [peers] Whoever did rates the work of others
+       *[host] Moderators rate
+    } until { $until }.
+activity-homework-rate = Rate
+form-hand_in = Homework
+field-hand_in-work = Your work
+field-hand_in-work-help = A text, or a link to it
+activity-homework-joined =
+    { $points ->
+        [0] Handed in.
+       *[other] Handed in: +{ COUNT($points, "point") }.
+    } Until { $until } you can change it by handing in again. If it is among the best, may I show it in the room?
+activity-homework-show-yes = Yes, show it
+activity-homework-show-no = Don't show it
+activity-homework-show =
+    { $show ->
+        [yes] If it is among the best, I show it in the room, with your name if you agreed to be named.
+       *[no] I don't show it.
+    }
+activity-homework-yours =
+    You handed this in. { $show ->
+        [yes] It may be shown if it is among the best.
+       *[no] It is not to be shown.
+    }
+activity-homework-to-rate = There is homework to rate in { $community }, until { $until }.
+activity-homework-work = How good is this, from 1 to 5? { NUMBER($left) } to rate.
+activity-homework-rated = Noted: { NUMBER($stars) } of 5. Only a word of yours tells the author why.
+activity-homework-comment = Say why
+activity-homework-next = Next
+form-comment_work = A word to the author
+field-comment_work-comment = What is good, what would be better?
+activity-homework-commented = The author reads it at the end, without your name.
+activity-homework-nothing = Nothing waits for a rating of yours.
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] Closed. Nobody handed in.
+        [one] Closed: 1 person handed in, { NUMBER($rated) } was rated.
+       *[other] Closed: { NUMBER($count) } people handed in, { NUMBER($rated) } were rated.
+    }
+activity-homework-place = { $place }. { $name } · { $stars } of 5
+activity-homework-best =
+    {""}**Among the best** ({ $stars }{ $name ->
+        [none] {""}
+       *[other] , { $name }
+    }): { $work }
+activity-homework-result =
+    Your homework in { $community } got { $stars } of 5{ $count ->
+        [one] , from 1 person.
+       *[other] , from { NUMBER($count) } people.
+    }
+activity-homework-said = – { $comment }
+error-homework-late = It was due { $until }: it is too late to hand in.
+error-homework-early = Ratings begin when it is due, { $until }.
+error-homework-none = You haven't handed in anything here.
+error-homework-not-yours = That work isn't yours to rate.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree

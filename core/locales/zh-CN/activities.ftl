@@ -501,6 +501,75 @@ error-bounty-bot = 那是机器人，用不上积分。
 error-bounty-left = { $name } 已经不在这里了。
 error-bounty-bridge = { $name } 是通过桥接发言的，在这里没有可以收积分的账号。
 error-bounty-undone = 管理员收回了这个问题的积分，没有可给的了。
+activity-homework = 作业
+activity-homework-about = 用表单交作业，文字或链接都行，截止前可以修改。截止后由交了作业的人互评（1 至 5 分），或由管理员评分，评分时不显示作者。结束时给愿意公开的人排名，并展示作者同意公开的精华。
+activity-field-review = 其中评分时长（小时）
+activity-field-peers = 每人互评份数（0 为管理员评）
+activity-homework-post =
+    {""}**{ $task }**
+    截止 { $until }。{ $count ->
+        [0] 还没有人交。
+       *[other] 已有 { NUMBER($count) } 人交了。
+    }
+activity-homework-join = 交作业
+activity-homework-mine = 我交的作业
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] 已截止，没有人交。
+       *[other] 已截止，共 { NUMBER($count) } 人交了。
+    }{ $by ->
+        [peers] 现在由交了作业的人互评
+       *[host] 现在由管理员评分
+    }，到 { $until }。
+activity-homework-rate = 评分
+form-hand_in = 交作业
+field-hand_in-work = 你的作业
+field-hand_in-work-help = 文字，或作业的链接
+activity-homework-joined =
+    { $points ->
+        [0] 已交。
+       *[other] 已交，+{ NUMBER($points) } 积分。
+    }{ $until } 之前再交一次就能修改。如果评为精华，可以在频道里展示吗？
+activity-homework-show-yes = 可以展示
+activity-homework-show-no = 不要展示
+activity-homework-show =
+    { $show ->
+        [yes] 评为精华的话会在频道里展示，你同意公开名字时才写名字。
+       *[no] 好的，不展示。
+    }
+activity-homework-yours =
+    这是你交的作业，{ $show ->
+        [yes] 评为精华时可以展示。
+       *[no] 不展示。
+    }
+activity-homework-to-rate = 「{ $community }」有作业等你评分，到 { $until } 为止。
+activity-homework-work = 这份作业打几分（1 至 5）？还有 { NUMBER($left) } 份待评。
+activity-homework-rated = 已评 { NUMBER($stars) } 分（满分 5 分）。写句评语，作者才知道为什么。
+activity-homework-comment = 写评语
+activity-homework-next = 下一份
+form-comment_work = 给作者的评语
+field-comment_work-comment = 哪里好，哪里可以更好？
+activity-homework-commented = 作者会在结束时看到，不显示你的名字。
+activity-homework-nothing = 没有等你评分的作业。
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] 已结束，没有人交作业。
+       *[other] 已结束：{ NUMBER($count) } 人交了作业，{ NUMBER($rated) } 份得到了评分。
+    }
+activity-homework-place = { $place }. { $name } · { $stars } 分
+activity-homework-best =
+    {""}**精华**（{ $stars } 分{ $name ->
+        [none] {""}
+       *[other] ，{ $name }
+    }）：{ $work }
+activity-homework-result = 你在「{ $community }」的作业得到 { $stars } 分（满分 5 分），共 { NUMBER($count) } 人评分。
+activity-homework-said = – { $comment }
+error-homework-late = 作业已于 { $until } 截止，不能再交了。
+error-homework-early = { $until } 截止之后才开始评分。
+error-homework-none = 你还没有在这里交过作业。
+error-homework-not-yours = 这份作业不归你评分。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 activity-invitation = 公开征询
