@@ -14,7 +14,7 @@ from core.domain.message import Reply, escape
 from core.domain.people import Member, served
 from core.domain.schedule import Weekly
 from core.domain.tasks import Task
-from core.kit import Context, Length, Markup, Needs, Range, Rights, action, form, task
+from core.kit import Context, Length, Markup, Needs, Rights, action, form, task
 from core.kit.activities import PREVIEW, activity, button, open_run, redraw, run_of, take_part
 from core.kit.consent import must_serve, personal
 from core.kit.words import Rows
@@ -160,7 +160,7 @@ async def rate_next(context: Context, run: int) -> Reply:
 
 
 @action(private=True, needs={Needs.RIGHTS})
-async def rate_work(context: Context, run: int, author: int, stars: Annotated[int, Range(1, STARS)]) -> Reply:
+async def rate_work(context: Context, run: int, author: int, stars: int) -> Reply:
     """Note how many stars a work gets from whoever presses."""
     it = await _in_review(context, run)
     given = await _rating(context, it, author)
