@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect, locks
 from core.store.activities import Activities
+from core.store.activity_members import ActivityMembers
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
@@ -33,12 +34,15 @@ from core.store.lately import Lately
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
+from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
 from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
+from core.store.queue import Queue
+from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
@@ -57,10 +61,6 @@ class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
 
 
-class ImportUnderWay(Exception):
-    """Say that another import is under way."""
-
-
 class UnitOfWork:
     """Everything that one transaction reads and writes; one attribute for each aggregate."""
 
@@ -71,6 +71,10 @@ class UnitOfWork:
     @cached_property
     def activities(self) -> Activities:
         return Activities(self.connection)
+
+    @cached_property
+    def activity_members(self) -> ActivityMembers:
+        return ActivityMembers(self.connection)
 
     @cached_property
     def audit(self) -> AuditLog:
@@ -145,6 +149,10 @@ class UnitOfWork:
         return Members(self.connection)
 
     @cached_property
+    def mirrors(self) -> Mirrors:
+        return Mirrors(self.connection)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.written)
 
@@ -169,8 +177,16 @@ class UnitOfWork:
         return Pushes(self.connection)
 
     @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.connection)
+
+    @cached_property
     def counts(self) -> Counts:
         return Counts(self.connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.connection)
 
     @cached_property
     def rollups(self) -> Rollups:
@@ -256,13 +272,13 @@ class Store:
         if (database := self._engine.url.database) and self.kind == "SQLite":
             async with locks.lock_file(f"{database}-importing", patience) as held:
                 if not held:
-                    raise ImportUnderWay
+                    raise locks.ImportUnderWay
                 yield
             return
         with _told_away():
             async with self._opened() as connection:
                 if not await locks.lock_imports(connection, patience):
-                    raise ImportUnderWay
+                    raise locks.ImportUnderWay
                 try:
                     yield
                 finally:

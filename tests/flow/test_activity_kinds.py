@@ -34,6 +34,7 @@ GIVEN = {
     "mentors": "hours=3 topics=Python | SQL",
     "invitation": "hours=3",
     "digest": "",
+    "live": "lead=0 minutes=120 topic=Pandas",
     "sequence": "",
 }
 DIRECT = {"sequence"}  # put up in no room
@@ -43,6 +44,7 @@ PARTS = {
     "digest": 0,
     "homework": 0,
     "invitation": 0,
+    "live": 1,
     "mentors": 0,
     "review": 0,
     "thanks_round": 1,

@@ -26,17 +26,17 @@ cards = personal(
 )
 of_community(cards, on_join=OnJoin.MOVE)
 
-reminders = personal(
+card_reminders = personal(
     Table(
-        "reminders",
+        "card_reminders",
         metadata,
         Column("activity_id", ForeignKey("activities.id"), nullable=False),
         Column("account_id", ForeignKey("accounts.id"), nullable=False),
         Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
         Column("at", Instant, nullable=False),  # since when
         PrimaryKeyConstraint("activity_id", "account_id"),
-        Index("ix_reminders_account_id", "account_id"),
+        Index("ix_card_reminders_account_id", "account_id"),
     ),
     "account_id",
 )
-of_community(reminders, on_join=OnJoin.MOVE)
+of_community(card_reminders, on_join=OnJoin.MOVE)
