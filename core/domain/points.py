@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CHECKIN = "checkin"
     THANKS = "thanks"
     ACTIVITY = "activity"
+    BOUNTY = "bounty"  # put on a question, or got for its answer
     GRANT = "grant"
     TAKE = "take"
     REDEEM = "redeem"

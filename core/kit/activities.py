@@ -189,6 +189,19 @@ async def run_of(context: Context, run_id: int) -> Run:
     return replace(run, values=kind.values(run.activity.settings))
 
 
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
+
+
 async def redraw(context: Context, run: Run) -> None:
     """Let the post of a run say what it says by now."""
     kind: ActivityKind = context.kinds[run.activity.kind]
@@ -287,19 +300,6 @@ async def next_of_bank(context: Context, run: Run, bank: Sequence[str]) -> str:
         asked = Counter(each.detail.get("item") for each in before)
         run.detail["item"] = min(bank, key=lambda each: asked[each])
     return str(run.detail["item"])
-
-
-async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
-    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
-    space = await context.unit.communities.space(activity.space_id)
-    if space.closed:
-        raise NothingToDo("activity-trouble-space")
-    if activity.room_id is None:
-        return space, None
-    room = await context.unit.communities.room_with(activity.room_id)
-    if room.deleted:
-        raise NothingToDo("activity-trouble-room")
-    return space, room.external_id
 
 
 def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Button:

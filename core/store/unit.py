@@ -18,6 +18,7 @@ from core.store.activity_members import ActivityMembers
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
+from core.store.bounties import Bounties
 from core.store.buttons import Buttons
 from core.store.cards import Cards
 from core.store.catalogue import Catalogue
@@ -26,6 +27,7 @@ from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.handover import Handover
+from core.store.homework import Homework
 from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
@@ -61,10 +63,6 @@ class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
 
 
-class ImportUnderWay(Exception):
-    """Say that another import is under way."""
-
-
 class UnitOfWork:
     """Everything that one transaction reads and writes; one attribute for each aggregate."""
 
@@ -87,6 +85,10 @@ class UnitOfWork:
     @cached_property
     def benefits(self) -> Benefits:
         return Benefits(self.connection)
+
+    @cached_property
+    def bounties(self) -> Bounties:
+        return Bounties(self.connection)
 
     @cached_property
     def buttons(self) -> Buttons:
@@ -119,6 +121,10 @@ class UnitOfWork:
     @cached_property
     def handover(self) -> Handover:
         return Handover(self.connection)
+
+    @cached_property
+    def homework(self) -> Homework:
+        return Homework(self.connection)
 
     @cached_property
     def imports(self) -> Imports:
@@ -276,13 +282,13 @@ class Store:
         if (database := self._engine.url.database) and self.kind == "SQLite":
             async with locks.lock_file(f"{database}-importing", patience) as held:
                 if not held:
-                    raise ImportUnderWay
+                    raise locks.ImportUnderWay
                 yield
             return
         with _told_away():
             async with self._opened() as connection:
                 if not await locks.lock_imports(connection, patience):
-                    raise ImportUnderWay
+                    raise locks.ImportUnderWay
                 try:
                     yield
                 finally:

@@ -29,6 +29,8 @@ GIVEN = {
     "poll": "points=5 hours=3 tell=direct ask=Which? options=Red | Blue",
     "raffle": "hours=3 prize=A book",
     "introductions": "points=5 hours=3",
+    "bounty": "hours=3",
+    "homework": "points=5 hours=3 review=1 task=Write a query",
     "mentors": "hours=3 topics=Python | SQL",
     "invitation": "hours=3",
     "digest": "",
@@ -40,7 +42,9 @@ DIRECT = {"sequence"}  # put up in no room
 LONG = {"cohort"}  # goes on for weeks: tests/flow/test_cohort.py
 PARTS = {
     "announcement": 0,
+    "bounty": 0,
     "digest": 0,
+    "homework": 0,
     "invitation": 0,
     "live": 1,
     "mentors": 0,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.domain.message import plain_text
-from tests.platforms.conversation import Call, Line, OnPlayground, Press, Shown, hold
+from tests.platforms.conversation import Call, Line, OnPlayground, Press, Say, Shown, hold
 
 SET_UP: tuple[Line, ...] = (
     Call("ana", "activities", {"which": "question"}),
@@ -81,6 +81,20 @@ PLAYS = (
             timedelta(days=7),
         ),
         "Pandas\nIt is over: 1 of 2 went through to the end.",
+    ),
+    Play(
+        "bounty",
+        "hours=2",
+        "Is there a question",
+        (Say("liwei", "hi"), Call("ana", "bounty", {}), Call("ana", "accept", {"member": "@liwei"})),
+        "No more questions with points for now. Nobody asked one this time.",
+    ),
+    Play(
+        "homework",
+        "hours=2 review=1 task=Write a query",
+        "Write a query",
+        (OnPost("ana", "What I handed in"),),
+        "Write a query\nClosed. Nobody handed in.",
     ),
     Play(
         "live",

@@ -32,7 +32,7 @@ TOPICS = {
         "unlink",
         "help",
     ),
-    "activities": ("activities", "calendar", "apart"),
+    "activities": ("activities", "calendar", "bounty", "accept", "apart"),
     "content": ("recommend", "browse", "search", "library", "interests"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),

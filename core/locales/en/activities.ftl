@@ -545,16 +545,158 @@ activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
 activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
 activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
 activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
-activity-mentors-ask = How does it go with { $names } in { $community }? Only I read your answer.
+activity-mentors-ask = How does it go with { $name } in { $community }? Only I read your answer.
 activity-mentors-well-yes = It goes well
 activity-mentors-well-no = Not for us
 activity-mentors-well-never = We never met
 activity-mentors-noted =
     { $well ->
         [yes] Good to hear.
-        [no] Thank you for saying so. I don't bring the two of you together again.
        *[never] Thank you. Write to each other once more; one of you has to begin.
     }
+activity-bounty = Question bounty
+activity-bounty-about = Members put points of their own on a question; whoever’s answer they accept gets them. Without one they come back at the end. Points only change hands: nobody’s level comes of it.
+activity-field-most = Points on a question at most
+activity-field-each = Open questions a member
+activity-field-days = Days a question is open
+activity-bounty-post =
+    {""}**Is there a question that you would like to have answered?** Put up to { COUNT($most, "point") } of yours on it; whoever’s answer you accept within { COUNT($days, "day") } gets them.
+    { $count ->
+        [0] Be the first to ask.
+        [one] 1 person asked so far.
+       *[other] { NUMBER($count) } people asked so far.
+    }
+activity-bounty-join = Ask for points
+activity-bounty-over =
+    { $count ->
+        [0] No more questions with points for now. Nobody asked one this time.
+        [one] No more questions with points for now: 1 person asked.
+       *[other] No more questions with points for now: { NUMBER($count) } people asked.
+    }
+form-ask_for_points = A question with points
+field-ask_for_points-question = Your question
+field-ask_for_points-question-help = Everybody in the room reads it
+field-ask_for_points-points = Points on it
+command-bounty = See questions that have points on them, and ask one yourself
+command-accept = Accept somebody's answer to your question
+option-accept-member-name = member
+option-accept-member = Whose answer it is
+menu-accept = Accept as answer
+bounty-post =
+    {""}**{ COUNT($points, "point") } for an answer** · { $name } asks:
+    { $asked }
+    Answer here. Open until { $until }.
+bounty-accept-one = Accept an answer
+bounty-accept = Accept an answer: { $asked }
+bounty-asked = Your question stands in the room, with { COUNT($points, "point") } on it until { $until }; { COUNT($balance, "point") } are left. Accept an answer with the button under it, or answer it with /accept.
+bounty-title = **Questions with points on them:**
+bounty-line = { COUNT($points, "point") } · { $asked } · until { $until }
+bounty-choose = Whose?
+bounty-none = No question has points on it at the moment.
+bounty-nothing = No question has points on it at the moment, and none can be asked: a moderator opens that with /activities.
+bounty-which = Which of your questions did { $name } answer?
+bounty-whose = Whose answer to “{ $asked }” do you accept? They get the points at once.
+bounty-nobody = Nobody has written in the room since you asked “{ $asked }”.
+bounty-accepted = Accepted: { $name } gets { COUNT($points, "point") }.
+bounty-won = { $name } accepted your answer in { $community }: +{ COUNT($points, "point") }.
+bounty-solved-post =
+    {""}**Solved** · { $name ->
+        [none] the answer got { COUNT($points, "point") }
+       *[other] { $name } got { COUNT($points, "point") }
+    }
+    { $asked }
+bounty-returned = No answer to “{ $asked }” in { $community } was accepted in time: your { COUNT($points, "point") } are back.
+bounty-returned-post =
+    {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
+    { $asked }
+bounty-gone = This question was taken back.
+error-bounty-most = Put { COUNT($most, "point") } on it at most.
+error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.
+error-bounty-too-dear = You have { COUNT($balance, "point") }, too few to put { NUMBER($points) } on a question.
+error-bounty-none = You have no open question with points on it. /bounty shows how to ask one.
+error-bounty-over = That question is open no more.
+error-bounty-not-yours = Only whoever asked can accept an answer. Write yours in the room.
+error-bounty-self = You can't accept an answer of your own.
+error-bounty-bot = That is a bot: it has no use for points.
+error-bounty-left = { $name } isn't here any more.
+error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
+error-bounty-undone = A moderator took the points of that question back: it has none to give.
+activity-homework = Homework
+activity-homework-about = A task to hand in by form, a text or a link, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
+activity-field-review = Of these, hours for rating
+activity-field-peers = Works each rates (0: moderators rate)
+activity-homework-post =
+    {""}**{ $task }**
+    Hand it in until { $until }. { $count ->
+        [0] Nobody has handed in so far.
+        [one] 1 person handed in so far.
+       *[other] { NUMBER($count) } people handed in so far.
+    }
+activity-homework-join = Hand in
+activity-homework-mine = What I handed in
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] It is due; nobody handed in.
+        [one] It is due: 1 person handed in.
+       *[other] It is due: { NUMBER($count) } people handed in.
+    } { $by ->
+        [peers] Whoever did rates the work of others
+       *[host] Moderators rate
+    } until { $until }.
+activity-homework-rate = Rate
+form-hand_in = Homework
+field-hand_in-work = Your work
+field-hand_in-work-help = A text, or a link to it
+activity-homework-joined =
+    { $points ->
+        [0] Handed in.
+       *[other] Handed in: +{ COUNT($points, "point") }.
+    } Until { $until } you can change it by handing in again. If it is among the best, may I show it in the room?
+activity-homework-show-yes = Yes, show it
+activity-homework-show-no = Don't show it
+activity-homework-show =
+    { $show ->
+        [yes] If it is among the best, I show it in the room, with your name if you agreed to be named.
+       *[no] I don't show it.
+    }
+activity-homework-yours =
+    You handed this in. { $show ->
+        [yes] It may be shown if it is among the best.
+       *[no] It is not to be shown.
+    }
+activity-homework-to-rate = There is homework to rate in { $community }, until { $until }.
+activity-homework-work = How good is this, from 1 to 5? { NUMBER($left) } to rate.
+activity-homework-rated = Noted: { NUMBER($stars) } of 5. Only a word of yours tells the author why.
+activity-homework-comment = Say why
+activity-homework-next = Next
+form-comment_work = A word to the author
+field-comment_work-comment = What is good, what would be better?
+activity-homework-commented = The author reads it at the end, without your name.
+activity-homework-nothing = Nothing waits for a rating of yours.
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] Closed. Nobody handed in.
+        [one] Closed: 1 person handed in, { NUMBER($rated) } was rated.
+       *[other] Closed: { NUMBER($count) } people handed in, { NUMBER($rated) } were rated.
+    }
+activity-homework-place = { $place }. { $name } · { $stars } of 5
+activity-homework-best =
+    {""}**Among the best** ({ $stars }{ $name ->
+        [none] {""}
+       *[other] , { $name }
+    }): { $work }
+activity-homework-result =
+    Your homework in { $community } got { $stars } of 5{ $count ->
+        [one] , from 1 person.
+       *[other] , from { NUMBER($count) } people.
+    }
+activity-homework-said = – { $comment }
+error-homework-late = It was due { $until }: it is too late to hand in.
+error-homework-early = Ratings begin when it is due, { $until }.
+error-homework-none = You haven't handed in anything here.
+error-homework-not-yours = That work isn't yours to rate.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree

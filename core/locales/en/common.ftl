@@ -84,6 +84,7 @@ entry-checkin =
     }
 entry-thanks = thanks from { $name }
 entry-activity = took part in an activity
+entry-bounty = a question with points
 entry-grant =
     { $noted ->
         [yes] given by { $name }: { $note }

@@ -84,6 +84,7 @@ entry-checkin =
     }
 entry-thanks = { $name } 的感谢
 entry-activity = 参加活动
+entry-bounty = 悬赏提问
 entry-grant =
     { $noted ->
         [yes] { $name } 发放：{ $note }
