@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from core.domain.activities import HOURS, POINTS, Choice, Number, Phase, Run, Text, streak
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Context, Markup, action
@@ -22,7 +23,10 @@ _LOOKED_AT = 366  # runs
         POINTS,
         Number(name="goal", default=0, high=100_000, offers=(0, 5, 10, 20, 50)),
         Choice(name="tell", options=("room", "direct"), default="room"),
-    )
+        HOLDOUT,
+        TRIAL,
+    ),
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def challenge(context: Context, run: Run) -> Reply:
     """Put up the day's task, with who did it so far."""

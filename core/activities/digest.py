@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.domain.activities import Choice, Run, State
+from core.domain.effects import TRIAL, Effect, Metric
 from core.domain.kinds import Kind
 from core.domain.message import Reply
 from core.domain.schedule import Weekly
@@ -23,8 +24,9 @@ _LOOKED_AT = 50  # of those who helped, for the first who may be named
 
 @activity(
     schedule=Weekly("sun 18:00"),
-    fields=(Choice(name="pinned"),),
+    fields=(Choice(name="pinned"), TRIAL),
     needs={"pinned=yes": "pin"},
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def digest(context: Context, run: Run) -> Reply | None:
     """Put up what the week held; where that is nothing, nothing is."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from core.domain.activities import POINTS, Choice, Number, Phase, Run
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.message import Reply
 from core.domain.network_result import Baseline
 from core.domain.pairing import groups
@@ -27,7 +28,10 @@ LISTED = 40  # groups that the post names
         Number(name="hours", default=24, low=1, high=24 * 7, offers=(4, 12, 24, 48)),
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),
+        HOLDOUT,
+        TRIAL,
     ),
+    effect=Effect(metric=Metric.ACROSS),
 )
 async def introductions(context: Context, run: Run) -> Reply:
     """Ask who wants to meet somebody."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import EVERYBODY, HOURS, Activity, Field, Phase, Run
 from core.domain.audience import Audience
+from core.domain.effects import Effect
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
@@ -33,6 +34,7 @@ PREVIEW = 0  # the id of a run that isn't one
 Saying = Callable[[Context, Run], Awaitable[Reply | None]]
 Asking = Callable[[Context, Run], Awaitable[Question]]
 Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
+Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class ActivityKind:
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
+    expected: Expecting | None = None
+    effect: Effect | None = None
 
     def ending(self, finish: Saying) -> Saying:
         """Make `f(context, run)` what is said when a run is over: it stands in the post from then on."""
@@ -79,6 +83,11 @@ class ActivityKind:
         """Make `f(context, run)` what is written to members directly, in place of a post in the room."""
         self.letters = letters
         return letters
+
+    def expecting(self, members: Expecting) -> Expecting:
+        """Make `f(context, run)` tell whom the letters would have gone to in a season of eight weeks, by member id."""
+        self.expected = members
+        return members
 
     def asks(self, activity: Activity, values: Mapping[str, Any]) -> bool:
         """Say whether an activity asks by poll: not where some alone may vote, or members are written to as well."""
@@ -104,6 +113,7 @@ def activity(
     fields: tuple[Field, ...] = (),
     needs: Mapping[str, str] | None = None,
     late: timedelta = timedelta(hours=6),
+    effect: Effect | None = None,
 ) -> Callable[[Saying], ActivityKind]:
     """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
 
@@ -112,11 +122,12 @@ def activity(
     `fields` are what moderators fill in, found in `run.values`: `points` is what taking part gives, `hours` how long
     one can, after which `ending` says how it went. `needs` names the words of a right (`activity-need-…`) by the
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
-    out. Its words are `activity-<name>` and `activity-<name>-about`.
+    out. `effect` is what it is to change; see `core.domain.effects.Effect`. Its words are `activity-<name>` and
+    `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late)
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, effect=effect)
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 

@@ -22,6 +22,7 @@ from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
+from core.store.exposures import Exposures
 from core.store.handover import Handover
 from core.store.imports import Imports
 from core.store.interactions import Interactions
@@ -92,6 +93,10 @@ class UnitOfWork:
     @cached_property
     def erasure(self) -> Erasure:
         return Erasure(self.connection)
+
+    @cached_property
+    def exposures(self) -> Exposures:
+        return Exposures(self.connection)
 
     @cached_property
     def role_grants(self) -> RoleGrants:

@@ -14,6 +14,7 @@ from core.domain.tasks import Task
 from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public
 from core.kit.broadcasts import broadcast
+from core.kit.effects import draw_of, is_off
 from core.kit.texts import LANGUAGES
 
 _BEGUN = (Phase.OPEN, Phase.OVER)
@@ -61,11 +62,16 @@ async def begin(
         run = added
     if phase is Phase.SKIPPED:
         return None
+    if await is_off(context, kind, run):
+        run.phase = Phase.SKIPPED
+        run.detail.update(why="activity-off")
+        await context.unit.activities.save_run(run)
+        return None
     try:
         await _put_up(context, kind, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
-        await _pause(context, activity, why.key)
+        await pause(context, activity, why.key)
     await context.unit.activities.save_run(run)
     return run if run.phase is not Phase.SKIPPED else None
 
@@ -74,10 +80,11 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     await _not_refused(context, run)
     space, room = await place_of(context, run.activity)
     values = run.values
+    draw = await draw_of(context, kind, run)
     if kind.letters is not None:
         for letter in await kind.letters(context, run):
             name = f"{run.name}:{letter.name}"
-            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies)
+            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies, draw=draw)
         await _plan_end(context, run)
         return
     if kind.question is not None and kind.asks(run.activity, values):
@@ -95,7 +102,7 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
         said = {language: each for language, each in replies.items() if each is not None}
-        await broadcast(context, run.name, Topic.ACTIVITY, run.activity.audience, said)
+        await broadcast(context, run.name, Topic.ACTIVITY, run.activity.audience, said, draw=draw)
     await _plan_end(context, run)
 
 
@@ -209,7 +216,7 @@ async def _not_refused(context: Context, run: Run) -> None:
         raise NothingToDo("activity-trouble-refused")
 
 
-async def _pause(context: Context, activity: Activity, why: str) -> None:
+async def pause(context: Context, activity: Activity, why: str) -> None:
     """Let an activity wait for a moderator, and tell whoever set it up."""
     await context.unit.activities.save(replace(activity, state=State.PAUSED, trouble=why))
     await context.cancel(begin_run, activity.subject)
