@@ -13,8 +13,8 @@ from tests.world import World
 from tests.world.activities import set_up, with_people
 from tests.world.crowd import come, write
 
-TRUTH = {1: 0.3, 2: 0.0, 3: -0.3}  # by activity, in shares of those it asks
-ALONE = 0.4
+TRUTH = {1: 0.4, 2: 0.0, 3: -0.4}  # by activity, in shares of those it asks
+ALONE = 0.5
 
 
 async def live(world: World, weeks: int) -> None:
@@ -49,9 +49,9 @@ async def measured(world: World) -> dict[int, Measured]:
 
 @pytest.fixture
 async def here(world: World) -> World:
-    """Give a community of a hundred and sixty in which one activity helps, one changes nothing and one does harm."""
+    """Give a community of a hundred in which one activity helps, one changes nothing and one does harm."""
     await with_people(world, "olga")
-    await come(world, [f"p{number}" for number in range(160)])
+    await come(world, [f"p{number}" for number in range(100)])
     await world.say("olga", "hello")
     await set_up(world, "question mon 12:00 hours=3 tell=direct questions=What did you learn?")
     await set_up(world, "quiz mon 12:00 hours=3 tell=direct items=2+2? ; *4 ; 5 # Count.")

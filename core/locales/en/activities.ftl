@@ -486,13 +486,11 @@ effects-counting = I am comparing who was asked and who was held out. The answer
 effects-nothing = Nothing is measured yet. Set an activity up with `tell=direct` or `trial=yes` (/activities): some people, or some days, are then left out at random.
 effects-title = **What the activities of { $community } changed**
 effects-line = { $name }: { $said }
+effects-doubtful = { $name } (in doubt)
 effects-picture =
     { $sure ->
-        [0] None of { COUNT($count, "effect") } is told apart from nothing
-       *[other] { NUMBER($sure) } of { COUNT($count, "effect") } { $sure ->
-            [one] is
-           *[other] are
-        } told apart from nothing
+        [0] No activity changed more than chance explains, of { NUMBER($count) }
+       *[other] { NUMBER($sure) } of { NUMBER($count) } activities changed more than chance explains
     }
 effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
 effect-said =
@@ -533,6 +531,6 @@ effect-unmeasured =
        *[direct] With `/activities { $number } tell=direct holdout=yes` some people are held out.
     }
 effect-foot = { $community } · { $name } · band: where the difference may be, whenever one looks
-effect-series = difference, points of 100
+effect-series = points of 100
 effect-reference = no difference
 activity-trouble-harm = those it asked did worse than those held out, more than chance explains: see /effect.

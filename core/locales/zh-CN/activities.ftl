@@ -441,6 +441,7 @@ effects-counting = 正在比较私信的人和对照组，结果会发在这里�
 effects-nothing = 还没有可以衡量的活动。在 /activities 里给活动设置 `tell=direct` 或 `trial=yes`，就会随机留出一部分人或一部分日子作对照。
 effects-title = **{ $community }的活动带来了什么变化**
 effects-line = { $name }：{ $said }
+effects-doubtful = { $name }（存疑）
 effects-picture =
     { $sure ->
         [0] { NUMBER($count) } 个活动都看不出超出偶然的变化
@@ -448,11 +449,11 @@ effects-picture =
     }
 effects-foot = { $community } · 百分点；频道活动按没有活动时的 100 计 · 截至 { $day }
 effect-said =
-    { $metric ->
-        [active] 一周内回来的人
-        [answered] 一周内得到回应的人
-       *[across] 一周内有跨圈子往来的人
-    }每 100 人变化 { $points } 人，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
+    每 100 人里，{ $metric ->
+        [active] 一周内回来的
+        [answered] 一周内得到回应的
+       *[across] 一周内有跨圈子往来的
+    } { $points } 人，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
 effect-none = 这和偶然分不开；要是相差 { NUMBER($points) } 个百分点，有 80% 的把握看得出来。
 effect-few =
     人数太少，还说不准：目前只看得出 { NUMBER($points) } 个百分点以上的差别（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）{ $weeks ->
@@ -470,7 +471,7 @@ effect-blocks =
         [active] 每天活跃的人
         [answered] 每天得到回应的新人
        *[across] 每天跨圈子往来的人
-    }变化 { $more }，区间 { $low } 至 { $high }（举行 { NUMBER($on) } 段，不举行 { NUMBER($off) } 段）。
+    } { $more }，区间 { $low } 至 { $high }（举行 { NUMBER($on) } 段，不举行 { NUMBER($off) } 段）。
 effect-blocks-none = 这和偶然分不开。
 effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER($blocks) } 段，大约还要 { NUMBER($weeks) } 周。
 effect-tomorrow = { $name }：今天才开始衡量，请明天再看。

@@ -86,7 +86,8 @@ async def pause_harmful(context: Context, task: Task) -> None:
 
 async def _named(context: Context, found: EffectsResult) -> Named:
     there = {each.id: _name(context, each) for each in await _measuring(context)}
-    return [(there[each.activity], each) for each in found.measured if each.activity in there]
+    named = [(there[each.activity], each) for each in found.measured if each.activity in there]
+    return [(name if _trusted(each) else context.t.plain("effects-doubtful", name=name), each) for name, each in named]
 
 
 @chart(study=study, view=_named)
@@ -96,7 +97,7 @@ def effects_compared(context: Context, named: Named) -> Forest | None:
     shown = [(name, each, of_hundred(each)) for name, each in named if _looked_at(each)]
     if not shown:
         return None
-    sure = sum((low or 0) > 0 or (high or 0) < 0 for _, _, (_, low, high) in shown)
+    sure = sum(_trusted(each) and ((low or 0) > 0 or (high or 0) < 0) for _, each, (_, low, high) in shown)
     until = datetime.fromtimestamp(max(each.until for _, each, _ in shown) * 86_400, UTC)
     return Forest(
         title=t.plain("effects-picture", sure=sure, count=len(shown)),
@@ -106,7 +107,11 @@ def effects_compared(context: Context, named: Named) -> Forest | None:
 
 
 def _looked_at(each: Measured) -> bool:
-    return each.low is not None and each.high is not None and (each.design is Design.HOLDOUT or each.enough)
+    return each.low is not None and each.high is not None and each.enough
+
+
+def _trusted(each: Measured) -> bool:
+    return each.balanced and not each.felt
 
 
 def of_hundred(each: Measured) -> tuple[float, float | None, float | None]:
@@ -189,6 +194,7 @@ def _over_time(context: Context, activity: Activity, each: Measured) -> Chart | 
             ),
         ),
         reference=Reference(label=t.plain("effect-reference"), value=0.0),
+        comma=t.plain("list-comma"),
     )
 
 
