@@ -58,7 +58,7 @@ async def _one(context: Context, activity: Activity, effect: Measured | None) ->
     runs = await context.unit.activities.runs_of(activity, tuple(Phase), RUNS)
     room = None if activity.room_id is None else await context.unit.communities.room_with(activity.room_id)
     return {
-        "number": activity.id,
+        "number": activity.number,
         "kind": activity.kind,
         "state": activity.state.value,
         "space": (await context.unit.communities.space(activity.space_id)).title,

@@ -72,11 +72,11 @@ class Intake(Protocol):
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed: only then may the platform be told that they arrived."""
 
-    async def form(self, pressed: ButtonPressed, most: int) -> Form | None:
-        """Return the form that a button opens, at most so many fields of it; None for a press to be submitted.
+    async def form(self, asked: ButtonPressed | CommandCalled, most: int) -> Form | None:
+        """Return the form that a button or menu opens, at most so many fields of it; None for what is to be submitted.
 
-        Only for a platform that shows forms whole, and a button whose token begins with ASKS. Waits for no writer; None
-        also where there is no database.
+        Only for a platform that shows forms whole, and a button whose token begins with ASKS, or the menu of a command
+        that opens one. A button's waits for no writer; None also where there is no database.
         """
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:

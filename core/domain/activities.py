@@ -42,8 +42,9 @@ class Phase(StrEnum):
 class Activity:
     """An activity as moderators set it up: of which `kind`, where, when, for whom.
 
-    `settings` is what they gave, by the names of the kind's fields, as plain data. `account_id` is who set it up, and
-    `trouble` the key of why it paused by itself, or empty.
+    `number` is what people of the community call it by; `id` nobody sees. `settings` is what they gave, by the names
+    of the kind's fields, as plain data. `account_id` is who set it up, and `trouble` the key of why it paused by
+    itself, or empty.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Activity:
     state: State = State.DRAFT
     account_id: int | None = None
     trouble: str = ""
+    number: int = 0
 
     @property
     def subject(self) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from core.domain.activities import EVERYBODY, HOURS, Activity, Field, Phase, Run
 from core.domain.audience import Audience
 from core.domain.effects import Effect
-from core.domain.errors import BadInput, NotAllowed, NotFound
+from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
 from core.domain.message import Button, Reply
@@ -21,11 +21,11 @@ from core.domain.points import Reason
 from core.domain.polls import Question
 from core.domain.schedule import Daily, Schedule
 from core.kit import posts
+from core.kit.audience import must_be_asked
 from core.kit.consent import must_serve
 from core.kit.context import Action, BookedAlready, Context
 from core.kit.happening import Happening
 from core.kit.texts import Texts
-from core.kit.words import tier_name
 from core.store.unit import UnitOfWork
 
 _MORNING = Daily("09:00")
@@ -165,11 +165,7 @@ async def open_run(context: Context, run_id: int) -> Run:
     run = await run_of(context, run_id)
     if run.phase is not Phase.OPEN or (run.ends_at is not None and run.ends_at <= context.now):
         raise BadInput("error-activity-over")
-    tier = run.activity.audience.tier
-    if context.me.tier < tier:
-        tiers = context.community.settings.tiers
-        name = tier_name(context.t, tiers[min(tier, len(tiers) - 1)])
-        raise NotAllowed("error-activity-tier", tier=name)
+    await must_be_asked(context, run)
     return run
 
 

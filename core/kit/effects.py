@@ -7,18 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from core.domain.activities import Activity, Run
-from core.domain.audience import Audience
 from core.domain.clock import day_number
 from core.domain.effects import HOLDOUT, SEASON, TRIAL, WEEK, Design, Draw, Trial, is_on, share_held_out, slope
-from core.domain.network_result import Baseline
+from core.domain.network_result import CIRCLES, Baseline
 from core.domain.pushes import Addressee, Topic, is_held_out, may_be_asked
 from core.kit.activities import ActivityKind
+from core.kit.audience import chosen
 from core.kit.context import Context
 from core.store.exposures import Circles
 from core.store.unit import UnitOfWork
 
 _PAGE = 1_000
-_CIRCLES = "circles"  # as core.studies.network keeps them
 
 
 def design_of(kind: ActivityKind, values: Mapping[str, Any]) -> Design | None:
@@ -91,9 +90,9 @@ async def plan_trial(context: Context, kind: ActivityKind, run: Run) -> Trial:
 
 async def _eligible(context: Context, kind: ActivityKind, run: Run) -> list[int]:
     """Return who would be asked or held out within a season, by member id."""
-    audience = run.activity.audience
+    audience = (await chosen(context, run.activity)).audience
     if kind.expected is not None:
-        audience = Audience(tier=audience.tier, members=tuple(await kind.expected(context, run)))
+        audience = audience.among(await kind.expected(context, run))
     found: list[int] = []
     after, more = 0, True
     while more:
@@ -108,7 +107,7 @@ async def _eligible(context: Context, kind: ActivityKind, run: Run) -> list[int]
 
 async def known_circles(unit: UnitOfWork, community_id: int) -> Circles:
     """Return the circle of each member, as the last night found them."""
-    kept = await unit.snapshots.newest(community_id, _CIRCLES, Baseline)
+    kept = await unit.snapshots.newest(community_id, CIRCLES, Baseline)
     if kept is None:
         return {}
     pairs = zip(kept.result.members, kept.result.circle, strict=True)

@@ -14,10 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store import dialect, locks
 from core.store.activities import Activities
+from core.store.activity_members import ActivityMembers
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.buttons import Buttons
+from core.store.cards import Cards
 from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
@@ -37,6 +39,7 @@ from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
+from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
@@ -71,6 +74,10 @@ class UnitOfWork:
         return Activities(self.connection)
 
     @cached_property
+    def activity_members(self) -> ActivityMembers:
+        return ActivityMembers(self.connection)
+
+    @cached_property
     def audit(self) -> AuditLog:
         return AuditLog(self.connection)
 
@@ -81,6 +88,10 @@ class UnitOfWork:
     @cached_property
     def buttons(self) -> Buttons:
         return Buttons(self.connection)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self.connection)
 
     @cached_property
     def communities(self) -> Communities:
@@ -161,6 +172,10 @@ class UnitOfWork:
     @cached_property
     def counts(self) -> Counts:
         return Counts(self.connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.connection)
 
     @cached_property
     def rollups(self) -> Rollups:

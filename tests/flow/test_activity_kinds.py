@@ -25,14 +25,24 @@ GIVEN = {
     "announcement": "stays=3 text=Come!",
     "thanks_round": "points=5 hours=3",
     "quiz": "points=5 hours=3 tell=direct items=2+2? ; *4 ; 5 # Count.",
+    "review": "points=5 hours=3 items=2+2? ; *4 ; 5 # Count.",
     "poll": "points=5 hours=3 tell=direct ask=Which? options=Red | Blue",
     "raffle": "hours=3 prize=A book",
     "introductions": "points=5 hours=3",
+    "mentors": "hours=3 topics=Python | SQL",
     "invitation": "hours=3",
     "digest": "",
     "sequence": "",
 }
 DIRECT = {"sequence"}  # put up in no room
+PARTS = {
+    "announcement": 0,
+    "digest": 0,
+    "invitation": 0,
+    "mentors": 0,
+    "review": 0,
+    "thanks_round": 1,
+}  # by one press each
 
 
 @pytest.fixture
@@ -89,7 +99,7 @@ async def test_a_kind_begins_once_is_pressed_by_many_and_ends_once(here: World, 
             runs = await unit.activities.runs_of(activity, tuple(Phase), 10)
             assert [run.phase for run in runs] == [Phase.OVER] * day
             parts = await unit.interactions.count_about(community.id, Kind.TOOK_PART, runs[0].name)
-        assert parts == {"announcement": 0, "digest": 0, "invitation": 0, "thanks_round": 1}.get(kind, len(PEOPLE))
+        assert parts == PARTS.get(kind, len(PEOPLE))
         told = len(here.sent)
         if tokens:
             await here.happen(ButtonPressed, "ana", token=tokens[0], message=post.id)

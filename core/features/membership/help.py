@@ -26,6 +26,8 @@ TOPICS = {
         "language",
         "notify",
         "quiet",
+        "remindme",
+        "reminders",
         "link",
         "unlink",
         "help",

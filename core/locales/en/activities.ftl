@@ -20,7 +20,17 @@ activities-line =
        *[draft] not started
     }
 activities-open = **{ $name }** in { $room } is open until { $until }: press the button there to take part.
-activities-coming = { $name } in { $room } · { $when } · next { $next }
+activities-coming =
+    { $name } in { $room } · { $when } · next { $next }{ $joined ->
+        [in] {" "}· you are in
+        [out] {" "}· for who joins it
+       *[open] {""}
+    }
+activities-join = Join: { $name }
+activities-leave = Leave: { $name }
+activities-joined = You are in { $name } from now on.
+activities-left = You are no longer in { $name }.
+error-activity-not-joinable = That one can't be joined: it doesn't run now, or needs no joining. /activities shows what there is.
 activity-time = { $day }, { $time }
 activity-when-daily = daily at { $time }
 activity-when-weekdays = Monday to Friday at { $time }
@@ -59,7 +69,13 @@ activity-next =
 activity-left-out = The last run was left out: { $why }
 activity-where = Where: { $room }
 activity-when = When: { $when }
-activity-for = For: { $tier } and above
+activity-for = For: { $whom }
+activity-whom-everybody = everybody
+activity-whom-newcomers = who came this week
+activity-whom-joined = who joined it
+activity-whom-tier = { $tier } and above
+activity-nobody = nobody is among those whom it is for.
+activity-empty = For now its runs would be left out: { $why }
 activity-setting = { $name }: { $value }
 activity-none = none
 activity-lines = { COUNT($count, "line") }
@@ -75,6 +91,7 @@ field-fill_setting-value = The new value; of several a line each
 activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00
 activity-field-when = When
 activity-field-room = Room
+activity-field-whom = For whom
 activity-field-tier = From tier
 activity-field-move = move
 activity-field-points = Points
@@ -125,7 +142,21 @@ activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is 
 activity-rehearsal-direct = Everybody who reads the room sees one post. Directly, { COUNT($count, "member") } would be written to.
 activity-rehearsal-letters = Nothing is put up in the room. Directly, { COUNT($count, "member") } would be written to today.
 activity-rehearsal-refused = Left out: { NUMBER($count) } – { $why }
-activity-rehearsal-tier = Who is below the tier sees the post, but can't take part.
+activity-rehearsal-audience =
+    { $count ->
+        [0] Nobody can take part:
+        [one] 1 member can take part;
+       *[other] { NUMBER($count) } members can take part;
+    } { $others ->
+        [0] nobody else is here.
+        [one] 1 other, whom it isn't for, can't.
+       *[other] { NUMBER($others) } others, whom it isn't for, can't.
+    }
+activity-rehearsal-disagree =
+    { $count ->
+        [one] Left out of the circle: 1 member who didn't agree that I look at whom they talk with.
+       *[other] Left out of the circle: { NUMBER($count) } members who didn't agree that I look at whom they talk with.
+    }
 activity-refusal-out = bots, and who asked to be left out
 activity-refusal-left = no longer here
 activity-refusal-unreachable = never opened a direct chat with me
@@ -150,6 +181,10 @@ activity-joined =
 error-no-activity = There is no such activity here. /activities lists them.
 error-activity-over = That one is over. /activities shows what comes next.
 error-activity-tier = This one is for { $tier } and above. /tier says how to get there.
+error-activity-newcomers = This one is for those who came in the { COUNT($days, "day") } before it began.
+error-activity-circle = This one is for a circle that you aren't in, or you didn't agree that I look at whom you talk with (/privacy).
+error-activity-join-first = This one is for who joined it: press Join under /activities first.
+error-activity-whom = “{ $given }” names nobody I know. Give it one of: { $options }.
 error-activity-began = That run has begun already.
 error-activity-left-out = That run is left out already.
 error-activity-not-active = It doesn't run at the moment: start it first.
@@ -308,6 +343,61 @@ activity-quiz-right =
     }
 activity-quiz-wrong = “{ $answer }” is not it. The end says what is.
 error-activity-quiz = Line { NUMBER($number) } is no question: “{ $given }”. Write it as Question? ; *right answer ; wrong answer # why
+activity-review = Review quiz
+activity-review-about = Each member is asked in private what they are about to forget of your bank, by spaced repetition (FSRS): the better they know an answer, the later it comes again. Who did all that was due takes part. Reminders go to who asked for them.
+activity-field-cards = Questions a member
+activity-review-post =
+    {""}**Time to review: { COUNT($questions, "question") } in the bank**
+    Press, and I ask you in private what you are about to forget. Only you see your answers.
+    { $count ->
+        [0] Nobody is done yet.
+        [one] 1 person is done.
+       *[other] { NUMBER($count) } people are done.
+    }
+activity-review-join = Review now
+activity-review-ask =
+    {""}**{ $asked }**
+    { NUMBER($due) } due, { NUMBER($learned) } learned
+activity-review-right =
+    Right.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } How did it come?
+activity-review-hard = With effort
+activity-review-good = Well
+activity-review-easy = At once
+activity-review-wrong =
+    It is “{ $answer }”.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } It comes again in a moment.
+activity-review-next = Next
+activity-review-done =
+    { $done ->
+        [0] Nothing is due.
+       *[other] Done: { COUNT($done, "question") }{ $points ->
+            [0] .
+           *[other] , +{ COUNT($points, "point") }.
+        }
+    } { NUMBER($learned) } learned.{ $next ->
+        [none] {""}
+       *[other] {" "}Next: { $next }.
+    }
+activity-review-remind = Remind me each day
+activity-review-remind-no = Remind me no more
+activity-review-reminded =
+    { $reached ->
+        [yes] I write to you at { $time } on days when something is due, as often as /quiet allows.
+       *[no] Noted, but I can't write to you yet: open a direct chat with me and say /start, or allow more with /quiet.
+    }
+activity-review-reminded-no = I remind you no more.
+activity-review-reminder = Something is due for review in { $community }.
+activity-review-over =
+    { $count ->
+        [0] The review is closed. Nobody got to the end this time.
+        [one] The review is closed: 1 person did all that was due.
+       *[other] The review is closed: { NUMBER($count) } people did all that was due.
+    }
 activity-raffle = Raffle
 activity-raffle-about = Whoever presses gets a number. The hash of a secret stands in the post from the start, the secret itself at the end: with both, everybody can check the draw.
 activity-field-prize = Prize
@@ -367,6 +457,57 @@ activity-introductions-more =
        *[other] and { NUMBER($count) } more groups, told directly
     }
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-mentors = Mentors
+activity-mentors-about = Who can mentor says how many they take on and on which of your topics, who looks for a mentor on which. At the end I bring together as many as can be, of the same topic and near in time zones, write to each, and ask after two weeks how it goes. Who says that it doesn't is brought together with the same person no more.
+activity-field-topics = Topics
+activity-mentors-post =
+    {""}**Who mentors whom?** Topics: { $topics }
+    { $offered ->
+        [0] No mentor yet
+        [one] 1 mentor
+       *[other] { NUMBER($offered) } mentors
+    }, { $sought ->
+        [0] nobody looks for one yet.
+        [one] 1 person looks for one.
+       *[other] { NUMBER($sought) } people look for one.
+    } At the end I write to you with whom you are.
+activity-mentors-offer = I can mentor
+activity-mentors-seek = I look for a mentor
+activity-mentors-how-many = How many people can you take on?
+activity-mentors-which = On which topic do you look for a mentor?
+activity-mentors-offered =
+    You take on { COUNT($capacity, "member") } at most. { $topics ->
+        [none] On which topics? Press at least one.
+       *[other] Your topics: { $topics }. Press one to add or drop it.
+    }
+    Your time zone: { $zone } (/quiet changes it).
+activity-mentors-wanted = Noted: you look for a mentor on { $topic }. Your time zone: { $zone } (/quiet changes it). At the end I write to you.
+activity-mentors-leave = Leave
+activity-mentors-left = You are in it no more.
+activity-mentors-over =
+    { $pairs ->
+        [0] The search for mentors is closed: nobody could be brought together this time.
+        [one] The search for mentors is closed: 1 person has a mentor now.
+       *[other] The search for mentors is closed: { NUMBER($pairs) } people have a mentor now.
+    }{ $waiting ->
+        [0] {""}
+        [one] {" "}For 1 there was none this time.
+       *[other] {" "}For { NUMBER($waiting) } there was none this time.
+    }
+activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
+activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
+activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
+activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
+activity-mentors-ask = How does it go with { $names } in { $community }? Only I read your answer.
+activity-mentors-well-yes = It goes well
+activity-mentors-well-no = Not for us
+activity-mentors-well-never = We never met
+activity-mentors-noted =
+    { $well ->
+        [yes] Good to hear.
+        [no] Thank you for saying so. I don't bring the two of you together again.
+       *[never] Thank you. Write to each other once more; one of you has to begin.
+    }
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree

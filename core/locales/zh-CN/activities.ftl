@@ -20,7 +20,17 @@ activities-line =
        *[draft] 未开始
     }
 activities-open = **{ $name }**（{ $room }）开放至 { $until }：点那里的按钮即可参加。
-activities-coming = { $name } · { $room } · { $when } · 下次 { $next }
+activities-coming =
+    { $name } · { $room } · { $when } · 下次 { $next }{ $joined ->
+        [in] {" "}· 你已加入
+        [out] {" "}· 加入后才能参加
+       *[open] {""}
+    }
+activities-join = 加入：{ $name }
+activities-leave = 退出：{ $name }
+activities-joined = 你已加入「{ $name }」。
+activities-left = 你已退出「{ $name }」。
+error-activity-not-joinable = 这个活动不能加入：它没有在进行，或者不用加入就能参加。/activities 可以查看全部。
 activity-time = { $day } { $time }
 activity-when-daily = 每天 { $time }
 activity-when-weekdays = 周一至周五 { $time }
@@ -59,7 +69,13 @@ activity-next =
 activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
 activity-when = 时间：{ $when }
-activity-for = 对象：{ $tier }及以上
+activity-for = 对象：{ $whom }
+activity-whom-everybody = 所有人
+activity-whom-newcomers = 本周新来的人
+activity-whom-joined = 加入了这个活动的人
+activity-whom-tier = { $tier }及以上
+activity-nobody = 目前没有符合条件的人。
+activity-empty = 现在开始的话不会举行：{ $why }
 activity-setting = { $name }：{ $value }
 activity-none = 无
 activity-lines = { NUMBER($count) } 条
@@ -75,6 +91,7 @@ field-fill_setting-value = 新的内容，多条时一行一条
 activity-ask-when = 例如：每天 09:00 · 工作日 09:00 · 每周一、四 18:00 · 每两周周一 18:00 · 每月 15 日 09:00 · 每月第二个周二 09:00 · 2026-12-24 18:00
 activity-field-when = 时间
 activity-field-room = 频道
+activity-field-whom = 对象
 activity-field-tier = 最低称号
 activity-field-move = 改期
 activity-field-points = 积分
@@ -125,7 +142,15 @@ activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任
 activity-rehearsal-direct = 频道里的人都会看到一条消息，另外会私信 { NUMBER($count) } 人。
 activity-rehearsal-letters = 频道里不发消息。今天会私信 { NUMBER($count) } 人。
 activity-rehearsal-refused = 不发给 { NUMBER($count) } 人：{ $why }
-activity-rehearsal-tier = 称号不够的人能看到消息，但不能参加。
+activity-rehearsal-audience =
+    { $count ->
+        [0] 没有人能参加，
+       *[other] { NUMBER($count) } 人可以参加，
+    }{ $others ->
+        [0] 这里没有其他人。
+       *[other] 另外 { NUMBER($others) } 人不是活动对象，不能参加。
+    }
+activity-rehearsal-disagree = 圈子里有 { NUMBER($count) } 人没有同意我了解他们和谁交流，因此不算在内。
 activity-refusal-out = 机器人，或要求不被记录
 activity-refusal-left = 已经离开
 activity-refusal-unreachable = 没有和我开通私聊
@@ -150,6 +175,10 @@ activity-joined =
 error-no-activity = 这里没有这个活动，/activities 可以查看全部。
 error-activity-over = 这一次已经结束了，/activities 可以看到下次的时间。
 error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
+error-activity-newcomers = 这个活动面向开始前 { NUMBER($days) } 天内新来的人。
+error-activity-circle = 这个活动面向某个圈子，你不在其中，或者还没有同意我了解你和谁交流（/privacy）。
+error-activity-join-first = 这个活动面向已加入的人，请先在 /activities 里点「加入」。
+error-activity-whom = 不认识「{ $given }」。可选：{ $options }。
 error-activity-began = 这一次已经开始了。
 error-activity-left-out = 这一次已经取消了。
 error-activity-not-active = 它目前没有在进行，请先点「开始」。
@@ -293,6 +322,59 @@ activity-quiz-right =
     }
 activity-quiz-wrong = 「{ $answer }」不对，结束时公布答案。
 error-activity-quiz = 第 { NUMBER($number) } 条不是题目：「{ $given }」。请写成：`题目？; *正确选项 ; 错误选项 # 讲解`
+activity-review = 复习测验
+activity-review-about = 按间隔重复（FSRS）私下问每位成员快要忘记的题目：记得越牢，下次出现得越晚。把该复习的都做完才算参加，只提醒要求提醒的人。
+activity-field-cards = 每人题数
+activity-review-post =
+    {""}**该复习了：题库共 { NUMBER($questions) } 题**
+    点按钮，我私下问你快要忘记的题目，答案只有你自己看得到。
+    { $count ->
+        [0] 还没有人完成。
+       *[other] 已有 { NUMBER($count) } 人完成。
+    }
+activity-review-join = 开始复习
+activity-review-ask =
+    {""}**{ $asked }**
+    待复习 { NUMBER($due) } 题，已掌握 { NUMBER($learned) } 题
+activity-review-right =
+    答对了。{ $why ->
+        [none] {""}
+       *[other] { $why }
+    }想起来费劲吗？
+activity-review-hard = 有点费劲
+activity-review-good = 还行
+activity-review-easy = 一下就想到
+activity-review-wrong =
+    正确答案：{ $answer }。{ $why ->
+        [none] {""}
+       *[other] { $why }
+    }这题过一会儿再考你。
+activity-review-next = 下一题
+activity-review-done =
+    { $done ->
+        [0] 现在没有要复习的题。
+       *[other] 完成，今天复习了 { NUMBER($done) } 题{ $points ->
+            [0] 。
+           *[other] ，+{ NUMBER($points) } 积分。
+        }
+    }已掌握 { NUMBER($learned) } 题。{ $next ->
+        [none] {""}
+       *[other] 下次复习：{ $next }。
+    }
+activity-review-remind = 每天提醒我
+activity-review-remind-no = 不再提醒我
+activity-review-reminded =
+    { $reached ->
+        [yes] 有题要复习的日子，{ $time } 我会私信提醒你，次数以 /quiet 为限。
+       *[no] 记下了，但我现在没法私信你：请先打开和我的私聊并发送 /start，或用 /quiet 放宽推送次数。
+    }
+activity-review-reminded-no = 不再提醒你了。
+activity-review-reminder = 「{ $community }」有题目该复习了。
+activity-review-over =
+    { $count ->
+        [0] 复习已结束，这次没有人做完。
+       *[other] 复习已结束，{ NUMBER($count) } 人做完了该复习的题。
+    }
 activity-raffle = 抽奖
 activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
@@ -342,6 +424,53 @@ activity-introductions-over =
 activity-introductions-group = – { $names }
 activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
+activity-mentors = 导师结对
+activity-mentors-about = 愿意带人的说明能带几位、哪些主题，想找导师的选一个主题。结束时按主题和时区就近，尽可能多地结对，私信通知双方，两周后再问进展。说合不来的，以后不会再配到一起。
+activity-field-topics = 主题
+activity-mentors-post =
+    {""}**导师结对** 主题：{ $topics }
+    { $offered ->
+        [0] 还没有导师
+       *[other] 已有 { NUMBER($offered) } 位导师
+    }，{ $sought ->
+        [0] 还没有人在找导师。
+       *[other] { NUMBER($sought) } 人在找导师。
+    }结束时我会私信告诉你结果。
+activity-mentors-offer = 我可以带人
+activity-mentors-seek = 我想找导师
+activity-mentors-how-many = 你最多能带几位？
+activity-mentors-which = 想找哪个主题的导师？
+activity-mentors-offered =
+    你最多带 { NUMBER($capacity) } 位。{ $topics ->
+        [none] 哪些主题？请至少点一个。
+       *[other] 你的主题：{ $topics }。再点一次可以添加或取消。
+    }
+    你的时区：{ $zone }（可用 /quiet 修改）。
+activity-mentors-wanted = 记下了：你想找「{ $topic }」的导师。你的时区：{ $zone }（可用 /quiet 修改）。结束时我会私信你。
+activity-mentors-leave = 退出
+activity-mentors-left = 你已退出。
+activity-mentors-over =
+    { $pairs ->
+        [0] 导师结对已结束，这次没能配上。
+       *[other] 导师结对已结束，{ NUMBER($pairs) } 人有了导师。
+    }{ $waiting ->
+        [0] {""}
+       *[other] 另有 { NUMBER($waiting) } 人这次没有配到。
+    }
+activity-mentors-pair = – { $mentor } 带 { $name }（{ $topic }）
+activity-mentors-meets = 你在「{ $community }」的「{ $topics }」导师是 { $names }。打个招呼，约第一次聊的时间吧。
+activity-mentors-takes = 你在「{ $community }」带 { $names }（{ $topics }）。打个招呼，约第一次聊的时间吧。
+activity-mentors-nobody = 这次在「{ $community }」没有给你配到合适的人，下一轮再看看。
+activity-mentors-ask = 在「{ $community }」和 { $names } 进展怎么样？你的回答只有我看得到。
+activity-mentors-well-yes = 很顺利
+activity-mentors-well-no = 不太合适
+activity-mentors-well-never = 还没聊过
+activity-mentors-noted =
+    { $well ->
+        [yes] 那太好了。
+        [no] 谢谢告诉我，以后不会再把你们配到一起。
+       *[never] 谢谢。再联系一次吧，总要有一方先开口。
+    }
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 activity-invitation = 公开征询

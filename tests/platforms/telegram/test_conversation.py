@@ -95,23 +95,30 @@ async def test_the_same_answers_as_in_the_playground(kith: Running, store: Store
         assert there == here
 
 
+@pytest.mark.parametrize("it", [None, *activities.PLAYS], ids=lambda it: it.kind if it else "question")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_an_activity_as_in_the_playground(kith: Running, store: Store, beside: Store, clock: ManualClock):
+async def test_an_activity_as_in_the_playground(
+    kith: Running, store: Store, beside: Store, clock: ManualClock, it: activities.Play | None
+):
     kith.server.say("Olga", GROUP, "/start")
     await kith.settled()
     async with on_playground(beside) as playground:
-        expected = await activities.on_playground(playground)
+        expected = await activities.on_playground(playground, it)
 
     async def passing(by: timedelta) -> None:
         clock.advance(by)
         await kith.house.engine.due()
         await kith.settled()
 
-    def post() -> Any:
-        return next(each for each in reversed(kith.server.messages(GROUP)) if each["text"].startswith("Which?"))
+    def find(begins: str) -> Any:
+        return next(each for each in reversed(kith.server.messages(GROUP)) if each["text"].startswith(begins))
 
-    assert await activities.live_through(OnTelegram(kith, store), passing, post) == expected
-    assert expected[-1] == activities.ENDED
+    held = OnTelegram(kith, store)
+    if it is None:
+        assert await activities.live_through(held, passing, find) == expected
+        assert expected[-1] == activities.ENDED
+    else:
+        assert await activities.play(held, passing, find, it) == expected
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

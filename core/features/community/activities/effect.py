@@ -31,7 +31,7 @@ _STATES = (State.ACTIVE, State.PAUSED, State.STOPPED)
 
 async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
     """Return the activities that measure something."""
-    return [Suggestion(_name(context, each), str(each.id)) for each in await _measuring(context)]
+    return [Suggestion(_name(context, each), str(each.number)) for each in await _measuring(context)]
 
 
 @command(rights=Rights.MODERATOR, private=True)
@@ -40,7 +40,7 @@ async def effect(context: Context, activity: Annotated[str, Suggest(suggested)])
     number = activity.strip().lstrip("#")
     if not number.isdecimal():
         raise NotFound("error-no-activity")
-    it = await pages.found(context, int(number[:18]))
+    it = await pages.numbered(context, int(number[:18]))
     kind = pages.kind_of(context, it)
     design = design_of(kind, kind.values(it.settings))
     if not any(each.activity_id == it.id for each in await context.unit.exposures.trials_of(context.community.id)):
@@ -50,12 +50,12 @@ async def effect(context: Context, activity: Annotated[str, Suggest(suggested)])
         mine = [each for each in found.measured if each.activity == it.id]
         if not mine:
             return Reply(context.t("effect-tomorrow", name=_name(context, it)))
-        lines = [Markup(f"**{context.t(f'activity-{it.kind}')}** · {it.id}")]
+        lines = [Markup(f"**{context.t(f'activity-{it.kind}')}** · {it.number}")]
         for each in mine:
             lines += told(context, each)
         return Reply(Markup("\n".join(lines)), picture=_over_time(context, it, mine[0]))
 
-    return await study.read(context, "effect", answer, activity=str(it.id))
+    return await study.read(context, "effect", answer, activity=str(it.number))
 
 
 @command(rights=Rights.MODERATOR, private=True)
@@ -206,7 +206,7 @@ def _unmeasured(context: Context, activity: Activity, kind: ActivityKind, design
     if design is not Design.DIFFERENCE:
         return context.t("effect-not-yet", name=name)
     how = "trial" if TRIAL in kind.fields else "direct"
-    return context.t("effect-unmeasured", name=name, number=activity.id, how=how)
+    return context.t("effect-unmeasured", name=name, number=activity.number, how=how)
 
 
 async def _measuring(context: Context) -> list[Activity]:
@@ -215,4 +215,4 @@ async def _measuring(context: Context) -> list[Activity]:
 
 
 def _name(context: Context, activity: Activity) -> str:
-    return f"{activity.id}. {context.t.plain(f'activity-{activity.kind}')}"
+    return f"{activity.number}. {context.t.plain(f'activity-{activity.kind}')}"

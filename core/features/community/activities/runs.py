@@ -13,6 +13,7 @@ from core.domain.pushes import Topic
 from core.domain.tasks import Task
 from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public
+from core.kit.audience import chosen, is_empty
 from core.kit.broadcasts import broadcast
 from core.kit.effects import draw_of, is_off
 from core.kit.texts import LANGUAGES
@@ -79,6 +80,10 @@ async def begin(
 async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     await _not_refused(context, run)
     space, room = await place_of(context, run.activity)
+    if await is_empty(context, run.activity):
+        run.phase = Phase.SKIPPED
+        run.detail.update(why="activity-nobody")
+        return
     values = run.values
     draw = await draw_of(context, kind, run)
     if kind.letters is not None:
@@ -102,7 +107,8 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
         said = {language: each for language, each in replies.items() if each is not None}
-        await broadcast(context, run.name, Topic.ACTIVITY, run.activity.audience, said, draw=draw)
+        to = (await chosen(context, run.activity)).audience
+        await broadcast(context, run.name, Topic.ACTIVITY, to, said, draw=draw)
     await _plan_end(context, run)
 
 
@@ -225,7 +231,7 @@ async def pause(context: Context, activity: Activity, why: str) -> None:
     member = (await context.unit.members.of_accounts([activity.account_id])).get(activity.account_id)
     if member is not None:
         t = context.texts_for(member)
-        said = t("activity-paused-itself", name=t(f"activity-{activity.kind}"), number=activity.id, why=t(why))
+        said = t("activity-paused-itself", name=t(f"activity-{activity.kind}"), number=activity.number, why=t(why))
         await context.tell(member, Reply(said))
 
 

@@ -1,7 +1,7 @@
 """How activities are tried, who was asked and who was held out; those that run already hold nobody out unasked.
 
-Revision ID: 0025
-Revises: 0024
+Revision ID: 0031
+Revises: 0027
 """
 
 import json
@@ -9,8 +9,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0031"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,44 @@
+"""Questions that have a right answer, as they are typed: a line each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.domain.activities import Lines
+from core.domain.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question with its answers, which of them is right, and why."""
+
+    asked: str
+    answers: tuple[str, ...]
+    right: int
+    why: str = ""
+
+
+def item_of(line: str) -> Item | None:
+    """Return what `Question? ; *right ; wrong # why` says, None where it says no question."""
+    said, _, why = line.partition(" #")
+    asked, *answers = (part.strip() for part in re.split(r"[;；]", said))
+    starred = [at for at, each in enumerate(answers) if each.startswith("*")]
+    plain = tuple(each.removeprefix("*").strip()[:40] for each in answers)
+    if not asked or not 2 <= len(plain) <= 6 or len(starred) != 1 or not all(plain) or len(set(plain)) < len(plain):
+        return None
+    return Item(asked, plain, starred[0], why.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items(Lines):
+    """Questions with their answers, a line each."""
+
+    limit: int = 400
+
+    def read(self, raw: str) -> list[str]:
+        """Return the lines; raise BadInput with the first that is no question."""
+        lines = Lines.read(self, raw)
+        if broken := next(((at, each) for at, each in enumerate(lines, 1) if item_of(each) is None), None):
+            raise BadInput("error-activity-quiz", number=broken[0], given=broken[1][:60])
+        return lines
