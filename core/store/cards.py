@@ -12,7 +12,7 @@ from core.domain.activities import Activity
 from core.domain.cards import Card
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.cards import cards, reminders
+from core.store.tables.cards import cards, card_reminders
 
 _FIELDS = tuple(each.name for each in fields(Card))
 
@@ -46,16 +46,16 @@ class Cards(Aggregate):
     async def remind(self, activity: Activity, account_id: int, now: datetime) -> None:
         """Note that an account is to be reminded of an activity."""
         row = {"activity_id": activity.id, "account_id": account_id, "community_id": activity.community_id, "at": now}
-        await self._connection.execute(dialect.insert_replacing(self._connection, reminders, ["at"]), [row])
+        await self._connection.execute(dialect.insert_replacing(self._connection, card_reminders, ["at"]), [row])
 
     async def stop_reminding(self, activity_id: int, account_ids: Collection[int] | None = None) -> None:
         """Remind these accounts no more of an activity; without any, nobody."""
-        gone = delete(reminders).where(reminders.c.activity_id == activity_id)
+        gone = delete(card_reminders).where(card_reminders.c.activity_id == activity_id)
         if account_ids is not None:
-            gone = gone.where(self._among(reminders.c.account_id, account_ids))
+            gone = gone.where(self._among(card_reminders.c.account_id, account_ids))
         await self._connection.execute(gone)
 
     async def reminded(self, activity_id: int) -> list[int]:
         """Return the accounts that are to be reminded of an activity."""
-        found = select(reminders.c.account_id).where(reminders.c.activity_id == activity_id)
-        return list((await self._connection.execute(found.order_by(reminders.c.account_id))).scalars())
+        found = select(card_reminders.c.account_id).where(card_reminders.c.activity_id == activity_id)
+        return list((await self._connection.execute(found.order_by(card_reminders.c.account_id))).scalars())

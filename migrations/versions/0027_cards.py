@@ -37,20 +37,22 @@ def upgrade() -> None:
     op.create_index("ix_cards_community_id", "cards", ["community_id"])
     op.create_index("ix_cards_account_id", "cards", ["account_id"])
     op.create_table(
-        "reminders",
+        "card_reminders",
         sa.Column("activity_id", _big, nullable=False),
         sa.Column("account_id", _big, nullable=False),
         sa.Column("community_id", _big, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name="fk_reminders_activity_id_activities"),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_reminders_account_id_accounts"),
-        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_reminders_community_id_communities"),
-        sa.PrimaryKeyConstraint("activity_id", "account_id", name="pk_reminders"),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name="fk_card_reminders_activity_id_activities"),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_card_reminders_account_id_accounts"),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name="fk_card_reminders_community_id_communities"
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "account_id", name="pk_card_reminders"),
     )
-    op.create_index("ix_reminders_community_id", "reminders", ["community_id"])
-    op.create_index("ix_reminders_account_id", "reminders", ["account_id"])
+    op.create_index("ix_card_reminders_community_id", "card_reminders", ["community_id"])
+    op.create_index("ix_card_reminders_account_id", "card_reminders", ["account_id"])
 
 
 def downgrade() -> None:
-    op.drop_table("reminders")
+    op.drop_table("card_reminders")
     op.drop_table("cards")

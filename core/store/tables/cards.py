@@ -26,9 +26,9 @@ cards = personal(
 )
 of_community(cards, on_join=OnJoin.MOVE)
 
-reminders = personal(
+card_reminders = personal(
     Table(
-        "reminders",
+        "card_reminders",
         metadata,
         Column("activity_id", ForeignKey("activities.id"), nullable=False),
         Column("account_id", ForeignKey("accounts.id"), nullable=False),
@@ -39,4 +39,4 @@ reminders = personal(
     ),
     "account_id",
 )
-of_community(reminders, on_join=OnJoin.MOVE)
+of_community(card_reminders, on_join=OnJoin.MOVE)
