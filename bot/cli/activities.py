@@ -12,6 +12,7 @@ from bot.settings import Settings
 from core.domain.activities import Activity, Phase, Run, State
 from core.domain.clock import Clock, SystemClock
 from core.domain.effect_result import Measured
+from core.domain.effects import Design
 from core.domain.kinds import Kind
 from core.domain.schedule import schedule_to_json
 from core.kit.communities import community_named
@@ -66,12 +67,13 @@ async def _one(context: Context, activity: Activity, effect: Measured | None) ->
         "schedule": schedule_to_json(activity.schedule),
         "next": None if coming is None else coming.at.isoformat(),
         "runs": [await _run(context, each) for each in runs],
-        "effect": None if effect is None else _effect(effect),
+        "effect": None if effect is None or effect.design is Design.DIFFERENCE else _effect(effect),
+        "association": None if effect is None or effect.design is not Design.DIFFERENCE else _effect(effect),
     }
 
 
 def _effect(found: Measured) -> dict[str, Any]:
-    """Return what an activity changed: shares of a holdout, people a day of a switchback."""
+    """Return what is known of an activity: shares of a holdout, people a day of a switchback, else shares of weeks."""
     names = ("asked", "held_out", "runs", "waiting", "estimate", "low", "high", "fixed_low", "fixed_high", "seen")
     more = ("enough", "weeks", "balanced", "felt")
     words = {"design": found.design.value, "metric": found.metric.value}

@@ -19,13 +19,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """How much an activity changed, as a share (a holdout), people a day (a switchback) or days a week.
+    """How much an activity changed: as a share (a holdout), people a day (a switchback); or what goes along with it.
+
+    That is a share of weeks, of those who take part beside others like them, and no effect (a difference).
 
     `asked` and `held_out` count rows of person and run whose week is over, `waiting` those whose isn't; of a switchback
-    they are blocks. `low` and `high` hold on any day, None where nothing bounds them yet; `fixed_low` and `fixed_high`
-    hold at the planned end alone, of what came up to it; `e` is the evidence against no effect. `seen` is the smallest
-    difference that could be seen, `weeks` how many more it would take until one of ten points could. `balanced` says
-    that the arms are as big as the draw was to make them, `felt` that those held out seem to have felt what others got.
+    they are blocks, of a difference people. `low` and `high` hold on any day, None where nothing bounds them yet;
+    `fixed_low` and `fixed_high` hold at the planned end alone, of what came up to it; `e` is the evidence against no
+    effect. `seen` is the smallest difference that could be seen, `weeks` how many more it would take until one of ten
+    points could. `balanced` says that the arms are as big as the draw was to make them, `felt` that those held out seem
+    to have felt what others got.
     """
 
     activity: int
@@ -105,9 +108,26 @@ class SwitchbackInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceInput:
+    """In which weeks before and after an activity's start each member was active, and since which they take part.
+
+    Weeks are numbered from the first one, `start` is the first with the activity; who never took part has None.
+    """
+
+    activity: int
+    metric: Metric
+    today: int
+    start: int
+    weeks: int
+    since: tuple[int | None, ...]
+    active: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EffectsInput:
-    """All that a night's comparison is given; `ties` are who addressed whom how often lately."""
+    """All that a night's comparison is given, in plain data; `ties` are who addressed whom how often lately."""
 
     holdouts: tuple[HoldoutInput, ...]
     switchbacks: tuple[SwitchbackInput, ...]
+    differences: tuple[DifferenceInput, ...] = ()
     ties: tuple[tuple[int, int, float], ...]

@@ -16,6 +16,7 @@ WEEK = 7  # days that an outcome is waited for
 LOOKED_BACK = 28  # days before that say how active somebody was anyway
 SEASON = 56  # days for which the same people are held out
 BLOCKS_NEEDED = 24
+WEEKS_BEFORE, WEEKS_AFTER = 8, 8  # that those who take part are compared with others over
 _LEAST = 50  # people, below whom no difference of less than 30 points of 100 could be seen
 _SHARES = ((1_000, 0.5), (5_001, 0.2), (math.inf, 0.1))
 _NORMAL = statistics.NormalDist()
@@ -74,7 +75,8 @@ class Trial:
 
     Of a holdout there is one a season: the `share` held out of so many `eligible`, `planned` rows of person and run in
     it, `base` the share of 100 that the metric had without it, and `theta` CUPED's slope on the days active before. Of
-    a switchback `length` is that of a block in days, and the first begins on the day `first` (since 1970).
+    a switchback `length` is that of a block in days, the first begins on the day `first` (since 1970), and `ended` is
+    the day from which on a moderator wanted no more, or 0.
     """
 
     activity_id: int
@@ -89,6 +91,7 @@ class Trial:
     theta: float = 0.0
     first: int = 0
     length: int = 0
+    ended: int = 0
 
     @property
     def ends_at(self) -> datetime:

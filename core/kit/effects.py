@@ -8,7 +8,7 @@ from typing import Any
 
 from core.domain.activities import Activity, Run
 from core.domain.clock import day_number
-from core.domain.effects import HOLDOUT, SEASON, TRIAL, WEEK, Design, Draw, Trial, is_on, share_held_out, slope
+from core.domain.effects import HOLDOUT, SEASON, TRIAL, WEEK, Design, Draw, Metric, Trial, is_on, share_held_out, slope
 from core.domain.network_result import CIRCLES, Baseline
 from core.domain.pushes import Addressee, Topic, is_held_out, may_be_asked
 from core.kit.activities import ActivityKind
@@ -133,24 +133,38 @@ async def is_off(context: Context, kind: ActivityKind, run: Run) -> bool:
     """Say whether a run falls into a block of days without the activity; the first run begins the blocks."""
     activity = run.activity
     design = design_of(kind, run.values)
+    today = day_number(context.now)
     if design is not Design.SWITCHBACK or kind.effect is None:
         if TRIAL in kind.fields:
-            await context.unit.exposures.end_switchback(activity.id)
+            await context.unit.exposures.end_switchback(activity.id, today)
+        if design is Design.DIFFERENCE and kind.effect is not None and kind.effect.metric is Metric.ACTIVE:
+            await context.unit.exposures.begin(context.community.id, _beside(context, activity))
         return False
     trial = await context.unit.exposures.newest_trial(activity.id, Design.SWITCHBACK)
-    today = day_number(context.now)
-    if trial is None:
+    if trial is None or trial.ended:
         trial = Trial(
             activity_id=activity.id,
             design=Design.SWITCHBACK,
             metric=kind.effect.metric,
-            season=0,
+            season=0 if trial is None else trial.season + 1,
             began_at=context.now,
             first=today - 1,  # a block's first day is washed out, and must not be the one with the run
             length=block_length(context, activity),
         )
         await context.unit.exposures.begin(context.community.id, trial)
     return not is_on(block_draw(trial), trial.first, trial.length, today)
+
+
+def _beside(context: Context, activity: Activity) -> Trial:
+    """Return from when on those who take part are compared with others: the first run decides, later ones don't."""
+    return Trial(
+        activity_id=activity.id,
+        design=Design.DIFFERENCE,
+        metric=Metric.ACTIVE,
+        season=0,
+        began_at=context.now,
+        first=day_number(context.now),
+    )
 
 
 def block_draw(trial: Trial) -> str:

@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, update
 
 from core.domain.clock import day_number
 from core.domain.effects import LOOKED_BACK, WEEK, Design, Draw, Metric, Trial
 from core.domain.kinds import Kind
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.activities import runs
 from core.store.tables.exposures import exposures, trials
 from core.store.tables.interactions import seen
 from core.store.tables.members import accounts, members
@@ -78,10 +79,10 @@ class Exposures(Aggregate):
         }
         await self._connection.execute(dialect.insert_new(self._connection, trials).values(values))
 
-    async def end_switchback(self, activity_id: int) -> None:
-        """Forget the blocks of an activity: where they are wanted again they are drawn from that day on."""
-        here = trials.c.activity_id == activity_id, trials.c.design == Design.SWITCHBACK.value
-        await self._connection.execute(delete(trials).where(*here))
+    async def end_switchback(self, activity_id: int, day: int) -> None:
+        """Let an activity have no more blocks from a day on: where they are wanted again they are drawn anew."""
+        here = trials.c.activity_id == activity_id, trials.c.design == Design.SWITCHBACK.value, trials.c.ended == 0
+        await self._connection.execute(update(trials).where(*here).values(ended=day))
 
     async def under_watch(self, draw: Draw, member_ids: Collection[int]) -> set[int]:
         """Return who of these members counts already: their week isn't over, or with `once` this season has them.
@@ -265,6 +266,35 @@ class Exposures(Aggregate):
             elif metric is Metric.ACROSS and _apart(circles, one, other):
                 counted[day].add(frozenset((one, other)))
         return {day: len(found) for day, found in counted.items()}
+
+    async def weeks_active(self, community_id: int, first: int, last: int) -> dict[int, set[int]]:
+        """Return in which weeks from the day `first` on, until `last`, each member was active, numbered from 0."""
+        week = ((activity_days.c.day - first) // 7).label("week")
+        found = (
+            select(accounts.c.member_id, week)
+            .distinct()
+            .join(activity_days, activity_days.c.account_id == accounts.c.id)
+            .where(activity_days.c.community_id == community_id, activity_days.c.day.between(first, last), _WAS_ACTIVE)
+        )
+        weeks: dict[int, set[int]] = defaultdict(set)
+        for member, number in await self._connection.execute(found):
+            weeks[member].add(number)
+        return weeks
+
+    async def first_parts(self, activity_id: int) -> dict[int, int]:
+        """Return on which day (since 1970) each member first took part in an activity."""
+        found = (
+            select(accounts.c.member_id, func.min(seen.c.at))
+            .join(seen, seen.c.account_id == accounts.c.id)
+            .join(runs, seen.c.subject == literal("run:") + cast(runs.c.id, String))
+            .where(
+                runs.c.activity_id == activity_id,
+                seen.c.community_id == runs.c.community_id,
+                seen.c.kind == Kind.TOOK_PART.value,
+            )
+            .group_by(accounts.c.member_id)
+        )
+        return {member: day_number(at) for member, at in await self._connection.execute(found)}
 
     async def _joined(self, community_id: int) -> dict[int, int]:
         found = select(members.c.id, members.c.joined_at).where(

@@ -7,8 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from core.domain.clock import day_number
-from core.domain.effect_result import EffectsInput, EffectsResult, HoldoutInput, Planned, SwitchbackInput
-from core.domain.effects import BLOCKS_NEEDED, WEEK, Design, Trial, is_on
+from core.domain.effect_result import (
+    DifferenceInput,
+    EffectsInput,
+    EffectsResult,
+    HoldoutInput,
+    Planned,
+    SwitchbackInput,
+)
+from core.domain.effects import BLOCKS_NEEDED, WEEK, WEEKS_AFTER, WEEKS_BEFORE, Design, Trial, is_on
 from core.domain.schedule import Daily
 from core.domain.tasks import Task
 from core.kit import Context, task
@@ -67,10 +74,14 @@ async def effects(reading: Reading) -> EffectsInput | None:
     for source, target, _, times in await unit.rollups.ties(community_id, (today - TIES, today)) if seasons else ():
         ties[source, target] += times
     circles = await known_circles(unit, community_id)
-    blocks = [each for each in trials if each.design is Design.SWITCHBACK]
+    newest = {each.activity_id: each for each in trials if each.design is Design.SWITCHBACK}
+    blocks = [each for each in newest.values() if not each.ended or _blocks(each, today) == BLOCKS_NEEDED]
     return EffectsInput(
         holdouts=tuple(_holdout(found, rows[number], today) for number, found in sorted(seasons.items())),
         switchbacks=tuple([await _switchback(unit, community_id, each, today, circles) for each in blocks]),
+        differences=tuple(
+            [await _difference(unit, community_id, each, today) for each in trials if each.design is Design.DIFFERENCE]
+        ),
         ties=tuple((source, target, float(times)) for (source, target), times in ties.items()),
     )
 
@@ -100,11 +111,33 @@ def _holdout(trials: Sequence[Trial], rows: Sequence[Exposed], today: int) -> Ho
     )
 
 
+async def _difference(unit: UnitOfWork, community_id: int, trial: Trial, today: int) -> DifferenceInput:
+    """Return the weeks of those who were active before the activity's start."""
+    first = trial.first - WEEKS_BEFORE * WEEK
+    weeks = WEEKS_BEFORE + min(max((today - trial.first) // WEEK, 0), WEEKS_AFTER)
+    active = await unit.exposures.weeks_active(community_id, first, first + weeks * WEEK - 1)
+    known = {member: there for member, there in sorted(active.items()) if min(there) < WEEKS_BEFORE}
+    began = await unit.exposures.first_parts(trial.activity_id)
+    return DifferenceInput(
+        activity=trial.activity_id,
+        metric=trial.metric,
+        today=today,
+        start=WEEKS_BEFORE,
+        weeks=weeks,
+        since=tuple(max((began[each] - first) // WEEK, WEEKS_BEFORE) if each in began else None for each in known),
+        active=tuple(tuple(sorted(there)) for there in known.values()),
+    )
+
+
+def _blocks(trial: Trial, today: int) -> int:
+    return min(max(((trial.ended or today) - trial.first) // trial.length, 0), BLOCKS_NEEDED)
+
+
 async def _switchback(
     unit: UnitOfWork, community_id: int, trial: Trial, today: int, circles: Circles
 ) -> SwitchbackInput:
     """Return the whole blocks so far, up to as many as are needed."""
-    blocks = min(max((today - trial.first) // trial.length, 0), BLOCKS_NEEDED)
+    blocks = _blocks(trial, today)
     end = trial.first + blocks * trial.length
     counted = await unit.exposures.by_day(community_id, trial.metric, trial.first, end - 1, circles)
     return SwitchbackInput(

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("theta", sa.Float(), nullable=False),
         sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("ended", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name="fk_trials_activity_id_activities"),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_trials_community_id_communities"),
         sa.PrimaryKeyConstraint("activity_id", "design", "season", name="pk_trials"),

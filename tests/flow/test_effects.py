@@ -7,7 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cli.activities import figures
 from core.domain.effect_result import EffectsResult, Measured
+from core.domain.effects import Design
+from core.studies.effects import effects as study
 from tests.flow.test_holdouts import exposed, names
 from tests.world import World
 from tests.world.activities import set_up, with_people
@@ -84,6 +87,8 @@ async def test_what_was_planted_is_found_what_wasnt_isnt_and_harm_pauses(here: W
     assert here.sent[-1].outgoing.picture is not None
     paused = [text for text in here.texts if "I paused Check-in challenge" in text]
     assert ["worse than those held out" in each for each in paused] == [True]
+    listed = (await figures(here.store, "Data Kitchen", here.clock))["activities"]
+    assert [(each["effect"]["design"], each["effect"]["asked"] > 20) for each in listed] == 3 * [("holdout", True)]
     await here.say("olga", "/activities 3")
     await here.press("olga", "Start")  # a moderator knows better
     await _pass(here, days=1)
@@ -103,3 +108,29 @@ async def test_only_moderators_ask_and_unmeasured_activities_say_why(here: World
     assert "moderators" in here.last
     await here.say("olga", "/effect 99")
     assert "no such activity" in here.last.lower() or "no activity" in here.last.lower()
+
+
+async def test_what_goes_along_with_taking_part_is_no_effect(world: World) -> None:
+    await with_people(world, "olga")
+    people = [f"p{number}" for number in range(50)]
+    await come(world, people)
+    now = world.clock.now()
+    before = [(who, now - timedelta(days=7 * week)) for who in people for week in range(1, 9)]
+    await write(world, before)
+    await set_up(world, "question mon 12:00 hours=24 questions=What did you learn?")
+    await _pass(world, hours=3, minutes=10)
+    for who in people[:25]:
+        await world.press(who, "I answered")
+    await write(world, [(who, now + timedelta(days=7 * week + 1)) for who in people[:25] for week in range(5)])
+    async with world.store.begin() as unit:
+        while await unit.rollups.advance((await world.community()).id):
+            pass
+    found = await study.anew(world.store, (await world.community()).id, now + timedelta(days=35))
+    assert found is not None
+    (measured_,) = found.measured
+    assert (measured_.design, measured_.asked, measured_.held_out) == (Design.DIFFERENCE, 25, 25)
+    assert measured_.estimate == pytest.approx(1.0)
+    await world.say("olga", "/effect 1")
+    await _pass(world, minutes=5)
+    assert "Too few to say how those who take part have changed" in world.last
+    assert "nobody is held out, so nobody can say what it changes" in world.last

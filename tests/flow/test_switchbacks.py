@@ -56,7 +56,9 @@ async def test_runs_keep_to_the_blocks_and_say_so(here: World) -> None:
     await here.say("olga", "/activities 1 trial=no")
     here.clock.advance(timedelta(hours=3, minutes=5))
     await here.engine.due()
-    assert await trial_of(here) is None
+    ended = await trial_of(here)
+    assert ended is not None
+    assert ended.ended == day_number(here.clock.now())
     async with here.store.read() as unit:
         assert (await unit.activities.runs_of(it, tuple(Phase), 1))[0].phase is Phase.OPEN
 

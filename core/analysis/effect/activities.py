@@ -13,14 +13,25 @@ from scipy import stats
 from core.analysis.effect.compare import UNBALANCED, difference
 from core.analysis.effect.discoveries import discoveries
 from core.analysis.effect.intervals import ALPHA, MIXTURE, always_half_width, e_value, fixed_half_width
+from core.analysis.effect.panel import difference_in_differences
 from core.analysis.effect.spillover import spillover
 from core.analysis.effect.switchback import BLOCKS_NEEDED, switchback
 from core.analysis.ties import Rows, Ties
-from core.domain.effect_result import EffectsInput, EffectsResult, HoldoutInput, Look, Measured, SwitchbackInput
+from core.domain.effect_result import (
+    DifferenceInput,
+    EffectsInput,
+    EffectsResult,
+    HoldoutInput,
+    Look,
+    Measured,
+    SwitchbackInput,
+)
 from core.domain.effects import SEASON, WEEK, Design, smallest_seen
 
 FIRST = 20  # rows of either arm, before which nobody looks: a variance of fewer says little
 TARGET = 0.10  # difference that must be seen before it is said that there is none of that size
+ALIKE = 3  # others that each of those who take part is compared with, at most
+LEAST_AFTER = 4  # weeks
 LOOKS = 120  # kept for the picture, the newest
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -51,7 +62,10 @@ def measure(given: EffectsInput) -> EffectsResult:
     found = [trusted[place] for place in discoveries([each.e for each in trusted])] if trusted else []
     harmful = tuple(each.activity for each in found if each.high is not None and each.high < 0)
     blocks = [_switchback(each) for each in given.switchbacks]
-    return EffectsResult(measured=tuple(sorted((*held, *blocks), key=lambda each: each.activity)), harmful=harmful)
+    beside = [_beside(each) for each in given.differences]
+    return EffectsResult(
+        measured=tuple(sorted((*held, *blocks, *beside), key=lambda each: each.activity)), harmful=harmful
+    )
 
 
 def _holdout(given: HoldoutInput, ties: Sequence[tuple[int, int, float]]) -> Measured:
@@ -238,6 +252,48 @@ def _switchback(given: SwitchbackInput) -> Measured:
         enough=blocks >= BLOCKS_NEEDED,
         weeks=math.ceil(max(BLOCKS_NEEDED - blocks, 0) * given.length / 7),
     )
+
+
+def _beside(given: DifferenceInput) -> Measured:
+    """Compare those who take part with others who were active in as many weeks before, so many for each."""
+    part = [at for at, since in enumerate(given.since) if since is not None and since < given.weeks]
+    others: dict[int, list[int]] = {}
+    for at, since in enumerate(given.since):
+        if since is None:
+            others.setdefault(_weeks_before(given, at), []).append(at)
+    like: list[int] = []
+    for at in part:
+        left = others.get(_weeks_before(given, at), [])
+        like += left[:ALIKE]
+        del left[:ALIKE]
+    found = None
+    if min(len(part), len(like)) >= FIRST and given.weeks >= given.start + LEAST_AFTER:
+        rows = [(place, week) for place, at in enumerate((*part, *like)) for week in range(given.weeks)]
+        unit, time = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+        there = [set(given.active[at]) for at in (*part, *like)]
+        began = np.array([given.since[at] for at in part] + [given.weeks] * len(like), float)
+        treated = time >= began[unit]
+        outcome = np.array([week in there[place] for place, week in rows], float)
+        found = difference_in_differences(unit, time, treated, outcome)
+    return Measured(
+        activity=given.activity,
+        design=Design.DIFFERENCE,
+        metric=given.metric,
+        asked=len(part),
+        held_out=len(like),
+        runs=0,
+        waiting=0,
+        until=given.today,
+        estimate=found.estimate if found else 0.0,
+        low=found.ci_low if found else None,
+        high=found.ci_high if found else None,
+        seen=0.0,
+        enough=found is not None,
+    )
+
+
+def _weeks_before(given: DifferenceInput, at: int) -> int:
+    return sum(week < given.start for week in given.active[at])
 
 
 def _finite(value: float) -> float | None:

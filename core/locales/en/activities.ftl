@@ -663,7 +663,9 @@ effect-blocks =
     }: { $more } while it runs, between { $low } and { $high } ({ COUNT($on, "block") } with it, { NUMBER($off) } without).
 effect-blocks-none = That is no difference to be told from chance.
 effect-blocks-few = Too few to say: { NUMBER($blocks) } of { NUMBER($needed) } blocks of days are over; about { COUNT($weeks, "more week") }.
-effect-tomorrow = { $name }: it is being measured since today. Ask again tomorrow.
+effect-beside = An association and no effect: of 100 weeks, those who take part are active in { $weeks } beside others who were as active before, between { $low } and { $high } ({ NUMBER($took) } took part, { NUMBER($others) } compared).
+effect-beside-few = Too few to say how those who take part have changed: { NUMBER($took) } of those here before took part, { NUMBER($others) } are like them; it takes 20 of each and four weeks.
+effect-tomorrow = { $name }: nothing is known of it yet. Ask again tomorrow.
 effect-never = { $name } is measured by nothing: it isn't meant to change how active people are.
 effect-not-yet = { $name }: nobody was asked yet since it is measured, or too few can be written to.
 effect-unmeasured =

@@ -603,7 +603,9 @@ effect-blocks =
     } { $more }，区间 { $low } 至 { $high }（举行 { NUMBER($on) } 段，不举行 { NUMBER($off) } 段）。
 effect-blocks-none = 这和偶然分不开。
 effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER($blocks) } 段，大约还要 { NUMBER($weeks) } 周。
-effect-tomorrow = { $name }：今天才开始衡量，请明天再看。
+effect-beside = 只是相关，不能算效果：与此前同样活跃的人相比，参加者每 100 周里活跃的周数 { $weeks }，区间 { $low } 至 { $high }（参加 { NUMBER($took) } 人，比较 { NUMBER($others) } 人）。
+effect-beside-few = 人数太少，说不出参加者有什么变化：原有成员里参加了 { NUMBER($took) } 人，同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
+effect-tomorrow = { $name }：还没有结果，请明天再看。
 effect-never = { $name }不衡量效果：它本来就不是为了让大家更活跃。
 effect-not-yet = { $name }：开始衡量以来还没有私信过，或者能私信的人太少。
 effect-unmeasured =

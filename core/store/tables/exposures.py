@@ -20,6 +20,7 @@ trials = Table(
     Column("theta", Float, nullable=False),
     Column("first", Integer, nullable=False),  # UTC day since 1970 on which the first block begins
     Column("length", Integer, nullable=False),  # of a block, in days
+    Column("ended", Integer, nullable=False),  # UTC day on which a moderator wanted no more blocks, or 0
 )
 of_community(trials, on_join=OnJoin.MOVE)
 

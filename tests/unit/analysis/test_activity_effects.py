@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.analysis.effect import measure
-from core.domain.effect_result import EffectsInput, HoldoutInput, Measured, Planned
+from core.domain.effect_result import DifferenceInput, EffectsInput, HoldoutInput, Measured, Planned
 from core.domain.effects import Metric, share_held_out, smallest_seen
 
 DAY = 20_000
@@ -138,3 +138,38 @@ def test_the_share_follows_the_size(people: int, share: float) -> None:
 @pytest.mark.parametrize(("people", "points"), [(1_000, 0.07), (5_000, 0.03)])
 def test_what_could_be_seen_is_what_the_formula_says(people: int, points: float) -> None:
     assert smallest_seen(people / 2, people / 2, 0.2) == pytest.approx(points, abs=0.002)
+
+
+@pytest.mark.parametrize("more", [0.3, 0.0])
+def test_those_who_take_part_are_compared_with_others_who_were_as_active(more: float) -> None:
+    chance = np.random.default_rng(8)
+    since: list[int | None] = []
+    active = []
+    for person in range(300):
+        usual = 0.7 if person < 60 else (0.2, 0.7)[person % 2]  # who takes part was more active all along
+        since.append(8 if person < 60 else None)
+        there = [usual + (0 if week < 8 or person >= 60 else more) for week in range(16)]
+        active.append(tuple(week for week, share in enumerate(there) if chance.random() < share))
+    found = measure(
+        EffectsInput(
+            holdouts=(),
+            switchbacks=(),
+            ties=(),
+            differences=(
+                DifferenceInput(
+                    activity=1,
+                    metric=Metric.ACTIVE,
+                    today=DAY,
+                    start=8,
+                    weeks=16,
+                    since=tuple(since),
+                    active=tuple(active),
+                ),
+            ),
+        )
+    ).measured[0]
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < more < found.high
+    assert (found.low > 0) == (more > 0)
+    assert 20 <= found.held_out <= 180

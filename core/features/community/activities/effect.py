@@ -24,7 +24,7 @@ from core.kit.effects import design_of
 from core.kit.suggesting import Suggest, Suggestion
 from core.studies.effects import effects as study
 
-HARM = "harm"  # among an activity's settings: that it was paused for it once, which a moderator may overrule
+HARM = "harm"  # among an activity's settings, its id once it was paused for it, which a moderator may overrule
 Named = list[tuple[str, Measured]]
 _STATES = (State.ACTIVE, State.PAUSED, State.STOPPED)
 
@@ -53,6 +53,8 @@ async def effect(context: Context, activity: Annotated[str, Suggest(suggested)])
         lines = [Markup(f"**{context.t(f'activity-{it.kind}')}** · {it.number}")]
         for each in mine:
             lines += told(context, each)
+        if design is Design.DIFFERENCE:
+            lines.append(_unmeasured(context, it, kind, design))
         return Reply(Markup("\n".join(lines)), picture=_over_time(context, it, mine[0]))
 
     return await study.read(context, "effect", answer, activity=str(it.number))
@@ -80,8 +82,8 @@ async def pause_harmful(context: Context, task: Task) -> None:
     found = await study.newest(context)
     for number in found.harmful if found is not None else ():
         it = await context.unit.activities.get(context.community.id, number)
-        if it is not None and it.state is State.ACTIVE and not it.settings.get(HARM):
-            await pause(context, replace(it, settings={**it.settings, HARM: True}), "activity-trouble-harm")
+        if it is not None and it.state is State.ACTIVE and it.settings.get(HARM) != it.id:
+            await pause(context, replace(it, settings={**it.settings, HARM: it.id}), "activity-trouble-harm")
 
 
 async def _named(context: Context, found: EffectsResult) -> Named:
@@ -107,7 +109,8 @@ def effects_compared(context: Context, named: Named) -> Forest | None:
 
 
 def _looked_at(each: Measured) -> bool:
-    return each.low is not None and each.high is not None and each.enough
+    known = each.low is not None and each.high is not None and each.enough
+    return known and each.design is not Design.DIFFERENCE  # which is no effect
 
 
 def _trusted(each: Measured) -> bool:
@@ -123,6 +126,8 @@ def of_hundred(each: Measured) -> tuple[float, float | None, float | None]:
 
 def told(context: Context, each: Measured) -> list[Markup]:
     """Return what is known in sentences, the answer first."""
+    if each.design is Design.DIFFERENCE:
+        return [_beside(context, each)]
     return _blocks(context, each) if each.design is Design.SWITCHBACK else _held_out(context, each)
 
 
@@ -164,6 +169,14 @@ def _blocks(context: Context, each: Measured) -> list[Markup]:
     counts = {"on": each.asked, "off": each.held_out}
     lines = [t("effect-blocks", metric=each.metric.value, more=value, low=low, high=high, **counts)]
     return [*lines, t("effect-blocks-none")] if each.low <= 0 <= each.high else lines
+
+
+def _beside(context: Context, each: Measured) -> Markup:
+    counts = {"took": each.asked, "others": each.held_out}
+    if each.low is None or each.high is None:
+        return context.t("effect-beside-few", **counts)
+    value, low, high = (_signed(end, each) for end in (each.estimate, each.low, each.high))
+    return context.t("effect-beside", weeks=value, low=low, high=high, **counts)
 
 
 def _signed(share: float, each: Measured) -> str:

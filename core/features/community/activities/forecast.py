@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from core.domain.activities import Run
+from core.domain.activities import Activity, Run
 from core.domain.effects import BLOCKS_NEEDED, WEEK, Design, Draw, Trial, smallest_seen
 from core.kit import Context, Markup
 from core.kit.activities import ActivityKind
 from core.kit.effects import block_length, design_of, drawn, plan_trial
+
+
+async def is_tried(context: Context, kind: ActivityKind, activity: Activity) -> bool:
+    """Say whether an activity is being tried as it is set up, so that nothing about it need be said any more."""
+    design = design_of(kind, kind.values(activity.settings))
+    if design is None or design is Design.DIFFERENCE:
+        return True
+    known = await context.unit.exposures.newest_trial(activity.id, design)
+    return known is not None and not known.ended
 
 
 async def forecast(context: Context, kind: ActivityKind, run: Run) -> tuple[Markup | None, Draw | None]:
