@@ -13,7 +13,7 @@ from core.kit import Context, Markup
 from core.kit.activities import activity, in_rooms
 from core.kit.consent import personal
 from core.kit.links import message_link
-from core.kit.occurrences import said_time, upcoming
+from core.kit.occurrences import ahead, said_time
 from core.store.counts import ACTIVE
 from core.store.lately import Answered
 
@@ -91,7 +91,7 @@ async def _came(context: Context) -> list[Markup]:
 async def _coming(context: Context, run: Run) -> Markup | None:
     there = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
     others = [each for each in in_rooms(context, there) if each.id != run.activity.id]
-    coming = (await upcoming(context, others, context.now + WEEK))[:SHOWN]
+    coming = (await ahead(context, others, context.now + WEEK))[:SHOWN]
     if not coming:
         return None
     t = context.t

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +37,7 @@ class Phase(StrEnum):
     OPEN = "open"
     OVER = "over"
     SKIPPED = "skipped"
+    UNDONE = "undone"  # taken back by a moderator: nobody took part in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +178,32 @@ class Choice(Field):
         return wanted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Text):
+    """An address on the web."""
+
+    def read(self, raw: str) -> str:
+        """Return the address; raise BadInput for what is none."""
+        return link(raw, self.limit)
+
+
+def link(raw: str, limit: int = 500) -> str:
+    """Return an address on the web as it was given; raise BadInput for what is none."""
+    text = raw.strip()
+    if len(text) > limit or not _LINK.fullmatch(text):
+        raise BadInput("error-activity-link")
+    return text
+
+
 POINTS = Number(name="points", default=5, high=500, offers=(0, 5, 10, 20))
 HOURS = Number(name="hours", default=12, low=1, high=24 * 28, offers=(1, 6, 12, 24, 72))
+LEAD = Number(name="lead", default=24, high=24 * 28, offers=(1, 24, 48, 168))  # hours from a run's begin to its start
+_LINK = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+
+
+def starts_at(values: Mapping[str, Any], begin: datetime) -> datetime:
+    """Return when what a run announces at its `begin` starts: at once, but for kinds that ask for a lead."""
+    return begin + timedelta(hours=int(values.get(LEAD.name, 0)))
 
 
 def streak(took: Sequence[bool]) -> int:

@@ -63,6 +63,16 @@ class TookPart(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Met(Fact):
+    """A member met whom the run that `subject` names introduced them to."""
+
+    kind: ClassVar[Kind | None] = Kind.MET
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voted(Fact):
     """A member chose these options of the poll that `subject` names, from 0: all that they chose now."""
 

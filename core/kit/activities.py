@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.activities import EVERYBODY, HOURS, Activity, Field, Phase, Run
+from core.domain.activities import EVERYBODY, HOURS, LEAD, Activity, Field, Phase, Run
 from core.domain.audience import Audience
 from core.domain.effects import Effect
 from core.domain.errors import BadInput, NotFound
@@ -35,6 +35,8 @@ Saying = Callable[[Context, Run], Awaitable[Reply | None]]
 Asking = Callable[[Context, Run], Awaitable[Question]]
 Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
 Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
+Planning = Callable[[Context, Run], Awaitable[None]]
+Lasting = Callable[[Mapping[str, Any]], timedelta]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,14 @@ class ActivityKind:
     fields: tuple[Field, ...]
     needs: Mapping[str, str]
     late: timedelta
+    length: Lasting | None = None
+    mirrored: bool = False
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
     expected: Expecting | None = None
     effect: Effect | None = None
+    plans: Planning | None = None
 
     def ending(self, finish: Saying) -> Saying:
         """Make `f(context, run)` what is said when a run is over: it stands in the post from then on."""
@@ -89,6 +94,11 @@ class ActivityKind:
         self.expected = members
         return members
 
+    def planning(self, plans: Planning) -> Planning:
+        """Make `f(context, run)` what plans, once a run has begun, what is to come of it before it ends."""
+        self.plans = plans
+        return plans
+
     def asks(self, activity: Activity, values: Mapping[str, Any]) -> bool:
         """Say whether an activity asks by poll: not where some alone may vote, or members are written to as well."""
         return self.question is not None and activity.audience == EVERYBODY and values.get("tell") != "direct"
@@ -101,10 +111,17 @@ class ActivityKind:
         """Return the fields that must still be filled in."""
         return [each for each in self.fields if each.default is None and not settings.get(each.name)]
 
-    @property
-    def lasts(self) -> bool:
-        """Say whether people can take part for so many hours."""
-        return HOURS.name in {each.name for each in self.fields} and self.finish is not None
+    def takes(self, values: Mapping[str, Any]) -> timedelta | None:
+        """Return how long what a run announces takes once it starts, None where its kind doesn't know."""
+        return None if self.length is None else self.length(values) - timedelta(hours=int(values.get(LEAD.name, 0)))
+
+    def ends_at(self, values: Mapping[str, Any], due_at: datetime, now: datetime) -> datetime | None:
+        """Return when a run of a slot that begins now is over, None where nobody can take part anyway."""
+        if self.length is not None:
+            return due_at + self.length(values)
+        if self.finish is None or HOURS.name not in {each.name for each in self.fields}:
+            return None
+        return now + timedelta(hours=values[HOURS.name])
 
 
 def activity(
@@ -114,6 +131,8 @@ def activity(
     needs: Mapping[str, str] | None = None,
     late: timedelta = timedelta(hours=6),
     effect: Effect | None = None,
+    lasts: Lasting | None = None,
+    mirrored: bool = False,
 ) -> Callable[[Saying], ActivityKind]:
     """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
 
@@ -122,12 +141,14 @@ def activity(
     `fields` are what moderators fill in, found in `run.values`: `points` is what taking part gives, `hours` how long
     one can, after which `ending` says how it went. `needs` names the words of a right (`activity-need-…`) by the
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
-    out. `effect` is what it is to change; see `core.domain.effects.Effect`. Its words are `activity-<name>` and
-    `activity-<name>-about`.
+    out. `lasts` says of what was filled in how long a run lasts, from its slot on, where that isn't just `hours`; with
+    a `lead` it announces what starts so many hours later. The next run of a `mirrored` one stands in
+    the platform's own calendar, where it has one. `effect` is what it is to change; see `core.domain.effects.Effect`.
+    Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, effect=effect)
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored, effect=effect)
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 

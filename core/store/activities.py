@@ -120,6 +120,18 @@ class Activities(Aggregate):
         }
         await self._connection.execute(dialect.insert_replacing(self._connection, answers, ["answer", "at"]), [kept])
 
+    async def in_line(self, run_id: int, answer: str, limit: int) -> list[Answer]:
+        """Return who gave an answer in a run, the oldest first."""
+        found = select(answers).where(answers.c.run_id == run_id, answers.c.answer == answer)
+        rows = await self._connection.execute(found.order_by(answers.c.at, answers.c.account_id).limit(limit))
+        return [Answer(row.run_id, row.account_id, row.answer, row.at) for row in rows]
+
+    async def page_of(self, run_id: int, answer: str, after: int, limit: int) -> list[int]:
+        """Return a page of the accounts that gave an answer in a run, by their ids, behind the account `after`."""
+        found = select(answers.c.account_id).where(answers.c.run_id == run_id, answers.c.answer == answer)
+        some = found.where(answers.c.account_id > after).order_by(answers.c.account_id).limit(limit)
+        return list((await self._connection.execute(some)).scalars())
+
     async def withdraw(self, run_id: int, account_ids: Collection[int]) -> None:
         """Forget what these accounts answered in a run."""
         mine = answers.c.run_id == run_id, self._among(answers.c.account_id, account_ids)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from core.domain.activities import Activity
 from core.domain.people import Member
@@ -16,8 +16,6 @@ from core.store.member_rows import MEMBER_COLUMNS, member_of
 from core.store.rows import Aggregate
 from core.store.tables.activities import activity_members, calendar_feeds, kept_apart
 from core.store.tables.members import accounts, members
-
-JOINED = activity_members.c.joined_at.is_not(None)
 
 
 def not_away(now: datetime) -> ColumnElement[bool]:
@@ -39,32 +37,24 @@ class ActivityMembers(Aggregate):
 
     async def join(self, activity: Activity, account_id: int, now: datetime) -> None:
         """Let somebody be in an activity from now on, and no longer away."""
-        await self._put(activity, account_id, joined_at=now, away_until=None)
+        key = {"activity_id": activity.id, "account_id": account_id, "community_id": activity.community_id}
+        new = dialect.insert_replacing(self._connection, activity_members, ["joined_at", "away_until"])
+        await self._connection.execute(new.values(**key, joined_at=now, away_until=None))
 
     async def leave(self, activity: Activity, account_ids: Collection[int]) -> bool:
         """Let the owner of these accounts be in an activity no more, and say whether they were."""
         mine = activity_members.c.activity_id == activity.id, self._among(activity_members.c.account_id, account_ids)
         return (await self._connection.execute(delete(activity_members).where(*mine))).rowcount > 0
 
-    async def stay_away(
-        self, activity: Activity, account_id: int, mine: Collection[int], until: datetime | None
-    ) -> None:
-        """Let the owner of `mine` be asked by an activity no more until a time, of which `account_id` keeps it."""
-        here = activity_members.c.activity_id == activity.id, self._among(activity_members.c.account_id, mine)
-        changed = update(activity_members).where(*here).values(away_until=until)
-        if not (await self._connection.execute(changed)).rowcount and until is not None:
-            await self._put(activity, account_id, joined_at=None, away_until=until)
-
-    async def _put(self, activity: Activity, account_id: int, **values: datetime | None) -> None:
-        key = {"activity_id": activity.id, "account_id": account_id, "community_id": activity.community_id}
-        new = dialect.insert_replacing(self._connection, activity_members, ["joined_at", "away_until"])
-        await self._connection.execute(new.values(**key, **values))
+    async def stay_away(self, activity: Activity, account_ids: Collection[int], until: datetime) -> bool:
+        """Let the owner of these accounts be asked no more until a time, and say whether they are in the activity."""
+        mine = activity_members.c.activity_id == activity.id, self._among(activity_members.c.account_id, account_ids)
+        changed = update(activity_members).where(*mine).values(away_until=until)
+        return (await self._connection.execute(changed)).rowcount > 0
 
     async def joined(self, account_ids: Collection[int]) -> set[int]:
         """Return the activities that the owner of these accounts is in, by id."""
-        found = select(activity_members.c.activity_id).where(
-            self._among(activity_members.c.account_id, account_ids), JOINED
-        )
+        found = select(activity_members.c.activity_id).where(self._among(activity_members.c.account_id, account_ids))
         return set((await self._connection.execute(found)).scalars())
 
     async def count(self, activity: Activity) -> int:
@@ -73,26 +63,18 @@ class ActivityMembers(Aggregate):
             select(func.count(accounts.c.member_id.distinct()))
             .select_from(activity_members)
             .join(accounts, accounts.c.id == activity_members.c.account_id)
-            .where(activity_members.c.activity_id == activity.id, JOINED)
+            .where(activity_members.c.activity_id == activity.id)
         )
         return int((await self._connection.execute(found)).scalar_one())
 
     async def there(self, activity: Activity, now: datetime) -> dict[int, Member]:
         """Return who is in an activity and doesn't stay away, by account."""
-        return await self._members(and_(activity_members.c.activity_id == activity.id, JOINED, not_away(now)))
-
-    async def away(self, activity: Activity, now: datetime) -> set[int]:
-        """Return which members stay away from an activity."""
-        found = await self._members(and_(activity_members.c.activity_id == activity.id, ~not_away(now)))
-        return {member.id for member in found.values()}
-
-    async def _members(self, which: ColumnElement[bool]) -> dict[int, Member]:
         found = (
             select(activity_members.c.account_id, *MEMBER_COLUMNS)
             .select_from(activity_members)
             .join(accounts, accounts.c.id == activity_members.c.account_id)
             .join(members, members.c.id == accounts.c.member_id)
-            .where(which)
+            .where(activity_members.c.activity_id == activity.id, not_away(now))
             .order_by(activity_members.c.account_id)
         )
         return {row[0]: member_of(row[1:]) for row in await self._connection.execute(found)}

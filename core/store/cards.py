@@ -12,7 +12,7 @@ from core.domain.activities import Activity
 from core.domain.cards import Card
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.cards import cards, card_reminders
+from core.store.tables.cards import card_reminders, cards
 
 _FIELDS = tuple(each.name for each in fields(Card))
 

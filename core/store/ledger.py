@@ -235,6 +235,15 @@ class Ledger(Board, Adjustments):
         found = select(ledger).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
         return {row.key: _booked(row) for row in await self._connection.execute(found)}
 
+    async def amounts_under(self, community_id: int, name: str, reason: Reason) -> dict[str, int]:
+        """Return what was booked for a reason under keys that begin with `name:`, by key; what was taken back too."""
+        found = select(ledger.c.key, ledger.c.amount).where(
+            ledger.c.community_id == community_id,
+            ledger.c.reason == reason,
+            ledger.c.key.startswith(f"{name}:", autoescape=True),
+        )
+        return {row.key: row.amount for row in await self._connection.execute(found)}
+
     async def entries(self, ids: Collection[int]) -> dict[int, Booked]:
         """Return entries by id."""
         if not ids:

@@ -15,7 +15,7 @@ from core.domain.effects import Draw
 from core.domain.people import BEHIND, Account
 from core.domain.pushes import PREFERENCES, WEEK, Addressee, Preferences, Refusal, Topic
 from core.store import dialect
-from core.store.activity_members import JOINED, not_away
+from core.store.activity_members import not_away
 from core.store.member_rows import ACCOUNT_COLUMNS, MEMBER_COLUMNS, member_of
 from core.store.members import PRESENT
 from core.store.rows import Aggregate
@@ -124,7 +124,7 @@ class Pushes(Aggregate):
             theirs = (
                 select(accounts.c.member_id)
                 .join(activity_members, activity_members.c.account_id == accounts.c.id)
-                .where(activity_members.c.activity_id == audience.joined, JOINED, not_away(now))
+                .where(activity_members.c.activity_id == audience.joined, not_away(now))
             )
             some.append(members.c.id.in_(theirs))
         return some

@@ -33,12 +33,14 @@ from core.store.lately import Lately
 from core.store.ledger import Ledger
 from core.store.links import LinkCodes
 from core.store.members import Members
+from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
 from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
+from core.store.queue import Queue
 from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
@@ -146,6 +148,10 @@ class UnitOfWork:
         return Members(self.connection)
 
     @cached_property
+    def mirrors(self) -> Mirrors:
+        return Mirrors(self.connection)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.written)
 
@@ -168,6 +174,10 @@ class UnitOfWork:
     @cached_property
     def pushes(self) -> Pushes:
         return Pushes(self.connection)
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.connection)
 
     @cached_property
     def counts(self) -> Counts:

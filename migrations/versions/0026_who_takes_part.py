@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("activity_id", _big, nullable=False),
         sa.Column("account_id", _big, nullable=False),
         sa.Column("community_id", _big, nullable=False),
-        sa.Column("joined_at", _at),
+        sa.Column("joined_at", _at, nullable=False),
         sa.Column("away_until", _at),
         _points_at("activity_members", "activity_id", "activities"),
         _points_at("activity_members", "account_id", "accounts"),

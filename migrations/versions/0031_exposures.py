@@ -1,7 +1,7 @@
 """How activities are tried, who was asked and who was held out; those that run already hold nobody out unasked.
 
 Revision ID: 0031
-Revises: 0027
+Revises: 0030
 """
 
 import json
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0027"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

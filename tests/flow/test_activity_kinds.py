@@ -32,6 +32,7 @@ GIVEN = {
     "mentors": "hours=3 topics=Python | SQL",
     "invitation": "hours=3",
     "digest": "",
+    "live": "lead=0 minutes=120 topic=Pandas",
     "sequence": "",
 }
 DIRECT = {"sequence"}  # put up in no room
@@ -39,6 +40,7 @@ PARTS = {
     "announcement": 0,
     "digest": 0,
     "invitation": 0,
+    "live": 1,
     "mentors": 0,
     "review": 0,
     "thanks_round": 1,

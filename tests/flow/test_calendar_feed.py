@@ -130,6 +130,8 @@ async def test_what_is_written_to_each_alone_stands_in_no_calendar(here: World) 
 
 def test_long_and_odd_words_come_out_as_they_were() -> None:
     title = "数据厨房的活动；" * 20 + "a, b; c\\d\ne"
-    entry = Entry(uid="1.x@kith", at=datetime(2026, 3, 2, 12, tzinfo=UTC), title=title, place="#a,b")
-    (found,) = read(icalendar("x", [entry], lasts=timedelta(minutes=30), now=entry.at))
+    entry = Entry(
+        uid="1.x@kith", at=datetime(2026, 3, 2, 12, tzinfo=UTC), title=title, place="#a,b", lasts=timedelta(minutes=30)
+    )
+    (found,) = read(icalendar("x", [entry], now=entry.at))
     assert (found["SUMMARY"], found["LOCATION"], found["DTEND"]) == (title, "#a,b", "20260302T123000Z")

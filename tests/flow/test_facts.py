@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 import core.activities
-import core.charts
 import core.features
 import tests.world.features
 from core.domain import facts
@@ -28,7 +27,7 @@ from tests.world.features import quiz
 
 @pytest.fixture
 def playing(world: World) -> Iterator[World]:
-    world.engine.registry = discover(core.features, core.activities, core.charts, tests.world.features)
+    world.engine.registry = discover(core.features, core.activities, tests.world.features)
     quiz.seen.clear()
     yield world
     quiz.seen.clear()

@@ -46,7 +46,7 @@ class Play:
     kind: str
     settings: str
     begins: str
-    lines: tuple[Line | OnPost, ...]
+    lines: tuple[Line | OnPost | timedelta, ...]
     over: str
 
 
@@ -67,6 +67,21 @@ PLAYS = (
             Press("liwei", "Remind me each day"),
         ),
         "The review is closed: 2 people did all that was due.",
+    ),
+    Play(
+        "live",
+        "lead=1 seats=1 link=https://example.org/a_b topic=Pandas",
+        "Pandas",
+        (
+            OnPost("ana", "Take a seat"),
+            OnPost("liwei", "Take a seat"),
+            OnPost("ana", "Give it up"),
+            timedelta(hours=1),
+            OnPost("ana", "I'm here"),
+            OnPost("liwei", "The link"),
+            OnPost("liwei", "I'm here"),
+        ),
+        "Pandas\nIt is over; 1 person was here.",
     ),
     Play(
         "mentors",
@@ -108,7 +123,9 @@ async def play(stage: Any, passing: Passing, find: Finding, it: Play) -> list[Sh
     await passing(timedelta(hours=1))
     shown = []
     for line in it.lines:
-        if isinstance(line, OnPost):
+        if isinstance(line, timedelta):
+            await passing(line)
+        elif isinstance(line, OnPost):
             stage.last = find(it.begins)
             shown.append(await stage.press(Press(line.who, line.label)))
         else:

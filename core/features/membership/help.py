@@ -32,7 +32,7 @@ TOPICS = {
         "unlink",
         "help",
     ),
-    "activities": ("activities", "calendar"),
+    "activities": ("activities", "calendar", "apart"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": ("setup", "settings", "rooms", "tiers", "shop", "joincode", "join"),

@@ -53,6 +53,7 @@ activity-when-once = once, on { $day } at { $time }
 activity-cost = Whoever takes part gets { COUNT($points, "point") } unless you set another figure; at most { COUNT($most, "run") } a day give anybody points.
 activity-free = It gives no points.
 activity-need-pin = It needs the right to pin messages.
+activity-need-events = On Discord its next run stands among the server’s events, for which it needs the right to create events.
 activity-how-kind = Typed: `/activities { $kind } daily 09:00 { $fields }`
 activity-set-up = Set it up here
 activity-head = **{ $name }** · number { $number }
@@ -127,6 +128,20 @@ activity-do-change = Change
 activity-do-copy = Copy to this room
 activity-do-stop = Stop
 activity-do-discard = Discard
+activity-do-undo = Undo a run
+activity-undo-which = Which run shall I take back?
+activity-undo-none = No run is there that could be taken back.
+activity-undo-run = { $at }
+activity-undo-ask =
+    Take the run of { $name } of { $at } back? { $people ->
+        [0] It gave nobody points.
+        [one] 1 member loses the { COUNT($points, "point") } that it gave.
+       *[other] { NUMBER($people) } members lose the { COUNT($points, "point") } that it gave them.
+    } It counts for no streak any more, and its post says so. This can't be undone.
+activity-undo-sure = Take it back
+activity-undone = Taken back: { COUNT($points, "point") } of { COUNT($people, "member") }.
+activity-undone-post = This run of { $name } was taken back by a moderator; its points are too.
+error-activity-undone = That run is taken back already, or never began.
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.
@@ -228,6 +243,20 @@ calendar-more =
         [one] and 1 more
        *[other] and { NUMBER($count) } more
     }
+
+## /apart
+
+command-apart = See whom I don't pair you with, or add somebody; nobody else sees it
+option-apart-member-name = member
+option-apart-member = Whom I shall never introduce you to
+apart-kept = I never pair the two of you again. Nobody else sees this; /apart takes it back.
+apart-none = There is nobody whom I don't pair you with.
+apart-title = I don't pair you with { $names }. Only you see this.
+apart-take-back = Allow { $name } again
+apart-taken-back = Taken back.
+error-apart-self = Nobody is paired with themselves.
+error-apart-full = There are { $most } people on your list, as many as one can have. Take one back first.
+error-apart-gone = That is taken back already.
 
 ## Kinds of activities
 
@@ -457,6 +486,20 @@ activity-introductions-more =
        *[other] and { NUMBER($count) } more groups, told directly
     }
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-introductions-apart = Don't pair me with { $name }
+activity-introductions-away = Skip a month
+activity-introductions-away-until = I pair you with nobody until { $until }. To come back before, leave and join again under /activities.
+activity-introductions-alone = In { $community } nobody was left to meet you this time. The next round comes.
+activity-introductions-ask = Did you meet whom I introduced you to in { $community }?
+activity-introductions-met = We met
+activity-introductions-not-yet = Not yet
+activity-introductions-noted = Good to hear.
+activity-introductions-still-time = There is still time.
+activity-introductions-met-before =
+    { $count ->
+        [one] Of the { $of } people of the round before, 1 said they met.
+       *[other] Of the { $of } people of the round before, { $count } said they met.
+    }
 activity-mentors = Mentors
 activity-mentors-about = Who can mentor says how many they take on and on which of your topics, who looks for a mentor on which. At the end I bring together as many as can be, of the same topic and near in time zones, write to each, and ask after two weeks how it goes. Who says that it doesn't is brought together with the same person no more.
 activity-field-topics = Topics
@@ -592,6 +635,106 @@ activity-digest-waiting =
 activity-digest-coming = Next: { $activities }
 activity-digest-activity = { $name } ({ $at })
 activity-digest-nothing = the last seven days had nothing to tell.
+activity-live = Live session
+activity-live-about = A session or an ask-me-anything, announced so many hours ahead: seats with a line behind them, questions that members hand in and vote on, a reminder and the link to who has a seat fifteen minutes before, the recording afterwards. Whoever presses while it is on takes part.
+activity-field-topic = Topic
+activity-field-lead = Hours ahead
+activity-field-minutes = Minutes long
+activity-field-seats = Seats (0: no limit)
+activity-field-link = Link
+error-activity-link = Give it an address that begins with https://
+activity-live-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] It is on, since { $at }.
+       *[no] Starts { $at }.
+    }
+activity-live-seats =
+    { $limited ->
+        [yes] { NUMBER($count) } of { COUNT($seats, "seat") } taken{ $waiting ->
+            [0] .
+           *[other] , { NUMBER($waiting) } in line.
+        }
+       *[no] { $count ->
+            [0] Nobody has a seat yet.
+            [one] 1 person comes.
+           *[other] { NUMBER($count) } people come.
+        }
+    }
+activity-live-interested =
+    { $count ->
+        [one] 1 person is interested on Discord.
+       *[other] { NUMBER($count) } people are interested on Discord.
+    }
+activity-live-here-now =
+    { $count ->
+        [0] Press “I'm here” once you are in.
+        [one] 1 person is here.
+       *[other] { NUMBER($count) } people are here.
+    }
+activity-live-question = { $place }. { $text } · { COUNT($votes, "vote") }
+activity-live-done = ✓ { $text }
+activity-live-seat = Take a seat
+activity-live-leave = Give it up
+activity-live-link = The link
+activity-live-here = I'm here
+activity-live-ask = Ask something
+activity-live-questions = Questions ({ NUMBER($count) })
+activity-live-seated = You have a seat. It starts { $at }; I write to you fifteen minutes before.
+activity-live-waiting =
+    { $place ->
+        [1] All seats are taken; you are next in line. I write to you when one is free.
+       *[other] All seats are taken; you are number { NUMBER($place) } in line. I write to you when one is free.
+    }
+activity-live-let-in = A seat is free: you are in for **{ $topic }** in { $community }. It starts { $at }.
+activity-live-left = You gave it up. Thanks for saying so: the next in line is in.
+activity-live-no-seat-yet = You have no seat to give up.
+activity-live-reminder = **{ $topic }** in { $community } starts { $at }. You have a seat.
+activity-live-link-is = Here you get in: { $link }
+activity-live-here-noted =
+    { $points ->
+        [0] Good that you are here.
+       *[other] Good that you are here: +{ COUNT($points, "point") }.
+    }
+form-live_asked = Your question
+field-live_asked-text = What would you like to know?
+field-live_asked-text-help = Everybody sees it, without your name. It goes when the session is over.
+activity-live-asked = It's in the queue, with your vote. The most wanted come first.
+activity-live-page =
+    {""}**{ $topic }**
+    { $count ->
+        [0] Nobody asked anything yet.
+       *[other] { COUNT($count, "question") }. ▲ votes for one, or takes your vote back.
+    }
+activity-live-host = Who hosts
+form-live_hosted = Who hosts it
+field-live_hosted-host = Member
+activity-live-hosted = { $name } hosts: they can mark questions as answered, and give the recording.
+activity-live-you-host = You host **{ $topic }**. It starts { $at }. “Questions” under its post lets you tick off what was answered.
+activity-live-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] It is over.
+        [one] It is over; 1 person was here.
+       *[other] It is over; { NUMBER($count) } people were here.
+    }{ $asked ->
+        [0] {""}
+       *[other] { " " }{ NUMBER($answered) } of { COUNT($asked, "question") } answered.
+    }
+activity-live-record = Give the recording
+activity-live-record-ask = **{ $topic }** is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
+form-live_recorded = The recording
+field-live_recorded-address = Its address
+activity-live-recorded = Kept, and said in the room.
+activity-live-recording = The recording of **{ $topic }**: { $link }
+activity-live-missed = It would have been over already.
+error-activity-live-seat = That is for who has a seat: take one first.
+error-activity-live-link = The link is given out from { $at } on.
+error-activity-live-early = It isn't on yet: it starts { $at }.
+error-activity-live-full = There are { NUMBER($most) } questions waiting already. Vote for those first.
+error-activity-live-answered = That one was answered.
+error-activity-live-gone = That question is gone.
+error-activity-live-host = That's for the host.
 
 ## What an experiment shows
 

@@ -53,6 +53,7 @@ activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
 activity-need-pin = 需要置顶消息的权限。
+activity-need-events = 在 Discord 上，下一场会显示在服务器的活动列表里，需要「创建活动」权限。
 activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
 activity-head = **{ $name }** · 编号 { $number }
@@ -127,6 +128,19 @@ activity-do-change = 修改
 activity-do-copy = 复制到本频道
 activity-do-stop = 停止
 activity-do-discard = 放弃
+activity-do-undo = 撤销一场
+activity-undo-which = 要撤销哪一场？
+activity-undo-none = 没有可以撤销的场次。
+activity-undo-run = { $at }
+activity-undo-ask =
+    要撤销 { $at } 的「{ $name }」吗？{ $people ->
+        [0] 这一场没有发过积分。
+       *[other] 会收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
+    }这一场不再计入连续天数，原消息会注明。撤销后无法恢复。
+activity-undo-sure = 撤销
+activity-undone = 已撤销：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
+activity-undone-post = 这一场「{ $name }」已被管理员撤销，发放的积分已收回。
+error-activity-undone = 这一场已经撤销，或者没有开始过。
 activity-started = 已开始。
 activity-begun = 这一次已经开始了。
 activity-not-begun = 没能开始，原因见下。
@@ -214,6 +228,20 @@ calendar-unit = { " " }场
 calendar-run = { $time } { $name }（{ $room }）
 calendar-line = { $day } · { $runs }
 calendar-more = 另有 { NUMBER($count) } 场
+
+## /apart
+
+command-apart = 查看或添加不想和谁配对，只有你自己看得到
+option-apart-member-name = 成员
+option-apart-member = 不想和谁配对
+apart-kept = 以后不会再给你们配对。别人看不到这一点，/apart 可以撤回。
+apart-none = 目前没有你不想配对的人。
+apart-title = 不会给你和 { $names } 配对，只有你自己看得到。
+apart-take-back = 恢复 { $name }
+apart-taken-back = 已撤回。
+error-apart-self = 不会有人和自己配对。
+error-apart-full = 名单上已经有 { $most } 人，到上限了，请先撤回一个。
+error-apart-gone = 已经撤回过了。
 
 ## 活动类型
 
@@ -424,6 +452,16 @@ activity-introductions-over =
 activity-introductions-group = – { $names }
 activity-introductions-more = 另有 { NUMBER($count) } 组，已私信本人
 activity-introductions-meet = 这次在「{ $community }」里，你的新朋友是 { $names }。打个招呼，约半小时聊聊吧。
+activity-introductions-apart = 别再给我配 { $name }
+activity-introductions-away = 休息一个月
+activity-introductions-away-until = { $until }之前不会给你配对。想提前回来，在 /activities 里退出再加入即可。
+activity-introductions-alone = 这次「{ $community }」里没有合适的人能和你配对，下一轮再来。
+activity-introductions-ask = 在「{ $community }」给你介绍的朋友，你们见面聊过了吗？
+activity-introductions-met = 聊过了
+activity-introductions-not-yet = 还没有
+activity-introductions-noted = 太好了。
+activity-introductions-still-time = 还来得及。
+activity-introductions-met-before = 上一轮的 { $of } 人里，有 { $count } 人说已经聊过。
 activity-mentors = 导师结对
 activity-mentors-about = 愿意带人的说明能带几位、哪些主题，想找导师的选一个主题。结束时按主题和时区就近，尽可能多地结对，私信通知双方，两周后再问进展。说合不来的，以后不会再配到一起。
 activity-field-topics = 主题
@@ -539,6 +577,95 @@ activity-digest-waiting =
 activity-digest-coming = 接下来：{ $activities }
 activity-digest-activity = { $name }（{ $at }）
 activity-digest-nothing = 最近七天没有可说的。
+activity-live = 直播与问答
+activity-live-about = 直播或 AMA 问答，提前若干小时预告：可限名额，满了自动候补；成员提问、投票排序；开始前十五分钟提醒报了名的人并发链接，结束后可补发回放。进行中点「我到了」就算参加。
+activity-field-topic = 主题
+activity-field-lead = 提前几小时预告
+activity-field-minutes = 时长（分钟）
+activity-field-seats = 名额（0 为不限）
+activity-field-link = 链接
+error-activity-link = 请填写以 https:// 开头的网址。
+activity-live-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] 正在进行，{ $at } 开始。
+       *[no] { $at } 开始。
+    }
+activity-live-seats =
+    { $limited ->
+        [yes] 名额 { NUMBER($seats) } 个，已报名 { NUMBER($count) } 人{ $waiting ->
+            [0] 。
+           *[other] ，候补 { NUMBER($waiting) } 人。
+        }
+       *[no] { $count ->
+            [0] 还没有人报名。
+           *[other] 已报名 { NUMBER($count) } 人。
+        }
+    }
+activity-live-interested = Discord 上有 { NUMBER($count) } 人感兴趣。
+activity-live-here-now =
+    { $count ->
+        [0] 到场后请点「我到了」。
+       *[other] 已到场 { NUMBER($count) } 人。
+    }
+activity-live-question = { $place }. { $text } · { NUMBER($votes) } 票
+activity-live-done = ✓ { $text }
+activity-live-seat = 报名
+activity-live-leave = 取消报名
+activity-live-link = 入场链接
+activity-live-here = 我到了
+activity-live-ask = 提问
+activity-live-questions = 提问列表（{ NUMBER($count) }）
+activity-live-seated = 报名成功，{ $at } 开始，开始前十五分钟我会私信提醒你。
+activity-live-waiting = 名额已满，你排在候补第 { NUMBER($place) } 位，有空位我会私信你。
+activity-live-let-in = 有空位了：你已报上「{ $community }」的**{ $topic }**，{ $at } 开始。
+activity-live-left = 已取消，谢谢告知，名额会让给下一位候补。
+activity-live-no-seat-yet = 你还没有报名。
+activity-live-reminder = 「{ $community }」的**{ $topic }**将于 { $at } 开始，你已报名。
+activity-live-link-is = 入场链接：{ $link }
+activity-live-here-noted =
+    { $points ->
+        [0] 欢迎到场。
+       *[other] 欢迎到场，+{ NUMBER($points) } 积分。
+    }
+form-live_asked = 你的问题
+field-live_asked-text = 想问什么？
+field-live_asked-text-help = 大家都能看到，不显示你的名字；结束后就会删除。
+activity-live-asked = 已加入提问列表，并算上你的一票。票数高的排在前面。
+activity-live-page =
+    {""}**{ $topic }**
+    { $count ->
+        [0] 还没有人提问。
+       *[other] 共 { NUMBER($count) } 个问题，点 ▲ 投票，再点一次收回。
+    }
+activity-live-host = 指定主持人
+form-live_hosted = 由谁主持
+field-live_hosted-host = 成员
+activity-live-hosted = { $name } 来主持：可以标记已回答的问题，并提供回放。
+activity-live-you-host = 你来主持**{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
+activity-live-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] 已结束。
+       *[other] 已结束，到场 { NUMBER($count) } 人。
+    }{ $asked ->
+        [0] {""}
+       *[other] {""}共 { NUMBER($asked) } 个问题，回答了 { NUMBER($answered) } 个。
+    }
+activity-live-record = 提供回放
+activity-live-record-ask = **{ $topic }**结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
+form-live_recorded = 回放
+field-live_recorded-address = 回放地址
+activity-live-recorded = 已保存，并发到了频道里。
+activity-live-recording = **{ $topic }**的回放：{ $link }
+activity-live-missed = 等到现在，本该已经结束了。
+error-activity-live-seat = 报了名的人才能用，请先点「报名」。
+error-activity-live-link = { $at } 起才能领取链接。
+error-activity-live-early = 还没开始，{ $at } 开始。
+error-activity-live-full = 已经有 { NUMBER($most) } 个问题在等了，先给它们投投票吧。
+error-activity-live-answered = 这个问题已经回答过了。
+error-activity-live-gone = 这个问题已经不在了。
+error-activity-live-host = 只有主持人可以这样做。
 
 ## 实验的结果
 

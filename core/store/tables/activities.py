@@ -67,7 +67,7 @@ answers = personal(
 )
 of_community(answers, on_join=OnJoin.MOVE)
 
-# Who asked to be asked each time, and who stays away for a while.
+# Who joined an activity for good, and until when they stay away.
 activity_members = personal(
     Table(
         "activity_members",
@@ -75,7 +75,7 @@ activity_members = personal(
         Column("activity_id", ForeignKey("activities.id"), primary_key=True),
         Column("account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("community_id", ForeignKey("communities.id"), nullable=False),
-        Column("joined_at", Instant),  # none: they only stay away
+        Column("joined_at", Instant, nullable=False),
         Column("away_until", Instant),
         Index("ix_activity_members_account_id", "account_id"),
     ),

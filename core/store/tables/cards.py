@@ -35,7 +35,7 @@ card_reminders = personal(
         Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
         Column("at", Instant, nullable=False),  # since when
         PrimaryKeyConstraint("activity_id", "account_id"),
-        Index("ix_reminders_account_id", "account_id"),
+        Index("ix_card_reminders_account_id", "account_id"),
     ),
     "account_id",
 )

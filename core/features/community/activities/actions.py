@@ -37,7 +37,7 @@ async def activity_preview(context: Context, activity: int) -> Reply:
 def _rehearsed(context: Context, activity: Activity, kind: ActivityKind) -> Run:
     """Return a run that isn't one, as it would be now."""
     values = kind.values(activity.settings)
-    ends_at = context.now + timedelta(hours=values.get("hours", 0))
+    ends_at = kind.ends_at(values, context.now, context.now) or context.now
     run = Run(id=PREVIEW, activity=activity, slot="", due_at=context.now, began_at=context.now, ends_at=ends_at)
     return replace(run, values=values)
 

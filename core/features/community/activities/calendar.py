@@ -18,7 +18,7 @@ from core.features.community.activities.pages import kind_name, where
 from core.features.community.activities.plan import AHEAD
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.activities import in_rooms
-from core.kit.occurrences import upcoming
+from core.kit.occurrences import ahead
 
 DAYS_SAID = 10
 
@@ -50,7 +50,7 @@ async def _address(context: Context) -> Reply:
 async def _shown(context: Context) -> Reply:
     t = context.t
     there = in_rooms(context, await context.unit.activities.of(context.community.id, (State.ACTIVE,)))
-    coming = await upcoming(context, there, context.now + AHEAD)
+    coming = await ahead(context, there, context.now + AHEAD)
     if not coming:
         return Reply(t("calendar-nothing"))
     rooms = {each.id: await where(context, each) for each in there}

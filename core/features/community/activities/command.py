@@ -17,6 +17,7 @@ from core.domain.schedule import Schedule
 from core.domain.when import schedule_said
 from core.features.community.activities import pages
 from core.features.community.activities.joining import joinable
+from core.features.community.activities.mirror import mirror
 from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.runs import move, start
 from core.features.community.activities.whom import read_whom
@@ -218,6 +219,7 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
         await context.record("activity", name=activity.kind, number=activity.number, changed=sorted(given))
         if changed.schedule != activity.schedule and changed.state is State.ACTIVE:
             changed = await start(context, changed)
+        await mirror(context, changed)
     return changed
 
 

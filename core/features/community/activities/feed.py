@@ -7,7 +7,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.activities import CHANGES, MOVES, Activity, Phase, Run, State
+from core.domain.activities import CHANGES, MOVES, Activity, Phase, Run, State, starts_at
 from core.domain.icalendar import Entry, icalendar
 from core.features.community.activities.pages import where
 from core.kit import Context
@@ -17,6 +17,7 @@ from core.kit.occurrences import upcoming
 BACK, AHEAD = timedelta(days=30), timedelta(days=90)
 LASTS = timedelta(minutes=30)
 _SEED = "calendar_feed"  # among a community's settings: of what the token is made
+_CANCELLED = (Phase.SKIPPED, Phase.UNDONE)
 _RUNS = 200  # of an activity that are looked at
 
 
@@ -47,20 +48,23 @@ async def feed(context: Context) -> str:
     entries: list[Entry] = []
     for activity in there:
         title, place = context.t.plain(f"activity-{activity.kind}"), await where(context, activity)
+        kind = context.kinds[activity.kind]
+        values = kind.values(activity.settings)
         made = await _runs(context, activity)
         entries += [
             Entry(
                 uid=f"{activity.id}.{run.slot}@kith",
-                at=run.due_at,
+                at=starts_at(values, run.due_at),
+                lasts=kind.takes(values) or LASTS,
                 title=title,
                 place=place,
-                sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase is Phase.SKIPPED),
-                cancelled=run.phase is Phase.SKIPPED,
+                sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase in _CANCELLED),
+                cancelled=run.phase in _CANCELLED,
             )
             for run in made
         ]
     entries.sort(key=lambda each: (each.at, each.uid))
-    return icalendar(context.community.name, entries, lasts=LASTS, now=context.now)
+    return icalendar(context.community.name, entries, now=context.now)
 
 
 async def _runs(context: Context, activity: Activity) -> list[Run]:

@@ -11,7 +11,7 @@ from core.kit import Context, Markup, action
 from core.kit.activities import in_rooms, in_rows
 from core.kit.audience import is_for, must_be_for
 from core.kit.consent import must_serve
-from core.kit.occurrences import next_of, said_time
+from core.kit.occurrences import said_time, starts_next
 
 PER_ROW = 2
 
@@ -43,7 +43,7 @@ async def _open(context: Context, activity_ids: set[int]) -> list[Markup]:
 
 
 async def _coming(context: Context, activity: Activity, mine: set[int]) -> Markup | None:
-    if (coming := await next_of(context, activity)) is None:
+    if (coming := await starts_next(context, activity)) is None:
         return None
     return context.t(
         "activities-coming",

@@ -220,8 +220,10 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
     def apart(button: Button) -> Button:
         return Button(button.label, button.command, button.options, replace_message=False)
 
+    begun = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER), 1)
+    undo = (do("undo"),) if begun else ()
     if state is State.STOPPED:
-        return ((do("copy"), context.button(t.plain("button-back"), "activities")),)
+        return ((do("copy"), *undo, context.button(t.plain("button-back"), "activities")),)
     rows: list[tuple[Button, ...]] = [(apart(do("preview")), apart(do("rehearse")))]
     if state is State.ACTIVE:
         now = context.now.strftime("now:%Y-%m-%dT%H:%M:%S")
@@ -232,7 +234,7 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
         rows.append((do("start"),))
     change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
     stop = do("discard" if state is State.DRAFT else "stop")
-    rows += [(change, do("copy")), (stop, context.button(t.plain("button-back"), "activities"))]
+    rows += [(change, do("copy"), *undo), (stop, context.button(t.plain("button-back"), "activities"))]
     return tuple(rows)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core.domain.activities import HOURS, MOVES, Activity, Phase, Run, State
+from core.domain.activities import MOVES, Activity, Phase, Run, State
 from core.domain.community import Space
 from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
+from core.features.community.activities.mirror import mirror
 from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public
 from core.kit.audience import chosen, is_empty
@@ -50,11 +51,10 @@ async def begin(
     if kind is None:
         return None
     phase = Phase.SKIPPED if context.now - due_at > kind.late else Phase.OPEN
-    lasts = timedelta(hours=kind.values(activity.settings)[HOURS.name]) if kind.lasts else None
-    ends_at = context.now + lasts if lasts else None
+    values = kind.values(activity.settings)
     run = known or Run(id=0, activity=activity, slot=slot, due_at=due_at)
-    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, ends_at=ends_at)
-    run = replace(run, values=kind.values(activity.settings))
+    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, values=values)
+    run = replace(run, ends_at=kind.ends_at(values, due_at, context.now))
     if known is not None:
         await context.unit.activities.save_run(run)
     elif (added := await context.unit.activities.add_run(run)) is None:
@@ -70,11 +70,16 @@ async def begin(
         return None
     try:
         await _put_up(context, kind, run)
+        if kind.plans is not None and run.phase is Phase.OPEN:
+            await kind.plans(context, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
         await pause(context, activity, why.key)
     await context.unit.activities.save_run(run)
-    return run if run.phase is not Phase.SKIPPED else None
+    if run.phase is Phase.SKIPPED:
+        return None
+    await mirror(context, activity)
+    return run
 
 
 async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
@@ -137,6 +142,7 @@ async def end(context: Context, run: Run) -> None:
     run.phase = Phase.OVER
     await context.unit.activities.save_run(run)
     await _stop_after_last(context, run.activity)
+    await mirror(context, run.activity)
 
 
 async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
@@ -167,6 +173,7 @@ async def start(context: Context, activity: Activity) -> Activity:
     started = replace(activity, state=State.ACTIVE, trouble="")
     await context.unit.activities.save(started)
     await context.schedule(begin_run, activity.subject, activity.schedule)
+    await mirror(context, started)
     return started
 
 
@@ -179,6 +186,7 @@ async def stop(context: Context, activity: Activity, state: State) -> Activity:
         for run in await context.unit.activities.runs_of(stopped, (Phase.OPEN,), 20):
             await context.cancel(end_run, run.name)
             await end(context, run)
+    await mirror(context, stopped)
     return stopped
 
 
@@ -187,10 +195,12 @@ async def skip(context: Context, activity: Activity, slot: str, at: datetime) ->
     known = await context.unit.activities.run_at(activity, slot)
     if known is None:
         await context.unit.activities.add_run(Run(id=0, activity=activity, slot=slot, due_at=at, phase=Phase.SKIPPED))
+        await mirror(context, activity)
         return
     await context.cancel(begin_run, _moved(activity, slot))
     if known.phase is Phase.MOVED:
         await context.unit.activities.save_run(replace(known, phase=Phase.SKIPPED))
+    await mirror(context, activity)
 
 
 async def move(context: Context, activity: Activity, slot: str, to: datetime) -> None:
@@ -205,6 +215,7 @@ async def move(context: Context, activity: Activity, slot: str, to: datetime) ->
         moves = {**known.detail, MOVES: known.detail.get(MOVES, 0) + 1}
         await context.unit.activities.save_run(replace(known, due_at=to, detail=moves))
     await context.schedule(begin_run, _moved(activity, slot), to, slot=slot)
+    await mirror(context, activity)
 
 
 def _moved(activity: Activity, slot: str) -> str:
