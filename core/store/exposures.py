@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, literal, or_, select, update
 
 from core.domain.clock import day_number
 from core.domain.effects import LOOKED_BACK, WEEK, Design, Draw, Metric, Trial
@@ -174,6 +174,11 @@ class Exposures(Aggregate):
         await self._connection.execute(update(exposures).where(its).values(outcome=0.0, before=before))
         reached = exposures.c.account_id.in_(select(accounts.c.id).where(self._among(accounts.c.member_id, did)))
         await self._connection.execute(update(exposures).where(its, reached).values(outcome=1.0))
+
+    async def forget(self, community_id: int, before: datetime) -> None:
+        """Forget who was asked and held out before a time."""
+        old = exposures.c.community_id == community_id, exposures.c.at < before
+        await self._connection.execute(delete(exposures).where(*old))
 
     async def did(
         self, community_id: int, metric: Metric, member_ids: Collection[int], until: datetime, circles: Circles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from core.domain.clock import day_number
 from core.domain.effect_result import (
@@ -26,6 +27,7 @@ from core.store.unit import UnitOfWork
 
 TIES = 90  # days of ties that are looked at for what those held out may have felt
 WASH_OUT = 1
+KEPT = timedelta(days=365)
 
 
 def compare(given: EffectsInput) -> Outcome[EffectsResult]:
@@ -37,7 +39,8 @@ def compare(given: EffectsInput) -> Outcome[EffectsResult]:
 
 @task(every=Daily("04:15"))
 async def count_outcomes(context: Context, task: Task) -> None:
-    """Count what came of every run whose week is over."""
+    """Count what came of every run whose week is over, and forget what was a year ago."""
+    await context.unit.exposures.forget(context.community.id, context.now - KEPT)
     waiting = await context.unit.exposures.over(context.community.id, context.now)
     circles = await known_circles(context.unit, context.community.id) if waiting else {}
     for run in waiting:
