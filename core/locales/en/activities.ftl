@@ -888,6 +888,7 @@ activity-live-over =
         [0] {""}
        *[other] { " " }{ NUMBER($answered) } of { COUNT($asked, "question") } answered.
     }
+activity-live-off = **{ $topic }** in { $community } is called off.
 activity-live-record = Give the recording
 activity-live-record-ask = **{ $topic }** is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
 form-live_recorded = The recording
