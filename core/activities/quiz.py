@@ -30,7 +30,7 @@ _ROWS = 5  # that every platform shows
 
 @activity(
     fields=(
-        Items(name="items", default=None),
+        Items(name="items", default=None, bank=True),
         Number(name="hours", default=4, low=1, high=24 * 28, offers=(1, 4, 12, 24)),
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),

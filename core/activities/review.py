@@ -41,7 +41,7 @@ _REMINDED = Daily("18:00")
 
 @activity(
     fields=(
-        Items(name="items", default=None),
+        Items(name="items", default=None, bank=True),
         Number(name="cards", default=20, low=1, high=100, offers=(5, 10, 20, 50)),
         Number(name="hours", default=24, low=1, high=24 * 28, offers=(12, 24)),
         POINTS,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from core.domain.audience import Audience
 from core.domain.errors import BadInput
@@ -128,12 +128,21 @@ class Text(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Field):
-    """Several texts, a line each, or with | between them."""
+    """Several texts, a line each, or with | between them; a `bank` may come as a table too, a row each."""
 
     default: tuple[str, ...] | None = ()
     limit: int = 300
     least: int = 1
     most: int = 500
+    bank: bool = False
+    columns: ClassVar[tuple[str, ...]] = ("question",)  # that a table must have
+
+    def from_row(self, row: Mapping[str, str]) -> str:
+        """Return the line that a row of a table means; raise BadInput where it means none."""
+        text = " ".join(row["question"].split())
+        if not text or "|" in text or len(text) > self.limit:
+            raise BadInput("bank-question", limit=self.limit)
+        return text
 
     def read(self, raw: str) -> list[str]:
         """Return the texts without repeats; raise BadInput where there are none, too many, or one is too long."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.domain.activities import Lines
 from core.domain.errors import BadInput
+
+_SIGNS = re.compile(r"[;；|*]| #")  # that stand between the parts of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,19 @@ class Items(Lines):
     """Questions with their answers, a line each."""
 
     limit: int = 400
+    columns: ClassVar[tuple[str, ...]] = ("question", "right", "wrong")
+
+    def from_row(self, row: Mapping[str, str]) -> str:
+        """Return the line of a row with question, right, one or more columns that begin with wrong, and why if any."""
+        wrong = [cell for name, cell in row.items() if name.startswith("wrong") and cell]
+        cells = [row["question"], row["right"], *wrong, row.get("why", "")]
+        question, right, *_, why = (" ".join(each.split()) for each in cells)
+        line = " ; ".join([question, f"*{right}", *(" ".join(each.split()) for each in wrong)])
+        line = f"{line} # {why}" if why else line
+        item = item_of(line)
+        if _SIGNS.search("".join(cells)) or item is None or item.why != why or len(line) > self.limit:
+            raise BadInput("bank-quiz", limit=self.limit)
+        return line
 
     def read(self, raw: str) -> list[str]:
         """Return the lines; raise BadInput with the first that is no question."""

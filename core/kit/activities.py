@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import EVERYBODY, HOURS, LEAD, Activity, Field, Phase, Run
 from core.domain.audience import Audience
+from core.domain.community import Space
 from core.domain.effects import Effect
 from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Fact, TookPart, Voted
@@ -176,7 +177,7 @@ async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> 
     if await context.unit.interactions.did(*here, mine):
         return run, Part(True, 0, count)
     context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
-    return run, Part(False, await _reward(context, run, member, mine) if deserved else 0, count + 1)
+    return run, Part(False, await reward(context, run, member, mine) if deserved else 0, count + 1)
 
 
 async def open_run(context: Context, run_id: int) -> Run:
@@ -197,6 +198,19 @@ async def run_of(context: Context, run_id: int) -> Run:
     if run is None or kind is None:
         raise NotFound("error-no-activity")
     return replace(run, values=kind.values(run.activity.settings))
+
+
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
 
 
 async def redraw(context: Context, run: Run) -> None:
@@ -268,7 +282,7 @@ async def took(context: Context, runs: Collection[Run], account_ids: Collection[
     return found
 
 
-async def _reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
+async def reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
     """Give the points of a run, to nobody for more runs a day than the rules say; return how many."""
     points = int(run.values.get("points", 0))
     if points <= 0:

@@ -136,6 +136,15 @@ class Pushes(Aggregate):
             here = and_(here, self._among(members.c.id, audience.members))
         return int((await self._connection.execute(select(func.count()).where(here))).scalar_one())
 
+    async def wanting_less(self, community_id: int, audience: Audience, a_week: int, now: datetime) -> int:
+        """Return how many of an audience, there and served, want fewer pushes than `a_week`, but some."""
+        wanted = func.coalesce(push_preferences.c.a_week, Preferences().a_week)
+        here = and_(*self._of(community_id, audience, now), PRESENT, wanted < a_week, wanted > 0)
+        if audience.members is not None:
+            here = and_(here, self._among(members.c.id, audience.members))
+        both = members.outerjoin(push_preferences, push_preferences.c.member_id == members.c.id)
+        return int((await self._connection.execute(select(func.count()).select_from(both).where(here))).scalar_one())
+
     async def _best(self, member_ids: Collection[int]) -> dict[int, tuple[Account, bool]]:
         """Return where each member would be written to, and whether that chat is open.
 

@@ -198,3 +198,18 @@ async def test_numbers_stay_apart_when_communities_join(here: World) -> None:
         await take_in(unit, (await here.community("elsewhere")).id, (await here.community()).id, here.clock.now())
         there = await unit.activities.of((await here.community()).id, tuple(State))
     assert sorted((each.number, each.kind) for each in there) == [(1, "question"), (2, "poll"), (3, "question")]
+
+
+async def test_more_messages_than_members_allow_a_week_are_said(here: World) -> None:
+    await here.say("olga", "/activities question mon,wed 12:00 questions=Why? tell=direct")
+    assert "With what else writes" not in here.last
+    await here.press("olga", "Start")
+    await here.say("olga", "/activities challenge tue,thu 12:00 task=Read tell=direct")
+    assert "that makes 4 messages in the next seven days. 4 members allow fewer with /quiet" in here.last
+    await here.say("ana", "/quiet")
+    await here.press("ana", "7 a week")
+    assert here.last.endswith("at most 7 times a week. What you asked for yourself doesn't count.")
+    await here.say("bo", "/quiet")
+    await here.press("bo", "Never")  # who wants none is left out anyway
+    await here.say("olga", "/activities 2")
+    assert "2 members allow fewer" in here.last

@@ -82,6 +82,7 @@ activity-none = none
 activity-lines = { COUNT($count, "line") }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).
+activity-too-many = With what else writes to members directly that makes { COUNT($times, "message") } in the next seven days. { COUNT($count, "member") } allow fewer with /quiet, and get only as many as they allow.
 activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
 activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
@@ -234,6 +235,12 @@ calendar-feed =
     Subscribe to this address in your calendar; it follows every change. Whoever has it can read the calendar, so keep it in the community:
     `{ $address }`
 calendar-feed-renew = New address
+calendar-feed-own = Only what is for me
+calendar-own =
+    Your own calendar: what is for you, and what you joined. Whoever has this address can read it, so keep it to yourself:
+    `{ $address }`
+calendar-own-drop = Take it away
+calendar-own-dropped = That address leads nowhere any more. /calendar feed gives another.
 calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
 calendar-unit = { " " }activities
 calendar-run = { $time } { $name } in { $room }
@@ -293,6 +300,9 @@ activity-challenge-joined =
        *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
     }
 activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-make-up = Make up for the one before
+activity-challenge-made-up = Made up for, without points. Your streak: { COUNT($streak, "day") }. You can do that once a month.
+error-challenge-make-up = You can make up for the run before within two days, once a month, and where you took part earlier.
 activity-challenge-over =
     {""}**{ $task }**
     { $reached ->
@@ -541,16 +551,158 @@ activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
 activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
 activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
 activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
-activity-mentors-ask = How does it go with { $names } in { $community }? Only I read your answer.
+activity-mentors-ask = How does it go with { $name } in { $community }? Only I read your answer.
 activity-mentors-well-yes = It goes well
 activity-mentors-well-no = Not for us
 activity-mentors-well-never = We never met
 activity-mentors-noted =
     { $well ->
         [yes] Good to hear.
-        [no] Thank you for saying so. I don't bring the two of you together again.
        *[never] Thank you. Write to each other once more; one of you has to begin.
     }
+activity-bounty = Question bounty
+activity-bounty-about = Members put points of their own on a question; whoever’s answer they accept gets them. Without one they come back at the end. Points only change hands: nobody’s level comes of it.
+activity-field-most = Points on a question at most
+activity-field-each = Open questions a member
+activity-field-days = Days a question is open
+activity-bounty-post =
+    {""}**Is there a question that you would like to have answered?** Put up to { COUNT($most, "point") } of yours on it; whoever’s answer you accept within { COUNT($days, "day") } gets them.
+    { $count ->
+        [0] Be the first to ask.
+        [one] 1 person asked so far.
+       *[other] { NUMBER($count) } people asked so far.
+    }
+activity-bounty-join = Ask for points
+activity-bounty-over =
+    { $count ->
+        [0] No more questions with points for now. Nobody asked one this time.
+        [one] No more questions with points for now: 1 person asked.
+       *[other] No more questions with points for now: { NUMBER($count) } people asked.
+    }
+form-ask_for_points = A question with points
+field-ask_for_points-question = Your question
+field-ask_for_points-question-help = Everybody in the room reads it
+field-ask_for_points-points = Points on it
+command-bounty = See questions that have points on them, and ask one yourself
+command-accept = Accept somebody's answer to your question
+option-accept-member-name = member
+option-accept-member = Whose answer it is
+menu-accept = Accept as answer
+bounty-post =
+    {""}**{ COUNT($points, "point") } for an answer** · { $name } asks:
+    { $asked }
+    Answer here. Open until { $until }.
+bounty-accept-one = Accept an answer
+bounty-accept = Accept an answer: { $asked }
+bounty-asked = Your question stands in the room, with { COUNT($points, "point") } on it until { $until }; { COUNT($balance, "point") } are left. Accept an answer with the button under it, or answer it with /accept.
+bounty-title = **Questions with points on them:**
+bounty-line = { COUNT($points, "point") } · { $asked } · until { $until }
+bounty-choose = Whose?
+bounty-none = No question has points on it at the moment.
+bounty-nothing = No question has points on it at the moment, and none can be asked: a moderator opens that with /activities.
+bounty-which = Which of your questions did { $name } answer?
+bounty-whose = Whose answer to “{ $asked }” do you accept? They get the points at once.
+bounty-nobody = Nobody has written in the room since you asked “{ $asked }”.
+bounty-accepted = Accepted: { $name } gets { COUNT($points, "point") }.
+bounty-won = { $name } accepted your answer in { $community }: +{ COUNT($points, "point") }.
+bounty-solved-post =
+    {""}**Solved** · { $name ->
+        [none] the answer got { COUNT($points, "point") }
+       *[other] { $name } got { COUNT($points, "point") }
+    }
+    { $asked }
+bounty-returned = No answer to “{ $asked }” in { $community } was accepted in time: your { COUNT($points, "point") } are back.
+bounty-returned-post =
+    {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
+    { $asked }
+bounty-gone = This question was taken back.
+error-bounty-most = Put { COUNT($most, "point") } on it at most.
+error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.
+error-bounty-too-dear = You have { COUNT($balance, "point") }, too few to put { NUMBER($points) } on a question.
+error-bounty-none = You have no open question with points on it. /bounty shows how to ask one.
+error-bounty-over = That question is open no more.
+error-bounty-not-yours = Only whoever asked can accept an answer. Write yours in the room.
+error-bounty-self = You can't accept an answer of your own.
+error-bounty-bot = That is a bot: it has no use for points.
+error-bounty-left = { $name } isn't here any more.
+error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
+error-bounty-undone = A moderator took the points of that question back: it has none to give.
+activity-homework = Homework
+activity-homework-about = A task to hand in by form, a text or a link, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
+activity-field-review = Of these, hours for rating
+activity-field-peers = Works each rates (0: moderators rate)
+activity-homework-post =
+    {""}**{ $task }**
+    Hand it in until { $until }. { $count ->
+        [0] Nobody has handed in so far.
+        [one] 1 person handed in so far.
+       *[other] { NUMBER($count) } people handed in so far.
+    }
+activity-homework-join = Hand in
+activity-homework-mine = What I handed in
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] It is due; nobody handed in.
+        [one] It is due: 1 person handed in.
+       *[other] It is due: { NUMBER($count) } people handed in.
+    } { $by ->
+        [peers] Whoever did rates the work of others
+       *[host] Moderators rate
+    } until { $until }.
+activity-homework-rate = Rate
+form-hand_in = Homework
+field-hand_in-work = Your work
+field-hand_in-work-help = A text, or a link to it
+activity-homework-joined =
+    { $points ->
+        [0] Handed in.
+       *[other] Handed in: +{ COUNT($points, "point") }.
+    } Until { $until } you can change it by handing in again. If it is among the best, may I show it in the room?
+activity-homework-show-yes = Yes, show it
+activity-homework-show-no = Don't show it
+activity-homework-show =
+    { $show ->
+        [yes] If it is among the best, I show it in the room, with your name if you agreed to be named.
+       *[no] I don't show it.
+    }
+activity-homework-yours =
+    You handed this in. { $show ->
+        [yes] It may be shown if it is among the best.
+       *[no] It is not to be shown.
+    }
+activity-homework-to-rate = There is homework to rate in { $community }, until { $until }.
+activity-homework-work = How good is this, from 1 to 5? { NUMBER($left) } to rate.
+activity-homework-rated = Noted: { NUMBER($stars) } of 5. Only a word of yours tells the author why.
+activity-homework-comment = Say why
+activity-homework-next = Next
+form-comment_work = A word to the author
+field-comment_work-comment = What is good, what would be better?
+activity-homework-commented = The author reads it at the end, without your name.
+activity-homework-nothing = Nothing waits for a rating of yours.
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] Closed. Nobody handed in.
+        [one] Closed: 1 person handed in, { NUMBER($rated) } was rated.
+       *[other] Closed: { NUMBER($count) } people handed in, { NUMBER($rated) } were rated.
+    }
+activity-homework-place = { $place }. { $name } · { $stars } of 5
+activity-homework-best =
+    {""}**Among the best** ({ $stars }{ $name ->
+        [none] {""}
+       *[other] , { $name }
+    }): { $work }
+activity-homework-result =
+    Your homework in { $community } got { $stars } of 5{ $count ->
+        [one] , from 1 person.
+       *[other] , from { NUMBER($count) } people.
+    }
+activity-homework-said = – { $comment }
+error-homework-late = It was due { $until }: it is too late to hand in.
+error-homework-early = Ratings begin when it is due, { $until }.
+error-homework-none = You haven't handed in anything here.
+error-homework-not-yours = That work isn't yours to rate.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree
@@ -635,6 +787,21 @@ activity-digest-waiting =
 activity-digest-coming = Next: { $activities }
 activity-digest-activity = { $name } ({ $at })
 activity-digest-nothing = the last seven days had nothing to tell.
+activity-digest-want = My own part
+activity-digest-wanted =
+    With each digest I write to you from now on: your points and your streak{ $agreed ->
+        [yes] , and what you missed in your rooms.
+       *[no] . If you agree with /consent that I look at whom you talk with, also what you missed in your rooms.
+    }{ $reached ->
+        [yes] {""}
+       *[no] { " " }For that, open the chat with me and say /start; /quiet says how much you want to hear from me.
+    }
+activity-digest-unwanted = It ends here: no part of your own any more.
+activity-digest-stop = No more of this
+activity-digest-own = **Your last seven days in { $community }**
+activity-digest-missed = In your rooms, without you: { $messages }
+activity-digest-points = { COUNT($points, "point") } came in; you have { NUMBER($balance) }.
+activity-digest-streak = You are on a streak of { COUNT($streak, "day") }.
 activity-live = Live session
 activity-live-about = A session or an ask-me-anything, announced so many hours ahead: seats with a line behind them, questions that members hand in and vote on, a reminder and the link to who has a seat fifteen minutes before, the recording afterwards. Whoever presses while it is on takes part.
 activity-field-topic = Topic
@@ -735,6 +902,66 @@ error-activity-live-full = There are { NUMBER($most) } questions waiting already
 error-activity-live-answered = That one was answered.
 error-activity-live-gone = That question is gone.
 error-activity-live-host = That's for the host.
+activity-cohort = Study cohort
+activity-cohort-about = Whoever joins before the start goes through it together: a milestone each week with a button, a partner for those who want one, a reminder when a milestone is still open, a certificate for those who did them all. Points are for going through to the end.
+activity-field-weeks = Milestones
+error-activity-week = Line { NUMBER($number) } is no week: “{ $given }”. Write the week (1 to 52), a colon and what is to be done, each week once: 3: Chapters 5 and 6
+activity-cohort-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] Under way since { $at }, with { COUNT($count, "member") }.
+       *[no] We begin { $at }. { $count ->
+            [0] Nobody is in yet.
+            [one] 1 person is in.
+           *[other] { NUMBER($count) } people are in.
+        }
+    }
+activity-cohort-milestone = Week { $week }: { $what }
+activity-cohort-join-no = I'm in
+activity-cohort-join-yes = I'm in, with a partner
+activity-cohort-leave = I'm out
+activity-cohort-joined =
+    { $partner ->
+        [yes] You are in, with a partner: at the start ({ $at }) I tell the two of you each other's name.
+       *[no] You are in. It begins { $at }.
+    } If a milestone stays open, I remind you; “I'm out” ends that.
+activity-cohort-left = You are out.
+activity-cohort-not-in = You aren't in.
+activity-cohort-partner =
+    { $names ->
+        [none] **{ $topic }** begins. Nobody else wanted a partner this time, sorry.
+       *[other] **{ $topic }** begins. Your partner: { $names }. Write to each other and find a time.
+    }
+activity-cohort-week =
+    {""}**{ $topic } · week { $week } of { $last }**
+    { $what }
+    { NUMBER($did) } of { NUMBER($count) } did it.
+activity-cohort-do = Done
+activity-cohort-done = Noted. { NUMBER($done) } of { COUNT($of, "milestone") } done.
+activity-cohort-behind = **{ $topic }** in { $community }, week { $week }: “{ $what }” is still open for you. Once it's done, press the button there.
+activity-cohort-through =
+    { $points ->
+        [0] You did it all: **{ $topic }**. Here is your certificate.
+       *[other] You did it all: **{ $topic }** (+{ COUNT($points, "point") }). Here is your certificate.
+    }
+activity-cohort-certificate = You went through **{ $topic }** in { $community } to the end. Here is your certificate.
+activity-cohort-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] It is over. Nobody was in this time.
+       *[other] It is over: { NUMBER($through) } of { NUMBER($count) } went through to the end{ $names ->
+            [none] .
+           *[other] , { $names } among them.
+        }
+    }
+activity-cohort-heading = Certificate
+activity-cohort-did = went through to the end of
+activity-cohort-steps =
+    { $count ->
+        [one] 1 milestone, done
+       *[other] { NUMBER($count) } milestones, all of them done
+    }
+error-activity-cohort-started = It has begun: whoever joined before is in. /activities shows what comes next.
 
 ## What an experiment shows
 

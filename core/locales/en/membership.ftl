@@ -84,6 +84,7 @@ help-topic-points = Points
 help-topic-standing = Where you stand
 help-topic-yours = What is yours
 help-topic-activities = What goes on
+help-topic-content = To read and to learn
 help-topic-people = Who talks with whom
 help-topic-books = The books
 help-topic-community = The community
@@ -127,6 +128,18 @@ option-quiet-hours-name = hours
 option-quiet-hours = Such as 22:00-08:00, or off
 option-quiet-timezone-name = timezone
 option-quiet-timezone = Yours, if it isn't the community's: such as Europe/Lisbon
+option-quiet-week-name = week
+option-quiet-week = How many messages a week you want unasked at most, 0 for none
+quiet-often =
+    { $count ->
+        [0] Unasked I don't write to you at all. What you asked for yourself still comes.
+       *[other] Unasked I write to you at most { COUNT($count, "time") } a week. What you asked for yourself doesn't count.
+    }
+quiet-a-week =
+    { $count ->
+        [0] Never
+       *[other] { $count } a week
+    }
 quiet-now = Between { $since } and { $until } what I write to you unasked makes no sound. Time zone: { $zone }.
 quiet-now-off = You have no quiet hours: what I write to you unasked makes a sound at any time.
 quiet-set = Done: between { $since } and { $until } what I write to you unasked makes no sound. Time zone: { $zone }.

@@ -79,6 +79,7 @@ help-topic-points = 积分
 help-topic-standing = 我的位置
 help-topic-yours = 我的设置
 help-topic-activities = 活动
+help-topic-content = 内容
 help-topic-people = 谁和谁聊
 help-topic-books = 账目
 help-topic-community = 社群
@@ -122,6 +123,18 @@ option-quiet-hours-name = 时段
 option-quiet-hours = 例如 22:00-08:00，或 off（关闭）
 option-quiet-timezone-name = 时区
 option-quiet-timezone = 与社群不同时填写，例如 Asia/Tokyo
+option-quiet-week-name = 每周
+option-quiet-week = 每周最多主动发给你几条消息，0 为不发
+quiet-often =
+    { $count ->
+        [0] 我不会主动给你发消息；你自己要求的仍会送达。
+       *[other] 我每周最多主动给你发 { $count } 条消息；你自己要求的不计在内。
+    }
+quiet-a-week =
+    { $count ->
+        [0] 不发
+       *[other] 每周 { $count } 条
+    }
 quiet-now = 每天 { $since } 到 { $until }，我主动发给你的消息不会响铃。时区：{ $zone }。
 quiet-now-off = 目前没有免打扰时段，我主动发给你的消息随时会响铃。
 quiet-set = 好的，每天 { $since } 到 { $until }，我主动发给你的消息不会响铃。时区：{ $zone }。

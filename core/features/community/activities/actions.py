@@ -13,9 +13,9 @@ from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
 from core.features.community.activities.forecast import forecast
 from core.features.community.activities.pages import AT_ONCE
-from core.features.community.activities.runs import begin, move, place_of, skip, start, stop
+from core.features.community.activities.runs import begin, move, skip, start, stop
 from core.kit import Context, Markup, Needs, Rights, action
-from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public
+from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen
 from core.kit.broadcasts import rehearse
 from core.kit.occurrences import Occurrence, said_time, upcoming

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.domain.activities import MOVES, Activity, Phase, Run, State
-from core.domain.community import Space
 from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
 from core.features.community.activities.mirror import mirror
 from core.kit import Context, Texts, polls, posts, task
-from core.kit.activities import ActivityKind, NothingToDo, in_public
+from core.kit.activities import ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen, is_empty
 from core.kit.broadcasts import broadcast
 from core.kit.effects import draw_of, is_off
@@ -70,7 +69,7 @@ async def begin(
         return None
     try:
         await _put_up(context, kind, run)
-        if kind.plans is not None and run.phase is Phase.OPEN:
+        if kind.plans is not None and run.phase is not Phase.SKIPPED:
             await kind.plans(context, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
@@ -153,19 +152,6 @@ async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
         return
     if reply is not None:
         in_public(context).say(space, room, reply)
-
-
-async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
-    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
-    space = await context.unit.communities.space(activity.space_id)
-    if space.closed:
-        raise NothingToDo("activity-trouble-space")
-    if activity.room_id is None:
-        return space, None
-    room = await context.unit.communities.room_with(activity.room_id)
-    if room.deleted:
-        raise NothingToDo("activity-trouble-room")
-    return space, room.external_id
 
 
 async def start(context: Context, activity: Activity) -> Activity:

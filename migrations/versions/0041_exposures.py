@@ -1,7 +1,7 @@
 """How activities are tried, who was asked and who was held out; those that run already hold nobody out unasked.
 
-Revision ID: 0031
-Revises: 0030
+Revision ID: 0041
+Revises: 0040
 """
 
 import json
@@ -9,8 +9,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
