@@ -1001,8 +1001,8 @@ effects-line = { $name }: { $said }
 effects-doubtful = { $name } (in doubt)
 effects-picture =
     { $sure ->
-        [0] No activity changed more than chance explains, of { NUMBER($count) }
-       *[other] { NUMBER($sure) } of { NUMBER($count) } activities changed more than chance explains
+        [0] None of { NUMBER($count) } activities made a difference beyond chance
+       *[other] { NUMBER($sure) } of { NUMBER($count) } activities made a difference beyond chance
     }
 effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
 effect-said =
