@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,8 +13,13 @@ from bot.cli.shared import show, with_store
 from bot.settings import Settings
 from core.domain.activities import Activity, Phase, Run, State
 from core.domain.clock import Clock, SystemClock
+from core.domain.errors import BadInput
 from core.domain.kinds import Kind
 from core.domain.schedule import schedule_to_json
+from core.engine import discover
+from core.features.community.activities.bank import bank_of, fill
+from core.features.community.activities.pages import numbered
+from core.files.table import read_table
 from core.kit.communities import community_named
 from core.kit.context import Context
 from core.kit.occurrences import next_of
@@ -23,17 +30,64 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 RUNS = 20  # of each activity
 
 
-@app.command()
+@app.callback(invoke_without_command=True)
 def activities(
-    community: Annotated[str, typer.Option("--community", help="Its name.", show_default=False)],
+    called: typer.Context,
+    community: Annotated[str, typer.Option("--community", help="Its name.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print what a community does on a schedule, with its last runs."""
+    if called.invoked_subcommand is not None:
+        return
+    if not community:
+        raise typer.BadParameter("Missing option '--community'.")
 
     async def work(store: Store, settings: Settings) -> dict[str, Any]:
         return await figures(store, community, SystemClock())
 
     show(with_store(work), as_json, _lines)
+
+
+@app.command()
+def bank(
+    number: Annotated[int, typer.Argument(help="The activity's number.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header.", show_default=False)],
+    community: Annotated[str, typer.Option("--community", help="Its name.", show_default=False)],
+    anew: Annotated[bool, typer.Option("--anew", help="In place of what is there, not added to it.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Fill a bank of questions from a table: question; for a quiz question, right, wrong1, wrong2, …, why."""
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        return await filled(store, community, number, file, SystemClock(), anew=anew)
+
+    show(with_store(work), as_json, _filled_lines)
+
+
+async def filled(
+    store: Store, name: str, number: int, file: Path, clock: Clock, *, anew: bool = False
+) -> dict[str, Any]:
+    """Fill the bank of a community's activity from a file; raise BadInput, with the line, for no question."""
+    async with store.begin() as unit:
+        community = await community_named(unit, name)
+        await unit.lock(community.id)
+        context = Context(unit, clock.now(), community, Texts("en"), kinds=discover().kinds)
+        activity = await numbered(context, number)
+        table = read_table(file)
+        wanted = bank_of(context, activity).columns
+        if missing := [each for each in wanted if not any(name.startswith(each) for name in table.columns)]:
+            raise BadInput("table-no-column", file=file.name, column=missing[0], columns=tuple(table.columns))
+        rows = [
+            (line, {column: cells[at] for column, cells in table.columns.items()})
+            for at, line in enumerate(table.lines)
+        ]
+        done = await fill(context, activity, rows, anew=anew)
+    return {"community": community.name, "number": number, **asdict(done)}
+
+
+def _filled_lines(result: dict[str, Any]) -> list[str]:
+    known = f", {result['known']:,} were there already" if result["known"] else ""
+    return [f"{result['added']:,} questions added{known}; the bank holds {result['total']:,}."]
 
 
 async def figures(store: Store, name: str, clock: Clock) -> dict[str, Any]:
@@ -53,7 +107,7 @@ async def _one(context: Context, activity: Activity) -> dict[str, Any]:
     runs = await context.unit.activities.runs_of(activity, tuple(Phase), RUNS)
     room = None if activity.room_id is None else await context.unit.communities.room_with(activity.room_id)
     return {
-        "number": activity.id,
+        "number": activity.number,
         "kind": activity.kind,
         "state": activity.state.value,
         "space": (await context.unit.communities.space(activity.space_id)).title,

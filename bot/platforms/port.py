@@ -106,8 +106,9 @@ class Platform(Protocol):
         """Do what is asked and say what the platform calls the message; `letter_id` makes a nonce where there are such.
 
         Where a private reply finds the direct chat shut, `fallback` goes into the room. All but a message is the same
-        when done twice, and a deletion of what is gone already no failure. Raise RetryLater, Unreachable or
-        Unavailable, or KithError with what the owner must mend.
+        when done twice, and a deletion of what is gone already no failure. A platform without a calendar
+        does nothing about a scheduled event. Raise RetryLater, Unreachable or Unavailable, or KithError with what the
+        owner must mend.
         """
 
     async def rights(self, space: str, person: str) -> Rights:

@@ -10,7 +10,7 @@ from core.kit.activities import activity, button, count_parts, next_of_bank, red
 
 @activity(
     fields=(
-        Lines(name="questions", default=None),
+        Lines(name="questions", default=None, bank=True),
         HOURS,
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.domain.activities import Choice, Lines, Phase, Run
-from core.domain.audience import Audience
 from core.domain.clock import local_day
 from core.domain.errors import BadInput
 from core.domain.message import Reply, escape
 from core.domain.schedule import Daily
 from core.kit import Context, Markup, Texts
 from core.kit.activities import Letter, activity
+from core.kit.audience import chosen
 from core.kit.texts import LANGUAGES
 
 DAYS = 365  # of the last step
@@ -69,10 +69,11 @@ async def letters(context: Context, run: Run) -> list[Letter]:
         for day in said[LANGUAGES[0]]:
             if before < since + timedelta(days=day) <= until:
                 due[day].append(member)
+    audience = (await chosen(context, run.activity)).audience
     return [
         Letter(
             f"day:{day}",
-            Audience(tier=run.activity.audience.tier, members=tuple(members)),
+            audience.among(members),
             {language: Reply(_letter(context, language, steps[day])) for language, steps in said.items()},
         )
         for day, members in due.items()

@@ -251,7 +251,12 @@ def action(
 
 
 def form(
-    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False, hidden: tuple[str, ...] = ()
+    *,
+    rights: Rights = Rights.MEMBER,
+    private: bool = False,
+    leavers: bool = False,
+    needs: Collection[Needs] = (),
+    hidden: tuple[str, ...] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function what is done when somebody has filled in a form, which `context.button` opens.
 
@@ -275,6 +280,7 @@ def form(
                     True,
                     _read(handler),
                     leavers,
+                    frozenset(needs),
                     pressed=True,
                     asks=True,
                     hidden=hidden,

@@ -7,7 +7,8 @@ from alembic import command
 from sqlalchemy import create_engine, text
 
 from core.domain.people import Person, folded, spelled_apart
-from migrations import config, upgrade
+from migrations import upgrade
+from migrations.steps import config
 from tests.store.test_migrations import nothing, plain
 from tests.world import World
 

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from core.domain.people import Rights
 from core.store.unit import Store
 from tests.world import World
-
-ROOT = Path(__file__).parents[2]
+from tests.world.command_line import plain_environment, run_here
 
 
 class Forget:
-    """The command as its own process, on the database of a world."""
+    """The command, on the database of a world."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.journal = folder / "erasures.txt"
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
-        self._environment = {**plain, "KITH_DATABASE_URL": url, "KITH_DATA_DIR": str(folder)}
+        self._environment = plain_environment(KITH_DATABASE_URL=url, KITH_DATA_DIR=str(folder))
 
-    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "bot", "forget", *words],
-            cwd=ROOT,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+    def __call__(self, *words: str) -> CompletedProcess[str]:
+        return run_here("forget", *words, environment=self._environment)
 
 
 @pytest.fixture

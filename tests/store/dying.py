@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+import migrations.steps  # noqa: F401  once, not in each process that is killed
 from migrations import upgrade
 
 

@@ -17,7 +17,8 @@ from sqlalchemy.exc import PendingRollbackError
 
 from core.domain.errors import KithError
 from core.store.tables import metadata
-from migrations import config, newest, upgrade
+from migrations import newest, upgrade
+from migrations.steps import config
 from tests.store.test_migrations import nothing, plain  # noqa: F401  a fixture
 from tests.web.conftest import kith
 

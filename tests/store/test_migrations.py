@@ -20,7 +20,8 @@ from core.store.tables import metadata
 from core.store.tables.members import members
 from core.store.tables.presences import presences
 from core.store.tables.tasks import tasks
-from migrations import config, upgrade
+from migrations import revisions, upgrade
+from migrations.steps import config
 from tests.world.rows import make_rows, put_in
 
 FIRST_RELEASE = "0004"
@@ -69,6 +70,11 @@ def test_each_step_goes_back_and_forth(nothing: str) -> None:
     engine.dispose()
     for step in reversed(steps):
         upgrade(nothing, step)
+
+
+def test_the_files_of_the_steps_count_up_as_the_steps_do() -> None:
+    steps = ScriptDirectory.from_config(config("sqlite://")).walk_revisions()
+    assert revisions() == [each.revision for each in steps][::-1]
 
 
 def test_an_upgrade_of_what_is_up_to_date_changes_nothing(nothing: str) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -29,6 +34,28 @@ def leaves() -> Iterator[tuple[list[str], Any]]:
 
 
 LEAVES = {" ".join(words): (words, command) for words, command in leaves()}
+
+
+def plain_environment(**given: str) -> dict[str, str]:
+    """Return the environment without this machine's settings of Kith, and with what is given."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("KITH_")}, **given}
+
+
+def run_here(*words: str, environment: dict[str, str]) -> CompletedProcess[str]:
+    """Run `kith` as a process of its own would, and return what it returns: without the second that one takes to start.
+
+    It runs in a thread, where there is no event loop yet, while the caller waits.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in os.environ.keys() - environment.keys():
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with ThreadPoolExecutor(1) as thread:
+            code = thread.submit(called, patch, *words).result()
+    said = [each.detach().getvalue().decode() for each in (out, err)]  # type: ignore[attr-defined]
+    return CompletedProcess(words, code, *said)
 
 
 def called(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord import forms, markup, polls
+from bot.platforms.discord import events, forms, markup, polls
 from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import menu_commands, menu_names, opening, slash_commands
@@ -26,7 +26,18 @@ from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.outgoing import (
+    Action,
+    Deletion,
+    Edit,
+    Outgoing,
+    Pin,
+    Poll,
+    PollClose,
+    Receipt,
+    RoleChange,
+    ScheduledEvent,
+)
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -289,6 +300,8 @@ class Discord:
                 return Receipt(own, own) if own else Receipt(await self._sending.send(letter_id, action.drawn, None))
             case PollClose():
                 await self._sending.close_poll(action)
+            case ScheduledEvent():
+                return Receipt(await events.show(self._client, action, self._known.bot_id or ""))
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():

@@ -383,6 +383,7 @@ audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
 audit-activity = { $actor } changed activity number { $number }
+audit-activity-undo = { $actor } took back the run { $slot } of activity number { $number }: { COUNT($points, "point") } of { COUNT($people, "member") }
 audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules
