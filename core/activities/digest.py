@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from core.domain.activities import Choice, Run, State
 from core.domain.audience import Audience
+from core.domain.effects import TRIAL, Effect, Metric
 from core.domain.errors import BadInput, NotFound
 from core.domain.kinds import Kind
 from core.domain.message import Reply
@@ -32,8 +33,9 @@ _LOOKED_AT = 100  # of what may or can't be said, for the first that is
 
 @activity(
     schedule=Weekly("sun 18:00"),
-    fields=(Choice(name="pinned"),),
+    fields=(Choice(name="pinned"), TRIAL),
     needs={"pinned=yes": "pin"},
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def digest(context: Context, run: Run) -> Reply | None:
     """Put up what the week held; where that is nothing, nothing is."""

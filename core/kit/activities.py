@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from core.domain.activities import EVERYBODY, HOURS, LEAD, Activity, Field, Phase, Run
 from core.domain.audience import Audience
 from core.domain.community import Space
+from core.domain.effects import Effect
 from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
@@ -34,6 +35,7 @@ PREVIEW = 0  # the id of a run that isn't one
 Saying = Callable[[Context, Run], Awaitable[Reply | None]]
 Asking = Callable[[Context, Run], Awaitable[Question]]
 Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
+Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
 Planning = Callable[[Context, Run], Awaitable[None]]
 Lasting = Callable[[Mapping[str, Any]], timedelta]
 
@@ -66,6 +68,8 @@ class ActivityKind:
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
+    expected: Expecting | None = None
+    effect: Effect | None = None
     plans: Planning | None = None
 
     def ending(self, finish: Saying) -> Saying:
@@ -85,6 +89,11 @@ class ActivityKind:
         """Make `f(context, run)` what is written to members directly, in place of a post in the room."""
         self.letters = letters
         return letters
+
+    def expecting(self, members: Expecting) -> Expecting:
+        """Make `f(context, run)` tell whom the letters would have gone to in a season of eight weeks, by member id."""
+        self.expected = members
+        return members
 
     def planning(self, plans: Planning) -> Planning:
         """Make `f(context, run)` what plans, once a run has begun, what is to come of it before it ends."""
@@ -122,6 +131,7 @@ def activity(
     fields: tuple[Field, ...] = (),
     needs: Mapping[str, str] | None = None,
     late: timedelta = timedelta(hours=6),
+    effect: Effect | None = None,
     lasts: Lasting | None = None,
     mirrored: bool = False,
 ) -> Callable[[Saying], ActivityKind]:
@@ -134,11 +144,12 @@ def activity(
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
     out. `lasts` says of what was filled in how long a run lasts, from its slot on, where that isn't just `hours`; with
     a `lead` it announces what starts so many hours later. The next run of a `mirrored` one stands in
-    the platform's own calendar, where it has one. Its words are `activity-<name>` and `activity-<name>-about`.
+    the platform's own calendar, where it has one. `effect` is what it is to change; see `core.domain.effects.Effect`.
+    Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored)
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored, effect=effect)
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 

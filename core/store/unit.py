@@ -26,6 +26,7 @@ from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
+from core.store.exposures import Exposures
 from core.store.handover import Handover
 from core.store.homework import Homework
 from core.store.imports import Imports
@@ -113,6 +114,10 @@ class UnitOfWork:
     @cached_property
     def erasure(self) -> Erasure:
         return Erasure(self.connection)
+
+    @cached_property
+    def exposures(self) -> Exposures:
+        return Exposures(self.connection)
 
     @cached_property
     def role_grants(self) -> RoleGrants:

@@ -103,6 +103,8 @@ activity-field-questions = Questions
 activity-field-task = Task
 activity-field-goal = Goal
 activity-field-tell = Also write to members
+activity-field-holdout = Hold some out of direct messages
+activity-field-trial = Try in blocks of days
 activity-field-text = Text
 activity-field-pinned = Pinned
 activity-choice-no = no
@@ -178,6 +180,10 @@ activity-refusal-off = want no messages unasked
 activity-refusal-spent = had as many this week as they want
 activity-refusal-held_out = held out, to measure the effect
 activity-paused-itself = I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
+activity-forecast-holdout = To find out what it changes, { NUMBER($asked) } are asked and { NUMBER($held) } held out for eight weeks, then others. A difference of { COUNT($points, "point") } of 100 or more would be seen in 80 % of cases; today the figure is { NUMBER($base) } in 100. `holdout=no` leaves nobody out.
+activity-forecast-few = Nobody is held out: { COUNT($eligible, "member") } could be written to in eight weeks, and with fewer than 50 no effect could be seen.
+activity-forecast-blocks = To find out what it changes, it runs in blocks of { COUNT($days, "day") }: one of each two, in a drawn order, is without it, and its runs are left out. It takes { NUMBER($needed) } blocks, about { COUNT($weeks, "week") }. `trial=no` ends it.
+activity-off = it is being tried, and this block of days is without it.
 activity-trouble-space = I was put out of that place.
 activity-trouble-room = The room is gone.
 activity-trouble-refused = The platform didn't take my last post there: look at my rights in the room.
@@ -979,3 +985,65 @@ effect-panel-few =
         [one] With one treated unit the interval is narrower than the truth.
        *[other] With { $treated } treated units the interval is narrower than the truth.
     }
+
+## /effect, /effects
+
+command-effect = See what an activity changed
+option-effect-activity = Which activity, by its number
+option-effect-activity-name = activity
+command-effects = See what each activity changed
+chart-effects_compared = What activities changed
+effects-counting = I am comparing who was asked and who was held out. The answer follows here.
+effects-nothing = Nothing is measured yet. Set an activity up with `tell=direct` or `trial=yes` (/activities): some people, or some days, are then left out at random.
+effects-title = **What the activities of { $community } changed**
+effects-line = { $name }: { $said }
+effects-doubtful = { $name } (in doubt)
+effects-picture =
+    { $sure ->
+        [0] No activity changed more than chance explains, of { NUMBER($count) }
+       *[other] { NUMBER($sure) } of { NUMBER($count) } activities changed more than chance explains
+    }
+effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
+effect-said =
+    { $points } { $one ->
+        [yes] point
+       *[no] points
+    } of 100 { $metric ->
+        [active] came back within a week
+        [answered] were answered within a week
+       *[across] had contact across circles within a week
+    }, between { $low } and { $high } ({ NUMBER($asked) } asked, { NUMBER($held) } held out, { COUNT($runs, "run") }).
+effect-none = That is no difference to be told from chance; one of { COUNT($points, "point") } would show in 80 % of cases.
+effect-few =
+    Too few to say: only a difference above { COUNT($points, "point") } of 100 could be seen so far ({ NUMBER($asked) } asked, { NUMBER($held) } held out, { COUNT($runs, "run") }){ $weeks ->
+        [-1] .
+        [0] .
+       *[other] ; about { COUNT($weeks, "more week") }.
+    }
+effect-waiting = No week is over yet: { NUMBER($waiting) } are watched, asked and held out together.
+effect-any-day = The interval holds whenever you look; the planned end is { $day }.
+effect-planned = At the planned end, { $day }, for that one look: between { $low } and { $high }.
+effect-unbalanced = More or fewer were held out than the draw was to hold out: find out why before you believe this.
+effect-felt = Those held out did otherwise the more of their contacts were asked: it seems to have reached them too, and what it really changes is another figure.
+effect-blocks =
+    { $metric ->
+        [active] People active a day
+        [answered] Newcomers answered a day
+       *[across] Pairs across circles a day
+    }: { $more } while it runs, between { $low } and { $high } ({ COUNT($on, "block") } with it, { NUMBER($off) } without).
+effect-blocks-none = That is no difference to be told from chance.
+effect-blocks-few = Too few to say: { NUMBER($blocks) } of { NUMBER($needed) } blocks of days are over; about { COUNT($weeks, "more week") }.
+effect-beside = An association and no effect: of 100 weeks, those who take part are active in { $weeks } beside others who were as active before, between { $low } and { $high } ({ NUMBER($took) } took part, { NUMBER($others) } compared).
+effect-beside-few = Too few to say how those who take part have changed: { NUMBER($took) } of those here before took part, { NUMBER($others) } are like them; it takes 20 of each and four weeks.
+effect-tomorrow = { $name }: nothing is known of it yet. Ask again tomorrow.
+effect-never = { $name } is measured by nothing: it isn't meant to change how active people are.
+effect-not-yet = { $name }: nobody was asked yet since it is measured, or too few can be written to.
+effect-unmeasured =
+    { $name }: nobody is held out, so nobody can say what it changes. { $how ->
+        [trial] `/activities { $number } trial=yes` runs it in blocks of days; with `tell=direct` some people are held out instead.
+       *[direct] With `/activities { $number } tell=direct holdout=yes` some people are held out.
+    }
+effect-foot = { $community } · { $name } · band: where the difference may be, whenever one looks
+effect-series = points of 100
+effect-reference = no difference
+activity-trouble-harm = those it asked did worse than those held out, more than chance explains: see /effect.

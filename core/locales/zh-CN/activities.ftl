@@ -103,6 +103,8 @@ activity-field-questions = 题目
 activity-field-task = 任务
 activity-field-goal = 目标人数
 activity-field-tell = 私信通知
+activity-field-holdout = 私信留对照组
+activity-field-trial = 分段试验
 activity-field-text = 内容
 activity-field-pinned = 置顶
 activity-choice-no = 否
@@ -171,6 +173,10 @@ activity-refusal-off = 不想收到推送
 activity-refusal-spent = 本周的推送已达上限
 activity-refusal-held_out = 留作对照，用来衡量效果
 activity-paused-itself = 「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
+activity-forecast-holdout = 为了衡量效果，接下来八周会私信 { NUMBER($asked) } 人，另留 { NUMBER($held) } 人作对照，之后换一批。相差 { NUMBER($points) } 个百分点以上时，有 80% 的把握看得出来；目前的比例是 { NUMBER($base) }%。设置 `holdout=no` 则不留对照。
+activity-forecast-few = 不留对照：八周内能私信的只有 { NUMBER($eligible) } 人，不到 50 人看不出效果。
+activity-forecast-blocks = 为了衡量效果，每 { NUMBER($days) } 天为一段，每两段随机抽一段不举行。需要 { NUMBER($needed) } 段，约 { NUMBER($weeks) } 周。设置 `trial=no` 即可结束。
+activity-off = 正在分段试验，这几天不举行。
 activity-trouble-space = 我已被移出那里。
 activity-trouble-room = 频道已不存在。
 activity-trouble-refused = 平台没有接受我上次的消息，请检查我在该频道的权限。
@@ -892,3 +898,62 @@ effect-ratio = 各组人数与抽取比例不符（p = { $p }）：请先查明�
 effect-ratio-equal = 各组人数不等（p = { $p }）：若本来就不是平均分组，请用 --split 给出比例；否则请先查明原因，再相信这个结果。
 effect-panel = 处理期间 { $estimate }，区间 { $low } 至 { $high }（{ NUMBER($units) } 个单位，其中 { NUMBER($treated) } 个受处理）；不如随机分组可靠。
 effect-panel-few = 只有 { $treated } 个受处理的单位，实际区间会更宽。
+
+## 活动效果：/effect、/effects
+
+command-effect = 看某个活动带来了什么变化
+option-effect-activity = 活动编号
+option-effect-activity-name = 活动
+command-effects = 看各个活动带来了什么变化
+chart-effects_compared = 活动带来的变化
+effects-counting = 正在比较私信的人和对照组，结果会发在这里。
+effects-nothing = 还没有可以衡量的活动。在 /activities 里给活动设置 `tell=direct` 或 `trial=yes`，就会随机留出一部分人或一部分日子作对照。
+effects-title = **{ $community }的活动带来了什么变化**
+effects-line = { $name }：{ $said }
+effects-doubtful = { $name }（存疑）
+effects-picture =
+    { $sure ->
+        [0] { NUMBER($count) } 个活动都看不出超出偶然的变化
+       *[other] { NUMBER($count) } 个活动中有 { NUMBER($sure) } 个的变化超出偶然
+    }
+effects-foot = { $community } · 百分点；频道活动按没有活动时的 100 计 · 截至 { $day }
+effect-said =
+    每 100 人里，{ $metric ->
+        [active] 一周内回来的
+        [answered] 一周内得到回应的
+       *[across] 一周内有跨圈子往来的
+    } { $points } 人，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
+effect-none = 这和偶然分不开；要是相差 { NUMBER($points) } 个百分点，有 80% 的把握看得出来。
+effect-few =
+    人数太少，还说不准：目前只看得出 { NUMBER($points) } 个百分点以上的差别（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）{ $weeks ->
+        [-1] 。
+        [0] 。
+       *[other] ，大约还要 { NUMBER($weeks) } 周。
+    }
+effect-waiting = 还没有满一周的结果：私信的和对照的一共 { NUMBER($waiting) } 人次在观察中。
+effect-any-day = 这个区间哪天看都成立；计划在 { $day }结束。
+effect-planned = 在计划结束的 { $day }，只看那一次：{ $low } 至 { $high }。
+effect-unbalanced = 对照组的人数和抽签该有的不符，请先查明原因，再相信这个结果。
+effect-felt = 对照组里，联系的人被私信得越多，表现就越不同：影响似乎也到了他们那里，真实的变化是另一个数。
+effect-blocks =
+    举行期间{ $metric ->
+        [active] 每天活跃的人
+        [answered] 每天得到回应的新人
+       *[across] 每天跨圈子往来的人
+    } { $more }，区间 { $low } 至 { $high }（举行 { NUMBER($on) } 段，不举行 { NUMBER($off) } 段）。
+effect-blocks-none = 这和偶然分不开。
+effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER($blocks) } 段，大约还要 { NUMBER($weeks) } 周。
+effect-beside = 只是相关，不能算效果：与此前同样活跃的人相比，参加者每 100 周里活跃的周数 { $weeks }，区间 { $low } 至 { $high }（参加 { NUMBER($took) } 人，比较 { NUMBER($others) } 人）。
+effect-beside-few = 人数太少，说不出参加者有什么变化：原有成员里参加了 { NUMBER($took) } 人，同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
+effect-tomorrow = { $name }：还没有结果，请明天再看。
+effect-never = { $name }不衡量效果：它本来就不是为了让大家更活跃。
+effect-not-yet = { $name }：开始衡量以来还没有私信过，或者能私信的人太少。
+effect-unmeasured =
+    { $name }：没有留对照，说不出它带来了什么变化。{ $how ->
+        [trial] `/activities { $number } trial=yes` 会分段举行；设置 `tell=direct` 则会留一部分人作对照。
+       *[direct] 设置 `/activities { $number } tell=direct holdout=yes` 会留一部分人作对照。
+    }
+effect-foot = { $community } · { $name } · 色带：无论哪天看，差别都在其中
+effect-series = 差别（百分点）
+effect-reference = 没有差别
+activity-trouble-harm = 私信的人表现不如对照组，而且超出偶然，详见 /effect。

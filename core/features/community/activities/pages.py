@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
+from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, Run, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
+from core.features.community.activities.forecast import forecast, is_tried
 from core.features.community.activities.plan import clash, said_schedule, too_many
 from core.features.community.activities.whom import WHOM, circles_by_name, said_tier, said_whom
 from core.kit import Context, Markup
@@ -161,6 +162,9 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
         for each in kind.fields
     ]
     lines += await _warnings(context, activity)
+    if activity.state is not State.STOPPED and not await is_tried(context, kind, activity):
+        coming = Run(id=0, activity=activity, slot="", due_at=context.now, values=values)
+        lines += [said for said in (await forecast(context, kind, coming))[:1] if said]
     lines.append(t("activity-how", number=activity.number))
     return Reply(Markup("\n".join(lines)), await _buttons(context, activity))
 
