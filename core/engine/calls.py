@@ -217,11 +217,7 @@ class Caller:
             event.rights or Rights.MEMBER,
             event,
             self.sealer.hash,
-            catalogue=tuple(self.registry.commands.values()),
-            choices=self.registry.choices,
-            kinds=self.registry.kinds,
-            charts=self.registry.charts,
-            public_address=self.registry.public_address,
+            **self._declared(),
             working=True,
         )
 
@@ -245,12 +241,18 @@ class Caller:
             self.rights(event, community.settings),
             event,
             self.sealer.hash,
-            catalogue=tuple(self.registry.commands.values()),
-            choices=self.registry.choices,
-            kinds=self.registry.kinds,
-            charts=self.registry.charts,
-            public_address=self.registry.public_address,
+            **self._declared(),
         )
+
+    def _declared(self) -> dict[str, Any]:
+        """Return what a context knows of all that features declare."""
+        return {
+            "catalogue": tuple(self.registry.commands.values()),
+            "choices": self.registry.choices,
+            "kinds": self.registry.kinds,
+            "charts": self.registry.charts,
+            "public_address": self.registry.public_address,
+        }
 
     @staticmethod
     def rights(event: Asked, settings: Settings) -> Rights:

@@ -25,6 +25,15 @@ _DATES = {  # 14 December rather than December 14; of another year with the year
 _LONGEST = 300  # characters of what somebody gave that an error repeats
 
 
+#: The language that parts Chinese from letters and figures by a blank: what Fluent puts in is marked, then looked at.
+_SPACED = "zh-CN"
+_OPENS, _CLOSES = "\u2068", "\u2069"
+_MARKS = str.maketrans("", "", _OPENS + _CLOSES)
+_HAN = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BEFORE = re.compile(f"({_HAN}[*_{_CLOSES}]*) ([*_]*{_OPENS}[*_{_OPENS}]*)(?={_HAN})")
+_AFTER = re.compile(f"({_HAN}[*_{_CLOSES}]*{_CLOSES}[*_]*) (?=[*_{_OPENS}]*{_HAN})")
+
+
 class Markup(str):
     """Text that is markup already and is not escaped when put into another."""
 
@@ -55,7 +64,15 @@ def _entries(language: str) -> Mapping[str, str]:
 
 @cache
 def _bundle(language: str) -> FluentBundle:
-    return FluentBundle([language], use_isolating=False, functions={"COUNT": counted})  # type: ignore[dict-item]  # typed for one argument, given all
+    functions: Any = {"COUNT": counted}  # typed for one argument, given all
+    return FluentBundle([language], use_isolating=language == _SPACED, functions=functions)
+
+
+def _spaced(text: str) -> str:
+    """Return a Chinese text in which a blank parts what was put in from Chinese only where it isn't Chinese itself."""
+    if _OPENS not in text:
+        return text
+    return _AFTER.sub(r"\1", _BEFORE.sub(r"\1\2", text)).replace(_OPENS, "").replace(_CLOSES, "")
 
 
 def counted(number: int, word: str) -> str:
@@ -93,7 +110,7 @@ class Texts:
         text, errors = _bundle(self.language).format_pattern(message.value, given)
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
-        return Markup(text)
+        return Markup(_spaced(str(text)) if self.language == _SPACED else text)
 
     def has(self, key: str) -> bool:
         """Say whether the catalogue has `key`."""
@@ -149,6 +166,8 @@ class Texts:
         return Markup(value) if isinstance(value, str) else value
 
     def _argument(self, value: Any) -> Any:
+        if isinstance(value, str) and self.language == _SPACED:
+            value = value.translate(_MARKS) if not isinstance(value, Markup) else Markup(value.translate(_MARKS))
         if isinstance(value, str) and not isinstance(value, Markup):
             return escape(value)
         if isinstance(value, tuple) and all(isinstance(each, str) for each in value):

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 import core.features
-from core.domain.events import ButtonPressed, FormSent, WroteDirectly
+from core.domain.events import ButtonPressed, WroteDirectly
 from core.domain.people import Person, Rights
 from core.engine import discover
 from core.store.tables.drafts import drafts
 from tests.world import World, survey
+from tests.world.activities import send
 from tests.world.survey import Mood
 
 
@@ -358,19 +359,6 @@ def whole(asked: World) -> World:
     """Give the same on a platform that shows a form whole."""
     asked.engine.dialogs = frozenset({"fake"})
     return asked
-
-
-async def send(world: World, sender: str, label: str, /, **values: str) -> None:
-    """Let somebody open the form of the newest button so labelled and send it; what they leave out stays as it is."""
-    token, place = next(
-        (button.token, sent)
-        for sent in reversed(world.sent)
-        for row in sent.outgoing.buttons
-        for button in row
-        if button.label == label
-    )
-    where = {"space": place.outgoing.space, "room": place.outgoing.room, "message": place.id}
-    await world.happen(FormSent, sender, token=token, values=values, **where)
 
 
 WELL = {"title": "Owls", "stars": "5", "mood": "good", "topics": "", "who": "", "day": "", "more": ""}

@@ -177,7 +177,7 @@ async def test_the_audit_says_who_did_what(world: World) -> None:
     await world.set(language="zh-CN")
     await world.say("mo", "/audit")
     assert "3月2日 09:00（UTC） · Mo 发给 Ana 50 积分（#1）：notes" in world.last
-    assert "3月2日 09:00（UTC） · Olga 把「升级提醒」从 在群里 改为 不提醒" in world.last
+    assert "3月2日 09:00（UTC） · Olga 把「升级提醒」从「在群里」改为「不提醒」" in world.last
 
 
 async def _lively(world: World) -> None:

@@ -20,7 +20,7 @@ from core.engine.seal import Sealer
 from core.kit.activities import activity
 from core.kit.context import Context
 from core.store.unit import Store
-from tests.reliability.child import nursery, running
+from tests.reliability.child import nursery, running, stopping
 from tests.world.platform import FakePlatform
 from tests.world.world import KEY
 
@@ -41,10 +41,7 @@ def work(url: str, now: datetime, stop: str, tell: Connection) -> None:
 
 
 async def _work(url: str, now: datetime, stop: str, tell: Connection) -> None:
-    async def step(name: str) -> None:
-        if name == stop:
-            tell.send(name)
-            await asyncio.Event().wait()
+    step = stopping(stop, tell)
 
     @activity(fields=(HOURS,))
     async def slow(context: Context, run: Run) -> Reply:

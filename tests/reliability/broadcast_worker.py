@@ -19,7 +19,7 @@ from core.kit import broadcasts
 from core.store.outbox import Claimed
 from core.store.pushes import Broadcast, Pushes
 from core.store.unit import Store
-from tests.reliability.child import nursery, running
+from tests.reliability.child import nursery, running, stopping
 from tests.world.platform import FakePlatform
 from tests.world.world import KEY
 
@@ -63,10 +63,7 @@ class _Showing(FakePlatform):
 
 
 async def _work(url: str, now: datetime, log: Path, idempotent: bool, stop: str, tell: Connection) -> None:
-    async def step(name: str) -> None:
-        if name == stop:
-            tell.send(name)
-            await asyncio.Event().wait()
+    step = stopping(stop, tell)
 
     broadcasts.PAGE = PAGE
     advance, pages = Pushes.advance, 0

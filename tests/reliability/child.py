@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
@@ -33,3 +34,14 @@ def running(
         process.kill()
         process.join()
         here.close()
+
+
+def stopping(stop: str, tell: Connection) -> Callable[[str], Awaitable[None]]:
+    """Return what a process calls at each step: at `stop` it tells so, and stays there."""
+
+    async def step(name: str) -> None:
+        if name == stop:
+            tell.send(name)
+            await asyncio.Event().wait()
+
+    return step

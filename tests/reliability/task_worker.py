@@ -18,7 +18,7 @@ from core.engine.seal import Sealer
 from core.kit.context import Context
 from core.kit.declare import TaskHandler
 from core.store.unit import Store
-from tests.reliability.child import nursery, running
+from tests.reliability.child import nursery, running, stopping
 from tests.world.platform import FakePlatform
 from tests.world.world import KEY
 
@@ -39,10 +39,7 @@ def work(url: str, now: datetime, stop: str, tell: Connection) -> None:
 
 
 async def _work(url: str, now: datetime, stop: str, tell: Connection) -> None:
-    async def step(name: str) -> None:
-        if name == stop:
-            tell.send(name)
-            await asyncio.Event().wait()
+    step = stopping(stop, tell)
 
     async def note(context: Context, task: Task) -> None:
         await step("begun")

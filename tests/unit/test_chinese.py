@@ -66,6 +66,35 @@ def test_a_blank_stands_between_chinese_and_figures_or_letters() -> None:
     assert [line for line in lines if tight.search(numbers.sub("1", line))] == []
 
 
+def test_no_blank_parts_chinese_from_chinese() -> None:
+    blank = re.compile("[\u3400-\u9fff] [\u3400-\u9fff]")
+    assert {key: said for key, said in _said().items() if blank.search(said)} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("苏北", "只有苏北能看到"),
+        ("Ana", "只有 Ana 能看到"),
+        ("3 号", "只有 3 号能看到"),
+        ("小李 Li", "只有小李 Li 能看到"),
+        ("张 三", "只有张 三能看到"),
+        ("김민수", "只有 김민수 能看到"),
+        ("\u2068苏北\u2069", "只有苏北能看到"),
+        ("*苏北*", "只有*苏北*能看到"),
+    ],
+)
+def test_a_blank_parts_a_name_from_chinese_only_where_it_is_none(name: str, said: str) -> None:
+    assert Texts("zh-CN").plain("web-only-you", name=name) == said
+
+
+def test_a_blank_is_looked_at_through_bold_and_lists() -> None:
+    t = Texts("zh-CN")
+    given = t("grant-done", name="苏北", amount=1_200, actor="Ana", reason="笔 记")
+    assert given == "**苏北获得 1,200 积分**，来自 Ana：笔 记"
+    assert t("grant-ask", name=t.listed(["苏北", "Ana"])).startswith("给苏北、Ana 发多少积分")
+
+
 # Names, commands, words that are typed and what stands on other pages in English.
 _LATIN = re.compile(
     r"(?:"

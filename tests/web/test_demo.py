@@ -13,7 +13,7 @@ from tests.web.conftest import kith
     ("language", "expected"),
     [
         ("en", ("Data Kitchen", "+10 points", "Only Greta sees this", "50 points from Noor", "That was the tour")),
-        ("zh-CN", ("数据厨房", "+10 积分", "只有 林小满 能看到", "50 积分", "导览结束")),
+        ("zh-CN", ("数据厨房", "+10 积分", "只有林小满能看到", "50 积分", "导览结束")),
     ],
 )
 def test_the_tour_ends_by_itself(tmp_path: Path, language: str, expected: tuple[str, ...]) -> None:

@@ -330,7 +330,7 @@ audit-grant-own = { $actor } 发给*自己* { NUMBER($amount) } 积分（#{ $ent
 audit-take = { $actor } 扣除 { $subject } { NUMBER($amount) } 积分（#{ $entry }）：{ $reason }
 audit-undo = { $actor } 撤回了 { $subject } 的 #{ $entry }
 audit-undo-own = { $actor } 撤回了*自己*的 #{ $entry }
-audit-settings = { $actor } 把「{ $name }」从 { $before } 改为 { $after }
+audit-settings = { $actor } 把「{ $name }」从「{ $before }」改为「{ $after }」
 audit-setup = { $actor } 完成了社群设置
 audit-room =
     { $earns ->
