@@ -21,6 +21,7 @@ COMMANDS = {
     "network": ("network", "Analyse who ties a community together."),
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),
+    "catalogue": ("catalogue", "Bring a community's items in, list and search them."),
     "recommend": ("recommend", "Compare recommenders, and judge a new ranking on old logs."),
     "survival": ("survival", "Say how long people stay, from any table."),
     "learn": ("learn", "Learn who will do something, from any table."),

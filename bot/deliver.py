@@ -16,7 +16,18 @@ from bot.draw.apart import drawn
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
+from core.domain.outgoing import (
+    Action,
+    Deletion,
+    Edit,
+    Lane,
+    Outgoing,
+    Pin,
+    Poll,
+    PollClose,
+    RoleChange,
+    ScheduledEvent,
+)
 from core.domain.pulse import Pulse
 from core.store.bell import LOOKS
 from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
@@ -177,12 +188,18 @@ class Deliverer:
                 await unit.outbox.add(_to_take_away(row, receipt.message, now), now)
                 if row.post_id is not None and isinstance(action, Outgoing | Poll):
                     await unit.posts.sent(row.post_id, receipt.message)
+                if isinstance(action, ScheduledEvent) and receipt.message is not None:
+                    await unit.mirrors.sent(action.mirror, receipt.message)
                 if row.post_id is not None and isinstance(action, Poll):
                     await unit.polls.sent(row.post_id, receipt.poll)
 
     async def _addressed(self, row: Claimed) -> Action:
-        """Return what is to be done; of a post's change, which message is meant."""
+        """Return what is to be done; of a post's change, which message is meant, of a calendar's, which event."""
         action = row.outgoing
+        if isinstance(action, ScheduledEvent):
+            async with self._store.read() as unit:
+                known = await unit.mirrors.get(action.mirror)
+            return replace(action, event=None if known is None else known.reference)
         if not isinstance(action, Edit | Pin | PollClose) or row.post_id is None:
             return action
         async with self._store.read() as unit:

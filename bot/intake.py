@@ -101,10 +101,10 @@ class Intake:
         lane = self._lane_of.setdefault(space, self._lanes[len(self._lane_of) % len(self._lanes)])
         return lane.front if ahead else lane.back
 
-    async def form(self, pressed: ButtonPressed, most: int) -> Form | None:
-        """Return the form that a button opens, at most so many fields; None where the press is to be submitted."""
+    async def form(self, asked: ButtonPressed | CommandCalled, most: int) -> Form | None:
+        """Return the form that a button or menu opens, at most so many fields; None for what is to be submitted."""
         try:
-            return await self._engine.form(pressed, most)
+            return await self._engine.form(asked, most)
         except DatabaseDown:
             return None
 

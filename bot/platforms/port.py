@@ -72,11 +72,11 @@ class Intake(Protocol):
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when `events` are committed: only then may the platform be told that they arrived."""
 
-    async def form(self, pressed: ButtonPressed, most: int) -> Form | None:
-        """Return the form that a button opens, at most so many fields of it; None for a press to be submitted.
+    async def form(self, asked: ButtonPressed | CommandCalled, most: int) -> Form | None:
+        """Return the form that a button or menu opens, at most so many fields of it; None for what is to be submitted.
 
-        Only for a platform that shows forms whole, and a button whose token begins with ASKS. Waits for no writer; None
-        also where there is no database.
+        Only for a platform that shows forms whole, and a button whose token begins with ASKS, or the menu of a command
+        that opens one. A button's waits for no writer; None also where there is no database.
         """
 
     async def park(self, platform: str, key: str, space: str | None, raw: Any, reason: str) -> None:
@@ -106,8 +106,9 @@ class Platform(Protocol):
         """Do what is asked and say what the platform calls the message; `letter_id` makes a nonce where there are such.
 
         Where a private reply finds the direct chat shut, `fallback` goes into the room. All but a message is the same
-        when done twice, and a deletion of what is gone already no failure. Raise RetryLater, Unreachable or
-        Unavailable, or KithError with what the owner must mend.
+        when done twice, and a deletion of what is gone already no failure. A platform without a calendar
+        does nothing about a scheduled event. Raise RetryLater, Unreachable or Unavailable, or KithError with what the
+        owner must mend.
         """
 
     async def rights(self, space: str, person: str) -> Rights:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from core.domain.activities import POINTS, Choice, Lines, Number, Run
-from core.domain.errors import BadInput, KithError
+from core.domain.activities import POINTS, Choice, Number, Run
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
+from core.domain.errors import KithError
 from core.domain.facts import Voted
 from core.domain.message import Reply
 from core.domain.polls import Question
+from core.domain.quiz import Item, Items, item_of
 from core.kit import Context, Happened, Markup, action, after
 from core.kit.activities import (
     NothingToDo,
@@ -29,48 +28,16 @@ RANKED = 5
 _ROWS = 5  # that every platform shows
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question with its answers, which of them is right, and why."""
-
-    asked: str
-    answers: tuple[str, ...]
-    right: int
-    why: str = ""
-
-
-def item_of(line: str) -> Item | None:
-    """Return what `Question? ; *right ; wrong # why` says, None where it says no question."""
-    said, _, why = line.partition(" #")
-    asked, *answers = (part.strip() for part in re.split(r"[;；]", said))
-    starred = [at for at, each in enumerate(answers) if each.startswith("*")]
-    plain = tuple(each.removeprefix("*").strip()[:40] for each in answers)
-    if not asked or not 2 <= len(plain) <= 6 or len(starred) != 1 or not all(plain) or len(set(plain)) < len(plain):
-        return None
-    return Item(asked, plain, starred[0], why.strip())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items(Lines):
-    """Questions with their answers, a line each."""
-
-    limit: int = 400
-
-    def read(self, raw: str) -> list[str]:
-        """Return the lines; raise BadInput with the first that is no question."""
-        lines = Lines.read(self, raw)
-        if broken := next(((at, each) for at, each in enumerate(lines, 1) if item_of(each) is None), None):
-            raise BadInput("error-activity-quiz", number=broken[0], given=broken[1][:60])
-        return lines
-
-
 @activity(
     fields=(
-        Items(name="items", default=None),
+        Items(name="items", default=None, bank=True),
         Number(name="hours", default=4, low=1, high=24 * 28, offers=(1, 4, 12, 24)),
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),
-    )
+        HOLDOUT,
+        TRIAL,
+    ),
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def quiz(context: Context, run: Run) -> Reply:
     """Put the next question up, with a button for each answer."""

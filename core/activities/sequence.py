@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.domain.activities import Choice, Lines, Phase, Run
-from core.domain.audience import Audience
 from core.domain.clock import local_day
+from core.domain.effects import HOLDOUT, SEASON, Effect, Metric
 from core.domain.errors import BadInput
 from core.domain.message import Reply, escape
 from core.domain.schedule import Daily
 from core.kit import Context, Markup, Texts
 from core.kit.activities import Letter, activity
+from core.kit.audience import chosen
 from core.kit.texts import LANGUAGES
 
 DAYS = 365  # of the last step
@@ -47,7 +48,9 @@ class Steps(Lines):
         Choice(name="trigger", options=("joined", "silent"), default="joined"),
         Steps(name="steps"),
         Choice(name="until", options=("wrote", "checkin", "none"), default="wrote"),
+        HOLDOUT,
     ),
+    effect=Effect(metric=Metric.ACTIVE, once=True),
 )
 async def sequence(context: Context, run: Run) -> Reply:
     """Show every step, as a preview: members get them one by one."""
@@ -69,14 +72,26 @@ async def letters(context: Context, run: Run) -> list[Letter]:
         for day in said[LANGUAGES[0]]:
             if before < since + timedelta(days=day) <= until:
                 due[day].append(member)
+    audience = (await chosen(context, run.activity)).audience
     return [
         Letter(
             f"day:{day}",
-            Audience(tier=run.activity.audience.tier, members=tuple(members)),
+            audience.among(members),
             {language: Reply(_letter(context, language, steps[day])) for language, steps in said.items()},
         )
         for day, members in due.items()
     ]
+
+
+@sequence.expecting
+async def expected(context: Context, run: Run) -> Collection[int]:
+    """Return who came or fell silent within the last season: about as many will in this one."""
+    lately, here = context.unit.lately, context.community
+    if run.values["trigger"] == "silent":
+        first = min(_steps(context.t, run), default=0)
+        return {each.member for each in await lately.fell_silent(here.id, context.now, [first], SEASON)}
+    since = context.now - timedelta(days=SEASON)
+    return {each.member for each in await lately.came(here.id, since, here.settings.timezone)}
 
 
 async def _began(context: Context, run: Run, before: date, days: list[int]) -> Mapping[int, date]:

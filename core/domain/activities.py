@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from core.domain.audience import Audience
 from core.domain.errors import BadInput
@@ -36,14 +37,16 @@ class Phase(StrEnum):
     OPEN = "open"
     OVER = "over"
     SKIPPED = "skipped"
+    UNDONE = "undone"  # taken back by a moderator: nobody took part in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """An activity as moderators set it up: of which `kind`, where, when, for whom.
 
-    `settings` is what they gave, by the names of the kind's fields, as plain data. `account_id` is who set it up, and
-    `trouble` the key of why it paused by itself, or empty.
+    `number` is what people of the community call it by; `id` nobody sees. `settings` is what they gave, by the names
+    of the kind's fields, as plain data. `account_id` is who set it up, and `trouble` the key of why it paused by
+    itself, or empty.
     """
 
     id: int
@@ -58,6 +61,7 @@ class Activity:
     state: State = State.DRAFT
     account_id: int | None = None
     trouble: str = ""
+    number: int = 0
 
     @property
     def subject(self) -> str:
@@ -124,12 +128,21 @@ class Text(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Field):
-    """Several texts, a line each, or with | between them."""
+    """Several texts, a line each, or with | between them; a `bank` may come as a table too, a row each."""
 
     default: tuple[str, ...] | None = ()
     limit: int = 300
     least: int = 1
     most: int = 500
+    bank: bool = False
+    columns: ClassVar[tuple[str, ...]] = ("question",)  # that a table must have
+
+    def from_row(self, row: Mapping[str, str]) -> str:
+        """Return the line that a row of a table means; raise BadInput where it means none."""
+        text = " ".join(row["question"].split())
+        if not text or "|" in text or len(text) > self.limit:
+            raise BadInput("bank-question", limit=self.limit)
+        return text
 
     def read(self, raw: str) -> list[str]:
         """Return the texts without repeats; raise BadInput where there are none, too many, or one is too long."""
@@ -174,8 +187,32 @@ class Choice(Field):
         return wanted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Text):
+    """An address on the web."""
+
+    def read(self, raw: str) -> str:
+        """Return the address; raise BadInput for what is none."""
+        return link(raw, self.limit)
+
+
+def link(raw: str, limit: int = 500) -> str:
+    """Return an address on the web as it was given; raise BadInput for what is none."""
+    text = raw.strip()
+    if len(text) > limit or not _LINK.fullmatch(text):
+        raise BadInput("error-activity-link")
+    return text
+
+
 POINTS = Number(name="points", default=5, high=500, offers=(0, 5, 10, 20))
 HOURS = Number(name="hours", default=12, low=1, high=24 * 28, offers=(1, 6, 12, 24, 72))
+LEAD = Number(name="lead", default=24, high=24 * 28, offers=(1, 24, 48, 168))  # hours from a run's begin to its start
+_LINK = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+
+
+def starts_at(values: Mapping[str, Any], begin: datetime) -> datetime:
+    """Return when what a run announces at its `begin` starts: at once, but for kinds that ask for a lead."""
+    return begin + timedelta(hours=int(values.get(LEAD.name, 0)))
 
 
 def streak(took: Sequence[bool]) -> int:

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """Members of a community: all, of a tier (its number) and above, who came since a time, or just `members`."""
+    """Members of a community: all, or those of whom all that is said holds.
+
+    They are of a `tier` (its number) or above, came within `newcomers` days, are in a `circle` (its id), joined the
+    activity with the id `joined`, came since a time, are of `members`. What changes with time, newcomers and who is in
+    a circle, is settled by `at`.
+    """
 
     tier: int = 0
+    newcomers: int = 0
+    circle: int = 0
+    joined: int = 0
     joined_since: datetime | None = None
     members: tuple[int, ...] | None = None
+
+    def at(self, now: datetime, circle: Collection[int] = ()) -> Audience:
+        """Return who it is at a time, at which those of the `circle` are in it."""
+        settled = replace(self, newcomers=0, circle=0)
+        if self.newcomers:
+            settled = replace(settled, joined_since=now - timedelta(days=self.newcomers))
+        return settled.among(circle) if self.circle else settled
+
+    def among(self, members: Collection[int]) -> Audience:
+        """Return those who are of `members` as well."""
+        there = set(members)
+        return replace(self, members=tuple(sorted(there if self.members is None else there.intersection(self.members))))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
@@ -24,8 +44,9 @@ class Audience:
     def from_json(cls, data: Mapping[str, Any]) -> Audience:
         """Read what `to_json` wrote."""
         since, some = data["joined_since"], data["members"]
+        numbers = {name: int(data.get(name, 0)) for name in ("tier", "newcomers", "circle", "joined")}
         return cls(
-            tier=data["tier"],
+            **numbers,
             joined_since=None if since is None else datetime.fromisoformat(since),
             members=None if some is None else tuple(some),
         )

@@ -189,6 +189,20 @@ class PollCounted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interested(Event):
+    """The actor said that they are interested in what the platform's calendar calls `reference`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestLost(Event):
+    """The actor isn't interested any more in what the platform's calendar calls `reference`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceOpened(Event):
     """Kith was let into a space, or learnt its name and what it may do there."""
 

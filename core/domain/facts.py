@@ -63,6 +63,16 @@ class TookPart(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Met(Fact):
+    """A member met whom the run that `subject` names introduced them to."""
+
+    kind: ClassVar[Kind | None] = Kind.MET
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voted(Fact):
     """A member chose these options of the poll that `subject` names, from 0: all that they chose now."""
 
@@ -80,6 +90,47 @@ class VoteTakenBack(Fact):
     account: Account
     subject: str
     options: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemOpened(Fact):
+    """A member opened the item that `subject` names, for the first time."""
+
+    kind: ClassVar[Kind | None] = Kind.OPENED
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFinished(Fact):
+    """A member said that they are through with the item that `subject` names."""
+
+    kind: ClassVar[Kind | None] = Kind.FINISHED
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRated(Fact):
+    """A member gave the item that `subject` names so many of five stars, for the first time."""
+
+    kind: ClassVar[Kind | None] = Kind.RATED
+
+    account: Account
+    subject: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemBought(Fact):
+    """A member paid for the item that `subject` names."""
+
+    kind: ClassVar[Kind | None] = Kind.BOUGHT
+
+    account: Account
+    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,27 +18,28 @@ class Entry:
     at: datetime
     title: str
     place: str
+    lasts: timedelta
     sequence: int = 0
     cancelled: bool = False
 
 
-def icalendar(name: str, entries: Iterable[Entry], *, lasts: timedelta, now: datetime) -> str:
-    """Return a calendar as text; every entry `lasts` as long, and keeps nobody's time from other things."""
+def icalendar(name: str, entries: Iterable[Entry], *, now: datetime) -> str:
+    """Return a calendar as text; no entry keeps anybody's time from other things."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kith//Activities//EN", "METHOD:PUBLISH"]
     lines += [f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     for each in entries:
-        lines += _entry(each, lasts, now)
+        lines += _entry(each, now)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _entry(entry: Entry, lasts: timedelta, now: datetime) -> list[str]:
+def _entry(entry: Entry, now: datetime) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{_text(entry.uid)}",
         f"DTSTAMP:{_time(now)}",
         f"DTSTART:{_time(entry.at)}",
-        f"DTEND:{_time(entry.at + lasts)}",
+        f"DTEND:{_time(entry.at + entry.lasts)}",
         f"SEQUENCE:{entry.sequence}",
         f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",

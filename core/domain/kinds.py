@@ -15,6 +15,8 @@ from core.domain.events import (
     Event,
     FormSent,
     GapFound,
+    Interested,
+    InterestLost,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -84,7 +86,12 @@ class Kind(StrEnum):
     VOICE = "voice", Counts(presence=("other",), tie=Tie("voice", minutes=10, most=6), there=True)
     THANKS = "thanks", Counts(presence=("other",), tie=Tie("thanks"))
     TOOK_PART = "took_part", Counts(presence=("other",), subject=True)  # in a run
+    MET = "met", Counts(subject=True)  # whom a run introduced them to
     VOTED = "voted", Counts(presence=("other",), subject=True)  # in a poll
+    OPENED = "opened", Counts(subject=True)  # an item, as the three that follow
+    FINISHED = "finished", Counts(subject=True)
+    RATED = "rated", Counts(subject=True)
+    BOUGHT = "bought", Counts(subject=True)
     CHECKIN = "checkin"  # costs a word a day: no presence
     JOINED = "joined", Counts(there=True)
     LEFT = "left"
@@ -125,6 +132,8 @@ KINDS: dict[type[Event], Kind] = {
     VoiceLeft: Kind.VOICE,
     PollVoted: Kind.SYSTEM,  # what comes of it is a fact
     PollCounted: Kind.SYSTEM,
+    Interested: Kind.SYSTEM,
+    InterestLost: Kind.SYSTEM,
     CommandCalled: Kind.COMMAND,
     WroteDirectly: Kind.COMMAND,
     ButtonPressed: Kind.COMMAND,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+CIRCLES = "circles"  # as what a Baseline is kept
 ENOUGH = 5  # people below whom a figure could give one of them away
 
 

@@ -215,6 +215,29 @@ class PollClose(_OfRoom):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledEvent(_Plain):
+    """A run to come, for the calendar of a space where its platform has one; one that isn't `shown` goes from it.
+
+    `event` is what the platform calls it, None while it is written down; `starts_at` and `ends_at` are in ISO 8601.
+    """
+
+    platform: str
+    space: str
+    mirror: int  # the row of it
+    title: str
+    place: str
+    starts_at: str
+    ends_at: str
+    shown: bool = True
+    event: str | None = None
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: this event alone."""
+        return f"event:{self.mirror}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deletion(_Plain):
     """A message in a room that is to go away: `message` is the platform's id of it."""
 
@@ -229,12 +252,13 @@ class Deletion(_Plain):
         return f"gone:{self.message}"
 
 
-Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | Deletion  # what a platform can be asked to do
+# What a platform can be asked to do.
+Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a platform says of an action that got through: what it calls the message, and a poll of its own, if any."""
+    """What a platform says of an action that got through: what it calls the message or event, and a poll of its own."""
 
     message: str | None = None
     poll: str | None = None

@@ -32,7 +32,7 @@ from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
-from core.engine.opening import opened
+from core.engine.opening import opened, opened_by_menu
 from core.engine.polls import Votes
 from core.engine.reactions import follow_up, look_up, react
 from core.engine.registry import Registry
@@ -151,11 +151,11 @@ class Engine:
                 accepted += await self._apply_or_park(event)
         return accepted
 
-    async def form(self, event: ButtonPressed, most: int) -> Form | None:
-        """Return the form that a button opens, at most so many fields of it; see `opened`.
-
-        It only reads: whoever pressed waits for nothing that is written meanwhile.
-        """
+    async def form(self, event: ButtonPressed | CommandCalled, most: int) -> Form | None:
+        """Return the form that a button or a menu opens, at most so many fields; see `opened`, `opened_by_menu`."""
+        if isinstance(event, CommandCalled):
+            async with self.store.begin() as unit:
+                return await opened_by_menu(self._caller(unit), event, most)
         async with self.store.read() as unit:
             return await opened(self._caller(unit), event, most)
 

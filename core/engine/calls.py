@@ -154,7 +154,8 @@ class Caller:
         forms = Forms(self.unit, self.sealer, self.now)
         if isinstance(event, FormSent):
             reply, done = await forms.sent(context, command, event, given, self._attempt)
-            return reply, kept if done else None
+            hidden = kept is not None and kept.private and not reply.private  # all may read what comes of it
+            return reply, kept if done and not hidden else None
         if event.platform in self.dialogs:
             return forms.pressed_late(context, command, given), None
         return await Questions(forms, context, command, event, given, self._attempt).answer(), kept

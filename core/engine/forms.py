@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from cryptography.fernet import InvalidToken
 
 from core.domain.errors import KithError
-from core.domain.events import Asked, ButtonPressed, FormSent
+from core.domain.events import Asked, FormSent
 from core.domain.forms import Field, Form
 from core.domain.message import Button, Reply
 from core.engine.seal import Sealer
@@ -86,12 +86,12 @@ class Forms:
         return dict(filled.given) if filled is not None and same else {}
 
     async def shown(
-        self, context: Context, command: Command, event: ButtonPressed, options: Mapping[str, str], most: int
+        self, context: Context, command: Command, event: Asked, token: str, options: Mapping[str, str], most: int
     ) -> Form:
-        """Return a form as whoever presses its button sees it: at most so many fields, with what they gave before."""
+        """Return a form as whoever opens it sees it: at most so many fields, with what they gave before."""
         given = own(options) | await self.begun(context, chat_of(event), command, own(options))
         fields = await with_people(context, fields_of(context.t, command, given), event.platform)
-        form = Form(token=event.token, title=title_of(context.t, command), fields=fields)
+        form = Form(token=token, title=title_of(context.t, command), fields=fields)
         return form.cut(most, options.get(FIRST))
 
     async def sent(

@@ -11,7 +11,6 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 import core.activities
-import core.charts
 import core.features
 import core.kit
 import core.studies
@@ -95,7 +94,7 @@ def discover(*packages: ModuleType) -> Registry:
     sequels: list[Sequel] = []
     choices: dict[str, Choice] = {**CHOICES}
     charts: dict[str, ChartHandler] = {}
-    own = packages or (core.features, core.activities, core.charts, core.studies)
+    own = packages or (core.features, core.activities, core.studies)
     for found in _declared((core.kit, *own)):
         if isinstance(found, Setting):
             _once(choices, found.choice.name, found.choice, "the setting ")

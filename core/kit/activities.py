@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.activities import EVERYBODY, HOURS, Activity, Field, Phase, Run
+from core.domain.activities import EVERYBODY, HOURS, LEAD, Activity, Field, Phase, Run
 from core.domain.audience import Audience
-from core.domain.errors import BadInput, NotAllowed, NotFound
+from core.domain.community import Space
+from core.domain.effects import Effect
+from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
 from core.domain.message import Button, Reply
@@ -20,11 +22,11 @@ from core.domain.points import Reason
 from core.domain.polls import Question
 from core.domain.schedule import Daily, Schedule
 from core.kit import posts
+from core.kit.audience import must_be_asked
 from core.kit.consent import must_serve
 from core.kit.context import Action, BookedAlready, Context
 from core.kit.happening import Happening
 from core.kit.texts import Texts
-from core.kit.words import tier_name
 from core.store.unit import UnitOfWork
 
 _MORNING = Daily("09:00")
@@ -33,6 +35,9 @@ PREVIEW = 0  # the id of a run that isn't one
 Saying = Callable[[Context, Run], Awaitable[Reply | None]]
 Asking = Callable[[Context, Run], Awaitable[Question]]
 Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
+Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
+Planning = Callable[[Context, Run], Awaitable[None]]
+Lasting = Callable[[Mapping[str, Any]], timedelta]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,14 @@ class ActivityKind:
     fields: tuple[Field, ...]
     needs: Mapping[str, str]
     late: timedelta
+    length: Lasting | None = None
+    mirrored: bool = False
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
+    expected: Expecting | None = None
+    effect: Effect | None = None
+    plans: Planning | None = None
 
     def ending(self, finish: Saying) -> Saying:
         """Make `f(context, run)` what is said when a run is over: it stands in the post from then on."""
@@ -80,6 +90,16 @@ class ActivityKind:
         self.letters = letters
         return letters
 
+    def expecting(self, members: Expecting) -> Expecting:
+        """Make `f(context, run)` tell whom the letters would have gone to in a season of eight weeks, by member id."""
+        self.expected = members
+        return members
+
+    def planning(self, plans: Planning) -> Planning:
+        """Make `f(context, run)` what plans, once a run has begun, what is to come of it before it ends."""
+        self.plans = plans
+        return plans
+
     def asks(self, activity: Activity, values: Mapping[str, Any]) -> bool:
         """Say whether an activity asks by poll: not where some alone may vote, or members are written to as well."""
         return self.question is not None and activity.audience == EVERYBODY and values.get("tell") != "direct"
@@ -92,10 +112,17 @@ class ActivityKind:
         """Return the fields that must still be filled in."""
         return [each for each in self.fields if each.default is None and not settings.get(each.name)]
 
-    @property
-    def lasts(self) -> bool:
-        """Say whether people can take part for so many hours."""
-        return HOURS.name in {each.name for each in self.fields} and self.finish is not None
+    def takes(self, values: Mapping[str, Any]) -> timedelta | None:
+        """Return how long what a run announces takes once it starts, None where its kind doesn't know."""
+        return None if self.length is None else self.length(values) - timedelta(hours=int(values.get(LEAD.name, 0)))
+
+    def ends_at(self, values: Mapping[str, Any], due_at: datetime, now: datetime) -> datetime | None:
+        """Return when a run of a slot that begins now is over, None where nobody can take part anyway."""
+        if self.length is not None:
+            return due_at + self.length(values)
+        if self.finish is None or HOURS.name not in {each.name for each in self.fields}:
+            return None
+        return now + timedelta(hours=values[HOURS.name])
 
 
 def activity(
@@ -104,6 +131,9 @@ def activity(
     fields: tuple[Field, ...] = (),
     needs: Mapping[str, str] | None = None,
     late: timedelta = timedelta(hours=6),
+    effect: Effect | None = None,
+    lasts: Lasting | None = None,
+    mirrored: bool = False,
 ) -> Callable[[Saying], ActivityKind]:
     """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
 
@@ -112,11 +142,14 @@ def activity(
     `fields` are what moderators fill in, found in `run.values`: `points` is what taking part gives, `hours` how long
     one can, after which `ending` says how it went. `needs` names the words of a right (`activity-need-…`) by the
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
-    out. Its words are `activity-<name>` and `activity-<name>-about`.
+    out. `lasts` says of what was filled in how long a run lasts, from its slot on, where that isn't just `hours`; with
+    a `lead` it announces what starts so many hours later. The next run of a `mirrored` one stands in
+    the platform's own calendar, where it has one. `effect` is what it is to change; see `core.domain.effects.Effect`.
+    Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late)
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored, effect=effect)
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 
@@ -144,7 +177,7 @@ async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> 
     if await context.unit.interactions.did(*here, mine):
         return run, Part(True, 0, count)
     context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
-    return run, Part(False, await _reward(context, run, member, mine) if deserved else 0, count + 1)
+    return run, Part(False, await reward(context, run, member, mine) if deserved else 0, count + 1)
 
 
 async def open_run(context: Context, run_id: int) -> Run:
@@ -154,11 +187,7 @@ async def open_run(context: Context, run_id: int) -> Run:
     run = await run_of(context, run_id)
     if run.phase is not Phase.OPEN or (run.ends_at is not None and run.ends_at <= context.now):
         raise BadInput("error-activity-over")
-    tier = run.activity.audience.tier
-    if context.me.tier < tier:
-        tiers = context.community.settings.tiers
-        name = tier_name(context.t, tiers[min(tier, len(tiers) - 1)])
-        raise NotAllowed("error-activity-tier", tier=name)
+    await must_be_asked(context, run)
     return run
 
 
@@ -169,6 +198,19 @@ async def run_of(context: Context, run_id: int) -> Run:
     if run is None or kind is None:
         raise NotFound("error-no-activity")
     return replace(run, values=kind.values(run.activity.settings))
+
+
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
 
 
 async def redraw(context: Context, run: Run) -> None:
@@ -240,7 +282,7 @@ async def took(context: Context, runs: Collection[Run], account_ids: Collection[
     return found
 
 
-async def _reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
+async def reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
     """Give the points of a run, to nobody for more runs a day than the rules say; return how many."""
     points = int(run.values.get("points", 0))
     if points <= 0:

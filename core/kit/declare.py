@@ -79,6 +79,7 @@ class Command:
     calls them but buttons, and the one that is for `talk` answers whoever writes to Kith alone and calls nothing.
     `formerly` is a command, and which of its options did before what the action does: buttons of then still do it. One
     that `asks` is a form, which a button opens: whoever sends it calls it. `hidden` parameters its button alone gives.
+    `opens` is the form that the menu of a person opens, which gives whom it is about to its first hidden parameter.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Command:
     asks: bool = False
     hidden: tuple[str, ...] = ()
     menus: frozenset[Menu] = frozenset()
+    opens: str = ""
 
     @property
     def fields(self) -> tuple[Parameter, ...]:
@@ -186,19 +188,32 @@ def command(
     name: str | None = None,
     leavers: bool = False,
     needs: Collection[Needs] = (),
-    menus: Collection[Menu] = (),
+    menus: Collection[Menu] | Mapping[Menu, CommandHandler] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
-    """Make an async function a command; its name, parameters and annotations are the command's."""
+    """Make an async function a command; its name, parameters and annotations are the command's.
+
+    `menus={Menu.MEMBER: function}` names the form that the menu of a person opens at once where a platform shows forms.
+    """
 
     def declare(handler: CommandHandler) -> CommandHandler:
         called = (name or handler.__name__).rstrip("_")
         more = (leavers, frozenset(needs))
+        opens = menus[Menu.MEMBER].__name__ if isinstance(menus, Mapping) else ""
         setattr(
             handler,
             DECLARED,
             _Later(
                 lambda: Command(
-                    called, handler, rights, private, group, direct, _read(handler), *more, menus=frozenset(menus)
+                    called,
+                    handler,
+                    rights,
+                    private,
+                    group,
+                    direct,
+                    _read(handler),
+                    *more,
+                    menus=frozenset(menus),
+                    opens=opens,
                 )
             ),
         )
@@ -236,7 +251,12 @@ def action(
 
 
 def form(
-    *, rights: Rights = Rights.MEMBER, private: bool = False, leavers: bool = False, hidden: tuple[str, ...] = ()
+    *,
+    rights: Rights = Rights.MEMBER,
+    private: bool = False,
+    leavers: bool = False,
+    needs: Collection[Needs] = (),
+    hidden: tuple[str, ...] = (),
 ) -> Callable[[CommandHandler], CommandHandler]:
     """Make an async function what is done when somebody has filled in a form, which `context.button` opens.
 
@@ -260,6 +280,7 @@ def form(
                     True,
                     _read(handler),
                     leavers,
+                    frozenset(needs),
                     pressed=True,
                     asks=True,
                     hidden=hidden,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.activities import Activity, Phase
+from core.domain.activities import Activity, Phase, starts_at
 from core.kit.context import Context
 from core.kit.texts import Markup, Texts
 
@@ -46,12 +47,39 @@ async def upcoming(context: Context, activities: Sequence[Activity], until: date
     return sorted(found, key=lambda each: (each.at, each.activity.id))
 
 
+async def ahead(context: Context, activities: Sequence[Activity], until: datetime) -> list[Occurrence]:
+    """Return what people can look forward to, in order of time: when it starts, announced already or not."""
+    found = [
+        replace(each, at=starts_at(_values(context, each.activity), each.at))
+        for each in await upcoming(context, activities, until)
+    ]
+    announced = {each.id: each for each in activities}
+    for run in await context.unit.activities.open_runs(context.community.id):
+        if run.activity.id in announced:
+            at = starts_at(_values(context, run.activity), run.due_at)
+            found += [Occurrence(run.activity, run.slot, at)] if at > context.now else []
+    return sorted((each for each in found if each.at <= until), key=lambda each: (each.at, each.activity.id))
+
+
 async def next_of(context: Context, activity: Activity) -> Occurrence | None:
     """Return the next run of an activity within a year."""
     for ahead in (timedelta(days=8), timedelta(days=366)):
         if found := await upcoming(context, [activity], context.now + ahead):
             return found[0]
     return None
+
+
+async def starts_next(context: Context, activity: Activity) -> Occurrence | None:
+    """Return what people can look forward to next of an activity, within a year."""
+    for until in (timedelta(days=8), timedelta(days=366)):
+        if found := await ahead(context, [activity], context.now + until):
+            return found[0]
+    return None
+
+
+def _values(context: Context, activity: Activity) -> Mapping[str, Any]:
+    kind = context.kinds.get(activity.kind)
+    return {} if kind is None else kind.values(activity.settings)
 
 
 def said_time(context: Context, at: datetime, t: Texts | None = None) -> Markup:

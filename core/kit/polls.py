@@ -66,9 +66,9 @@ async def poll_result(context: Context, name: str) -> Result | None:
     votes: dict[int, tuple[int, ...]] = {}
     for (_, account), options in chosen.items():
         votes[account] = tuple(sorted({*votes.get(account, ()), *options}))
-    several = polls[0].question.several
-    voters = len(votes) if several else max(sum(counts), len(votes))
-    return Result(tuple(counts), voters, None if polls[0].question.anonymous else votes)
+    # Of an anonymous one of several answers it isn't known how many one person chose: no fewer than the most chosen.
+    least = max(counts) if polls[0].question.several else sum(counts)
+    return Result(tuple(counts), max(least, len(votes)), None if polls[0].question.anonymous else votes)
 
 
 async def cast(context: Context, post_id: int, option: int) -> Reply:

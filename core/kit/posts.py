@@ -90,6 +90,17 @@ async def close(context: Context, name: str, reply: Reply | None = None) -> None
         await _end(context.unit, post, context.now)
 
 
+async def retract(context: Context, name: str, reply: Reply) -> None:
+    """Close every post of a name, and let those that were closed before say `reply` too; a platform's poll can't."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        if not post.poll:
+            await _change(context, post, replace(reply, buttons=()))
+        elif not post.closed:
+            context.outbox.append(_bare(post))
+        if not post.closed:
+            await _end(context.unit, post, context.now)
+
+
 async def unpin(context: Context, name: str) -> None:
     """Let no post of a name stand at the top of its room any more."""
     for post in await context.unit.posts.named(context.community.id, name):

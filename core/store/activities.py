@@ -31,10 +31,18 @@ class Activities(Aggregate):
     """Keep what moderators set up, and each run of it."""
 
     async def add(self, activity: Activity) -> Activity:
-        """Keep a new activity and return it with its id."""
-        values = {**_values(activity), "community_id": activity.community_id, "created_at": activity.created_at}
+        """Keep a new activity and return it with its id, and a number behind those that its community has."""
+        here = activities.c.community_id == activity.community_id
+        last = (await self._connection.execute(select(func.max(activities.c.number)).where(here))).scalar_one() or 0
+        fresh = replace(activity, number=last + 1)
+        values = {
+            **_values(fresh),
+            "number": fresh.number,
+            "community_id": fresh.community_id,
+            "created_at": fresh.created_at,
+        }
         made = await self._connection.execute(insert(activities).values(values).returning(activities.c.id))
-        return replace(activity, id=made.scalar_one())
+        return replace(fresh, id=made.scalar_one())
 
     async def save(self, activity: Activity) -> None:
         """Write what may change of an activity."""
@@ -54,6 +62,11 @@ class Activities(Aggregate):
     async def get(self, community_id: int, activity_id: int) -> Activity | None:
         """Return a community's activity by its id."""
         found = await self._found(select(activities).where(activities.c.id == activity_id), community_id)
+        return next(iter(found), None)
+
+    async def numbered(self, community_id: int, number: int) -> Activity | None:
+        """Return a community's activity by its number."""
+        found = await self._found(select(activities).where(activities.c.number == number), community_id)
         return next(iter(found), None)
 
     async def of(self, community_id: int, states: Collection[State]) -> list[Activity]:
@@ -107,6 +120,23 @@ class Activities(Aggregate):
         }
         await self._connection.execute(dialect.insert_replacing(self._connection, answers, ["answer", "at"]), [kept])
 
+    async def in_line(self, run_id: int, answer: str, limit: int) -> list[Answer]:
+        """Return who gave an answer in a run, the oldest first."""
+        found = select(answers).where(answers.c.run_id == run_id, answers.c.answer == answer)
+        rows = await self._connection.execute(found.order_by(answers.c.at, answers.c.account_id).limit(limit))
+        return [Answer(row.run_id, row.account_id, row.answer, row.at) for row in rows]
+
+    async def page_of(self, run_id: int, answer: str, after: int, limit: int) -> list[int]:
+        """Return a page of the accounts that gave an answer in a run, by their ids, behind the account `after`."""
+        found = select(answers.c.account_id).where(answers.c.run_id == run_id, answers.c.answer == answer)
+        some = found.where(answers.c.account_id > after).order_by(answers.c.account_id).limit(limit)
+        return list((await self._connection.execute(some)).scalars())
+
+    async def withdraw(self, run_id: int, account_ids: Collection[int]) -> None:
+        """Forget what these accounts answered in a run."""
+        mine = answers.c.run_id == run_id, self._among(answers.c.account_id, account_ids)
+        await self._connection.execute(delete(answers).where(*mine))
+
     async def answers(self, run_ids: Collection[int], account_ids: Collection[int] | None = None) -> list[Answer]:
         """Return what was answered in these runs, by these accounts if any are given, the oldest first."""
         found = select(answers).where(self._among(answers.c.run_id, run_ids))
@@ -150,6 +180,7 @@ _RUNS = select(
 def _activity(row: Any) -> Activity:
     return Activity(
         id=row.id,
+        number=row.number,
         community_id=row.community_id,
         kind=row.kind,
         space_id=row.space_id,

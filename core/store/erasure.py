@@ -29,12 +29,16 @@ class Erasure(Aggregate):
     """Export and erase what is kept of members."""
 
     def _rows_of(
-        self, entry: Personal, member_ids: Collection[int], account_ids: Collection[int]
+        self,
+        entry: Personal,
+        member_ids: Collection[int],
+        account_ids: Collection[int],
+        columns: Collection[str] | None = None,
     ) -> ColumnElement[bool]:
         return or_(
             *(
                 self._among(entry.table.c[name], account_ids if self._names_account(entry.table, name) else member_ids)
-                for name in entry.columns
+                for name in (entry.columns if columns is None else columns)
             )
         )
 
@@ -50,7 +54,8 @@ class Erasure(Aggregate):
         for name, entry in sorted(PERSONAL.items()):
             if not entry.exported:
                 continue
-            found = select(entry.table).where(self._rows_of(entry, member_ids, account_ids))
+            columns = entry.owners if entry.unseen else entry.columns
+            found = select(entry.table).where(self._rows_of(entry, member_ids, account_ids, columns))
             if entry.table is interactions:
                 found = found.where(interactions.c.id.in_(select(seen.c.id)))
             kept[name] = [dict(row._mapping) for row in await self._connection.execute(found)]
@@ -66,13 +71,14 @@ class Erasure(Aggregate):
         owners = select(accounts.c.member_id).where(self._among(accounts.c.id, account_ids)).distinct()
         gone = (await self._connection.execute(owners)).scalars()
         await Snapshots(self._connection).forget(list(gone))
-        mine = self._among(interactions.c.account_id, account_ids)
-        await self._connection.execute(update(interactions).where(mine).values(account_id=None))
+        did = self._among(interactions.c.account_id, account_ids)
+        await self._connection.execute(update(interactions).where(did).values(account_id=None))
         towards = self._among(interactions.c.target_account_id, account_ids)
         await self._connection.execute(update(interactions).where(towards).values(target_account_id=None))
         for name, entry in PERSONAL.items():
             if entry.erase == "delete" and name != "interactions":
-                await self._connection.execute(delete(entry.table).where(self._rows_of(entry, (), account_ids)))
+                mine = self._rows_of(entry, (), account_ids, entry.owners)
+                await self._connection.execute(delete(entry.table).where(mine))
         about = self._among(audit.c.subject_account_id, account_ids)
         await self._connection.execute(update(audit).where(about).values(detail={}))
         unnamed = update(accounts).where(self._among(accounts.c.id, account_ids))

@@ -29,6 +29,7 @@ from core.store.presences import Presences
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.tables import ON_JOIN, metadata
+from core.store.tables.activities import activities
 from core.store.tables.base import OnJoin
 from core.store.tables.communities import communities, rooms, spaces
 from core.store.tables.members import accounts, members
@@ -63,6 +64,7 @@ class Joining(Aggregate):
         twins = await self._twins(source, target)
         changed = await self._merge(twins) if twins else ()
         await self._keep_keys_apart(source, target)
+        await self._keep_numbers_apart(source, target)
         for table in _declared(OnJoin.MOVE, OnJoin.YIELD, OnJoin.ADD, OnJoin.KEYS_APART, OnJoin.MERGE):
             if "community_id" in table.c:
                 await self._repoint(table, table.c.community_id, [(source, target)])
@@ -185,6 +187,15 @@ class Joining(Aggregate):
         for table in tables if renamed else ():
             here = table.c.community_id == source, table.c.key == bindparam("old_key")
             await self._connection.execute(update(table).where(*here).values(key=bindparam("new_key")), renamed)
+
+    async def _keep_numbers_apart(self, source: int, target: int) -> None:
+        """Give activities whose number the other community uses too one behind all that both have."""
+        here, other = activities.c.community_id, activities.alias("other")
+        last = select(func.max(activities.c.number)).where(here.in_((source, target)))
+        most = (await self._connection.execute(last)).scalar_one() or 0
+        known = select(other.c.number).where(other.c.community_id == target)
+        met = update(activities).where(here == source, activities.c.number.in_(known))
+        await self._connection.execute(met.values(number=activities.c.number + most))
 
 
 def _declared(*how: OnJoin) -> Iterator[Table]:

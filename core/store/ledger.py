@@ -53,6 +53,7 @@ class Booked:
     at: datetime
 
 
+SPENT = (Reason.REDEEM.value, Reason.PURCHASE.value)  # what members pay for
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 # With the community, though keys hardly ever meet: that is how the index has them.
@@ -235,6 +236,15 @@ class Ledger(Board, Adjustments):
         found = select(ledger).where(ledger.c.community_id == community_id, self._among(ledger.c.key, keys))
         return {row.key: _booked(row) for row in await self._connection.execute(found)}
 
+    async def amounts_under(self, community_id: int, name: str, reason: Reason) -> dict[str, int]:
+        """Return what was booked for a reason under keys that begin with `name:`, by key; what was taken back too."""
+        found = select(ledger.c.key, ledger.c.amount).where(
+            ledger.c.community_id == community_id,
+            ledger.c.reason == reason,
+            ledger.c.key.startswith(f"{name}:", autoescape=True),
+        )
+        return {row.key: row.amount for row in await self._connection.execute(found)}
+
     async def entries(self, ids: Collection[int]) -> dict[int, Booked]:
         """Return entries by id."""
         if not ids:
@@ -276,11 +286,11 @@ class Ledger(Board, Adjustments):
         return int((await self._connection.execute(found)).scalar_one())
 
     async def spent(self, member_id: int) -> int:
-        """Return how much a member has paid for benefits."""
+        """Return how much a member has paid for benefits and items."""
         found = (
             select(func.coalesce(func.sum(-ledger.c.amount), 0))
             .join(accounts, accounts.c.id == ledger.c.account_id)
-            .where(accounts.c.member_id == member_id, ledger.c.reason == Reason.REDEEM)
+            .where(accounts.c.member_id == member_id, ledger.c.reason.in_(SPENT))
         )
         return int((await self._connection.execute(found)).scalar_one())
 

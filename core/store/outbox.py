@@ -23,7 +23,18 @@ from sqlalchemy import (
     update,
 )
 
-from core.domain.outgoing import Action, Deletion, Edit, Lane, Outgoing, Pin, Poll, PollClose, RoleChange
+from core.domain.outgoing import (
+    Action,
+    Deletion,
+    Edit,
+    Lane,
+    Outgoing,
+    Pin,
+    Poll,
+    PollClose,
+    RoleChange,
+    ScheduledEvent,
+)
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.base import Instant
@@ -37,14 +48,17 @@ EDIT = "edit"
 PIN = "pin"
 POLL = "poll"
 POLL_CLOSE = "poll close"
+EVENT = "event"
 SENT_ONCE = ("push", POLL)  # rather lost than said twice
-_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | Deletion]] = {  # what isn't a message
+# What isn't a message.
+_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion]] = {
     EDIT: Edit,
     PIN: Pin,
     ROLE: RoleChange,
     DELETION: Deletion,
     POLL_CLOSE: PollClose,
     POLL: Poll,
+    EVENT: ScheduledEvent,
 }
 _LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fromkeys(SENT_ONCE, Lane.PUSH)
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, select, update
 
 from core.domain.audience import Audience
+from core.domain.effects import Draw
 from core.domain.people import BEHIND, Account
 from core.domain.pushes import PREFERENCES, WEEK, Addressee, Preferences, Refusal, Topic
 from core.store import dialect
+from core.store.activity_members import not_away
 from core.store.member_rows import ACCOUNT_COLUMNS, MEMBER_COLUMNS, member_of
+from core.store.members import PRESENT
 from core.store.rows import Aggregate
+from core.store.tables.activities import activity_members
 from core.store.tables.members import accounts, members
 from core.store.tables.outbox import outbox
 from core.store.tables.pushes import broadcasts, push_preferences
@@ -23,6 +27,7 @@ from core.store.tables.pushes import broadcasts, push_preferences
 _PREFERENCES = tuple(push_preferences.c[name] for name in PREFERENCES)
 _EVERYBODYS = Preferences()
 _WIDTH = len(MEMBER_COLUMNS)
+_SLICE = 1_000  # of members given by id
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Broadcast:
     queued: int
     refused: Counter[Refusal]
     done: bool
+    draw: Draw | None = None
 
 
 class Pushes(Aggregate):
@@ -67,21 +73,12 @@ class Pushes(Aggregate):
         self, community_id: int, audience: Audience, now: datetime, *, after: int = 0, limit: int | None = None
     ) -> list[Addressee]:
         """Return an audience as the push gate sees it, by member id behind `after`, `limit` at most."""
-        some = [members.c.community_id == community_id, members.c.id > after]
-        if audience.members is not None:
-            some.append(self._among(members.c.id, audience.members))
-        if audience.tier:
-            some.append(members.c.tier >= audience.tier)
-        if audience.joined_since is not None:
-            some.append(members.c.joined_at >= audience.joined_since)
-        page = (
-            select(*MEMBER_COLUMNS, *_PREFERENCES)
-            .outerjoin(push_preferences, push_preferences.c.member_id == members.c.id)
-            .where(*some)
-            .order_by(members.c.id)
-            .limit(limit)
-        )
-        rows = (await self._connection.execute(page)).all()
+        rows: list[Row[Any]] = []
+        for some in _slices(audience.members, after):
+            most = None if limit is None else limit - len(rows)
+            rows += await self._page(community_id, audience, some, now, after, most)
+            if limit is not None and len(rows) >= limit:
+                break
         best = await self._best({row[0] for row in rows})
         spent = await self._lately([account.id for account, _ in best.values()], now)
         return [
@@ -95,6 +92,58 @@ class Pushes(Aggregate):
             for row in rows
             for account, opened in (best.get(row[0], (None, False)),)
         ]
+
+    async def _page(
+        self,
+        community_id: int,
+        audience: Audience,
+        some: Sequence[int] | None,
+        now: datetime,
+        after: int,
+        limit: int | None,
+    ) -> Sequence[Row[Any]]:
+        here = [*self._of(community_id, audience, now), members.c.id > after]
+        page = (
+            select(*MEMBER_COLUMNS, *_PREFERENCES)
+            .outerjoin(push_preferences, push_preferences.c.member_id == members.c.id)
+            .where(*here, *([] if some is None else [self._among(members.c.id, some)]))
+            .order_by(members.c.id)
+            .limit(limit)
+        )
+        return (await self._connection.execute(page)).all()
+
+    @staticmethod
+    def _of(community_id: int, audience: Audience, now: datetime) -> list[ColumnElement[bool]]:
+        """Return what makes somebody one of an audience, but for being of its `members`."""
+        some = [members.c.community_id == community_id]
+        if audience.tier:
+            some.append(members.c.tier >= audience.tier)
+        if audience.joined_since is not None:
+            some.append(members.c.joined_at >= audience.joined_since)
+        if audience.joined:
+            theirs = (
+                select(accounts.c.member_id)
+                .join(activity_members, activity_members.c.account_id == accounts.c.id)
+                .where(activity_members.c.activity_id == audience.joined, not_away(now))
+            )
+            some.append(members.c.id.in_(theirs))
+        return some
+
+    async def size(self, community_id: int, audience: Audience, now: datetime) -> int:
+        """Return how many of an audience are there and served."""
+        here = and_(*self._of(community_id, audience, now), PRESENT)
+        if audience.members is not None:
+            here = and_(here, self._among(members.c.id, audience.members))
+        return int((await self._connection.execute(select(func.count()).where(here))).scalar_one())
+
+    async def wanting_less(self, community_id: int, audience: Audience, a_week: int, now: datetime) -> int:
+        """Return how many of an audience, there and served, want fewer pushes than `a_week`, but some."""
+        wanted = func.coalesce(push_preferences.c.a_week, Preferences().a_week)
+        here = and_(*self._of(community_id, audience, now), PRESENT, wanted < a_week, wanted > 0)
+        if audience.members is not None:
+            here = and_(here, self._among(members.c.id, audience.members))
+        both = members.outerjoin(push_preferences, push_preferences.c.member_id == members.c.id)
+        return int((await self._connection.execute(select(func.count()).select_from(both).where(here))).scalar_one())
 
     async def _best(self, member_ids: Collection[int]) -> dict[int, tuple[Account, bool]]:
         """Return where each member would be written to, and whether that chat is open.
@@ -141,6 +190,7 @@ class Pushes(Aggregate):
         content: Mapping[str, Any],
         holdout: float,
         now: datetime,
+        draw: Draw | None = None,
     ) -> bool:
         """Write down what is to be said to an audience; False where the community has a broadcast of this name."""
         new = dialect.insert_new(self._connection, broadcasts).values(
@@ -150,6 +200,7 @@ class Pushes(Aggregate):
             audience=audience.to_json(),
             content=dict(content),
             holdout=holdout,
+            draw=None if draw is None else asdict(draw),
             refused={},
             created_at=now,
         )
@@ -173,6 +224,15 @@ class Pushes(Aggregate):
         await self._connection.execute(update(broadcasts).where(broadcasts.c.id == changed.id).values(values))
 
 
+def _slices(ids: Sequence[int] | None, after: int) -> Iterator[Sequence[int] | None]:
+    """Yield the ids behind `after`, so many at a time in order; None alone for everybody."""
+    if ids is None:
+        yield None
+        return
+    left = sorted(each for each in ids if each > after)
+    yield from (left[at : at + _SLICE] for at in range(0, len(left), _SLICE))
+
+
 def _preferences(row: Sequence[Any]) -> Preferences:
     return _EVERYBODYS if row[-1] is None else Preferences(**dict(zip(PREFERENCES, row, strict=True)))
 
@@ -190,4 +250,5 @@ def _broadcast(row: Row[Any]) -> Broadcast:
         row.queued,
         Counter({Refusal(word): count for word, count in row.refused.items()}),
         row.done_at is not None,
+        None if row.draw is None else Draw(**row.draw),
     )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.domain.clock import day_number
 from core.domain.network import WINDOW, NetworkInput, Talk, TieRows
-from core.domain.network_result import Baseline, NetworkResult
+from core.domain.network_result import CIRCLES, Baseline, NetworkResult
 from core.domain.people import served
 from core.domain.schedule import Daily
 from core.kit import Context
@@ -20,7 +20,7 @@ from core.store.snapshots import Checkpoint, Snapshot
 from core.store.unit import UnitOfWork
 
 KIND = "network"
-BASELINE = "circles"  # who was in which circle: what later snapshots compare theirs with
+BASELINE = CIRCLES  # what later snapshots compare theirs with
 LATELY = 119  # days before the newest tie: twelve weeks of newcomers, and the four weeks that the oldest looks back
 
 

@@ -12,8 +12,7 @@ import pytest
 from fluent.runtime import FluentResource
 
 import core.activities
-import core.charts
-import core.features
+import core.features.community
 from bot.__main__ import COMMANDS
 from bot.cli.chart import drawn
 from bot.cli.report import told
@@ -73,7 +72,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 async def test_the_command_of_the_document_works_as_it_stands(world: World) -> None:
     import added_features  # noqa: PLC0415  the fixture makes it
 
-    registry = discover(core.features, core.activities, core.charts, added_features)
+    registry = discover(core.features, core.activities, added_features)
     assert set(registry.commands) - set(discover().commands) == {"wave", "greet", "idea"}
     world.engine.registry = registry
     await world.say("ana", "/wave")
@@ -86,7 +85,7 @@ async def test_the_command_of_the_document_works_as_it_stands(world: World) -> N
 async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> None:
     import added_features  # noqa: PLC0415  the fixture makes it
 
-    registry = discover(core.features, core.activities, core.charts, added_features)
+    registry = discover(core.features, core.activities, added_features)
     assert set(registry.actions) - set(discover().actions) == {"song_added", "suggest"}
     world.engine.registry = registry
     world.moderator("olga")
@@ -121,7 +120,7 @@ async def test_the_activity_of_the_document_works_as_it_stands(world: World) -> 
 async def test_the_setting_of_the_document_works_as_it_stands(world: World) -> None:
     import added_features  # noqa: PLC0415  the fixture makes it
 
-    world.engine.registry = discover(core.features, core.activities, core.charts, added_features)
+    world.engine.registry = discover(core.features, core.activities, added_features)
     world.moderator("mo")
     await world.say("ana", "/greet")
     assert world.last == "Hello, Ana."
@@ -139,10 +138,11 @@ async def test_the_setting_of_the_document_works_as_it_stands(world: World) -> N
 async def test_the_chart_of_the_document_is_wherever_charts_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     import added_features  # noqa: PLC0415  the fixture makes it
 
-    # As if the file stood in core/charts: the command line finds it there.
-    monkeypatch.setattr(core.charts, "__path__", [*core.charts.__path__, *added_features.__path__])
+    # As if the file stood in core/features/community: the command line finds it there.
+    home = core.features.community
+    monkeypatch.setattr(home, "__path__", [*home.__path__, *added_features.__path__])
     try:
-        world.engine.registry = discover(core.features, core.charts)
+        world.engine.registry = discover(core.features)
         world.moderator("mo")
         for who in ("ana", "bo"):
             await world.say(who, "hello")
@@ -164,7 +164,7 @@ async def test_the_chart_of_the_document_is_wherever_charts_are(world: World, mo
         await world.say("ana", "/chart writers")
         assert world.last == "That's for moderators of this community."
     finally:
-        for name in [each for each in sys.modules if each in {f"core.charts.{file}" for file in ADDED}]:
+        for name in [each for each in sys.modules if each in {f"core.features.community.{file}" for file in ADDED}]:
             del sys.modules[name]
 
 

@@ -7,6 +7,8 @@ import pytest
 from bot.cli.activities import figures
 from core.domain.activities import State
 from core.domain.events import WroteDirectly
+from core.domain.people import Rights
+from core.kit.joining import take_in
 from tests.world import World
 from tests.world.activities import QUESTION, set_up, with_people
 
@@ -106,6 +108,8 @@ async def test_a_dry_run_says_who_would_be_asked(here: World) -> None:
         "In Data Kitchen, nothing sent yet:",
         "Everybody who reads the room sees one post. Directly, 1 member would be written to.",
         "Left out: 3 – never opened a direct chat with me",
+        "Nobody is held out: 1 member could be written to in eight weeks, "
+        "and with fewer than 50 no effect could be seen.",
     ]
     assert len([text for text in here.texts if text.startswith("What helped")]) == 0
     await here.say("olga", "/activities 1")
@@ -171,3 +175,41 @@ async def test_the_command_line_lists_them_with_their_runs(here: World) -> None:
     (run,) = activity["runs"]
     assert (run["slot"], run["phase"], run["took_part"]) == ("2026-03-02", "over", 1)
     assert "What did you learn" not in str(found)
+
+
+async def test_each_community_numbers_its_own(here: World) -> None:
+    await here.open("elsewhere", "Elsewhere")
+    here.moderator("olga", Rights.OWNER)
+    await here.say("olga", "/activities question questions=Ours?")
+    await here.say("olga", "/activities question questions=Theirs?", space="elsewhere")
+    assert "number 1" in here.last
+    await here.say("olga", "/activities poll ask=Which?", space="elsewhere")
+    assert "number 2" in here.last
+    await here.say("olga", "/activities 2")
+    assert here.last.startswith("There is no such activity here.")
+
+
+async def test_numbers_stay_apart_when_communities_join(here: World) -> None:
+    await here.open("elsewhere", "Elsewhere")
+    for space, asked in (("home", "Ours?"), ("elsewhere", "Theirs?")):
+        await here.say("olga", f"/activities question questions={asked}", space=space)
+    await here.say("olga", "/activities poll ask=Which?", space="elsewhere")
+    async with here.store.begin() as unit:
+        await take_in(unit, (await here.community("elsewhere")).id, (await here.community()).id, here.clock.now())
+        there = await unit.activities.of((await here.community()).id, tuple(State))
+    assert sorted((each.number, each.kind) for each in there) == [(1, "question"), (2, "poll"), (3, "question")]
+
+
+async def test_more_messages_than_members_allow_a_week_are_said(here: World) -> None:
+    await here.say("olga", "/activities question mon,wed 12:00 questions=Why? tell=direct")
+    assert "With what else writes" not in here.last
+    await here.press("olga", "Start")
+    await here.say("olga", "/activities challenge tue,thu 12:00 task=Read tell=direct")
+    assert "that makes 4 messages in the next seven days. 4 members allow fewer with /quiet" in here.last
+    await here.say("ana", "/quiet")
+    await here.press("ana", "7 a week")
+    assert here.last.endswith("at most 7 times a week. What you asked for yourself doesn't count.")
+    await here.say("bo", "/quiet")
+    await here.press("bo", "Never")  # who wants none is left out anyway
+    await here.say("olga", "/activities 2")
+    assert "2 members allow fewer" in here.last

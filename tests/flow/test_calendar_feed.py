@@ -130,6 +130,46 @@ async def test_what_is_written_to_each_alone_stands_in_no_calendar(here: World) 
 
 def test_long_and_odd_words_come_out_as_they_were() -> None:
     title = "数据厨房的活动；" * 20 + "a, b; c\\d\ne"
-    entry = Entry(uid="1.x@kith", at=datetime(2026, 3, 2, 12, tzinfo=UTC), title=title, place="#a,b")
-    (found,) = read(icalendar("x", [entry], lasts=timedelta(minutes=30), now=entry.at))
+    entry = Entry(
+        uid="1.x@kith", at=datetime(2026, 3, 2, 12, tzinfo=UTC), title=title, place="#a,b", lasts=timedelta(minutes=30)
+    )
+    (found,) = read(icalendar("x", [entry], now=entry.at))
     assert (found["SUMMARY"], found["LOCATION"], found["DTEND"]) == (title, "#a,b", "20260302T123000Z")
+
+
+async def own_address(world: World, who: str) -> str:
+    await world.say(who, "/calendar feed")
+    await world.press(who, "Only what is for me")
+    assert world.sent[-1].outgoing.private
+    (found,) = re.findall(r"`(https://\S+)`", world.sent[-1].outgoing.text)
+    return str(found)
+
+
+async def test_a_member_s_own_calendar_holds_what_is_for_them_until_it_is_taken_away(here: World) -> None:
+    await set_up(here, "announcement 2026-03-05 18:00 text=Come!")
+    await set_up(here, "question 2026-03-06 18:00 questions=Why? whom=joined")
+    await set_up(here, "poll 2026-03-07 18:00 ask=Which? options=A | B tier=2")
+    address = await own_address(here, "ana")
+    assert address == await own_address(here, "ana") != await own_address(here, "bo")
+    assert [each["SUMMARY"] for each in (await events(here, address)).values()] == ["Announcement"]
+    await here.say("ana", "/activities")
+    await here.press("ana", "Join: Daily question")
+    await here.say("ana", "/language zh")
+    assert [each["SUMMARY"] for each in (await events(here, address)).values()] == ["定时公告", "每日一问"]
+    await here.say("ana", "/language en")
+    old, address = address, await renewed(here)
+    assert (await get(here, old)).status_code == 404
+    assert (await get(here, address)).status_code == 200
+    assert (await get(here, address.replace("own-", "own-x"))).status_code == 404
+    await here.press("ana", "Take it away")
+    assert (await get(here, address)).status_code == 404
+    address = await own_address(here, "ana")
+    await here.leave("ana")
+    assert (await get(here, address)).status_code == 404
+
+
+async def renewed(world: World) -> str:
+    await own_address(world, "ana")
+    await world.press("ana", "New address")
+    (found,) = re.findall(r"`(https://\S+)`", world.sent[-1].outgoing.text)
+    return str(found)

@@ -176,3 +176,48 @@ async def test_a_post_closes_by_itself(world: World, hours: int) -> None:
     await world.engine.due()
     await world.deliver()
     assert len(changes(world)) == 1
+
+
+async def test_its_buttons_end_with_its_time_though_nobody_closed_it_yet(world: World) -> None:
+    await world.join("ana")
+    await do(world, lambda context: put_up(context, until=world.clock.now() + timedelta(hours=1)))
+    world.clock.advance(timedelta(minutes=59))
+    await world.press("ana", "Join")
+    assert world.last.startswith("0 points")
+    world.clock.advance(timedelta(minutes=2))
+    await world.press("ana", "Join")
+    assert "time is over" in world.last
+    assert not (await found(world)).closed
+
+
+async def test_what_is_closed_is_neither_changed_nor_closed_again(world: World) -> None:
+    await do(world, lambda context: put_up(context, until=world.clock.now() + timedelta(hours=1)))
+    post = await found(world)
+    await do(world, lambda context: posts.close(context, NAME))
+    await do(world, lambda context: posts.close(context, NAME, Reply("Closed again.")))
+    await do(world, lambda context: posts.change(context, NAME, asked(1)))
+    await do(world, lambda context: posts.change_post(context, post.id, asked(2)))
+    await world.advance(hours=2)
+    (closed,) = changes(world)
+    assert isinstance(closed, Edit)
+    assert closed.content is None
+
+
+async def test_changed_twice_in_one_go_it_changes_once(world: World) -> None:
+    async def twice(context: Context) -> None:
+        await posts.change(context, NAME, asked(1))
+        await posts.change(context, NAME, asked(2))
+
+    await do(world, put_up)
+    await do(world, twice)
+    assert [each.content.text for each in changes(world) if isinstance(each, Edit) and each.content] == ["Who joins? 2"]
+
+
+async def test_what_was_sent_is_not_refused_afterwards(world: World) -> None:
+    """Where a claim was lost, and whoever took it over gives up what the first had sent."""
+    await do(world, put_up)
+    async with world.store.begin() as unit:
+        await unit.posts.refused((await unit.posts.named((await world.community()).id, NAME))[0].id, "too late")
+    assert (await found(world)).refusal is None
+    await do(world, lambda context: posts.change(context, NAME, asked(1)))
+    assert len(changes(world)) == 1

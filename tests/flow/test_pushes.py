@@ -12,12 +12,15 @@ import pytest
 from core.domain.audience import Audience
 from core.domain.events import WroteDirectly
 from core.domain.message import Button, Reply
+from core.domain.outgoing import Outgoing
 from core.domain.pushes import Preferences, Refusal, Topic
 from core.domain.tasks import Task
 from core.engine.settle import settle
 from core.kit import Again, Context, Texts
 from core.kit import broadcasts as kit
 from core.kit.broadcasts import broadcast, rehearse
+from core.kit.pushing import push
+from core.store.outbox import OutboxRow
 from core.store.pushes import Broadcast
 from tests.world import World
 
@@ -234,7 +237,7 @@ async def test_quiet_hours_are_chosen(crowd: World, said: str) -> None:
     assert wanted.timezone == ("Europe/Lisbon" if "Lisbon" in said else None)
     await crowd.say("ana", "/quiet")
     await crowd.press("ana", "None")
-    assert crowd.last == "Done: you have no quiet hours any more."
+    assert crowd.last.startswith("Done: you have no quiet hours any more.\n")
     await crowd.say("ana", "/quiet sometimes")
     assert crowd.last.startswith("I can't read “sometimes” as hours.")
 
@@ -260,3 +263,16 @@ async def test_who_is_erased_gets_nothing_that_was_under_way(crowd: World) -> No
     crowd.platforms["fake"].sent.clear()
     crowd.clock.advance(timedelta(hours=10))
     assert await go(crowd) == ["bo", "cy", "di"]
+
+
+@pytest.mark.parametrize(("topic", "counted"), [(Topic.NOTICE, None), (Topic.CONTENT, "content")])
+async def test_a_notice_counts_towards_nothing_and_speaks_the_members_language(
+    crowd: World, topic: Topic, counted: str | None
+) -> None:
+    await crowd.say("bo", "/language zh")
+    community, bo = await crowd.community(), await crowd.member("bo")
+    async with crowd.store.begin() as unit:
+        row = await push(unit, community, bo, Reply("好"), crowd.clock.now(), topic=topic)
+    assert isinstance(row, OutboxRow)
+    assert isinstance(row.outgoing, Outgoing)
+    assert (row.topic, row.outgoing.locale, row.outgoing.space) == (counted, "zh-CN", "home")

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 import core.activities
-import core.charts
 import core.features
 import tests.world.features
 from core.domain.events import MessageSent
@@ -24,7 +23,7 @@ from tests.world.features.comeback import POINTS, ROOM, names, wrote_lately
 
 @pytest.fixture
 def asking(world: World) -> Iterator[World]:
-    world.engine.registry = discover(core.features, core.activities, core.charts, tests.world.features)
+    world.engine.registry = discover(core.features, core.activities, tests.world.features)
     comeback.looked.clear()
     yield world
     comeback.looked.clear()

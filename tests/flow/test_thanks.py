@@ -71,3 +71,20 @@ async def test_in_a_direct_chat_the_thanked_hears_of_it(world: World) -> None:
         ("ana", "Ana thanks Li: +10 points. 2 more today."),
         ("li", "Ana thanks you: +10 points."),
     ]
+
+
+async def test_who_never_earned_gets_no_fresh_thanks_by_going_out_and_back(world: World) -> None:
+    for who in ("li", "bo"):
+        await world.say(who, "hello")
+    for _ in range(3):
+        await world.say("ana", "/thanks @li")
+    assert (await world.member("ana")).earned == 0
+    for who in ("li", "ana"):
+        await world.say(who, "/consent out")
+        await world.press(who, "Yes, leave me out")
+    await world.say("ana", "/consent counted")
+    await world.say("ana", "/thanks @bo")
+    assert world.last == "You were left out until today: from tomorrow on you can thank others again."
+    await world.advance(days=1)
+    await world.say("ana", "/thanks @bo")
+    assert world.last.endswith("2 more today.")

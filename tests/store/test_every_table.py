@@ -269,7 +269,8 @@ def lacks(exported: Rows, rows: Rows, people: Collection[int]) -> Iterator[str]:
     """Yield which tables an export lacks rows of."""
     for table in metadata.sorted_tables:
         shown = table.name not in PERSONAL or PERSONAL[table.name].exported
-        mine = [row for row in rows[table.name] if shown and about(table, row, people)]
+        unseen = {entry.towards for entry in (PERSONAL.get(table.name),) if entry is not None and entry.unseen}
+        mine = [row for row in rows[table.name] if shown and {*about(table, row, people)} - unseen]
         given = [{**row, "payload": None} if "payload" in row else row for row in exported.get(table.name, ())]
         yield from differs(table.name, [{**row, "payload": None} if "payload" in row else row for row in mine], given)
 

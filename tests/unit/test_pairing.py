@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 
+import networkx as nx
 import pytest
 
+from core.domain.matching import enlarge
 from core.domain.pairing import groups
 
 
@@ -41,3 +43,32 @@ def test_who_met_all_others_meets_one_again() -> None:
     assert len(groups([1, 2], {1: {2}}, {}, "a")) == 1
     assert groups([], {}, {}, "a") == []
     assert groups([1], {}, {}, "a") == []
+
+
+def test_a_matching_is_as_large_as_an_independent_one() -> None:
+    for seed in range(300):
+        graph = nx.gnp_random_graph(1 + seed % 23, 0.05 + seed % 11 / 20, seed=seed)
+        partner: dict[int, int] = {}
+        enlarge(list(graph), graph.has_edge, partner)
+        assert all(partner[other] == one and graph.has_edge(one, other) for one, other in partner.items())
+        assert len(partner) == 2 * len(nx.max_weight_matching(graph, maxcardinality=True))
+
+
+@pytest.mark.parametrize("count", [12, 40, 200])
+def test_nobody_meets_again_where_one_pairing_alone_is_left(count: int) -> None:
+    everybody = set(range(count))
+    met = {each: everybody - {each, each ^ 1} for each in everybody}  # 0 knows all but 1, 2 all but 3 …
+    for seed in "abc":
+        made = groups(range(count), met, {}, seed)
+        assert sorted(map(sorted, made)) == [[each, each + 1] for each in range(0, count, 2)]
+
+
+@pytest.mark.parametrize("count", [3, 4, 9, 30])
+def test_who_is_to_be_kept_apart_never_meets_be_they_alone_for_it(count: int) -> None:
+    alone = {(0, each) for each in range(1, count)}  # 0 wants nobody
+    made = groups(range(count), {}, {}, "a", alone)
+    assert not any(0 in group for group in made)
+    assert {each for group in made for each in group} >= set(range(1, count - (count % 2 == 0)))  # a three where odd
+    towards = {(each, 0) for each in range(2, count)}  # nobody but 1 wants 0
+    made = groups(range(count), {1: {0}}, {}, "a", towards)
+    assert {group for group in made if 0 in group} <= {(0, 1), (1, 0)}

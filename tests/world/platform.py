@@ -10,7 +10,18 @@ from typing import Any
 
 from bot.platforms.port import Capabilities, Intake
 from core.domain.events import Finding, Role
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.outgoing import (
+    Action,
+    Deletion,
+    Edit,
+    Outgoing,
+    Pin,
+    Poll,
+    PollClose,
+    Receipt,
+    RoleChange,
+    ScheduledEvent,
+)
 from core.domain.people import Rights
 from core.domain.polls import PollLimits
 from core.domain.pulse import Pulse
@@ -53,6 +64,7 @@ class FakePlatform:
     sent: list[Sent] = field(default_factory=list)
     polls: list[Poll] = field(default_factory=list)
     changed: list[Edit | Pin | PollClose] = field(default_factory=list)
+    calendar: dict[str, ScheduledEvent] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     moderators: dict[str, Rights] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
@@ -79,6 +91,9 @@ class FakePlatform:
                     raise self.fail_next.pop(0)
                 self.polls.append(action)
                 return Receipt(f"poll-{letter_id}", f"poll-{letter_id}")
+            case ScheduledEvent():
+                self.calendar[action.event or f"event-{action.mirror}"] = action
+                return Receipt(action.event or f"event-{action.mirror}")
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():

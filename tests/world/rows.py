@@ -76,6 +76,7 @@ WORDS: dict[str, Any] = {
     "push_preferences.timezone": None,
     "interactions.kind": "message",
     "activities.kind": "question",
+    "activities.number": row_id,
     "activities.schedule": {"kind": "daily", "at": "09:00"},
     "activities.settings": {},
     "activities.audience": {"tier": 0, "joined_since": None, "members": None},

@@ -37,7 +37,7 @@ Turn = Callable[[], Awaitable[None]]
 
 
 def intents() -> discord.Intents:
-    """Return what Kith listens to: servers, who is in them and in their voice rooms; messages, reactions, votes there.
+    """Return what Kith listens to: servers, their events, who is in them and in their voice rooms, what is said there.
 
     Of direct chats it hears messages alone.
 
@@ -51,6 +51,7 @@ def intents() -> discord.Intents:
         guild_reactions=True,
         voice_states=True,
         dm_messages=True,
+        guild_scheduled_events=True,
     )
 
 

@@ -40,6 +40,11 @@ def menu_names(commands: Iterable[Command]) -> dict[str, str]:
     return {Texts(DEFAULT).plain(f"menu-{command.name}"): command.name for command in commands if command.menus}
 
 
+def opening(commands: Iterable[Command]) -> frozenset[str]:
+    """Return the commands whose menu opens a form."""
+    return frozenset(command.name for command in commands if command.opens)
+
+
 def _menu(command: Command, menu: Menu) -> dict[str, Any]:
     made: dict[str, Any] = {
         "type": MENU_TYPES[menu],

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.platforms.discord.known import Payload
 from core.domain.forms import Choice, Day, Field, Form, Number, Several, Someone, Text
-from core.domain.outgoing import ASKS
 
 FIELDS = 5  # in a modal
 WAITS = 1.5  # seconds: after three Discord takes no modal
@@ -19,11 +18,6 @@ _NUMBER = 20  # signs of the longest number
 _WIDE = 10**9  # a range beyond is as good as none
 
 Component = dict[str, Any]
-
-
-def opens(data: Payload) -> bool:
-    """Say whether an interaction is a press of a button that opens a form."""
-    return str((data.get("data") or {}).get("custom_id", "")).startswith(ASKS) and "components" not in data["data"]
 
 
 def modal(form: Form) -> Component:

@@ -13,6 +13,7 @@ from bot.platforms.discord import forms
 from bot.platforms.discord.known import NAME, Known, Payload, Reader, snowflake_time
 from bot.platforms.discord.messages import writer
 from core.domain.events import ButtonPressed, CommandCalled, Event, FormSent
+from core.domain.outgoing import ASKS
 from core.domain.people import Person, Rights
 from core.engine.accept import DIRECT
 
@@ -57,7 +58,7 @@ def rights(permissions: int, *, owner: bool) -> Rights:
 
 
 def _interaction(data: Payload, known: Known, _: datetime) -> list[Event]:
-    reader = {COMMAND: _called, COMPONENT: pressed, MODAL: _form_sent}.get(data["type"])
+    reader = {COMMAND: _called, COMPONENT: _pressed, MODAL: _form_sent}.get(data["type"])
     return [] if reader is None else [reader(data, known)]
 
 
@@ -93,7 +94,20 @@ def _asked(data: Payload, known: Known) -> dict[str, Any]:
     }
 
 
-def pressed(data: Payload, known: Known) -> ButtonPressed:
+def opens_form(data: Payload, known: Known) -> bool:
+    """Say whether an interaction is a press of a button that opens a form, or the choice of a menu that does."""
+    inner = data.get("data") or {}
+    if data["type"] == COMMAND:
+        return inner.get("type") == USER_MENU and known.menus.get(inner["name"]) in known.opening
+    return data["type"] == COMPONENT and str(inner.get("custom_id", "")).startswith(ASKS)
+
+
+def opener(data: Payload, known: Known) -> ButtonPressed | CommandCalled:
+    """Return what asks for a form; raises as `translate` does."""
+    return _called(data, known) if data["type"] == COMMAND else _pressed(data, known)
+
+
+def _pressed(data: Payload, known: Known) -> ButtonPressed:
     """Return a press of a button; raises as `translate` does."""
     shown = (data.get("message") or {}).get("id")
     inner = data["data"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -27,6 +27,7 @@ class Known:
 
     bot_id: str = ""
     menus: Mapping[str, str] = field(default_factory=dict)  # the commands that menus call, by their names there
+    opening: Collection[str] = ()  # of those commands, the ones that open a form
     owners: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # name, and the room that each is in

@@ -10,14 +10,14 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord import forms, markup, polls
+from bot.platforms.discord import events, forms, markup, polls
 from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
-from bot.platforms.discord.commands import menu_commands, menu_names, slash_commands
+from bot.platforms.discord.commands import menu_commands, menu_names, opening, slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
 from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.inflow import Inflow
-from bot.platforms.discord.interactions import TYPING, Handle, pressed, rights, typing
+from bot.platforms.discord.interactions import TYPING, Handle, opener, opens_form, rights, typing
 from bot.platforms.discord.known import NAME, Known
 from bot.platforms.discord.rest import MODAL, SUGGEST, Rest, Threads
 from bot.platforms.discord.roles import found, role_to_give, roles_to_give
@@ -26,7 +26,18 @@ from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.outgoing import (
+    Action,
+    Deletion,
+    Edit,
+    Outgoing,
+    Pin,
+    Poll,
+    PollClose,
+    Receipt,
+    RoleChange,
+    ScheduledEvent,
+)
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -97,7 +108,7 @@ class Discord:
         self._shards = shards
         self._shard_count = shard_count
         self.pulse = Pulse()
-        self._known = Known(menus=menu_names(commands))
+        self._known = Known(menus=menu_names(commands), opening=opening(commands))
         self._clients: list[GatewayClient] = []
         self._rest: Rest | None = None
         self._answers: Answers | None = None
@@ -140,19 +151,19 @@ class Discord:
         self.pulse.worked(self._clock.now())
         if name == "INTERACTION_CREATE" and data.get("type") == TYPING:
             self._do_later(self._suggest(data))
-        if name == "INTERACTION_CREATE" and forms.opens(data):
+        if name == "INTERACTION_CREATE" and opens_form(data, self._known):
             self._do_later(self._show_form(data))
         else:
             self._hand_in(name, data)
 
     async def _show_form(self, data: Mapping[str, Any]) -> None:
-        """Show the form that a button opens, at once; where that can't be, let the press be answered as any other."""
+        """Show the form that a button or menu opens, at once; where that can't be, let it be answered as any other."""
         try:
             async with asyncio.timeout(forms.WAITS):
-                press = pressed(data, self._known)
-                form = None if self._inflow is None else await self._inflow.intake.form(press, forms.FIELDS)
+                call = opener(data, self._known)
+                form = None if self._inflow is None else await self._inflow.intake.form(call, forms.FIELDS)
                 if form is not None:
-                    await self._client.respond(Handle.parse(press.reply_handle or ""), MODAL, forms.modal(form))
+                    await self._client.respond(Handle.parse(call.reply_handle or ""), MODAL, forms.modal(form))
                     return
         except Exception as error:
             _log.warning("a form could not be shown", error=type(error).__name__)
@@ -226,7 +237,7 @@ class Discord:
         while True:
             await inflow.missed.wait()
             self._do_later(self._ask_who_waits())
-            await inflow.catch_up(self._client, self._thread_lists)
+            await inflow.catch_up(self._client, self._thread_lists, self._main_room)
 
     def _thread_lists(self, space: str) -> list[tuple[str, Threads]]:
         """Return the lists of archived threads that hold what Kith hears of a server: none of a room it doesn't see."""
@@ -289,6 +300,8 @@ class Discord:
                 return Receipt(own, own) if own else Receipt(await self._sending.send(letter_id, action.drawn, None))
             case PollClose():
                 await self._sending.close_poll(action)
+            case ScheduledEvent():
+                return Receipt(await events.show(self._client, action, self._known.bot_id or ""))
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():

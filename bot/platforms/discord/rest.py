@@ -64,6 +64,25 @@ class Rest:
         """Let nobody vote on a poll of our own any more."""
         await self._http.end_poll(channel, message)
 
+    async def events(self, guild: str) -> list[Body]:
+        """Return the scheduled events of a server."""
+        return [dict(each) for each in await self._http.get_scheduled_events(guild, with_user_count=False)]
+
+    async def add_event(self, guild: str, body: Body) -> Body:
+        """Put an event into a server's calendar."""
+        route = Route("POST", "/guilds/{guild_id}/scheduled-events", guild_id=guild)
+        return await self._send(route, body, ())
+
+    async def change_event(self, guild: str, event: str, body: Body) -> Body:
+        """Change an event of a server's calendar."""
+        route = Route("PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}", guild_id=guild, event_id=event)
+        return await self._send(route, body, ())
+
+    async def voters(self, channel: str, message: str, answer: int, after: str | None) -> list[Body]:
+        """Return up to 100 people behind one who chose an answer of a poll, counted from 1."""
+        found = await self._http.get_poll_answer_voters(channel, message, answer, after, PAGE)
+        return [dict(user) for user in found["users"]]
+
     async def direct_chat(self, person: str) -> str:
         """Return the id of the direct chat with a person, opened where there was none."""
         return str((await self._http.start_private_message(person))["id"])

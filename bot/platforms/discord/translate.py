@@ -11,11 +11,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.discord import interactions, messages, polls, servers
+from bot.platforms.discord import events, interactions, messages, polls, servers
 from bot.platforms.discord.known import Known, Payload, Reader
 from core.domain.events import Event
 
-_READERS: Mapping[str, Reader] = {**messages.READERS, **servers.READERS, **interactions.READERS, **polls.READERS}
+_READERS: Mapping[str, Reader] = {
+    **messages.READERS,
+    **servers.READERS,
+    **interactions.READERS,
+    **polls.READERS,
+    **events.READERS,
+}
 
 
 def translate(name: str, data: Payload, known: Known, now: datetime) -> list[Event]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from bot.platforms.playground.polls import LIMITS, voted
 from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
 from bot.platforms.playground.showing import Showing
 from bot.platforms.port import Capabilities, Intake
@@ -44,10 +45,6 @@ FIELDS = 50  # of a form that a dialog shows: it scrolls
 _DIRECT = "direct"
 
 
-class Outside(Exception):
-    """Say that somebody isn't in the community, where only its people may do something."""
-
-
 class Playground:
     """Hold one or more scenes, each a space with rooms, and the people in them."""
 
@@ -68,7 +65,7 @@ class Playground:
         titles=False,
         text_limit=TEXT_LIMIT,
         caption_limit=TEXT_LIMIT,
-        polls=None,
+        polls=LIMITS,
     )
 
     def __init__(self, clock: Clock, scenes: Sequence[Scene]) -> None:
@@ -103,9 +100,9 @@ class Playground:
             case Outgoing():
                 return Receipt(self._showing.show(letter_id, action, image))
             case Poll():
-                return Receipt(self._showing.show(letter_id, action.drawn, None))
+                return self._showing.ask(letter_id, action)
             case PollClose():
-                self._showing.change(action.bare(), None)
+                self._showing.close(action)
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
             case Deletion():
@@ -181,7 +178,7 @@ class Playground:
         parent = scene.find(answers, person.id)
         direct = room.startswith("@")
         place = f"@{person.id}" if direct else scene.room(room).id
-        _must_be_in(scene, person, place)
+        scene.must_hold(person, place)
         called = text.startswith("/") and len(text) > 1
         message = ChatMessage(self.new_id(), place, person, text, self._clock.now(), answers=parent, command=called)
         scene.post(message)
@@ -301,7 +298,7 @@ class Playground:
         else:
             place = f"@{person.id}" if room.startswith("@") else scene.room(room).id
             shown = ChatMessage(message, place, KITH, "", self._clock.now())
-        _must_be_in(scene, person, shown.room)
+        scene.must_hold(person, shown.room)
         direct = shown.room.startswith("@")
         key = f"b:{self.new_id()}"
         pressed = ButtonPressed(
@@ -320,12 +317,22 @@ class Playground:
         )
         return pressed, shown
 
+    async def vote(self, scene: Scene, person: Person, message: ChatMessage, option: int) -> None:
+        """Let a person choose an option of a poll, or take it back; raise Outside, and LookupError for no open poll."""
+        scene.must_hold(person, message.room)
+        if message.poll is None:
+            raise LookupError(message.id)
+        if message.poll.vote(person.id, option):
+            scene.changed(message)
+            key = f"v:{self.new_id()}"
+            await self.submit(voted(PLATFORM, key, message.id, message.poll, person, self._clock.now()))
+
     async def react(self, scene: Scene, person: Person, message: ChatMessage, emoji: str) -> None:
         """Let a person react to a message, or take that reaction back.
 
         Raise Outside where they left the community and react in a room.
         """
-        _must_be_in(scene, person, message.room)
+        scene.must_hold(person, message.room)
         given = message.reactions.setdefault(emoji, [])
         kind: type[ReactionAdded | ReactionRemoved]
         if person.id in given:
@@ -388,9 +395,3 @@ class Playground:
                 actor=person,
             )
         )
-
-
-def _must_be_in(scene: Scene, person: Person, room: str) -> None:
-    """Raise Outside for a room of a community that a person isn't in; a direct chat stays open to them."""
-    if not room.startswith("@") and person.id not in scene.present:
-        raise Outside(person.id)

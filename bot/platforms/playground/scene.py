@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import chain, count, islice, takewhile
 
+from bot.platforms.playground.polls import ShownPoll
 from core.domain.message import File
 from core.domain.outgoing import SentButton
 from core.domain.people import Person, Rights, tidy_name
@@ -23,6 +24,10 @@ MENTION = re.compile(r"@\w+(?:[.-]\w+)*")
 PEOPLE_LIMIT = 200
 _HANDLE_LIMIT = 32
 _LAGGING = 5_000  # changes that wait for a listener before it has to look afresh
+
+
+class Outside(Exception):
+    """Say that somebody isn't in the community, where only its people may do something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class ChatMessage:
     """A message as people see it.
 
     `room` is a room's id, or `@person` for somebody's direct chat with Kith. `only_for` names who alone sees it.
-    `text` is neutral markup, `image` the PNG of `picture`. `command` marks a call of Kith.
+    `text` is neutral markup, `image` the PNG of `picture`. `command` marks a call of Kith. A `poll` stands under it.
     """
 
     id: str
@@ -57,6 +62,7 @@ class ChatMessage:
     edited: bool = False
     pinned: bool = False
     command: bool = False
+    poll: ShownPoll | None = None
 
     def visible_to(self, person: str) -> bool:
         """Say whether this person sees the message."""
@@ -116,6 +122,11 @@ class Scene:
     def room(self, room_id: str | None) -> ChatRoom:
         """Return a room by id, the first where there is none of that id."""
         return next((room for room in self.rooms if room.id == room_id), self.rooms[0])
+
+    def must_hold(self, person: Person, room: str) -> None:
+        """Raise Outside for a room of a community that a person isn't in; a direct chat stays open to them."""
+        if not room.startswith("@") and person.id not in self.present:
+            raise Outside(person.id)
 
     def rights_of(self, person: str) -> Rights:
         """Return what somebody may do."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.platforms.playground.polls import LIMITS, ShownPoll
 from bot.platforms.playground.scene import KITH, ChatMessage, Scene
 from bot.platforms.port import Unreachable
 from core.domain.clock import Clock
-from core.domain.outgoing import Edit, Outgoing, Pin
+from core.domain.message import escape
+from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose, Receipt
 
 QUESTIONS = 1_000  # whose answers find their place
 PATIENCE = 2.0  # seconds that time waits for an answer
@@ -62,6 +64,31 @@ class Showing:
             scene.changed(asked)
         scene.post(message)
         return message.id
+
+    def ask(self, letter_id: int, poll: Poll) -> Receipt:
+        """Show a poll: the playground's own, or where it has no such one, as it is drawn with buttons."""
+        if not LIMITS.take(poll.question, poll.until, self._clock.now()):
+            return Receipt(self.show(letter_id, poll.drawn, None))
+        asked = replace(poll.drawn, text=f"**{escape(poll.question.text)}**", buttons=())
+        shown = self.show(letter_id, asked, None)
+        if shown is None:
+            return Receipt()
+        scene = self._scene_of(asked)
+        message = scene.by_id[shown]
+        if message.poll is None:
+            message.poll = ShownPoll(poll.question)
+            scene.changed(message)
+        return Receipt(shown, shown)
+
+    def close(self, close: PollClose) -> None:
+        """Let nobody vote any more, and show what came of it; raise Unreachable where the poll is gone."""
+        scene = self._scenes.get(close.space)
+        message = scene.by_id.get(close.message or "") if scene is not None else None
+        if message is None or message.poll is None:
+            self.change(close.bare(), None)
+            return
+        message.poll.closed = True
+        self._scenes[close.space].changed(message)
 
     def change(self, action: Edit | Pin, image: bytes | None) -> None:
         """Change or pin a message of Kith's own; raise Unreachable where it is gone."""

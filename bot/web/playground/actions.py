@@ -12,8 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.platforms.playground.adapter import Outside
-from bot.platforms.playground.scene import ChatMessage
+from bot.platforms.playground.scene import ChatMessage, Outside
 from bot.web.playground.desk import Desk
 from bot.web.playground.render import EMOJI, View, render
 from core.domain.people import Person
@@ -94,6 +93,15 @@ async def react(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]
     return {}
 
 
+async def vote(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
+    """Choose an option of a poll, or take it back."""
+    option = given.get("option")
+    if type(option) is not int:
+        raise HTTPException(400)
+    await desk.sandbox.playground.vote(view.scene, view.person, _theirs(view, given), option)
+    return {}
+
+
 async def press(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
     """Press a button of Kith's; where it opens a form, that comes back."""
     message, token, room = (_word(given, name) for name in ("message", "token", "room"))
@@ -153,4 +161,4 @@ async def advance(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, An
     return {}
 
 
-ALL: tuple[Action, ...] = (say, react, press, send, delete, join, leave, invent, advance)
+ALL: tuple[Action, ...] = (say, react, vote, press, send, delete, join, leave, invent, advance)

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.domain.points import AMOUNT_LIMIT, Reason
-from core.kit import Context, Menu, Range, Rights, command
+from core.kit import Context, Length, Menu, Range, Rights, command, form
 from core.kit.consent import must_serve
-from core.kit.ledger_actions import account_of, booked_under, call_key, tidy_reason
+from core.kit.ledger_actions import REASON_LIMIT, account_of, booked_under, call_key, tidy_reason
 from core.kit.words import name_of
 
+Amount = Annotated[int, Range(1, AMOUNT_LIMIT)]
 
-@command(rights=Rights.MODERATOR, menus={Menu.MEMBER})
-async def grant(context: Context, member: Member, amount: Annotated[int, Range(1, AMOUNT_LIMIT)], reason: str) -> Reply:
-    """Give points to a member, with a reason."""
+
+@form(rights=Rights.MODERATOR, hidden=("member",))
+async def grant_points(
+    context: Context, member: Member, amount: Amount, reason: Annotated[str, Length(REASON_LIMIT)]
+) -> Reply:
+    """Give points to a member, as was filled in."""
+    return await _give(context, member, amount, reason)
+
+
+@command(rights=Rights.MODERATOR, menus={Menu.MEMBER: grant_points})
+async def grant(context: Context, member: Member, amount: Amount | None = None, reason: str | None = None) -> Reply:
+    """Give points to a member, with a reason; what isn't said is asked for."""
+    if amount is not None and reason is not None:
+        return await _give(context, member, amount, reason)
+    _check(context, member)
+    opens = context.button(context.t.plain("grant-fill-in"), grant_points, member=f"#{member.id}", amount=amount)
+    asked = context.t("grant-ask", name=name_of(context.t, member))
+    return Reply(asked, ((replace(opens, replace_message=False),),), private=True)
+
+
+def _check(context: Context, member: Member) -> None:
     if member.bot:
         raise BadInput("error-grant-bot")
     must_serve(context, member)
+
+
+async def _give(context: Context, member: Member, amount: int, reason: str) -> Reply:
+    _check(context, member)
     account, key, why = await account_of(context, member), call_key(context, "grant"), tidy_reason(reason)
     await context.give(account, amount, Reason.GRANT, key, note=why, actor_account_id=context.my_account.id)
     entry = await booked_under(context, key)

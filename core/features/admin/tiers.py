@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput, NotFound
+from core.domain.events import Role
 from core.domain.message import Button, Reply
 from core.domain.people import folded, tidy_name
 from core.domain.points import LEVEL_LIMIT
 from core.domain.tiers import PRESENCE_DAYS, Tier
-from core.kit import Context, Length, Markup, Range, Rights, action, command, form
+from core.kit import Context, Length, Markup, Needs, Range, Rights, action, command, form
 from core.kit.role_grants import differing, follow
 from core.kit.suggesting import Suggest, Suggestion
 from core.kit.texts import LANGUAGES, Texts
@@ -22,6 +24,7 @@ from core.store.role_grants import RoleGrant
 Part = Literal["name", "level", "days", "benefits", "role", "title"]
 Tie = Literal["role", "title"]
 _NAMED = 10  # people in a dry run
+_ROLES = 24  # on offer, and none: as many as a menu of Discord's holds
 _NAME, _BENEFITS = 30, 300
 _LONGEST = {"name": _NAME, "benefits": _BENEFITS, "role": 64, "title": 16}
 _NONE = {"none", "-", "无", "没有"}
@@ -69,6 +72,22 @@ async def tie_tier(context: Context, tier: str, what: Tie, value: str) -> Reply:
     return Reply(context.t("tiers-tied", gain=gain, lose=lose))
 
 
+@action(rights=Rights.OWNER, private=True, needs={Needs.ROLES})
+async def choose_role(context: Context, tier: int) -> Reply:
+    """Offer the roles of this place that a tier can be tied to."""
+    number = str(_place(context, str(tier)) + 1)
+    name = tier_name(context.t, context.community.settings.tiers[tier - 1])
+    names = Counter(name for _, name in context.roles)
+    offered = [(_called(names, role), role[1]) for role in context.roles[:_ROLES]]
+    none = [("none", context.t.plain("tiers-no-role"))] if offered else []
+    made = [
+        context.button(shown[:80], "tiers", tier=number, what="role", value=word) for word, shown in (*none, *offered)
+    ]
+    back = (context.button(context.t.plain("button-back"), "tiers", tier=number),)
+    said = context.t("tiers-ask-role" if made else "tiers-roles-none", name=name)
+    return Reply(said, (*one_of(context.t.plain("tiers-choose-role"), made, 2), back))
+
+
 @action(rights=Rights.OWNER, private=True, formerly=("tiers", "retry"))
 async def retry_roles(context: Context) -> Reply:
     """Ask again for what was refused."""
@@ -98,6 +117,13 @@ async def change_tier(
     for what, value in changed.items():
         await _save(context, (*known[:place], new, *known[place + 1 :]), place, what, value)
     return _one(context, place)
+
+
+def _called(names: Counter[str], role: Role) -> str:
+    """Return what a role is tied by: its name, which people read; what the platform knows it by, where that fails."""
+    word, name = role
+    plain = name == " ".join(name.split()) and len(name) <= _LONGEST["role"] and folded(name) not in _NONE
+    return name if names[name] == 1 and plain and not name.isdecimal() else word
 
 
 def _given(context: Context, place: int) -> dict[str, Any]:
@@ -165,7 +191,8 @@ def _one(context: Context, place: int) -> Reply:
         steps = [step(what, now, by) for by in (-1, 1) if _fits(context, place, what, now + by)]
         if steps:
             rows.append(tuple(steps))
-    rows.append((context.button(context.t.plain("tiers-form"), change_tier, tier=number, **_given(context, place)),))
+    whole = context.button(context.t.plain("tiers-form"), change_tier, tier=number, **_given(context, place))
+    rows.append((whole, context.button(context.t.plain("tiers-choose-role"), choose_role, tier=number)))
     rows.append((context.button(context.t.plain("button-back"), "tiers"),))
     return Reply(text, tuple(rows))
 

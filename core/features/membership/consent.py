@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal
 
 from core.domain.facts import ConsentChosen
+from core.domain.kinds import Kind
 from core.domain.message import Reply
 from core.domain.people import Consent
+from core.domain.points import Entry, Reason
 from core.kit import Context, action, command
 
 ORDER = (Consent.PERSONAL, Consent.COUNTED, Consent.OUT)
@@ -65,8 +68,13 @@ async def _let_go(context: Context) -> None:
     member = context.me
     _, accounts = await context.unit.members.identity(member.id)
     ids = [account.id for account in accounts]
+    thanked = await context.unit.interactions.count_by(ids, Kind.THANKS, context.now - timedelta(days=1))
+    entries = await context.unit.ledger.count_of(member.id)
     await context.unit.erasure.leave_out(ids)
     await context.unit.ledger.sum_up(ids, context.now)
+    if thanked and not entries:  # a sum of nothing says that they were left out today: whom they thanked may go too
+        nothing = Entry(ids[0], 0, Reason.SUM, f"sum:{ids[0]}", context.now, 0)
+        await context.unit.ledger.book([(context.community.id, nothing)], floor=False)
     member.name, member.streak = "", 0
     if member.checked_in_on != context.today:
         member.checked_in_on = None

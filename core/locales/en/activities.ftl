@@ -20,7 +20,17 @@ activities-line =
        *[draft] not started
     }
 activities-open = **{ $name }** in { $room } is open until { $until }: press the button there to take part.
-activities-coming = { $name } in { $room } · { $when } · next { $next }
+activities-coming =
+    { $name } in { $room } · { $when } · next { $next }{ $joined ->
+        [in] {" "}· you are in
+        [out] {" "}· for who joins it
+       *[open] {""}
+    }
+activities-join = Join: { $name }
+activities-leave = Leave: { $name }
+activities-joined = You are in { $name } from now on.
+activities-left = You are no longer in { $name }.
+error-activity-not-joinable = That one can't be joined: it doesn't run now, or needs no joining. /activities shows what there is.
 activity-time = { $day }, { $time }
 activity-when-daily = daily at { $time }
 activity-when-weekdays = Monday to Friday at { $time }
@@ -43,6 +53,7 @@ activity-when-once = once, on { $day } at { $time }
 activity-cost = Whoever takes part gets { COUNT($points, "point") } unless you set another figure; at most { COUNT($most, "run") } a day give anybody points.
 activity-free = It gives no points.
 activity-need-pin = It needs the right to pin messages.
+activity-need-events = On Discord its next run stands among the server’s events, for which it needs the right to create events.
 activity-how-kind = Typed: `/activities { $kind } daily 09:00 { $fields }`
 activity-set-up = Set it up here
 activity-head = **{ $name }** · number { $number }
@@ -59,12 +70,19 @@ activity-next =
 activity-left-out = The last run was left out: { $why }
 activity-where = Where: { $room }
 activity-when = When: { $when }
-activity-for = For: { $tier } and above
+activity-for = For: { $whom }
+activity-whom-everybody = everybody
+activity-whom-newcomers = who came this week
+activity-whom-joined = who joined it
+activity-whom-tier = { $tier } and above
+activity-nobody = nobody is among those whom it is for.
+activity-empty = For now its runs would be left out: { $why }
 activity-setting = { $name }: { $value }
 activity-none = none
 activity-lines = { COUNT($count, "line") }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).
+activity-too-many = With what else writes to members directly that makes { COUNT($times, "message") } in the next seven days. { COUNT($count, "member") } allow fewer with /quiet, and get only as many as they allow.
 activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
 activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
@@ -75,6 +93,7 @@ field-fill_setting-value = The new value; of several a line each
 activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00
 activity-field-when = When
 activity-field-room = Room
+activity-field-whom = For whom
 activity-field-tier = From tier
 activity-field-move = move
 activity-field-points = Points
@@ -84,6 +103,8 @@ activity-field-questions = Questions
 activity-field-task = Task
 activity-field-goal = Goal
 activity-field-tell = Also write to members
+activity-field-holdout = Hold some out of direct messages
+activity-field-trial = Try in blocks of days
 activity-field-text = Text
 activity-field-pinned = Pinned
 activity-choice-no = no
@@ -108,6 +129,20 @@ activity-do-change = Change
 activity-do-copy = Copy to this room
 activity-do-stop = Stop
 activity-do-discard = Discard
+activity-do-undo = Undo a run
+activity-undo-which = Which run shall I take back?
+activity-undo-none = No run is there that could be taken back.
+activity-undo-run = { $at }
+activity-undo-ask =
+    Take the run of { $name } of { $at } back? { $people ->
+        [0] It gave nobody points.
+        [one] 1 member loses the { COUNT($points, "point") } that it gave.
+       *[other] { NUMBER($people) } members lose the { COUNT($points, "point") } that it gave them.
+    } It counts for no streak any more, and its post says so. This can't be undone.
+activity-undo-sure = Take it back
+activity-undone = Taken back: { COUNT($points, "point") } of { COUNT($people, "member") }.
+activity-undone-post = This run of { $name } was taken back by a moderator; its points are too.
+error-activity-undone = That run is taken back already, or never began.
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.
@@ -123,7 +158,21 @@ activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is 
 activity-rehearsal-direct = Everybody who reads the room sees one post. Directly, { COUNT($count, "member") } would be written to.
 activity-rehearsal-letters = Nothing is put up in the room. Directly, { COUNT($count, "member") } would be written to today.
 activity-rehearsal-refused = Left out: { NUMBER($count) } – { $why }
-activity-rehearsal-tier = Who is below the tier sees the post, but can't take part.
+activity-rehearsal-audience =
+    { $count ->
+        [0] Nobody can take part:
+        [one] 1 member can take part;
+       *[other] { NUMBER($count) } members can take part;
+    } { $others ->
+        [0] nobody else is here.
+        [one] 1 other, whom it isn't for, can't.
+       *[other] { NUMBER($others) } others, whom it isn't for, can't.
+    }
+activity-rehearsal-disagree =
+    { $count ->
+        [one] Left out of the circle: 1 member who didn't agree that I look at whom they talk with.
+       *[other] Left out of the circle: { NUMBER($count) } members who didn't agree that I look at whom they talk with.
+    }
 activity-refusal-out = bots, and who asked to be left out
 activity-refusal-left = no longer here
 activity-refusal-unreachable = never opened a direct chat with me
@@ -131,6 +180,10 @@ activity-refusal-off = want no messages unasked
 activity-refusal-spent = had as many this week as they want
 activity-refusal-held_out = held out, to measure the effect
 activity-paused-itself = I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
+activity-forecast-holdout = To find out what it changes, { NUMBER($asked) } are asked and { NUMBER($held) } held out for eight weeks, then others. A difference of { COUNT($points, "point") } of 100 or more would be seen in 80 % of cases; today the figure is { NUMBER($base) } in 100. `holdout=no` leaves nobody out.
+activity-forecast-few = Nobody is held out: { COUNT($eligible, "member") } could be written to in eight weeks, and with fewer than 50 no effect could be seen.
+activity-forecast-blocks = To find out what it changes, it runs in blocks of { COUNT($days, "day") }: one of each two, in a drawn order, is without it, and its runs are left out. It takes { NUMBER($needed) } blocks, about { COUNT($weeks, "week") }. `trial=no` ends it.
+activity-off = it is being tried, and this block of days is without it.
 activity-trouble-space = I was put out of that place.
 activity-trouble-room = The room is gone.
 activity-trouble-refused = The platform didn't take my last post there: look at my rights in the room.
@@ -144,6 +197,10 @@ activity-joined =
 error-no-activity = There is no such activity here. /activities lists them.
 error-activity-over = That one is over. /activities shows what comes next.
 error-activity-tier = This one is for { $tier } and above. /tier says how to get there.
+error-activity-newcomers = This one is for those who came in the { COUNT($days, "day") } before it began.
+error-activity-circle = This one is for a circle that you aren't in, or you didn't agree that I look at whom you talk with (/privacy).
+error-activity-join-first = This one is for who joined it: press Join under /activities first.
+error-activity-whom = “{ $given }” names nobody I know. Give it one of: { $options }.
 error-activity-began = That run has begun already.
 error-activity-left-out = That run is left out already.
 error-activity-not-active = It doesn't run at the moment: start it first.
@@ -178,6 +235,12 @@ calendar-feed =
     Subscribe to this address in your calendar; it follows every change. Whoever has it can read the calendar, so keep it in the community:
     `{ $address }`
 calendar-feed-renew = New address
+calendar-feed-own = Only what is for me
+calendar-own =
+    Your own calendar: what is for you, and what you joined. Whoever has this address can read it, so keep it to yourself:
+    `{ $address }`
+calendar-own-drop = Take it away
+calendar-own-dropped = That address leads nowhere any more. /calendar feed gives another.
 calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
 calendar-unit = { " " }activities
 calendar-run = { $time } { $name } in { $room }
@@ -187,6 +250,20 @@ calendar-more =
         [one] and 1 more
        *[other] and { NUMBER($count) } more
     }
+
+## /apart
+
+command-apart = See whom I don't pair you with, or add somebody; nobody else sees it
+option-apart-member-name = member
+option-apart-member = Whom I shall never introduce you to
+apart-kept = I never pair the two of you again. Nobody else sees this; /apart takes it back.
+apart-none = There is nobody whom I don't pair you with.
+apart-title = I don't pair you with { $names }. Only you see this.
+apart-take-back = Allow { $name } again
+apart-taken-back = Taken back.
+error-apart-self = Nobody is paired with themselves.
+error-apart-full = There are { $most } people on your list, as many as one can have. Take one back first.
+error-apart-gone = That is taken back already.
 
 ## Kinds of activities
 
@@ -223,6 +300,9 @@ activity-challenge-joined =
        *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
     }
 activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-make-up = Make up for the one before
+activity-challenge-made-up = Made up for, without points. Your streak: { COUNT($streak, "day") }. You can do that once a month.
+error-challenge-make-up = You can make up for the run before within two days, once a month, and where you took part earlier.
 activity-challenge-over =
     {""}**{ $task }**
     { $reached ->
@@ -302,6 +382,61 @@ activity-quiz-right =
     }
 activity-quiz-wrong = “{ $answer }” is not it. The end says what is.
 error-activity-quiz = Line { NUMBER($number) } is no question: “{ $given }”. Write it as Question? ; *right answer ; wrong answer # why
+activity-review = Review quiz
+activity-review-about = Each member is asked in private what they are about to forget of your bank, by spaced repetition (FSRS): the better they know an answer, the later it comes again. Who did all that was due takes part. Reminders go to who asked for them.
+activity-field-cards = Questions a member
+activity-review-post =
+    {""}**Time to review: { COUNT($questions, "question") } in the bank**
+    Press, and I ask you in private what you are about to forget. Only you see your answers.
+    { $count ->
+        [0] Nobody is done yet.
+        [one] 1 person is done.
+       *[other] { NUMBER($count) } people are done.
+    }
+activity-review-join = Review now
+activity-review-ask =
+    {""}**{ $asked }**
+    { NUMBER($due) } due, { NUMBER($learned) } learned
+activity-review-right =
+    Right.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } How did it come?
+activity-review-hard = With effort
+activity-review-good = Well
+activity-review-easy = At once
+activity-review-wrong =
+    It is “{ $answer }”.{ $why ->
+        [none] {""}
+       *[other] {" "}{ $why }
+    } It comes again in a moment.
+activity-review-next = Next
+activity-review-done =
+    { $done ->
+        [0] Nothing is due.
+       *[other] Done: { COUNT($done, "question") }{ $points ->
+            [0] .
+           *[other] , +{ COUNT($points, "point") }.
+        }
+    } { NUMBER($learned) } learned.{ $next ->
+        [none] {""}
+       *[other] {" "}Next: { $next }.
+    }
+activity-review-remind = Remind me each day
+activity-review-remind-no = Remind me no more
+activity-review-reminded =
+    { $reached ->
+        [yes] I write to you at { $time } on days when something is due, as often as /quiet allows.
+       *[no] Noted, but I can't write to you yet: open a direct chat with me and say /start, or allow more with /quiet.
+    }
+activity-review-reminded-no = I remind you no more.
+activity-review-reminder = Something is due for review in { $community }.
+activity-review-over =
+    { $count ->
+        [0] The review is closed. Nobody got to the end this time.
+        [one] The review is closed: 1 person did all that was due.
+       *[other] The review is closed: { NUMBER($count) } people did all that was due.
+    }
 activity-raffle = Raffle
 activity-raffle-about = Whoever presses gets a number. The hash of a secret stands in the post from the start, the secret itself at the end: with both, everybody can check the draw.
 activity-field-prize = Prize
@@ -361,6 +496,213 @@ activity-introductions-more =
        *[other] and { NUMBER($count) } more groups, told directly
     }
 activity-introductions-meet = In { $community } you meet { $names } this time. Write to each other and find half an hour.
+activity-introductions-apart = Don't pair me with { $name }
+activity-introductions-away = Skip a month
+activity-introductions-away-until = I pair you with nobody until { $until }. To come back before, leave and join again under /activities.
+activity-introductions-alone = In { $community } nobody was left to meet you this time. The next round comes.
+activity-introductions-ask = Did you meet whom I introduced you to in { $community }?
+activity-introductions-met = We met
+activity-introductions-not-yet = Not yet
+activity-introductions-noted = Good to hear.
+activity-introductions-still-time = There is still time.
+activity-introductions-met-before =
+    { $count ->
+        [one] Of the { $of } people of the round before, 1 said they met.
+       *[other] Of the { $of } people of the round before, { $count } said they met.
+    }
+activity-mentors = Mentors
+activity-mentors-about = Who can mentor says how many they take on and on which of your topics, who looks for a mentor on which. At the end I bring together as many as can be, of the same topic and near in time zones, write to each, and ask after two weeks how it goes. Who says that it doesn't is brought together with the same person no more.
+activity-field-topics = Topics
+activity-mentors-post =
+    {""}**Who mentors whom?** Topics: { $topics }
+    { $offered ->
+        [0] No mentor yet
+        [one] 1 mentor
+       *[other] { NUMBER($offered) } mentors
+    }, { $sought ->
+        [0] nobody looks for one yet.
+        [one] 1 person looks for one.
+       *[other] { NUMBER($sought) } people look for one.
+    } At the end I write to you with whom you are.
+activity-mentors-offer = I can mentor
+activity-mentors-seek = I look for a mentor
+activity-mentors-how-many = How many people can you take on?
+activity-mentors-which = On which topic do you look for a mentor?
+activity-mentors-offered =
+    You take on { COUNT($capacity, "member") } at most. { $topics ->
+        [none] On which topics? Press at least one.
+       *[other] Your topics: { $topics }. Press one to add or drop it.
+    }
+    Your time zone: { $zone } (/quiet changes it).
+activity-mentors-wanted = Noted: you look for a mentor on { $topic }. Your time zone: { $zone } (/quiet changes it). At the end I write to you.
+activity-mentors-leave = Leave
+activity-mentors-left = You are in it no more.
+activity-mentors-over =
+    { $pairs ->
+        [0] The search for mentors is closed: nobody could be brought together this time.
+        [one] The search for mentors is closed: 1 person has a mentor now.
+       *[other] The search for mentors is closed: { NUMBER($pairs) } people have a mentor now.
+    }{ $waiting ->
+        [0] {""}
+        [one] {" "}For 1 there was none this time.
+       *[other] {" "}For { NUMBER($waiting) } there was none this time.
+    }
+activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
+activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
+activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
+activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
+activity-mentors-ask = How does it go with { $name } in { $community }? Only I read your answer.
+activity-mentors-well-yes = It goes well
+activity-mentors-well-no = Not for us
+activity-mentors-well-never = We never met
+activity-mentors-noted =
+    { $well ->
+        [yes] Good to hear.
+       *[never] Thank you. Write to each other once more; one of you has to begin.
+    }
+activity-bounty = Question bounty
+activity-bounty-about = Members put points of their own on a question; whoever’s answer they accept gets them. Without one they come back at the end. Points only change hands: nobody’s level comes of it.
+activity-field-most = Points on a question at most
+activity-field-each = Open questions a member
+activity-field-days = Days a question is open
+activity-bounty-post =
+    {""}**Is there a question that you would like to have answered?** Put up to { COUNT($most, "point") } of yours on it; whoever’s answer you accept within { COUNT($days, "day") } gets them.
+    { $count ->
+        [0] Be the first to ask.
+        [one] 1 person asked so far.
+       *[other] { NUMBER($count) } people asked so far.
+    }
+activity-bounty-join = Ask for points
+activity-bounty-over =
+    { $count ->
+        [0] No more questions with points for now. Nobody asked one this time.
+        [one] No more questions with points for now: 1 person asked.
+       *[other] No more questions with points for now: { NUMBER($count) } people asked.
+    }
+form-ask_for_points = A question with points
+field-ask_for_points-question = Your question
+field-ask_for_points-question-help = Everybody in the room reads it
+field-ask_for_points-points = Points on it
+command-bounty = See questions that have points on them, and ask one yourself
+command-accept = Accept somebody's answer to your question
+option-accept-member-name = member
+option-accept-member = Whose answer it is
+menu-accept = Accept as answer
+bounty-post =
+    {""}**{ COUNT($points, "point") } for an answer** · { $name } asks:
+    { $asked }
+    Answer here. Open until { $until }.
+bounty-accept-one = Accept an answer
+bounty-accept = Accept an answer: { $asked }
+bounty-asked = Your question stands in the room, with { COUNT($points, "point") } on it until { $until }; { COUNT($balance, "point") } are left. Accept an answer with the button under it, or answer it with /accept.
+bounty-title = **Questions with points on them:**
+bounty-line = { COUNT($points, "point") } · { $asked } · until { $until }
+bounty-choose = Whose?
+bounty-none = No question has points on it at the moment.
+bounty-nothing = No question has points on it at the moment, and none can be asked: a moderator opens that with /activities.
+bounty-which = Which of your questions did { $name } answer?
+bounty-whose = Whose answer to “{ $asked }” do you accept? They get the points at once.
+bounty-nobody = Nobody has written in the room since you asked “{ $asked }”.
+bounty-accepted = Accepted: { $name } gets { COUNT($points, "point") }.
+bounty-won = { $name } accepted your answer in { $community }: +{ COUNT($points, "point") }.
+bounty-solved-post =
+    {""}**Solved** · { $name ->
+        [none] the answer got { COUNT($points, "point") }
+       *[other] { $name } got { COUNT($points, "point") }
+    }
+    { $asked }
+bounty-returned = No answer to “{ $asked }” in { $community } was accepted in time: your { COUNT($points, "point") } are back.
+bounty-returned-post =
+    {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
+    { $asked }
+bounty-gone = This question was taken back.
+error-bounty-most = Put { COUNT($most, "point") } on it at most.
+error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.
+error-bounty-too-dear = You have { COUNT($balance, "point") }, too few to put { NUMBER($points) } on a question.
+error-bounty-none = You have no open question with points on it. /bounty shows how to ask one.
+error-bounty-over = That question is open no more.
+error-bounty-not-yours = Only whoever asked can accept an answer. Write yours in the room.
+error-bounty-self = You can't accept an answer of your own.
+error-bounty-bot = That is a bot: it has no use for points.
+error-bounty-left = { $name } isn't here any more.
+error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
+error-bounty-undone = A moderator took the points of that question back: it has none to give.
+activity-homework = Homework
+activity-homework-about = A task to hand in by form, a text or a link, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
+activity-field-review = Of these, hours for rating
+activity-field-peers = Works each rates (0: moderators rate)
+activity-homework-post =
+    {""}**{ $task }**
+    Hand it in until { $until }. { $count ->
+        [0] Nobody has handed in so far.
+        [one] 1 person handed in so far.
+       *[other] { NUMBER($count) } people handed in so far.
+    }
+activity-homework-join = Hand in
+activity-homework-mine = What I handed in
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] It is due; nobody handed in.
+        [one] It is due: 1 person handed in.
+       *[other] It is due: { NUMBER($count) } people handed in.
+    } { $by ->
+        [peers] Whoever did rates the work of others
+       *[host] Moderators rate
+    } until { $until }.
+activity-homework-rate = Rate
+form-hand_in = Homework
+field-hand_in-work = Your work
+field-hand_in-work-help = A text, or a link to it
+activity-homework-joined =
+    { $points ->
+        [0] Handed in.
+       *[other] Handed in: +{ COUNT($points, "point") }.
+    } Until { $until } you can change it by handing in again. If it is among the best, may I show it in the room?
+activity-homework-show-yes = Yes, show it
+activity-homework-show-no = Don't show it
+activity-homework-show =
+    { $show ->
+        [yes] If it is among the best, I show it in the room, with your name if you agreed to be named.
+       *[no] I don't show it.
+    }
+activity-homework-yours =
+    You handed this in. { $show ->
+        [yes] It may be shown if it is among the best.
+       *[no] It is not to be shown.
+    }
+activity-homework-to-rate = There is homework to rate in { $community }, until { $until }.
+activity-homework-work = How good is this, from 1 to 5? { NUMBER($left) } to rate.
+activity-homework-rated = Noted: { NUMBER($stars) } of 5. Only a word of yours tells the author why.
+activity-homework-comment = Say why
+activity-homework-next = Next
+form-comment_work = A word to the author
+field-comment_work-comment = What is good, what would be better?
+activity-homework-commented = The author reads it at the end, without your name.
+activity-homework-nothing = Nothing waits for a rating of yours.
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] Closed. Nobody handed in.
+        [one] Closed: 1 person handed in, { NUMBER($rated) } was rated.
+       *[other] Closed: { NUMBER($count) } people handed in, { NUMBER($rated) } were rated.
+    }
+activity-homework-place = { $place }. { $name } · { $stars } of 5
+activity-homework-best =
+    {""}**Among the best** ({ $stars }{ $name ->
+        [none] {""}
+       *[other] , { $name }
+    }): { $work }
+activity-homework-result =
+    Your homework in { $community } got { $stars } of 5{ $count ->
+        [one] , from 1 person.
+       *[other] , from { NUMBER($count) } people.
+    }
+activity-homework-said = – { $comment }
+error-homework-late = It was due { $until }: it is too late to hand in.
+error-homework-early = Ratings begin when it is due, { $until }.
+error-homework-none = You haven't handed in anything here.
+error-homework-not-yours = That work isn't yours to rate.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree
@@ -445,6 +787,181 @@ activity-digest-waiting =
 activity-digest-coming = Next: { $activities }
 activity-digest-activity = { $name } ({ $at })
 activity-digest-nothing = the last seven days had nothing to tell.
+activity-digest-want = My own part
+activity-digest-wanted =
+    With each digest I write to you from now on: your points and your streak{ $agreed ->
+        [yes] , and what you missed in your rooms.
+       *[no] . If you agree with /consent that I look at whom you talk with, also what you missed in your rooms.
+    }{ $reached ->
+        [yes] {""}
+       *[no] { " " }For that, open the chat with me and say /start; /quiet says how much you want to hear from me.
+    }
+activity-digest-unwanted = It ends here: no part of your own any more.
+activity-digest-stop = No more of this
+activity-digest-own = **Your last seven days in { $community }**
+activity-digest-missed = In your rooms, without you: { $messages }
+activity-digest-points = { COUNT($points, "point") } came in; you have { NUMBER($balance) }.
+activity-digest-streak = You are on a streak of { COUNT($streak, "day") }.
+activity-live = Live session
+activity-live-about = A session or an ask-me-anything, announced so many hours ahead: seats with a line behind them, questions that members hand in and vote on, a reminder and the link to who has a seat fifteen minutes before, the recording afterwards. Whoever presses while it is on takes part.
+activity-field-topic = Topic
+activity-field-lead = Hours ahead
+activity-field-minutes = Minutes long
+activity-field-seats = Seats (0: no limit)
+activity-field-link = Link
+error-activity-link = Give it an address that begins with https://
+activity-live-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] It is on, since { $at }.
+       *[no] Starts { $at }.
+    }
+activity-live-seats =
+    { $limited ->
+        [yes] { NUMBER($count) } of { COUNT($seats, "seat") } taken{ $waiting ->
+            [0] .
+           *[other] , { NUMBER($waiting) } in line.
+        }
+       *[no] { $count ->
+            [0] Nobody has a seat yet.
+            [one] 1 person comes.
+           *[other] { NUMBER($count) } people come.
+        }
+    }
+activity-live-interested =
+    { $count ->
+        [one] 1 person is interested on Discord.
+       *[other] { NUMBER($count) } people are interested on Discord.
+    }
+activity-live-here-now =
+    { $count ->
+        [0] Press “I'm here” once you are in.
+        [one] 1 person is here.
+       *[other] { NUMBER($count) } people are here.
+    }
+activity-live-question = { $place }. { $text } · { COUNT($votes, "vote") }
+activity-live-done = ✓ { $text }
+activity-live-seat = Take a seat
+activity-live-leave = Give it up
+activity-live-link = The link
+activity-live-here = I'm here
+activity-live-ask = Ask something
+activity-live-questions = Questions ({ NUMBER($count) })
+activity-live-seated = You have a seat. It starts { $at }; I write to you fifteen minutes before.
+activity-live-waiting =
+    { $place ->
+        [1] All seats are taken; you are next in line. I write to you when one is free.
+       *[other] All seats are taken; you are number { NUMBER($place) } in line. I write to you when one is free.
+    }
+activity-live-let-in = A seat is free: you are in for **{ $topic }** in { $community }. It starts { $at }.
+activity-live-left = You gave it up. Thanks for saying so: the next in line is in.
+activity-live-no-seat-yet = You have no seat to give up.
+activity-live-reminder = **{ $topic }** in { $community } starts { $at }. You have a seat.
+activity-live-link-is = Here you get in: { $link }
+activity-live-here-noted =
+    { $points ->
+        [0] Good that you are here.
+       *[other] Good that you are here: +{ COUNT($points, "point") }.
+    }
+form-live_asked = Your question
+field-live_asked-text = What would you like to know?
+field-live_asked-text-help = Everybody sees it, without your name. It goes when the session is over.
+activity-live-asked = It's in the queue, with your vote. The most wanted come first.
+activity-live-page =
+    {""}**{ $topic }**
+    { $count ->
+        [0] Nobody asked anything yet.
+       *[other] { COUNT($count, "question") }. ▲ votes for one, or takes your vote back.
+    }
+activity-live-host = Who hosts
+form-live_hosted = Who hosts it
+field-live_hosted-host = Member
+activity-live-hosted = { $name } hosts: they can mark questions as answered, and give the recording.
+activity-live-you-host = You host **{ $topic }**. It starts { $at }. “Questions” under its post lets you tick off what was answered.
+activity-live-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] It is over.
+        [one] It is over; 1 person was here.
+       *[other] It is over; { NUMBER($count) } people were here.
+    }{ $asked ->
+        [0] {""}
+       *[other] { " " }{ NUMBER($answered) } of { COUNT($asked, "question") } answered.
+    }
+activity-live-record = Give the recording
+activity-live-record-ask = **{ $topic }** is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
+form-live_recorded = The recording
+field-live_recorded-address = Its address
+activity-live-recorded = Kept, and said in the room.
+activity-live-recording = The recording of **{ $topic }**: { $link }
+activity-live-missed = It would have been over already.
+error-activity-live-seat = That is for who has a seat: take one first.
+error-activity-live-link = The link is given out from { $at } on.
+error-activity-live-early = It isn't on yet: it starts { $at }.
+error-activity-live-full = There are { NUMBER($most) } questions waiting already. Vote for those first.
+error-activity-live-answered = That one was answered.
+error-activity-live-gone = That question is gone.
+error-activity-live-host = That's for the host.
+activity-cohort = Study cohort
+activity-cohort-about = Whoever joins before the start goes through it together: a milestone each week with a button, a partner for those who want one, a reminder when a milestone is still open, a certificate for those who did them all. Points are for going through to the end.
+activity-field-weeks = Milestones
+error-activity-week = Line { NUMBER($number) } is no week: “{ $given }”. Write the week (1 to 52), a colon and what is to be done, each week once: 3: Chapters 5 and 6
+activity-cohort-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] Under way since { $at }, with { COUNT($count, "member") }.
+       *[no] We begin { $at }. { $count ->
+            [0] Nobody is in yet.
+            [one] 1 person is in.
+           *[other] { NUMBER($count) } people are in.
+        }
+    }
+activity-cohort-milestone = Week { $week }: { $what }
+activity-cohort-join-no = I'm in
+activity-cohort-join-yes = I'm in, with a partner
+activity-cohort-leave = I'm out
+activity-cohort-joined =
+    { $partner ->
+        [yes] You are in, with a partner: at the start ({ $at }) I tell the two of you each other's name.
+       *[no] You are in. It begins { $at }.
+    } If a milestone stays open, I remind you; “I'm out” ends that.
+activity-cohort-left = You are out.
+activity-cohort-not-in = You aren't in.
+activity-cohort-partner =
+    { $names ->
+        [none] **{ $topic }** begins. Nobody else wanted a partner this time, sorry.
+       *[other] **{ $topic }** begins. Your partner: { $names }. Write to each other and find a time.
+    }
+activity-cohort-week =
+    {""}**{ $topic } · week { $week } of { $last }**
+    { $what }
+    { NUMBER($did) } of { NUMBER($count) } did it.
+activity-cohort-do = Done
+activity-cohort-done = Noted. { NUMBER($done) } of { COUNT($of, "milestone") } done.
+activity-cohort-behind = **{ $topic }** in { $community }, week { $week }: “{ $what }” is still open for you. Once it's done, press the button there.
+activity-cohort-through =
+    { $points ->
+        [0] You did it all: **{ $topic }**. Here is your certificate.
+       *[other] You did it all: **{ $topic }** (+{ COUNT($points, "point") }). Here is your certificate.
+    }
+activity-cohort-certificate = You went through **{ $topic }** in { $community } to the end. Here is your certificate.
+activity-cohort-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] It is over. Nobody was in this time.
+       *[other] It is over: { NUMBER($through) } of { NUMBER($count) } went through to the end{ $names ->
+            [none] .
+           *[other] , { $names } among them.
+        }
+    }
+activity-cohort-heading = Certificate
+activity-cohort-did = went through to the end of
+activity-cohort-steps =
+    { $count ->
+        [one] 1 milestone, done
+       *[other] { NUMBER($count) } milestones, all of them done
+    }
+error-activity-cohort-started = It has begun: whoever joined before is in. /activities shows what comes next.
 
 ## What an experiment shows
 
@@ -468,3 +985,65 @@ effect-panel-few =
         [one] With one treated unit the interval is narrower than the truth.
        *[other] With { $treated } treated units the interval is narrower than the truth.
     }
+
+## /effect, /effects
+
+command-effect = See what an activity changed
+option-effect-activity = Which activity, by its number
+option-effect-activity-name = activity
+command-effects = See what each activity changed
+chart-effects_compared = What activities changed
+effects-counting = I am comparing who was asked and who was held out. The answer follows here.
+effects-nothing = Nothing is measured yet. Set an activity up with `tell=direct` or `trial=yes` (/activities): some people, or some days, are then left out at random.
+effects-title = **What the activities of { $community } changed**
+effects-line = { $name }: { $said }
+effects-doubtful = { $name } (in doubt)
+effects-picture =
+    { $sure ->
+        [0] No activity changed more than chance explains, of { NUMBER($count) }
+       *[other] { NUMBER($sure) } of { NUMBER($count) } activities changed more than chance explains
+    }
+effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
+effect-said =
+    { $points } { $one ->
+        [yes] point
+       *[no] points
+    } of 100 { $metric ->
+        [active] came back within a week
+        [answered] were answered within a week
+       *[across] had contact across circles within a week
+    }, between { $low } and { $high } ({ NUMBER($asked) } asked, { NUMBER($held) } held out, { COUNT($runs, "run") }).
+effect-none = That is no difference to be told from chance; one of { COUNT($points, "point") } would show in 80 % of cases.
+effect-few =
+    Too few to say: only a difference above { COUNT($points, "point") } of 100 could be seen so far ({ NUMBER($asked) } asked, { NUMBER($held) } held out, { COUNT($runs, "run") }){ $weeks ->
+        [-1] .
+        [0] .
+       *[other] ; about { COUNT($weeks, "more week") }.
+    }
+effect-waiting = No week is over yet: { NUMBER($waiting) } are watched, asked and held out together.
+effect-any-day = The interval holds whenever you look; the planned end is { $day }.
+effect-planned = At the planned end, { $day }, for that one look: between { $low } and { $high }.
+effect-unbalanced = More or fewer were held out than the draw was to hold out: find out why before you believe this.
+effect-felt = Those held out did otherwise the more of their contacts were asked: it seems to have reached them too, and what it really changes is another figure.
+effect-blocks =
+    { $metric ->
+        [active] People active a day
+        [answered] Newcomers answered a day
+       *[across] Pairs across circles a day
+    }: { $more } while it runs, between { $low } and { $high } ({ COUNT($on, "block") } with it, { NUMBER($off) } without).
+effect-blocks-none = That is no difference to be told from chance.
+effect-blocks-few = Too few to say: { NUMBER($blocks) } of { NUMBER($needed) } blocks of days are over; about { COUNT($weeks, "more week") }.
+effect-beside = An association and no effect: of 100 weeks, those who take part are active in { $weeks } beside others who were as active before, between { $low } and { $high } ({ NUMBER($took) } took part, { NUMBER($others) } compared).
+effect-beside-few = Too few to say how those who take part have changed: { NUMBER($took) } of those here before took part, { NUMBER($others) } are like them; it takes 20 of each and four weeks.
+effect-tomorrow = { $name }: nothing is known of it yet. Ask again tomorrow.
+effect-never = { $name } is measured by nothing: it isn't meant to change how active people are.
+effect-not-yet = { $name }: nobody was asked yet since it is measured, or too few can be written to.
+effect-unmeasured =
+    { $name }: nobody is held out, so nobody can say what it changes. { $how ->
+        [trial] `/activities { $number } trial=yes` runs it in blocks of days; with `tell=direct` some people are held out instead.
+       *[direct] With `/activities { $number } tell=direct holdout=yes` some people are held out.
+    }
+effect-foot = { $community } · { $name } · band: where the difference may be, whenever one looks
+effect-series = points of 100
+effect-reference = no difference
+activity-trouble-harm = those it asked did worse than those held out, more than chance explains: see /effect.

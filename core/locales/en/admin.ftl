@@ -196,6 +196,10 @@ tiers-title-word = Title: { $value }.
 tiers-how =
     Change the rest by words: `/tiers { $place } name Insider`, `/tiers { $place } benefits early access`,
     `/tiers { $place } role Insiders` on Discord, `/tiers { $place } title Insider` on Telegram. You see whom it moves before it happens.
+tiers-choose-role = Choose a role
+tiers-no-role = No role
+tiers-ask-role = Which role do people get with { $name }? Before anything changes I show who gets it and who loses it.
+tiers-roles-none = I see no role here that I may give. Ask me in the Discord server, and put my own role above the one I am to give.
 tiers-form = Name, benefits and all
 form-change_tier = Change a tier
 field-change_tier-name = What it is called
@@ -289,6 +293,12 @@ grant-done =
         [one] **{ $name } gets 1 point** from { $actor }: { $reason }
        *[other] **{ $name } gets { NUMBER($amount) } points** from { $actor }: { $reason }
     }
+grant-ask = How many points for { $name }, and what for?
+grant-fill-in = Fill in
+form-grant_points = Give points
+field-grant_points-amount = Points
+field-grant_points-reason = What for
+field-grant_points-reason-help = Everybody may read it.
 error-grant-bot = Bots have no points.
 command-take = Take points from a member, with a reason
 option-take-member-name = member
@@ -373,6 +383,7 @@ audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
 audit-activity = { $actor } changed activity number { $number }
+audit-activity-undo = { $actor } took back the run { $slot } of activity number { $number }: { COUNT($points, "point") } of { COUNT($people, "member") }
 audit-forgotten-on-request = On the command line, somebody was erased at their request
 
 ## /rules

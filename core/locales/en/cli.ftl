@@ -151,3 +151,10 @@ demo-time = A week passes…
 demo-day = Day { $day } of 7
 demo-week = { NUMBER($messages) } messages later, with levels, streaks and tiers brought up to date:
 demo-end = That was the tour. “make run” opens the same community in your browser; with a token in .env Kith runs in your own Telegram group or Discord server.
+
+## Banks of questions
+
+bank-none = An activity of the kind { $kind } has no bank of questions.
+bank-row = Line { NUMBER($line) }: { $why }
+bank-question = the column question must have 1 to { NUMBER($limit) } characters, without |.
+bank-quiz = question, right and one to five columns wrong1, wrong2 … must be filled in, each answer another and of at most 40 characters, without ; | * or #; { NUMBER($limit) } characters in all, with why.

@@ -84,6 +84,7 @@ help-topic-points = Points
 help-topic-standing = Where you stand
 help-topic-yours = What is yours
 help-topic-activities = What goes on
+help-topic-content = To read and to learn
 help-topic-people = Who talks with whom
 help-topic-books = The books
 help-topic-community = The community
@@ -127,12 +128,63 @@ option-quiet-hours-name = hours
 option-quiet-hours = Such as 22:00-08:00, or off
 option-quiet-timezone-name = timezone
 option-quiet-timezone = Yours, if it isn't the community's: such as Europe/Lisbon
+option-quiet-week-name = week
+option-quiet-week = How many messages a week you want unasked at most, 0 for none
+quiet-often =
+    { $count ->
+        [0] Unasked I don't write to you at all. What you asked for yourself still comes.
+       *[other] Unasked I write to you at most { COUNT($count, "time") } a week. What you asked for yourself doesn't count.
+    }
+quiet-a-week =
+    { $count ->
+        [0] Never
+       *[other] { $count } a week
+    }
 quiet-now = Between { $since } and { $until } what I write to you unasked makes no sound. Time zone: { $zone }.
 quiet-now-off = You have no quiet hours: what I write to you unasked makes a sound at any time.
 quiet-set = Done: between { $since } and { $until } what I write to you unasked makes no sound. Time zone: { $zone }.
 quiet-set-off = Done: you have no quiet hours any more.
 button-quiet-off = None
 error-quiet-hours = I can't read “{ $given }” as hours. Write them as 22:00-08:00, or off.
+
+## /remindme and /reminders
+
+command-remindme = Be reminded of something at a time that you say
+option-remindme-what-name = what
+option-remindme-what = When, then what: tomorrow 9:00 read chapter 3
+command-reminders = See what you asked to be reminded of, and take it back
+remindme-how = Write when, then what: `/remindme tomorrow 9:00 read chapter 3`, `in 2 hours …`, `fri 18:00 …`, `2026-12-24 18:00 …`. You can have { $most } at a time, of { $limit } characters, up to a year ahead. I keep the words until you are done with them, for nobody but you.
+remindme-done =
+    I remind you { $at }: { $text }
+    It comes at that time in your quiet hours too, without a sound.{ $opened ->
+        [yes] {""}
+       *[no] {" "}If you never wrote to me directly, do so once: else I may not be able to reach you.
+    }
+reminders-none = You asked to be reminded of nothing. /remindme says how.
+reminders-title =
+    { $count ->
+        [one] **1 reminder** of { $most } that you can have:
+       *[other] **{ $count } reminders** of { $most } that you can have:
+    }
+reminders-line =
+    { $place }. { $at } · { $text }{ $said ->
+        [yes] {" "}· said
+       *[no] {""}
+    }
+reminders-drop = Delete { $place }
+reminders-dropped = Deleted.
+reminder-said = You asked to be reminded: { $text }
+reminder-done = Done, and forgotten.
+reminder-later = I remind you again { $at }: { $text }
+button-reminder-drop = Delete
+button-reminder-hour = In 1 hour
+button-reminder-day = In 1 day
+button-reminder-done = Done
+error-moment = I can't read a time in “{ $given }”. Begin with one: tomorrow 9:00, in 2 hours, fri 18:00 or 2026-12-24 18:00.
+error-moment-over = “{ $given }” is over already, or more than a year away. Give a time that is still to come.
+error-reminder-text = Say after the time what it is about, in 1 to { $limit } characters: `/remindme tomorrow 9:00 read chapter 3`
+error-reminders-full = You have { $most } reminders, as many as one can have. Delete one under /reminders first.
+error-no-reminder = That reminder is gone.
 
 ## Levels and tiers
 
@@ -186,7 +238,7 @@ tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours ag
 
 command-privacy = See what I keep of you, and change it
 privacy =
-    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, and your points. I never keep what was said.
+    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, and your points. I never keep what was said, but for what you ask to be reminded of, until that is done.
     { $state ->
         [personal] You agreed that I look at whom you talk with, for figures of your own and for lists of this community that may name you.
         [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.

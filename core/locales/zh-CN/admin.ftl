@@ -186,6 +186,10 @@ tiers-title-word = 头衔：{ $value }。
 tiers-how =
     其他项目用文字改：`/tiers { $place } name 老友`、`/tiers { $place } benefits 抢先看`；
     Discord 身份组 `/tiers { $place } role 老友`，Telegram 头衔 `/tiers { $place } title 老友`。生效前会先列出影响到谁。
+tiers-choose-role = 选择身份组
+tiers-no-role = 不绑定身份组
+tiers-ask-role = 达到「{ $name }」时发哪个身份组？正式生效前，会先列出谁会得到、谁会失去。
+tiers-roles-none = 这里没有我能发放的身份组。请在 Discord 服务器里操作，并把我的身份组排在要发放的身份组上面。
 tiers-form = 名称、权益等一起改
 form-change_tier = 修改称号
 field-change_tier-name = 名称
@@ -271,6 +275,12 @@ option-grant-amount = 多少积分
 option-grant-reason-name = 原因
 option-grant-reason = 为什么发，大家都能看到
 grant-done = **{ $name } 获得 { NUMBER($amount) } 积分**，来自 { $actor }：{ $reason }
+grant-ask = 给 { $name } 发多少积分，为什么发？
+grant-fill-in = 填写
+form-grant_points = 发放积分
+field-grant_points-amount = 积分
+field-grant_points-reason = 原因
+field-grant_points-reason-help = 大家都能看到。
 error-grant-bot = 机器人不参与积分。
 command-take = 扣除成员的积分，写明原因
 option-take-member-name = 成员
@@ -351,6 +361,7 @@ audit-names = 有人在命令行查看了带姓名的成员数据
 audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
 audit-activity = { $actor } 修改了编号 { $number } 的活动
+audit-activity-undo = { $actor } 撤销了编号 { $number } 的活动的一场（{ $slot }）：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分
 
 ## /rules
 

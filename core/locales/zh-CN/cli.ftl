@@ -135,3 +135,10 @@ demo-time = 一周过去了……
 demo-day = 第 { $day } 天，共 7 天
 demo-week = 又多了 { NUMBER($messages) } 条消息，等级、签到和称号都已更新：
 demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个社群；在 .env 里填好令牌，Kith 就会进到你自己的 Telegram 群或 Discord 服务器。
+
+## 题库
+
+bank-none = 「{ $kind }」这种活动没有题库。
+bank-row = 第 { NUMBER($line) } 行：{ $why }
+bank-question = question 列请填写 1 至 { NUMBER($limit) } 个字符，不能有 |。
+bank-quiz = question、right 以及一至五列 wrong1、wrong2…… 都要填写，答案各不相同、每个最多 40 个字符，不能有 ; | * 或 #；连同 why 一共最多 { NUMBER($limit) } 个字符。

@@ -79,6 +79,7 @@ help-topic-points = 积分
 help-topic-standing = 我的位置
 help-topic-yours = 我的设置
 help-topic-activities = 活动
+help-topic-content = 内容
 help-topic-people = 谁和谁聊
 help-topic-books = 账目
 help-topic-community = 社群
@@ -122,12 +123,59 @@ option-quiet-hours-name = 时段
 option-quiet-hours = 例如 22:00-08:00，或 off（关闭）
 option-quiet-timezone-name = 时区
 option-quiet-timezone = 与社群不同时填写，例如 Asia/Tokyo
+option-quiet-week-name = 每周
+option-quiet-week = 每周最多主动发给你几条消息，0 为不发
+quiet-often =
+    { $count ->
+        [0] 我不会主动给你发消息；你自己要求的仍会送达。
+       *[other] 我每周最多主动给你发 { $count } 条消息；你自己要求的不计在内。
+    }
+quiet-a-week =
+    { $count ->
+        [0] 不发
+       *[other] 每周 { $count } 条
+    }
 quiet-now = 每天 { $since } 到 { $until }，我主动发给你的消息不会响铃。时区：{ $zone }。
 quiet-now-off = 目前没有免打扰时段，我主动发给你的消息随时会响铃。
 quiet-set = 好的，每天 { $since } 到 { $until }，我主动发给你的消息不会响铃。时区：{ $zone }。
 quiet-set-off = 好的，已关闭免打扰时段。
 button-quiet-off = 关闭
 error-quiet-hours = 没看懂时段「{ $given }」。请写成 22:00-08:00，或 off（关闭）。
+
+## /remindme 和 /reminders
+
+command-remindme = 到你说的时间提醒你
+option-remindme-what-name = 内容
+option-remindme-what = 先写时间，再写事情：明天9点 读第三章
+command-reminders = 查看、删除你设置的提醒
+remindme-how = 先写时间，再写事情：`/remindme 明天9点 读第三章`、`2小时后 …`、`周五18:00 …`、`2026-12-24 18:00 …`。最多同时 { $most } 条，每条 { $limit } 字以内，一年之内。内容只为你保存，完成后就删除。
+remindme-done =
+    我会在 { $at }提醒你：{ $text }
+    免打扰时段也会准时送达，但不响铃。{ $opened ->
+        [yes] {""}
+       *[no] 如果你还没有和我私聊过，请先给我发一条消息，否则我可能联系不到你。
+    }
+reminders-none = 你还没有设置提醒，/remindme 会告诉你怎么设置。
+reminders-title = **{ $count } 条提醒**（最多 { $most } 条）：
+reminders-line =
+    { $place }. { $at } · { $text }{ $said ->
+        [yes] {" "}· 已提醒
+       *[no] {""}
+    }
+reminders-drop = 删除 { $place }
+reminders-dropped = 已删除。
+reminder-said = 你让我提醒你：{ $text }
+reminder-done = 好的，已完成并删除。
+reminder-later = 我会在 { $at }再提醒你：{ $text }
+button-reminder-drop = 删除
+button-reminder-hour = 1 小时后
+button-reminder-day = 1 天后
+button-reminder-done = 完成
+error-moment = 看不懂「{ $given }」里的时间。请以时间开头：明天9点、2小时后、周五18:00 或 2026-12-24 18:00。
+error-moment-over = 「{ $given }」已经过去，或超出一年。请换一个将来的时间。
+error-reminder-text = 请在时间后面写上要提醒的事，1 至 { $limit } 个字符：`/remindme 明天9点 读第三章`
+error-reminders-full = 你已经有 { $most } 条提醒，到上限了。请先在 /reminders 里删除一条。
+error-no-reminder = 这条提醒已经没有了。
 
 ## 升级与称号
 
@@ -181,7 +229,7 @@ tier-fall = 你在「{ $community }」的称号现在是「{ $now }」。近 30 
 
 command-privacy = 查看我记录了你的哪些信息，并随时更改
 privacy =
-    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，参加了哪些活动，以及你的积分。说了什么，我从不保存。
+    我记录谁发言、回复、点表情、感谢，对谁、在什么时候，参加了哪些活动，以及你的积分。说了什么，我从不保存；只有你让我提醒的内容，会保存到完成为止。
     { $state ->
         [personal] 你同意我看你和谁聊得多，用于你自己的数据，社群的名单里也可能出现你的名字。
         [out] 你选择了不被记录：我只保留你的积分总额，以及你的账号（好知道不要记录你）。

@@ -60,8 +60,8 @@ class Personal:
     """How a table with a member or account column takes part in `/mydata` and `/forgetme`.
 
     `columns` name the person. On erasure rows are deleted, or kept without what `blank` names. Where `towards`, one of
-    the columns, names the person, the row is somebody else's: it stays, without the name. What isn't `exported` is
-    there for a moment only, and nobody sees it yet.
+    the columns, names the person, the row is somebody else's: it stays, without the name, and where it is `unseen` it
+    isn't exported to them. What isn't `exported` is there for a moment only, and nobody sees it yet.
     """
 
     table: Table
@@ -70,6 +70,12 @@ class Personal:
     blank: dict[str, object]
     towards: str | None
     exported: bool
+    unseen: bool
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Return the columns that name whose the row is."""
+        return tuple(name for name in self.columns if name != self.towards)
 
 
 PERSONAL: dict[str, Personal] = {}
@@ -82,9 +88,10 @@ def personal(
     blank: dict[str, object] | None = None,
     towards: str | None = None,
     exported: bool = True,
+    unseen: bool = False,
 ) -> Table:
     """Register a table that holds something of a member, and return it."""
-    PERSONAL[table.name] = Personal(table, columns, erase, blank or {}, towards, exported)
+    PERSONAL[table.name] = Personal(table, columns, erase, blank or {}, towards, exported, unseen)
     return table
 
 

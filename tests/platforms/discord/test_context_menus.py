@@ -11,6 +11,7 @@ from core.kit.declare import Menu
 from core.kit.texts import LANGUAGES, Texts
 from core.store.tables.ledger import ledger
 from tests.platforms.discord.conftest import Stage, answered
+from tests.world.discord_forms import controls, fill_in, labels
 from tests.world.discord_server import NotOffered
 
 COMMANDS = discover().commands
@@ -61,12 +62,39 @@ async def test_a_moderator_looks_at_somebodys_history_and_grants(stage: Stage) -
         shown = await answered(stage, server.open_menu(stage.ana, stage.room, "History", stage.bo))
         assert shown.is_ephemeral
         assert "Bo" in shown.content
-        # What the menu can't tell is asked for, to the moderator alone.
-        asked = await answered(stage, server.open_menu(stage.ana, stage.room, "Grant points", stage.bo))
+        # Ana is met and Bo isn't: what the menu can't tell is asked for with a button.
+        met = stage.server.user("cy", guild=stage.guild, global_name="Cy")
+        asked = await answered(stage, server.open_menu(stage.ana, stage.room, "Grant points", met))
         assert asked.is_ephemeral
-        assert "amount" in asked.content
+        assert asked.content == "How many points for Cy, and what for?"
+        pressed = server.press(stage.ana, asked, label="Fill in")
+        await server.until(lambda: pressed.responded)
+        given = await answered(stage, fill_in(server, stage.ana, pressed, {"amount": "7", "reason": "the notes"}))
+        assert "Cy gets 7 points" in given.content
+        assert not given.is_ephemeral
+
+
+async def test_the_menu_of_a_member_opens_a_form_and_keeps_what_was_wrong(stage: Stage) -> None:
+    server = stage.server
+    server.give_role(stage.ana, stage.guild, server.role(stage.guild, "Staff", permissions=STAFF))
+    async with stage.up():
+        await stage.space()
+        for each in (stage.ana, stage.bo):
+            await answered(stage, server.slash(each, stage.room, "points"))
+        opened = server.open_menu(stage.ana, stage.room, "Grant points", stage.bo)
+        await server.until(lambda: opened.responded)
+        assert labels(opened) == ["Points", "What for"]
+        wrong = await answered(stage, fill_in(server, stage.ana, opened, {"amount": "0", "reason": "the notes"}))
+        assert wrong.is_ephemeral
+        again = server.press(stage.ana, wrong, label="Change")
+        await server.until(lambda: again.responded)
+        assert controls(again)["reason"]["value"] == "the notes"
+        given = await answered(stage, fill_in(server, stage.ana, again, {"amount": "7"}))
+        assert "Bo gets 7 points" in given.content
+        assert not given.is_ephemeral
         async with stage.store.read() as unit:
-            assert not (await unit.connection.execute(ledger.select())).all()
+            booked = [(row.reason, row.amount) for row in await unit.connection.execute(ledger.select())]
+        assert booked.count(("grant", 7)) == 1
 
 
 @pytest.mark.parametrize("name", ["History", "Grant points"])

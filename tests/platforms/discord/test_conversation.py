@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
+import pytest
 from simcord.backend.models import Channel, Message, User
 
 from core.domain.people import Person
@@ -158,10 +159,11 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
         await stage.server.until(lambda: ana.role_ids == [cooks.id])
 
 
-async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store) -> None:
+@pytest.mark.parametrize("it", [None, *activities.PLAYS], ids=lambda it: it.kind if it else "question")
+async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store, it: activities.Play | None) -> None:
     people = cast(stage)
     async with on_playground(beside) as playground:
-        expected = await activities.on_playground(playground)
+        expected = await activities.on_playground(playground, it)
     async with stage.up():
         held = OnDiscord(stage, stage.store, people)
         await stage.space()
@@ -175,7 +177,11 @@ async def test_an_activity_as_in_the_playground(stage: Stage, beside: Store) -> 
             stage.house.deliverers["discord"].waiting.set()
             await stage.until(sent)
 
-        def post() -> Message:
-            return next(each for each in reversed(stage.server.from_bot(stage.room)) if "Which?" in each.content)
+        def find(begins: str) -> Message:
+            said = reversed(stage.server.from_bot(stage.room))
+            return next(each for each in said if each.content.replace("*", "").startswith(begins))
 
-        assert await activities.live_through(held, passing, post) == expected
+        if it is None:
+            assert await activities.live_through(held, passing, find) == expected
+        else:
+            assert await activities.play(held, passing, find, it) == expected

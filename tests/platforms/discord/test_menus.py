@@ -50,6 +50,26 @@ async def test_settings_are_chosen_from_menus_in_both_languages(stage: Stage) ->
         assert parts(shown)[0]["placeholder"] == "选择要修改的设置"
 
 
+async def test_the_role_of_a_tier_is_chosen_from_a_menu_of_those_that_may_be_given(stage: Stage) -> None:
+    server = stage.server
+    await keep(stage)
+    for name in ("Core", "Twin", "Twin", "Guests", "Readers"):
+        server.role(stage.guild, name)
+    server.role(stage.guild, "Power", permissions=KEEPERS)
+    async with stage.up():
+        await stage.space()
+        shown = await answered(stage, server.slash(stage.ana, stage.room, "tiers", {"tier": "2"}))
+        server.press(stage.ana, shown, label="Choose a role")
+        menu, _ = parts(await changed(stage, shown, 2))
+        assert menu["placeholder"] == "Choose a role"
+        offered = [each["label"] for each in menu["options"]]
+        assert offered[0] == "No role"
+        assert sorted(offered[1:]) == ["Core", "Guests", "Readers", "Twin", "Twin"]
+        server.press(stage.ana, shown, label="Core")
+        room = server.backend.messages[shown.channel_id]
+        await server.until(lambda: "If “Core” followed the tier" in room[shown.id].content)
+
+
 async def changed(stage: Stage, message: Message, count: int) -> Message:
     """Wait until a message has so many parts."""
     room = stage.server.backend.messages[message.channel_id]

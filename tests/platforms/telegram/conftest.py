@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import select
 
 import core.activities
-import core.charts
 import core.features
 import core.studies
 from bot.build import House, build
@@ -97,7 +96,7 @@ async def portrait(context: Context, points: int = 1) -> Reply:
 def registry() -> Registry:
     """Return what Kith declares and the commands above."""
     survey.speak()
-    base = discover(core.features, core.activities, core.charts, core.studies, survey)
+    base = discover(core.features, core.activities, core.studies, survey)
     mine = {
         found.name: found
         for each in (echo, whisper, rule, page, hush, offer, secrets, vault, portrait)

@@ -172,6 +172,8 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
         return sent === null ? byId("trouble").textContent : "";
       });
     }
+  } else if (button.dataset.option) {
+    await post("vote", { message: id, option: Number(button.dataset.option) });
   } else if (button.dataset.emoji) {
     message.classList.remove("open");
     await post("react", { message: id, emoji: button.dataset.emoji });

@@ -11,10 +11,12 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
+from core.features.community.activities.forecast import forecast
 from core.features.community.activities.pages import AT_ONCE
-from core.features.community.activities.runs import begin, move, place_of, skip, start, stop
+from core.features.community.activities.runs import begin, move, skip, start, stop
 from core.kit import Context, Markup, Needs, Rights, action
-from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public
+from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public, place_of
+from core.kit.audience import chosen
 from core.kit.broadcasts import rehearse
 from core.kit.occurrences import Occurrence, said_time, upcoming
 
@@ -35,7 +37,7 @@ async def activity_preview(context: Context, activity: int) -> Reply:
 def _rehearsed(context: Context, activity: Activity, kind: ActivityKind) -> Run:
     """Return a run that isn't one, as it would be now."""
     values = kind.values(activity.settings)
-    ends_at = context.now + timedelta(hours=values.get("hours", 0))
+    ends_at = kind.ends_at(values, context.now, context.now) or context.now
     run = Run(id=PREVIEW, activity=activity, slot="", due_at=context.now, began_at=context.now, ends_at=ends_at)
     return replace(run, values=values)
 
@@ -46,11 +48,14 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
     it = await pages.found(context, activity)
     kind = pages.kind_of(context, it)
     lines = [context.t("activity-rehearsal", room=await pages.where(context, it))]
-    asked = [it.audience] if kind.values(it.settings).get("tell") == "direct" else []
+    choice = await chosen(context, it)
+    asked = [choice.audience] if kind.values(it.settings).get("tell") == "direct" else []
     if kind.letters is not None:
         asked = [letter.to for letter in await kind.letters(context, _rehearsed(context, it, kind))]
+    said, draw = await forecast(context, kind, _rehearsed(context, it, kind))
     if asked or kind.letters is not None:
-        looked = [await rehearse(context, it.subject, Topic.ACTIVITY, each) for each in asked]
+        name, share = (it.subject, 0.0) if draw is None else (draw.name, draw.share)
+        looked = [await rehearse(context, name, Topic.ACTIVITY, each, holdout=share) for each in asked]
         refused = sum((each for _, each in looked), Counter[Refusal]())
         key = "activity-rehearsal-direct" if kind.letters is None else "activity-rehearsal-letters"
         lines.append(context.t(key, count=sum(reached for reached, _ in looked)))
@@ -61,7 +66,12 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
     else:
         lines.append(context.t("activity-rehearsal-room"))
     if it.audience != EVERYBODY:
-        lines.append(context.t("activity-rehearsal-tier"))
+        size = await context.unit.pushes.size(context.community.id, choice.audience, context.now)
+        everybody = await context.unit.pushes.size(context.community.id, EVERYBODY, context.now)
+        lines.append(context.t("activity-rehearsal-audience", count=size, others=everybody - size))
+    if choice.disagree:
+        lines.append(context.t("activity-rehearsal-disagree", count=choice.disagree))
+    lines += [said] if said else []
     return Reply(Markup("\n".join(lines)))
 
 
@@ -80,7 +90,7 @@ async def activity_start(context: Context, activity: int) -> Reply:
         raise BadInput("error-activity-past")
     if it.state is not State.ACTIVE:
         it = await start(context, it)
-        await context.record("activity", name=it.kind, number=it.id, state=it.state.value)
+        await context.record("activity", name=it.kind, number=it.number, state=it.state.value)
     return await pages.page(context, it, context.t("activity-started"))
 
 
@@ -100,7 +110,7 @@ async def _stopped(context: Context, activity: int, state: State) -> Reply:
     it = await pages.found(context, activity)
     if it.state not in (state, State.STOPPED):
         it = await stop(context, it, state)
-        await context.record("activity", name=it.kind, number=it.id, state=state.value)
+        await context.record("activity", name=it.kind, number=it.number, state=state.value)
     return await pages.page(context, it)
 
 
@@ -167,6 +177,9 @@ async def activity_copy(context: Context, activity: int) -> Reply:
         created_at=context.now,
     )
     made = await context.unit.activities.add(fresh)
+    if made.audience.joined:
+        made = replace(made, audience=replace(made.audience, joined=made.id))
+        await context.unit.activities.save(made)
     return await pages.page(context, made, context.t("activity-copied"))
 
 

@@ -13,12 +13,13 @@ from core.domain.clock import local_day
 from core.domain.message import Reply
 from core.domain.pictures import Calendar
 from core.domain.schedule import DAYS
-from core.features.community.activities.feed import renew, token
+from core.features.community.activities.feed import drop_own, own_token, renew, renew_own, token
 from core.features.community.activities.pages import kind_name, where
 from core.features.community.activities.plan import AHEAD
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.activities import in_rooms
-from core.kit.occurrences import upcoming
+from core.kit.consent import must_serve
+from core.kit.occurrences import ahead
 
 DAYS_SAID = 10
 
@@ -43,14 +44,49 @@ async def _address(context: Context) -> Reply:
     if token(context) is None:
         await renew(context)
     address = f"{context.public_address}/calendar/{token(context)}.ics"
-    button = context.button(context.t.plain("calendar-feed-renew"), renew_calendar)
-    return Reply(context.t("calendar-feed", address=address), ((button,),), private=True)
+    row = (
+        context.button(context.t.plain("calendar-feed-own"), own_calendar),
+        context.button(context.t.plain("calendar-feed-renew"), renew_calendar),
+    )
+    return Reply(context.t("calendar-feed", address=address), (row,), private=True)
+
+
+@action(private=True)
+async def own_calendar(context: Context) -> Reply:
+    """Say where a member's own calendar can be subscribed to: what is for them alone."""
+    must_serve(context, context.me)
+    return _own(context, await own_token(context))
+
+
+@action(private=True)
+async def renew_own_calendar(context: Context) -> Reply:
+    """Give a member's own calendar a new address."""
+    must_serve(context, context.me)
+    return _own(context, await renew_own(context))
+
+
+@action(private=True)
+async def drop_own_calendar(context: Context) -> Reply:
+    """Let a member's own calendar lead nowhere."""
+    await drop_own(context)
+    return Reply(context.t("calendar-own-dropped"))
+
+
+def _own(context: Context, token: str) -> Reply:
+    if not context.public_address:
+        return Reply(context.t("calendar-feed-nowhere"))
+    t = context.t
+    row = (
+        context.button(t.plain("calendar-feed-renew"), renew_own_calendar),
+        context.button(t.plain("calendar-own-drop"), drop_own_calendar),
+    )
+    return Reply(t("calendar-own", address=f"{context.public_address}/calendar/{token}.ics"), (row,))
 
 
 async def _shown(context: Context) -> Reply:
     t = context.t
     there = in_rooms(context, await context.unit.activities.of(context.community.id, (State.ACTIVE,)))
-    coming = await upcoming(context, there, context.now + AHEAD)
+    coming = await ahead(context, there, context.now + AHEAD)
     if not coming:
         return Reply(t("calendar-nothing"))
     rooms = {each.id: await where(context, each) for each in there}

@@ -16,8 +16,11 @@ from core.domain.people import folded
 from core.domain.schedule import Schedule
 from core.domain.when import schedule_said
 from core.features.community.activities import pages
+from core.features.community.activities.joining import joinable
+from core.features.community.activities.mirror import mirror
 from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.runs import move, start
+from core.features.community.activities.whom import read_whom
 from core.kit import Context, Length, Needs, Range, Rights, action, command, form
 from core.kit.activities import ActivityKind
 from core.kit.naming import unquoted
@@ -27,8 +30,8 @@ from core.kit.texts import LANGUAGES, Texts
 
 LONGEST = 4000
 DRAFT_LIFE = timedelta(days=7)
-WHEN, ROOM, TIER, MOVE = "when", "room", "tier", "move"
-COMMON = (WHEN, ROOM, TIER)
+WHEN, ROOM, WHOM, TIER, MOVE = "when", "room", "whom", "tier", "move"
+COMMON = (WHEN, ROOM, WHOM, TIER)
 
 
 async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
@@ -36,7 +39,9 @@ async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggesti
     if not context.rights.covers(Rights.MODERATOR):
         return []
     there = await context.unit.activities.of(context.community.id, pages.THERE)
-    found = [Suggestion(f"{each.id}. {context.t.plain(f'activity-{each.kind}')}", str(each.id)) for each in there]
+    found = [
+        Suggestion(f"{each.number}. {context.t.plain(f'activity-{each.kind}')}", str(each.number)) for each in there
+    ]
     return [*found, *(worded(context.t, f"activity-{each}", each) for each in context.kinds)]
 
 
@@ -50,13 +55,13 @@ async def activities(
     if not context.rights.covers(Rights.MODERATOR):
         if which is not None:
             raise NotAllowed("error-moderators-only")
-        return await pages.joinable(context)
+        return await joinable(context)
     if which is None:
         await context.unit.activities.drop_drafts(context.community.id, context.now - DRAFT_LIFE)
         return await pages.gallery(context, turn_activities)
     number = which.strip().lstrip("#")
     if number.isdecimal():
-        activity = await pages.found(context, int(number[:18]))
+        activity = await pages.numbered(context, int(number[:9]))
     else:
         kind = _kind_named(context, which)
         if settings is None:
@@ -201,6 +206,8 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
                 raise BadInput("error-activity-past")
         elif name == ROOM:
             changed = await _moved_to(context, changed, raw)
+        elif name == WHOM:
+            changed = replace(changed, audience=await read_whom(context, changed, raw))
         elif name == TIER:
             changed = replace(changed, audience=replace(changed.audience, tier=_tier(context, raw)))
         elif name in fields:
@@ -209,9 +216,10 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
             raise NotFound("error-no-activity")
     if changed != activity:
         await context.unit.activities.save(changed)
-        await context.record("activity", name=activity.kind, number=activity.id, changed=sorted(given))
+        await context.record("activity", name=activity.kind, number=activity.number, changed=sorted(given))
         if changed.schedule != activity.schedule and changed.state is State.ACTIVE:
             changed = await start(context, changed)
+        await mirror(context, changed)
     return changed
 
 

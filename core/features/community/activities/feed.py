@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.domain.activities import CHANGES, MOVES, Activity, Phase, Run, State
+from core.domain.activities import CHANGES, MOVES, Activity, Phase, Run, State, starts_at
 from core.domain.icalendar import Entry, icalendar
 from core.features.community.activities.pages import where
 from core.kit import Context
 from core.kit.activities import in_rooms
+from core.kit.audience import is_for
 from core.kit.occurrences import upcoming
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=90)
 LASTS = timedelta(minutes=30)
+OWN = "own-"  # with which tokens of members begin
 _SEED = "calendar_feed"  # among a community's settings: of what the token is made
+_CANCELLED = (Phase.SKIPPED, Phase.UNDONE)
 _RUNS = 200  # of an activity that are looked at
 
 
@@ -41,26 +45,66 @@ async def renew(context: Context) -> None:
     await context.unit.communities.save(context.community)
 
 
+async def own_token(context: Context) -> str:
+    """Return what the address of a member's own calendar ends in, a new one where they have none."""
+    found = await context.unit.activity_members.feed_of(await _accounts(context))
+    return found or await renew_own(context)
+
+
+async def renew_own(context: Context) -> str:
+    """Give a member's own calendar a new address; the one it had leads nowhere any more."""
+    fresh = f"{OWN}{secrets.token_urlsafe(24)}"
+    mine = await _accounts(context)
+    await context.unit.activity_members.new_feed(context.community.id, context.my_account.id, mine, fresh)
+    return fresh
+
+
+async def drop_own(context: Context) -> None:
+    """Let a member's own calendar have no address any more."""
+    await context.unit.activity_members.new_feed(
+        context.community.id, context.my_account.id, await _accounts(context), None
+    )
+
+
+async def _accounts(context: Context) -> list[int]:
+    return [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+
+
+async def own_feed(context: Context) -> str:
+    """Return a member's own calendar: what is for them, where one must join what they joined."""
+    joined = await context.unit.activity_members.joined(await _accounts(context))
+    every = await context.unit.activities.of(context.community.id, tuple(State))
+    mine = [each for each in every if each.audience.joined in {0, *joined} and await is_for(context, each)]
+    return await _calendar(context, in_rooms(context, mine))
+
+
 async def feed(context: Context) -> str:
     """Return the calendar: runs of the last 30 days and of the next 90, those that were left out as cancelled."""
-    there = in_rooms(context, await context.unit.activities.of(context.community.id, tuple(State)))
+    every = await context.unit.activities.of(context.community.id, tuple(State))
+    return await _calendar(context, in_rooms(context, every))
+
+
+async def _calendar(context: Context, there: Sequence[Activity]) -> str:
     entries: list[Entry] = []
     for activity in there:
         title, place = context.t.plain(f"activity-{activity.kind}"), await where(context, activity)
+        kind = context.kinds[activity.kind]
+        values = kind.values(activity.settings)
         made = await _runs(context, activity)
         entries += [
             Entry(
                 uid=f"{activity.id}.{run.slot}@kith",
-                at=run.due_at,
+                at=starts_at(values, run.due_at),
+                lasts=kind.takes(values) or LASTS,
                 title=title,
                 place=place,
-                sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase is Phase.SKIPPED),
-                cancelled=run.phase is Phase.SKIPPED,
+                sequence=_changes(activity) + run.detail.get(MOVES, 0) + (run.phase in _CANCELLED),
+                cancelled=run.phase in _CANCELLED,
             )
             for run in made
         ]
     entries.sort(key=lambda each: (each.at, each.uid))
-    return icalendar(context.community.name, entries, lasts=LASTS, now=context.now)
+    return icalendar(context.community.name, entries, now=context.now)
 
 
 async def _runs(context: Context, activity: Activity) -> list[Run]:

@@ -6,20 +6,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
+from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, Run, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
-from core.features.community.activities.plan import clash, said_schedule
-from core.features.community.activities.runs import place_of
+from core.features.community.activities.forecast import forecast, is_tried
+from core.features.community.activities.plan import clash, said_schedule, too_many
+from core.features.community.activities.whom import WHOM, circles_by_name, said_tier, said_whom
 from core.kit import Context, Markup
-from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rooms, in_rows
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, place_of
+from core.kit.audience import is_empty
 from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
-from core.kit.words import Rows, tier_name, turn_pages
+from core.kit.words import Rows, one_of, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
 PAGE = 8  # activities or kinds shown at once: platforms take five rows of buttons
-OFFERS = 12  # values of a setting, for the same reason
+OFFERS = 25  # values of a setting: as many as a menu of Discord's holds
 WHENS = {
     "daily": "daily 09:00",
     "weekdays": "weekdays 09:00",
@@ -28,6 +30,7 @@ WHENS = {
     "sunday": "sun 20:00",
     "monthly": "monthly 1 10:00",
 }
+KINDS = 6  # shown at once with what each is for: Discord takes 2,000 characters in one piece
 AT_ONCE = 50  # activities of a community that aren't stopped
 _IN_A_ROW = 3
 
@@ -45,9 +48,17 @@ def kind_of(context: Context, activity: Activity) -> ActivityKind:
     return kind
 
 
-async def found(context: Context, number: int) -> Activity:
-    """Return an activity by its number; raise NotFound where the community has none."""
-    activity = await context.unit.activities.get(context.community.id, number)
+async def found(context: Context, activity_id: int) -> Activity:
+    """Return an activity that a button names; raise NotFound where the community has none."""
+    return _known(context, await context.unit.activities.get(context.community.id, activity_id))
+
+
+async def numbered(context: Context, number: int) -> Activity:
+    """Return an activity by the number that people call it by; raise NotFound where the community has none."""
+    return _known(context, await context.unit.activities.numbered(context.community.id, number))
+
+
+def _known(context: Context, activity: Activity | None) -> Activity:
     if activity is None or activity.kind not in context.kinds:
         raise NotFound("error-no-activity")
     return activity
@@ -80,7 +91,7 @@ async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Repl
     lines += [await _line(context, each) for each in shown]
     lines.append(context.t("activities-choose"))
     mine = [
-        context.button(f"{each.id}. {context.t.plain(f'activity-{each.kind}')}", "activities", which=each.id)
+        context.button(f"{each.number}. {context.t.plain(f'activity-{each.kind}')}", "activities", which=each.number)
         for each in shown
     ]
     turned = turn_pages(context, turn, page, pages)
@@ -91,9 +102,9 @@ async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Repl
 def kinds(context: Context, page: int = 1) -> Reply:
     """Return a page of the kinds of activity that there are."""
     every = list(context.kinds)
-    count = -(-len(every) // PAGE)
+    count = -(-len(every) // KINDS)
     page = min(max(page, 1), count)
-    shown = every[(page - 1) * PAGE : page * PAGE]
+    shown = every[(page - 1) * KINDS : page * KINDS]
     lines = [context.t("activities-none")]
     lines += [Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in shown]
     made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in shown]
@@ -106,34 +117,13 @@ async def _line(context: Context, activity: Activity) -> Markup:
     coming = await next_of(context, activity) if activity.state is State.ACTIVE else None
     return context.t(
         "activities-line",
-        number=activity.id,
+        number=activity.number,
         name=kind_name(context, activity),
         room=await where(context, activity),
         when=said_schedule(context, activity),
         state=activity.state.value,
         next=said_time(context, coming.at) if coming else "",
     )
-
-
-async def joinable(context: Context) -> Reply:
-    """Return what a member can take part in: what is open, and what comes next."""
-    there = in_rooms(context, await context.unit.activities.of(context.community.id, (State.ACTIVE,)))
-    runs = [each for each in await context.unit.activities.open_runs(context.community.id) if each.ends_at]
-    if not there and not runs:
-        return Reply(context.t("activities-nothing"))
-    lines = [context.t("activities-title", community=context.community.name)]
-    for run in runs:
-        if run.ends_at is not None and run.activity.kind in context.kinds:
-            name, room = kind_name(context, run.activity), await where(context, run.activity)
-            lines.append(context.t("activities-open", name=name, room=room, until=said_time(context, run.ends_at)))
-    for activity in there:
-        if coming := await next_of(context, activity):
-            name, room = kind_name(context, activity), await where(context, activity)
-            when = said_schedule(context, activity)
-            lines.append(
-                context.t("activities-coming", name=name, room=room, when=when, next=said_time(context, coming.at))
-            )
-    return Reply(Markup("\n".join(lines)))
 
 
 def about(context: Context, kind: ActivityKind) -> Reply:
@@ -158,21 +148,24 @@ def about(context: Context, kind: ActivityKind) -> Reply:
 async def page(context: Context, activity: Activity, said: Markup | None = None) -> Reply:
     """Return all there is to know of an activity, and what can be done with it; `said` is what was done."""
     t, kind = context.t, kind_of(context, activity)
-    head = t("activity-head", name=kind_name(context, activity), number=activity.id)
+    head = t("activity-head", name=kind_name(context, activity), number=activity.number)
     lines = [*([said] if said else []), head, await _state(context, activity)]
     last = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER, Phase.SKIPPED), 1)
     lines += [t("activity-left-out", why=t(why)) for each in last if (why := each.detail.get("why"))]
     lines.append(t("activity-where", room=await where(context, activity)))
     lines.append(t("activity-when", when=said_schedule(context, activity)))
-    if activity.audience.tier:
-        lines.append(t("activity-for", tier=_tier_name(context, activity.audience.tier)))
+    if activity.audience != EVERYBODY:
+        lines.append(t("activity-for", whom=await said_whom(context, activity.audience)))
     values = kind.values(activity.settings)
     lines += [
         t("activity-setting", name=t(f"activity-field-{each.name}"), value=_said(context, each, values[each.name]))
         for each in kind.fields
     ]
     lines += await _warnings(context, activity)
-    lines.append(t("activity-how", number=activity.id))
+    if activity.state is not State.STOPPED and not await is_tried(context, kind, activity):
+        coming = Run(id=0, activity=activity, slot="", due_at=context.now, values=values)
+        lines += [said for said in (await forecast(context, kind, coming))[:1] if said]
+    lines.append(t("activity-how", number=activity.number))
     return Reply(Markup("\n".join(lines)), await _buttons(context, activity))
 
 
@@ -199,15 +192,14 @@ async def _warnings(context: Context, activity: Activity) -> list[Markup]:
     ]
     lines += [t(f"activity-need-{need}") for need in needs]
     lines += [t(key, **given) for well, key, given in context.lacks if not well] if needs else []
+    if activity.state is not State.STOPPED and await is_empty(context, activity):
+        lines.append(t("activity-empty", why=t("activity-nobody")))
     others = await context.unit.activities.of(context.community.id, (State.ACTIVE,))
     if activity.state is not State.STOPPED and (near := await clash(context, activity, others)):
         lines.append(t("activity-clash", name=kind_name(context, near.activity), at=said_time(context, near.at)))
+    if activity.state is not State.STOPPED and (much := await too_many(context, activity, others)):
+        lines.append(t("activity-too-many", times=much[0], count=much[1]))
     return lines
-
-
-def _tier_name(context: Context, tier: int) -> str:
-    tiers = context.community.settings.tiers
-    return tier_name(context.t, tiers[min(tier, len(tiers) - 1)])
 
 
 def _said(context: Context, field: Field, value: Any) -> Markup | str:
@@ -230,8 +222,10 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
     def apart(button: Button) -> Button:
         return Button(button.label, button.command, button.options, replace_message=False)
 
+    begun = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER), 1)
+    undo = (do("undo"),) if begun else ()
     if state is State.STOPPED:
-        return ((do("copy"), context.button(t.plain("button-back"), "activities")),)
+        return ((do("copy"), *undo, context.button(t.plain("button-back"), "activities")),)
     rows: list[tuple[Button, ...]] = [(apart(do("preview")), apart(do("rehearse")))]
     if state is State.ACTIVE:
         now = context.now.strftime("now:%Y-%m-%dT%H:%M:%S")
@@ -242,7 +236,7 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
         rows.append((do("start"),))
     change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
     stop = do("discard" if state is State.DRAFT else "stop")
-    rows += [(change, do("copy")), (stop, context.button(t.plain("button-back"), "activities"))]
+    rows += [(change, do("copy"), *undo), (stop, context.button(t.plain("button-back"), "activities"))]
     return tuple(rows)
 
 
@@ -251,10 +245,10 @@ def settings(context: Context, activity: Activity) -> Reply:
     t = context.t
     ask = [
         context.button(t.plain(f"activity-field-{name}"), "ask_setting", activity=activity.id, name=name)
-        for name in ("when", "room", "tier", *(each.name for each in kind_of(context, activity).fields))
+        for name in ("when", "room", "whom", "tier", *(each.name for each in kind_of(context, activity).fields))
     ]
-    back = context.button(t.plain("button-back"), "activities", which=activity.id)
-    said = t("activity-change", name=kind_name(context, activity), number=activity.id)
+    back = context.button(t.plain("button-back"), "activities", which=activity.number)
+    said = t("activity-change", name=kind_name(context, activity), number=activity.number)
     return Reply(said, (*in_rows(ask, _IN_A_ROW), (back,)))
 
 
@@ -275,8 +269,11 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
         offers = [(t.plain(f"activity-offer-{word}"), value) for word, value in WHENS.items()]
     elif name == "room":
         offers = await _rooms(context)
+    elif name == "whom":
+        offers = [(t.plain(f"activity-whom-{word}"), word) for word in WHOM]
+        offers += [(label[:40], f"circle:{circle}") for label, circle in (await circles_by_name(context)).items()]
     elif name == "tier":
-        offers = [(_tier_name(context, number), str(number)) for number in range(len(context.community.settings.tiers))]
+        offers = [(said_tier(context, number), str(number)) for number in range(len(context.community.settings.tiers))]
     elif isinstance(field, Choice):
         offers = [(t.plain(f"activity-choice-{word}"), word) for word in field.options]
     elif isinstance(field, Number):
@@ -287,17 +284,18 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
         context.button(label, "set_setting", activity=activity.id, name=name, value=value)
         for label, value in offers[:OFFERS]
     ]
-    last = [context.button(t.plain("button-back"), "activities", which=activity.id)]
+    last = [context.button(t.plain("button-back"), "activities", which=activity.number)]
     if name == "when" or isinstance(field, Text | Lines | Number):
         write = context.button(t.plain("activity-write"), fill, activity=activity.id, name=name)
         last.insert(0, replace(write, replace_message=False))
-    asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.id, word=name)
+    asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.number, word=name)
     lines = [asked]
     if name == "when":
         lines.append(t("activity-ask-when"))
     if isinstance(field, Lines):
         lines.append(t("activity-ask-lines", word=name))
-    return Reply(Markup("\n".join(lines)), (*in_rows(made, _IN_A_ROW), tuple(last)))
+    rows = one_of(t.plain(f"activity-field-{name}"), made, _IN_A_ROW)
+    return Reply(Markup("\n".join(lines)), (*rows, tuple(last)))
 
 
 async def _rooms(context: Context) -> list[tuple[str, str]]:
@@ -330,6 +328,6 @@ def must_start(context: Context, activity: Activity) -> None:
         raise BadInput(
             "error-activity-lacks",
             name=context.t.plain(f"activity-field-{lacking[0].name}"),
-            number=activity.id,
+            number=activity.number,
             word=lacking[0].name,
         )

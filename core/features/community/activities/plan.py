@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from core.domain.activities import Activity
 from core.domain.schedule import Daily, Monthly, Once, Weekly
 from core.kit import Context, Markup
+from core.kit.activities import ActivityKind
+from core.kit.audience import chosen
 from core.kit.occurrences import Occurrence, upcoming
 
 NEAR = timedelta(hours=1)
@@ -22,6 +24,26 @@ async def clash(context: Context, activity: Activity, others: Sequence[Activity]
     mine = await upcoming(context, [activity], until)
     theirs = await upcoming(context, [each for each in same if each.id != activity.id], until + NEAR)
     return next((each for each in theirs if any(abs(each.at - my.at) < NEAR for my in mine)), None)
+
+
+async def too_many(context: Context, activity: Activity, others: Sequence[Activity]) -> tuple[int, int] | None:
+    """Return how often an activity and others together write to members directly in a week, and how many want less.
+
+    None where nobody does, or the activity writes to nobody.
+    """
+    if not _writes(context, activity):
+        return None
+    writing = [each for each in others if each.id != activity.id and _writes(context, each)]
+    until = context.now + timedelta(weeks=1)
+    times = len(await upcoming(context, [activity, *writing], until))
+    audience = (await chosen(context, activity)).audience
+    count = await context.unit.pushes.wanting_less(context.community.id, audience, times, context.now)
+    return (times, count) if count else None
+
+
+def _writes(context: Context, activity: Activity) -> bool:
+    kind: ActivityKind | None = context.kinds.get(activity.kind)
+    return kind is not None and kind.values(activity.settings).get("tell") == "direct"
 
 
 def said_schedule(context: Context, activity: Activity) -> Markup:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core.domain.activities import HOURS, MOVES, Activity, Phase, Run, State
-from core.domain.community import Space
+from core.domain.activities import MOVES, Activity, Phase, Run, State
 from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
+from core.features.community.activities.mirror import mirror
 from core.kit import Context, Texts, polls, posts, task
-from core.kit.activities import ActivityKind, NothingToDo, in_public
+from core.kit.activities import ActivityKind, NothingToDo, in_public, place_of
+from core.kit.audience import chosen, is_empty
 from core.kit.broadcasts import broadcast
+from core.kit.effects import draw_of, is_off
 from core.kit.texts import LANGUAGES
 
 _BEGUN = (Phase.OPEN, Phase.OVER)
@@ -48,11 +50,10 @@ async def begin(
     if kind is None:
         return None
     phase = Phase.SKIPPED if context.now - due_at > kind.late else Phase.OPEN
-    lasts = timedelta(hours=kind.values(activity.settings)[HOURS.name]) if kind.lasts else None
-    ends_at = context.now + lasts if lasts else None
+    values = kind.values(activity.settings)
     run = known or Run(id=0, activity=activity, slot=slot, due_at=due_at)
-    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, ends_at=ends_at)
-    run = replace(run, values=kind.values(activity.settings))
+    run = replace(run, phase=phase, due_at=due_at, began_at=context.now, values=values)
+    run = replace(run, ends_at=kind.ends_at(values, due_at, context.now))
     if known is not None:
         await context.unit.activities.save_run(run)
     elif (added := await context.unit.activities.add_run(run)) is None:
@@ -61,23 +62,38 @@ async def begin(
         run = added
     if phase is Phase.SKIPPED:
         return None
+    if await is_off(context, kind, run):
+        run.phase = Phase.SKIPPED
+        run.detail.update(why="activity-off")
+        await context.unit.activities.save_run(run)
+        return None
     try:
         await _put_up(context, kind, run)
+        if kind.plans is not None and run.phase is not Phase.SKIPPED:
+            await kind.plans(context, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
-        await _pause(context, activity, why.key)
+        await pause(context, activity, why.key)
     await context.unit.activities.save_run(run)
-    return run if run.phase is not Phase.SKIPPED else None
+    if run.phase is Phase.SKIPPED:
+        return None
+    await mirror(context, activity)
+    return run
 
 
 async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     await _not_refused(context, run)
     space, room = await place_of(context, run.activity)
+    if await is_empty(context, run.activity):
+        run.phase = Phase.SKIPPED
+        run.detail.update(why="activity-nobody")
+        return
     values = run.values
+    draw = await draw_of(context, kind, run)
     if kind.letters is not None:
         for letter in await kind.letters(context, run):
             name = f"{run.name}:{letter.name}"
-            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies)
+            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies, draw=draw)
         await _plan_end(context, run)
         return
     if kind.question is not None and kind.asks(run.activity, values):
@@ -95,7 +111,8 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
         said = {language: each for language, each in replies.items() if each is not None}
-        await broadcast(context, run.name, Topic.ACTIVITY, run.activity.audience, said)
+        to = (await chosen(context, run.activity)).audience
+        await broadcast(context, run.name, Topic.ACTIVITY, to, said, draw=draw)
     await _plan_end(context, run)
 
 
@@ -124,6 +141,7 @@ async def end(context: Context, run: Run) -> None:
     run.phase = Phase.OVER
     await context.unit.activities.save_run(run)
     await _stop_after_last(context, run.activity)
+    await mirror(context, run.activity)
 
 
 async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
@@ -136,24 +154,12 @@ async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
         in_public(context).say(space, room, reply)
 
 
-async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
-    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
-    space = await context.unit.communities.space(activity.space_id)
-    if space.closed:
-        raise NothingToDo("activity-trouble-space")
-    if activity.room_id is None:
-        return space, None
-    room = await context.unit.communities.room_with(activity.room_id)
-    if room.deleted:
-        raise NothingToDo("activity-trouble-room")
-    return space, room.external_id
-
-
 async def start(context: Context, activity: Activity) -> Activity:
     """Let an activity run from its next slot on."""
     started = replace(activity, state=State.ACTIVE, trouble="")
     await context.unit.activities.save(started)
     await context.schedule(begin_run, activity.subject, activity.schedule)
+    await mirror(context, started)
     return started
 
 
@@ -166,6 +172,7 @@ async def stop(context: Context, activity: Activity, state: State) -> Activity:
         for run in await context.unit.activities.runs_of(stopped, (Phase.OPEN,), 20):
             await context.cancel(end_run, run.name)
             await end(context, run)
+    await mirror(context, stopped)
     return stopped
 
 
@@ -174,10 +181,12 @@ async def skip(context: Context, activity: Activity, slot: str, at: datetime) ->
     known = await context.unit.activities.run_at(activity, slot)
     if known is None:
         await context.unit.activities.add_run(Run(id=0, activity=activity, slot=slot, due_at=at, phase=Phase.SKIPPED))
+        await mirror(context, activity)
         return
     await context.cancel(begin_run, _moved(activity, slot))
     if known.phase is Phase.MOVED:
         await context.unit.activities.save_run(replace(known, phase=Phase.SKIPPED))
+    await mirror(context, activity)
 
 
 async def move(context: Context, activity: Activity, slot: str, to: datetime) -> None:
@@ -192,6 +201,7 @@ async def move(context: Context, activity: Activity, slot: str, to: datetime) ->
         moves = {**known.detail, MOVES: known.detail.get(MOVES, 0) + 1}
         await context.unit.activities.save_run(replace(known, due_at=to, detail=moves))
     await context.schedule(begin_run, _moved(activity, slot), to, slot=slot)
+    await mirror(context, activity)
 
 
 def _moved(activity: Activity, slot: str) -> str:
@@ -209,7 +219,7 @@ async def _not_refused(context: Context, run: Run) -> None:
         raise NothingToDo("activity-trouble-refused")
 
 
-async def _pause(context: Context, activity: Activity, why: str) -> None:
+async def pause(context: Context, activity: Activity, why: str) -> None:
     """Let an activity wait for a moderator, and tell whoever set it up."""
     await context.unit.activities.save(replace(activity, state=State.PAUSED, trouble=why))
     await context.cancel(begin_run, activity.subject)
@@ -218,7 +228,7 @@ async def _pause(context: Context, activity: Activity, why: str) -> None:
     member = (await context.unit.members.of_accounts([activity.account_id])).get(activity.account_id)
     if member is not None:
         t = context.texts_for(member)
-        said = t("activity-paused-itself", name=t(f"activity-{activity.kind}"), number=activity.id, why=t(why))
+        said = t("activity-paused-itself", name=t(f"activity-{activity.kind}"), number=activity.number, why=t(why))
         await context.tell(member, Reply(said))
 
 

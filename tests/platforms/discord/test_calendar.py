@@ -1,0 +1,118 @@
+"""Discord's scheduled events: one for the next session, after it through moves and restarts, and who is interested."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+from simcord.backend.models import ScheduledEvent
+from simcord.backend.ops.scheduled_events import ScheduledEventMixin
+
+from core.domain.events import Finding
+from core.store.tables.mirrors import interests
+from tests.platforms.discord.conftest import Stage, answered, states
+
+SET_UP = "daily 12:00 lead=2 minutes=60 topic=Pandas"
+
+
+def shown(stage: Stage) -> list[ScheduledEvent]:
+    """Return what stands in the server's calendar and isn't over or cancelled."""
+    events: list[ScheduledEvent] = [*stage.guild.scheduled_events.values()]
+    return [each for each in events if each.status in (1, 2)]
+
+
+async def sent(stage: Stage) -> None:
+    """Wait until nothing is on its way any more."""
+    stage.house.deliverers["discord"].waiting.set()
+
+    async def so() -> bool:
+        there = set(await states(stage))
+        if "again" in there:
+            stage.clock.advance(timedelta(seconds=1))
+            stage.house.deliverers["discord"].waiting.set()
+        return not {"waiting", "sending", "again"} & there
+
+    await stage.until(so)
+
+
+async def press(stage: Stage, who: Any, label: str, which: str = "1") -> str:
+    """Press a button of the activity's page, and return what is answered."""
+    page = await answered(stage, stage.server.slash(who, stage.room, "activities", {"which": which}))
+    told = await answered(stage, stage.server.press(who, page, label=label))
+    await sent(stage)
+    return str(told.content)
+
+
+async def set_up(stage: Stage) -> None:
+    stage.guild.owner_id = stage.ana.id
+    await stage.space()
+    asked = {"which": "live", "settings": SET_UP}
+    await answered(stage, stage.server.slash(stage.ana, stage.room, "activities", asked))
+    await press(stage, stage.ana, "Start")
+
+
+async def test_one_event_follows_the_run_over_a_restart(stage: Stage) -> None:
+    async with stage.up():
+        await set_up(stage)
+        (event,) = shown(stage)
+        assert (event.name, event.scheduled_start_time) == ("Pandas", "2026-03-02T14:00:00+00:00")
+        assert event.entity_metadata == {"location": "#general"}
+    async with stage.up():
+        await press(stage, stage.ana, "1 hour later")
+        assert [each.id for each in shown(stage)] == [event.id]
+        assert event.scheduled_start_time == "2026-03-02T15:00:00+00:00"
+        await press(stage, stage.ana, "Skip the next")
+        assert event.status == 4
+        (following,) = shown(stage)
+        assert following.scheduled_start_time == "2026-03-03T14:00:00+00:00"
+        await press(stage, stage.ana, "Pause")
+        assert shown(stage) == []
+
+
+async def test_an_event_of_whose_making_nobody_heard_is_found_again(stage: Stage) -> None:
+    async with stage.up():
+        stage.server.cut_call("POST", f"/guilds/{stage.guild.id}/scheduled-events", after=True)
+        await set_up(stage)
+        assert len(stage.guild.scheduled_events) == 1
+
+
+async def test_who_is_interested_counts_once_and_for_this_run(stage: Stage) -> None:
+    async with stage.up():
+        await set_up(stage)
+        (event,) = shown(stage)
+        for who, coming in ((stage.ana, True), (stage.bo, True), (stage.ana, False), (stage.ana, True)):
+            assert isinstance(stage.server.backend, ScheduledEventMixin)
+            stage.server.backend.set_scheduled_event_subscription(stage.guild.id, event.id, who.id, coming)
+
+        async def counted() -> bool:
+            async with stage.store.read() as unit:
+                rows = (await unit.connection.execute(interests.select())).all()
+            return len(rows) == 2
+
+        await stage.server.gateway.tell()
+        await stage.until(counted)
+        stage.clock.advance(timedelta(hours=4))
+        await stage.house.engine.due()
+        await sent(stage)
+        newest = stage.server.from_bot(stage.room)[-1]
+        assert "2 people are interested on Discord." in newest.content
+
+
+async def test_a_right_that_is_missing_is_said_before_the_start_and_nothing_breaks(stage: Stage) -> None:
+    own = next(item for item in stage.guild.roles.values() if item.managed)
+    everyone = stage.guild.roles[stage.guild.id]
+    for role in (own, everyone):
+        role.permissions &= ~discord.Permissions(
+            administrator=True, manage_events=True, create_events=True, manage_guild=True
+        ).value
+    async with stage.up():
+        stage.guild.owner_id = stage.ana.id
+        await stage.space()
+        asked = {"which": "live", "settings": SET_UP}
+        page = await answered(stage, stage.server.slash(stage.ana, stage.room, "activities", asked))
+        assert "Create Events" in page.content
+        await press(stage, stage.ana, "Start")
+        assert shown(stage) == []
+        findings: list[Finding] = await stage.platform.look_at(str(stage.guild.id))
+        assert "doctor-discord-server-events" in {key for _, key, _ in findings}
