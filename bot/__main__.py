@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from types import TracebackType
@@ -20,6 +21,7 @@ COMMANDS = {
     "network": ("network", "Analyse who ties a community together."),
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),
+    "catalogue": ("catalogue", "Bring a community's items in, list and search them."),
     "recommend": ("recommend", "Compare recommenders, and judge a new ranking on old logs."),
     "survival": ("survival", "Say how long people stay, from any table."),
     "learn": ("learn", "Learn who will do something, from any table."),
@@ -32,6 +34,10 @@ COMMANDS = {
     "forget": ("forget", "Erase somebody who asked to be forgotten."),
     "parked": ("parked", "List events that failed, and try them again."),
 }
+
+# How many new objects, and looks at the young among them, come before garbage is looked for. Python's 700 let it look
+# through all that is loaded a dozen times at the start, and again and again later, while everybody waits.
+SELDOM = (50_000, 20, 20)
 
 
 class _Lazy(TyperGroup):
@@ -91,6 +97,7 @@ def _show_fault(kind: type[BaseException], error: BaseException, trace: Tracebac
 def main() -> None:
     """Run the command line; what people did wrong ends with 2 and one line on standard error."""
     sys.excepthook = _show_fault
+    gc.set_threshold(*SELDOM)
     try:
         sys.exit(app(standalone_mode=False))
     except typer.Abort:

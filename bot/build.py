@@ -48,10 +48,9 @@ class House:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.intake.run())
             tasks.create_task(self.store.listen())
-            for deliverer in self.deliverers.values():
-                tasks.create_task(deliverer.run())
-            for platform in self.platforms.values():
-                tasks.create_task(self._run(platform))
+            for name, platform in self.platforms.items():
+                delivering = tasks.create_task(self.deliverers[name].run())
+                tasks.create_task(self._run(platform, delivering))
 
     async def run_answers(self) -> None:
         """Work out, until cancelled, what people asked for and could not be answered at once."""
@@ -64,14 +63,20 @@ class House:
                 _log.warning("nobody can be answered: the database can't be reached", why=str(error).splitlines()[0])
             await self.store.bell.rung(waiting)
 
-    async def _run(self, platform: Platform) -> None:
+    async def _run(self, platform: Platform, delivering: asyncio.Task[None]) -> None:
+        """Run a platform; at the end it goes last, since what is on its way arrives through it."""
         self.running.add(platform.name)
         calling = asyncio.create_task(self._call_the_roll(platform))
+        running = asyncio.create_task(platform.run(self.intake))
         try:
-            await platform.run(self.intake)
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait({delivering})
+            raise
         finally:
-            calling.cancel()
-            await asyncio.gather(calling, return_exceptions=True)
+            for each in (calling, running):
+                each.cancel()
+            await asyncio.gather(calling, running, return_exceptions=True)
             self.running.discard(platform.name)
 
     async def _call_the_roll(self, platform: Platform) -> None:

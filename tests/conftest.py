@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import create_engine, make_url, text
 
-from core.store.dialect import normal_url
+from bot.__main__ import SELDOM
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world import World
-from tests.world.postgres import running_postgres
+from tests.world.postgres import emptied, emptying, running_postgres, without_disk
 
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
 def pytest_configure() -> None:
-    """Log as Kith itself does: left alone, structlog paints every traceback, for seconds each."""
+    """Log as Kith itself does: left alone, structlog paints every traceback, for seconds each.
+
+    What is compiled is kept, whatever this machine says: tests start hundreds of processes, and every database that
+    is migrated loads all migrations.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    gc.set_threshold(*SELDOM)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -29,6 +37,12 @@ def pytest_configure() -> None:
             structlog.dev.ConsoleRenderer(colors=False),
         ]
     )
+
+
+def pytest_collection_finish() -> None:
+    """Let no garbage collection look through thousands of tests and modules again and again: they stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -68,34 +82,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def postgres() -> Iterator[str]:
     """Start one PostgreSQL for the run (one for each worker) and give its address; failing to is an error."""
     with running_postgres() as url:
-        _without_disk(url)
+        without_disk(url)
         upgrade(url)
-        yield url
-
-
-def _without_disk(url: str) -> None:
-    """Let commits not wait for the disk: no test pulls the machine's plug."""
-    engine = create_engine(make_url(normal_url(url)), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    engine.dispose()
-
-
-def emptied(url: str) -> str:
-    """Empty every table of the database at `url`, and return `url`."""
-    engine = create_engine(make_url(normal_url(url)))
-    with engine.begin() as connection:
-        tables = connection.execute(
-            text(
-                "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
-                "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-            )
-        ).scalar_one()
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-    engine.dispose()
-    return url
+        with emptying(url):
+            yield url
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from bot.cli.shared import show, with_store
 from bot.settings import Settings
 from core.domain.activities import Activity, Phase, Run, State
 from core.domain.clock import Clock, SystemClock
+from core.domain.effect_result import Measured
+from core.domain.effects import Design
 from core.domain.errors import BadInput
 from core.domain.kinds import Kind
 from core.domain.schedule import schedule_to_json
@@ -25,6 +27,7 @@ from core.kit.context import Context
 from core.kit.occurrences import next_of
 from core.kit.texts import Texts
 from core.store.unit import Store
+from core.studies.effects import effects as study
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 RUNS = 20  # of each activity
@@ -99,10 +102,13 @@ async def figures(store: Store, name: str, clock: Clock) -> dict[str, Any]:
         community = await community_named(unit, name)
         context = Context(unit, clock.now(), community, Texts("en"))
         found = await unit.activities.of(community.id, (State.ACTIVE, State.PAUSED, State.STOPPED))
-        return {"community": community.name, "activities": [await _one(context, each) for each in found]}
+        known = await study.newest(context)
+        measured = {} if known is None else {each.activity: each for each in known.measured}
+        made = [await _one(context, each, measured.get(each.id)) for each in found]
+        return {"community": community.name, "activities": made}
 
 
-async def _one(context: Context, activity: Activity) -> dict[str, Any]:
+async def _one(context: Context, activity: Activity, effect: Measured | None) -> dict[str, Any]:
     coming = await next_of(context, activity) if activity.state is State.ACTIVE else None
     runs = await context.unit.activities.runs_of(activity, tuple(Phase), RUNS)
     room = None if activity.room_id is None else await context.unit.communities.room_with(activity.room_id)
@@ -115,7 +121,17 @@ async def _one(context: Context, activity: Activity) -> dict[str, Any]:
         "schedule": schedule_to_json(activity.schedule),
         "next": None if coming is None else coming.at.isoformat(),
         "runs": [await _run(context, each) for each in runs],
+        "effect": None if effect is None or effect.design is Design.DIFFERENCE else _effect(effect),
+        "association": None if effect is None or effect.design is not Design.DIFFERENCE else _effect(effect),
     }
+
+
+def _effect(found: Measured) -> dict[str, Any]:
+    """Return what is known of an activity: shares of a holdout, people a day of a switchback, else shares of weeks."""
+    names = ("asked", "held_out", "runs", "waiting", "estimate", "low", "high", "fixed_low", "fixed_high", "seen")
+    more = ("enough", "weeks", "balanced", "felt")
+    words = {"design": found.design.value, "metric": found.metric.value}
+    return {**words, **{name: getattr(found, name) for name in (*names, *more)}}
 
 
 async def _run(context: Context, run: Run) -> dict[str, Any]:
@@ -139,5 +155,13 @@ def _lines(result: dict[str, Any]) -> list[str]:
     for each in result["activities"]:
         coming = f", next {each['next']}" if each["next"] else ""
         lines.append(f"{each['number']:>4}  {each['kind']} ({each['state']}{coming})")
+        lines += [_effect_line(each["effect"])] if each["effect"] else []
         lines += [f"      {run['slot']}  {run['phase']}, {run['took_part']:,} took part" for run in each["runs"]]
     return lines
+
+
+def _effect_line(effect: dict[str, Any]) -> str:
+    if not effect["enough"] or effect["low"] is None or effect["high"] is None:
+        return f"      {effect['metric']}: too few to say ({effect['asked']:,} with, {effect['held_out']:,} without)"
+    ends = f"between {effect['low']:+.3f} and {effect['high']:+.3f}"
+    return f"      {effect['metric']}: {effect['estimate']:+.3f}, {ends} ({effect['design']})"

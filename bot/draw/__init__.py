@@ -10,7 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.draw.style import THEMES, ThemeName
-from core.domain.pictures import Board, Calendar, Card, Cells, Chart, Figures, Forest, Funnel, NetworkMap, Picture
+from core.domain.pictures import (
+    Board,
+    Calendar,
+    Card,
+    Cells,
+    Certificate,
+    Chart,
+    Figures,
+    Forest,
+    Funnel,
+    NetworkMap,
+    Picture,
+)
 
 if TYPE_CHECKING:
     from bot.draw.canvas import Canvas
@@ -31,12 +43,14 @@ def svg(figures: Figures, *, theme: ThemeName = "light") -> str:
 def compose(picture: Picture, *, theme: ThemeName = "light") -> Canvas:
     """Return `picture` on its canvas, which knows where each text stands."""
     # Lazy on purpose: Pillow and the fonts load with the first picture, not with the bot.
-    from bot.draw import board, card, charts, network  # noqa: PLC0415
+    from bot.draw import board, card, certificate, charts, network  # noqa: PLC0415
 
     colours = THEMES[theme]
     match picture:
         case Card():
             return card.compose(picture, colours)
+        case Certificate():
+            return certificate.compose(picture, colours)
         case Board():
             return board.compose(picture, colours)
         case Chart() | Cells() | Calendar() | Forest() | Funnel():

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.domain.activities import HOURS, POINTS, Choice, Number, Phase, Run, Text, streak
 from core.domain.clock import local_day
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.errors import BadInput
 from core.domain.facts import TookPart
 from core.domain.kinds import Kind
@@ -30,7 +31,10 @@ _LOOKED_AT = 366  # runs
         POINTS,
         Number(name="goal", default=0, high=100_000, offers=(0, 5, 10, 20, 50)),
         Choice(name="tell", options=("room", "direct"), default="room"),
-    )
+        HOLDOUT,
+        TRIAL,
+    ),
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def challenge(context: Context, run: Run) -> Reply:
     """Put up the day's task, with who did it so far."""

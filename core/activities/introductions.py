@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from core.domain.activities import POINTS, Choice, Number, Phase, Run
 from core.domain.audience import Audience
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Met
 from core.domain.kinds import Kind
@@ -39,7 +40,10 @@ AWAY = timedelta(days=30)
         Number(name="hours", default=24, low=1, high=24 * 7, offers=(4, 12, 24, 48)),
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),
+        HOLDOUT,
+        TRIAL,
     ),
+    effect=Effect(metric=Metric.ACROSS),
 )
 async def introductions(context: Context, run: Run) -> Reply:
     """Ask who wants to meet somebody."""

@@ -13,7 +13,18 @@ from core.domain.people import Member
 from core.domain.schedule import Weekly
 from core.domain.tasks import Task
 from core.kit import Again, Context, Length, Markup, Needs, Rights, action, form, seats, task
-from core.kit.activities import PREVIEW, activity, button, count_parts, in_public, open_run, redraw, run_of, take_part
+from core.kit.activities import (
+    PREVIEW,
+    activity,
+    button,
+    count_parts,
+    in_public,
+    open_run,
+    place_of,
+    redraw,
+    run_of,
+    take_part,
+)
 from core.kit.consent import must_serve
 from core.kit.seats import SEAT, WAIT
 from core.kit.words import turn_pages
@@ -256,10 +267,9 @@ async def live_recorded(context: Context, run: int, *, address: Annotated[str, L
     if it.detail.get("recording") != recording:
         it.detail["recording"] = recording
         await context.unit.activities.save_run(it)
-        space = await context.unit.communities.space(it.activity.space_id)
-        room = None if it.activity.room_id is None else await context.unit.communities.room_with(it.activity.room_id)
+        space, room = await place_of(context, it.activity)
         said = in_public(context).t("activity-live-recording", topic=it.values["topic"] or "", link=recording)
-        context.say(space, None if room is None else room.external_id, Reply(said))
+        context.say(space, room, Reply(said))
     return Reply(context.t("activity-live-recorded"))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from core.domain.activities import Lines, Number, Phase, Run
+from core.domain.activities import Lines, Number, Run
 from core.domain.audience import Audience
 from core.domain.errors import NotFound
 from core.domain.message import Button, Reply
@@ -24,31 +24,28 @@ from core.kit.words import Rows, name_of
 LISTED = 40  # pairs that the post names
 CAPACITIES = (1, 2, 3, 5)
 _ASKED_AFTER = timedelta(weeks=2)
-_BEFORE = 24  # runs in which somebody may have said that it didn't go well
 _ANOTHER = 3.0  # a mentor's second person is worth as much less as one three hours of time zone farther
-Well = Literal["yes", "no", "never"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a member wants of a run: to take so many on (0: to find a mentor), for which topics.
 
-    `pair` numbers the mentor whom they are with in the end, themself included, and `well` is how it goes.
+    `pair` numbers the mentor whom they are with in the end, themself included.
     """
 
     capacity: int
     topics: tuple[int, ...]
     pair: int = 0
-    well: str = ""
 
     @classmethod
     def read(cls, answer: str) -> Wish:
         """Return what `str` wrote."""
-        capacity, topics, pair, well = answer.split("|")
-        return cls(int(capacity), tuple(int(each) for each in topics.split(",") if each), int(pair), well)
+        capacity, topics, pair = answer.split("|")
+        return cls(int(capacity), tuple(int(each) for each in topics.split(",") if each), int(pair))
 
     def __str__(self) -> str:
-        return f"{self.capacity}|{','.join(map(str, self.topics))}|{self.pair}|{self.well}"
+        return f"{self.capacity}|{','.join(map(str, self.topics))}|{self.pair}"
 
 
 @activity(
@@ -150,35 +147,39 @@ async def mentor_left(context: Context, run: int) -> Reply:
 
 
 @action(private=True)
-async def mentored(context: Context, run: int, well: Well) -> Reply:
-    """Note how it goes: who says that it doesn't is brought together with the same person no more."""
-    it, mine = await run_of(context, run), None
-    if it.phase is Phase.OVER:
-        mine = await _mine(context, it)
-    if mine is None or not mine.pair:
+async def mentored(context: Context, run: int, other: int, well: Literal["yes", "no", "never"]) -> Reply:
+    """Take in how it goes with another; who says that it doesn't is never paired with them again."""
+    must_serve(context, context.me)
+    wishes = await context.unit.activities.answers([(await run_of(context, run)).id])
+    mine = {account.id for account in await context.unit.members.accounts_of([context.me.id])}
+    pairs = {Wish.read(each.answer).pair for each in wishes if each.account_id in mine}
+    if not any(each.account_id == other and Wish.read(each.answer).pair in pairs - {0} for each in wishes):
         raise NotFound("error-no-activity")
-    await _keep(context, it, replace(mine, well=well))
+    if well == "no":
+        await context.unit.activity_members.keep_apart(context.community.id, context.my_account.id, other, context.now)
+        return Reply(context.t("apart-kept"))
     return Reply(context.t("activity-mentors-noted", well=well))
 
 
 @task()
 async def ask_mentored(context: Context, task: Task) -> None:
-    """Ask everybody who was brought together how it goes."""
+    """Ask everybody who was brought together how it goes, about each whom they are with."""
     run = await run_of(context, int(task.subject.split(":")[1]))
-    wishes, _, people = await _wishes(context, run)
+    wishes, accounts, people = await _wishes(context, run)
     for member, wish in wishes.items():
-        others = [each for each, other in wishes.items() if other.pair == wish.pair and each != member]
-        others = [each for each in others if wish.capacity or wishes[each].capacity]
-        if not wish.pair or not others:
-            continue
-        t = context.texts_for(people[member])
-        names = t.listed(name_of(t, people[each]) for each in others)
-        row = tuple(
-            context.button(t.plain(f"activity-mentors-well-{well}"), mentored, run=run.id, well=well)
-            for well in ("yes", "no", "never")
-        )
-        said = t("activity-mentors-ask", names=names, community=context.community.name)
-        await context.tell(people[member], Reply(said, (row,)))
+        group = [each for each, other in wishes.items() if wish.pair and other.pair == wish.pair and each != member]
+        for other in group:
+            if bool(wish.capacity) == bool(wishes[other].capacity):
+                continue  # two with the same mentor
+            t = context.texts_for(people[member])
+            row = tuple(
+                context.button(
+                    t.plain(f"activity-mentors-well-{well}"), mentored, run=run.id, other=accounts[other], well=well
+                )
+                for well in ("yes", "no", "never")
+            )
+            said = t("activity-mentors-ask", name=name_of(t, people[other]), community=context.community.name)
+            await context.tell(people[member], Reply(said, (row,)))
 
 
 async def _how_many(context: Context, run: Run) -> Reply:
@@ -253,41 +254,25 @@ async def _wishes(context: Context, run: Run) -> tuple[dict[int, Wish], dict[int
 async def _pairs(
     context: Context, run: Run, wishes: Mapping[int, Wish], people: Mapping[int, Member]
 ) -> dict[int, int]:
-    """Return the mentor of each member who gets one: of the same topic, near in time zones, not one it failed with."""
+    """Return the mentor of each member who gets one: of the same topic, near in time zones, not kept apart."""
 
     from core.analysis.matching import assign  # noqa: PLC0415  scipy, for this alone
 
     able = [member for member, wish in wishes.items() if wish.capacity and wish.topics]
     seeking = [member for member, wish in wishes.items() if not wish.capacity]
     hours = await _hours(context, people)
-    failed = await _failed(context, run)
+    apart = await context.unit.activity_members.apart(context.community.id)
+    kept_apart = {frozenset((each.member_id, each.other_id)) for each in apart}
 
     def together(member: int, mentor: int) -> float:
-        if set(wishes[member].topics).isdisjoint(wishes[mentor].topics) or frozenset((member, mentor)) in failed:
+        if set(wishes[member].topics).isdisjoint(wishes[mentor].topics) or frozenset((member, mentor)) in kept_apart:
             return 0.0
-        apart = abs(hours[member] - hours[mentor]) % 24
-        return 24 - min(apart, 24 - apart)
+        off = abs(hours[member] - hours[mentor]) % 24
+        return 24 - min(off, 24 - off)
 
     worth = [[together(member, mentor) for mentor in able] for member in seeking]
     found = assign(worth, [wishes[mentor].capacity for mentor in able], _ANOTHER)
     return {seeking[row]: able[column] for row, column in found}
-
-
-async def _failed(context: Context, run: Run) -> set[frozenset[int]]:
-    """Return the pairs of which somebody said that it didn't go well."""
-    failed: set[frozenset[int]] = set()
-    for before in await context.unit.activities.runs_of(run.activity, (Phase.OVER,), _BEFORE):
-        wishes, _, _ = await _wishes(context, before)
-        groups: dict[int, list[int]] = defaultdict(list)
-        for member, wish in wishes.items():
-            groups[wish.pair].append(member)
-        groups.pop(0, None)
-        for group in groups.values():
-            mentor = next((each for each in group if wishes[each].capacity), None)
-            if mentor is not None:
-                no = [each for each in group if "no" in (wishes[each].well, wishes[mentor].well)]
-                failed |= {frozenset((mentor, each)) for each in no if each != mentor}
-    return failed
 
 
 async def _introduce(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.domain.activities import Choice, Lines, Number, Run, Text
+from core.domain.effects import HOLDOUT, Effect, Metric
 from core.domain.errors import KithError
 from core.domain.facts import Voted
 from core.domain.message import Reply
@@ -29,7 +30,9 @@ _BAR = 10  # signs of the longest bar
         Number(name="hours", default=24, low=1, high=24 * 28, offers=(1, 6, 24, 72, 168)),
         Number(name="points", default=0, high=500, offers=(0, 5, 10, 20)),
         Choice(name="tell", options=("room", "direct"), default="room"),
+        HOLDOUT,
     ),
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def poll(context: Context, run: Run) -> Reply:
     """Put the question up, with a button for each answer and how many chose it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.domain.activities import HOURS, POINTS, Choice, Lines, Run
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.message import Reply
 from core.kit import Context, action
 from core.kit.activities import activity, button, count_parts, next_of_bank, redraw, take_part
@@ -14,7 +15,10 @@ from core.kit.activities import activity, button, count_parts, next_of_bank, red
         HOURS,
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),
-    )
+        HOLDOUT,
+        TRIAL,
+    ),
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def question(context: Context, run: Run) -> Reply:
     """Put up the next question of the bank."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.domain.activities import POINTS, Choice, Number, Run
+from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.errors import KithError
 from core.domain.facts import Voted
 from core.domain.message import Reply
@@ -33,7 +34,10 @@ _ROWS = 5  # that every platform shows
         Number(name="hours", default=4, low=1, high=24 * 28, offers=(1, 4, 12, 24)),
         POINTS,
         Choice(name="tell", options=("room", "direct"), default="room"),
-    )
+        HOLDOUT,
+        TRIAL,
+    ),
+    effect=Effect(metric=Metric.ACTIVE),
 )
 async def quiz(context: Context, run: Run) -> Reply:
     """Put the next question up, with a button for each answer."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.domain.activities import Choice, Lines, Phase, Run
 from core.domain.clock import local_day
+from core.domain.effects import HOLDOUT, SEASON, Effect, Metric
 from core.domain.errors import BadInput
 from core.domain.message import Reply, escape
 from core.domain.schedule import Daily
@@ -47,7 +48,9 @@ class Steps(Lines):
         Choice(name="trigger", options=("joined", "silent"), default="joined"),
         Steps(name="steps"),
         Choice(name="until", options=("wrote", "checkin", "none"), default="wrote"),
+        HOLDOUT,
     ),
+    effect=Effect(metric=Metric.ACTIVE, once=True),
 )
 async def sequence(context: Context, run: Run) -> Reply:
     """Show every step, as a preview: members get them one by one."""
@@ -78,6 +81,17 @@ async def letters(context: Context, run: Run) -> list[Letter]:
         )
         for day, members in due.items()
     ]
+
+
+@sequence.expecting
+async def expected(context: Context, run: Run) -> Collection[int]:
+    """Return who came or fell silent within the last season: about as many will in this one."""
+    lately, here = context.unit.lately, context.community
+    if run.values["trigger"] == "silent":
+        first = min(_steps(context.t, run), default=0)
+        return {each.member for each in await lately.fell_silent(here.id, context.now, [first], SEASON)}
+    since = context.now - timedelta(days=SEASON)
+    return {each.member for each in await lately.came(here.id, since, here.settings.timezone)}
 
 
 async def _began(context: Context, run: Run, before: date, days: list[int]) -> Mapping[int, date]:

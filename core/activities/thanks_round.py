@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.domain.activities import HOURS, POINTS, Run, Text
+from core.domain.effects import TRIAL, Effect, Metric
 from core.domain.errors import KithError
 from core.domain.facts import Thanked
 from core.domain.message import Reply
@@ -12,7 +13,11 @@ from core.kit.activities import activity, context_after, count_parts, redraw, ta
 from core.store.unit import UnitOfWork
 
 
-@activity(schedule=Weekly("fri 16:00"), fields=(Text(name="occasion", limit=200), HOURS, POINTS))
+@activity(
+    schedule=Weekly("fri 16:00"),
+    fields=(Text(name="occasion", limit=200), HOURS, POINTS, TRIAL),
+    effect=Effect(metric=Metric.ANSWERED),
+)
 async def thanks_round(context: Context, run: Run) -> Reply:
     """Ask everybody to thank somebody, with how many did so far."""
     count = await count_parts(context, run)

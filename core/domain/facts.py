@@ -93,6 +93,47 @@ class VoteTakenBack(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemOpened(Fact):
+    """A member opened the item that `subject` names, for the first time."""
+
+    kind: ClassVar[Kind | None] = Kind.OPENED
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFinished(Fact):
+    """A member said that they are through with the item that `subject` names."""
+
+    kind: ClassVar[Kind | None] = Kind.FINISHED
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRated(Fact):
+    """A member gave the item that `subject` names so many of five stars, for the first time."""
+
+    kind: ClassVar[Kind | None] = Kind.RATED
+
+    account: Account
+    subject: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemBought(Fact):
+    """A member paid for the item that `subject` names."""
+
+    kind: ClassVar[Kind | None] = Kind.BOUGHT
+
+    account: Account
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentChosen(Fact):
     """A member chose anew what Kith may know of them."""
 

@@ -88,6 +88,10 @@ class Kind(StrEnum):
     TOOK_PART = "took_part", Counts(presence=("other",), subject=True)  # in a run
     MET = "met", Counts(subject=True)  # whom a run introduced them to
     VOTED = "voted", Counts(presence=("other",), subject=True)  # in a poll
+    OPENED = "opened", Counts(subject=True)  # an item, as the three that follow
+    FINISHED = "finished", Counts(subject=True)
+    RATED = "rated", Counts(subject=True)
+    BOUGHT = "bought", Counts(subject=True)
     CHECKIN = "checkin"  # costs a word a day: no presence
     JOINED = "joined", Counts(there=True)
     LEFT = "left"

@@ -60,6 +60,24 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """Say who went through `topic` to its end: what was `done`, in how many `steps`; `foot` is where and when."""
+
+    heading: str
+    name: str
+    done: str
+    topic: str
+    steps: str
+    foot: str
+
+    @property
+    def alt(self) -> str:
+        """Return the certificate in one line."""
+        said = (self.heading, tidy_name(self.name), self.done, self.topic, self.steps, self.foot)
+        return _shorten(" · ".join(said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
     """One place on a leaderboard; `is_me` marks the reader, `after_gap` that members above it are left out."""
 

@@ -25,9 +25,11 @@ class Reason(StrEnum):
     CHECKIN = "checkin"
     THANKS = "thanks"
     ACTIVITY = "activity"
+    BOUNTY = "bounty"  # put on a question, or got for its answer
     GRANT = "grant"
     TAKE = "take"
     REDEEM = "redeem"
+    PURCHASE = "purchase"  # of an item
     REVERSAL = "reversal"
     IMPORT = "import"
     RULES = "rules"

@@ -126,6 +126,11 @@ def _barred(to: Addressee, topic: Topic) -> Refusal | None:
     return None
 
 
+def may_be_asked(to: Addressee, topic: Topic) -> bool:
+    """Say whether somebody may be written to at all, be it that they had enough for this week."""
+    return _barred(to, topic) is None and to.preferences.a_week > 0
+
+
 def _full(to: Addressee) -> Refusal | None:
     if to.preferences.a_week == 0:
         return Refusal.OFF

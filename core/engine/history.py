@@ -24,8 +24,9 @@ from core.engine import import_points
 from core.engine.batch import Batch, interactions_of
 from core.engine.bridges import Bridges, ErasureHash
 from core.engine.import_points import ImportPoints
+from core.store.locks import ImportUnderWay
 from core.store.stages import MeanwhileChanged, Stage, Stages
-from core.store.unit import DatabaseDown, ImportUnderWay, StagedUnit, Store, UnitOfWork
+from core.store.unit import DatabaseDown, StagedUnit, Store, UnitOfWork
 
 EVENTS = 1_200  # in a batch
 

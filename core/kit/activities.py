@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import EVERYBODY, HOURS, LEAD, Activity, Field, Phase, Run
 from core.domain.audience import Audience
+from core.domain.community import Space
+from core.domain.effects import Effect
 from core.domain.errors import BadInput, NotFound
 from core.domain.facts import Fact, TookPart, Voted
 from core.domain.kinds import Kind
@@ -33,6 +35,7 @@ PREVIEW = 0  # the id of a run that isn't one
 Saying = Callable[[Context, Run], Awaitable[Reply | None]]
 Asking = Callable[[Context, Run], Awaitable[Question]]
 Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
+Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
 Planning = Callable[[Context, Run], Awaitable[None]]
 Lasting = Callable[[Mapping[str, Any]], timedelta]
 
@@ -65,6 +68,8 @@ class ActivityKind:
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
+    expected: Expecting | None = None
+    effect: Effect | None = None
     plans: Planning | None = None
 
     def ending(self, finish: Saying) -> Saying:
@@ -84,6 +89,11 @@ class ActivityKind:
         """Make `f(context, run)` what is written to members directly, in place of a post in the room."""
         self.letters = letters
         return letters
+
+    def expecting(self, members: Expecting) -> Expecting:
+        """Make `f(context, run)` tell whom the letters would have gone to in a season of eight weeks, by member id."""
+        self.expected = members
+        return members
 
     def planning(self, plans: Planning) -> Planning:
         """Make `f(context, run)` what plans, once a run has begun, what is to come of it before it ends."""
@@ -121,6 +131,7 @@ def activity(
     fields: tuple[Field, ...] = (),
     needs: Mapping[str, str] | None = None,
     late: timedelta = timedelta(hours=6),
+    effect: Effect | None = None,
     lasts: Lasting | None = None,
     mirrored: bool = False,
 ) -> Callable[[Saying], ActivityKind]:
@@ -133,11 +144,12 @@ def activity(
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
     out. `lasts` says of what was filled in how long a run lasts, from its slot on, where that isn't just `hours`; with
     a `lead` it announces what starts so many hours later. The next run of a `mirrored` one stands in
-    the platform's own calendar, where it has one. Its words are `activity-<name>` and `activity-<name>-about`.
+    the platform's own calendar, where it has one. `effect` is what it is to change; see `core.domain.effects.Effect`.
+    Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored)
+        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored, effect=effect)
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 
@@ -165,7 +177,7 @@ async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> 
     if await context.unit.interactions.did(*here, mine):
         return run, Part(True, 0, count)
     context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
-    return run, Part(False, await _reward(context, run, member, mine) if deserved else 0, count + 1)
+    return run, Part(False, await reward(context, run, member, mine) if deserved else 0, count + 1)
 
 
 async def open_run(context: Context, run_id: int) -> Run:
@@ -186,6 +198,19 @@ async def run_of(context: Context, run_id: int) -> Run:
     if run is None or kind is None:
         raise NotFound("error-no-activity")
     return replace(run, values=kind.values(run.activity.settings))
+
+
+async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
+    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
+    space = await context.unit.communities.space(activity.space_id)
+    if space.closed:
+        raise NothingToDo("activity-trouble-space")
+    if activity.room_id is None:
+        return space, None
+    room = await context.unit.communities.room_with(activity.room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    return space, room.external_id
 
 
 async def redraw(context: Context, run: Run) -> None:
@@ -257,7 +282,7 @@ async def took(context: Context, runs: Collection[Run], account_ids: Collection[
     return found
 
 
-async def _reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
+async def reward(context: Context, run: Run, member: Member, mine: list[int]) -> int:
     """Give the points of a run, to nobody for more runs a day than the rules say; return how many."""
     points = int(run.values.get("points", 0))
     if points <= 0:

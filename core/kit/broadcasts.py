@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.domain.audience import Audience
+from core.domain.effects import Draw
 from core.domain.message import Reply
 from core.domain.outgoing import Outgoing
 from core.domain.pushes import Pass, Refusal, Topic, gate
 from core.domain.tasks import Task
 from core.kit.context import Context
 from core.kit.declare import Again, task
+from core.kit.effects import expose
 from core.kit.pushing import LIFE, keep
 from core.kit.texts import language_of
 from core.store.outbox import OutboxRow, Recipient
@@ -28,10 +30,12 @@ async def broadcast(
     replies: Mapping[str, Reply],
     *,
     holdout: float = 0.0,
+    draw: Draw | None = None,
 ) -> bool:
     """Say `replies`, by language, to an audience; False where the community has a broadcast of this name.
 
-    It goes out in the background. `holdout` is the share of people who don't get it, always the same ones for a name.
+    It goes out in the background. `holdout` is the share of people who don't get it, always the same ones for a name;
+    where what it changes is measured, `draw` says so in its place, and who was asked and held out is written down.
     Raise ValueError for a notice: what goes to many is nobody's own doing, and must count towards how much they want.
     """
     if topic is Topic.NOTICE:
@@ -43,7 +47,7 @@ async def broadcast(
         to_all = Outgoing(text=reply.text, platform="", private=True, direct=True, buttons=buttons, locale=language)
         content[language] = replace(to_all, picture=reply.picture).to_json()
     new = await context.unit.pushes.broadcast(
-        context.community.id, name, topic, audience, content, holdout, context.now
+        context.community.id, name, topic, audience, content, holdout, context.now, draw
     )
     if new:
         context.plan(unfold_broadcast, name, context.now)
@@ -80,8 +84,11 @@ async def unfold_broadcast(context: Context, task: Task) -> Again | None:
     content = {language: Outgoing.from_json(said) for language, said in under_way.content.items()}
     let: dict[tuple[str, str], list[Recipient]] = defaultdict(list)
     refused = Counter(under_way.refused)
+    draw = under_way.draw
+    held_out = (under_way.name, under_way.holdout) if draw is None else (draw.name, draw.share)
+    if draw is not None:
+        await expose(unit, community.id, draw, page)
     for to in page:
-        held_out = (under_way.name, under_way.holdout)
         passed = gate(to, under_way.topic, now, community.settings.timezone, held_out)
         if isinstance(passed, Refusal):
             refused[passed] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -131,19 +132,23 @@ class Blend(Recommender):
             without[rows[allowed]] = False
 
     def because(self, member: int, item: int) -> Reason:
-        """Give the reason of the peer that moved the item most, or that it is new."""
-        if item in self.new_:
-            return Reason(key="because-new")
+        """Give the reason of the peer that moved the item most; that it is new where nothing ties it to the member."""
+        return self.reasons(member, [item])[0]
+
+    def reasons(self, member: int, items: Sequence[int]) -> list[Reason]:
+        """Return `because` of several items of one member, whose scores are worked out once."""
         mix = self.mixes_[int(np.digitize(self.signals_.counts[member], SEGMENTS))]
         one = np.array([member])
-        pulls = {
-            name: weight * float(levelled(self.peers_[name].score(one))[0, item])
-            for name, weight in mix.weights.items()
-        }
+        pulls = {name: weight * levelled(self.peers_[name].score(one))[0] for name, weight in mix.weights.items()}
+        return [self._reason(member, item, {name: float(pull[item]) for name, pull in pulls.items()}) for item in items]
+
+    def _reason(self, member: int, item: int, pulls: dict[str, float]) -> Reason:
         for name in sorted(pulls, key=lambda peer: -pulls[peer]):
             reason = self.peers_[name].because(member, item)
-            if reason.key != "because-nothing-known":
+            if reason.key != "because-nothing-known" and not (item in self.new_ and reason.key == "because-popular"):
                 return reason
+        if item in self.new_:
+            return Reason(key="because-new")
         return self.peers_["decayed_popularity"].because(member, item)
 
 

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from core.domain.catalogue import words_of
 from core.recommend.base import Reason, Recommender, Scores
 from core.recommend.signals import Items, Numbers, Signals
 
-MOST_TEXT = 20_000  # characters of an item that are read
 TOPIC = 1.0  # length of an item's topics beside its words
 CHOICE = 3.0  # signals that chosen topics are worth
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_PIECES = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
-
-
-def words(text: str) -> list[str]:
-    """Return what a text is about: words where blanks part them, pairs of characters in Chinese."""
-    found: list[str] = []
-    for piece in _PIECES.findall(text[:MOST_TEXT].casefold()):
-        if re.match(rf"[{_HAN}]", piece) and len(piece) > 1:
-            found += [piece[place : place + 2] for place in range(len(piece) - 1)]
-        else:
-            found.append(piece)
-    return found
 
 
 class Content(Recommender):
@@ -57,9 +42,9 @@ class Content(Recommender):
     @staticmethod
     def _words(items: Items | None, count: int) -> sp.csr_array:
         said = [] if items is None else list(items.texts)
-        if not any(words(text) for text in said):
+        if not any(words_of(text) for text in said):
             return sp.csr_array((count, 0), dtype=np.float32)
-        vectors = TfidfVectorizer(analyzer=words, sublinear_tf=True, dtype=np.float32).fit_transform(said)
+        vectors = TfidfVectorizer(analyzer=words_of, sublinear_tf=True, dtype=np.float32).fit_transform(said)
         return sp.csr_array(vectors)
 
     @staticmethod

@@ -107,6 +107,13 @@ class Lately(Aggregate):
             for row in await self._connection.execute(found)
         ]
 
+    async def touched(self, account_ids: Collection[int], since: datetime) -> set[tuple[str, str]]:
+        """Return the messages (platform, message) that these accounts wrote, answered or reacted to since a time."""
+        mine = self._among(seen.c.account_id, account_ids), seen.c.at >= since
+        found = select(seen.c.platform, seen.c.event_key, seen.c.message_key).where(*mine)
+        rows = (await self._connection.execute(found)).all()
+        return {(row.platform, message_of(key)) for row in rows for key in (row.event_key, row.message_key) if key}
+
     async def helpers(self, community_id: int, since: datetime) -> list[tuple[int, int]]:
         """Return who answered others since the day of a time, and how many people each, the most first."""
         source, target = accounts.alias("source"), accounts.alias("target")

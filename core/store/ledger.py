@@ -53,6 +53,7 @@ class Booked:
     at: datetime
 
 
+SPENT = (Reason.REDEEM.value, Reason.PURCHASE.value)  # what members pay for
 _COLUMNS = tuple(Entry.__dataclass_fields__)
 _values = attrgetter(*_COLUMNS)
 # With the community, though keys hardly ever meet: that is how the index has them.
@@ -285,11 +286,11 @@ class Ledger(Board, Adjustments):
         return int((await self._connection.execute(found)).scalar_one())
 
     async def spent(self, member_id: int) -> int:
-        """Return how much a member has paid for benefits."""
+        """Return how much a member has paid for benefits and items."""
         found = (
             select(func.coalesce(func.sum(-ledger.c.amount), 0))
             .join(accounts, accounts.c.id == ledger.c.account_id)
-            .where(accounts.c.member_id == member_id, ledger.c.reason == Reason.REDEEM)
+            .where(accounts.c.member_id == member_id, ledger.c.reason.in_(SPENT))
         )
         return int((await self._connection.execute(found)).scalar_one())
 

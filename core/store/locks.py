@@ -31,6 +31,10 @@ async def lock_communities(connection: AsyncConnection, ids: Collection[int]) ->
         await connection.execute(_LOCK, {"ids": listed(connection, ids)})
 
 
+class ImportUnderWay(Exception):
+    """Say that another import is under way."""
+
+
 async def lock_imports(connection: AsyncConnection, patience: float) -> bool:
     """Hold every other import back on PostgreSQL until `unlock_imports`, and say whether none is under way."""
     await connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -13,6 +13,7 @@ from core.domain.polls import Question
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.communities import spaces
+from core.store.tables.members import accounts
 from core.store.tables.polls import polls, votes
 from core.store.tables.posts import posts
 
@@ -63,6 +64,20 @@ class Polls(Aggregate):
         """Return the polls that a platform calls so."""
         wanted = polls.c.platform == platform, self._among(polls.c.reference, list(references))
         return {each.reference: each for each in await self._found(_POLLS.where(*wanted)) if each.reference}
+
+    async def asked(
+        self, platform: str, places: Collection[str]
+    ) -> list[tuple[StoredPoll, dict[str, tuple[int, ...]]]]:
+        """Return the platform's own polls that are open in these spaces, and who chose what, by the id there."""
+        wanted = polls.c.platform == platform, polls.c.reference.is_not(None), posts.c.closed_at.is_(None)
+        found = await self._found(_POLLS.where(*wanted, self._among(spaces.c.external_id, list(places))))
+        chosen: dict[int, dict[str, tuple[int, ...]]] = {each.post_id: {} for each in found}
+        theirs = select(votes.c.post_id, votes.c.options, accounts.c.external_id).join(
+            accounts, accounts.c.id == votes.c.account_id
+        )
+        for row in await self._connection.execute(theirs.where(self._among(votes.c.post_id, list(chosen)))):
+            chosen[row.post_id][row.external_id] = tuple(map(int, row.options.split(",")))
+        return [(each, chosen[each.post_id]) for each in found]
 
     async def vote(self, post_id: int, account_id: int, options: Sequence[int], at: datetime) -> None:
         """Note what somebody chose; who took their vote back has none."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, select, update
 
 from core.domain.audience import Audience
+from core.domain.effects import Draw
 from core.domain.people import BEHIND, Account
 from core.domain.pushes import PREFERENCES, WEEK, Addressee, Preferences, Refusal, Topic
 from core.store import dialect
@@ -44,6 +45,7 @@ class Broadcast:
     queued: int
     refused: Counter[Refusal]
     done: bool
+    draw: Draw | None = None
 
 
 class Pushes(Aggregate):
@@ -193,6 +195,7 @@ class Pushes(Aggregate):
         content: Mapping[str, Any],
         holdout: float,
         now: datetime,
+        draw: Draw | None = None,
     ) -> bool:
         """Write down what is to be said to an audience; False where the community has a broadcast of this name."""
         new = dialect.insert_new(self._connection, broadcasts).values(
@@ -202,6 +205,7 @@ class Pushes(Aggregate):
             audience=audience.to_json(),
             content=dict(content),
             holdout=holdout,
+            draw=None if draw is None else asdict(draw),
             refused={},
             created_at=now,
         )
@@ -251,4 +255,5 @@ def _broadcast(row: Row[Any]) -> Broadcast:
         row.queued,
         Counter({Refusal(word): count for word, count in row.refused.items()}),
         row.done_at is not None,
+        None if row.draw is None else Draw(**row.draw),
     )

@@ -18,13 +18,17 @@ from core.store.activity_members import ActivityMembers
 from core.store.audit import AuditLog
 from core.store.bell import Bell
 from core.store.benefits import Benefits
+from core.store.bounties import Bounties
 from core.store.buttons import Buttons
 from core.store.cards import Cards
+from core.store.catalogue import Catalogue
 from core.store.communities import Communities
 from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
+from core.store.exposures import Exposures
 from core.store.handover import Handover
+from core.store.homework import Homework
 from core.store.imports import Imports
 from core.store.interactions import Interactions
 from core.store.joining import Joining
@@ -47,6 +51,7 @@ from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
 from core.store.tasks import Tasks
+from core.store.uses import Uses
 
 RETRY = 1.0  # seconds until a lost connection is replaced
 PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
@@ -57,10 +62,6 @@ _log = structlog.get_logger()
 
 class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
-
-
-class ImportUnderWay(Exception):
-    """Say that another import is under way."""
 
 
 class UnitOfWork:
@@ -87,12 +88,20 @@ class UnitOfWork:
         return Benefits(self.connection)
 
     @cached_property
+    def bounties(self) -> Bounties:
+        return Bounties(self.connection)
+
+    @cached_property
     def buttons(self) -> Buttons:
         return Buttons(self.connection)
 
     @cached_property
     def cards(self) -> Cards:
         return Cards(self.connection)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.connection)
 
     @cached_property
     def communities(self) -> Communities:
@@ -107,12 +116,20 @@ class UnitOfWork:
         return Erasure(self.connection)
 
     @cached_property
+    def exposures(self) -> Exposures:
+        return Exposures(self.connection)
+
+    @cached_property
     def role_grants(self) -> RoleGrants:
         return RoleGrants(self.connection)
 
     @cached_property
     def handover(self) -> Handover:
         return Handover(self.connection)
+
+    @cached_property
+    def homework(self) -> Homework:
+        return Homework(self.connection)
 
     @cached_property
     def imports(self) -> Imports:
@@ -198,6 +215,10 @@ class UnitOfWork:
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self.written)
 
+    @cached_property
+    def uses(self) -> Uses:
+        return Uses(self.connection)
+
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""
         await locks.lock_communities(self.connection, community_ids)
@@ -266,13 +287,13 @@ class Store:
         if (database := self._engine.url.database) and self.kind == "SQLite":
             async with locks.lock_file(f"{database}-importing", patience) as held:
                 if not held:
-                    raise ImportUnderWay
+                    raise locks.ImportUnderWay
                 yield
             return
         with _told_away():
             async with self._opened() as connection:
                 if not await locks.lock_imports(connection, patience):
-                    raise ImportUnderWay
+                    raise locks.ImportUnderWay
                 try:
                     yield
                 finally:

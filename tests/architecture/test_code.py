@@ -134,6 +134,11 @@ def test_a_bot_starts_without_analysis_and_drawing(parts: str) -> None:
     assert loaded & set(LATER.split()) == set()
 
 
+def test_what_a_platform_or_a_migration_needs_comes_with_it() -> None:
+    loaded = loaded_by("import bot.cli.run, bot.sandbox.sandbox, bot.web.app")
+    assert loaded & {"telegram", "discord", "alembic"} == set()
+
+
 def test_imports_run_downwards() -> None:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     ran = subprocess.run([*command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)

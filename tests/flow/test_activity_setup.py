@@ -108,6 +108,8 @@ async def test_a_dry_run_says_who_would_be_asked(here: World) -> None:
         "In Data Kitchen, nothing sent yet:",
         "Everybody who reads the room sees one post. Directly, 1 member would be written to.",
         "Left out: 3 – never opened a direct chat with me",
+        "Nobody is held out: 1 member could be written to in eight weeks, "
+        "and with fewer than 50 no effect could be seen.",
     ]
     assert len([text for text in here.texts if text.startswith("What helped")]) == 0
     await here.say("olga", "/activities 1")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from core.domain.events import RoomNamed
+from core.domain.message import plain_text
 from core.domain.people import Person
 from core.kit.links import message_link
 from tests.world import World
@@ -114,3 +117,33 @@ def test_a_message_is_opened_where_its_platform_has_an_address(
     place: tuple[str, str, str | None, str], link: str | None
 ) -> None:
     assert message_link(*place) == link
+
+
+async def test_who_wants_it_has_a_part_of_their_own_until_they_say_no(world: World) -> None:
+    await with_people(world, "ana", "bo", "cleo", "dan")
+    await world.say("ana", "/start", space="direct", direct=True)
+    await set_up(world, "digest weekly mon 10:00")
+    missed = await a_week(world)
+    await world.say("ana", "and this", room="r1")
+    await world.advance(hours=1)
+    await world.press("ana", "My own part")
+    assert world.last.startswith("With each digest I write to you from now on: your points and your streak, and what")
+    await world.press("dan", "My own part")
+    assert "open the chat with me" in world.last
+    world.clock.advance(timedelta(days=6, hours=20))
+    await world.say("ana", "still here", room="r1")
+    asked = await world.say("cleo", "which one is faster", room="r1")
+    for who in ("bo", "dan"):
+        await world.react(who, asked, room="r1")
+        await world.react(who, missed, room="r1")
+    await world.say("ana", "/checkin")
+    await world.advance(hours=8)
+    own = [each.outgoing for each in world.sent if "Your last seven days" in each.outgoing.text]
+    assert [each.to for each in own] == ["ana"]
+    lines = plain_text(own[0].text).splitlines()
+    assert lines[1] == "In your rooms, without you: 2 people in #help"
+    assert lines[2].endswith("points.") or "came in; you have" in lines[2]
+    await world.press("ana", "No more of this")
+    assert world.last == "It ends here: no part of your own any more."
+    await world.advance(days=7)
+    assert len([each for each in world.sent if "Your last seven days" in each.outgoing.text]) == 1

@@ -19,6 +19,8 @@ from core.domain.kinds import Kind
 from core.domain.people import Consent, Person
 from core.domain.tiers import Move
 from core.engine.registry import discover
+from core.engine.settle import settle
+from core.kit import Context, Texts
 from core.store.tables.interactions import interactions
 from core.store.tables.ledger import ledger
 from tests.world import World
@@ -133,3 +135,20 @@ async def test_facts_without_end_put_their_event_aside_alone(playing: World) -> 
     async with playing.store.read() as unit:
         assert [(each.event_key, each.reason) for each in await unit.parked.all()] == [("m:1", "RecursionError")]
     assert [row.event_key for row in await kept(playing, Kind.MESSAGE, Kind.TOOK_PART)] == ["m:2", "m:2#took_part"]
+
+
+@pytest.mark.parametrize("out", ["ana", "bo"])
+async def test_of_who_asked_to_be_left_out_no_fact_is_kept(world: World, out: str) -> None:
+    for who in ("ana", "bo"):
+        await world.say(who, "hello")
+    community = await world.community()
+    async with world.store.begin() as unit:
+        found = await unit.members.find("fake", {community.id: ["ana", "bo"]})
+        ana, bo = (found[community.id, who] for who in ("ana", "bo"))
+        members = {who: await unit.members.get(found[community.id, who].member_id) for who in ("ana", "bo")}
+        members[out].consent = Consent.OUT
+        context = Context(unit, world.clock.now(), community, Texts("en"))
+        context.raise_(facts.Thanked(account=ana, member=members["ana"], target=bo, target_member=members["bo"]))
+        await settle(unit, context, world.engine.registry)
+    rows = await kept(world, Kind.THANKS)
+    assert [(row.account_id, row.target_account_id) for row in rows] == ([] if out == "ana" else [(ana.id, None)])

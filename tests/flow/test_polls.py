@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from bot.platforms.port import Unavailable
+from core.domain.errors import NotFound
 from core.domain.events import ELSEWHERE, PollCounted, PollVoted
 from core.domain.kinds import Kind
 from core.domain.outgoing import Edit, Pin, Poll, PollClose
 from core.domain.polls import Change, PollLimits, Question, Result, changed
-from core.kit import Context, polls
+from core.kit import Context, Texts, polls
 from tests.flow.test_posts import do
 from tests.world import World
 from tests.world.world import START
@@ -283,3 +284,23 @@ def test_what_is_chosen_follows_what_is_told() -> None:
     assert changed((0,), Change.MORE, [1], SEVERAL) == (0, 1)
     assert changed((0, 1), Change.LESS, [1], SEVERAL) == (0,)
     assert changed((0, 1), Change.ALL, [], SEVERAL) == ()
+
+
+async def test_a_closed_poll_and_another_communitys_take_no_vote(world: World) -> None:
+    """Though a button be left over of it."""
+    await world.say("ana", "hello")
+    await ask(world, Question(text="Lunch?", options=("Rice", LONG)))
+    home = await world.community()
+    async with world.store.begin() as unit:
+        (poll,) = await unit.polls.named(home.id, NAME)
+        elsewhere = await unit.communities.add("Elsewhere", home.settings, world.clock.now())
+        account = (await unit.members.find("fake", {home.id: ["ana"]}))[home.id, "ana"]
+        ana = await unit.members.get(account.member_id)
+        there = Context(unit, world.clock.now(), elsewhere, Texts("en"), account=account, member=ana)
+        with pytest.raises(NotFound):
+            await polls.cast(there, poll.post_id, 0)
+        await unit.posts.close(poll.post_id, world.clock.now())
+        here = Context(unit, world.clock.now(), home, Texts("en"), account=account, member=ana)
+        with pytest.raises(NotFound):
+            await polls.cast(here, poll.post_id, 0)
+    assert await counts(world) == (0, 0)

@@ -11,12 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 from core.domain.message import plain_text
-from tests.platforms.conversation import Call, Line, OnPlayground, Press, Shown, hold
+from tests.platforms.conversation import Call, Line, OnPlayground, Press, Say, Shown, hold
 
 SET_UP: tuple[Line, ...] = (
     Call("ana", "activities", {"which": "question"}),
     Call("ana", "activities", {}),
     Call("olga", "activities", {}),
+    Press("olga", "›"),
     Press("olga", "Daily question"),
     Press("olga", "Set it up here"),
     Call("olga", "activities", {"which": "#1", "settings": "daily 10:00 hours=2 questions=Which?"}),
@@ -67,6 +68,33 @@ PLAYS = (
             Press("liwei", "Remind me each day"),
         ),
         "The review is closed: 2 people did all that was due.",
+    ),
+    Play(
+        "cohort",
+        "lead=1 topic=Pandas weeks=1: Read chapter 1",
+        "Pandas",
+        (
+            OnPost("ana", "I'm in"),
+            OnPost("liwei", "I'm in, with a partner"),
+            timedelta(hours=1),
+            OnPost("ana", "Done"),
+            timedelta(days=7),
+        ),
+        "Pandas\nIt is over: 1 of 2 went through to the end.",
+    ),
+    Play(
+        "bounty",
+        "hours=2",
+        "Is there a question",
+        (Say("liwei", "hi"), Call("ana", "bounty", {}), Call("ana", "accept", {"member": "@liwei"})),
+        "No more questions with points for now. Nobody asked one this time.",
+    ),
+    Play(
+        "homework",
+        "hours=2 review=1 task=Write a query",
+        "Write a query",
+        (OnPost("ana", "What I handed in"),),
+        "Write a query\nClosed. Nobody handed in.",
     ),
     Play(
         "live",

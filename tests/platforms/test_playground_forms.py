@@ -36,7 +36,7 @@ async def test_two_people_in_one_room_have_each_their_own(store: Store) -> None:
             for person, message, token in ((ana, hers, tokens[0]), (liwei, his, tokens[1]))
         ]
         assert [form.title for form in opened if form is not None] == ["Survey", "Survey"]
-        wrong = {**WELL, "title": "Owls", "who": "@liwei", "stars": "9"}
+        wrong = {**WELL, "title": "Owls", "who": "@liwei", "stars": "9", "day": "soon"}
         await stage.platform.send_form(stage.scene, ana, hers.id, tokens[0], "general", wrong)
         well = {**WELL, "title": "Larks", "who": "@ana"}
         await stage.platform.send_form(stage.scene, liwei, his.id, tokens[1], "general", well)
@@ -48,7 +48,9 @@ async def test_two_people_in_one_room_have_each_their_own(store: Store) -> None:
         filled = {field.name: field.value for field in again.fields}
         assert (filled["title"], filled["stars"]) == ("Owls", "9")
         assert [field.person.id for field in again.fields if field.person] == ["liwei"]
-        await stage.platform.send_form(stage.scene, ana, hers.id, tokens[0], "general", {"stars": "1", "more": ""})
+        await stage.platform.send_form(
+            stage.scene, ana, hers.id, tokens[0], "general", {"stars": "1", "more": "", "day": ""}
+        )
         assert [(each.by, each.given["who"]) for each in survey.taken] == [("Li Wei", "Ana"), ("Ana", "Li Wei")]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.conftest import emptied
 from tests.reliability.books import assert_adds_up, books, difference
 from tests.reliability.test_killed import undisturbed
 from tests.reliability.worker import told, worker
+from tests.world.postgres import emptied
 
 
 def test_the_same_events_ten_times_to_three_processes_count_once(

@@ -307,3 +307,37 @@ async def test_a_database_that_goes_while_a_fault_is_noted_breaks_nothing(
     world.clock.advance(LEASE + timedelta(seconds=1))
     await world.deliver()
     assert said(platform) == ["hello"]
+
+
+async def test_what_is_given_back_was_never_tried(world: World) -> None:
+    await write(world, letter("a push", to="ana", kind="push"))
+    deliverer = world.house.deliverers["fake"]
+    for _ in range(3):
+        (claimed,) = await deliverer.claim()
+        assert (claimed.attempts, claimed.again) == (1, False)
+        await deliverer._give_back([claimed])
+
+
+async def test_what_waits_for_later_is_not_brought_forward_by_what_is_put_back(world: World) -> None:
+    later = world.clock.now() + timedelta(hours=1)
+    await write(world, letter("now", to="ana", kind="push"), letter("later", to="ana", kind="push", due_at=later))
+    world.platforms["fake"].fail_next.append(RetryLater(10))
+    await world.deliver()
+    world.clock.advance(timedelta(seconds=11))
+    await world.deliver()
+    assert said(world.platforms["fake"]) == ["now"]
+    world.clock.advance(timedelta(hours=1))
+    await world.deliver()
+    assert said(world.platforms["fake"]) == ["now", "later"]
+
+
+async def test_what_a_dead_process_held_takes_its_room(world: World) -> None:
+    rooms = [Outgoing(text="a push", platform="fake", space="home", room=f"r{number}") for number in range(4)]
+    await write(world, *(OutboxRow(each, kind="push") for each in rooms))
+    shares = {**dict.fromkeys(Lane, 0), Lane.PUSH: 2}
+    deliverer = world.house.deliverers["fake"]
+    dead = await deliverer.claim(shares)
+    assert len(dead) == 2
+    world.clock.advance(LEASE + timedelta(seconds=1))
+    claimed = await deliverer.claim(shares)
+    assert [(each.id, each.again) for each in claimed] == [(each.id, True) for each in dead]

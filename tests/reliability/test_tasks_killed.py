@@ -14,8 +14,8 @@ from core.domain.tasks import Lane, Task
 from core.store.dialect import normal_url
 from core.store.tasks import LEASE
 from core.store.unit import Store
-from tests.conftest import emptied
 from tests.reliability.task_worker import STEPS, doer
+from tests.world.postgres import emptied
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

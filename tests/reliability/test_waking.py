@@ -20,9 +20,9 @@ from core.kit.declare import TaskHandler
 from core.store.bell import Bell
 from core.store.tasks import LEASE, PROMPT
 from core.store.unit import Store
-from tests.conftest import emptied
 from tests.reliability.test_sending import Slow, letter, running, said, until, write
 from tests.world import World
+from tests.world.postgres import emptied
 
 FOR_EVER = 3_600.0  # seconds: longer than any test lasts
 

@@ -128,3 +128,12 @@ async def test_what_was_settled_long_ago_goes(home: Store) -> None:
 )
 def test_a_schedule_is_the_same_when_it_was_written_down(schedule: Schedule) -> None:
     assert schedule_from_json(schedule_to_json(schedule)) == schedule
+
+
+async def test_what_is_given_back_was_never_tried(home: Store) -> None:
+    async with home.begin() as unit:
+        await unit.tasks.add([DAILY])
+        for _ in range(3):
+            (mine,) = await unit.tasks.claim(Lane.LIGHT, NOW, 9)
+            assert mine.attempts == 1
+            await unit.tasks.release(mine)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -49,6 +50,18 @@ TO_LAB = [
 ]
 
 
+@cache
+def composed(name: str, theme: style.ThemeName = "light") -> Canvas:
+    """Return a sample on its canvas, once for all tests."""
+    return compose(SAMPLES[name], theme=theme)
+
+
+@cache
+def drawn(name: str) -> bytes:
+    """Return a sample as PNG, once for all tests."""
+    return composed(name).png()
+
+
 def opened(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
@@ -56,7 +69,7 @@ def opened(png: bytes) -> Image.Image:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_all_text_is_on_the_sheet_and_none_runs_into_another(name: str, theme: style.ThemeName) -> None:
-    canvas = compose(SAMPLES[name], theme=theme)
+    canvas = composed(name, theme)
     assert canvas.written
     for box in canvas.written:
         assert box.within(canvas.box), box
@@ -66,7 +79,7 @@ def test_all_text_is_on_the_sheet_and_none_runs_into_another(name: str, theme: s
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_sizes_are_those_of_the_house(name: str) -> None:
-    image = opened(draw(SAMPLES[name]))
+    image = opened(drawn(name))
     if name.startswith("card"):
         assert image.size == (1000, 400)
     else:
@@ -76,8 +89,7 @@ def test_sizes_are_those_of_the_house(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_text_is_where_its_box_says(name: str) -> None:
-    canvas = compose(SAMPLES[name])
-    image = opened(canvas.png())
+    canvas, image = composed(name), opened(drawn(name))
     for box in canvas.written:
         crop = image.crop(
             (math.floor(box.left) - 1, math.floor(box.top), math.ceil(box.right) + 1, math.ceil(box.bottom))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.domain.events import FormSent
 from core.domain.people import Rights
 from tests.world.world import World
 
@@ -21,3 +22,17 @@ async def set_up(world: World, text: str) -> None:
     """Set an activity up by typing, and start it."""
     await world.say("olga", f"/activities {text}")
     await world.press("olga", "Start")
+
+
+async def fill(world: World, sender: str, label: str, /, **values: str) -> None:
+    """Let somebody open the form of the newest button so labelled, on a platform that shows it whole, and send it."""
+    world.engine.dialogs = frozenset({"fake"})
+    token, place = next(
+        (button.token, sent)
+        for sent in reversed(world.sent)
+        for row in sent.outgoing.buttons
+        for button in row
+        if button.label == label
+    )
+    where = {"space": place.outgoing.space, "room": place.outgoing.room, "message": place.id}
+    await world.happen(FormSent, sender, token=token, values=values, **where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +16,7 @@ from core.domain.pictures import (
     Calendar,
     Card,
     Cells,
+    Certificate,
     Chart,
     Effect,
     Forest,
@@ -104,6 +106,30 @@ def crowded_card() -> Card:
     )
 
 
+def certificate(name: str = "Ana") -> Certificate:
+    """Return an English certificate."""
+    return Certificate(
+        heading="Certificate",
+        name=name,
+        done="went through to the end of",
+        topic="Pandas in practice",
+        steps="6 milestones, all of them done",
+        foot="Data Kitchen · 14 December 2026",
+    )
+
+
+def certificate_zh(name: str = "李伟") -> Certificate:
+    """Return a Chinese certificate."""
+    return Certificate(
+        heading="结业证书",
+        name=name,
+        done="完成了共学",
+        topic="Pandas 实战",
+        steps="全部 6 个任务均已完成",
+        foot="数据厨房 · 2026年12月14日",
+    )
+
+
 def board(names: tuple[str, ...] = ("李伟", "Ana", "Noor", "Dmitri Волков", "山田 太郎", "محمد علي")) -> Board:
     """Return a board with a gap and one's own row below it."""
     rows = tuple(BoardRow(rank=i + 1, name=name, points=12_612 // (i + 1)) for i, name in enumerate(names))
@@ -130,6 +156,14 @@ def samples() -> dict[str, Picture]:
         "card-en": card(),
         "card-zh": card_zh(),
         "card-crowded": crowded_card(),
+        "certificate-en": certificate(),
+        "certificate-zh": certificate_zh(),
+        "certificate-rtl": replace(certificate("محمد علي 🎓"), topic="مقدمة في بايثون 🐍"),
+        "certificate-crowded": replace(
+            certificate("Ana María del Carmen Fernández-Santos y Hohenstein zu Langenburg"),
+            topic="Everything there is to know about data frames, " * 3,
+            foot="The community of those who cook with data, " * 3,
+        ),
         "board-en": board(),
         "board-zh": Board(
             title="近 30 天，李伟以 12,612 分领先",

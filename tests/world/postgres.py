@@ -6,8 +6,34 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from core.store.dialect import normal_url
+
+# Three dozen tables, most of them empty: TRUNCATE makes new files for all and takes thirty times as long.
+EMPTY = """
+DO $$
+DECLARE
+  each text;
+  found boolean;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR each IN
+    SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP
+    EXECUTE 'SELECT EXISTS (SELECT FROM ' || each || ')' INTO found;
+    IF found THEN EXECUTE 'DELETE FROM ' || each; END IF;
+  END LOOP;
+  PERFORM setval(quote_ident(sequencename)::regclass, 1, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$
+"""
+OFTEN = 20  # tests after which the files that deleted rows leave are emptied too
+_EMPTYING: dict[str, tuple[Engine, Iterator[int]]] = {}
 
 
 class Server:
@@ -59,3 +85,35 @@ def running_postgres() -> Iterator[str]:
     """Run a server and give the address of its database."""
     with postgres_server() as server:
         yield server.url
+
+
+def without_disk(url: str) -> None:
+    """Let commits not wait for the disk, for no test pulls the machine's plug, and let nobody tidy up in between."""
+    engine = create_engine(make_url(normal_url(url)), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+@contextmanager
+def emptying(url: str) -> Iterator[None]:
+    """Keep a connection, with which the database at `url` is emptied from test to test, until the block ends."""
+    engine = create_engine(make_url(normal_url(url)), isolation_level="AUTOCOMMIT", pool_size=1, pool_pre_ping=True)
+    _EMPTYING[url] = engine, count(1)
+    try:
+        yield
+    finally:
+        del _EMPTYING[url]
+        engine.dispose()
+
+
+def emptied(url: str) -> str:
+    """Empty every table of the database at `url`, and return `url`."""
+    engine, times = _EMPTYING[url]
+    with engine.connect() as connection:
+        connection.execute(text(EMPTY))
+        if next(times) % OFTEN == 0:
+            connection.execute(text("VACUUM (TRUNCATE)"))
+    return url

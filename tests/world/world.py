@@ -26,12 +26,14 @@ from core.domain.events import (
 )
 from core.domain.message import plain_text
 from core.domain.people import Member, Person, Rights
+from core.engine import discover
 from core.engine.seal import Sealer
 from core.store.unit import Store
 from tests.world.platform import FakePlatform, Sent
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = Fernet.generate_key()
+REGISTRY = discover()  # once: a test that adds features puts another in its place
 
 
 class World:
@@ -41,7 +43,7 @@ class World:
         self.clock = ManualClock(START)
         self.store = store
         self.platforms = {p.name: p for p in platforms or (FakePlatform(),)}
-        self.house: House = build(store, self.clock, Sealer([KEY]), list(self.platforms.values()))
+        self.house: House = build(store, self.clock, Sealer([KEY]), list(self.platforms.values()), REGISTRY)
         self.engine = self.house.engine
         self.default = next(iter(self.platforms))
         self._ids = count(1)

@@ -1,8 +1,8 @@
 """What comes from Discord, in order, and what came while nobody listened.
 
-Discord replays what a short drop missed (RESUME). After anything longer only messages can be asked for: they
-are fetched once for each room, after the newest one that was committed, and what can't be fetched is recorded
-as a gap. Threads that were archived meanwhile are in no new session: their channels are asked for them.
+Discord replays what a short drop missed (RESUME). After anything longer only messages and the votes of open polls
+can be asked for: messages are fetched once for each room, after the newest one that was committed, and what can't be
+fetched is recorded as a gap. Threads that were archived meanwhile are in no new session: their channels are asked.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ import structlog
 
 from bot.platforms.discord.known import NAME, Known, snowflake_of
 from bot.platforms.discord.messages import message_sent
+from bot.platforms.discord.polls import missed_votes
 from bot.platforms.discord.rest import PAGE, Rest, Threads
 from bot.platforms.discord.translate import put_aside, translate
-from bot.platforms.port import Intake
+from bot.platforms.port import Intake, RetryLater
 from core.domain.clock import Clock
 from core.domain.events import Asked, Event, GapFound, MessageSent
+from core.store.polls import StoredPoll
 from core.store.unit import DatabaseDown, Store
 
-LOST = "reactions, votes, joins, leaves, voice, edits, deletions"
+LOST = "reactions, joins, leaves, voice, edits, deletions"
 LIMIT = 50_000  # events waiting in memory; past that they are let go and fetched again later
 PULSE = 30.0  # seconds between two records of having listened
 PATIENCE = 10.0  # seconds for Discord to tell of every server after a new session
@@ -36,6 +38,8 @@ _log = structlog.get_logger()
 
 Place = tuple[str, str]  # space and room
 Payload = Mapping[str, Any]
+AskedPoll = tuple[StoredPoll, dict[str, tuple[int, ...]]]  # and what each account chose
+MainRoom = Callable[[str], str | None]
 ThreadLists = Callable[[str], Sequence[tuple[str, Threads]]]
 
 
@@ -195,14 +199,15 @@ class Inflow:
 
     # ------------------------------------------------------------------ what was missed
 
-    async def catch_up(self, client: Rest, thread_lists: ThreadLists) -> None:
-        """Fetch the messages that came unheard, record what can't be fetched, and let live events through.
+    async def catch_up(self, client: Rest, thread_lists: ThreadLists, main_room: MainRoom) -> None:
+        """Fetch messages and votes that came unheard, record what can't be fetched, and let live events through.
 
-        `thread_lists` names the channels of a server whose threads may have been archived meanwhile.
+        `thread_lists` names the channels of a server whose threads may have been archived meanwhile, `main_room` the
+        one that a poll without a room went to.
         """
         self.missed.clear()
         guilds, self._to_fetch = self._to_fetch, set()
-        since, seen = await self._positions(guilds)
+        since, seen, asked = await self._positions(guilds)
         if since is not None:
             since = min(since, self._clock.now())  # the clock may have been ahead then
             begin = snowflake_of(since)
@@ -213,24 +218,27 @@ class Inflow:
                 after = seen.get(place[0], {}).get(place[1], begin)
                 if place[0] in seen and int(last) > int(after) and not await self._fetch(client, place, after):
                     refused.add(place[0])
+            unasked = await self._fetch_votes(client, asked, main_room, since)
             now = self._clock.now()
-            await self.intake.submit([_gap(guild, since, now, guild in refused) for guild in seen])
+            gaps = [_gap(guild, since, now, messages=guild in refused, votes=guild in unasked) for guild in seen]
+            await self.intake.submit(gaps)
         if not self._expected:
             await self._record(self._clock.now())
         self._open.set()
 
-    async def _positions(self, guilds: set[str]) -> tuple[datetime | None, dict[str, dict[str, str]]]:
-        """Return until when Discord was heard, and the newest message of each room by server."""
+    async def _positions(self, guilds: set[str]) -> tuple[datetime | None, dict[str, dict[str, str]], list[AskedPoll]]:
+        """Return until when Discord was heard, each room's newest message by server, and open polls."""
         while True:
             try:
                 async with self._store.read() as unit:
                     since = await unit.communities.last_heard(self._listener)
                     spaces = await unit.communities.spaces(NAME, guilds)
                     seen = {name: await unit.communities.last_seen(each.id) for name, each in spaces.items()}
+                    asked = await unit.polls.asked(NAME, seen)
             except DatabaseDown:
                 await asyncio.sleep(PAUSE)
             else:
-                return since, seen
+                return since, seen, asked
 
     async def _look_for_archived(
         self, client: Rest, lists: Sequence[tuple[str, str, Threads]], since: datetime
@@ -272,6 +280,22 @@ class Inflow:
             self._waiting += translate("THREAD_UPDATE", {**thread, "guild_id": space}, self.known, self._clock.now())
             self._came.set()
 
+    async def _fetch_votes(
+        self, client: Rest, asked: Sequence[AskedPoll], main_room: MainRoom, since: datetime
+    ) -> set[str]:
+        """Hand in the votes on polls that are still open; return the servers in which they could not be read."""
+        refused: set[str] = set()
+        for poll, before in asked:
+            try:
+                room = poll.room or main_room(poll.space) or ""
+                votes = await missed_votes(client, room, poll, before, self.known, since, self._clock.now())
+            except (discord.DiscordException, OSError, aiohttp.ClientError, RetryLater) as error:
+                _log.warning("the votes of a poll could not be read", poll=poll.name, error=type(error).__name__)
+                refused.add(poll.space)
+            else:
+                await self.intake.submit(votes)
+        return refused
+
     async def _fetch(self, client: Rest, place: Place, after: str) -> bool:
         """Hand in the messages of a room after one, page by page; say whether the room could be read."""
         space, room = place
@@ -297,12 +321,12 @@ class Inflow:
                 return True
 
 
-def _gap(guild: str, since: datetime, now: datetime, refused: bool) -> GapFound:
+def _gap(guild: str, since: datetime, now: datetime, *, messages: bool, votes: bool) -> GapFound:
     return GapFound(
         platform=NAME,
         key=f"gap:{guild}:{since.isoformat()}",
         space=guild,
         at=now,
         since=since,
-        what=LOST + ", messages" * refused,
+        what=LOST + ", messages" * messages + ", votes" * votes,
     )

@@ -237,7 +237,7 @@ class Discord:
         while True:
             await inflow.missed.wait()
             self._do_later(self._ask_who_waits())
-            await inflow.catch_up(self._client, self._thread_lists)
+            await inflow.catch_up(self._client, self._thread_lists, self._main_room)
 
     def _thread_lists(self, space: str) -> list[tuple[str, Threads]]:
         """Return the lists of archived threads that hold what Kith hears of a server: none of a room it doesn't see."""

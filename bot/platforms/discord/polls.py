@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.platforms.discord.known import NAME, Known, Payload, Reader
-from bot.platforms.discord.rest import Body
+from bot.platforms.discord.rest import PAGE, Body, Rest
 from core.domain.events import Event, PollVoted
 from core.domain.outgoing import Poll
 from core.domain.polls import Change, PollLimits
+from core.store.polls import StoredPoll
 
 EXPIRED = 520001
 LIMITS = PollLimits(options=10, text=300, option=55, days=32, quiz=False, anonymous=False)
@@ -49,6 +51,42 @@ def _voted(data: Payload, known: Known, now: datetime, *, change: Change) -> lis
             options=(answer - 1,),  # Discord counts answers from 1
             change=change,
         )
+    ]
+
+
+async def missed_votes(
+    client: Rest,
+    room: str,
+    poll: StoredPoll,
+    before: Mapping[str, tuple[int, ...]],
+    known: Known,
+    since: datetime,
+    now: datetime,
+) -> list[Event]:
+    """Return the votes on an open poll that came, changed or went since nobody listened; `before` is what was known."""
+    message, chosen, people = poll.reference or "", defaultdict[str, list[int]](list), dict[str, Payload]()
+    for place in range(len(poll.question.options)):
+        after: str | None = None
+        while page := await client.voters(room, message, place + 1, after):
+            for user in page:
+                people[user["id"]] = user
+                chosen[user["id"]].append(place)
+            after = page[-1]["id"]
+            if len(page) < PAGE:
+                break
+    changed = [each for each in chosen.keys() | before.keys() if tuple(chosen.get(each, ())) != before.get(each, ())]
+    return [
+        PollVoted(
+            platform=NAME,
+            key=f"v:{message}:{user}:since:{since.timestamp()}",
+            space=poll.space,
+            room=room,
+            at=now,
+            actor=known.person(poll.space, people.get(user, {"id": user})),
+            poll=message,
+            options=tuple(chosen.get(user, ())),
+        )
+        for user in sorted(changed)
     ]
 
 

@@ -78,6 +78,11 @@ class Rest:
         route = Route("PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}", guild_id=guild, event_id=event)
         return await self._send(route, body, ())
 
+    async def voters(self, channel: str, message: str, answer: int, after: str | None) -> list[Body]:
+        """Return up to 100 people behind one who chose an answer of a poll, counted from 1."""
+        found = await self._http.get_poll_answer_voters(channel, message, answer, after, PAGE)
+        return [dict(user) for user in found["users"]]
+
     async def direct_chat(self, person: str) -> str:
         """Return the id of the direct chat with a person, opened where there was none."""
         return str((await self._http.start_private_message(person))["id"])

@@ -1,5 +1,6 @@
 """What an activity changed: experiments at random, blocks in a drawn order, and before against after."""
 
+from core.analysis.effect.activities import measure
 from core.analysis.effect.compare import Arm, Comparison, Experiment, SampleRatio, compare, experiment, smallest_effect
 from core.analysis.effect.discoveries import discoveries
 from core.analysis.effect.panel import Difference, difference_in_differences
@@ -20,6 +21,7 @@ __all__ = [
     "discoveries",
     "draw_order",
     "experiment",
+    "measure",
     "smallest_effect",
     "spillover",
     "switchback",

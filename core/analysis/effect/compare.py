@@ -154,14 +154,10 @@ def compare(
     interval for any look misses a fall by half in an arm of 90 % in up to 8 % of experiments. Clusters widen it by
     their design effect (Kish 1965).
     """
-    estimate = float(outcome[treated].mean() - outcome[~treated].mean())
-    sizes = (float(treated.sum()), float((~treated).sum()))
-    spreads = _spreads(outcome, treated)
-    if not any(spreads):
+    estimate, variance = difference(outcome, treated, cluster)
+    if not variance:
         return _certain(name, estimate)
-    variance = difference_variance(spreads[0], sizes[0], spreads[1], sizes[1])
-    if cluster is not None:
-        variance *= _design_effect(outcome, treated, cluster)
+    sizes = (float(treated.sum()), float((~treated).sum()))
     ends = planned or sizes
     mixture = MIXTURE * variance * (1.0 / ends[0] + 1.0 / ends[1]) / (1.0 / sizes[0] + 1.0 / sizes[1])
     half = fixed_half_width(variance, alpha)
@@ -177,6 +173,19 @@ def compare(
         e=float(e_value(estimate, variance, mixture)),
         mde=_seen(variance, alpha),
     )
+
+
+def difference(
+    outcome: Floats, treated: NDArray[np.bool_], cluster: NDArray[np.int64] | None = None
+) -> tuple[float, float]:
+    """Return the difference of the arms' means and its variance, 0 where nothing varies within the arms."""
+    estimate = float(outcome[treated].mean() - outcome[~treated].mean())
+    sizes = (float(treated.sum()), float((~treated).sum()))
+    spreads = _spreads(outcome, treated)
+    variance = difference_variance(spreads[0], sizes[0], spreads[1], sizes[1])
+    if variance and cluster is not None:
+        variance *= _design_effect(outcome, treated, cluster)
+    return estimate, variance
 
 
 def _certain(name: str, estimate: float) -> Comparison:

@@ -32,10 +32,11 @@ TOPICS = {
         "unlink",
         "help",
     ),
-    "activities": ("activities", "calendar", "apart"),
+    "activities": ("activities", "calendar", "bounty", "accept", "apart"),
+    "content": ("recommend", "browse", "search", "library", "interests"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
-    "community": ("setup", "settings", "rooms", "tiers", "shop", "joincode", "join"),
+    "community": ("setup", "settings", "rooms", "tiers", "shop", "publish", "catalogue", "joincode", "join"),
 }
 _IN_A_ROW = 3
 _BRIEF = ("me", "points", "help")

@@ -103,6 +103,8 @@ activity-field-questions = Questions
 activity-field-task = Task
 activity-field-goal = Goal
 activity-field-tell = Also write to members
+activity-field-holdout = Hold some out of direct messages
+activity-field-trial = Try in blocks of days
 activity-field-text = Text
 activity-field-pinned = Pinned
 activity-choice-no = no
@@ -178,6 +180,10 @@ activity-refusal-off = want no messages unasked
 activity-refusal-spent = had as many this week as they want
 activity-refusal-held_out = held out, to measure the effect
 activity-paused-itself = I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
+activity-forecast-holdout = To find out what it changes, { NUMBER($asked) } are asked and { NUMBER($held) } held out for eight weeks, then others. A difference of { COUNT($points, "point") } of 100 or more would be seen in 80 % of cases; today the figure is { NUMBER($base) } in 100. `holdout=no` leaves nobody out.
+activity-forecast-few = Nobody is held out: { COUNT($eligible, "member") } could be written to in eight weeks, and with fewer than 50 no effect could be seen.
+activity-forecast-blocks = To find out what it changes, it runs in blocks of { COUNT($days, "day") }: one of each two, in a drawn order, is without it, and its runs are left out. It takes { NUMBER($needed) } blocks, about { COUNT($weeks, "week") }. `trial=no` ends it.
+activity-off = it is being tried, and this block of days is without it.
 activity-trouble-space = I was put out of that place.
 activity-trouble-room = The room is gone.
 activity-trouble-refused = The platform didn't take my last post there: look at my rights in the room.
@@ -545,16 +551,158 @@ activity-mentors-pair = – { $mentor } mentors { $name } ({ $topic })
 activity-mentors-meets = Your mentor in { $community } on { $topics } is { $names }. Write to each other and find a first time.
 activity-mentors-takes = In { $community } you mentor { $names } ({ $topics }). Write to each other and find a first time.
 activity-mentors-nobody = For you there was nobody to bring you together with in { $community } this time. The next round may have somebody.
-activity-mentors-ask = How does it go with { $names } in { $community }? Only I read your answer.
+activity-mentors-ask = How does it go with { $name } in { $community }? Only I read your answer.
 activity-mentors-well-yes = It goes well
 activity-mentors-well-no = Not for us
 activity-mentors-well-never = We never met
 activity-mentors-noted =
     { $well ->
         [yes] Good to hear.
-        [no] Thank you for saying so. I don't bring the two of you together again.
        *[never] Thank you. Write to each other once more; one of you has to begin.
     }
+activity-bounty = Question bounty
+activity-bounty-about = Members put points of their own on a question; whoever’s answer they accept gets them. Without one they come back at the end. Points only change hands: nobody’s level comes of it.
+activity-field-most = Points on a question at most
+activity-field-each = Open questions a member
+activity-field-days = Days a question is open
+activity-bounty-post =
+    {""}**Is there a question that you would like to have answered?** Put up to { COUNT($most, "point") } of yours on it; whoever’s answer you accept within { COUNT($days, "day") } gets them.
+    { $count ->
+        [0] Be the first to ask.
+        [one] 1 person asked so far.
+       *[other] { NUMBER($count) } people asked so far.
+    }
+activity-bounty-join = Ask for points
+activity-bounty-over =
+    { $count ->
+        [0] No more questions with points for now. Nobody asked one this time.
+        [one] No more questions with points for now: 1 person asked.
+       *[other] No more questions with points for now: { NUMBER($count) } people asked.
+    }
+form-ask_for_points = A question with points
+field-ask_for_points-question = Your question
+field-ask_for_points-question-help = Everybody in the room reads it
+field-ask_for_points-points = Points on it
+command-bounty = See questions that have points on them, and ask one yourself
+command-accept = Accept somebody's answer to your question
+option-accept-member-name = member
+option-accept-member = Whose answer it is
+menu-accept = Accept as answer
+bounty-post =
+    {""}**{ COUNT($points, "point") } for an answer** · { $name } asks:
+    { $asked }
+    Answer here. Open until { $until }.
+bounty-accept-one = Accept an answer
+bounty-accept = Accept an answer: { $asked }
+bounty-asked = Your question stands in the room, with { COUNT($points, "point") } on it until { $until }; { COUNT($balance, "point") } are left. Accept an answer with the button under it, or answer it with /accept.
+bounty-title = **Questions with points on them:**
+bounty-line = { COUNT($points, "point") } · { $asked } · until { $until }
+bounty-choose = Whose?
+bounty-none = No question has points on it at the moment.
+bounty-nothing = No question has points on it at the moment, and none can be asked: a moderator opens that with /activities.
+bounty-which = Which of your questions did { $name } answer?
+bounty-whose = Whose answer to “{ $asked }” do you accept? They get the points at once.
+bounty-nobody = Nobody has written in the room since you asked “{ $asked }”.
+bounty-accepted = Accepted: { $name } gets { COUNT($points, "point") }.
+bounty-won = { $name } accepted your answer in { $community }: +{ COUNT($points, "point") }.
+bounty-solved-post =
+    {""}**Solved** · { $name ->
+        [none] the answer got { COUNT($points, "point") }
+       *[other] { $name } got { COUNT($points, "point") }
+    }
+    { $asked }
+bounty-returned = No answer to “{ $asked }” in { $community } was accepted in time: your { COUNT($points, "point") } are back.
+bounty-returned-post =
+    {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
+    { $asked }
+bounty-gone = This question was taken back.
+error-bounty-most = Put { COUNT($most, "point") } on it at most.
+error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.
+error-bounty-too-dear = You have { COUNT($balance, "point") }, too few to put { NUMBER($points) } on a question.
+error-bounty-none = You have no open question with points on it. /bounty shows how to ask one.
+error-bounty-over = That question is open no more.
+error-bounty-not-yours = Only whoever asked can accept an answer. Write yours in the room.
+error-bounty-self = You can't accept an answer of your own.
+error-bounty-bot = That is a bot: it has no use for points.
+error-bounty-left = { $name } isn't here any more.
+error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
+error-bounty-undone = A moderator took the points of that question back: it has none to give.
+activity-homework = Homework
+activity-homework-about = A task to hand in by form, a text or a link, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
+activity-field-review = Of these, hours for rating
+activity-field-peers = Works each rates (0: moderators rate)
+activity-homework-post =
+    {""}**{ $task }**
+    Hand it in until { $until }. { $count ->
+        [0] Nobody has handed in so far.
+        [one] 1 person handed in so far.
+       *[other] { NUMBER($count) } people handed in so far.
+    }
+activity-homework-join = Hand in
+activity-homework-mine = What I handed in
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] It is due; nobody handed in.
+        [one] It is due: 1 person handed in.
+       *[other] It is due: { NUMBER($count) } people handed in.
+    } { $by ->
+        [peers] Whoever did rates the work of others
+       *[host] Moderators rate
+    } until { $until }.
+activity-homework-rate = Rate
+form-hand_in = Homework
+field-hand_in-work = Your work
+field-hand_in-work-help = A text, or a link to it
+activity-homework-joined =
+    { $points ->
+        [0] Handed in.
+       *[other] Handed in: +{ COUNT($points, "point") }.
+    } Until { $until } you can change it by handing in again. If it is among the best, may I show it in the room?
+activity-homework-show-yes = Yes, show it
+activity-homework-show-no = Don't show it
+activity-homework-show =
+    { $show ->
+        [yes] If it is among the best, I show it in the room, with your name if you agreed to be named.
+       *[no] I don't show it.
+    }
+activity-homework-yours =
+    You handed this in. { $show ->
+        [yes] It may be shown if it is among the best.
+       *[no] It is not to be shown.
+    }
+activity-homework-to-rate = There is homework to rate in { $community }, until { $until }.
+activity-homework-work = How good is this, from 1 to 5? { NUMBER($left) } to rate.
+activity-homework-rated = Noted: { NUMBER($stars) } of 5. Only a word of yours tells the author why.
+activity-homework-comment = Say why
+activity-homework-next = Next
+form-comment_work = A word to the author
+field-comment_work-comment = What is good, what would be better?
+activity-homework-commented = The author reads it at the end, without your name.
+activity-homework-nothing = Nothing waits for a rating of yours.
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] Closed. Nobody handed in.
+        [one] Closed: 1 person handed in, { NUMBER($rated) } was rated.
+       *[other] Closed: { NUMBER($count) } people handed in, { NUMBER($rated) } were rated.
+    }
+activity-homework-place = { $place }. { $name } · { $stars } of 5
+activity-homework-best =
+    {""}**Among the best** ({ $stars }{ $name ->
+        [none] {""}
+       *[other] , { $name }
+    }): { $work }
+activity-homework-result =
+    Your homework in { $community } got { $stars } of 5{ $count ->
+        [one] , from 1 person.
+       *[other] , from { NUMBER($count) } people.
+    }
+activity-homework-said = – { $comment }
+error-homework-late = It was due { $until }: it is too late to hand in.
+error-homework-early = Ratings begin when it is due, { $until }.
+error-homework-none = You haven't handed in anything here.
+error-homework-not-yours = That work isn't yours to rate.
 activity-announcement = Announcement
 activity-announcement-about = Your words on a schedule: pinned if you like, and taken away again after so many hours if you like.
 activity-invitation = Invitation to agree
@@ -639,6 +787,21 @@ activity-digest-waiting =
 activity-digest-coming = Next: { $activities }
 activity-digest-activity = { $name } ({ $at })
 activity-digest-nothing = the last seven days had nothing to tell.
+activity-digest-want = My own part
+activity-digest-wanted =
+    With each digest I write to you from now on: your points and your streak{ $agreed ->
+        [yes] , and what you missed in your rooms.
+       *[no] . If you agree with /consent that I look at whom you talk with, also what you missed in your rooms.
+    }{ $reached ->
+        [yes] {""}
+       *[no] { " " }For that, open the chat with me and say /start; /quiet says how much you want to hear from me.
+    }
+activity-digest-unwanted = It ends here: no part of your own any more.
+activity-digest-stop = No more of this
+activity-digest-own = **Your last seven days in { $community }**
+activity-digest-missed = In your rooms, without you: { $messages }
+activity-digest-points = { COUNT($points, "point") } came in; you have { NUMBER($balance) }.
+activity-digest-streak = You are on a streak of { COUNT($streak, "day") }.
 activity-live = Live session
 activity-live-about = A session or an ask-me-anything, announced so many hours ahead: seats with a line behind them, questions that members hand in and vote on, a reminder and the link to who has a seat fifteen minutes before, the recording afterwards. Whoever presses while it is on takes part.
 activity-field-topic = Topic
@@ -739,6 +902,66 @@ error-activity-live-full = There are { NUMBER($most) } questions waiting already
 error-activity-live-answered = That one was answered.
 error-activity-live-gone = That question is gone.
 error-activity-live-host = That's for the host.
+activity-cohort = Study cohort
+activity-cohort-about = Whoever joins before the start goes through it together: a milestone each week with a button, a partner for those who want one, a reminder when a milestone is still open, a certificate for those who did them all. Points are for going through to the end.
+activity-field-weeks = Milestones
+error-activity-week = Line { NUMBER($number) } is no week: “{ $given }”. Write the week (1 to 52), a colon and what is to be done, each week once: 3: Chapters 5 and 6
+activity-cohort-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] Under way since { $at }, with { COUNT($count, "member") }.
+       *[no] We begin { $at }. { $count ->
+            [0] Nobody is in yet.
+            [one] 1 person is in.
+           *[other] { NUMBER($count) } people are in.
+        }
+    }
+activity-cohort-milestone = Week { $week }: { $what }
+activity-cohort-join-no = I'm in
+activity-cohort-join-yes = I'm in, with a partner
+activity-cohort-leave = I'm out
+activity-cohort-joined =
+    { $partner ->
+        [yes] You are in, with a partner: at the start ({ $at }) I tell the two of you each other's name.
+       *[no] You are in. It begins { $at }.
+    } If a milestone stays open, I remind you; “I'm out” ends that.
+activity-cohort-left = You are out.
+activity-cohort-not-in = You aren't in.
+activity-cohort-partner =
+    { $names ->
+        [none] **{ $topic }** begins. Nobody else wanted a partner this time, sorry.
+       *[other] **{ $topic }** begins. Your partner: { $names }. Write to each other and find a time.
+    }
+activity-cohort-week =
+    {""}**{ $topic } · week { $week } of { $last }**
+    { $what }
+    { NUMBER($did) } of { NUMBER($count) } did it.
+activity-cohort-do = Done
+activity-cohort-done = Noted. { NUMBER($done) } of { COUNT($of, "milestone") } done.
+activity-cohort-behind = **{ $topic }** in { $community }, week { $week }: “{ $what }” is still open for you. Once it's done, press the button there.
+activity-cohort-through =
+    { $points ->
+        [0] You did it all: **{ $topic }**. Here is your certificate.
+       *[other] You did it all: **{ $topic }** (+{ COUNT($points, "point") }). Here is your certificate.
+    }
+activity-cohort-certificate = You went through **{ $topic }** in { $community } to the end. Here is your certificate.
+activity-cohort-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] It is over. Nobody was in this time.
+       *[other] It is over: { NUMBER($through) } of { NUMBER($count) } went through to the end{ $names ->
+            [none] .
+           *[other] , { $names } among them.
+        }
+    }
+activity-cohort-heading = Certificate
+activity-cohort-did = went through to the end of
+activity-cohort-steps =
+    { $count ->
+        [one] 1 milestone, done
+       *[other] { NUMBER($count) } milestones, all of them done
+    }
+error-activity-cohort-started = It has begun: whoever joined before is in. /activities shows what comes next.
 
 ## What an experiment shows
 
@@ -762,3 +985,65 @@ effect-panel-few =
         [one] With one treated unit the interval is narrower than the truth.
        *[other] With { $treated } treated units the interval is narrower than the truth.
     }
+
+## /effect, /effects
+
+command-effect = See what an activity changed
+option-effect-activity = Which activity, by its number
+option-effect-activity-name = activity
+command-effects = See what each activity changed
+chart-effects_compared = What activities changed
+effects-counting = I am comparing who was asked and who was held out. The answer follows here.
+effects-nothing = Nothing is measured yet. Set an activity up with `tell=direct` or `trial=yes` (/activities): some people, or some days, are then left out at random.
+effects-title = **What the activities of { $community } changed**
+effects-line = { $name }: { $said }
+effects-doubtful = { $name } (in doubt)
+effects-picture =
+    { $sure ->
+        [0] No activity changed more than chance explains, of { NUMBER($count) }
+       *[other] { NUMBER($sure) } of { NUMBER($count) } activities changed more than chance explains
+    }
+effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
+effect-said =
+    { $points } { $one ->
+        [yes] point
+       *[no] points
+    } of 100 { $metric ->
+        [active] came back within a week
+        [answered] were answered within a week
+       *[across] had contact across circles within a week
+    }, between { $low } and { $high } ({ NUMBER($asked) } asked, { NUMBER($held) } held out, { COUNT($runs, "run") }).
+effect-none = That is no difference to be told from chance; one of { COUNT($points, "point") } would show in 80 % of cases.
+effect-few =
+    Too few to say: only a difference above { COUNT($points, "point") } of 100 could be seen so far ({ NUMBER($asked) } asked, { NUMBER($held) } held out, { COUNT($runs, "run") }){ $weeks ->
+        [-1] .
+        [0] .
+       *[other] ; about { COUNT($weeks, "more week") }.
+    }
+effect-waiting = No week is over yet: { NUMBER($waiting) } are watched, asked and held out together.
+effect-any-day = The interval holds whenever you look; the planned end is { $day }.
+effect-planned = At the planned end, { $day }, for that one look: between { $low } and { $high }.
+effect-unbalanced = More or fewer were held out than the draw was to hold out: find out why before you believe this.
+effect-felt = Those held out did otherwise the more of their contacts were asked: it seems to have reached them too, and what it really changes is another figure.
+effect-blocks =
+    { $metric ->
+        [active] People active a day
+        [answered] Newcomers answered a day
+       *[across] Pairs across circles a day
+    }: { $more } while it runs, between { $low } and { $high } ({ COUNT($on, "block") } with it, { NUMBER($off) } without).
+effect-blocks-none = That is no difference to be told from chance.
+effect-blocks-few = Too few to say: { NUMBER($blocks) } of { NUMBER($needed) } blocks of days are over; about { COUNT($weeks, "more week") }.
+effect-beside = An association and no effect: of 100 weeks, those who take part are active in { $weeks } beside others who were as active before, between { $low } and { $high } ({ NUMBER($took) } took part, { NUMBER($others) } compared).
+effect-beside-few = Too few to say how those who take part have changed: { NUMBER($took) } of those here before took part, { NUMBER($others) } are like them; it takes 20 of each and four weeks.
+effect-tomorrow = { $name }: nothing is known of it yet. Ask again tomorrow.
+effect-never = { $name } is measured by nothing: it isn't meant to change how active people are.
+effect-not-yet = { $name }: nobody was asked yet since it is measured, or too few can be written to.
+effect-unmeasured =
+    { $name }: nobody is held out, so nobody can say what it changes. { $how ->
+        [trial] `/activities { $number } trial=yes` runs it in blocks of days; with `tell=direct` some people are held out instead.
+       *[direct] With `/activities { $number } tell=direct holdout=yes` some people are held out.
+    }
+effect-foot = { $community } · { $name } · band: where the difference may be, whenever one looks
+effect-series = points of 100
+effect-reference = no difference
+activity-trouble-harm = those it asked did worse than those held out, more than chance explains: see /effect.

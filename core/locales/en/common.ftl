@@ -84,6 +84,7 @@ entry-checkin =
     }
 entry-thanks = thanks from { $name }
 entry-activity = took part in an activity
+entry-bounty = a question with points
 entry-grant =
     { $noted ->
         [yes] given by { $name }: { $note }
@@ -98,6 +99,11 @@ entry-redeem =
     { $noted ->
         [yes] *{ $note }*
        *[no] a benefit
+    }
+entry-purchase =
+    { $noted ->
+        [yes] *{ $note }*
+       *[no] an item
     }
 entry-reversal =
     { $what ->

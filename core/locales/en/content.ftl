@@ -34,3 +34,189 @@ points-rules =
     Commands, edits, bots and your own reactions give nothing. What is deleted or taken back is taken back here too.
 button-more = More
 button-what-gives-points = What gives points
+
+## /browse, /search, /library
+
+command-browse = Look through what there is, all of it or of a topic
+option-browse-topic-name = topic
+option-browse-topic = What it should be about
+command-search = Find what there is about something
+option-search-item-name = words
+option-search-item = What you look for; spelling is forgiven
+command-library = See what you began, saved, own and finished
+browse-all = **{ COUNT($count, "item") }** to read, watch and join
+browse-topic = **{ $topic }**: { COUNT($count, "item") }
+browse-empty = Nothing is published here yet.
+browse-choose = Another topic
+search-how = What are you looking for? Say `/search pandas`, or choose a topic.
+search-found = For “{ $words }”:
+search-nothing = Nothing here is about “{ $words }”. Try other words, or choose a topic.
+error-no-topic = Nothing here is about “{ $topic }”.
+error-no-item = There is no item called “{ $name }”.
+error-no-item-near = There is no item called “{ $name }”. Did you mean one of these?
+error-item-gone = This item isn’t there any more.
+library-empty = Your library is empty. What you open or save from /browse and /recommend stands here.
+library-started = **Go on with**
+library-saved = **Saved for later**
+library-owned = **Yours**
+library-finished = **Finished**
+
+## An item
+
+item-choose = Look at one
+item-line =
+    { $state ->
+        [finished] ✓ **{ $title }** ({ $about })
+        [opened] ▸ **{ $title }** ({ $about })
+        [closed] 🔒 **{ $title }** ({ $about })
+       *[none] • **{ $title }** ({ $about })
+    }
+item-title = **{ $title }**
+item-description = { $text }
+item-by = by { $author }
+item-part = part { NUMBER($place) } of { $series }
+item-kind-course = Course
+item-kind-column = Column
+item-kind-article = Article
+item-kind-live = Live session
+item-kind-recording = Recording
+item-kind-book = Book
+item-kind-event = Event
+item-depth-beginner = for beginners
+item-depth-intermediate = intermediate
+item-depth-advanced = advanced
+item-needs-tier = For { $tier } and above; /tier says how to get there.
+item-needs-points = { COUNT($price, "point") }; you have { NUMBER($balance) }.
+item-owned = It is yours.
+item-opened-on = You opened it on { $day }.
+item-finished-on = You finished it on { $day }.
+item-open = Open
+item-see = Have a look
+item-save = Save for later
+item-unsave = Take off my list
+item-done = I’m through
+item-refuse = Not for me
+item-back = Take that back
+item-buy = Get it for { COUNT($price, "point") }
+item-buy-sure = Yes, for { COUNT($price, "point") }
+item-buy-not = Rather not
+item-buy-ask = Get **{ $title }** for { COUNT($price, "point") }? You have { NUMBER($balance) }.
+item-here = Here it is: { $link }
+item-no-link = **{ $title }** has no link; what there is to know stands above.
+item-finished = Well done: **{ $title }** stands in your /library as finished. How did you like it?
+item-rated = Thank you: { $stars } for **{ $title }**.
+item-refused = I won’t recommend **{ $title }** to you again.
+error-item-tier = “{ $title }” is for { $tier } and above. /tier says how to get there.
+error-item-price = “{ $title }” costs { COUNT($price, "point") }. Get it first, from its card.
+error-item-points = “{ $title }” costs { COUNT($price, "point") }; you are { NUMBER($missing) } short.
+error-item-yours = You can open “{ $title }” already.
+error-item-title = An item needs a title.
+error-item-link = “{ $link }” is no link. Write one that begins with https://, or leave it empty.
+
+## /recommend
+
+command-recommend = Get a few things you may want next, each with why
+recommend-title = **You may want next**
+recommend-title-many = **What is read and watched here**
+recommend-agree = Say /consent personal, and I choose for you by what you open, save and finish. I never read messages for it.
+recommend-all-seen = You have seen everything there is for you. Whatever comes new shows up here.
+because-topic = ↳ you want to hear of { $topic }
+because-like = ↳ it is about the same as *{ $title }*
+because-wanted = ↳ those who like *{ $title }* like it too
+because-popular = ↳ { COUNT($count, "member") } opened it lately
+because-new = ↳ new here, or not known to many yet
+
+## /interests
+
+command-interests = Say what you want to hear of
+option-interests-topic-name = topic
+option-interests-topic = What you want to hear of; several with commas between
+interests-none = You chose no topics yet. What you choose comes first when I recommend something.
+interests-wanted = You want to hear of { $topics }.
+interests-refused = Nothing of { $topics }.
+interests-add = Add a topic
+interests-drop = Take one off
+interests-never = Nothing of it
+error-interest = Name a topic, such as /interests statistics.
+error-interests-full = You chose { NUMBER($limit) } topics, which is all I keep. Take one off first.
+
+## /publish and /catalogue
+
+command-publish = Put a course, article, book or event into the catalogue
+publish-how = What you publish stands in /browse and /search. Before anybody sees it, you do.
+publish-open = Publish something
+publish-preview = This is what members see:
+publish-tier = For the tier at place { NUMBER($tier) } and above
+publish-price = { COUNT($price, "point") }
+publish-from = From { $day } on
+publish-now = Publish
+publish-tell = Publish and tell this room
+publish-change = Change
+publish-terms = For whom, price, day
+publish-drop = Drop it
+publish-dropped = “{ $title }” is dropped.
+publish-retire = Retire
+publish-again = Show it again
+publish-pin = Put it first
+publish-unpin = Not first any more
+publish-new = New in the catalogue:
+error-publish-tier = There are the tiers 0 to { NUMBER($most) }; 0 is for everybody.
+error-publish-twice = “{ $title }” is in the catalogue with that link or title already.
+error-publish-full = A catalogue holds { NUMBER($limit) } items. Retire some first.
+form-publish_item = Publish something
+field-publish_item-title = Title
+field-publish_item-kind = What it is
+field-publish_item-kind-course = A course
+field-publish_item-kind-column = A column
+field-publish_item-kind-article = An article
+field-publish_item-kind-live = A live session
+field-publish_item-kind-recording = A recording
+field-publish_item-kind-book = A book
+field-publish_item-kind-event = An event
+field-publish_item-link = Link
+field-publish_item-link-help = https://… or empty
+field-publish_item-description = What it is about
+field-publish_item-topics = Topics
+field-publish_item-topics-help = With commas between: pandas, statistics
+form-item_terms = For whom, price and day
+field-item_terms-author = Author
+field-item_terms-depth = For whom
+field-item_terms-depth-any = Everybody
+field-item_terms-depth-beginner = Beginners
+field-item_terms-depth-intermediate = Those who know some of it
+field-item_terms-depth-advanced = Those who know it well
+field-item_terms-tier = From which tier on
+field-item_terms-tier-help = 0 is for everybody
+field-item_terms-price = Price in points
+field-item_terms-price-help = 0 for nothing
+field-item_terms-shown_from = Shown from
+field-item_terms-shown_from-help = At once if you leave it out
+command-catalogue = See all that was published, with what members made of it
+option-catalogue-item-name = item
+option-catalogue-item = Which one to look at
+catalogue-title = **{ COUNT($count, "item") }** in the catalogue
+catalogue-empty = The catalogue is empty. Publish something, or let the operator bring a file: kith catalogue import.
+catalogue-line =
+    { $state ->
+        [draft] ✎ { $title } ({ $about }; a draft)
+        [retired] ✗ { $title } ({ $about }; retired)
+        [later] ◷ { $title } ({ $about }; shown later)
+        [over] ✗ { $title } ({ $about }; over)
+       *[live] • { $title } ({ $about })
+    }
+catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rating) }, got for points by { NUMBER($entry_id) }.
+
+## The catalogue, on the command line
+
+catalogue-too-many = { $file } has more than { NUMBER($limit) } items. Bring fewer at a time.
+catalogue-too-large = { $file } is larger than { NUMBER($megabytes) } MB. Bring less at a time.
+catalogue-no-json = { $file }, line { $line }: this is no JSON. Bring an array of objects with a title each.
+catalogue-no-list = { $file } holds no array of items. Bring an array of objects with a title each.
+catalogue-no-object = { $file }: item { $line } is no object with a title.
+catalogue-column = { $file } has a column “{ $column }” that I don’t know. Known are { $columns }.
+catalogue-lines = { $file }: { COUNT($count, "line") } make no sense, and nothing was brought in. { $shown }
+catalogue-row = Line { $line }: { $why }
+catalogue-word = “{ $text }” under “{ $column }” is none of { $options }.
+catalogue-number = “{ $text }” under “{ $column }” is no whole number from 0 to { NUMBER($most) }.
+catalogue-day = “{ $text }” under “{ $column }” is no day. Write it as 2026-12-24 or 2026-12-24T18:00+08:00.
+catalogue-tier = “{ $title }” is for tier { NUMBER($tier) }, but this community has the tiers 0 to { NUMBER($most) }.

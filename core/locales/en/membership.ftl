@@ -84,6 +84,7 @@ help-topic-points = Points
 help-topic-standing = Where you stand
 help-topic-yours = What is yours
 help-topic-activities = What goes on
+help-topic-content = To read and to learn
 help-topic-people = Who talks with whom
 help-topic-books = The books
 help-topic-community = The community

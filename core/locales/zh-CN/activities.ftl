@@ -103,6 +103,8 @@ activity-field-questions = 题目
 activity-field-task = 任务
 activity-field-goal = 目标人数
 activity-field-tell = 私信通知
+activity-field-holdout = 私信留对照组
+activity-field-trial = 分段试验
 activity-field-text = 内容
 activity-field-pinned = 置顶
 activity-choice-no = 否
@@ -171,6 +173,10 @@ activity-refusal-off = 不想收到推送
 activity-refusal-spent = 本周的推送已达上限
 activity-refusal-held_out = 留作对照，用来衡量效果
 activity-paused-itself = 「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
+activity-forecast-holdout = 为了衡量效果，接下来八周会私信 { NUMBER($asked) } 人，另留 { NUMBER($held) } 人作对照，之后换一批。相差 { NUMBER($points) } 个百分点以上时，有 80% 的把握看得出来；目前的比例是 { NUMBER($base) }%。设置 `holdout=no` 则不留对照。
+activity-forecast-few = 不留对照：八周内能私信的只有 { NUMBER($eligible) } 人，不到 50 人看不出效果。
+activity-forecast-blocks = 为了衡量效果，每 { NUMBER($days) } 天为一段，每两段随机抽一段不举行。需要 { NUMBER($needed) } 段，约 { NUMBER($weeks) } 周。设置 `trial=no` 即可结束。
+activity-off = 正在分段试验，这几天不举行。
 activity-trouble-space = 我已被移出那里。
 activity-trouble-room = 频道已不存在。
 activity-trouble-refused = 平台没有接受我上次的消息，请检查我在该频道的权限。
@@ -503,16 +509,149 @@ activity-mentors-pair = – { $mentor } 带 { $name }（{ $topic }）
 activity-mentors-meets = 你在「{ $community }」的「{ $topics }」导师是 { $names }。打个招呼，约第一次聊的时间吧。
 activity-mentors-takes = 你在「{ $community }」带 { $names }（{ $topics }）。打个招呼，约第一次聊的时间吧。
 activity-mentors-nobody = 这次在「{ $community }」没有给你配到合适的人，下一轮再看看。
-activity-mentors-ask = 在「{ $community }」和 { $names } 进展怎么样？你的回答只有我看得到。
+activity-mentors-ask = 在「{ $community }」和 { $name } 进展怎么样？你的回答只有我看得到。
 activity-mentors-well-yes = 很顺利
 activity-mentors-well-no = 不太合适
 activity-mentors-well-never = 还没聊过
 activity-mentors-noted =
     { $well ->
         [yes] 那太好了。
-        [no] 谢谢告诉我，以后不会再把你们配到一起。
        *[never] 谢谢。再联系一次吧，总要有一方先开口。
     }
+activity-bounty = 悬赏提问
+activity-bounty-about = 成员拿自己的积分悬赏提问，采纳谁的回答就归谁，到期没有采纳则退回。积分只是转手，不会因此升级。
+activity-field-most = 悬赏上限
+activity-field-each = 每人同时提问数
+activity-field-days = 问题开放天数
+activity-bounty-post =
+    {""}**有想弄明白的问题吗？** 拿出自己的积分悬赏，最多 { NUMBER($most) } 分；{ NUMBER($days) } 天内采纳谁的回答，积分就归谁。
+    { $count ->
+        [0] 还没有人提问。
+       *[other] 已有 { NUMBER($count) } 人提问。
+    }
+activity-bounty-join = 悬赏提问
+activity-bounty-over =
+    { $count ->
+        [0] 悬赏提问暂时结束，这次没有人提问。
+       *[other] 悬赏提问暂时结束，共有 { NUMBER($count) } 人提问。
+    }
+form-ask_for_points = 悬赏提问
+field-ask_for_points-question = 你的问题
+field-ask_for_points-question-help = 频道里的人都能看到
+field-ask_for_points-points = 悬赏积分
+command-bounty = 看看正在悬赏的问题，或自己提一个
+command-accept = 采纳对你问题的回答
+option-accept-member-name = 成员
+option-accept-member = 谁的回答
+menu-accept = 采纳为答案
+bounty-post =
+    {""}**悬赏 { NUMBER($points) } 积分** · { $name } 提问：
+    { $asked }
+    请在这里回答，截止 { $until }。
+bounty-accept-one = 采纳回答
+bounty-accept = 采纳回答：{ $asked }
+bounty-asked = 你的问题已发到频道，悬赏 { NUMBER($points) } 积分，截止 { $until }，还剩 { NUMBER($balance) } 积分。点问题下面的按钮采纳回答，或在那条回答下回复 /accept。
+bounty-title = **正在悬赏的问题：**
+bounty-line = { NUMBER($points) } 积分 · { $asked } · 截止 { $until }
+bounty-choose = 采纳谁的？
+bounty-none = 目前没有悬赏中的问题。
+bounty-nothing = 目前没有悬赏中的问题，也还不能提问：管理员可以用 /activities 开启。
+bounty-which = { $name } 回答的是你的哪个问题？
+bounty-whose = 「{ $asked }」采纳谁的回答？积分会马上给对方。
+bounty-nobody = 你提出「{ $asked }」之后，频道里还没有人发言。
+bounty-accepted = 已采纳，{ $name } 得到 { NUMBER($points) } 积分。
+bounty-won = { $name } 在「{ $community }」采纳了你的回答，+{ NUMBER($points) } 积分。
+bounty-solved-post =
+    {""}**已解决** · { $name ->
+        [none] 答主得到 { NUMBER($points) } 积分
+       *[other] { $name } 得到 { NUMBER($points) } 积分
+    }
+    { $asked }
+bounty-returned = 你在「{ $community }」提的「{ $asked }」到期没有采纳回答，{ NUMBER($points) } 积分已退回。
+bounty-returned-post =
+    {""}**已截止** · 没有采纳回答，{ NUMBER($points) } 积分已退回
+    { $asked }
+bounty-gone = 这个问题已撤回。
+error-bounty-most = 最多悬赏 { NUMBER($most) } 积分。
+error-bounty-each = 你已有 { NUMBER($each) } 个问题在悬赏，已达上限，请先采纳其中一个的回答。
+error-bounty-too-dear = 你只有 { NUMBER($balance) } 积分，不够悬赏 { NUMBER($points) }。
+error-bounty-none = 你没有正在悬赏的问题，/bounty 可以看怎么提问。
+error-bounty-over = 这个问题已经不再悬赏了。
+error-bounty-not-yours = 只有提问的人能采纳回答，你可以在频道里写下你的回答。
+error-bounty-self = 不能采纳自己的回答。
+error-bounty-bot = 那是机器人，用不上积分。
+error-bounty-left = { $name } 已经不在这里了。
+error-bounty-bridge = { $name } 是通过桥接发言的，在这里没有可以收积分的账号。
+error-bounty-undone = 管理员收回了这个问题的积分，没有可给的了。
+activity-homework = 作业
+activity-homework-about = 用表单交作业，文字或链接都行，截止前可以修改。截止后由交了作业的人互评（1 至 5 分），或由管理员评分，评分时不显示作者。结束时给愿意公开的人排名，并展示作者同意公开的精华。
+activity-field-review = 其中评分时长（小时）
+activity-field-peers = 每人互评份数（0 为管理员评）
+activity-homework-post =
+    {""}**{ $task }**
+    截止 { $until }。{ $count ->
+        [0] 还没有人交。
+       *[other] 已有 { NUMBER($count) } 人交了。
+    }
+activity-homework-join = 交作业
+activity-homework-mine = 我交的作业
+activity-homework-due =
+    {""}**{ $task }**
+    { $count ->
+        [0] 已截止，没有人交。
+       *[other] 已截止，共 { NUMBER($count) } 人交了。
+    }{ $by ->
+        [peers] 现在由交了作业的人互评
+       *[host] 现在由管理员评分
+    }，到 { $until }。
+activity-homework-rate = 评分
+form-hand_in = 交作业
+field-hand_in-work = 你的作业
+field-hand_in-work-help = 文字，或作业的链接
+activity-homework-joined =
+    { $points ->
+        [0] 已交。
+       *[other] 已交，+{ NUMBER($points) } 积分。
+    }{ $until } 之前再交一次就能修改。如果评为精华，可以在频道里展示吗？
+activity-homework-show-yes = 可以展示
+activity-homework-show-no = 不要展示
+activity-homework-show =
+    { $show ->
+        [yes] 评为精华的话会在频道里展示，你同意公开名字时才写名字。
+       *[no] 好的，不展示。
+    }
+activity-homework-yours =
+    这是你交的作业，{ $show ->
+        [yes] 评为精华时可以展示。
+       *[no] 不展示。
+    }
+activity-homework-to-rate = 「{ $community }」有作业等你评分，到 { $until } 为止。
+activity-homework-work = 这份作业打几分（1 至 5）？还有 { NUMBER($left) } 份待评。
+activity-homework-rated = 已评 { NUMBER($stars) } 分（满分 5 分）。写句评语，作者才知道为什么。
+activity-homework-comment = 写评语
+activity-homework-next = 下一份
+form-comment_work = 给作者的评语
+field-comment_work-comment = 哪里好，哪里可以更好？
+activity-homework-commented = 作者会在结束时看到，不显示你的名字。
+activity-homework-nothing = 没有等你评分的作业。
+activity-homework-over =
+    {""}**{ $task }**
+    { $count ->
+        [0] 已结束，没有人交作业。
+       *[other] 已结束：{ NUMBER($count) } 人交了作业，{ NUMBER($rated) } 份得到了评分。
+    }
+activity-homework-place = { $place }. { $name } · { $stars } 分
+activity-homework-best =
+    {""}**精华**（{ $stars } 分{ $name ->
+        [none] {""}
+       *[other] ，{ $name }
+    }）：{ $work }
+activity-homework-result = 你在「{ $community }」的作业得到 { $stars } 分（满分 5 分），共 { NUMBER($count) } 人评分。
+activity-homework-said = – { $comment }
+error-homework-late = 作业已于 { $until } 截止，不能再交了。
+error-homework-early = { $until } 截止之后才开始评分。
+error-homework-none = 你还没有在这里交过作业。
+error-homework-not-yours = 这份作业不归你评分。
 activity-announcement = 定时公告
 activity-announcement-about = 按时发布一段话，可以置顶，也可以过几小时自动撤下。
 activity-invitation = 公开征询
@@ -581,6 +720,21 @@ activity-digest-waiting =
 activity-digest-coming = 接下来：{ $activities }
 activity-digest-activity = { $name }（{ $at }）
 activity-digest-nothing = 最近七天没有可说的。
+activity-digest-want = 我的那一份
+activity-digest-wanted =
+    以后每次回顾我都会私信你：你的积分和连续签到{ $agreed ->
+        [yes] ，以及你常去的频道里错过了什么。
+       *[no] 。如果用 /consent 同意我了解你和谁聊天，还会告诉你在常去的频道里错过了什么。
+    }{ $reached ->
+        [yes] {""}
+       *[no] {""}请先打开和我的私聊、发送 /start，我才能写给你；想收多少消息用 /quiet 设置。
+    }
+activity-digest-unwanted = 好的，以后不再单独发给你。
+activity-digest-stop = 不再接收
+activity-digest-own = **你在「{ $community }」的最近七天**
+activity-digest-missed = 你常去的频道里，你还没看到的：{ $messages }
+activity-digest-points = 新得 { NUMBER($points) } 积分，现有 { NUMBER($balance) } 积分。
+activity-digest-streak = 已连续签到 { NUMBER($streak) } 天。
 activity-live = 直播与问答
 activity-live-about = 直播或 AMA 问答，提前若干小时预告：可限名额，满了自动候补；成员提问、投票排序；开始前十五分钟提醒报了名的人并发链接，结束后可补发回放。进行中点「我到了」就算参加。
 activity-field-topic = 主题
@@ -670,6 +824,61 @@ error-activity-live-full = 已经有 { NUMBER($most) } 个问题在等了，先�
 error-activity-live-answered = 这个问题已经回答过了。
 error-activity-live-gone = 这个问题已经不在了。
 error-activity-live-host = 只有主持人可以这样做。
+activity-cohort = 共学营
+activity-cohort-about = 开营前报名的人一起学：每周一个任务、点按钮打卡，愿意的话配一位学伴，没完成会提醒，全部完成发结业证书。积分在全部完成时发放。
+activity-field-weeks = 每周任务
+error-activity-week = 第 { NUMBER($number) } 行看不懂：「{ $given }」。请写第几周（1 至 52）、冒号和要做的事，每周一行，例如：3: 第五、六章
+activity-cohort-post =
+    {""}**{ $topic }**
+    { $on ->
+        [yes] { $at } 已开营，{ NUMBER($count) } 人同行。
+       *[no] { $at } 开营。{ $count ->
+            [0] 还没有人报名。
+           *[other] 已有 { NUMBER($count) } 人报名。
+        }
+    }
+activity-cohort-milestone = 第 { $week } 周：{ $what }
+activity-cohort-join-no = 报名
+activity-cohort-join-yes = 报名，并配学伴
+activity-cohort-leave = 退出
+activity-cohort-joined =
+    { $partner ->
+        [yes] 报名成功，并会配学伴：开营时（{ $at }）我会把你们的名字告诉彼此。
+       *[no] 报名成功，{ $at } 开营。
+    }任务没完成时我会提醒你，点「退出」就不再提醒。
+activity-cohort-left = 已退出。
+activity-cohort-not-in = 你还没有报名。
+activity-cohort-partner =
+    { $names ->
+        [none] **{ $topic }**开营了。抱歉，这次没有别人想要学伴。
+       *[other] **{ $topic }**开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
+    }
+activity-cohort-week =
+    {""}**{ $topic } · 第 { $week } 周（共 { $last } 周）**
+    { $what }
+    { NUMBER($did) }/{ NUMBER($count) } 人已完成。
+activity-cohort-do = 完成
+activity-cohort-done = 已记录，完成 { NUMBER($done) }/{ NUMBER($of) }。
+activity-cohort-behind = 「{ $community }」的**{ $topic }**第 { $week } 周：「{ $what }」你还没有完成。做完后到群里点一下按钮。
+activity-cohort-through =
+    { $points ->
+        [0] **{ $topic }**全部完成，这是你的结业证书。
+       *[other] **{ $topic }**全部完成，+{ NUMBER($points) } 积分。这是你的结业证书。
+    }
+activity-cohort-certificate = 你在「{ $community }」完成了**{ $topic }**，这是你的结业证书。
+activity-cohort-over =
+    {""}**{ $topic }**
+    { $count ->
+        [0] 已结束，这次没有人报名。
+       *[other] 已结束，{ NUMBER($count) } 人中有 { NUMBER($through) } 人全部完成{ $names ->
+            [none] 。
+           *[other] ，其中有 { $names }。
+        }
+    }
+activity-cohort-heading = 结业证书
+activity-cohort-did = 完成了共学
+activity-cohort-steps = 全部 { NUMBER($count) } 个任务均已完成
+error-activity-cohort-started = 已经开营了，开营前报名的人才能参加。用 /activities 看接下来有什么。
 
 ## 实验的结果
 
@@ -689,3 +898,62 @@ effect-ratio = 各组人数与抽取比例不符（p = { $p }）：请先查明�
 effect-ratio-equal = 各组人数不等（p = { $p }）：若本来就不是平均分组，请用 --split 给出比例；否则请先查明原因，再相信这个结果。
 effect-panel = 处理期间 { $estimate }，区间 { $low } 至 { $high }（{ NUMBER($units) } 个单位，其中 { NUMBER($treated) } 个受处理）；不如随机分组可靠。
 effect-panel-few = 只有 { $treated } 个受处理的单位，实际区间会更宽。
+
+## 活动效果：/effect、/effects
+
+command-effect = 看某个活动带来了什么变化
+option-effect-activity = 活动编号
+option-effect-activity-name = 活动
+command-effects = 看各个活动带来了什么变化
+chart-effects_compared = 活动带来的变化
+effects-counting = 正在比较私信的人和对照组，结果会发在这里。
+effects-nothing = 还没有可以衡量的活动。在 /activities 里给活动设置 `tell=direct` 或 `trial=yes`，就会随机留出一部分人或一部分日子作对照。
+effects-title = **{ $community }的活动带来了什么变化**
+effects-line = { $name }：{ $said }
+effects-doubtful = { $name }（存疑）
+effects-picture =
+    { $sure ->
+        [0] { NUMBER($count) } 个活动都看不出超出偶然的变化
+       *[other] { NUMBER($count) } 个活动中有 { NUMBER($sure) } 个的变化超出偶然
+    }
+effects-foot = { $community } · 百分点；频道活动按没有活动时的 100 计 · 截至 { $day }
+effect-said =
+    每 100 人里，{ $metric ->
+        [active] 一周内回来的
+        [answered] 一周内得到回应的
+       *[across] 一周内有跨圈子往来的
+    } { $points } 人，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
+effect-none = 这和偶然分不开；要是相差 { NUMBER($points) } 个百分点，有 80% 的把握看得出来。
+effect-few =
+    人数太少，还说不准：目前只看得出 { NUMBER($points) } 个百分点以上的差别（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）{ $weeks ->
+        [-1] 。
+        [0] 。
+       *[other] ，大约还要 { NUMBER($weeks) } 周。
+    }
+effect-waiting = 还没有满一周的结果：私信的和对照的一共 { NUMBER($waiting) } 人次在观察中。
+effect-any-day = 这个区间哪天看都成立；计划在 { $day }结束。
+effect-planned = 在计划结束的 { $day }，只看那一次：{ $low } 至 { $high }。
+effect-unbalanced = 对照组的人数和抽签该有的不符，请先查明原因，再相信这个结果。
+effect-felt = 对照组里，联系的人被私信得越多，表现就越不同：影响似乎也到了他们那里，真实的变化是另一个数。
+effect-blocks =
+    举行期间{ $metric ->
+        [active] 每天活跃的人
+        [answered] 每天得到回应的新人
+       *[across] 每天跨圈子往来的人
+    } { $more }，区间 { $low } 至 { $high }（举行 { NUMBER($on) } 段，不举行 { NUMBER($off) } 段）。
+effect-blocks-none = 这和偶然分不开。
+effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER($blocks) } 段，大约还要 { NUMBER($weeks) } 周。
+effect-beside = 只是相关，不能算效果：与此前同样活跃的人相比，参加者每 100 周里活跃的周数 { $weeks }，区间 { $low } 至 { $high }（参加 { NUMBER($took) } 人，比较 { NUMBER($others) } 人）。
+effect-beside-few = 人数太少，说不出参加者有什么变化：原有成员里参加了 { NUMBER($took) } 人，同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
+effect-tomorrow = { $name }：还没有结果，请明天再看。
+effect-never = { $name }不衡量效果：它本来就不是为了让大家更活跃。
+effect-not-yet = { $name }：开始衡量以来还没有私信过，或者能私信的人太少。
+effect-unmeasured =
+    { $name }：没有留对照，说不出它带来了什么变化。{ $how ->
+        [trial] `/activities { $number } trial=yes` 会分段举行；设置 `tell=direct` 则会留一部分人作对照。
+       *[direct] 设置 `/activities { $number } tell=direct holdout=yes` 会留一部分人作对照。
+    }
+effect-foot = { $community } · { $name } · 色带：无论哪天看，差别都在其中
+effect-series = 差别（百分点）
+effect-reference = 没有差别
+activity-trouble-harm = 私信的人表现不如对照组，而且超出偶然，详见 /effect。

@@ -84,6 +84,7 @@ entry-checkin =
     }
 entry-thanks = { $name } 的感谢
 entry-activity = 参加活动
+entry-bounty = 悬赏提问
 entry-grant =
     { $noted ->
         [yes] { $name } 发放：{ $note }
@@ -98,6 +99,11 @@ entry-redeem =
     { $noted ->
         [yes] 兑换「{ $note }」
        *[no] 兑换权益
+    }
+entry-purchase =
+    { $noted ->
+        [yes] *{ $note }*
+       *[no] 一项内容
     }
 entry-reversal =
     { $what ->

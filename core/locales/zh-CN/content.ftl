@@ -36,3 +36,189 @@ recommend-of-warm = 检验中的 { NUMBER($members) } 位成员有 { NUMBER($war
 recommend-of-all = 检验中的 { NUMBER($members) } 位成员以前都没有足够的记录，以下数字算的是所有人。
 recommend-judged = 每次展示 { $estimate }，区间 { $low } 至 { $high }（相当于 { $ess } 次展示）。
 recommend-refused = 无法评判：对这一策略，日志只相当于 { $ess } 次展示，至少需要 100 次。
+
+## /browse、/search、/library
+
+command-browse = 浏览全部内容，或只看某个话题
+option-browse-topic-name = 话题
+option-browse-topic = 想看哪方面的内容
+command-search = 按关键词找内容
+option-search-item-name = 关键词
+option-search-item = 想找什么，写错一两个字也没关系
+command-library = 看看在学的、收藏的、已拥有的和学完的
+browse-all = 可以看、可以学的内容共 **{ NUMBER($count) }** 项
+browse-topic = **{ $topic }**：{ NUMBER($count) } 项
+browse-empty = 这里还没有发布内容。
+browse-choose = 换个话题
+search-how = 想找什么？例如发送 `/search pandas`，也可以直接选话题。
+search-found = 与「{ $words }」有关的内容：
+search-nothing = 没有找到与「{ $words }」有关的内容。换个关键词，或者选个话题试试。
+error-no-topic = 没有关于「{ $topic }」的内容。
+error-no-item = 没有叫「{ $name }」的内容。
+error-no-item-near = 没有叫「{ $name }」的内容。是不是下面这些？
+error-item-gone = 这项内容已经不在了。
+library-empty = 你的书架还空着。在 /browse 和 /recommend 里打开或收藏的内容都会放在这里。
+library-started = **接着学**
+library-saved = **已收藏**
+library-owned = **已拥有**
+library-finished = **已学完**
+
+## 一项内容
+
+item-choose = 查看其中一项
+item-line =
+    { $state ->
+        [finished] ✓ **{ $title }**（{ $about }）
+        [opened] ▸ **{ $title }**（{ $about }）
+        [closed] 🔒 **{ $title }**（{ $about }）
+       *[none] • **{ $title }**（{ $about }）
+    }
+item-title = **{ $title }**
+item-description = { $text }
+item-by = 作者：{ $author }
+item-part = { $series } 第 { NUMBER($place) } 节
+item-kind-course = 课程
+item-kind-column = 专栏
+item-kind-article = 文章
+item-kind-live = 直播
+item-kind-recording = 回放
+item-kind-book = 书
+item-kind-event = 线下活动
+item-depth-beginner = 入门
+item-depth-intermediate = 进阶
+item-depth-advanced = 高阶
+item-needs-tier = 「{ $tier }」及以上称号可看，怎样达到见 /tier。
+item-needs-points = 需要 { NUMBER($price) } 积分，你有 { NUMBER($balance) }。
+item-owned = 你已拥有。
+item-opened-on = 你在 { $day }打开过。
+item-finished-on = 你在 { $day }学完了。
+item-open = 打开
+item-see = 看看
+item-save = 收藏
+item-unsave = 取消收藏
+item-done = 学完了
+item-refuse = 不感兴趣
+item-back = 撤销
+item-buy = 用 { NUMBER($price) } 积分换取
+item-buy-sure = 换取，花 { NUMBER($price) } 积分
+item-buy-not = 再想想
+item-buy-ask = 用 { NUMBER($price) } 积分换取**{ $title }**？你现在有 { NUMBER($balance) } 积分。
+item-here = 给你：{ $link }
+item-no-link = **{ $title }**没有链接，要知道的都在上面。
+item-finished = 真棒！**{ $title }**已记为学完，在 /library 里可以找到。觉得怎么样？
+item-rated = 谢谢！你给**{ $title }**打了 { $stars }。
+item-refused = 以后不再给你推荐**{ $title }**。
+error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
+error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
+error-item-points = 「{ $title }」需要 { NUMBER($price) } 积分，你还差 { NUMBER($missing) }。
+error-item-yours = 「{ $title }」你已经可以打开了。
+error-item-title = 内容要有标题。
+error-item-link = 「{ $link }」不是链接。请写以 https:// 开头的地址，或者留空。
+
+## /recommend
+
+command-recommend = 推荐几项你可能想看的内容，并说明原因
+recommend-title = **你接下来可能想看**
+recommend-title-many = **大家在看**
+recommend-agree = 发送 /consent personal，我就会按你打开、收藏和学完的内容来推荐，不会为此读取消息。
+recommend-all-seen = 适合你的内容你都看过了。有新内容会出现在这里。
+because-topic = ↳ 你想了解{ $topic }
+because-like = ↳ 和*{ $title }*讲的内容相近
+because-wanted = ↳ 喜欢*{ $title }*的人也喜欢它
+because-popular = ↳ 最近有 { NUMBER($count) } 人打开
+because-new = ↳ 新内容，或者还没什么人知道
+
+## /interests
+
+command-interests = 告诉我你对什么感兴趣
+option-interests-topic-name = 话题
+option-interests-topic = 想了解的话题，多个用逗号隔开
+interests-none = 你还没有选话题。选了之后，推荐会优先考虑它们。
+interests-wanted = 你想了解：{ $topics }。
+interests-refused = 不想看：{ $topics }。
+interests-add = 加一个话题
+interests-drop = 去掉一个
+interests-never = 不想看这类
+error-interest = 请写上话题，例如 /interests 统计。
+error-interests-full = 最多选 { NUMBER($limit) } 个话题，请先去掉一个。
+
+## /publish 和 /catalogue
+
+command-publish = 发布课程、文章、书或活动
+publish-how = 发布的内容会出现在 /browse 和 /search 里。成员看到之前，你先过目。
+publish-open = 发布内容
+publish-preview = 成员会看到：
+publish-tier = 第 { NUMBER($tier) } 档及以上称号可看
+publish-price = { NUMBER($price) } 积分
+publish-from = { $day }起可见
+publish-now = 发布
+publish-tell = 发布并告诉大家
+publish-change = 修改
+publish-terms = 谁能看、价格、时间
+publish-drop = 不要了
+publish-dropped = 「{ $title }」已丢弃。
+publish-retire = 下架
+publish-again = 重新上架
+publish-pin = 置顶
+publish-unpin = 取消置顶
+publish-new = 新内容上架：
+error-publish-tier = 称号档位是 0 到 { NUMBER($most) }，0 表示所有人可看。
+error-publish-twice = 「{ $title }」已经在目录里了（链接或标题相同）。
+error-publish-full = 目录最多放 { NUMBER($limit) } 项，请先下架一些。
+form-publish_item = 发布内容
+field-publish_item-title = 标题
+field-publish_item-kind = 类型
+field-publish_item-kind-course = 课程
+field-publish_item-kind-column = 专栏
+field-publish_item-kind-article = 文章
+field-publish_item-kind-live = 直播
+field-publish_item-kind-recording = 回放
+field-publish_item-kind-book = 书
+field-publish_item-kind-event = 线下活动
+field-publish_item-link = 链接
+field-publish_item-link-help = https://…，可留空
+field-publish_item-description = 简介
+field-publish_item-topics = 话题
+field-publish_item-topics-help = 用逗号隔开，例如：pandas，统计
+form-item_terms = 谁能看、多少积分、何时可见
+field-item_terms-author = 作者
+field-item_terms-depth = 适合谁
+field-item_terms-depth-any = 所有人
+field-item_terms-depth-beginner = 入门
+field-item_terms-depth-intermediate = 有一定基础
+field-item_terms-depth-advanced = 已经很熟悉
+field-item_terms-tier = 从哪一档称号起可看
+field-item_terms-tier-help = 0 表示所有人
+field-item_terms-price = 需要多少积分
+field-item_terms-price-help = 0 表示免费
+field-item_terms-shown_from = 从哪天起可见
+field-item_terms-shown_from-help = 留空则立即可见
+command-catalogue = 查看已发布的全部内容和使用情况
+option-catalogue-item-name = 内容
+option-catalogue-item = 要看哪一项
+catalogue-title = 目录里共 **{ NUMBER($count) }** 项
+catalogue-empty = 目录还是空的。可以在这里发布，也可以请运维用文件导入：kith catalogue import。
+catalogue-line =
+    { $state ->
+        [draft] ✎ { $title }（{ $about }；草稿）
+        [retired] ✗ { $title }（{ $about }；已下架）
+        [later] ◷ { $title }（{ $about }；未到上架时间）
+        [over] ✗ { $title }（{ $about }；已过期）
+       *[live] • { $title }（{ $about }）
+    }
+catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rating) } 人评分，{ NUMBER($entry_id) } 人用积分换取。
+
+## 命令行里的内容目录
+
+catalogue-too-many = { $file } 超过 { NUMBER($limit) } 项，请分批导入。
+catalogue-too-large = { $file } 超过 { NUMBER($megabytes) } MB，请分批导入。
+catalogue-no-json = { $file } 第 { $line } 行：不是 JSON。请提供对象数组，每个对象要有 title。
+catalogue-no-list = { $file } 里没有内容数组。请提供对象数组，每个对象要有 title。
+catalogue-no-object = { $file }：第 { $line } 项不是带 title 的对象。
+catalogue-column = { $file } 里有不认识的列「{ $column }」，可用的列：{ $columns }。
+catalogue-lines = { $file } 有 { NUMBER($count) } 行无法识别，没有导入任何内容。{ $shown }
+catalogue-row = 第 { $line } 行：{ $why }
+catalogue-word = 「{ $column }」里的「{ $text }」不在可选范围内：{ $options }。
+catalogue-number = 「{ $column }」里的「{ $text }」须为 0 至 { NUMBER($most) } 的整数。
+catalogue-day = 「{ $column }」里的「{ $text }」不是日期，请写成 2026-12-24 或 2026-12-24T18:00+08:00。
+catalogue-tier = 「{ $title }」要第 { NUMBER($tier) } 档称号，但这个社群只有 0 到 { NUMBER($most) } 档。

@@ -29,6 +29,7 @@ broadcasts = Table(
     Column("audience", JSON, nullable=False),
     Column("content", JSON, nullable=False),  # by language
     Column("holdout", Float, nullable=False),
+    Column("draw", JSON(none_as_null=True)),  # where what it changes is measured: core.domain.effects.Draw
     Column("cursor", BigId, nullable=False, default=0),  # the last member that was looked at
     Column("queued", Integer, nullable=False, default=0),
     Column("refused", JSON, nullable=False),  # how many for which reason

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from simcord.backend.models import Message
 
+from bot.platforms.discord.inflow import LOST
 from core.domain.polls import Question, Result
 from core.engine.settle import settle
 from core.kit import Context, Texts, polls
@@ -102,6 +103,38 @@ async def test_votes_are_heard_by_the_process_that_comes_after(stage: Stage) -> 
     async with stage.up():
         vote(stage, stage.ana, message, 0)
         await counts_so(stage, 1, 0, 0)
+
+
+@pytest.mark.parametrize("question", [LUNCH, SEVERAL])
+async def test_votes_of_the_time_in_which_kith_was_away_are_taken_in_once(stage: Stage, question: Question) -> None:
+    cy = stage.server.user("cy", guild=stage.guild, global_name="Cy")
+    async with stage.up():
+        message = await ask(stage, question)
+        for user in (stage.ana, stage.bo):
+            vote(stage, user, message, 0)
+        await counts_so(stage, 2, 0, 0)
+    vote(stage, stage.ana, message, 1)  # another mind
+    vote(stage, stage.bo, message)  # taken back
+    vote(stage, cy, message, *((1, 2) if question.several else (2,)))  # and somebody new
+    after = (0, 2, 1) if question.several else (0, 1, 1)
+    for _ in range(2):
+        async with stage.up():
+            await counts_so(stage, *after)
+    assert len(await stage.keeps("voted", 4)) == 4
+
+
+async def test_votes_that_cant_be_read_are_a_gap(stage: Stage) -> None:
+    async with stage.up():
+        message = await ask(stage, LUNCH)
+    del stage.server.backend.messages[message.channel_id][message.id]
+    async with stage.up():
+        space = await stage.space()
+
+        async def recorded() -> bool:
+            async with stage.store.read() as unit:
+                return [what for _, _, _, what in await unit.communities.gaps([space.id])][-1:] == [f"{LOST}, votes"]
+
+        await stage.until(recorded)
 
 
 @pytest.mark.parametrize(

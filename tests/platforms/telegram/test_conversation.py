@@ -52,7 +52,8 @@ class OnTelegram:
             return Shown(_words(alerts[-1].params["text"]))
         now = next(message for message in self._all(line.who) if _key(message) == _key(self.last))
         new = [message for message in self._all(line.who) if _key(message) not in before]
-        self.last = new[-1] if new and self._shown(now) == shown else now
+        alone = [message for message in new if message.get("ephemeral_message_id")]  # the post may change as well
+        self.last = (alone or new)[-1] if alone or (new and self._shown(now) == shown) else now
         return self._shown(self.last)
 
     async def later(self, line: Later) -> Shown:

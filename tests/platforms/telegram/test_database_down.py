@@ -10,8 +10,8 @@ from sqlalchemy import func, make_url, select
 
 from core.store.tables.interactions import interactions
 from core.store.unit import Store
-from tests.conftest import emptied
 from tests.platforms.telegram.conftest import running
+from tests.world.postgres import emptied
 
 
 class Cable:

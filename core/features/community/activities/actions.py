@@ -11,10 +11,11 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
+from core.features.community.activities.forecast import forecast
 from core.features.community.activities.pages import AT_ONCE
-from core.features.community.activities.runs import begin, move, place_of, skip, start, stop
+from core.features.community.activities.runs import begin, move, skip, start, stop
 from core.kit import Context, Markup, Needs, Rights, action
-from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public
+from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen
 from core.kit.broadcasts import rehearse
 from core.kit.occurrences import Occurrence, said_time, upcoming
@@ -51,8 +52,10 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
     asked = [choice.audience] if kind.values(it.settings).get("tell") == "direct" else []
     if kind.letters is not None:
         asked = [letter.to for letter in await kind.letters(context, _rehearsed(context, it, kind))]
+    said, draw = await forecast(context, kind, _rehearsed(context, it, kind))
     if asked or kind.letters is not None:
-        looked = [await rehearse(context, it.subject, Topic.ACTIVITY, each) for each in asked]
+        name, share = (it.subject, 0.0) if draw is None else (draw.name, draw.share)
+        looked = [await rehearse(context, name, Topic.ACTIVITY, each, holdout=share) for each in asked]
         refused = sum((each for _, each in looked), Counter[Refusal]())
         key = "activity-rehearsal-direct" if kind.letters is None else "activity-rehearsal-letters"
         lines.append(context.t(key, count=sum(reached for reached, _ in looked)))
@@ -68,6 +71,7 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
         lines.append(context.t("activity-rehearsal-audience", count=size, others=everybody - size))
     if choice.disagree:
         lines.append(context.t("activity-rehearsal-disagree", count=choice.disagree))
+    lines += [said] if said else []
     return Reply(Markup("\n".join(lines)))
 
 

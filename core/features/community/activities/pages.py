@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, State, Text
+from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, Run, State, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
+from core.features.community.activities.forecast import forecast, is_tried
 from core.features.community.activities.plan import clash, said_schedule, too_many
-from core.features.community.activities.runs import place_of
 from core.features.community.activities.whom import WHOM, circles_by_name, said_tier, said_whom
 from core.kit import Context, Markup
-from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows
+from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, place_of
 from core.kit.audience import is_empty
 from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
@@ -30,6 +30,7 @@ WHENS = {
     "sunday": "sun 20:00",
     "monthly": "monthly 1 10:00",
 }
+KINDS = 6  # shown at once with what each is for: Discord takes 2,000 characters in one piece
 AT_ONCE = 50  # activities of a community that aren't stopped
 _IN_A_ROW = 3
 
@@ -101,9 +102,9 @@ async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Repl
 def kinds(context: Context, page: int = 1) -> Reply:
     """Return a page of the kinds of activity that there are."""
     every = list(context.kinds)
-    count = -(-len(every) // PAGE)
+    count = -(-len(every) // KINDS)
     page = min(max(page, 1), count)
-    shown = every[(page - 1) * PAGE : page * PAGE]
+    shown = every[(page - 1) * KINDS : page * KINDS]
     lines = [context.t("activities-none")]
     lines += [Markup(f"**{context.t(f'activity-{each}')}** · {context.t(f'activity-{each}-about')}") for each in shown]
     made = [context.button(context.t.plain(f"activity-{each}"), "show_kind", kind=each) for each in shown]
@@ -161,6 +162,9 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
         for each in kind.fields
     ]
     lines += await _warnings(context, activity)
+    if activity.state is not State.STOPPED and not await is_tried(context, kind, activity):
+        coming = Run(id=0, activity=activity, slot="", due_at=context.now, values=values)
+        lines += [said for said in (await forecast(context, kind, coming))[:1] if said]
     lines.append(t("activity-how", number=activity.number))
     return Reply(Markup("\n".join(lines)), await _buttons(context, activity))
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.domain.activities import MOVES, Activity, Phase, Run, State
-from core.domain.community import Space
 from core.domain.errors import NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
 from core.features.community.activities.mirror import mirror
 from core.kit import Context, Texts, polls, posts, task
-from core.kit.activities import ActivityKind, NothingToDo, in_public
+from core.kit.activities import ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen, is_empty
 from core.kit.broadcasts import broadcast
+from core.kit.effects import draw_of, is_off
 from core.kit.texts import LANGUAGES
 
 _BEGUN = (Phase.OPEN, Phase.OVER)
@@ -62,13 +62,18 @@ async def begin(
         run = added
     if phase is Phase.SKIPPED:
         return None
+    if await is_off(context, kind, run):
+        run.phase = Phase.SKIPPED
+        run.detail.update(why="activity-off")
+        await context.unit.activities.save_run(run)
+        return None
     try:
         await _put_up(context, kind, run)
-        if kind.plans is not None and run.phase is Phase.OPEN:
+        if kind.plans is not None and run.phase is not Phase.SKIPPED:
             await kind.plans(context, run)
     except NothingToDo as why:
         run.phase = Phase.SKIPPED
-        await _pause(context, activity, why.key)
+        await pause(context, activity, why.key)
     await context.unit.activities.save_run(run)
     if run.phase is Phase.SKIPPED:
         return None
@@ -84,10 +89,11 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
         run.detail.update(why="activity-nobody")
         return
     values = run.values
+    draw = await draw_of(context, kind, run)
     if kind.letters is not None:
         for letter in await kind.letters(context, run):
             name = f"{run.name}:{letter.name}"
-            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies)
+            await broadcast(context, name, Topic.ACTIVITY, letter.to, letter.replies, draw=draw)
         await _plan_end(context, run)
         return
     if kind.question is not None and kind.asks(run.activity, values):
@@ -106,7 +112,7 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
         said = {language: each for language, each in replies.items() if each is not None}
         to = (await chosen(context, run.activity)).audience
-        await broadcast(context, run.name, Topic.ACTIVITY, to, said)
+        await broadcast(context, run.name, Topic.ACTIVITY, to, said, draw=draw)
     await _plan_end(context, run)
 
 
@@ -146,19 +152,6 @@ async def _say_result(context: Context, run: Run, reply: Reply | None) -> None:
         return
     if reply is not None:
         in_public(context).say(space, room, reply)
-
-
-async def place_of(context: Context, activity: Activity) -> tuple[Space, str | None]:
-    """Return the space and the platform's id of the room of an activity; raise NothingToDo where it is gone."""
-    space = await context.unit.communities.space(activity.space_id)
-    if space.closed:
-        raise NothingToDo("activity-trouble-space")
-    if activity.room_id is None:
-        return space, None
-    room = await context.unit.communities.room_with(activity.room_id)
-    if room.deleted:
-        raise NothingToDo("activity-trouble-room")
-    return space, room.external_id
 
 
 async def start(context: Context, activity: Activity) -> Activity:
@@ -226,7 +219,7 @@ async def _not_refused(context: Context, run: Run) -> None:
         raise NothingToDo("activity-trouble-refused")
 
 
-async def _pause(context: Context, activity: Activity, why: str) -> None:
+async def pause(context: Context, activity: Activity, why: str) -> None:
     """Let an activity wait for a moderator, and tell whoever set it up."""
     await context.unit.activities.save(replace(activity, state=State.PAUSED, trouble=why))
     await context.cancel(begin_run, activity.subject)

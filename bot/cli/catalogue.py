@@ -1,0 +1,126 @@
+"""`kith catalogue`: what a community has to offer, brought in from a file, listed and searched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.shared import bad_input, show, with_store
+from bot.settings import Settings
+from core.domain.catalogue import Item, ItemState
+from core.domain.clock import SystemClock
+from core.domain.errors import BadInput
+from core.files.items import MOST, read_items
+from core.kit.communities import community_named
+from core.store.unit import Store
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+Community = Annotated[str, typer.Option("--community", help="Its name.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header, or a JSON array of objects.")],
+    community: Community,
+    as_json: AsJson = False,
+) -> None:
+    """Bring items in: new ones are published, known ones changed, the others stay as they are."""
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        brought = read_items(file)  # all of it is read before anything is written
+        async with store.begin() as unit:
+            here = await community_named(unit, community)
+            tiers = len(here.settings.tiers)
+            if high := next((each for each in brought.items.values() if each.tier >= tiers), None):
+                raise BadInput("catalogue-tier", title=high.title, tier=high.tier, most=tiers - 1)
+            added, changed = await unit.catalogue.put(here.id, list(brought.items.values()), SystemClock().now())
+            if await unit.catalogue.count(here.id) > MOST:
+                raise BadInput("error-publish-full", limit=MOST)
+        return {
+            "community": here.name,
+            "added": added,
+            "changed": changed,
+            "same": len(brought.items) - added - changed,
+            "again": brought.again,
+            "cut": brought.cut,
+        }
+
+    with bad_input():
+        show(with_store(work), as_json, _import_lines)
+
+
+def _import_lines(result: dict[str, Any]) -> list[str]:
+    lines = [f"{result['added']:,} added, {result['changed']:,} changed, {result['same']:,} as they were"]
+    if result["again"]:
+        lines.append(f"{result['again']:,} lines named an item again: the last of each holds")
+    if result["cut"]:
+        lines.append(f"{result['cut']:,} texts were too long and are cut")
+    return lines
+
+
+@app.command("list")
+def list_(community: Community, as_json: AsJson = False) -> None:
+    """Print a community's items, the newest first."""
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        now = SystemClock().now()
+        async with store.read() as unit:
+            here = await community_named(unit, community)
+            found = await unit.catalogue.all(here.id)
+        kept = [each for each in found if each.state is not ItemState.DRAFT]
+        return {"community": here.name, "items": [_plain(each) | {"shown": each.shown(now)} for each in kept]}
+
+    show(with_store(work), as_json, _lines)
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help="What to look for.")], community: Community, as_json: AsJson = False
+) -> None:
+    """Print what members would find."""
+
+    async def work(store: Store, settings: Settings) -> dict[str, Any]:
+        now = SystemClock().now()
+        async with store.read() as unit:
+            here = await community_named(unit, community)
+            found = await unit.catalogue.search(here.id, now, words, 20)
+        return {"community": here.name, "items": [_plain(each) | {"shown": True} for each in found]}
+
+    show(with_store(work), as_json, _lines)
+
+
+def _plain(item: Item) -> dict[str, Any]:
+    def said(at: Any) -> str | None:
+        return None if at is None else at.isoformat()
+
+    return {
+        "number": item.id,
+        "key": item.key,
+        "title": item.title,
+        "kind": item.kind.value,
+        "link": item.link,
+        "topics": list(item.topics),
+        "author": item.author,
+        "language": item.language,
+        "depth": item.depth.value,
+        "tier": item.tier,
+        "price": item.price,
+        "series": item.series,
+        "place": item.place,
+        "state": item.state.value,
+        "published": said(item.published_at),
+        "expires": said(item.expires_at),
+    }
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    count = len(result["items"])
+    lines = ["1 item" if count == 1 else f"{count:,} items"]
+    for each in result["items"]:
+        topics = f"  ({', '.join(each['topics'])})" if each["topics"] else ""
+        hidden = "" if each["shown"] else "  [not shown]"
+        lines.append(f"{each['number']:>5}  {each['title']}  {each['kind']}{topics}{hidden}")
+    return lines

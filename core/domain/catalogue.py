@@ -1,0 +1,234 @@
+"""What a community has to offer: items of its catalogue, who may open them, and the words by which they are found."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from core.domain.errors import BadInput
+from core.domain.people import folded
+
+TITLE_LIMIT = 120
+LINK_LIMIT = 500
+DESCRIPTION_LIMIT = 4_000
+WORD_LIMIT = 40
+TOPICS_LIMIT = 8
+TOPIC_LIMIT = 40
+AUTHOR_LIMIT = 80
+KEY_LIMIT = 200
+_READ = 20_000  # characters of a text from which words are taken
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_PIECES = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_TAGS = re.compile(r"<[^<>]{0,500}>")
+_BETWEEN = re.compile(r"[,，、;；|\n]")
+
+
+class ItemKind(StrEnum):
+    """What an item is."""
+
+    COURSE = "course"
+    COLUMN = "column"
+    ARTICLE = "article"
+    LIVE = "live"
+    RECORDING = "recording"
+    BOOK = "book"
+    EVENT = "event"
+
+
+class Depth(StrEnum):
+    """For whom an item is by what they know already."""
+
+    ANY = "any"
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class ItemState(StrEnum):
+    """Whether members are shown an item; a draft never was."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something to read, watch, attend or own; `key` tells it from the community's others wherever it comes from.
+
+    `tier` is the place of the lowest tier that may open it, `price` what it costs in points, 0 for nothing. It is shown
+    from `published_at` until `expires_at` while it is live. A part of a series stands at `place` in it, from 1.
+    """
+
+    title: str
+    key: str
+    id: int = 0
+    community_id: int = 0
+    kind: ItemKind = ItemKind.ARTICLE
+    link: str = ""
+    description: str = ""
+    author: str = ""
+    language: str = ""
+    depth: Depth = Depth.ANY
+    topics: tuple[str, ...] = ()
+    tier: int = 0
+    price: int = 0
+    series: str = ""
+    place: int = 0
+    pinned: bool = False
+    state: ItemState = ItemState.LIVE
+    published_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what facts about it are kept under."""
+        return item_name(self.id)
+
+    def shown(self, now: datetime) -> bool:
+        """Say whether members are shown it at a time."""
+        begun = self.published_at is None or self.published_at <= now
+        return begun and self.state is ItemState.LIVE and (self.expires_at is None or now < self.expires_at)
+
+
+def item_name(item_id: int) -> str:
+    """Return what facts about the item with an id are kept under."""
+    return f"item:{item_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What a member made of an item, when; `entry_id` is the ledger's entry of what they paid for it."""
+
+    item_id: int
+    saved_at: datetime | None = None
+    opened_at: datetime | None = None
+    finished_at: datetime | None = None
+    refused_at: datetime | None = None
+    rating: int | None = None
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An item that somebody may want, with the key of why and what the reason speaks of: a topic, an item, a count."""
+
+    item_id: int
+    reason: str
+    about: str = ""
+
+
+class Access(StrEnum):
+    """Whether a member may open an item, and what is missing."""
+
+    OPEN = "open"
+    OWNED = "owned"
+    TIER = "tier"
+    PRICE = "price"
+
+
+def access(item: Item, tier: int, *, owned: bool, moderates: bool = False) -> Access:
+    """Return whether somebody of a tier may open an item; what is `owned` stays open, and moderators see all."""
+    if owned:
+        return Access.OWNED
+    if moderates:
+        return Access.OPEN
+    if tier < item.tier:
+        return Access.TIER
+    return Access.PRICE if item.price else Access.OPEN
+
+
+def tidy_title(text: str) -> str:
+    """Return a title in one line without markup of web pages; raise BadInput where nothing is left."""
+    tidy = " ".join(_TAGS.sub(" ", html.unescape(text)).split())[:TITLE_LIMIT].strip()
+    if not tidy:
+        raise BadInput("error-item-title")
+    return tidy
+
+
+def tidy_text(text: str) -> str:
+    """Return what a description says, without markup of web pages, cut where it is too long."""
+    plain = html.unescape(_TAGS.sub(" ", text[: 4 * DESCRIPTION_LIMIT]))
+    tidy = "\n".join(" ".join(line.split()) for line in plain.splitlines()).strip()
+    return tidy if len(tidy) <= DESCRIPTION_LIMIT else f"{tidy[: DESCRIPTION_LIMIT - 1]}…"
+
+
+def link_of(text: str) -> str:
+    """Return an address of the web, empty for none; raise BadInput for anything else."""
+    tidy = text.strip()
+    if not tidy:
+        return ""
+    if len(tidy) <= LINK_LIMIT and tidy.isprintable() and " " not in tidy and _of_the_web(tidy):
+        return tidy
+    raise BadInput("error-item-link", link=tidy[:80])
+
+
+def _of_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def item_key(link: str, title: str) -> str:
+    """Return what tells an item from others of its community: where it is, or what it is called."""
+    told = link or f"title:{folded(title)}"
+    return told if len(told) <= KEY_LIMIT else f"sha256:{sha256(told.encode()).hexdigest()}"
+
+
+def topics_of(text: str) -> tuple[str, ...]:
+    """Return the topics that a text lists, with commas, semicolons or lines between, each once."""
+    found: dict[str, str] = {}
+    for piece in _BETWEEN.split(text):
+        if tidy := " ".join(piece.split())[:TOPIC_LIMIT]:
+            found.setdefault(folded(tidy), tidy)
+    return tuple(found.values())[:TOPICS_LIMIT]
+
+
+def words_of(text: str) -> list[str]:
+    """Return what a text is about: words where blanks part them, pairs of characters in Chinese."""
+    found: list[str] = []
+    for piece in _PIECES.findall(text[:_READ].casefold()):
+        if re.match(rf"[{_HAN}]", piece) and len(piece) > 1:
+            found += [piece[place : place + 2] for place in range(len(piece) - 1)]
+        else:
+            found.append(piece)
+    return found
+
+
+_WEIGHTS = (("title", 4), ("topics", 3), ("author", 3), ("series", 3), ("description", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item that was searched for: how many of the words wanted it has, and how much it is about them."""
+
+    item_id: int
+    words: int = field(compare=False)
+    weight: float = field(compare=False)
+
+
+def weighed_words(item: Item) -> dict[str, int]:
+    """Return the words by which an item is found, each with its weight: what stands in the title says most."""
+    found: dict[str, int] = {}
+    for name, weight in _WEIGHTS:
+        text = " ".join(item.topics) if name == "topics" else getattr(item, name)
+        for word in _folded_words(text):
+            found[word] = max(found.get(word, 0), weight)
+    return found
+
+
+def wanted_words(text: str) -> list[str]:
+    """Return the words of what somebody searches for, each once, in order."""
+    return list(dict.fromkeys(_folded_words(text)))
+
+
+def _folded_words(text: str) -> Iterable[str]:
+    return (word[:WORD_LIMIT] for word in words_of(folded(text)))

@@ -1,0 +1,177 @@
+"""What members do with an item: open it, keep it for later, finish it, rate it, get it, or never see it again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from core.domain.catalogue import Access, Item
+from core.domain.errors import BadInput
+from core.domain.facts import ItemBought, ItemFinished, ItemOpened, ItemRated
+from core.domain.message import Button, Reply, escape
+from core.domain.points import Reason
+from core.kit import Context, Markup, Range, action
+from core.kit.consent import must_serve
+from core.kit.items import Mine, card, item_with, keeps, mine, must_open, my_accounts
+from core.kit.ledger_actions import booked_under
+from core.kit.words import Rows
+
+STARS = 5
+
+
+@action(private=True)
+async def show_item(context: Context, item: int) -> Reply:
+    """Show an item with what can be done with it."""
+    return await shown(context, await item_with(context, item))
+
+
+@action(private=True)
+async def open_item(context: Context, item: int) -> Reply:
+    """Give the way to an item."""
+    found = await item_with(context, item)
+    it = await _one(context, found)
+    must_open(context, it)
+    if it.use.opened_at is None and keeps(context.me):
+        await _note(context, found, opened_at=context.now)
+        context.raise_(ItemOpened(member=context.me, account=context.my_account, subject=found.name))
+        it = await _one(context, found)
+    if not found.link:
+        return Reply(context.t("item-no-link", title=found.title), _rows(context, it)[1:])
+    link = Markup(f"[{escape(found.title)}]({escape(found.link)})")
+    return Reply(context.t("item-here", link=link), _rows(context, it)[1:])
+
+
+@action(private=True)
+async def save_item(context: Context, item: int) -> Reply:
+    """Put an item on the caller's list for later."""
+    found = await item_with(context, item)
+    must_serve(context, context.me)
+    await _note(context, found, saved_at=context.now)
+    return await shown(context, found)
+
+
+@action(private=True)
+async def unsave_item(context: Context, item: int) -> Reply:
+    """Take an item off the list for later."""
+    found = await item_with(context, item)
+    await context.unit.uses.take_back(await my_accounts(context), found.id, "saved_at")
+    return await shown(context, found)
+
+
+@action(private=True)
+async def finish_item(context: Context, item: int) -> Reply:
+    """Note that the caller is through with an item, and ask how they liked it."""
+    found = await item_with(context, item)
+    must_serve(context, context.me)
+    it = await _one(context, found)
+    must_open(context, it)
+    if it.use.finished_at is None:
+        await _note(context, found, finished_at=context.now)
+        context.raise_(ItemFinished(member=context.me, account=context.my_account, subject=found.name))
+    return Reply(context.t("item-finished", title=found.title), (_stars(context, found),))
+
+
+@action(private=True)
+async def rate_item(context: Context, item: int, stars: Annotated[int, Range(1, STARS)]) -> Reply:
+    """Say how good an item is."""
+    found = await item_with(context, item)
+    must_serve(context, context.me)
+    it = await _one(context, found)
+    must_open(context, it)
+    await _note(context, found, rating=stars)
+    if it.use.rating is None:
+        fact = ItemRated(member=context.me, account=context.my_account, subject=found.name, stars=stars)
+        context.raise_(fact)
+    return Reply(context.t("item-rated", title=found.title, stars="★" * stars))
+
+
+@action(private=True)
+async def refuse_item(context: Context, item: int) -> Reply:
+    """Never recommend an item to the caller again, on any platform."""
+    found = await item_with(context, item)
+    must_serve(context, context.me)
+    await _note(context, found, refused_at=context.now)
+    back = context.button(context.t.plain("item-back"), welcome_item, item=found.id)
+    return Reply(context.t("item-refused", title=found.title), ((back,),))
+
+
+@action(private=True)
+async def welcome_item(context: Context, item: int) -> Reply:
+    """Let an item be recommended again that was not for the caller."""
+    found = await item_with(context, item)
+    await context.unit.uses.take_back(await my_accounts(context), found.id, "refused_at")
+    return await shown(context, found)
+
+
+@action(private=True)
+async def buy_item(context: Context, item: int) -> Reply:
+    """Ask whether the caller wants to pay for an item."""
+    found = await item_with(context, item)
+    _can_buy(context, await _one(context, found))
+    sure = context.button(context.t.plain("item-buy-sure", price=found.price), pay_item, item=found.id)
+    back = context.button(context.t.plain("item-buy-not"), show_item, item=found.id)
+    said = context.t("item-buy-ask", title=found.title, price=found.price, balance=context.me.balance)
+    return Reply(said, ((sure, back),))
+
+
+@action(private=True)
+async def pay_item(context: Context, item: int) -> Reply:
+    """Take an item's price, once, and open it."""
+    found = await item_with(context, item)
+    _can_buy(context, await _one(context, found))
+    last = await context.unit.uses.last_entry(await my_accounts(context), found.id)
+    key = f"{found.name}:{context.me.id}:after:{last}"  # once, and once again where it was taken back
+    await context.give(context.my_account, -found.price, Reason.PURCHASE, key, earned=0, note=found.title)
+    entry = await booked_under(context, key)
+    await _note(context, found, entry_id=entry.id)
+    context.raise_(ItemBought(member=context.me, account=context.my_account, subject=found.name))
+    return await shown(context, found)
+
+
+def _can_buy(context: Context, it: Mine) -> None:
+    """Raise with why the caller can't pay for an item."""
+    must_serve(context, context.me)
+    if it.access is Access.TIER:
+        must_open(context, it)
+    if it.access is not Access.PRICE:
+        raise BadInput("error-item-yours", title=it.item.title)
+    if context.me.balance < it.item.price:
+        short = it.item.price - context.me.balance
+        raise BadInput("error-item-points", title=it.item.title, price=it.item.price, missing=short)
+
+
+async def shown(context: Context, item: Item) -> Reply:
+    """Return an item's card with what the caller can do with it."""
+    it = await _one(context, item)
+    return card(context, it, _rows(context, it))
+
+
+async def _one(context: Context, item: Item) -> Mine:
+    return (await mine(context, [item]))[0]
+
+
+async def _note(context: Context, item: Item, **what: object) -> None:
+    await context.unit.uses.note(context.community.id, context.my_account.id, item.id, **what)
+
+
+def _rows(context: Context, it: Mine) -> Rows:
+    """Return what the caller can do with an item: the way in first."""
+    t, item, use = context.t, it.item, it.use
+    first: Button | None = None
+    if it.access is Access.PRICE:
+        first = context.button(t.plain("item-buy", price=item.price), buy_item, item=item.id)
+    elif it.access is not Access.TIER:
+        first = context.button(t.plain("item-open"), open_item, item=item.id)
+    if not keeps(context.me):
+        return ((first,),) if first else ()
+    kept = use.saved_at is not None
+    keep, word = (unsave_item, "item-unsave") if kept else (save_item, "item-save")
+    more = [context.button(t.plain(word), keep, item=item.id)]
+    if it.access in {Access.OPEN, Access.OWNED} and use.opened_at is not None:
+        more.append(context.button(t.plain("item-done"), finish_item, item=item.id))
+    if use.finished_at is None and use.entry_id is None:
+        more.append(context.button(t.plain("item-refuse"), refuse_item, item=item.id))
+    return ((first,), tuple(more)) if first else (tuple(more),)
+
+
+def _stars(context: Context, item: Item) -> tuple[Button, ...]:
+    return tuple(context.button(f"{stars} ★", rate_item, item=item.id, stars=stars) for stars in range(1, STARS + 1))

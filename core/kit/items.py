@@ -1,0 +1,172 @@
+"""Items in words: which one is meant, its card and its line, and what the caller can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.domain.catalogue import Access, Item, Use, access
+from core.domain.errors import BadInput, NotFound
+from core.domain.forms import whole_number
+from core.domain.message import Reply
+from core.domain.people import Member, Rights, folded, served
+from core.kit.context import Action, Context
+from core.kit.suggesting import MOST, Suggestion
+from core.kit.texts import Markup
+from core.kit.words import Rows, one_of, tier_name
+
+SHORT = 300  # characters of a description in a list of one
+_LABEL = 60
+_OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """An item, what the caller made of it, and whether they may open it."""
+
+    item: Item
+    use: Use
+    access: Access
+
+
+async def items_suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    """Return items for an option `item`: those whose title begins so, then those that the words find."""
+    typed = given.get("item", "").strip()
+    here = context.community.id, context.now
+    found = await context.unit.catalogue.titled(*here, typed, MOST)
+    if len(found) < MOST and typed:
+        there = {each.id for each in found}
+        more = await context.unit.catalogue.search(*here, typed, MOST)
+        found += [each for each in more if each.id not in there]
+    return [Suggestion(each.title, f"#{each.id}", (typed,)) for each in found]
+
+
+async def item_named(context: Context, raw: str, *, everything: bool = False) -> Item:
+    """Return the item that a number or a title names, of those that members are shown, or of all.
+
+    Raise NotFound, with those that could be meant.
+    """
+    here = context.community.id
+    if (number := numbered(raw)) is not None:
+        return await item_with(context, number, everything=everything)
+    wanted = folded(raw)
+    found = await context.unit.catalogue.search(here, context.now, raw, MOST)
+    same = [each for each in found if folded(each.title) == wanted]
+    if same:
+        return same[0]
+    if everything:
+        for each in await context.unit.catalogue.all(here):
+            if folded(each.title) == wanted:
+                return each
+    missing = NotFound("error-no-item-near" if found else "error-no-item", name=raw[:64])
+    missing.offers = tuple((each.title[:_LABEL], f"#{each.id}") for each in found[:_OFFERED])
+    raise missing
+
+
+def numbered(raw: str) -> int | None:
+    """Return the id that `#12` names, None for other words."""
+    return whole_number(raw) if raw.strip().startswith(("#", "＃")) else None
+
+
+async def item_with(context: Context, item_id: int, *, everything: bool = False) -> Item:
+    """Return an item by its id; raise NotFound where there is none, or members aren't shown it any more."""
+    item = await context.unit.catalogue.get(context.community.id, item_id)
+    if item is None or not (everything or item.shown(context.now) or await _owned(context, item)):
+        raise NotFound("error-item-gone")
+    return item
+
+
+async def _owned(context: Context, item: Item) -> bool:
+    return (await mine(context, [item]))[0].use.entry_id is not None
+
+
+async def mine(context: Context, items: Sequence[Item]) -> list[Mine]:
+    """Return items with what the caller made of them and whether they may open them, in the same order."""
+    uses = await context.unit.uses.of(await my_accounts(context), [each.id for each in items])
+    return [_mine(context, each, uses.get(each.id, Use(item_id=each.id))) for each in items]
+
+
+def _mine(context: Context, item: Item, use: Use) -> Mine:
+    moderates = context.rights.covers(Rights.MODERATOR)
+    return Mine(item, use, access(item, context.me.tier, owned=use.entry_id is not None, moderates=moderates))
+
+
+async def my_accounts(context: Context) -> list[int]:
+    """Return the accounts of the caller."""
+    return [each.id for each in await context.unit.members.accounts_of([context.me.id])]
+
+
+def keeps(member: Member) -> bool:
+    """Say whether Kith writes down what a member makes of items: not of those who are out."""
+    return served(member)
+
+
+def must_open(context: Context, it: Mine) -> None:
+    """Raise BadInput with what is missing where the caller may not open an item."""
+    if it.access is Access.TIER:
+        raise BadInput("error-item-tier", title=it.item.title, tier=_tier(context, it.item))
+    if it.access is Access.PRICE:
+        raise BadInput("error-item-price", title=it.item.title, price=it.item.price)
+
+
+def _tier(context: Context, item: Item) -> str:
+    tiers = context.community.settings.tiers
+    return tier_name(context.t, tiers[min(item.tier, len(tiers) - 1)])
+
+
+def item_line(context: Context, it: Mine) -> Markup:
+    """Return an item in one line: its title, what it is, and how far the caller is with it."""
+    return context.t("item-line", title=it.item.title, about=about(context, it.item), state=_state(it))
+
+
+def _state(it: Mine) -> str:
+    if it.use.finished_at is not None:
+        return "finished"
+    if it.use.opened_at is not None:
+        return "opened"
+    return "closed" if it.access in {Access.TIER, Access.PRICE} else "none"
+
+
+def about(context: Context, item: Item) -> Markup:
+    """Return what an item is in a few words: its kind, author, how much it asks, topics."""
+    t = context.t
+    parts = [t(f"item-kind-{item.kind}")]
+    if item.author:
+        parts.append(t("item-by", author=item.author))
+    if item.depth != "any":
+        parts.append(t(f"item-depth-{item.depth}"))
+    if item.series and item.place:
+        parts.append(t("item-part", place=item.place, series=item.series))
+    if item.topics:
+        parts.append(t.listed(item.topics))
+    return Markup(" · ".join(parts))
+
+
+def card(context: Context, it: Mine, buttons: Rows = ()) -> Reply:
+    """Return an item with what it is about, whether the caller may open it, and `buttons`."""
+    lines = [context.t("item-title", title=it.item.title), about(context, it.item)]
+    if it.item.description:
+        text = it.item.description
+        lines.append(context.t("item-description", text=text if len(text) <= SHORT else f"{text[:SHORT].rstrip()}…"))
+    lines.append(_standing(context, it))
+    return Reply(Markup("\n".join(line for line in lines if line)), buttons)
+
+
+def _standing(context: Context, it: Mine) -> Markup:
+    """Return whether the caller may open an item, and how far they are with it."""
+    t, item, use = context.t, it.item, it.use
+    if it.access is Access.TIER:
+        return t("item-needs-tier", tier=_tier(context, item))
+    if it.access is Access.PRICE:
+        return t("item-needs-points", price=item.price, balance=context.me.balance)
+    if use.finished_at is not None:
+        return t("item-finished-on", day=context.said_day(use.finished_at))
+    if use.opened_at is not None:
+        return t("item-opened-on", day=context.said_day(use.opened_at))
+    return t("item-owned") if it.access is Access.OWNED else Markup("")
+
+
+def choices(context: Context, found: Collection[Mine], show: Action) -> Rows:
+    """Return a choice among items, each of which `show` then shows."""
+    buttons = [context.button(each.item.title[:_LABEL], show, item=each.item.id) for each in found]
+    return one_of(context.t.plain("item-choose"), buttons)

@@ -1,0 +1,153 @@
+"""What members made of items, and the topics that they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from core.domain.catalogue import Candidate, Use
+from core.domain.people import folded
+from core.store import dialect
+from core.store.rows import Aggregate
+from core.store.tables.catalogue import candidates, topic_choices, uses
+from core.store.tables.ledger import ledger
+
+_ROWS = 1_000
+_TIMES = ("saved_at", "opened_at", "finished_at", "refused_at")
+
+
+class Uses(Aggregate):
+    """Keep what members made of items; a member's accounts count as one."""
+
+    async def note(self, community_id: int, account_id: int, item_id: int, **what: Any) -> None:
+        """Write what an account made of an item; what isn't named stays as it was."""
+        row = {"account_id": account_id, "item_id": item_id, "community_id": community_id, **what}
+        await self._connection.execute(dialect.insert_replacing(self._connection, uses, list(what)), [row])
+
+    async def take_back(self, account_ids: Collection[int], item_id: int, *what: str) -> None:
+        """Let it not be so any more, on any account of a member."""
+        mine = self._among(uses.c.account_id, account_ids), uses.c.item_id == item_id
+        await self._connection.execute(update(uses).where(*mine).values(dict.fromkeys(what)))
+
+    async def of(self, account_ids: Collection[int], item_ids: Collection[int] | None = None) -> dict[int, Use]:
+        """Return what the accounts of a member made of items, by item: the first time of each, the last rating.
+
+        What was paid for and taken back counts as not paid for.
+        """
+        back = ledger.alias()
+        undone = select(back.c.id).where(back.c.reverses_id == uses.c.entry_id).exists()
+        found = select(uses, undone.label("undone")).where(self._among(uses.c.account_id, account_ids))
+        if item_ids is not None:
+            found = found.where(self._among(uses.c.item_id, item_ids))
+        kept: dict[int, Use] = {}
+        for row in await self._connection.execute(found.order_by(uses.c.account_id)):
+            kept[row.item_id] = _together(kept.get(row.item_id), row)
+        return kept
+
+    async def last_entry(self, account_ids: Collection[int], item_id: int) -> int:
+        """Return the last entry of the ledger under which a member paid for an item, taken back or not; 0 for none."""
+        mine = self._among(uses.c.account_id, account_ids), uses.c.item_id == item_id
+        found = select(func.coalesce(func.max(uses.c.entry_id), 0)).where(*mine)
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def counts(self, item_id: int) -> dict[str, int]:
+        """Return how many accounts saved, opened, finished, refused, rated and bought an item."""
+        columns = [func.count(uses.c[name]).label(name) for name in (*_TIMES, "rating", "entry_id")]
+        found = select(*columns, func.avg(uses.c.rating).label("mean")).where(uses.c.item_id == item_id)
+        row = (await self._connection.execute(found)).one()
+        return {name: getattr(row, name) for name in (*_TIMES, "rating", "entry_id")}
+
+    async def all(self, community_id: int) -> list[tuple[int, Use]]:
+        """Return what every account of a community made of items."""
+        found = select(uses).where(uses.c.community_id == community_id).order_by(uses.c.account_id, uses.c.item_id)
+        names = (*_TIMES, "item_id", "rating", "entry_id")
+        rows = await self._connection.execute(found)
+        return [(row.account_id, Use(**{name: getattr(row, name) for name in names})) for row in rows]
+
+    async def all_chosen(self, community_id: int) -> list[tuple[int, str, bool]]:
+        """Return every topic that an account of a community chose or refused: account, folded topic, wanted."""
+        found = select(topic_choices.c.account_id, topic_choices.c.topic, topic_choices.c.wanted)
+        rows = await self._connection.execute(found.where(topic_choices.c.community_id == community_id))
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    async def popular(self, community_id: int, since: datetime, limit: int) -> list[tuple[int, int]]:
+        """Return the items that most accounts opened since a time, with how many did."""
+        found = (
+            select(uses.c.item_id, func.count().label("rows"))
+            .where(uses.c.community_id == community_id, uses.c.opened_at >= since)
+            .group_by(uses.c.item_id)
+            .order_by(func.count().desc(), uses.c.item_id)
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in await self._connection.execute(found)]
+
+    async def suggest(self, community_id: int, found: Mapping[int, Sequence[Candidate]]) -> None:
+        """Keep what members may want next, in the place of all that was kept for the community."""
+        await self._connection.execute(delete(candidates).where(candidates.c.community_id == community_id))
+        rows = [
+            {
+                "member_id": member_id,
+                "place": place,
+                "community_id": community_id,
+                "item_id": each.item_id,
+                "reason": each.reason,
+                "about": each.about[:120],
+            }
+            for member_id, some in found.items()
+            for place, each in enumerate(some)
+        ]
+        for start in range(0, len(rows), _ROWS):
+            await self._connection.execute(insert(candidates), rows[start : start + _ROWS])
+
+    async def suggested(self, member_id: int) -> list[Candidate]:
+        """Return what a member may want next, the best first."""
+        found = select(candidates).where(candidates.c.member_id == member_id).order_by(candidates.c.place)
+        rows = await self._connection.execute(found)
+        return [Candidate(item_id=row.item_id, reason=row.reason, about=row.about) for row in rows]
+
+    async def choose(self, community_id: int, account_id: int, topic: str, now: datetime, *, wanted: bool) -> None:
+        """Keep that an account wants a topic, or wants none of it."""
+        row = {
+            "account_id": account_id,
+            "topic": folded(topic),
+            "community_id": community_id,
+            "said": topic,
+            "wanted": wanted,
+            "at": now,
+        }
+        change = dialect.insert_replacing(self._connection, topic_choices, ["wanted", "said", "at"])
+        await self._connection.execute(change, [row])
+
+    async def unchoose(self, account_ids: Collection[int], topic: str) -> None:
+        """Forget what the accounts of a member said of a topic."""
+        mine = self._among(topic_choices.c.account_id, account_ids), topic_choices.c.topic == folded(topic)
+        await self._connection.execute(delete(topic_choices).where(*mine))
+
+    async def chosen(self, account_ids: Collection[int]) -> dict[str, bool]:
+        """Return the topics of which the accounts of a member said that they want them, or don't, the newest first."""
+        found = select(topic_choices).where(self._among(topic_choices.c.account_id, account_ids))
+        kept: dict[str, bool] = {}
+        names: dict[str, str] = {}
+        for row in await self._connection.execute(found.order_by(topic_choices.c.at.desc(), topic_choices.c.topic)):
+            if row.topic not in names:
+                names[row.topic] = row.said
+                kept[row.said] = row.wanted
+        return kept
+
+
+def _together(known: Use | None, row: Any) -> Use:
+    def first(name: str) -> datetime | None:
+        times = [each for each in (getattr(known, name, None), getattr(row, name)) if each is not None]
+        return min(times, default=None)
+
+    paid = None if row.undone else row.entry_id
+    rated = row.rating if row.rating is not None else getattr(known, "rating", None)
+    return Use(
+        item_id=row.item_id,
+        rating=rated,
+        entry_id=paid if paid is not None else getattr(known, "entry_id", None),
+        **{name: first(name) for name in _TIMES},
+    )

@@ -1,0 +1,173 @@
+"""Question bounty: points of one's own on a question, who gets them, when they come back, and what can't be had."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core.domain.people import Person
+from tests.world import World
+from tests.world.activities import fill, set_up, with_people
+
+WHY = {"question": "Why do owls *turn* their heads?", "points": "30"}
+
+
+@pytest.fixture
+async def here(world: World) -> World:
+    """Give a world in which questions can be asked for points, and Ana has a hundred."""
+    await with_people(world)
+    await set_up(world, "bounty daily 10:00 hours=48 most=50 each=2 days=3")
+    await world.say("olga", "/grant @ana 100 for the test")
+    await world.advance(hours=1)
+    return world
+
+
+def said(world: World) -> list[str]:
+    """Return what posts were changed to."""
+    return [each.content.text for each in world.platforms["fake"].changed if getattr(each, "content", None)]
+
+
+async def points(world: World, *who: str) -> list[tuple[int, int]]:
+    """Return balance and lifetime sum of each."""
+    found = [await world.member(each) for each in who]
+    return [(each.balance, each.earned) for each in found]
+
+
+async def test_points_go_to_whose_answer_is_accepted_and_raise_nobodys_level(here: World) -> None:
+    await here.say("bo", "before")
+    earned = (await points(here, "bo"))[0]
+    await here.advance(minutes=5)
+    await fill(here, "ana", "Ask for points", **WHY)
+    assert here.texts[-2].startswith("Your question stands in the room, with 30 points on it until")
+    post = next(each for each in here.sent if "asks:" in each.outgoing.text)
+    assert "30 points for an answer" in post.outgoing.text
+    assert "owls \\*turn\\* their" in post.outgoing.text
+    assert await points(here, "ana") == [(70, 100)]
+    await here.say("cleo", "hm")
+    await here.say("bo", "Their eyes are fixed.", reply_to=post.id)
+    balance = await points(here, "bo", "cleo")
+    await here.press("bo", "Accept an answer")
+    assert here.last == "Only whoever asked can accept an answer. Write yours in the room."
+    await here.press("ana", "Accept an answer")
+    assert here.sent[-1].outgoing.private
+    assert [row[0].label for row in here.sent[-1].outgoing.buttons] == ["Bo", "Cleo"]
+    await here.press("ana", "Bo")
+    assert here.texts[-2:] == [
+        "Accepted: Bo gets 30 points.",
+        "Ana accepted your answer in Data Kitchen: +30 points.",
+    ]
+    assert said(here)[-1].startswith("**Solved** · the answer got 30 points")
+    (bo, cleo) = await points(here, "bo", "cleo")
+    assert (bo, cleo) == ((balance[0][0] + 30, balance[0][1]), balance[1])
+    assert earned[1] <= bo[1]
+    before = await points(here, "ana", "bo", "cleo")
+    await here.press("ana", "Cleo")
+    assert here.last == "That question is open no more."
+    await here.advance(days=4)
+    assert await points(here, "ana", "bo", "cleo") == before
+    await books_hold(here)
+
+
+async def books_hold(world: World) -> None:
+    community = await world.community()
+    async with world.store.read() as unit:
+        sums = await unit.ledger.sums(community.id)
+        members = {member.id: member for member in await unit.members.all(community.id)}
+        assert {each: members[each].balance for each in sums} == sums
+
+
+async def test_without_an_accepted_answer_points_come_back_once(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    await here.advance(days=3, hours=2)
+    assert await points(here, "ana") == [(100, 100)]
+    assert any(text.startswith("**Open no more**") for text in said(here))
+    assert any(text.endswith("was accepted in time: your 30 points are back.") for text in here.texts)
+    await here.say("ana", "/accept @bo")
+    assert here.last == "You have no open question with points on it. /bounty shows how to ask one."
+    await books_hold(here)
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({"question": "Why?", "points": "51"}, "Put 50 points on it at most."),
+        ({"question": "Why?", "points": "0"}, "Points on it takes a number from 1 to 100,000, not “0”."),
+        ({"question": "Why?", "points": "many"}, "Points on it takes a whole number, not “many”."),
+    ],
+)
+async def test_what_cant_be_asked_is_said_and_spends_nothing(here: World, given: dict[str, str], answer: str) -> None:
+    await fill(here, "ana", "Ask for points", **given)
+    assert here.last == answer
+    assert await points(here, "ana") == [(100, 100)]
+
+
+async def test_who_has_too_little_or_asked_enough_is_told(here: World) -> None:
+    await fill(here, "bo", "Ask for points", **WHY)
+    assert here.last == "You have 0 points, too few to put 30 on a question."
+    for _ in range(2):
+        await fill(here, "ana", "Ask for points", **WHY)
+    await fill(here, "ana", "Ask for points", **WHY)
+    assert here.last == "You have 2 questions open already, as many as one may. Accept an answer to one first."
+    assert await points(here, "ana") == [(40, 100)]
+
+
+async def test_an_answer_is_accepted_by_a_reply_and_never_ones_own_or_a_bots(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    await here.say("ana", "/accept", reply_author=Person("ana", "Ana"))
+    assert here.last == "You can't accept an answer of your own."
+    await here.say("ana", "/accept", reply_author=Person("robo", "Robo", bot=True))
+    assert here.last == "That is a bot: it has no use for points."
+    await here.say("bo", "/accept @cleo")
+    assert here.last.startswith("You have no open question")
+    await here.leave("cleo")
+    await here.say("ana", "/accept @cleo")
+    assert here.last == "Cleo isn't here any more."
+    await here.say("ana", "/accept", reply_author=Person("bo", "Bo"))
+    assert (await points(here, "bo"))[0] == (30, 0)
+
+
+async def test_of_several_questions_it_is_asked_which(here: World) -> None:
+    await fill(here, "ana", "Ask for points", question="First?", points="10")
+    await fill(here, "ana", "Ask for points", question="Second?", points="20")
+    await here.say("ana", "/accept @bo")
+    assert here.last == "Which of your questions did Bo answer?"
+    await here.press("ana", "Second?")
+    assert await points(here, "ana", "bo") == [(70, 100), (20, 0)]
+    await here.say("cleo", "/bounty")
+    assert "10 points · First?" in here.last
+    assert "Second?" not in here.last
+
+
+async def test_what_a_moderator_took_back_is_neither_given_nor_returned_twice(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    async with here.store.read() as unit:
+        rows = await unit.ledger.of_member((await here.member("ana")).id)
+    (entry,) = (row.id for row in rows if row.key == "bounty:1")
+    await here.say("olga", f"/undo {entry}")
+    assert await points(here, "ana") == [(100, 100)]
+    await here.say("ana", "/accept @bo")
+    assert here.last == "A moderator took the points of that question back: it has none to give."
+    await here.advance(days=3, hours=2)
+    assert await points(here, "ana", "bo") == [(100, 100), (0, 0)]
+
+
+async def test_a_question_is_handed_over_and_goes_with_who_asked_it(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    await here.say("ana", "/mydata")
+    file = next(each.outgoing.file for each in reversed(here.sent) if each.outgoing.file)
+    assert [each["asked"] for each in json.loads(file.content)["kept"]["bounties"]] == [WHY["question"]]
+    await here.say("ana", "/forgetme")
+    await here.press("ana", "Erase everything")
+    await here.press("bo", "Accept an answer")
+    assert here.last == "That question is open no more."
+    await here.advance(days=3, hours=2)
+    assert "This question was taken back." in said(here)
+
+
+async def test_nobody_asks_where_no_moderator_opened_it(here: World) -> None:
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Stop")
+    await here.say("ana", "/bounty")
+    assert here.last.endswith("a moderator opens that with /activities.")
+    assert not here.sent[-1].outgoing.buttons

@@ -1,0 +1,192 @@
+"""The catalogue: published by form, found, opened, kept, finished, got for points, and never recommended again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.domain.catalogue import Item, ItemKind, item_key
+from core.domain.events import FormSent
+from core.domain.kinds import Kind
+from core.domain.people import Rights
+from tests.world import World
+
+
+@pytest.fixture
+async def shelf(world: World) -> World:
+    """Give a community with four items, in both languages."""
+    world.moderator("mod", Rights.MODERATOR)
+    await world.say("ana", "hello")
+    here = await world.community()
+    items = [
+        made("Pandas in practice", "https://a.example/(1)", ("pandas", "Data"), kind=ItemKind.COURSE),
+        made("Statistics without tears", "https://a.example/2", ("Statistics",), author="Li Wei", price=30),
+        made("数据分析入门", "https://a.example/3", ("数据",), description="从零开始学 pandas"),
+        made("The core papers", "https://a.example/4", ("Data",), tier=3),
+    ]
+    async with world.store.begin() as unit:
+        await unit.catalogue.put(here.id, items, world.clock.now())
+    return world
+
+
+def made(title: str, link: str, topics: tuple[str, ...], **more: Any) -> Item:
+    return Item(title=title, key=item_key(link, title), link=link, topics=topics, **more)
+
+
+def labels(world: World) -> list[str]:
+    return [button.label for row in world.sent[-1].outgoing.buttons for button in row]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("pandas", "Pandas in practice"),
+        ("PANDA", "Pandas in practice"),
+        ("statistcs", "Statistics without tears"),
+        ("li wei", "Statistics without tears"),
+        ("数据分析", "数据分析入门"),
+        ("分析", "数据分析入门"),
+        ("papers core", "The core papers"),
+    ],
+)
+async def test_what_is_there_is_found_in_both_languages_and_misspelt(shelf: World, words: str, first: str) -> None:
+    await shelf.say("ana", f"/search {words}")
+    assert shelf.last.splitlines()[1].split("**")[0].lstrip("•🔒 ").startswith(first)
+
+
+async def test_nothing_that_is_not_shown_is_found(shelf: World) -> None:
+    here = await shelf.community()
+    async with shelf.store.begin() as unit:
+        for each in await unit.catalogue.all(here.id):
+            await unit.catalogue.save(replace(each, expires_at=shelf.clock.now() + timedelta(hours=1)))
+    await shelf.say("ana", "/search pandas")
+    assert "Pandas in practice" in shelf.last
+    await shelf.advance(hours=2)
+    for words in ("/search pandas", "/browse", "/browse pandas"):
+        await shelf.say("ana", words)
+        assert "Pandas in practice" not in shelf.last
+
+
+async def test_an_item_is_opened_once_finished_and_rated(shelf: World) -> None:
+    await shelf.say("ana", "/browse pandas")
+    await shelf.press("ana", "Pandas in practice")
+    assert shelf.last.startswith("Pandas in practice\nCourse · pandas, Data")
+    for _ in range(2):
+        await shelf.press("ana", "Open")
+        assert "https://a.example/(1)" in shelf.sent[-1].outgoing.text.replace("\\", "")
+        await shelf.say("ana", "/search #1")
+    await shelf.press("ana", "I’m through")
+    await shelf.press("ana", "5 ★")
+    await shelf.say("ana", "/library")
+    assert shelf.last.startswith("Finished\n✓ Pandas in practice")
+    here = await shelf.community()
+    async with shelf.store.read() as unit:
+        for kind in (Kind.OPENED, Kind.FINISHED, Kind.RATED):
+            assert await unit.interactions.count_about(here.id, kind, "item:1") == 1, kind
+
+
+async def test_what_costs_points_is_paid_once_and_paid_again_after_it_was_undone(shelf: World) -> None:
+    await shelf.say("ana", "/search statistics")
+    await shelf.press("ana", "Statistics without tears")
+    assert "30 points; you have" in shelf.last
+    await shelf.press("ana", "Get it for 30 points")
+    assert "short" in shelf.last
+    await shelf.say("mod", "/grant @ana 100 for a start")
+    for _ in range(2):
+        await shelf.press("ana", "Get it for 30 points")
+        if "short" not in shelf.last and "already" not in shelf.last:
+            await shelf.press("ana", "Yes, for 30 points")
+    assert "already" in shelf.last
+    before = (await shelf.member("ana")).balance
+    await shelf.say("mod", "/history ana")
+    entry = next(line for line in shelf.last.splitlines() if "Statistics" in line).split("#")[1].split(" ")[0]
+    await shelf.say("mod", f"/undo {entry}")
+    assert (await shelf.member("ana")).balance == before + 30
+    await shelf.say("ana", "/search #2")
+    await shelf.press("ana", "Get it for 30 points")
+    await shelf.press("ana", "Yes, for 30 points")
+    assert (await shelf.member("ana")).balance == before
+    await shelf.say("ana", "/library")
+    assert shelf.last.startswith("Yours\n")
+
+
+async def test_who_may_not_open_it_is_told_what_is_missing_and_gets_no_link(shelf: World) -> None:
+    await shelf.say("ana", "/search papers")
+    assert "🔒" in shelf.last
+    await shelf.press("ana", "The core papers")
+    assert "For Core and above" in shelf.last
+    assert "Open" not in labels(shelf)
+
+
+async def test_who_is_left_out_reads_and_leaves_no_trace(shelf: World) -> None:
+    await shelf.say("ana", "/consent out")
+    await shelf.press("ana", "Yes, leave me out")
+    await shelf.say("ana", "/search #1")
+    assert labels(shelf) == ["Open"]
+    await shelf.press("ana", "Open")
+    assert "Here it is" in shelf.last
+    here = await shelf.community()
+    async with shelf.store.read() as unit:
+        assert await unit.interactions.count_about(here.id, Kind.OPENED, "item:1") == 0
+        assert await unit.uses.of([(await unit.members.accounts_of([(await shelf.member("ana")).id]))[0].id]) == {}
+
+
+async def test_topics_are_chosen_refused_and_taken_off(shelf: World) -> None:
+    await shelf.say("ana", "/interests Rust, 数据")
+    assert shelf.last == "You want to hear of Rust, 数据."
+    await shelf.press("ana", "+ pandas")
+    assert "pandas" in shelf.last
+    await shelf.press("ana", "✗ Rust")
+    assert shelf.last.splitlines()[1] == "Nothing of Rust."
+    await shelf.press("ana", "− Rust")
+    assert "Rust" not in shelf.last
+    await shelf.say("ana", "/interests ,")
+    assert shelf.last.startswith("Name a topic")
+
+
+async def send(world: World, who: str, label: str, **values: str) -> None:
+    """Let somebody open the form of the newest button so labelled and send it."""
+    sent = world.sent[-1]
+    token = next(b.token for row in sent.outgoing.buttons for b in row if b.label == label)
+    where = {"space": sent.outgoing.space, "room": sent.outgoing.room, "message": sent.id}
+    await world.happen(FormSent, who, token=token, values=values, **where)
+
+
+async def test_a_moderator_publishes_looks_first_changes_and_retires(shelf: World) -> None:
+    shelf.engine.dialogs = frozenset({"fake"})
+    await shelf.say("mod", "/publish")
+    given = {
+        "title": " The  *long* run ",
+        "kind": "book",
+        "link": "https://b.example/run",
+        "description": "",
+        "topics": "running, health",
+    }
+    await send(shelf, "mod", "Publish something", **given)
+    assert shelf.last.splitlines()[:3] == [
+        "This is what members see:",
+        "The *long* run",
+        "Book · running, health",
+    ]
+    await shelf.say("ana", "/search running")
+    assert shelf.last.startswith("Nothing here is about")
+    await shelf.press("mod", "Publish")
+    await shelf.say("ana", "/search running")
+    assert "The *long* run" in shelf.last
+    await shelf.say("mod", "/catalogue The *long* run")
+    await send(shelf, "mod", "Change", **{**given, "title": "The short run"})
+    terms = {"tier": "0", "price": "5", "depth": "any", "author": "Bo", "shown_from": ""}
+    await send(shelf, "mod", "For whom, price, day", **terms)
+    assert "5 points" in shelf.last
+    await shelf.say("ana", "/search short")
+    assert "The short run" in shelf.last
+    await shelf.say("mod", "/catalogue the short run")
+    await shelf.press("mod", "Retire")
+    await shelf.say("ana", "/search short")
+    assert shelf.last.startswith("Nothing here is about")
+    await shelf.say("mod", "/publish")
+    await send(shelf, "mod", "Publish something", **{**given, "link": "javascript:alert(1)"})
+    assert shelf.last.startswith("“javascript:alert(1)” is no link.")

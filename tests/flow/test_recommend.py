@@ -1,0 +1,101 @@
+"""What is recommended: why, to whom, and never again what isn't wanted."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.domain.catalogue import Item, item_key
+from core.domain.people import Rights
+from tests.world import World
+
+TOPICS = ("pandas", "statistics", "writing")
+
+
+@pytest.fixture
+async def shelf(world: World) -> World:
+    """Give a community with 18 items of three topics, of which eight people opened some of two."""
+    world.moderator("mod", Rights.MODERATOR)
+    await world.say("mod", "hello")
+    here = await world.community()
+    items = [
+        Item(title=f"On {topic} {number}", key=item_key("", f"{topic} {number}"), topics=(topic,))
+        for number in range(6)
+        for topic in TOPICS
+    ]
+    async with world.store.begin() as unit:
+        await unit.catalogue.put(here.id, items, world.clock.now())
+    for number in range(8):
+        who = f"reader{number}"
+        await world.say(who, "/consent personal")
+        topic = TOPICS[number % 2]
+        for at in range(4 if number % 3 else 3):
+            await world.say(who, f"/search on {topic} {at}")
+            await world.press(who, f"On {topic} {at}")
+            await world.press(who, "Open")
+    await world.advance(days=1)
+    return world
+
+
+def titles(world: World) -> list[str]:
+    return [line.split(" (")[0].lstrip("•▸🔒✓ ") for line in world.last.splitlines() if line[:1] in "•▸🔒✓"]
+
+
+async def test_what_others_with_the_same_liking_read_comes_first(shelf: World) -> None:
+    await shelf.say("reader0", "/recommend")
+    assert titles(shelf)[0] == "On pandas 3"
+    assert "↳ those who like On pandas" in shelf.last or "↳ it is about the same as On pandas" in shelf.last
+    opened = {f"On pandas {number}" for number in range(3)}
+    assert len(titles(shelf)) == 5
+    assert not opened & set(titles(shelf))
+
+
+async def test_what_is_not_wanted_never_comes_back(shelf: World) -> None:
+    await shelf.say("reader0", "/recommend")
+    first = titles(shelf)[0]
+    await shelf.press("reader0", first)
+    await shelf.press("reader0", "Not for me")
+    for _ in range(2):
+        await shelf.say("reader0", "/recommend")
+        assert first not in titles(shelf)
+        await shelf.advance(days=1)
+    await shelf.say("reader0", "/interests pandas")
+    await shelf.press("reader0", "✗ pandas")
+    await shelf.say("reader0", "/recommend")
+    assert titles(shelf)
+    assert not [each for each in titles(shelf) if "pandas" in each]
+
+
+async def test_a_newcomer_gets_the_topics_they_chose_and_who_chose_none_what_many_open(shelf: World) -> None:
+    await shelf.say("ana", "/consent personal")
+    await shelf.say("ana", "/interests writing")
+    await shelf.say("ana", "/recommend")
+    assert titles(shelf)[:2] == ["On writing 5", "On writing 4"]
+    assert "↳ you want to hear of writing" in shelf.last
+    await shelf.say("bo", "/recommend")
+    assert shelf.last.startswith("What is read and watched here")
+    assert "/consent personal" in shelf.last
+
+
+async def test_nothing_about_who_only_counts_is_worked_out(shelf: World) -> None:
+    member = await shelf.member("reader0")
+    async with shelf.store.read() as unit:
+        assert await unit.uses.suggested(member.id)
+    await shelf.say("reader0", "/consent counted")
+    await shelf.advance(days=1)
+    async with shelf.store.read() as unit:
+        assert await unit.uses.suggested(member.id) == []
+    await shelf.say("reader0", "/recommend")
+    assert shelf.last.startswith("What is read and watched here")
+
+
+async def test_an_empty_catalogue_and_one_that_was_seen_whole_say_so(world: World) -> None:
+    await world.say("ana", "/recommend")
+    assert world.last == "Nothing is published here yet."
+    here = await world.community()
+    async with world.store.begin() as unit:
+        await unit.catalogue.put(here.id, [Item(title="One", key="one")], world.clock.now())
+    await world.say("ana", "/search one")
+    await world.press("ana", "One")
+    await world.press("ana", "Open")
+    await world.say("ana", "/recommend")
+    assert world.last.startswith("You have seen everything")
