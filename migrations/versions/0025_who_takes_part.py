@@ -1,13 +1,13 @@
 """Who joined an activity, whom nobody is to be paired with, reminders, members' calendars, numbers of activities.
 
-Revision ID: 0026
+Revision ID: 0025
 Revises: 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
+revision = "0025"
 down_revision = "0024"
 branch_labels = None
 depends_on = None

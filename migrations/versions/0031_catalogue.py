@@ -1,14 +1,14 @@
 """A community has a catalogue, and members make something of its items.
 
-Revision ID: 0040
-Revises: 0032
+Revision ID: 0031
+Revises: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0032"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

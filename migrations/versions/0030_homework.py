@@ -1,14 +1,14 @@
 """What people handed in, and how others rate it.
 
-Revision ID: 0032
-Revises: 0031
+Revision ID: 0030
+Revises: 0029
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Runs to come in a platform's own calendar, and who is interested there.
 
-Revision ID: 0030
-Revises: 0029
+Revision ID: 0028
+Revises: 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision = "0029"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """How activities are tried, who was asked and who was held out; those that run already hold nobody out unasked.
 
-Revision ID: 0041
-Revises: 0040
+Revision ID: 0032
+Revises: 0031
 """
 
 import json
@@ -9,8 +9,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0040"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

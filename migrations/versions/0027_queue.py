@@ -1,14 +1,14 @@
 """Questions for live sessions, and votes for them.
 
-Revision ID: 0029
-Revises: 0027
+Revision ID: 0027
+Revises: 0026
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0027"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
