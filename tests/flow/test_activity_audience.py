@@ -83,11 +83,12 @@ async def test_who_came_this_week_alone(here: World) -> None:
     await here.join("newt")
     await here.say("olga", "/activities question daily 10:00 questions=Why? whom=newcomers tell=direct")
     await here.press("olga", "Dry run")
-    assert here.last.splitlines()[1:] == [
+    said = here.last.splitlines()
+    assert said[1:3] == [
         "Everybody who reads the room sees one post. Directly, 0 members would be written to.",
         "Left out: 1 – never opened a direct chat with me",
-        "1 member can take part; 4 others, whom it isn't for, can't.",
     ]
+    assert "1 member can take part; 4 others, whom it isn't for, can't." in said
     await here.say("olga", "/activities 1")
     await here.press("olga", "Start")
     await here.advance(hours=2)
