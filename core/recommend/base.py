@@ -1,10 +1,10 @@
-"""What all recommenders share: the best of what is left, and a reason as a key with arguments."""
+"""What all recommenders share: the best of what is left, and a reason as a key and what it speaks of."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,12 @@ NOTHING = -1
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why an item: a key of the catalogues and its arguments; items and topics stand as numbers."""
+    """Why an item: a key of the catalogues, and the topic, the other item or the count that it speaks of."""
 
     key: str
-    args: dict[str, Any] = field(default_factory=dict)
+    topic: int | None = None
+    item: int | None = None
+    count: int | None = None
 
 
 class Recommender(ABC):

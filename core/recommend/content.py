@@ -67,7 +67,7 @@ class Content(Recommender):
         if about is not None and about.chosen is not None and about.topics is not None:
             shared = np.intersect1d(about.chosen[[member]].indices, about.topics[[item]].indices)
             if len(shared):
-                return Reason(key="because-topic", args={"topic": int(shared[0])})
+                return Reason(key="because-topic", topic=int(shared[0]))
         likeness = np.asarray((self.features_ @ self.features_[[item]].T).toarray(), np.float32).ravel()
         near = self._nearest(member, likeness)
-        return Reason(key="because-nothing-known") if near is None else Reason(key="because-like", args={"item": near})
+        return Reason(key="because-nothing-known") if near is None else Reason(key="because-like", item=near)

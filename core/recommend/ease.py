@@ -46,4 +46,4 @@ class EASE(Recommender):
         near = self._nearest(member, weights)
         if near is None:
             return Reason(key="because-nothing-known")
-        return Reason(key="because-wanted", args={"item": near, "count": int(self.signals_.together[near, item])})
+        return Reason(key="because-wanted", item=near, count=int(self.signals_.together[near, item]))

@@ -32,7 +32,7 @@ class _Neighbours(Recommender):
         near = self._nearest(member, self.likeness_[:, item])
         if near is None:
             return Reason(key="because-nothing-known")
-        return Reason(key="because-wanted", args={"item": near, "count": int(self.signals_.together[near, item])})
+        return Reason(key="because-wanted", item=near, count=int(self.signals_.together[near, item]))
 
     def _keep(self, likeness: Scores) -> None:
         """Set the likeness, without an item's to itself and with that to its nearest neighbours alone."""

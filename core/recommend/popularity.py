@@ -30,4 +30,4 @@ class Popularity(Recommender):
 
     def because(self, member: int, item: int) -> Reason:
         """Say how many wanted it."""
-        return Reason(key="because-popular", args={"count": int(self.wanted_[item])})
+        return Reason(key="because-popular", count=int(self.wanted_[item]))

@@ -69,11 +69,11 @@ def recommended(given: RecommendInput) -> dict[int, list[Candidate]]:
     best = blend.recommend(np.arange(len(given.members)), KEPT)
 
     def said(reason: Reason) -> str:
-        if "topic" in reason.args:
-            return given.topics[int(reason.args["topic"])]
-        if "item" in reason.args:
-            return str(given.items[reason.args["item"]])
-        return str(reason.args.get("count", ""))
+        if reason.topic is not None:
+            return given.topics[reason.topic]
+        if reason.item is not None:
+            return str(given.items[reason.item])
+        return "" if reason.count is None else str(reason.count)
 
     found: dict[int, list[Candidate]] = {}
     for place, row in enumerate(best):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.catalogue import words_of
-from core.recommend import BM25, EASE, Blend, Content, Items, ItemToItem, Popularity, Recommender, Signals
+from core.recommend import BM25, EASE, Blend, Content, Items, ItemToItem, Popularity, Reason, Recommender, Signals
 from core.recommend.likeness import mixed
 from tests.world.signals import community
 
@@ -82,7 +82,7 @@ def test_content_finds_what_is_written_alike() -> None:
     texts = ["数据分析入门", "数据分析进阶", "baking bread", "bread at home"]
     found = Content().fit(past, Items(texts=texts))
     assert found.recommend(np.array([0, 1]), 1).ravel().tolist() == [1, 3]
-    assert (found.because(0, 1).key, found.because(0, 1).args) == ("because-like", {"item": 0})
+    assert found.because(0, 1) == Reason(key="because-like", item=0)
 
 
 @pytest.mark.parametrize("kind", [Content, Blend])
@@ -96,7 +96,7 @@ def test_chosen_topics_come_first_for_who_is_new(kind: type[Recommender]) -> Non
     first = int(found.recommend(np.array([200]), 5)[0, 0])
     assert items.topics[[first]].indices.tolist() == [3]
     assert found.because(200, first).key == "because-topic"
-    assert found.because(200, first).args == {"topic": 3}
+    assert found.because(200, first).topic == 3
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -160,5 +160,5 @@ def test_a_reason_names_what_was_wanted(kind: type[Recommender]) -> None:
     rows = [(member, item, 0.0) for member in range(20) for item in (0, 1)]
     rows += [(member, 2, 0.0) for member in range(20, 26)] + [(26, 0, 0.0)]
     found = kind().fit(signals(*rows, members=28, items=4))
-    assert (found.because(26, 1).key, found.because(26, 1).args) == ("because-wanted", {"item": 0, "count": 20})
+    assert found.because(26, 1) == Reason(key="because-wanted", item=0, count=20)
     assert found.because(27, 1).key == "because-nothing-known"
