@@ -163,6 +163,9 @@ async def introductions_met(context: Context, run: int, met: str) -> Reply:
 async def introductions_apart(context: Context, other: int) -> Reply:
     """Never pair whoever presses with another again, which nobody else is told."""
     must_serve(context, context.me)
+    them = (await context.unit.members.of_accounts([other])).get(other)
+    if them is None or them.community_id != context.community.id:
+        raise NotFound("error-button-gone")
     await context.unit.activity_members.keep_apart(context.community.id, context.my_account.id, other, context.now)
     return Reply(context.t("apart-kept"))
 

@@ -107,6 +107,10 @@ async def over(context: Context, run: Run) -> Reply:
     """Say how many were there and what stayed open, let the questions go, and ask the host for the recording."""
     t, topic = context.t, run.values["topic"] or ""
     asked = await context.unit.queue.of(run.id)
+    if context.now < _starts(run):
+        await context.unit.queue.clear(run.id)
+        await context.schedule(live_called_off, run.name, context.now)
+        return Reply(t("activity-live-off", topic=topic, community=context.community.name))
     left = _waiting(asked)
     count = await count_parts(context, run)
     lines = [t("activity-live-over", topic=topic, count=count, asked=len(asked), answered=len(asked) - len(left))]
@@ -145,6 +149,17 @@ async def live_starts(context: Context, task: Task) -> None:
     """Let the post say that it's on."""
     if (run := await _open(context, task)) is not None:
         await redraw(context, run)
+
+
+@task()
+async def live_called_off(context: Context, task: Task) -> Again | None:
+    """Tell who has a seat or waits for one that the session doesn't take place."""
+    run, after = await run_of(context, int(task.subject.split(":")[1])), int(task.progress.get("after", 0))
+    came = sorted(each.account_id for each in await context.unit.activities.answers([run.id]))
+    page = [each for each in came if each > after][:TOLD]
+    for member in (await context.unit.members.of_accounts(page)).values():
+        await _tell(context, run, member, "activity-live-off")
+    return Again({"after": page[-1]}) if len(page) == TOLD else None
 
 
 @action(private=True)
@@ -295,13 +310,12 @@ async def _fill(context: Context, run: Run) -> None:
 
 
 async def _tell(context: Context, run: Run, member: Member, key: str) -> None:
-    """Write to somebody who has a seat, with the link when its time has come."""
+    """Write to somebody who has a seat or had one, with the link when its time has come."""
     t, starts = context.texts_for(member), _starts(run)
-    said = t(key, topic=run.values["topic"] or "", community=context.community.name, at=context.said_moment(starts, t))
-    lines = [
-        said,
-        *([t("activity-live-link-is", link=run.values["link"])] if run.values["link"] and _near(context, run) else []),
-    ]
+    given = {"topic": run.values["topic"] or "", "community": context.community.name}
+    lines = [t(key, at=context.said_moment(starts, t), **given)]
+    if run.phase is Phase.OPEN and run.values["link"] and _near(context, run):
+        lines.append(t("activity-live-link-is", link=run.values["link"]))
     await context.tell(member, Reply(Markup("\n".join(lines))))
 
 
@@ -359,7 +373,8 @@ def _waiting(asked: Sequence[Queued]) -> list[Queued]:
 
 
 def _said(context: Context, question: Queued, place: int) -> Markup:
-    return context.t("activity-live-question", place=place, text=question.text, votes=question.votes)
+    key = "activity-live-done" if question.answered else "activity-live-question"
+    return context.t(key, place=place, text=question.text, votes=question.votes)
 
 
 async def _page(context: Context, run: Run, page: int) -> Reply:
@@ -369,9 +384,7 @@ async def _page(context: Context, run: Run, page: int) -> Reply:
     page = min(max(page, 1), pages)
     shown = list(enumerate(asked, 1))[(page - 1) * PAGE : page * PAGE]
     lines = [t("activity-live-page", topic=run.values["topic"] or "", count=len(asked))]
-    lines += [
-        t("activity-live-done", text=each.text) if each.answered else _said(context, each, at) for at, each in shown
-    ]
+    lines += [_said(context, each, at) for at, each in shown]
     here: dict[str, Any] = {"run": run.id, "page": page}
     vote = [context.button(f"▲ {at}", live_voted, question=each.id, **here) for at, each in shown if not each.answered]
     rows = [tuple(vote)] if vote else []

@@ -99,7 +99,7 @@ _NOON = "上午|早上|早晨|中午|下午|晚上"
 _CLOCK = (
     r"(?:(?:at\s+)?(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:\s*(?P<half>[ap]m)\b)?"
     r"|(?:at\s+)?(?P<hour2>\d{1,2})\s*(?P<half2>[ap]m)\b"
-    rf"|(?P<part>{_NOON})?\s*(?P<hour3>\d{{1,2}})(?:点(?:(?P<thirty>半)|(?P<minute3>\d{{1,2}})分?)?|[:：](?P<minute4>\d{{2}})))"
+    rf"|(?P<part>{_NOON})?\s*(?P<hour3>\d{{1,2}})(?:\s*点(?:(?P<thirty>半)|\s*(?P<minute3>\d{{1,2}})\s*分?)?|[:：](?P<minute4>\d{{2}})))"
 )
 _MOMENTS = (
     r"in\s+(?P<many>\d{1,3}|an?)\s+(?P<unit>minute|hour|day|week)s?\b",

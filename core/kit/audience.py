@@ -30,8 +30,8 @@ async def chosen(context: Context, activity: Activity, at: datetime | None = Non
     if not audience.circle:
         return Chosen(audience.at(at))
     there = await _circle(context, audience.circle)
-    agreed = personal((await context.unit.members.many(there)).values())
-    return Chosen(audience.at(at, [member.id for member in agreed]), len(there) - len(agreed))
+    agreed = await context.unit.members.who_agreed(there)
+    return Chosen(audience.at(at, agreed), len(there) - len(agreed))
 
 
 async def is_empty(context: Context, activity: Activity) -> bool:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    String,
     Table,
     bindparam,
     event,
@@ -31,13 +30,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from core.store.sqlite import WRITE, connect
 from core.store.tables.base import Instant
 
 READING = "kith_reading"
 BUSY = 30.0  # seconds for which a writer of SQLite waits for another
-_LIST = String()
+_LIST = NullType()  # PostgreSQL takes it as the array that it is cast to, and knows what stands in it when it plans
 # PostgreSQL's classes of error: connection, transaction rolled back, resources, wrong state, intervention, system.
 _AWAY = {"08", "40", "53", "55", "57", "58"}
 _SQLITE_AWAY = {

@@ -327,6 +327,11 @@ class Members(Accounts, Balances):
         )
         return [member_of(row) for row in await self._connection.execute(found.order_by(members.c.id))]
 
+    async def who_agreed(self, ids: Collection[int]) -> list[int]:
+        """Return which of these members Kith serves and may name, as `core.kit.consent.personal` says."""
+        here = self._among(members.c.id, ids), members.c.consent == Consent.PERSONAL.value, SERVED
+        return list((await self._connection.execute(select(members.c.id).where(*here))).scalars())
+
     async def agreed(self, community_id: int) -> int:
         """Return how many members who are present agreed to be known."""
         found = select(func.count()).where(

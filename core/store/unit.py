@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property
+from typing import TypeVar
 
 import structlog
 from sqlalchemy import text
@@ -58,166 +59,72 @@ PATIENCE = 24 * 60 * 60.0  # seconds for which an import waits for another
 BREATH = 0.015  # seconds at least between two short transactions of an import: whoever waits looks every 3 ms
 SHARE = 0.25  # of the time that one took, between it and the next: on a busy machine both get longer
 _log = structlog.get_logger()
+A = TypeVar("A")
 
 
 class DatabaseDown(Exception):
     """Say that the database can't be reached now; nothing was written."""
 
 
+def _part(aggregate: Callable[[AsyncConnection], A]) -> cached_property[A]:
+    """Return an attribute of a unit of work: an aggregate, made when it is first wanted."""
+
+    def made(unit: UnitOfWork) -> A:
+        return aggregate(unit.connection)
+
+    return cached_property(made)
+
+
 class UnitOfWork:
     """Everything that one transaction reads and writes; one attribute for each aggregate."""
+
+    activities = _part(Activities)
+    activity_members = _part(ActivityMembers)
+    audit = _part(AuditLog)
+    benefits = _part(Benefits)
+    bounties = _part(Bounties)
+    buttons = _part(Buttons)
+    cards = _part(Cards)
+    catalogue = _part(Catalogue)
+    communities = _part(Communities)
+    drafts = _part(Drafts)
+    erasure = _part(Erasure)
+    exposures = _part(Exposures)
+    role_grants = _part(RoleGrants)
+    handover = _part(Handover)
+    homework = _part(Homework)
+    imports = _part(Imports)
+    interactions = _part(Interactions)
+    joining = _part(Joining)
+    lately = _part(Lately)
+    ledger = _part(Ledger)
+    links = _part(LinkCodes)
+    members = _part(Members)
+    mirrors = _part(Mirrors)
+    parked = _part(Parked)
+    polls = _part(Polls)
+    posts = _part(Posts)
+    presences = _part(Presences)
+    pushes = _part(Pushes)
+    queue = _part(Queue)
+    counts = _part(Counts)
+    reminders = _part(Reminders)
+    rollups = _part(Rollups)
+    snapshots = _part(Snapshots)
+    stages = _part(Stages)
+    uses = _part(Uses)
 
     def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:
         self.connection = connection
         self.written: set[str] = set() if written is None else written  # tables for which somebody waits
 
     @cached_property
-    def activities(self) -> Activities:
-        return Activities(self.connection)
-
-    @cached_property
-    def activity_members(self) -> ActivityMembers:
-        return ActivityMembers(self.connection)
-
-    @cached_property
-    def audit(self) -> AuditLog:
-        return AuditLog(self.connection)
-
-    @cached_property
-    def benefits(self) -> Benefits:
-        return Benefits(self.connection)
-
-    @cached_property
-    def bounties(self) -> Bounties:
-        return Bounties(self.connection)
-
-    @cached_property
-    def buttons(self) -> Buttons:
-        return Buttons(self.connection)
-
-    @cached_property
-    def cards(self) -> Cards:
-        return Cards(self.connection)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        return Catalogue(self.connection)
-
-    @cached_property
-    def communities(self) -> Communities:
-        return Communities(self.connection)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        return Drafts(self.connection)
-
-    @cached_property
-    def erasure(self) -> Erasure:
-        return Erasure(self.connection)
-
-    @cached_property
-    def exposures(self) -> Exposures:
-        return Exposures(self.connection)
-
-    @cached_property
-    def role_grants(self) -> RoleGrants:
-        return RoleGrants(self.connection)
-
-    @cached_property
-    def handover(self) -> Handover:
-        return Handover(self.connection)
-
-    @cached_property
-    def homework(self) -> Homework:
-        return Homework(self.connection)
-
-    @cached_property
-    def imports(self) -> Imports:
-        return Imports(self.connection)
-
-    @cached_property
-    def interactions(self) -> Interactions:
-        return Interactions(self.connection)
-
-    @cached_property
-    def joining(self) -> Joining:
-        return Joining(self.connection)
-
-    @cached_property
-    def lately(self) -> Lately:
-        return Lately(self.connection)
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        return Ledger(self.connection)
-
-    @cached_property
-    def links(self) -> LinkCodes:
-        return LinkCodes(self.connection)
-
-    @cached_property
-    def members(self) -> Members:
-        return Members(self.connection)
-
-    @cached_property
-    def mirrors(self) -> Mirrors:
-        return Mirrors(self.connection)
-
-    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.written)
 
     @cached_property
-    def parked(self) -> Parked:
-        return Parked(self.connection)
-
-    @cached_property
-    def polls(self) -> Polls:
-        return Polls(self.connection)
-
-    @cached_property
-    def posts(self) -> Posts:
-        return Posts(self.connection)
-
-    @cached_property
-    def presences(self) -> Presences:
-        return Presences(self.connection)
-
-    @cached_property
-    def pushes(self) -> Pushes:
-        return Pushes(self.connection)
-
-    @cached_property
-    def queue(self) -> Queue:
-        return Queue(self.connection)
-
-    @cached_property
-    def counts(self) -> Counts:
-        return Counts(self.connection)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        return Reminders(self.connection)
-
-    @cached_property
-    def rollups(self) -> Rollups:
-        return Rollups(self.connection)
-
-    @cached_property
-    def snapshots(self) -> Snapshots:
-        return Snapshots(self.connection)
-
-    @cached_property
-    def stages(self) -> Stages:
-        return Stages(self.connection)
-
-    @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self.written)
-
-    @cached_property
-    def uses(self) -> Uses:
-        return Uses(self.connection)
 
     async def lock(self, *community_ids: int) -> None:
         """Hold these communities against other writers until the end."""
@@ -230,18 +137,9 @@ class StagedUnit(UnitOfWork):
     def __init__(self, connection: AsyncConnection, stage: Stage, written: set[str]) -> None:
         super().__init__(connection, written)
         self.stage = stage
-
-    @cached_property
-    def communities(self) -> Communities:
-        return StagedCommunities(self.connection, self.stage)
-
-    @cached_property
-    def interactions(self) -> Interactions:
-        return StagedInteractions(self.connection)
-
-    @cached_property
-    def members(self) -> Members:
-        return StagedMembers(self.connection, self.stage)
+        self.communities = StagedCommunities(connection, stage)
+        self.interactions = StagedInteractions(connection)
+        self.members = StagedMembers(connection, stage)
 
 
 class Store:

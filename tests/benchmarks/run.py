@@ -29,6 +29,7 @@ BENCHMARKS = {
     "outbox": ["--waiting", "10000"],
     "tasks": ["--communities", "100"],
     "broadcasts": ["--people", "5000"],
+    "audience": ["--people", "5000"],
     "pairing": ["--people", "200"],
     "pictures": ["--sizes", "1000"],
     "graph": ["--sizes", "1000"],

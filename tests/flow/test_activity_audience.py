@@ -8,7 +8,9 @@ import pytest
 
 from core.domain.activities import Phase, State
 from core.domain.clock import day_number
+from core.domain.events import ButtonPressed
 from core.domain.network_result import CIRCLES, Baseline, CircleFigures
+from core.domain.people import Person
 from core.store.snapshots import Snapshot
 from tests.world import World
 from tests.world.activities import set_up, with_people
@@ -154,3 +156,45 @@ async def test_a_copy_is_for_who_joins_the_copy(here: World) -> None:
         there = await unit.activities.of((await here.community()).id, tuple(State))
     assert [each.audience.joined for each in there] == [each.id for each in there]
     assert len({each.id for each in there}) == 2
+
+
+async def test_everybody_left_or_wants_no_part_in_anything(here: World) -> None:
+    await set_up(here, f"{ASKS} whom=joined")
+    for who in ("ana", "bo"):
+        await here.say(who, "/activities")
+        await here.press(who, "Join: Daily question")
+    await here.say("ana", "/consent out")
+    await here.press("ana", "Yes, leave me out")
+    await here.leave("bo")
+    await here.say("olga", "/activities 1")
+    assert "For now its runs would be left out: nobody is among those whom it is for." in here.last
+    await here.advance(hours=1)
+    assert await phases(here) == [Phase.SKIPPED]
+
+
+async def test_a_bank_of_one_question_asks_it_each_time(here: World) -> None:
+    await set_up(here, ASKS)
+    for _ in range(2):
+        await here.advance(hours=1)
+        assert here.last.startswith("Why?")
+        await here.press("ana", "I answered")
+        await here.advance(hours=23)
+    assert (await here.member("ana")).balance == 14
+
+
+async def test_many_press_at_once_and_each_is_counted_once(here: World) -> None:
+    await set_up(here, ASKS)
+    await here.advance(hours=1)
+    post = here.sent[-1]
+    (button,) = (each for row in post.outgoing.buttons for each in row)
+    presses = [
+        ButtonPressed(
+            platform="fake", key=f"press:{number}:{time}", space="home", at=here.clock.now(),
+            actor=Person(f"p{number}", f"P{number}"), token=button.token, message=post.id,
+        )
+        for time in range(2)
+        for number in range(60)
+    ]  # fmt: skip
+    await here.hand_in(*presses)
+    assert here.platforms["fake"].changed[-1].content.text.endswith("60 people answered so far.")
+    assert {(await here.member(f"p{number}")).balance for number in (0, 30, 59)} == {7}

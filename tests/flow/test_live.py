@@ -190,3 +190,14 @@ async def test_the_platforms_calendar_shows_the_next_session_and_follows_it(here
     await here.say("olga", "/activities 1")
     await here.press("olga", "Stop")
     assert not any(each.shown for each in calendar.values())
+
+
+async def test_a_session_that_is_stopped_before_it_starts_is_called_off(here: World) -> None:
+    for who in ("ana", "bo", "cleo"):
+        await here.press(who, "Take a seat")
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Stop")
+    await here.advance(hours=1)
+    assert post(here) == "**Pandas, in practice** in Data Kitchen is called off."
+    assert [told(here, who, "is called off.") for who in ("ana", "bo", "cleo", "dan")] == [1, 1, 1, 0]
+    assert told(here, "olga", "recording") == 0

@@ -116,13 +116,17 @@ class World:
         raise AssertionError(f"no button {label!r} in {[s.outgoing.buttons for s in self.sent][-3:]}")
 
     async def advance(self, **by: float) -> None:
-        """Move time on (in timedelta's words) and run what comes due: by the hour on the last day, by six before."""
+        """Move time on (in timedelta's words) and run what comes due: by the hour on the last day, by six before.
+
+        House is kept once, at the end.
+        """
         left = timedelta(**by)
         while left > timedelta(0):
             step = min(left, timedelta(hours=1 if left <= timedelta(days=1) else 6))
             self.clock.advance(step)
             left -= step
-            await self.engine.due()
+            await self.engine.tasks.drain()
+        await self.engine.due()
         await self.deliver()
 
     def moderator(self, who: str, rights: Rights = Rights.MODERATOR) -> None:

@@ -888,6 +888,7 @@ activity-live-over =
         [0] {""}
        *[other] { " " }{ NUMBER($answered) } of { COUNT($asked, "question") } answered.
     }
+activity-live-off = **{ $topic }** in { $community } is called off.
 activity-live-record = Give the recording
 activity-live-record-ask = **{ $topic }** is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
 form-live_recorded = The recording
@@ -1000,8 +1001,8 @@ effects-line = { $name }: { $said }
 effects-doubtful = { $name } (in doubt)
 effects-picture =
     { $sure ->
-        [0] No activity changed more than chance explains, of { NUMBER($count) }
-       *[other] { NUMBER($sure) } of { NUMBER($count) } activities changed more than chance explains
+        [0] None of { NUMBER($count) } activities made a difference beyond chance
+       *[other] { NUMBER($sure) } of { NUMBER($count) } activities made a difference beyond chance
     }
 effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
 effect-said =

@@ -810,6 +810,7 @@ activity-live-over =
         [0] {""}
        *[other] {""}共 { NUMBER($asked) } 个问题，回答了 { NUMBER($answered) } 个。
     }
+activity-live-off = 「{ $community }」的**{ $topic }**取消了。
 activity-live-record = 提供回放
 activity-live-record-ask = **{ $topic }**结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
 form-live_recorded = 回放

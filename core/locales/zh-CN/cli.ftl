@@ -140,5 +140,5 @@ demo-end = 导览结束。运行 make run，就能在浏览器里打开同一个
 
 bank-none = 「{ $kind }」这种活动没有题库。
 bank-row = 第 { NUMBER($line) } 行：{ $why }
-bank-question = question 列请填写 1 至 { NUMBER($limit) } 个字符，不能有 |。
-bank-quiz = question、right 以及一至五列 wrong1、wrong2…… 都要填写，答案各不相同、每个最多 40 个字符，不能有 ; | * 或 #；连同 why 一共最多 { NUMBER($limit) } 个字符。
+bank-question = `question` 列请填写 1 至 { NUMBER($limit) } 个字符，不能有 |。
+bank-quiz = `question`、`right` 以及一至五列 `wrong1`、`wrong2`…… 都要填写，答案各不相同、每个最多 40 个字符，不能有 ; | * 或 #；连同 `why` 一共最多 { NUMBER($limit) } 个字符。

@@ -146,9 +146,9 @@ error-quiet-hours = 没看懂时段「{ $given }」。请写成 22:00-08:00，�
 
 command-remindme = 到你说的时间提醒你
 option-remindme-what-name = 内容
-option-remindme-what = 先写时间，再写事情：明天9点 读第三章
+option-remindme-what = 先写时间，再写事情：明天 9 点 读第三章
 command-reminders = 查看、删除你设置的提醒
-remindme-how = 先写时间，再写事情：`/remindme 明天9点 读第三章`、`2小时后 …`、`周五18:00 …`、`2026-12-24 18:00 …`。最多同时 { $most } 条，每条 { $limit } 字以内，一年之内。内容只为你保存，完成后就删除。
+remindme-how = 先写时间，再写事情：`/remindme 明天 9 点 读第三章`、`2 小时后 …`、`周五 18:00 …`、`2026-12-24 18:00 …`。最多同时 { $most } 条，每条 { $limit } 字以内，一年之内。内容只为你保存，完成后就删除。
 remindme-done =
     我会在 { $at }提醒你：{ $text }
     免打扰时段也会准时送达，但不响铃。{ $opened ->
@@ -171,9 +171,9 @@ button-reminder-drop = 删除
 button-reminder-hour = 1 小时后
 button-reminder-day = 1 天后
 button-reminder-done = 完成
-error-moment = 看不懂「{ $given }」里的时间。请以时间开头：明天9点、2小时后、周五18:00 或 2026-12-24 18:00。
+error-moment = 看不懂「{ $given }」里的时间。请以时间开头：明天 9 点、2 小时后、周五 18:00 或 2026-12-24 18:00。
 error-moment-over = 「{ $given }」已经过去，或超出一年。请换一个将来的时间。
-error-reminder-text = 请在时间后面写上要提醒的事，1 至 { $limit } 个字符：`/remindme 明天9点 读第三章`
+error-reminder-text = 请在时间后面写上要提醒的事，1 至 { $limit } 个字符：`/remindme 明天 9 点 读第三章`
 error-reminders-full = 你已经有 { $most } 条提醒，到上限了。请先在 /reminders 里删除一条。
 error-no-reminder = 这条提醒已经没有了。
 
