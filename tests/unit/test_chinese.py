@@ -68,7 +68,9 @@ def test_a_blank_stands_between_chinese_and_figures_or_letters() -> None:
 
 def test_no_blank_parts_chinese_from_chinese() -> None:
     blank = re.compile("[\u3400-\u9fff] [\u3400-\u9fff]")
-    assert {key: said for key, said in _said().items() if blank.search(said)} == {}
+    typed = {"option-remindme-what"}  # an example of what is typed
+    said = {key: _TYPED.sub("", words) for key, words in _said().items() if key not in typed}
+    assert {key: words for key, words in said.items() if blank.search(words)} == {}
 
 
 @pytest.mark.parametrize(
