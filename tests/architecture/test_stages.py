@@ -25,7 +25,7 @@ def _readers(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text())
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == "interactions":
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == "interactions":
             inside = [each.name for each in functions if each.lineno <= node.lineno <= (each.end_lineno or 0)]
             yield inside[-1] if inside else f"line {node.lineno}"
 

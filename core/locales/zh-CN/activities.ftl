@@ -524,7 +524,7 @@ activity-field-most = 悬赏上限
 activity-field-each = 每人同时提问数
 activity-field-days = 问题开放天数
 activity-bounty-post =
-    {""}**有想弄明白的问题吗？** 拿出自己的积分悬赏，最多 { NUMBER($most) } 分；{ NUMBER($days) } 天内采纳谁的回答，积分就归谁。
+    {""}**有想弄明白的问题吗？**拿出自己的积分悬赏，最多 { NUMBER($most) } 分；{ NUMBER($days) } 天内采纳谁的回答，积分就归谁。
     { $count ->
         [0] 还没有人提问。
        *[other] 已有 { NUMBER($count) } 人提问。

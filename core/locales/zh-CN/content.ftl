@@ -212,9 +212,9 @@ catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完
 
 catalogue-too-many = { $file } 超过 { NUMBER($limit) } 项，请分批导入。
 catalogue-too-large = { $file } 超过 { NUMBER($megabytes) } MB，请分批导入。
-catalogue-no-json = { $file } 第 { $line } 行：不是 JSON。请提供对象数组，每个对象要有 title。
-catalogue-no-list = { $file } 里没有内容数组。请提供对象数组，每个对象要有 title。
-catalogue-no-object = { $file }：第 { $line } 项不是带 title 的对象。
+catalogue-no-json = { $file } 第 { $line } 行：不是 JSON。请提供对象数组，每个对象要有 `title`。
+catalogue-no-list = { $file } 里没有内容数组。请提供对象数组，每个对象要有 `title`。
+catalogue-no-object = { $file }：第 { $line } 项不是带 `title` 的对象。
 catalogue-column = { $file } 里有不认识的列「{ $column }」，可用的列：{ $columns }。
 catalogue-lines = { $file } 有 { NUMBER($count) } 行无法识别，没有导入任何内容。{ $shown }
 catalogue-row = 第 { $line } 行：{ $why }
