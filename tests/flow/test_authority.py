@@ -33,7 +33,12 @@ GONE = "That button's time is over. If it came from a command, call the command 
 NOT_YOURS = "That button is for the one who asked."
 # A joining code is a key by intent: whoever has it may use it. Buttons hold its number, and people never do.
 KEYS = {("confirm_join", "confirmed")}
-ORDINALS = {("tiers", "tier"), ("tie_tier", "tier"), *((name, "page") for name in ACTIONS)}  # places in a list, from 1
+ORDINALS = {
+    ("tiers", "tier"),
+    ("tie_tier", "tier"),
+    ("choose_role", "tier"),
+    *((name, "page") for name in ACTIONS),
+}  # places in a list, from 1
 
 
 def _number(annotation: Any) -> str:
@@ -132,10 +137,10 @@ async def two(store: Store) -> World:
 
 def _forms(parameter: Parameter, number: int) -> list[str]:
     """Return how a person may put an id into a parameter."""
-    kind, _ = optional(parameter.annotation)
+    kind, limits = optional(parameter.annotation)
     if kind is Member:
         return [f"#{number}"]
-    if get_origin(kind) is Literal:
+    if get_origin(kind) is Literal or (limits is not None and kind is int):  # what has limits is an amount
         return []
     return [str(number)] if kind is int else [str(number), f"#{number}"]
 
