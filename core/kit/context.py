@@ -81,6 +81,10 @@ class Context:
             raise LookupError("nobody asks here")
         return self.account
 
+    async def my_accounts(self) -> list[int]:
+        """Return the accounts of the member who asks."""
+        return [each.id for each in await self.unit.members.accounts_of([self.me.id])]
+
     @property
     def lacks(self) -> tuple[Finding, ...]:
         """Return what Kith may not do in the space, for commands that inspect it."""
