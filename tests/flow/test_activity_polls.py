@@ -115,6 +115,10 @@ async def test_who_asked_to_be_left_out_neither_counts_nor_earns(here: World) ->
 
 @pytest.mark.parametrize("limit", ["tier=1", "tell=direct"])
 async def test_where_some_alone_may_vote_or_are_written_to_it_has_buttons(here: World, limit: str) -> None:
+    ana = await here.member("ana")
+    ana.tier = 1
+    async with here.store.begin() as unit:
+        await unit.members.save([ana])
     await set_up(here, f"poll daily 10:00 hours=3 {limit} ask=Which? options=Red | Blue")
     await here.advance(hours=1)
     assert here.platforms["fake"].polls == []
