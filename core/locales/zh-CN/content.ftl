@@ -107,6 +107,20 @@ item-here = 给你：{ $link }
 item-no-link = **{ $title }**没有链接，要知道的都在上面。
 item-finished = 真棒！**{ $title }**已记为学完，在 /library 里可以找到。觉得怎么样？
 item-rated = 谢谢！你给**{ $title }**打了 { $stars }。
+item-progress =
+    { $done ->
+        [0] **{ $series }**：共 { NUMBER($count) } 节
+       *[other] **{ $series }**：已学完 { NUMBER($done) } / { NUMBER($count) } 节
+    }
+item-next = 继续：{ $title }
+item-after = 学完*{ $before }*后开放。
+error-item-turn = 「{ $title }」要学完「{ $before }」后才能打开。
+course-heading = 结业证书
+course-did = 学完了
+course-steps = 全部 { NUMBER($count) } 节
+course-finished = 你学完了**{ $series }**，这是你的结业证书。
+course-certificate = 证书：{ $series }
+error-course-unfinished = 全部学完后才有证书。
 item-refused = 以后不再给你推荐**{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
@@ -155,6 +169,7 @@ publish-now = 发布
 publish-tell = 发布并告诉大家
 publish-change = 修改
 publish-terms = 谁能看、价格、时间
+publish-series = 系列
 publish-drop = 不要了
 publish-dropped = 「{ $title }」已丢弃。
 publish-retire = 下架
@@ -193,6 +208,14 @@ field-item_terms-price = 需要多少积分
 field-item_terms-price-help = 0 表示免费
 field-item_terms-shown_from = 从哪天起可见
 field-item_terms-shown_from-help = 留空则立即可见
+form-item_series = 所属系列
+field-item_series-series = 系列或课程
+field-item_series-series-help = 留空表示不属于系列
+field-item_series-place = 第几节
+field-item_series-place-help = 0 表示排在最后
+field-item_series-in_turn = 学完上一节才能打开
+field-item_series-in_turn-yes = 是，按顺序
+field-item_series-in_turn-no = 否，随意
 command-catalogue = 查看已发布的全部内容和使用情况
 option-catalogue-item-name = 内容
 option-catalogue-item = 要看哪一项
