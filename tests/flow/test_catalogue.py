@@ -128,7 +128,7 @@ async def test_who_is_left_out_reads_and_leaves_no_trace(shelf: World) -> None:
     await shelf.say("ana", "/consent out")
     await shelf.press("ana", "Yes, leave me out")
     await shelf.say("ana", "/search #1")
-    assert labels(shelf) == ["Open"]
+    assert labels(shelf) == ["Open", "More like this"]
     await shelf.press("ana", "Open")
     assert "Here it is" in shelf.last
     here = await shelf.community()

@@ -10,6 +10,7 @@ from core.domain.errors import BadInput
 from core.domain.facts import ItemBought, ItemFinished, ItemOpened, ItemRated
 from core.domain.message import Button, Reply, escape
 from core.domain.points import Reason
+from core.features.content.alike import alike_items
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
 from core.kit.items import Mine, card, item_with, keeps, mine, must_open
@@ -177,7 +178,8 @@ async def shown(context: Context, item: Item) -> Reply:
     """Return an item's card with what the caller can do with it."""
     it = await _one(context, item)
     lessons = await lessons_of(context, item)
-    made = card(context, it, _rows(context, it))
+    more = context.button(context.t.plain("alike-open"), alike_items, item=item.id)
+    made = card(context, it, (*_rows(context, it), (more,)))
     if lessons is None:
         return made
     lines = [made.text, progress(context, lessons)]

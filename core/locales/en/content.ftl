@@ -105,6 +105,9 @@ item-here = Here it is: { $link }
 item-no-link = **{ $title }** has no link; what there is to know stands above.
 item-finished = Well done: **{ $title }** stands in your /library as finished. How did you like it?
 item-rated = Thank you: { $stars } for **{ $title }**.
+alike-open = More like this
+alike-title = Like **{ $title }**:
+alike-none = Nothing here is like **{ $title }** yet.
 item-progress =
     { $done ->
         [0] **{ $series }**: { NUMBER($count) } parts
@@ -227,7 +230,42 @@ catalogue-line =
         [over] ✗ { $title } ({ $about }; over)
        *[live] • { $title } ({ $about })
     }
-catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rating) }, got for points by { NUMBER($entry_id) }.
+catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, got for points by { NUMBER($bought) }.
+
+## /content
+
+command-content = See how far members come with an item
+option-content-item-name = item
+option-content-item = Which one; all there is if left out
+content-nothing =
+    { $title ->
+        [all] Nobody was shown or opened anything yet.
+       *[other] Nobody was shown or opened **{ $title }** yet.
+    }
+content-title =
+    { $title ->
+        [all] **How far members come with all there is**
+       *[other] **{ $title }**: how far members come
+    }
+content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, got for points by { NUMBER($bought) }.
+content-tier = { $tier }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, got for points by { NUMBER($bought) }
+content-look = Look at it
+content-step-shown = Recommended to
+content-step-opened = Opened by
+content-step-finished = Finished by
+content-step-rated = Rated by
+content-share =
+    { $of ->
+        [shown] { NUMBER($share) } % of whom it was recommended to
+       *[opened] { NUMBER($share) } % of those who opened it
+    }
+content-chart-title =
+    { $title ->
+        [all] { NUMBER($share) } % of those who opened something finished something
+       *[other] { NUMBER($share) } % of those who opened “{ $title }” finished it
+    }
+content-chart-foot = { $community }, members counted once, until { $day }
+chart-catalogue_funnel = From recommended to finished
 
 ## Feeds, of /catalogue
 

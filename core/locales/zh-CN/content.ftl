@@ -107,6 +107,9 @@ item-here = 给你：{ $link }
 item-no-link = **{ $title }**没有链接，要知道的都在上面。
 item-finished = 真棒！**{ $title }**已记为学完，在 /library 里可以找到。觉得怎么样？
 item-rated = 谢谢！你给**{ $title }**打了 { $stars }。
+alike-open = 类似内容
+alike-title = 和**{ $title }**类似：
+alike-none = 还没有和**{ $title }**类似的内容。
 item-progress =
     { $done ->
         [0] **{ $series }**：共 { NUMBER($count) } 节
@@ -229,7 +232,42 @@ catalogue-line =
         [over] ✗ { $title }（{ $about }；已过期）
        *[live] • { $title }（{ $about }）
     }
-catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rating) } 人评分，{ NUMBER($entry_id) } 人用积分换取。
+catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人用积分换取。
+
+## /content
+
+command-content = 查看成员对一项内容走到了哪一步
+option-content-item-name = 内容
+option-content-item = 哪一项，不填则看全部
+content-nothing =
+    { $title ->
+        [all] 还没有给任何人推荐过内容，也没有人打开过。
+       *[other] 还没有人看到或打开**{ $title }**。
+    }
+content-title =
+    { $title ->
+        [all] **全部内容：成员走到了哪一步**
+       *[other] **{ $title }**：成员走到了哪一步
+    }
+content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人用积分换取。
+content-tier = { $tier }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人用积分换取
+content-look = 查看详情
+content-step-shown = 推荐
+content-step-opened = 打开
+content-step-finished = 学完
+content-step-rated = 评分
+content-share =
+    { $of ->
+        [shown] 占被推荐者的 { NUMBER($share) }%
+       *[opened] 占打开者的 { NUMBER($share) }%
+    }
+content-chart-title =
+    { $title ->
+        [all] 打开过内容的人中，{ NUMBER($share) }% 学完过
+       *[other] 打开「{ $title }」的人中，{ NUMBER($share) }% 学完
+    }
+content-chart-foot = { $community }，每位成员计一次，截至{ $day }
+chart-catalogue_funnel = 从推荐到学完
 
 ## /catalogue 里的订阅源
 
