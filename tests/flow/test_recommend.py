@@ -135,3 +135,21 @@ async def test_no_picks_for_who_only_counts(shelf: World) -> None:
     before = len(shelf.sent)
     await shelf.advance(days=7)
     assert shelf.sent[before:] == []
+
+
+async def test_of_a_course_in_turn_the_next_lesson_alone_is_recommended(world: World) -> None:
+    await world.say("ana", "/consent personal")
+    here = await world.community()
+    lessons = [
+        Item(title=f"Lesson {at}", key=f"l{at}", topics=("pandas",), series="Pandas", place=at, in_turn=True)
+        for at in (1, 2, 3)
+    ]
+    async with world.store.begin() as unit:
+        await unit.catalogue.put(here.id, lessons, world.clock.now())
+    await world.say("ana", "/recommend")
+    assert titles(world) == ["Lesson 1"]
+    await world.press("ana", "Lesson 1")
+    await world.press("ana", "Open")
+    await world.press("ana", "I’m through")
+    await world.say("ana", "/recommend")
+    assert titles(world) == ["Lesson 2"]

@@ -11,6 +11,7 @@ from core.domain.people import folded
 from core.kit import Context, Markup
 from core.kit.consent import personal
 from core.kit.items import Mine, item_line, mine
+from core.kit.lessons import lessons_of
 
 ALIKE = 2  # items of a list whose first topic is the same
 FEW = 5  # people of whom a number is told
@@ -27,8 +28,8 @@ async def note_shown(context: Context, found: Sequence[Mine]) -> None:
 async def best(context: Context, count: int, but: Collection[int] = ()) -> list[tuple[Mine, Candidate]]:
     """Return what the caller may want next: worked out for them at night, then of their topics, popular, new.
 
-    Never what they opened, finished, own, or said isn't for them, nor what their tier may not open, nor
-    what is in `but`.
+    Never what they opened, finished, own, or said isn't for them, nor what their tier may not open, nor what
+    is in `but`, nor a part of a series whose turn it isn't.
     """
     agreed = bool(personal([context.me]))
     stored = await context.unit.uses.suggested(context.me.id) if agreed else []
@@ -37,6 +38,7 @@ async def best(context: Context, count: int, but: Collection[int] = ()) -> list[
     shelf = await _shelf(context)
     found: list[tuple[Mine, Candidate]] = []
     seen: Counter[str] = Counter()
+    turns: dict[str, int] = {}
     order = [each for each in (*stored, *_otherwise(shelf, topics)) if each.item_id not in but]
     wanted = list(dict.fromkeys(each.item_id for each in order))
     by_id = items | {item.id: item for item, _ in shelf}
@@ -48,11 +50,22 @@ async def best(context: Context, count: int, but: Collection[int] = ()) -> list[
             if it is None or len(found) == count or not _may(it, unwanted) or any(it is each for each, _ in found):
                 continue
             first = folded(it.item.topics[0]) if it.item.topics else ""
-            if first and seen[first] >= ALIKE and not spare:
+            if (first and seen[first] >= ALIKE and not spare) or not await _in_turn(context, it, turns):
                 continue
             seen[first] += 1
             found.append((it, candidate))
     return found
+
+
+async def _in_turn(context: Context, it: Mine, turns: dict[str, int]) -> bool:
+    """Say whether it is an item's turn in its series: `turns` keeps the part of each that is next."""
+    if not it.item.in_turn:
+        return True
+    if it.item.series not in turns:
+        lessons = await lessons_of(context, it.item)
+        further = None if lessons is None else lessons.next()
+        turns[it.item.series] = it.item.id if further is None else further.item.id
+    return turns[it.item.series] == it.item.id
 
 
 def _may(it: Mine, unwanted: set[str]) -> bool:
