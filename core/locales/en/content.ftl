@@ -137,6 +137,19 @@ recommend-title = **You may want next**
 recommend-title-many = **What is read and watched here**
 recommend-agree = Say /consent personal, and I choose for you by what you open, save and finish. I never read messages for it.
 recommend-all-seen = You have seen everything there is for you. Whatever comes new shows up here.
+picks-ask = Shall I write to you once a week with a few picks? At most one message, in your own hours.
+picks-want = Yes, once a week
+picks-stop = No picks any more
+picks-title = **A few picks for you**, from { $community }
+picks-wanted =
+    { $agreed ->
+        [yes] Once a week you get a few picks, outside of your quiet hours (/quiet). It counts towards what I may write unasked.
+       *[no] Noted. But I choose for you only once you say /consent personal.
+    }{ $reached ->
+        [yes] {""}
+       *[no] { " " }For that, open the chat with me and say /start; /quiet says how much you want to hear from me.
+    }
+picks-unwanted = No picks any more. /recommend is there whenever you ask.
 because-topic = ↳ you want to hear of { $topic }
 because-like = ↳ it is about the same as *{ $title }*
 because-wanted = ↳ those who like *{ $title }* like it too

@@ -238,7 +238,7 @@ tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours ag
 
 command-privacy = See what I keep of you, and change it
 privacy =
-    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, what you opened, saved, finished and rated of what is published here, the topics you chose, and your points. I never keep what is said in rooms; what you hand me yourself (a reminder, a question, homework) I keep for that.
+    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, what you opened, saved, finished, rated, got or didn’t want of what is published here, what I recommended to you, the topics you chose, whether you want picks each week, and your points. I never keep what is said in rooms; what you hand me yourself (a reminder, a question, homework) I keep for that.
     { $state ->
         [personal] You agreed that I look at whom you talk with and what you open, for figures of your own, for what I recommend to you, and for lists of this community that may name you.
         [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.

@@ -139,6 +139,19 @@ recommend-title = **你接下来可能想看**
 recommend-title-many = **大家在看**
 recommend-agree = 发送 /consent personal，我就会按你打开、收藏和学完的内容来推荐，不会为此读取消息。
 recommend-all-seen = 适合你的内容你都看过了。有新内容会出现在这里。
+picks-ask = 要不要每周给你发一次精选？每周最多一条，只在你方便的时段。
+picks-want = 好，每周一次
+picks-stop = 不再发精选
+picks-title = **给你的几项精选**，来自「{ $community }」
+picks-wanted =
+    { $agreed ->
+        [yes] 每周给你发几项精选，避开你的免打扰时段（/quiet），并计入每周主动消息的次数。
+       *[no] 记下了。不过要先发送 /consent personal，我才会为你挑选。
+    }{ $reached ->
+        [yes] {""}
+       *[no] {""}请先打开和我的私聊、发送 /start，我才能写给你；想收多少消息用 /quiet 设置。
+    }
+picks-unwanted = 不再发精选了。想看时随时用 /recommend。
 because-topic = ↳ 你想了解{ $topic }
 because-like = ↳ 和*{ $title }*讲的内容相近
 because-wanted = ↳ 喜欢*{ $title }*的人也喜欢它
