@@ -82,18 +82,13 @@ async def _owned(context: Context, item: Item) -> bool:
 
 async def mine(context: Context, items: Sequence[Item]) -> list[Mine]:
     """Return items with what the caller made of them and whether they may open them, in the same order."""
-    uses = await context.unit.uses.of(await my_accounts(context), [each.id for each in items])
+    uses = await context.unit.uses.of(await context.my_accounts(), [each.id for each in items])
     return [_mine(context, each, uses.get(each.id, Use(item_id=each.id))) for each in items]
 
 
 def _mine(context: Context, item: Item, use: Use) -> Mine:
     moderates = context.rights.covers(Rights.MODERATOR)
     return Mine(item, use, access(item, context.me.tier, owned=use.entry_id is not None, moderates=moderates))
-
-
-async def my_accounts(context: Context) -> list[int]:
-    """Return the accounts of the caller."""
-    return [each.id for each in await context.unit.members.accounts_of([context.me.id])]
 
 
 def keeps(member: Member) -> bool:

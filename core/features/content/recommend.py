@@ -12,7 +12,7 @@ from core.domain.people import folded
 from core.features.content.item import show_item
 from core.kit import Context, Markup, command
 from core.kit.consent import must_serve, personal
-from core.kit.items import Mine, choices, item_line, mine, my_accounts
+from core.kit.items import Mine, choices, item_line, mine
 
 LIST = 5
 ALIKE = 2  # items of a list whose first topic is the same
@@ -29,6 +29,7 @@ async def recommend(context: Context) -> Reply:
     if not found:
         empty = not await context.unit.catalogue.count_shown(context.community.id, context.now)
         return Reply(context.t("browse-empty" if empty else "recommend-all-seen"))
+    await note_shown(context, [it for it, _ in found])
     agreed = bool(personal([context.me]))
     lines = [context.t("recommend-title" if agreed else "recommend-title-many")]
     titles = await _titles(context, [candidate for _, candidate in found])
@@ -39,6 +40,12 @@ async def recommend(context: Context) -> Reply:
     return Reply(Markup("\n".join(lines)), choices(context, [it for it, _ in found], show_item))
 
 
+async def note_shown(context: Context, found: Sequence[Mine]) -> None:
+    """Write down that these were recommended to the caller."""
+    ids = [each.item.id for each in found]
+    await context.unit.uses.note_shown(context.community.id, context.my_account.id, ids, context.now)
+
+
 async def best(context: Context, count: int) -> list[tuple[Mine, Candidate]]:
     """Return what the caller may want next: worked out for them at night, then of their topics, popular, new.
 
@@ -46,7 +53,7 @@ async def best(context: Context, count: int) -> list[tuple[Mine, Candidate]]:
     """
     agreed = bool(personal([context.me]))
     stored = await context.unit.uses.suggested(context.me.id) if agreed else []
-    topics = await context.unit.uses.chosen(await my_accounts(context)) if agreed else {}
+    topics = await context.unit.uses.chosen(await context.my_accounts()) if agreed else {}
     items = await _items(context, [each.item_id for each in stored])
     shelf = await _shelf(context)
     found: list[tuple[Mine, Candidate]] = []
