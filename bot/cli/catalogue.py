@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,10 +12,10 @@ from bot.cli.shared import bad_input, show, with_store
 from bot.settings import Settings
 from core.domain.catalogue import Item, ItemState
 from core.domain.clock import SystemClock
-from core.domain.errors import BadInput
-from core.files.items import MOST, read_items
+from core.domain.errors import BadInput, NotFound
+from core.files.items import MOST, Brought, read_items
 from core.kit.communities import community_named
-from core.store.unit import Store
+from core.store.unit import Store, UnitOfWork
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
 Community = Annotated[str, typer.Option("--community", help="Its name.", show_default=False)]
@@ -36,7 +37,8 @@ def import_(
             tiers = len(here.settings.tiers)
             if high := next((each for each in brought.items.values() if each.tier >= tiers), None):
                 raise BadInput("catalogue-tier", title=high.title, tier=high.tier, most=tiers - 1)
-            added, changed = await unit.catalogue.put(here.id, list(brought.items.values()), SystemClock().now())
+            items = await _with_plans(unit, here.id, brought)
+            added, changed = await unit.catalogue.put(here.id, items, SystemClock().now())
             if await unit.catalogue.count(here.id) > MOST:
                 raise BadInput("error-publish-full", limit=MOST)
         return {
@@ -50,6 +52,17 @@ def import_(
 
     with bad_input():
         show(with_store(work), as_json, _import_lines)
+
+
+async def _with_plans(unit: UnitOfWork, community_id: int, brought: Brought) -> list[Item]:
+    """Return what a file holds with the plans that it names; raise NotFound where there is no such plan."""
+    found: dict[str, int] = {}
+    for name in dict.fromkeys(brought.plans.values()):
+        if (plan := await unit.plans.named(community_id, name)) is None:
+            raise NotFound("error-no-plan", name=name[:40])
+        found[name] = plan.id
+    asked = {key: found[name] for key, name in brought.plans.items()}
+    return [replace(each, plan_id=asked.get(each.key)) for each in brought.items.values()]
 
 
 def _import_lines(result: dict[str, Any]) -> list[str]:
@@ -108,6 +121,7 @@ def _plain(item: Item) -> dict[str, Any]:
         "depth": item.depth.value,
         "tier": item.tier,
         "price": item.price,
+        "plan": item.plan_id,
         "series": item.series,
         "place": item.place,
         "state": item.state.value,

@@ -41,6 +41,7 @@ COLUMNS = (
     "depth",
     "tier",
     "price",
+    "plan",
     "series",
     "place",
     "published",
@@ -58,6 +59,7 @@ class Brought:
     """What a file holds: items by their keys, how many lines named one again, and how many texts were too long."""
 
     items: dict[str, Item]
+    plans: dict[str, str]  # by the key of an item, the name of the plan that it asks for
     again: int
     cut: int
 
@@ -70,6 +72,7 @@ def read_items(path: str | Path) -> Brought:
     """
     where = Path(path)
     items: dict[str, Item] = {}
+    plans: dict[str, str] = {}
     wrong: list[KithError] = []
     count = cut = failed = 0
     for line, row in _rows(where):
@@ -85,11 +88,12 @@ def read_items(path: str | Path) -> Brought:
             continue
         cut += len(row.get("description", "")) > DESCRIPTION_LIMIT or len(row["title"]) > TITLE_LIMIT
         items[item.key] = item
+        plans[item.key] = " ".join(row.get("plan", "").split())
     if failed:
         raise BadInput("catalogue-lines", file=where.name, count=failed, shown=wrong)
     if not items:
         raise BadInput("table-no-rows", file=where.name)
-    return Brought(items, count - len(items), cut)
+    return Brought(items, {key: name for key, name in plans.items() if name}, count - len(items), cut)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

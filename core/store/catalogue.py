@@ -48,7 +48,8 @@ class Catalogue(Aggregate):
     async def put(self, community_id: int, some: Sequence[Item], now: datetime) -> tuple[int, int]:
         """Add those items whose keys are new, change the others; return how many of each there were.
 
-        An item that is there keeps its state and whether it is pinned. What says no day is published `now`.
+        An item that is there keeps its state, whether it is pinned, and the plan
+        that it asks for where `some` names none. What says no day is published `now`.
         """
         known = await self.keyed(community_id, [each.key for each in some])
         new = [replace(each, published_at=each.published_at or now) for each in some if each.key not in known]
@@ -246,7 +247,7 @@ class Catalogue(Aggregate):
 
 
 _NEWEST = (items.c.published_at.desc(), items.c.id.desc())
-_PLAIN = ("title", "link", "description", "author", "language", "tier", "price", "series", "place", "pinned")
+_PLAIN = ("title", "link", "description", "author", "language", "tier", "price", "plan_id", "series", "place", "pinned")
 
 
 def _values(item: Item) -> dict[str, Any]:
@@ -286,6 +287,7 @@ def _renewed(item: Item, known: Item) -> Item | None:
         community_id=known.community_id,
         state=known.state,
         pinned=known.pinned,
+        plan_id=known.plan_id if item.plan_id is None else item.plan_id,
         published_at=item.published_at or known.published_at,
     )
     return None if new == known else new

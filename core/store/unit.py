@@ -40,6 +40,8 @@ from core.store.members import Members
 from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.payments import Payments
+from core.store.plans import Plans
 from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
@@ -102,6 +104,8 @@ class UnitOfWork:
     members = _part(Members)
     mirrors = _part(Mirrors)
     parked = _part(Parked)
+    payments = _part(Payments)
+    plans = _part(Plans)
     polls = _part(Polls)
     posts = _part(Posts)
     presences = _part(Presences)
