@@ -36,7 +36,7 @@ class Payments(Aggregate):
 
         An entitlement that is nobody's yet is `account_id`'s from now on, or waits for whoever says `claim`.
         """
-        entitlement_id, owner = await self._entitlement(community_id, key, now)
+        entitlement_id, owner = await self._entitlement(community_id, key, payment.refunds, now)
         if owner is None and account_id is not None:
             await self.give(entitlement_id, account_id)
         elif owner is None and claim:
@@ -50,9 +50,20 @@ class Payments(Aggregate):
             **{name: getattr(payment, name) for name in _PLAIN},
         }
         new = dialect.insert_new(self._connection, payments).returning(payments.c.id)
-        return (await self._connection.execute(new, row)).first() is not None
+        if (await self._connection.execute(new, row)).first() is None:
+            return False
+        early = payments.c.community_id == community_id, payments.c.refunds == payment.key
+        mine = {"entitlement_id": entitlement_id, "account_id": row["account_id"]}
+        await self._connection.execute(update(payments).where(*early).values(mine))
+        return True
 
-    async def _entitlement(self, community_id: int, key: str, now: datetime) -> tuple[int, int | None]:
+    async def _entitlement(self, community_id: int, key: str, refunds: str, now: datetime) -> tuple[int, int | None]:
+        """Return an entitlement and whose it is: a refund belongs to that of what it gives back, once that is told."""
+        if refunds:
+            paid = payments.c.community_id == community_id, payments.c.key == refunds
+            of = select(payments.c.entitlement_id, payments.c.account_id).where(*paid)
+            if (known := (await self._connection.execute(of)).first()) is not None:
+                return known.entitlement_id, known.account_id
         new = {"community_id": community_id, "key": key, "created_at": now}
         await self._connection.execute(dialect.insert_new(self._connection, entitlements), [new])
         found = select(entitlements.c.id, entitlements.c.account_id).where(

@@ -198,6 +198,13 @@ error-plan-gone = This plan isn’t there any more.
 error-no-plan = There is no plan called “{ $name }”. An owner makes plans with /plans.
 error-plan-twice = There is a plan called “{ $name }” already.
 error-plans-full = There are { NUMBER($limit) } plans, which is all I keep. End one first.
+error-purchase-signature = The signature doesn’t fit. Sign the time and the body with the secret that /books shows.
+error-purchase-old = The signature is more than { COUNT($minutes, "minute") } away from now. Sign again, by a clock that is right.
+error-purchase-json = This is no JSON object.
+error-purchase-field = “{ $text }” makes no sense under “{ $field }”.
+error-purchase-missing = “{ $field }” is missing.
+error-purchase-kind = “{ $text }” is no kind of payment. Known are { $options }.
+error-purchase-claim = A claim has { NUMBER($least) } to { NUMBER($most) } characters.
 error-currency = “{ $text }” is no currency. Write three letters of ISO 4217, such as EUR, CNY or JPY.
 error-amount = “{ $text }” is no amount in { $currency }. Write digits with { $decimals ->
         [0] no decimals

@@ -200,6 +200,13 @@ error-plan-gone = 这个方案已经不在了。
 error-no-plan = 没有叫「{ $name }」的方案。群主可以用 /plans 新建。
 error-plan-twice = 已经有叫「{ $name }」的方案了。
 error-plans-full = 最多 { NUMBER($limit) } 个方案，请先停用一个。
+error-purchase-signature = 签名不对。请用 /books 里给出的密钥对时间戳和正文签名。
+error-purchase-old = 签名时间与现在相差超过 { NUMBER($minutes) } 分钟。请校准时钟后重新签名。
+error-purchase-json = 这不是 JSON 对象。
+error-purchase-field = 「{ $field }」里的「{ $text }」无法识别。
+error-purchase-missing = 缺少「{ $field }」。
+error-purchase-kind = 「{ $text }」不是付款类型，可用的有 { $options }。
+error-purchase-claim = 领取码须为 { NUMBER($least) } 到 { NUMBER($most) } 个字符。
 error-currency = 「{ $text }」不是货币代码。请写 ISO 4217 的三个字母，例如 CNY、EUR、JPY。
 error-amount = 「{ $text }」不是有效的 { $currency } 金额。请写数字，{ $decimals ->
         [0] 不带小数
