@@ -364,6 +364,7 @@ audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
 audit-plan = { $actor } wrote the plan “{ $name }”
 audit-plan-end = { $actor } ended the plan “{ $name }”
 audit-plan-code = { $actor } made a code for the plan “{ $name }”, for { COUNT($uses, "member") }
+audit-purchase-secret = { $actor } gave shops another secret
 audit-offer = { $actor } offered “{ $name }” for { COUNT($cost, "point") }
 audit-handover = { $actor } handed “{ $name }” over to { $subject }
 audit-withdraw = { $actor } withdrew “{ $name }”

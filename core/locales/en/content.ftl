@@ -226,6 +226,33 @@ field-make_code-days = For how many days?
 field-make_code-days-help = 0 for good
 field-make_code-uses = How many members may use it?
 
+## /books
+
+command-books = See what came in and went back for plans, by month
+books-none = Nothing was told of payments yet. A shop tells of them by a signed message, and whoever runs me brings a table in with kith books import.
+books-title = **What came in for plans**
+books-line = { $month }: { $income } in { COUNT($count, "payment") }{ $refunded ->
+        [yes] , { $refunds } paid back, **{ $net }** left
+       *[no] { "" }
+    }
+books-waiting = { COUNT($count, "purchase") } without a member: whoever paid isn’t known here yet.
+books-sentence = { $total } came in over { COUNT($count, "month") }
+books-foot = What was paid less what was paid back, in { $currency }, { $first } to { $last }
+books-no-plan = No plan
+books-hook = Connect a shop
+books-hook-shown =
+    Let the shop send each payment to
+    `{ $address }`
+    signed with the secret
+    `{ $secret }`
+    Keep it to yourself: whoever has it can give plans. How to sign stands in docs/plans.md.
+books-hook-renew = Another secret
+books-hook-nowhere = There is no address to send to yet: whoever runs me sets KITH_PUBLIC_URL first.
+books-too-many = { $file } has more than { NUMBER($limit) } rows. Bring it in parts.
+books-field = “{ $field }” is no field of a payment. Known are { $fields }.
+books-source = “{ $text }” is no source. Write one word of at most 20 letters and digits.
+books-pair = “{ $text }” isn’t read. Write a field, = and what it is, such as id=Order.
+
 ## /publish and /catalogue
 
 command-publish = Put a course, article, book or event into the catalogue

@@ -228,6 +228,33 @@ field-make_code-days = 多少天
 field-make_code-days-help = 0 表示永久
 field-make_code-uses = 多少人可用
 
+## /books
+
+command-books = 按月查看方案的收入和退款
+books-none = 还没有任何付款记录。商店可以用签名消息通知，运维人员也可以用 kith books import 导入表格。
+books-title = **方案收入**
+books-line = { $month }：{ NUMBER($count) } 笔付款，收入 { $income }{ $refunded ->
+        [yes] ，退款 { $refunds }，净收入 **{ $net }**
+       *[no] { "" }
+    }
+books-waiting = 有 { NUMBER($count) } 笔还没有归属：付款人暂时不在这里。
+books-sentence = { NUMBER($count) } 个月共收入 { $total }
+books-foot = 收入减退款，{ $currency }，{ $first } 至 { $last }
+books-no-plan = 无方案
+books-hook = 接入商店
+books-hook-shown =
+    让商店把每笔付款发送到
+    `{ $address }`
+    用这个密钥签名：
+    `{ $secret }`
+    请妥善保管：有密钥的人可以开通方案。签名方法见 docs/plans.md。
+books-hook-renew = 更换密钥
+books-hook-nowhere = 还没有可用的地址，请运维人员先设置 KITH_PUBLIC_URL。
+books-too-many = { $file } 超过 { NUMBER($limit) } 行，请分批导入。
+books-field = 「{ $field }」不是付款的字段，可用的有 { $fields }。
+books-source = 「{ $text }」不能作为来源。请写一个单词，最多 20 个字母或数字。
+books-pair = 无法识别「{ $text }」。请写成 字段=列名，例如 id=Order。
+
 ## /publish 和 /catalogue
 
 command-publish = 发布课程、文章、书或活动
