@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.domain.activities import Activity, Run
@@ -152,7 +152,20 @@ async def is_off(context: Context, kind: ActivityKind, run: Run) -> bool:
             length=block_length(context, activity),
         )
         await context.unit.exposures.begin(context.community.id, trial)
-    return not is_on(block_draw(trial), trial.first, trial.length, today)
+    return not _has_it(trial, context.now)
+
+
+async def known_off(context: Context, kind: ActivityKind, activity: Activity) -> Callable[[datetime], bool]:
+    """Return what says of a time whether it is known to fall into a block without an activity."""
+    if design_of(kind, kind.values(activity.settings)) is Design.SWITCHBACK:
+        trial = await context.unit.exposures.newest_trial(activity.id, Design.SWITCHBACK)
+        if trial is not None and not trial.ended:
+            return lambda at: not _has_it(trial, at)
+    return lambda at: False
+
+
+def _has_it(trial: Trial, at: datetime) -> bool:
+    return is_on(block_draw(trial), trial.first, trial.length, day_number(at))
 
 
 def _beside(context: Context, activity: Activity) -> Trial:

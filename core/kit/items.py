@@ -86,7 +86,7 @@ async def _owned(context: Context, item: Item) -> bool:
 
 async def mine(context: Context, items: Sequence[Item]) -> list[Mine]:
     """Return items with what the caller made of them and whether they may open them, in the same order."""
-    uses = await context.unit.uses.of(await my_accounts(context), [each.id for each in items])
+    uses = await context.unit.uses.of(await context.my_accounts(), [each.id for each in items])
     plans: Mapping[int, Plan] = {}
     has: Collection[int] = ()
     if any(each.plan_id is not None for each in items):
@@ -99,11 +99,6 @@ def _mine(context: Context, item: Item, use: Use, plans: Mapping[int, Plan], has
     moderates = context.rights.covers(Rights.MODERATOR)
     may = access(item, context.me.tier, owned=use.entry_id is not None, moderates=moderates, plans=has)
     return Mine(item, use, may, plans.get(item.plan_id or 0) if may is Access.PLAN else None)
-
-
-async def my_accounts(context: Context) -> list[int]:
-    """Return the accounts of the caller."""
-    return [each.id for each in await context.unit.members.accounts_of([context.me.id])]
 
 
 def keeps(member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.activities import Activity, Phase, starts_at
 from core.kit.context import Context
+from core.kit.effects import known_off
 from core.kit.texts import Markup, Texts
 
 _MOST = 200  # runs of one activity that are looked at
@@ -26,22 +27,26 @@ class Occurrence:
 
 
 async def upcoming(context: Context, activities: Sequence[Activity], until: datetime) -> list[Occurrence]:
-    """Return the runs to come of activities, in order of time; what was left out or moved is."""
+    """Return the runs to come of activities, in order of time; what was left out or moved is.
+
+    So is what a trial leaves out, as soon as its blocks are drawn.
+    """
     zone = context.community.settings.timezone
     found: list[Occurrence] = []
     for activity in activities:
         known = await context.unit.activities.runs_of(activity, tuple(Phase), _MOST)
         slots = {run.slot for run in known}
+        is_off = await _known_off(context, activity)
         found += [
             Occurrence(activity, run.slot, run.due_at, moved=True)
             for run in known
-            if run.phase is Phase.MOVED and run.due_at > context.now
+            if run.phase is Phase.MOVED and run.due_at > context.now and not is_off(run.due_at)
         ]
         slot = activity.schedule.after(context.now, zone)
         for _ in range(_MOST):
             if slot is None or slot.at > until:
                 break
-            if slot.name not in slots:
+            if slot.name not in slots and not is_off(slot.at):
                 found.append(Occurrence(activity, slot.name, slot.at))
             slot = activity.schedule.after(slot.at, zone)
     return sorted(found, key=lambda each: (each.at, each.activity.id))
@@ -75,6 +80,11 @@ async def starts_next(context: Context, activity: Activity) -> Occurrence | None
         if found := await ahead(context, [activity], context.now + until):
             return found[0]
     return None
+
+
+async def _known_off(context: Context, activity: Activity) -> Callable[[datetime], bool]:
+    kind = context.kinds.get(activity.kind)
+    return (lambda at: False) if kind is None else await known_off(context, kind, activity)
 
 
 def _values(context: Context, activity: Activity) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ _LINK = re.compile(r"\S*(?:://|\bwww\.)\S*|\b(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(
 
 async def my_plans(context: Context) -> Standings:
     """Return how the caller stands with each plan that they have or had, by plan, and until when."""
-    mine = [each.id for each in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     plans = await context.unit.plans.all(context.community.id)
     places: set[int] = set()
     if any(each.space_id is not None for each in plans):

@@ -28,6 +28,7 @@ from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.exposures import Exposures
+from core.store.feeds import Feeds
 from core.store.handover import Handover
 from core.store.homework import Homework
 from core.store.imports import Imports
@@ -92,6 +93,7 @@ class UnitOfWork:
     drafts = _part(Drafts)
     erasure = _part(Erasure)
     exposures = _part(Exposures)
+    feeds = _part(Feeds)
     role_grants = _part(RoleGrants)
     handover = _part(Handover)
     homework = _part(Homework)

@@ -125,3 +125,24 @@ async def test_a_table_that_makes_no_sense_brings_nothing_in(
     assert (ran.returncode, said in ran.stderr, len(ran.stderr.splitlines())) == (2, True, 1), ran.stderr
     async with shop.store.read() as unit:
         assert await unit.payments.all(here.id) == []
+
+
+async def test_a_file_of_items_names_plans_and_says_nothing_of_those_it_has_no_column_for(
+    shop: World, tmp_path: Path
+) -> None:
+    here = await shop.community()
+
+    async def brought(text: str) -> list[int | None]:
+        path = tmp_path / "items.csv"
+        path.write_text(text, "utf-8")
+        environment = plain_environment(KITH_DATABASE_URL=shop.store.url)
+        ran = run_here("catalogue", "import", str(path), "--community", here.name, environment=environment)
+        async with shop.store.read() as unit:
+            asked = [each.plan_id for each in await unit.catalogue.all(here.id)]
+        return asked if ran.returncode == 0 else [*asked, -1]
+
+    assert await brought("title,plan\nA,Bronze\n") == [-1]
+    (asked,) = await brought("title,plan\nA,gold\n")
+    assert asked is not None
+    assert await brought("title,author\nA,Bo\n") == [asked]
+    assert await brought("title,plan\nA,\n") == [None]

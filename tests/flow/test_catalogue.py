@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from core.domain.catalogue import Item, ItemKind, item_key
 from core.domain.events import FormSent
 from core.domain.kinds import Kind
 from core.domain.people import Rights
+from core.files.items import read_items
 from tests.world import World
 
 
@@ -190,3 +192,15 @@ async def test_a_moderator_publishes_looks_first_changes_and_retires(shelf: Worl
     await shelf.say("mod", "/publish")
     await send(shelf, "mod", "Publish something", **{**given, "link": "javascript:alert(1)"})
     assert shelf.last.startswith("“javascript:alert(1)” is no link.")
+
+
+async def test_what_a_file_does_not_speak_of_stays(shelf: World, tmp_path: Path) -> None:
+    here = await shelf.community()
+    file = tmp_path / "items.csv"
+    async with shelf.store.begin() as unit:
+        for text in ("title,tier,price,in_turn\nOne,2,30,yes\n", "title,description\nOne,About it\n"):
+            file.write_text(text, "utf-8")
+            for says, some in read_items(file).parts():
+                await unit.catalogue.put(here.id, some, shelf.clock.now(), says)
+        (item,) = (await unit.catalogue.keyed(here.id, ["title:one"])).values()
+    assert (item.tier, item.price, item.in_turn, item.description) == (2, 30, True, "About it")

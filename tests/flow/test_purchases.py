@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from bot.web.app import make_app
 from core.domain.people import Rights
@@ -169,3 +170,39 @@ async def test_amounts_of_the_body_are_read_exactly(shop: World) -> None:
     async with shop.store.read() as unit:
         (found,) = await unit.payments.all(here.id)
     assert found.payments[0].amount == 1999
+
+
+async def test_a_purchase_that_is_cut_off_at_any_step_is_booked_once_when_it_is_told_again(shop: World) -> None:
+    class Killed(Exception):
+        pass
+
+    engine, here = shop.store._engine.sync_engine, await shop.community()
+    at = [0, 0]  # which step is cut off, and how many there were
+
+    def step(*_: object) -> None:
+        at[1] += 1
+        if at[1] == at[0]:
+            raise Killed
+
+    async def booked() -> int:
+        async with shop.store.read() as unit:
+            return sum(len(each.payments) for each in await unit.payments.all(here.id))
+
+    done = 0
+    while True:
+        at[:] = [at[0] + 1, 0]
+        told = {**MINE, "id": f"e{at[0]}", "reference": f"s{at[0]}"}
+        event.listen(engine, "before_cursor_execute", step)
+        try:
+            cut = await tell(shop, told) is None
+        except Killed:
+            cut = True
+        finally:
+            event.remove(engine, "before_cursor_execute", step)
+        assert await booked() == done + (not cut)
+        await tell(shop, told)
+        done += 1
+        assert await booked() == done
+        if not cut:
+            break
+    assert at[0] > 6

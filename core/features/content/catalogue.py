@@ -7,6 +7,7 @@ from typing import Annotated
 
 from core.domain.catalogue import Item
 from core.domain.message import Reply
+from core.features.content.feeds import show_feeds
 from core.features.content.publish import preview, publish_item
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.items import about, item_named, item_with
@@ -43,7 +44,10 @@ async def look_at_item(context: Context, item: int) -> Reply:
 
 async def _page(context: Context, page: int) -> Reply:
     total = await context.unit.catalogue.count(context.community.id)
-    add = (context.button(context.t.plain("publish-open"), publish_item),)
+    add = (
+        context.button(context.t.plain("publish-open"), publish_item),
+        context.button(context.t.plain("feeds-open"), show_feeds),
+    )
     if not total:
         return Reply(context.t("catalogue-empty"), (add,))
     pages = -(-total // PAGE)

@@ -11,7 +11,7 @@ from core.domain.message import Button, Reply, escape
 from core.domain.points import Reason
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
-from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open, my_accounts
+from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open
 from core.kit.ledger_actions import booked_under
 from core.kit.words import Rows
 
@@ -53,7 +53,7 @@ async def save_item(context: Context, item: int) -> Reply:
 async def unsave_item(context: Context, item: int) -> Reply:
     """Take an item off the list for later."""
     found = await item_with(context, item)
-    await context.unit.uses.take_back(await my_accounts(context), found.id, "saved_at")
+    await context.unit.uses.take_back(await context.my_accounts(), found.id, "saved_at")
     return await shown(context, found)
 
 
@@ -98,7 +98,7 @@ async def refuse_item(context: Context, item: int) -> Reply:
 async def welcome_item(context: Context, item: int) -> Reply:
     """Let an item be recommended again that was not for the caller."""
     found = await item_with(context, item)
-    await context.unit.uses.take_back(await my_accounts(context), found.id, "refused_at")
+    await context.unit.uses.take_back(await context.my_accounts(), found.id, "refused_at")
     return await shown(context, found)
 
 
@@ -118,7 +118,7 @@ async def pay_item(context: Context, item: int) -> Reply:
     """Take an item's price, once, and open it."""
     found = await item_with(context, item)
     _can_buy(context, await _one(context, found))
-    last = await context.unit.uses.last_entry(await my_accounts(context), found.id)
+    last = await context.unit.uses.last_entry(await context.my_accounts(), found.id)
     key = f"{found.name}:{context.me.id}:after:{last}"  # once, and once again where it was taken back
     await context.give(context.my_account, -found.price, Reason.PURCHASE, key, earned=0, note=found.title)
     entry = await booked_under(context, key)

@@ -8,7 +8,7 @@ from core.domain.catalogue import Item, Use
 from core.domain.message import Reply
 from core.features.content.item import show_item
 from core.kit import Context, Markup, action, command
-from core.kit.items import choices, item_line, mine, my_accounts
+from core.kit.items import choices, item_line, mine
 from core.kit.words import turn_pages
 
 PAGE = 8
@@ -28,7 +28,7 @@ async def library_page(context: Context, page: int) -> Reply:
 
 
 async def _page(context: Context, page: int) -> Reply:
-    uses = {each: use for each, use in (await context.unit.uses.of(await my_accounts(context))).items() if _shelf(use)}
+    uses = {each: use for each, use in (await context.unit.uses.of(await context.my_accounts())).items() if _shelf(use)}
     items = await context.unit.catalogue.many(context.community.id, list(uses))
     if not items:
         return Reply(context.t("library-empty"))

@@ -14,7 +14,6 @@ from core.domain.plans import ABOUT_LIMIT, HOW_LIMIT, NAME_LIMIT, OPEN, PRICE_LI
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
-from core.kit.items import my_accounts
 from core.kit.plans import Standings, my_plans, plan_with, plan_words
 from core.kit.words import Rows, one_of
 
@@ -161,7 +160,7 @@ async def code(context: Context, code: Annotated[str, Length(80)]) -> Reply:
     found = await context.unit.plans.code(context.community.id, code, context.now)
     if found is None:
         return await _claimed(context, code)
-    plan, mine = await plan_with(context, found.plan_id), await my_accounts(context)
+    plan, mine = await plan_with(context, found.plan_id), await context.my_accounts()
     key = f"code:{found.id}:"
     if await context.unit.payments.has(mine, key):
         raise BadInput("error-code-once")

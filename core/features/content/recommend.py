@@ -12,7 +12,7 @@ from core.domain.people import folded
 from core.features.content.item import show_item
 from core.kit import Context, Markup, command
 from core.kit.consent import must_serve, personal
-from core.kit.items import Mine, choices, item_line, mine, my_accounts
+from core.kit.items import Mine, choices, item_line, mine
 
 LIST = 5
 ALIKE = 2  # items of a list whose first topic is the same
@@ -46,7 +46,7 @@ async def best(context: Context, count: int) -> list[tuple[Mine, Candidate]]:
     """
     agreed = bool(personal([context.me]))
     stored = await context.unit.uses.suggested(context.me.id) if agreed else []
-    topics = await context.unit.uses.chosen(await my_accounts(context)) if agreed else {}
+    topics = await context.unit.uses.chosen(await context.my_accounts()) if agreed else {}
     items = await _items(context, [each.item_id for each in stored])
     shelf = await _shelf(context)
     found: list[tuple[Mine, Candidate]] = []

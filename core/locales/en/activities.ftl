@@ -208,6 +208,7 @@ error-activity-lacks = “{ $name }” is still empty. Type `/activities { $numb
 error-activity-kind = “{ $given }” is no kind of activity. There are { $kinds }.
 error-activity-when = I can't read “{ $given }” as a time. Write, for example, daily 09:00, weekdays 09:00, mon,thu 18:00, every 2 weeks mon 18:00, monthly 15 09:00 or 2026-12-24 18:00.
 error-activity-past = That time is over. Give one that is still to come.
+error-activity-off = It is being tried, and the days around that time are without it. Choose another time, or end the trial with trial=no.
 error-activity-room = “{ $given }” names { $count ->
         [0] no room
        *[other] more than one room

@@ -324,6 +324,32 @@ catalogue-line =
     }
 catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rating) }, got for points by { NUMBER($entry_id) }.
 
+## Feeds, of /catalogue
+
+feeds-open = Feeds
+feeds-none = No feed is followed. Give me the address of an RSS or Atom feed, or of your site’s sitemap: what is new there comes into the catalogue by itself.
+feeds-title = { COUNT($count, "feed") } followed; what is new there comes into the catalogue by itself, every few hours.
+feeds-line = • { $address } (read { $when })
+feeds-line-new = • { $address } (not read yet)
+feeds-line-fault = ✗ { $address }: { $why }
+feeds-add = Add a feed
+feeds-drop = Take one off; its items stay
+feeds-drop-it = Take it off
+feeds-failing = { $address } gave nothing { COUNT($count, "time") } in a row: { $why } I go on trying, more and more seldom.
+form-add_feed = Add a feed
+field-add_feed-address = Address
+field-add_feed-address-help = https://… of RSS, Atom or a sitemap
+error-feeds-full = A community follows { NUMBER($limit) } feeds at most. Take one off first.
+feed-fault-nowhere = Nothing answers there.
+feed-fault-private = That address is inside a network, not on the web.
+feed-fault-slow = It takes too long.
+feed-fault-status = It answers { $detail }.
+feed-fault-round = It leads from one address to the next and never ends.
+feed-fault-large = It is larger than { $detail } MB.
+feed-fault-broken = That is no feed that I can read.
+feed-list-empty = That list names no feed.
+catalogue-feed = { $file }: { $why } Nothing was brought in.
+
 ## The catalogue, on the command line
 
 catalogue-too-many = { $file } has more than { NUMBER($limit) } items. Bring fewer at a time.

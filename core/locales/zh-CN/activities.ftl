@@ -201,6 +201,7 @@ error-activity-lacks = 「{ $name }」还没有填写，请输入 `/activities {
 error-activity-kind = 没有「{ $given }」这种活动。可选：{ $kinds }。
 error-activity-when = 看不懂时间「{ $given }」。可以写：每天 09:00、工作日 09:00、每周一、四 18:00、每两周周一 18:00、每月 15 日 09:00 或 2026-12-24 18:00。
 error-activity-past = 这个时间已经过去了，请换一个。
+error-activity-off = 正在分段试验，那几天不举行。请换一个时间，或把「分段试验」设为「否」。
 error-activity-room = 「{ $given }」在这里{ $count ->
         [0] 找不到对应的频道
        *[other] 对应多个频道

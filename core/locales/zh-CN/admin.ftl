@@ -364,6 +364,11 @@ audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
 audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+audit-publish = { $actor } 发布了「{ $title }」
+audit-item = { $actor } 修改了「{ $title }」
+audit-retire = { $actor } 下架了「{ $title }」
+audit-feed = { $actor } 给目录添加了订阅源 { $address }
+audit-unfeed = { $actor } 从目录去掉了订阅源 { $address }
 audit-activity = { $actor } 修改了编号 { $number } 的活动
 audit-activity-undo = { $actor } 撤销了编号 { $number } 的活动的一场（{ $slot }）：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分
 

@@ -326,6 +326,32 @@ catalogue-line =
     }
 catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rating) } 人评分，{ NUMBER($entry_id) } 人用积分换取。
 
+## /catalogue 里的订阅源
+
+feeds-open = 订阅源
+feeds-none = 还没有订阅源。给我一个 RSS、Atom 或网站 sitemap 的地址，那里的新内容会自动进入目录。
+feeds-title = 共 { NUMBER($count) } 个订阅源，每隔几小时自动把新内容收进目录。
+feeds-line = • { $address }（{ $when } 读取）
+feeds-line-new = • { $address }（还没读取）
+feeds-line-fault = ✗ { $address }：{ $why }
+feeds-add = 添加订阅源
+feeds-drop = 去掉一个（已有内容保留）
+feeds-drop-it = 去掉它
+feeds-failing = { $address } 连续 { NUMBER($count) } 次没有读到内容：{ $why }我会继续试，间隔越来越长。
+form-add_feed = 添加订阅源
+field-add_feed-address = 地址
+field-add_feed-address-help = RSS、Atom 或 sitemap 的 https://…
+error-feeds-full = 一个社群最多 { NUMBER($limit) } 个订阅源，请先去掉一个。
+feed-fault-nowhere = 那里没有回应。
+feed-fault-private = 这个地址在内网，不在公网上。
+feed-fault-slow = 回应太慢。
+feed-fault-status = 对方返回 { $detail }。
+feed-fault-round = 跳转没有尽头。
+feed-fault-large = 内容超过 { $detail } MB。
+feed-fault-broken = 这不是能读懂的订阅源。
+feed-list-empty = 列表里没有订阅源。
+catalogue-feed = { $file }：{ $why }没有导入任何内容。
+
 ## 命令行里的内容目录
 
 catalogue-too-many = { $file } 超过 { NUMBER($limit) } 项，请分批导入。

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.domain.activities import MOVES, Activity, Phase, Run, State
-from core.domain.errors import NotFound
+from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
@@ -15,7 +15,7 @@ from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen, is_empty
 from core.kit.broadcasts import broadcast
-from core.kit.effects import draw_of, is_off
+from core.kit.effects import draw_of, is_off, known_off
 from core.kit.texts import LANGUAGES
 
 _BEGUN = (Phase.OPEN, Phase.OVER)
@@ -190,7 +190,13 @@ async def skip(context: Context, activity: Activity, slot: str, at: datetime) ->
 
 
 async def move(context: Context, activity: Activity, slot: str, to: datetime) -> None:
-    """Let one run begin at another time; raise NotFound where it isn't to come any more."""
+    """Let one run begin at another time.
+
+    Raise NotFound where it isn't to come any more, BadInput where a trial would leave it out then.
+    """
+    kind: ActivityKind | None = context.kinds.get(activity.kind)
+    if kind is not None and (await known_off(context, kind, activity))(to):
+        raise BadInput("error-activity-off")
     known = await context.unit.activities.run_at(activity, slot)
     if known is not None and known.phase is not Phase.MOVED:
         raise NotFound("error-no-activity")

@@ -1,14 +1,14 @@
 """Plans, what was told of payments for them, and items that ask for one.
 
-Revision ID: 0033
-Revises: 0032
+Revision ID: 0036
+Revises: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0036"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
