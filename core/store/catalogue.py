@@ -126,6 +126,12 @@ class Catalogue(Aggregate):
         found = select(func.count()).select_from(items).where(*where)
         return int((await self._connection.execute(found)).scalar_one())
 
+    async def last_place(self, community_id: int, series: str) -> int:
+        """Return the place of the last part of a series, 0 where it has none yet."""
+        here = items.c.community_id == community_id, items.c.series == series
+        found = select(func.coalesce(func.max(items.c.place), 0)).where(*here)
+        return int((await self._connection.execute(found)).scalar_one())
+
     async def titled(self, community_id: int, now: datetime, beginning: str, limit: int) -> list[Item]:
         """Return what members are shown whose title begins so, the newest first."""
         where = self._shown(community_id, now), func.lower(items.c.title).startswith(beginning.lower(), autoescape=True)

@@ -17,13 +17,14 @@ from core.kit.words import one_of, turn_pages
 PAGE = 10
 
 
-async def _all(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+async def any_item_suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    """Return items for an option, drafts and retired ones too, the newest first."""
     found = await context.unit.catalogue.all(context.community.id, 500)
     return [Suggestion(each.title, f"#{each.id}") for each in found][: 20 * MOST]
 
 
 @command(rights=Rights.MODERATOR, private=True)
-async def catalogue(context: Context, item: Annotated[str, Suggest(_all)] | None = None) -> Reply:
+async def catalogue(context: Context, item: Annotated[str, Suggest(any_item_suggested)] | None = None) -> Reply:
     """See all that was published, with what members made of it."""
     if item is None:
         return await _page(context, 1)
@@ -69,6 +70,7 @@ def _line(context: Context, item: Item) -> Markup:
 
 async def _looked_at(context: Context, item: Item) -> Reply:
     shown = preview(context, item)
-    counts = await context.unit.uses.counts(item.id)
-    made = context.t("catalogue-uses", **{key.removesuffix("_at"): value for key, value in counts.items()})
+    tiers = (await context.unit.uses.reach(context.community.id, item.id)).values()
+    steps = ("opened", "finished", "saved", "refused", "rated", "bought")
+    made = context.t("catalogue-uses", **{step: sum(each[step] for each in tiers) for step in steps})
     return Reply(Markup(f"{shown.text}\n{made}"), shown.buttons)

@@ -29,6 +29,7 @@ async def recommend(context: Context) -> Reply:
     if not found:
         empty = not await context.unit.catalogue.count_shown(context.community.id, context.now)
         return Reply(context.t("browse-empty" if empty else "recommend-all-seen"))
+    await note_shown(context, [it for it, _ in found])
     agreed = bool(personal([context.me]))
     lines = [context.t("recommend-title" if agreed else "recommend-title-many")]
     titles = await _titles(context, [candidate for _, candidate in found])
@@ -37,6 +38,12 @@ async def recommend(context: Context) -> Reply:
     if not agreed:
         lines.append(context.t("recommend-agree"))
     return Reply(Markup("\n".join(lines)), choices(context, [it for it, _ in found], show_item))
+
+
+async def note_shown(context: Context, found: Sequence[Mine]) -> None:
+    """Write down that these were recommended to the caller."""
+    ids = [each.item.id for each in found]
+    await context.unit.uses.note_shown(context.community.id, context.my_account.id, ids, context.now)
 
 
 async def best(context: Context, count: int) -> list[tuple[Mine, Candidate]]:

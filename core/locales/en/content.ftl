@@ -110,6 +110,23 @@ item-here = Here it is: { $link }
 item-no-link = **{ $title }** has no link; what there is to know stands above.
 item-finished = Well done: **{ $title }** stands in your /library as finished. How did you like it?
 item-rated = Thank you: { $stars } for **{ $title }**.
+alike-open = More like this
+alike-title = Like **{ $title }**:
+alike-none = Nothing here is like **{ $title }** yet.
+item-progress =
+    { $done ->
+        [0] **{ $series }**: { NUMBER($count) } parts
+       *[other] **{ $series }**: { NUMBER($done) } of { NUMBER($count) } done
+    }
+item-next = Go on: { $title }
+item-after = It opens once you are through with *{ $before }*.
+error-item-turn = “{ $title }” opens once you are through with “{ $before }”.
+course-heading = Certificate
+course-did = went through to the end of
+course-steps = all { NUMBER($count) } parts
+course-finished = You went through **{ $series }** to the end. Here is your certificate.
+course-certificate = Certificate: { $series }
+error-course-unfinished = The certificate comes when all parts are finished.
 item-refused = I won’t recommend **{ $title }** to you again.
 error-item-tier = “{ $title }” is for { $tier } and above. /tier says how to get there.
 error-item-price = “{ $title }” costs { COUNT($price, "point") }. Get it first, from its card.
@@ -271,6 +288,7 @@ publish-plan-ask = With which plan can members open “{ $title }”?
 publish-plan-none = None: for everybody
 publish-with-plan = With a plan
 publish-no-plans = There are no plans yet. An owner makes one with /plans.
+publish-series = Series
 publish-drop = Drop it
 publish-dropped = “{ $title }” is dropped.
 publish-retire = Retire
@@ -309,6 +327,14 @@ field-item_terms-price = Price in points
 field-item_terms-price-help = 0 for nothing
 field-item_terms-shown_from = Shown from
 field-item_terms-shown_from-help = At once if you leave it out
+form-item_series = Part of a series
+field-item_series-series = Series or course
+field-item_series-series-help = Empty for none
+field-item_series-place = Which part it is
+field-item_series-place-help = 0 for the next one
+field-item_series-in_turn = Only after the part before
+field-item_series-in_turn-yes = Yes, in turn
+field-item_series-in_turn-no = No, in any order
 command-catalogue = See all that was published, with what members made of it
 option-catalogue-item-name = item
 option-catalogue-item = Which one to look at
@@ -322,7 +348,42 @@ catalogue-line =
         [over] ✗ { $title } ({ $about }; over)
        *[live] • { $title } ({ $about })
     }
-catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rating) }, got for points by { NUMBER($entry_id) }.
+catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, got for points by { NUMBER($bought) }.
+
+## /content
+
+command-content = See how far members come with an item
+option-content-item-name = item
+option-content-item = Which one; all there is if left out
+content-nothing =
+    { $title ->
+        [all] Nobody was shown or opened anything yet.
+       *[other] Nobody was shown or opened **{ $title }** yet.
+    }
+content-title =
+    { $title ->
+        [all] **How far members come with all there is**
+       *[other] **{ $title }**: how far members come
+    }
+content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, got for points by { NUMBER($bought) }.
+content-tier = { $tier }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, got for points by { NUMBER($bought) }
+content-look = Look at it
+content-step-shown = Recommended to
+content-step-opened = Opened by
+content-step-finished = Finished by
+content-step-rated = Rated by
+content-share =
+    { $of ->
+        [shown] { NUMBER($share) } % of whom it was recommended to
+       *[opened] { NUMBER($share) } % of those who opened it
+    }
+content-chart-title =
+    { $title ->
+        [all] { NUMBER($share) } % of those who opened something finished something
+       *[other] { NUMBER($share) } % of those who opened “{ $title }” finished it
+    }
+content-chart-foot = { $community }, members counted once, until { $day }
+chart-catalogue_funnel = From recommended to finished
 
 ## Feeds, of /catalogue
 

@@ -112,6 +112,23 @@ item-here = 给你：{ $link }
 item-no-link = **{ $title }**没有链接，要知道的都在上面。
 item-finished = 真棒！**{ $title }**已记为学完，在 /library 里可以找到。觉得怎么样？
 item-rated = 谢谢！你给**{ $title }**打了 { $stars }。
+alike-open = 类似内容
+alike-title = 和**{ $title }**类似：
+alike-none = 还没有和**{ $title }**类似的内容。
+item-progress =
+    { $done ->
+        [0] **{ $series }**：共 { NUMBER($count) } 节
+       *[other] **{ $series }**：已学完 { NUMBER($done) } / { NUMBER($count) } 节
+    }
+item-next = 继续：{ $title }
+item-after = 学完*{ $before }*后开放。
+error-item-turn = 「{ $title }」要学完「{ $before }」后才能打开。
+course-heading = 结业证书
+course-did = 学完了
+course-steps = 全部 { NUMBER($count) } 节
+course-finished = 你学完了**{ $series }**，这是你的结业证书。
+course-certificate = 证书：{ $series }
+error-course-unfinished = 全部学完后才有证书。
 item-refused = 以后不再给你推荐**{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
@@ -273,6 +290,7 @@ publish-plan-ask = 成员要有哪个方案才能打开「{ $title }」？
 publish-plan-none = 不需要，所有人可看
 publish-with-plan = 需要方案
 publish-no-plans = 还没有方案。群主可以用 /plans 新建。
+publish-series = 系列
 publish-drop = 不要了
 publish-dropped = 「{ $title }」已丢弃。
 publish-retire = 下架
@@ -311,6 +329,14 @@ field-item_terms-price = 需要多少积分
 field-item_terms-price-help = 0 表示免费
 field-item_terms-shown_from = 从哪天起可见
 field-item_terms-shown_from-help = 留空则立即可见
+form-item_series = 所属系列
+field-item_series-series = 系列或课程
+field-item_series-series-help = 留空表示不属于系列
+field-item_series-place = 第几节
+field-item_series-place-help = 0 表示排在最后
+field-item_series-in_turn = 学完上一节才能打开
+field-item_series-in_turn-yes = 是，按顺序
+field-item_series-in_turn-no = 否，随意
 command-catalogue = 查看已发布的全部内容和使用情况
 option-catalogue-item-name = 内容
 option-catalogue-item = 要看哪一项
@@ -324,7 +350,42 @@ catalogue-line =
         [over] ✗ { $title }（{ $about }；已过期）
        *[live] • { $title }（{ $about }）
     }
-catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rating) } 人评分，{ NUMBER($entry_id) } 人用积分换取。
+catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人用积分换取。
+
+## /content
+
+command-content = 查看成员对一项内容走到了哪一步
+option-content-item-name = 内容
+option-content-item = 哪一项，不填则看全部
+content-nothing =
+    { $title ->
+        [all] 还没有给任何人推荐过内容，也没有人打开过。
+       *[other] 还没有人看到或打开**{ $title }**。
+    }
+content-title =
+    { $title ->
+        [all] **全部内容：成员走到了哪一步**
+       *[other] **{ $title }**：成员走到了哪一步
+    }
+content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人用积分换取。
+content-tier = { $tier }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人用积分换取
+content-look = 查看详情
+content-step-shown = 推荐
+content-step-opened = 打开
+content-step-finished = 学完
+content-step-rated = 评分
+content-share =
+    { $of ->
+        [shown] 占被推荐者的 { NUMBER($share) }%
+       *[opened] 占打开者的 { NUMBER($share) }%
+    }
+content-chart-title =
+    { $title ->
+        [all] 打开过内容的人中，{ NUMBER($share) }% 学完过
+       *[other] 打开「{ $title }」的人中，{ NUMBER($share) }% 学完
+    }
+content-chart-foot = { $community }，每位成员计一次，截至{ $day }
+chart-catalogue_funnel = 从推荐到学完
 
 ## /catalogue 里的订阅源
 

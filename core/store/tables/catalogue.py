@@ -86,6 +86,7 @@ uses = personal(
         Column("account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("item_id", ForeignKey("items.id"), primary_key=True),
         Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("shown_at", Instant),
         Column("saved_at", Instant),
         Column("opened_at", Instant),
         Column("finished_at", Instant),
