@@ -188,14 +188,13 @@ def refunded(payments: Collection[Payment]) -> dict[str, tuple[Payment, int]]:
 
 def _voided(payments: Collection[Payment]) -> dict[str, datetime]:
     """Return when each payment was given back whole; what was given back in part stays paid."""
-    told = {each.key: each for each in payments}
+    when = {each.key: each.at for each in payments}
     given: dict[str, int] = defaultdict(int)
     found: dict[str, datetime] = {}
     for key, (of, back) in refunded(payments).items():
-        refund = told[key]
         given[of.key] += back
-        if refund.amount is None or given[of.key] >= (of.amount or 0):
-            found.setdefault(of.key, refund.at)
+        if given[of.key] >= (of.amount or 0):
+            found.setdefault(of.key, when[key])
     return found
 
 

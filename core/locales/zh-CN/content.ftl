@@ -181,7 +181,7 @@ plan-named = **{ $name }**{ $priced ->
     }
 plan-text = { $text }
 plan-how = 怎样开通：{ $how }
-plan-how-ask = 怎样开通请问群主。
+plan-how-ask = 怎样开通请问主理人。
 plan-standing = ✓ 已开通{ $how ->
         [gifted] （赠送）
         [place] （因为你在指定的群里）
@@ -214,7 +214,7 @@ code-used = 兑换成功，已为你开通。
 error-code = 兑换码无效：可能输错了、已用完或已过期。请问问给你兑换码的人。
 error-code-once = 这个兑换码你已经用过了，每人只能用一次。
 error-plan-gone = 这个方案已经不在了。
-error-no-plan = 没有叫「{ $name }」的方案。群主可以用 /plans 新建。
+error-no-plan = 没有叫「{ $name }」的方案。主理人可以用 /plans 新建。
 error-plan-twice = 已经有叫「{ $name }」的方案了。
 error-plans-full = 最多 { NUMBER($limit) } 个方案，请先停用一个。
 error-purchase-signature = 签名不对。请用 /books 里给出的密钥对时间戳和正文签名。
@@ -289,7 +289,7 @@ publish-plan = 需要哪个方案
 publish-plan-ask = 成员要有哪个方案才能打开「{ $title }」？
 publish-plan-none = 不需要，所有人可看
 publish-with-plan = 需要方案
-publish-no-plans = 还没有方案。群主可以用 /plans 新建。
+publish-no-plans = 还没有方案。主理人可以用 /plans 新建。
 publish-series = 系列
 publish-drop = 不要了
 publish-dropped = 「{ $title }」已丢弃。
