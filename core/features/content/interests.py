@@ -9,6 +9,7 @@ from core.domain.catalogue import TOPIC_LIMIT, topics_of
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.features.content.browse import topics_suggested
+from core.features.content.picks import choice
 from core.kit import Context, Length, Markup, action, command
 from core.kit.consent import must_serve
 from core.kit.suggesting import Suggest, Suggestion
@@ -87,5 +88,6 @@ async def _page(context: Context) -> Reply:
             *one_of(t.plain("interests-add"), add, in_a_row=3),
             *one_of(t.plain("interests-drop"), drop, in_a_row=3),
             *one_of(t.plain("interests-never"), never, in_a_row=3),
+            *await choice(context),
         ),
     )
