@@ -52,6 +52,8 @@ def main(folder: Path) -> None:
         page = _open(browser, f"{site}/?room=workshop", "en", WIDE)
         _ask(page, "/leaderboard")
         _keep_picture(page, folder / "leaderboard.png")
+        _ask(page, "/calendar")
+        _keep_picture(page, folder / "calendar.png")
         page = _open(browser, f"{site}/?room=help", "en", WIDE)
         _ask(page, "/me")
         _keep_picture(page, folder / "card.png")
