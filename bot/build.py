@@ -115,6 +115,8 @@ def build(
     registry: Registry | None = None,
     executor: Executor | None = None,
     public_address: str = "",
+    *,
+    fetch_private: bool = False,
 ) -> House:
     """Put Kith together from a database, a clock, keys and platforms; `executor` does the heavy work (else threads)."""
     named = {platform.name: platform for platform in platforms}
@@ -153,7 +155,7 @@ def build(
             _log.exception("roles could not be asked", platform=platform, space=space)
             return ()
 
-    found = replace(registry or discover(), public_address=public_address)
+    found = replace(registry or discover(), public_address=public_address, fetch_private=fetch_private)
 
     def translate(platform: str, raw: Any) -> Sequence[Event]:
         return again.translate(platform, raw, found.commands)

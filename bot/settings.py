@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     secret_keys: SecretStr | None = None
     log_json: bool = False
+    fetch_private: bool = False
     dask_address: str | None = None
 
     @property

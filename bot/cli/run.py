@@ -203,7 +203,16 @@ def _live(settings: Settings, wanted: Sequence[str], shards: Shards) -> Callable
         sealer = open_sealer(settings)
         named = [name for name in wanted if name in TOKENS]
         platforms = [connect(name, settings, store, clock, registry, shards) for name in named]
-        house = build(store, clock, sealer, platforms, registry, _executor(settings), settings.public_address)
+        house = build(
+            store,
+            clock,
+            sealer,
+            platforms,
+            registry,
+            _executor(settings),
+            settings.public_address,
+            fetch_private=settings.fetch_private,
+        )
         tasks = [house.run()]
         if "worker" in wanted:
             journal = ErasureJournal(settings.data_dir / "erasures.txt")

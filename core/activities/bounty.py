@@ -101,7 +101,7 @@ async def bounties(context: Context) -> Reply:
         context.t("bounty-line", points=each.points, asked=_brief(each), until=context.said_moment(each.ends_at))
         for each in there[:_LISTED]
     ]
-    mine = {account.id for account in await context.unit.members.accounts_of([context.me.id])}
+    mine = set(await context.my_accounts())
     answers = [
         context.button(context.t.plain("bounty-accept", asked=_brief(each)), bounty_answers, bounty=each.id)
         for each in there
@@ -113,7 +113,7 @@ async def bounties(context: Context) -> Reply:
 @command(private=True, menus={Menu.MESSAGE})
 async def accept(context: Context, member: Member) -> Reply:
     """Accept a member's answer to your question: they get the points on it."""
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     there = await context.unit.bounties.open(context.community.id, mine)
     if not there:
         raise BadInput("error-bounty-none")

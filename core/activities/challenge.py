@@ -85,7 +85,7 @@ async def challenge_made_up(context: Context, run: int) -> Reply:
     context.raise_(TookPart(member=context.me, account=context.my_account, subject=missed.name))
     await context.unit.activities.answer(missed, context.my_account.id, MADE_UP, context.now)
     (newest,) = await context.unit.activities.runs_of(missed.activity, (Phase.OPEN, Phase.OVER), 1)
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     did = await context.unit.interactions.did(context.community.id, Kind.TOOK_PART, newest.name, mine)
     until = newest if did else missed
     length = (await _streaks(context, until, [context.me], made_up=missed.id)).get(context.me.id, 0)
@@ -105,7 +105,7 @@ async def _may_make_up(context: Context, missed: Run) -> bool:
     """Say whether whoever asks missed a run that was over lately, and made up for none this month."""
     if missed.phase is not Phase.OVER or missed.ends_at is None or context.now - missed.ends_at > MAKE_UP_WITHIN:
         return False
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     runs = await context.unit.activities.runs_of(missed.activity, (Phase.OPEN, Phase.OVER), _LOOKED_AT)
     given = await context.unit.activities.answers([each.id for each in runs], mine)
     zone = context.community.settings.timezone

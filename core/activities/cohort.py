@@ -206,8 +206,8 @@ async def cohort_left(context: Context, run: int) -> Reply:
     it = await open_run(context, run)
     if await _mine(context, it) is None:
         return Reply(context.t("activity-cohort-not-in"))
-    accounts = await context.unit.members.accounts_of([context.me.id])
-    await context.unit.activities.withdraw(it.id, [account.id for account in accounts])
+    accounts = await context.my_accounts()
+    await context.unit.activities.withdraw(it.id, accounts)
     await redraw(context, it)
     return Reply(context.t("activity-cohort-left"))
 
@@ -269,8 +269,8 @@ async def _ways(context: Context, run: Run) -> dict[int, Way]:
 
 
 async def _mine(context: Context, run: Run) -> Way | None:
-    accounts = await context.unit.members.accounts_of([context.me.id])
-    had = await context.unit.activities.answers([run.id], [account.id for account in accounts])
+    accounts = await context.my_accounts()
+    had = await context.unit.activities.answers([run.id], accounts)
     return Way.read(had[0].account_id, had[0].answer) if had else None
 
 

@@ -96,8 +96,8 @@ async def digest_unwanted(context: Context, activity: int) -> Reply:
     it = await context.unit.activities.get(context.community.id, activity)
     if it is None:
         raise NotFound("error-no-activity")
-    mine = await context.unit.members.accounts_of([context.me.id])
-    await context.unit.activity_members.leave(it, [account.id for account in mine])
+    mine = await context.my_accounts()
+    await context.unit.activity_members.leave(it, mine)
     return Reply(context.t("activity-digest-unwanted"))
 
 

@@ -108,7 +108,7 @@ async def homework_shown(context: Context, run: int, show: Literal["yes", "no"])
     it = await open_run(context, run)
     if await _mine(context, it) is None:
         raise NotFound("error-homework-none")
-    await context.unit.homework.show(it.id, await _my_accounts(context), show == "yes")
+    await context.unit.homework.show(it.id, await context.my_accounts(), show == "yes")
     return Reply(context.t("activity-homework-show", show=show))
 
 
@@ -178,7 +178,7 @@ async def comment_work(
 ) -> Reply:
     """Note what somebody says to the author of a work that they rated."""
     it = await _in_review(context, run)
-    mine = await context.unit.homework.ratings(it.id, await _my_accounts(context))
+    mine = await context.unit.homework.ratings(it.id, await context.my_accounts())
     given = next((each for each in mine if each.author_account_id == author and each.stars is not None), None)
     if given is None:
         raise NotFound("error-homework-not-yours")
@@ -197,7 +197,7 @@ async def _in_review(context: Context, run_id: int) -> Run:
 
 async def _waiting(context: Context, run: Run, handed: Mapping[int, HandIn]) -> list[int]:
     """Return whose works wait for a rating by whoever asks: those given to them; for moderators then all others."""
-    mine = await _my_accounts(context)
+    mine = await context.my_accounts()
     given = await context.unit.homework.ratings(run.id, mine)
     waiting = [each.author_account_id for each in given if each.stars is None and each.author_account_id in handed]
     if not waiting and context.rights.covers(Rights.MODERATOR):
@@ -208,7 +208,7 @@ async def _waiting(context: Context, run: Run, handed: Mapping[int, HandIn]) -> 
 
 async def _rating(context: Context, run: Run, author: int) -> Rating:
     """Return the rating that whoever asks may give to a work; raise NotFound where they may not."""
-    mine = await _my_accounts(context)
+    mine = await context.my_accounts()
     given = await context.unit.homework.ratings(run.id, mine)
     found = next((each for each in given if each.author_account_id == author), None)
     if found is not None:
@@ -236,12 +236,8 @@ async def _handed(context: Context, run: Run) -> tuple[dict[int, HandIn], dict[i
     return {each.account_id: each for each in given if each.account_id in there}, there
 
 
-async def _my_accounts(context: Context) -> list[int]:
-    return [account.id for account in await context.unit.members.accounts_of([context.me.id])]
-
-
 async def _mine(context: Context, run: Run) -> HandIn | None:
-    found = await context.unit.homework.handed_in(run.id, await _my_accounts(context))
+    found = await context.unit.homework.handed_in(run.id, await context.my_accounts())
     return found[-1] if found else None
 
 

@@ -149,7 +149,7 @@ async def ask_whether_met(context: Context, task: Task) -> None:
 async def introductions_met(context: Context, run: int, met: str) -> Reply:
     """Note that whoever presses met whom they were introduced to."""
     it = await run_of(context, run)
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     if not await context.unit.activities.answers([run], mine):
         raise NotFound("error-no-activity")
     if met != "met":
@@ -174,7 +174,7 @@ async def introductions_apart(context: Context, other: int) -> Reply:
 async def introductions_away(context: Context, run: int) -> Reply:
     """Pair whoever presses with nobody for a month."""
     it = await run_of(context, run)
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     until = context.now + AWAY
     if not await context.unit.activity_members.stay_away(it.activity, mine, until):
         raise BadInput("error-activity-join-first")

@@ -180,7 +180,7 @@ async def live_left(context: Context, run: int) -> Reply:
     it = await open_run(context, run)
     if await seats.mine(context, it) not in (SEAT, WAIT):
         return Reply(context.t("activity-live-no-seat-yet"))
-    await context.unit.activities.withdraw(it.id, await seats.my_accounts(context))
+    await context.unit.activities.withdraw(it.id, await context.my_accounts())
     await _fill(context, it)
     await redraw(context, it)
     return Reply(context.t("activity-live-left"))
@@ -215,7 +215,7 @@ async def live_asked(context: Context, run: int, *, text: Annotated[str, Length(
     """Put a question into the queue, with the vote of whoever asks it."""
     it = await open_run(context, run)
     must_serve(context, context.me)
-    asked, mine = await context.unit.queue.of(it.id), await seats.my_accounts(context)
+    asked, mine = await context.unit.queue.of(it.id), await context.my_accounts()
     own = [each for each in _waiting(asked) if each.account_id in mine]
     if len(own) >= EACH or len(asked) >= ALL:
         raise BadInput("error-activity-live-full", most=EACH if len(own) >= EACH else ALL)
@@ -239,7 +239,7 @@ async def live_voted(context: Context, run: int, question: int, page: int = 1) -
     must_serve(context, context.me)
     if (await _question(context, it, question)).answered:
         raise BadInput("error-activity-live-answered")
-    if not await context.unit.queue.take_back(question, await seats.my_accounts(context)):
+    if not await context.unit.queue.take_back(question, await context.my_accounts()):
         await context.unit.queue.vote(question, context.my_account.id, context.now)
     await redraw(context, it)
     return await _page(context, it, page)

@@ -140,7 +140,7 @@ async def mentor_wanted(context: Context, run: int, topic: int) -> Reply:
 async def mentor_left(context: Context, run: int) -> Reply:
     """Let whoever presses be in it no more."""
     it = await _opened(context, run)
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     await context.unit.activities.withdraw(it.id, mine)
     await redraw(context, it)
     return Reply(context.t("activity-mentors-left"))
@@ -151,7 +151,7 @@ async def mentored(context: Context, run: int, other: int, well: Literal["yes", 
     """Take in how it goes with another; who says that it doesn't is never paired with them again."""
     must_serve(context, context.me)
     wishes = await context.unit.activities.answers([(await run_of(context, run)).id])
-    mine = {account.id for account in await context.unit.members.accounts_of([context.me.id])}
+    mine = set(await context.my_accounts())
     pairs = {Wish.read(each.answer).pair for each in wishes if each.account_id in mine}
     if not any(each.account_id == other and Wish.read(each.answer).pair in pairs - {0} for each in wishes):
         raise NotFound("error-no-activity")
@@ -225,14 +225,14 @@ async def _opened(context: Context, run_id: int) -> Run:
 
 
 async def _mine(context: Context, run: Run) -> Wish | None:
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     given = await context.unit.activities.answers([run.id], mine)
     return Wish.read(given[-1].answer) if given else None
 
 
 async def _keep(context: Context, run: Run, wish: Wish) -> None:
     """Keep what whoever asks wants in place of an earlier wish, on whichever account of theirs that is."""
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     given = await context.unit.activities.answers([run.id], mine)
     account = given[-1].account_id if given else context.my_account.id
     await context.unit.activities.answer(run, account, str(wish), context.now)

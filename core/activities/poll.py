@@ -113,7 +113,7 @@ async def poll_voted(context: Context, run: int, option: int) -> Reply:
 
 async def _voter(context: Context, run: Run) -> int:
     """Return the account that voted, of those that whoever asks has: a second one of theirs has no second vote."""
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     voted = await context.unit.activities.answers([run.id], mine)
     return voted[0].account_id if voted else context.my_account.id
 

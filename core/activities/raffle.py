@@ -70,7 +70,7 @@ async def over(context: Context, run: Run) -> Reply:
 async def raffle_joined(context: Context, run: int) -> Reply:
     """Give whoever presses a number."""
     it, _ = await take_part(context, run)
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     if had := await context.unit.activities.answers([run], mine):
         return Reply(context.t("activity-raffle-again", number=int(had[0].answer)))
     number = int(it.detail.get("last", 0)) + 1

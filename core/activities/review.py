@@ -139,7 +139,7 @@ async def review_reminded(context: Context, run: int, wanted: Literal["yes", "no
     """Remind whoever presses each day from now on, or no more."""
     it = await _opened(context, run)
     if wanted == "no":
-        mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+        mine = await context.my_accounts()
         await context.unit.cards.stop_reminding(it.activity.id, mine)
         return Reply(context.t("activity-review-reminded-no"))
     await context.unit.cards.remind(it.activity, context.my_account.id, context.now)
@@ -183,7 +183,7 @@ async def _opened(context: Context, run_id: int) -> Run:
 
 
 async def _sitting(context: Context, run: Run) -> Sitting:
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     known = [card for _, card in await context.unit.cards.of(run.activity.id, mine)]
     return sitting(run, _bank(run), known, context.now)
 
@@ -236,7 +236,7 @@ async def _done(context: Context, run: Run, now: Sitting) -> Reply:
 
 
 async def _remind(context: Context, run: Run) -> Rows:
-    mine = {account.id for account in await context.unit.members.accounts_of([context.me.id])}
+    mine = set(await context.my_accounts())
     reminded = bool(mine & set(await context.unit.cards.reminded(run.activity.id)))
     label = context.t.plain("activity-review-remind-no" if reminded else "activity-review-remind")
     made: Button = context.button(label, review_reminded, run=run.id, wanted="no" if reminded else "yes")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -22,6 +23,9 @@ TOPICS_LIMIT = 8
 TOPIC_LIMIT = 40
 AUTHOR_LIMIT = 80
 KEY_LIMIT = 200
+FEED_PAUSE, FEED_PAUSE_MOST = timedelta(hours=6), timedelta(days=7)
+FEED_FAILURES = 3  # after which whoever added a feed is told
+FEEDS_LIMIT = 50  # of a community
 _READ = 20_000  # characters of a text from which words are taken
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PIECES = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
@@ -62,8 +66,9 @@ class ItemState(StrEnum):
 class Item:
     """Something to read, watch, attend or own; `key` tells it from the community's others wherever it comes from.
 
-    `tier` is the place of the lowest tier that may open it, `price` what it costs in points, 0 for nothing. It is shown
-    from `published_at` until `expires_at` while it is live. A part of a series stands at `place` in it, from 1.
+    `tier` is the place of the lowest tier that may open it, `plan_id` the plan that it asks for, `price` what it costs
+    in points, 0 for nothing. It is shown from `published_at` until `expires_at` while it is live. A part of a series
+    stands at `place` in it, from 1; one that comes `in_turn` opens once the part before it is finished.
     """
 
     title: str
@@ -79,8 +84,10 @@ class Item:
     topics: tuple[str, ...] = ()
     tier: int = 0
     price: int = 0
+    plan_id: int | None = None
     series: str = ""
     place: int = 0
+    in_turn: bool = False
     pinned: bool = False
     state: ItemState = ItemState.LIVE
     published_at: datetime | None = None
@@ -100,6 +107,29 @@ class Item:
 def item_name(item_id: int) -> str:
     """Return what facts about the item with an id are kept under."""
     return f"item:{item_id}"
+
+
+# What a source may say of an item; the rest is decided here.
+SAYS = frozenset(
+    {
+        "title",
+        "kind",
+        "link",
+        "description",
+        "author",
+        "language",
+        "depth",
+        "topics",
+        "tier",
+        "price",
+        "plan_id",
+        "series",
+        "place",
+        "in_turn",
+        "published_at",
+        "expires_at",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,24 +154,70 @@ class Candidate:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """An address of the web from which items come: a feed, or a map of a site.
+
+    `etag` and `modified` are what it said last; `fault`, with a `detail`, is the key of why it gave nothing the last
+    `failures` times. `account_id` is who added it, None where nobody is known.
+    """
+
+    address: str
+    id: int = 0
+    community_id: int = 0
+    account_id: int | None = None
+    etag: str = ""
+    modified: str = ""
+    failures: int = 0
+    fault: str = ""
+    detail: str = ""
+    fetched_at: datetime | None = None
+    due_at: datetime | None = None
+
+    def next_due(self, now: datetime) -> datetime:
+        """Return when it is looked at again: every six hours, and the more slowly the more often it gave nothing."""
+        pause = FEED_PAUSE * (1 << min(max(self.failures - 1, 0), 8))
+        return now + min(pause, FEED_PAUSE_MOST)
+
+
 class Access(StrEnum):
     """Whether a member may open an item, and what is missing."""
 
     OPEN = "open"
     OWNED = "owned"
     TIER = "tier"
+    PLAN = "plan"
     PRICE = "price"
 
 
-def access(item: Item, tier: int, *, owned: bool, moderates: bool = False) -> Access:
-    """Return whether somebody of a tier may open an item; what is `owned` stays open, and moderators see all."""
+def access(item: Item, tier: int, *, owned: bool, moderates: bool = False, plans: Collection[int] = ()) -> Access:
+    """Return whether somebody of a tier, with these plans, may open an item.
+
+    What is `owned` stays open, and moderators see all.
+    """
     if owned:
         return Access.OWNED
     if moderates:
         return Access.OPEN
     if tier < item.tier:
         return Access.TIER
+    if item.plan_id is not None and item.plan_id not in plans:
+        return Access.PLAN
     return Access.PRICE if item.price else Access.OPEN
+
+
+SHRINKAGE = 10  # members who opened both of two items before that counts by half
+BY_USE = 0.8  # of likeness; the rest is that of topics
+
+
+def alike(one: set[str], other: set[str], both: int, opened: int, opened_other: int) -> float:
+    """Return how much two items are alike, from 0 to 1, by their topics and by how many members opened each and both.
+
+    0.8 · both / √(opened · opened_other) · both / (both + 10) + 0.2 · the share of topics that they have in common.
+    """
+    use = both / math.sqrt(opened * opened_other) * both / (both + SHRINKAGE) if both else 0.0
+    said = len(one & other) / len(one | other) if one & other else 0.0
+    return BY_USE * use + (1 - BY_USE) * said
 
 
 def tidy_title(text: str) -> str:

@@ -252,6 +252,7 @@ class Caller:
             "kinds": self.registry.kinds,
             "charts": self.registry.charts,
             "public_address": self.registry.public_address,
+            "fetch_private": self.registry.fetch_private,
         }
 
     @staticmethod

@@ -38,6 +38,7 @@ class Registry:
     kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
     charts: Mapping[str, ChartHandler] = field(default_factory=dict)
     public_address: str = ""  # how people reach what Kith serves
+    fetch_private: bool = False  # feeds of this machine and its network may be fetched
 
     def called(self, name: str, options: Collection[str]) -> Command | None:
         """Return what a button of this name with these options calls, None where there is nothing of it any more."""

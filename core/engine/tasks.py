@@ -265,8 +265,16 @@ class Tasks:
     async def _context(self, unit: UnitOfWork, task: Task) -> Context:
         community = await unit.communities.get(task.community_id)
         words = Texts(community.settings.language)
-        hashed, kinds = self.erasure_hash, self.registry().kinds
-        return Context(unit, self.clock.now(), community, words, erasure_hash=hashed, kinds=kinds)
+        known = self.registry()
+        return Context(
+            unit,
+            self.clock.now(),
+            community,
+            words,
+            erasure_hash=self.erasure_hash,
+            kinds=known.kinds,
+            fetch_private=known.fetch_private,
+        )
 
     async def _failed(self, task: Task, why: str) -> None:
         """Let a task be tried again in a moment, three times in all."""

@@ -1,12 +1,13 @@
-"""Items of a catalogue that somebody brings: a CSV file with a header, or a JSON array of objects."""
+"""Items of a catalogue that somebody brings: CSV with a header, a JSON array of objects, a feed, or a list of feeds."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from core.domain.catalogue import (
     AUTHOR_LIMIT,
     DESCRIPTION_LIMIT,
+    SAYS,
     TITLE_LIMIT,
     Depth,
     Item,
@@ -28,7 +30,8 @@ from core.domain.errors import BadInput, KithError
 from core.domain.forms import whole_number
 from core.domain.people import folded
 from core.domain.points import PRICE_LIMIT
-from core.files.opened import opened_text
+from core.files import feeds
+from core.files.opened import opened, opened_text
 
 COLUMNS = (
     "title",
@@ -41,25 +44,43 @@ COLUMNS = (
     "depth",
     "tier",
     "price",
+    "plan",
     "series",
     "place",
+    "in_turn",
     "published",
     "expires",
     "key",
 )
 MOST = 100_000  # items of a file
 MOST_BYTES = 500_000_000
+MOST_XML = 20_000_000
 _SHOWN = 5  # lines that are named where many are wrong
 _TIERS, _PLACES = 20, 10_000
+_FIELDS = {"published": "published_at", "expires": "expires_at", "plan": "plan_id"}
+_YES, _NO = {"yes", "true", "1", "是"}, {"", "no", "false", "0", "否"}
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a file holds: items by their keys, how many lines named one again, and how many texts were too long."""
+    """What a file holds: items by their keys, how many lines named one again, and how many texts were too long.
+
+    `says` are the fields of which it says something of each, `feeds` the addresses of the feeds that it lists.
+    """
 
     items: dict[str, Item]
-    again: int
-    cut: int
+    again: int = 0
+    cut: int = 0
+    says: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    feeds: Sequence[str] = ()
+    plans: Mapping[str, str] = field(default_factory=dict)  # by item, the name of the plan that it asks for
+
+    def parts(self) -> Iterator[tuple[frozenset[str], list[Item]]]:
+        """Yield the items of which the file says something about the same fields."""
+        found: dict[frozenset[str], list[Item]] = defaultdict(list)
+        for key, item in self.items.items():
+            found[self.says[key]].append(item)
+        yield from found.items()
 
 
 def read_items(path: str | Path) -> Brought:
@@ -69,7 +90,11 @@ def read_items(path: str | Path) -> Brought:
     makes no sense, or more than 100,000 items.
     """
     where = Path(path)
+    if (body := _xml(where)) is not None:
+        return _from_xml(where.name, body)
     items: dict[str, Item] = {}
+    plans: dict[str, str] = {}
+    says: dict[str, frozenset[str]] = {}
     wrong: list[KithError] = []
     count = cut = failed = 0
     for line, row in _rows(where):
@@ -85,11 +110,37 @@ def read_items(path: str | Path) -> Brought:
             continue
         cut += len(row.get("description", "")) > DESCRIPTION_LIMIT or len(row["title"]) > TITLE_LIMIT
         items[item.key] = item
+        plans[item.key] = " ".join(row.get("plan", "").split())
+        says[item.key] = SAYS & {_FIELDS.get(name, name) for name in row}
     if failed:
         raise BadInput("catalogue-lines", file=where.name, count=failed, shown=wrong)
     if not items:
         raise BadInput("table-no-rows", file=where.name)
-    return Brought(items, count - len(items), cut)
+    asked = {key: name for key, name in plans.items() if name}
+    return Brought(items, count - len(items), cut, says, plans=asked)
+
+
+def _xml(path: Path) -> bytes | None:
+    """Return what a file holds if it is XML; raise BadInput where that is too much."""
+    with opened(path) as stream:
+        if not feeds.is_xml(stream.read(200).decode("latin-1").removeprefix("ï»¿")):
+            return None
+        stream.seek(0)
+        if len(body := stream.read(MOST_XML + 1)) > MOST_XML:
+            raise BadInput("catalogue-too-large", file=path.name, megabytes=MOST_XML // 1_000_000)
+        return body
+
+
+def _from_xml(name: str, body: bytes) -> Brought:
+    try:
+        if feeds.root_of(body) == "opml":
+            return Brought({}, feeds=feeds.read_list(body))
+        found = {item.key: item for item in feeds.read_feed(body)}
+    except BadInput as error:
+        raise BadInput("catalogue-feed", file=name, why=[error]) from error
+    if not found:
+        raise BadInput("table-no-rows", file=name)
+    return Brought(found, says=dict.fromkeys(found, feeds.SAYS))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -122,7 +173,9 @@ def _objects(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    if isinstance(value, bool) or value is None or isinstance(value, Mapping):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or isinstance(value, Mapping):
         return ""
     return str(value)
 
@@ -173,6 +226,7 @@ def _item(row: Mapping[str, str]) -> Item:
         price=_number("price", cells["price"], PRICE_LIMIT),
         series=" ".join(cells["series"].split())[:TITLE_LIMIT],
         place=_number("place", cells["place"], _PLACES),
+        in_turn=_yes("in_turn", cells["in_turn"]),
         published_at=_moment("published", cells["published"]),
         expires_at=_moment("expires", cells["expires"]),
     )
@@ -192,6 +246,12 @@ def _number(column: str, cell: str, most: int) -> int:
     if number is None or not 0 <= number <= most:
         raise BadInput("catalogue-number", column=column, text=cell[:40], most=most)
     return number
+
+
+def _yes(column: str, cell: str) -> bool:
+    if (said := folded(cell)) not in _YES | _NO:
+        raise BadInput("catalogue-word", column=column, text=cell[:40], options=("yes", "no"))
+    return said in _YES
 
 
 def _moment(column: str, cell: str) -> datetime | None:

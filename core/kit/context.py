@@ -65,6 +65,7 @@ class Context:
     choices: Mapping[str, Choice] = field(default_factory=dict)  # what an owner decides, for /settings
     charts: Mapping[str, Any] = field(default_factory=dict)  # the charts there are, for /chart
     public_address: str = ""  # how people reach what Kith serves, empty where nobody said it
+    fetch_private: bool = False  # feeds of this machine and its network may be fetched
     working: bool = False  # this call was put off, and has time now
 
     @property
@@ -80,6 +81,10 @@ class Context:
         if self.account is None:
             raise LookupError("nobody asks here")
         return self.account
+
+    async def my_accounts(self) -> list[int]:
+        """Return the accounts of the member who asks."""
+        return [each.id for each in await self.unit.members.accounts_of([self.me.id])]
 
     @property
     def lacks(self) -> tuple[Finding, ...]:

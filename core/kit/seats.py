@@ -12,14 +12,9 @@ SEAT, WAIT = "seat", "wait"
 _LOOKED_AT = 500  # places in the line
 
 
-async def my_accounts(context: Context) -> list[int]:
-    """Return the accounts of whoever asks."""
-    return [account.id for account in await context.unit.members.accounts_of([context.me.id])]
-
-
 async def mine(context: Context, run: Run) -> str | None:
     """Return what whoever asks has in a run, on whichever of their accounts; None for nothing."""
-    had = await context.unit.activities.answers([run.id], await my_accounts(context))
+    had = await context.unit.activities.answers([run.id], await context.my_accounts())
     return had[0].answer if had else None
 
 
@@ -36,7 +31,7 @@ async def take_seat(context: Context, run: Run, seats: int) -> str:
 
 async def place_in_line(context: Context, run: Run) -> int:
     """Return at which place whoever asks waits, from 1."""
-    accounts, line = await my_accounts(context), await context.unit.activities.in_line(run.id, WAIT, _LOOKED_AT)
+    accounts, line = await context.my_accounts(), await context.unit.activities.in_line(run.id, WAIT, _LOOKED_AT)
     return next((at for at, each in enumerate(line, 1) if each.account_id in accounts), len(line) + 1)
 
 

@@ -37,8 +37,9 @@ class Mix(NamedTuple):
 class Blend(Recommender):
     """Choose mixes of peers for members who gave few, some and many signals, by splits of the past at one time for all.
 
-    All mixes that the past can't tell from the best count alike, decayed popularity among them. `exposure` keeps the
-    last place of each list of five or more for a new item, another for each member, so that every one is shown.
+    All mixes that the past can't tell from the best count alike, and little evidence leaves decayed popularity.
+    `exposure` keeps the last place of each list of five or more for a new item, another for each member, so that every
+    one is shown.
     """
 
     name = "blend"
@@ -170,16 +171,24 @@ def _gained(
 def _best_mix(mixes: list[Mix], found: list[Floats]) -> Mix | None:
     """Return the mean of the mixes that ranked what came later best but for noise, None where too few members say it.
 
-    One mix alone would be chosen by chance where many are nearly as good.
+    One mix alone would be chosen by chance where many are nearly as good. The mean is drawn towards decayed popularity,
+    the first of the mixes, the less surely the best beats it: it keeps the share 1 − 1 / t², none up to t = 1, where t
+    is the best one's mean gain in its standard errors (James, Stein 1961, the positive part).
     """
     if sum(each.shape[1] for each in found) < FEW:
         return None
     gained = np.concatenate(found, axis=1)
-    lost = gained[gained.mean(axis=1).argmax()] - gained
+    best = gained.mean(axis=1).argmax()
+    lost = gained[best] - gained
     noise = lost.std(axis=1, ddof=1) / gained.shape[1] ** 0.5
     good = [mix for mix, near in zip(mixes, lost.mean(axis=1) <= NOISE * noise, strict=True) if near]
+    sure = float(lost[0].mean() / noise[0]) if noise[0] > 0 else 0.0
+    kept = max(0.0, 1.0 - 1.0 / sure**2) if sure > 1.0 else 0.0
     names = sorted({name for mix in good for name in mix.weights})
-    return Mix({name: sum(mix.weights.get(name, 0.0) for mix in good) / len(good) for name in names})
+    weights = {name: kept * sum(mix.weights.get(name, 0.0) for mix in good) / len(good) for name in names}
+    (start,) = mixes[0].weights
+    weights[start] = weights.get(start, 0.0) + 1.0 - kept
+    return Mix({name: weight for name, weight in weights.items() if weight > 0.0})
 
 
 def peers(signals: Signals, items: Items | None) -> list[Recommender]:

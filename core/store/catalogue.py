@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
-from core.domain.catalogue import Depth, Found, Item, ItemKind, ItemState, wanted_words, weighed_words
+from core.domain.catalogue import SAYS, Depth, Found, Item, ItemKind, ItemState, wanted_words, weighed_words
 from core.domain.people import folded
 from core.store import dialect
 from core.store.rows import Aggregate
@@ -45,10 +45,13 @@ class Catalogue(Aggregate):
             await self._connection.execute(delete(table).where(table.c.item_id == item.id))
         await self._write_words([item])
 
-    async def put(self, community_id: int, some: Sequence[Item], now: datetime) -> tuple[int, int]:
+    async def put(
+        self, community_id: int, some: Sequence[Item], now: datetime, says: Collection[str] = SAYS
+    ) -> tuple[int, int]:
         """Add those items whose keys are new, change the others; return how many of each there were.
 
-        An item that is there keeps its state and whether it is pinned. What says no day is published `now`.
+        An item that is there changes in those fields alone of which the source `says` something. What says no day is
+        published `now`.
         """
         known = await self.keyed(community_id, [each.key for each in some])
         new = [replace(each, published_at=each.published_at or now) for each in some if each.key not in known]
@@ -57,7 +60,8 @@ class Catalogue(Aggregate):
             await self._connection.execute(insert(items), rows)
             made = await self.keyed(community_id, [each.key for each in batch])
             await self._write_words([replace(each, id=made[each.key].id) for each in batch])
-        changed = [each for each in (_renewed(each, known[each.key]) for each in some if each.key in known) if each]
+        renewed = (_renewed(each, known[each.key], says) for each in some if each.key in known)
+        changed = [each for each in renewed if each]
         for each in changed:
             await self.save(each)
         return len(new), len(changed)
@@ -69,6 +73,11 @@ class Catalogue(Aggregate):
             here = items.c.community_id == community_id, self._among(items.c.key, some)
             found |= {each.key: each for each in reversed(await self._items(*here, order=(items.c.id,)))}
         return found
+
+    async def keys(self, community_id: int) -> list[str]:
+        """Return what tells each of a community's items from the others."""
+        found = select(items.c.key).where(items.c.community_id == community_id)
+        return list((await self._connection.execute(found)).scalars())
 
     async def get(self, community_id: int, item_id: int) -> Item | None:
         """Return a community's item by its id."""
@@ -115,6 +124,12 @@ class Catalogue(Aggregate):
         """Return of how many items `shown` has a part."""
         where = self._shown(community_id, now, topic, series)
         found = select(func.count()).select_from(items).where(*where)
+        return int((await self._connection.execute(found)).scalar_one())
+
+    async def last_place(self, community_id: int, series: str) -> int:
+        """Return the place of the last part of a series, 0 where it has none yet."""
+        here = items.c.community_id == community_id, items.c.series == series
+        found = select(func.coalesce(func.max(items.c.place), 0)).where(*here)
         return int((await self._connection.execute(found)).scalar_one())
 
     async def titled(self, community_id: int, now: datetime, beginning: str, limit: int) -> list[Item]:
@@ -246,7 +261,20 @@ class Catalogue(Aggregate):
 
 
 _NEWEST = (items.c.published_at.desc(), items.c.id.desc())
-_PLAIN = ("title", "link", "description", "author", "language", "tier", "price", "series", "place", "pinned")
+_PLAIN = (
+    "title",
+    "link",
+    "description",
+    "author",
+    "language",
+    "tier",
+    "price",
+    "plan_id",
+    "series",
+    "place",
+    "in_turn",
+    "pinned",
+)
 
 
 def _values(item: Item) -> dict[str, Any]:
@@ -278,16 +306,12 @@ def _item(row: Any, topics: tuple[str, ...]) -> Item:
     )
 
 
-def _renewed(item: Item, known: Item) -> Item | None:
+def _renewed(item: Item, known: Item, says: Collection[str]) -> Item | None:
     """Return what an item that is there becomes, None where that changes nothing."""
-    new = replace(
-        item,
-        id=known.id,
-        community_id=known.community_id,
-        state=known.state,
-        pinned=known.pinned,
-        published_at=item.published_at or known.published_at,
-    )
+    said = {name: getattr(item, name) for name in says}
+    new = replace(known, **said)
+    if new.published_at is None:
+        new = replace(new, published_at=known.published_at)
     return None if new == known else new
 
 

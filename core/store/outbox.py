@@ -11,8 +11,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Row,
+    Select,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -65,6 +68,68 @@ _LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fr
 
 _SAME = ("community_id", "platform", "lane", "kind", "state", "attempts", "created_at", "topic")
 _TO_MANY = (*_SAME, "account_id", "chat", "payload", "due_at")
+
+
+def _is(*states: str, of: FromClause = outbox) -> ColumnElement[bool]:
+    """Say that a row is in one of these states: spelled out, since only so an index of some of the rows is used."""
+    spelled: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
+    return of.c.state == spelled[0] if len(spelled) == 1 else of.c.state.in_(spelled)
+
+
+def _leads() -> ColumnElement[bool]:
+    """Say that no earlier message of the same chat and lane has still to arrive."""
+    queue = outbox.alias("queue")
+    same = [queue.c[name] == outbox.c[name] for name in ("platform", "chat", "lane")]
+    # Not "there is none before it": PostgreSQL would answer that for every chat at once.
+    first = select(queue.c.id).where(*same, _is("waiting", "sending", of=queue)).order_by(queue.c.id).limit(1)
+    return outbox.c.id == first.scalar_subquery()
+
+
+def _first(free: ColumnElement[bool]) -> Any:
+    found = (
+        select(outbox)
+        .where(_HERE, outbox.c.lane == bindparam("lane"), free, _leads())
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+    return dialect.skip_locked(found)
+
+
+def _look() -> Select[Any]:
+    claimed = [_HERE, _is("sending"), _NOT_MINE]
+    held = select(outbox.c.claimed_until).where(*claimed).order_by(outbox.c.claimed_until).limit(1)
+    # The first of each, not whether there is one: for that PostgreSQL looks for its index.
+    columns: list[Any] = [exists().where(_HERE, _LOST), held.scalar_subquery()]
+    for lane in Lane:
+        waiting = select(outbox.c.due_at).where(_HERE, _is("waiting"), outbox.c.lane == lane).limit(1)
+        written = waiting.with_only_columns(func.coalesce(outbox.c.claimed_until, outbox.c.created_at, type_=Instant))
+        columns.append(waiting.order_by(outbox.c.due_at).scalar_subquery())
+        columns.append(written.order_by(outbox.c.due_at.desc()).scalar_subquery())
+    return select(*columns)
+
+
+# What every message costs is built once: building takes longer than the database does.
+_HERE = outbox.c.platform == bindparam("platform")
+_NOT_MINE = ~dialect.one_of(outbox.c.id, "mine")
+# Nobody holds the claim any more; one that reaches too far was made by a clock that was ahead.
+_LOST = and_(
+    _is("sending"),
+    or_(outbox.c.claimed_until < bindparam("now"), outbox.c.claimed_until > bindparam("until")),
+    _NOT_MINE,
+)
+_FIRST_LOST = _first(_LOST)
+_FIRST_DUE = _first(and_(_is("waiting"), outbox.c.due_at <= bindparam("now")))
+_LOOK = _look()
+_CLAIM = (
+    update(outbox)
+    .where(dialect.one_of(outbox.c.id, "ids"))
+    .values(state="sending", claimed_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"))
+    .values(state="sent", sent_as=bindparam("message"), payload={}, chat="", claimed_until=None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +233,14 @@ class Outbox(Aggregate):
         `again` says so.
         """
         rows: list[Row[Any]] = []
+        until = now + LEASE
         for lane, room in sorted(shares.items()):
-            lost = await self._first(platform, lane, and_(_is("sending"), _lost(now, mine)), room)
-            due = and_(_is("waiting"), outbox.c.due_at <= now)
-            rows += lost + await self._first(platform, lane, due, room - len(lost))
+            where = {"platform": platform, "lane": lane, "now": now}
+            lost = await self._run(_FIRST_LOST, **where, until=until, mine=mine, most=room)
+            rows += [*lost, *await self._run(_FIRST_DUE, **where, most=room - len(lost))]
         if rows:
-            await self._connection.execute(
-                update(outbox)
-                .where(self._among(outbox.c.id, [row.id for row in rows]))
-                .values(state="sending", claimed_until=now + LEASE, attempts=outbox.c.attempts + 1)
-            )
+            given = {"ids": self._listed([row.id for row in rows]), "until": until}
+            await self._connection.execute(_CLAIM, given)
         return [
             Claimed(
                 row.id,
@@ -208,15 +271,6 @@ class Outbox(Aggregate):
                 return True
         return False
 
-    async def _first(self, platform: str, lane: Lane, free: ColumnElement[bool], limit: int) -> list[Row[Any]]:
-        found = (
-            select(outbox)
-            .where(outbox.c.platform == platform, outbox.c.lane == lane, free, _leads())
-            .order_by(outbox.c.due_at, outbox.c.id)
-            .limit(limit)
-        )
-        return list(await self._connection.execute(dialect.skip_locked(found)))
-
     async def renew(self, letter_ids: Collection[int], now: datetime) -> None:
         """Hold for another `LEASE` what is still on its way."""
         await self._connection.execute(
@@ -238,11 +292,7 @@ class Outbox(Aggregate):
 
     async def sent(self, letter_id: int, sent_as: str | None) -> None:
         """Settle a message that got through; what it said is dropped."""
-        await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id == letter_id)
-            .values(state="sent", sent_as=sent_as, payload={}, chat="", claimed_until=None)
-        )
+        await self._connection.execute(_SENT, {"letter": letter_id, "message": sent_as})
 
     async def put_back(self, row: Claimed, due_at: datetime, now: datetime) -> None:
         """Let a message wait until a time; its chat waits with it."""
@@ -290,20 +340,9 @@ class Outbox(Aggregate):
 
     async def look(self, platform: str, now: datetime, mine: Collection[int] = ()) -> Look:
         """Return in which lanes something is due: it waits, or somebody claimed it and never settled it."""
-        here = outbox.c.platform == platform
-        claimed = [here, _is("sending"), outbox.c.id.not_in(list(mine))]
-        held = select(outbox.c.claimed_until).where(*claimed).order_by(outbox.c.claimed_until).limit(1)
-        lost = exists().where(here, _is("sending"), _lost(now, mine))
-        # The first of each, not whether there is one: for that PostgreSQL looks for its index.
-        columns: list[Any] = [lost, held.scalar_subquery()]
-        for lane in Lane:
-            waiting = select(outbox.c.due_at).where(here, _is("waiting"), outbox.c.lane == lane).limit(1)
-            written = waiting.with_only_columns(
-                func.coalesce(outbox.c.claimed_until, outbox.c.created_at, type_=Instant)
-            )
-            columns.append(waiting.order_by(outbox.c.due_at).scalar_subquery())
-            columns.append(written.order_by(outbox.c.due_at.desc()).scalar_subquery())
-        any_lost, held_until, *times = (await self._connection.execute(select(*columns))).one()
+        ((any_lost, held_until, *times),) = await self._run(
+            _LOOK, platform=platform, now=now, until=now + LEASE, mine=mine
+        )
         lanes = {lane for lane, due in zip(Lane, times[::2], strict=True) if due and due <= now}
         misdated = any(at and at > now for at in times[1::2])
         later = [at for at in (held_until, *times[::2]) if at and at > now]
@@ -337,27 +376,6 @@ class Outbox(Aggregate):
     async def drop_to(self, account_ids: Collection[int]) -> None:
         """Forget everything still to be said to these accounts."""
         await self._connection.execute(delete(outbox).where(self._among(outbox.c.account_id, account_ids)))
-
-
-def _is(*states: str, of: FromClause = outbox) -> ColumnElement[bool]:
-    """Say that a row is in one of these states: spelled out, since only so an index of some of the rows is used."""
-    spelled: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
-    return of.c.state == spelled[0] if len(spelled) == 1 else of.c.state.in_(spelled)
-
-
-def _lost(now: datetime, mine: Collection[int]) -> ColumnElement[bool]:
-    """Say that nobody holds a claim any more; one that reaches too far was made by a clock that was ahead."""
-    until = outbox.c.claimed_until
-    return and_(or_(until < now, until > now + LEASE), outbox.c.id.not_in(list(mine)))
-
-
-def _leads() -> ColumnElement[bool]:
-    """Say that no earlier message of the same chat and lane has still to arrive."""
-    queue = outbox.alias("queue")
-    same = [queue.c[name] == outbox.c[name] for name in ("platform", "chat", "lane")]
-    # Not "there is none before it": PostgreSQL would answer that for every chat at once.
-    first = select(queue.c.id).where(*same, _is("waiting", "sending", of=queue)).order_by(queue.c.id).limit(1)
-    return outbox.c.id == first.scalar_subquery()
 
 
 def _to(recipient: Recipient) -> str:

@@ -28,6 +28,7 @@ from core.store.counts import Counts
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.exposures import Exposures
+from core.store.feeds import Feeds
 from core.store.handover import Handover
 from core.store.homework import Homework
 from core.store.imports import Imports
@@ -40,6 +41,9 @@ from core.store.members import Members
 from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.payments import Payments
+from core.store.picks import Picks
+from core.store.plans import Plans
 from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
@@ -90,6 +94,7 @@ class UnitOfWork:
     drafts = _part(Drafts)
     erasure = _part(Erasure)
     exposures = _part(Exposures)
+    feeds = _part(Feeds)
     role_grants = _part(RoleGrants)
     handover = _part(Handover)
     homework = _part(Homework)
@@ -102,6 +107,9 @@ class UnitOfWork:
     members = _part(Members)
     mirrors = _part(Mirrors)
     parked = _part(Parked)
+    payments = _part(Payments)
+    plans = _part(Plans)
+    picks = _part(Picks)
     polls = _part(Polls)
     posts = _part(Posts)
     presences = _part(Presences)

@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, distinct, func, insert, not_, select, update
 
 from core.domain.catalogue import Candidate, Use
-from core.domain.people import folded
+from core.domain.people import Consent, folded
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.catalogue import candidates, topic_choices, uses
 from core.store.tables.ledger import ledger
+from core.store.tables.members import accounts, members
 
 _ROWS = 1_000
 _TIMES = ("saved_at", "opened_at", "finished_at", "refused_at")
@@ -53,12 +54,68 @@ class Uses(Aggregate):
         found = select(func.coalesce(func.max(uses.c.entry_id), 0)).where(*mine)
         return int((await self._connection.execute(found)).scalar_one())
 
-    async def counts(self, item_id: int) -> dict[str, int]:
-        """Return how many accounts saved, opened, finished, refused, rated and bought an item."""
-        columns = [func.count(uses.c[name]).label(name) for name in (*_TIMES, "rating", "entry_id")]
-        found = select(*columns, func.avg(uses.c.rating).label("mean")).where(uses.c.item_id == item_id)
-        row = (await self._connection.execute(found)).one()
-        return {name: getattr(row, name) for name in (*_TIMES, "rating", "entry_id")}
+    async def note_shown(self, community_id: int, account_id: int, item_ids: Collection[int], now: datetime) -> None:
+        """Write that items were recommended to an account, the first time of each."""
+        mine = uses.c.account_id == account_id, self._among(uses.c.item_id, item_ids)
+        await self._connection.execute(update(uses).where(*mine, uses.c.shown_at.is_(None)).values(shown_at=now))
+        rows = [
+            {"account_id": account_id, "item_id": each, "community_id": community_id, "shown_at": now}
+            for each in item_ids
+        ]
+        if rows:
+            await self._connection.execute(dialect.insert_new(self._connection, uses), rows)
+
+    async def reach(self, community_id: int, item_id: int | None = None) -> dict[int, dict[str, int]]:
+        """Return how many members were shown, opened, finished, saved, refused, rated and bought an item, by tier.
+
+        Without an item it is how many did so with any. What was paid for and taken back isn't bought.
+        """
+        back = ledger.alias()
+        undone = select(back.c.id).where(back.c.reverses_id == uses.c.entry_id).exists()
+        steps: dict[str, ColumnElement[bool]] = {
+            name.removesuffix("_at"): uses.c[name].is_not(None) for name in ("shown_at", *_TIMES)
+        }
+        steps |= {"rated": uses.c.rating.is_not(None), "bought": and_(uses.c.entry_id.is_not(None), not_(undone))}
+        columns = [
+            func.count(distinct(case((there, accounts.c.member_id)))).label(name) for name, there in steps.items()
+        ]
+        found = (
+            select(members.c.tier, *columns)
+            .select_from(uses)
+            .join(accounts, accounts.c.id == uses.c.account_id)
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(uses.c.community_id == community_id)
+            .group_by(members.c.tier)
+        )
+        if item_id is not None:
+            found = found.where(uses.c.item_id == item_id)
+        rows = await self._connection.execute(found)
+        return {row.tier: {name: int(getattr(row, name)) for name in steps} for row in rows}
+
+    async def together(self, item_id: int) -> tuple[int, dict[int, tuple[int, int]]]:
+        """Return how many opened an item, and of others how many opened both, and each: of those who agreed to it."""
+        theirs, both = accounts.alias(), uses.alias()
+        agreed = select(members.c.id).where(members.c.consent == Consent.PERSONAL)
+        who = (
+            select(accounts.c.member_id)
+            .join(uses, uses.c.account_id == accounts.c.id)
+            .where(uses.c.item_id == item_id, uses.c.opened_at.is_not(None), accounts.c.member_id.in_(agreed))
+        )
+        found = (
+            select(both.c.item_id, func.count(distinct(theirs.c.member_id)))
+            .join(theirs, theirs.c.id == both.c.account_id)
+            .where(theirs.c.member_id.in_(who), both.c.opened_at.is_not(None))
+            .group_by(both.c.item_id)
+        )
+        shared = {row[0]: int(row[1]) for row in await self._connection.execute(found)}
+        opened = (
+            select(uses.c.item_id, func.count(distinct(accounts.c.member_id)))
+            .join(accounts, accounts.c.id == uses.c.account_id)
+            .where(self._among(uses.c.item_id, shared), uses.c.opened_at.is_not(None), accounts.c.member_id.in_(agreed))
+            .group_by(uses.c.item_id)
+        )
+        each = {row[0]: int(row[1]) for row in await self._connection.execute(opened)} if shared else {}
+        return each.pop(item_id, 0), {other: (shared[other], each[other]) for other in each}
 
     async def all(self, community_id: int) -> list[tuple[int, Use]]:
         """Return what every account of a community made of items."""

@@ -16,7 +16,7 @@ from core.domain.outgoing import Edit
 from core.domain.people import Rights
 from core.store.unit import Store
 from tests.world import World
-from tests.world.activities import QUESTION, set_up, with_people
+from tests.world.activities import QUESTION, lift, set_up, with_people
 from tests.world.platform import FakePlatform
 
 
@@ -177,6 +177,7 @@ async def test_points_are_given_for_so_many_runs_a_day(here: World) -> None:
 
 
 async def test_it_is_for_a_tier_and_above(here: World) -> None:
+    await lift(here, "bo", 2)  # of nobody it would be left out
     await set_up(here, f"{QUESTION} tier=2")
     await here.advance(hours=3)
     await here.press("ana", "I answered")

@@ -9,7 +9,7 @@ from core.domain.kinds import Kind
 from core.domain.outgoing import PollClose
 from core.domain.pictures import Chart
 from tests.world import World
-from tests.world.activities import set_up, with_people
+from tests.world.activities import lift, set_up, with_people
 
 LONG = "An option that no poll has room for"  # so it is drawn with buttons
 
@@ -115,6 +115,7 @@ async def test_who_asked_to_be_left_out_neither_counts_nor_earns(here: World) ->
 
 @pytest.mark.parametrize("limit", ["tier=1", "tell=direct"])
 async def test_where_some_alone_may_vote_or_are_written_to_it_has_buttons(here: World, limit: str) -> None:
+    await lift(here, "bo", 1)  # for nobody it would be left out
     await set_up(here, f"poll daily 10:00 hours=3 {limit} ask=Which? options=Red | Blue")
     await here.advance(hours=1)
     assert here.platforms["fake"].polls == []

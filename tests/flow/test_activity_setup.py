@@ -75,7 +75,8 @@ async def test_a_draft_must_be_filled_in_before_it_starts(here: World) -> None:
     assert "Next run: 6 March, 18:00." in here.last
     await here.press("olga", "Back")
     await here.press("olga", "New activity")
-    await here.press("olga", "›")
+    while not any(button.label == "Raffle" for row in here.sent[-1].outgoing.buttons for button in row):
+        await here.press("olga", "›")
     await here.press("olga", "Raffle")
     await here.press("olga", "Set it up here")
     await here.press("olga", "Discard")
@@ -213,3 +214,12 @@ async def test_more_messages_than_members_allow_a_week_are_said(here: World) -> 
     await here.press("bo", "Never")  # who wants none is left out anyway
     await here.say("olga", "/activities 2")
     assert "2 members allow fewer" in here.last
+
+
+async def test_what_is_typed_is_shown_in_the_words_of_whoever_types(here: World) -> None:
+    await here.set(language="zh-CN")
+    await here.say("olga", "/activities live")
+    assert "主题=… 提前几小时预告=… 时长=… 名额=… 链接=…" in here.last
+    await here.say("olga", "/activities live 每天 09:00 主题=猫 名额=7 时长=30")
+    await here.say("olga", "/activities 1")
+    assert "名额（0 为不限）：7" in here.last

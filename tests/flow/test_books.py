@@ -133,6 +133,7 @@ def _rest(kind: type[Event], message: str, value: int, now: datetime) -> dict[st
         "poll": message,
         "options": (value % 2,),
         "counts": (value, 1),
+        "reference": message,
     }
     return {each.name: known[each.name] for each in fields(kind) if each.name in known}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from core.domain.catalogue import Item, ItemKind, item_key
 from core.domain.events import FormSent
 from core.domain.kinds import Kind
 from core.domain.people import Rights
+from core.domain.pictures import Certificate
+from core.files.items import read_items
 from tests.world import World
 
 
@@ -125,7 +128,7 @@ async def test_who_is_left_out_reads_and_leaves_no_trace(shelf: World) -> None:
     await shelf.say("ana", "/consent out")
     await shelf.press("ana", "Yes, leave me out")
     await shelf.say("ana", "/search #1")
-    assert labels(shelf) == ["Open"]
+    assert labels(shelf) == ["Open", "More like this"]
     await shelf.press("ana", "Open")
     assert "Here it is" in shelf.last
     here = await shelf.community()
@@ -190,3 +193,58 @@ async def test_a_moderator_publishes_looks_first_changes_and_retires(shelf: Worl
     await shelf.say("mod", "/publish")
     await send(shelf, "mod", "Publish something", **{**given, "link": "javascript:alert(1)"})
     assert shelf.last.startswith("“javascript:alert(1)” is no link.")
+
+
+async def test_what_a_file_does_not_speak_of_stays(shelf: World, tmp_path: Path) -> None:
+    here = await shelf.community()
+    file = tmp_path / "items.csv"
+    async with shelf.store.begin() as unit:
+        for text in ("title,tier,price,in_turn\nOne,2,30,yes\n", "title,description\nOne,About it\n"):
+            file.write_text(text, "utf-8")
+            for says, some in read_items(file).parts():
+                await unit.catalogue.put(here.id, some, shelf.clock.now(), says)
+        (item,) = (await unit.catalogue.keyed(here.id, ["title:one"])).values()
+    assert (item.tier, item.price, item.in_turn, item.description) == (2, 30, True, "About it")
+
+
+async def test_a_course_is_gone_through_in_turn_to_its_certificate(shelf: World) -> None:
+    here = await shelf.community()
+    lessons = [
+        made(f"Lesson {at}", f"https://c.example/{at}", (), series="Pandas", place=at, in_turn=True) for at in (1, 2, 3)
+    ]
+    async with shelf.store.begin() as unit:
+        await unit.catalogue.put(here.id, lessons, shelf.clock.now())
+    await shelf.say("ana", "/search lesson 2")
+    await shelf.press("ana", "Lesson 2")
+    assert "Pandas: 3 parts" in shelf.last
+    assert "It opens once you are through with Lesson 1." in shelf.last
+    await shelf.press("ana", "Open")
+    assert shelf.last == "“Lesson 2” opens once you are through with “Lesson 1”."
+    await shelf.say("ana", "/search lesson 1")
+    await shelf.press("ana", "Lesson 1")
+    await shelf.press("ana", "Open")
+    await shelf.press("ana", "I’m through")
+    assert "Pandas: 1 of 3 done" in shelf.last
+    await shelf.press("ana", "Go on: Lesson 2")
+    await shelf.press("ana", "Open")
+    await shelf.say("ana", "/library")
+    assert shelf.last.startswith("Pandas: 1 of 3 done")
+    await shelf.press("ana", "Go on: Lesson 2")
+    await shelf.press("ana", "I’m through")
+    await shelf.press("ana", "Go on: Lesson 3")
+    await shelf.press("ana", "Open")
+    await shelf.press("ana", "I’m through")
+    assert "Pandas" in str(shelf.sent[-1].outgoing.picture)
+    await shelf.say("ana", "/library")
+    await shelf.press("ana", "Certificate: Pandas")
+    assert isinstance(shelf.sent[-1].outgoing.picture, Certificate)
+
+
+async def test_a_moderator_puts_an_item_into_a_series(shelf: World) -> None:
+    shelf.engine.dialogs = frozenset({"fake"})
+    for number in (1, 4):
+        await shelf.say("mod", f"/catalogue #{number}")
+        await send(shelf, "mod", "Series", series=" Data  ", place="0", in_turn="yes")
+    assert "part 2 of Data" in shelf.last
+    await send(shelf, "mod", "Series", series="", place="2", in_turn="yes")
+    assert "part" not in shelf.last

@@ -20,6 +20,7 @@ from core.kit.declare import declared
 from tests.world import World
 
 TREND = "Health, week by week"
+ALL = f"What activities changed, {TREND}"
 
 
 async def talk(world: World) -> None:
@@ -55,7 +56,7 @@ async def test_a_chart_is_asked_for_by_its_name_in_either_language(world: World,
     await world.say("mo", f"/chart {name}")
     assert world.last == TREND
     await world.say("mo", "/chart of nobody")
-    assert world.last == f"There is no chart called “of nobody”. There are: {TREND}."
+    assert world.last == f"There is no chart called “of nobody”. There are: {ALL}."
 
 
 async def test_where_there_is_too_little_that_is_said(world: World) -> None:
@@ -92,7 +93,7 @@ async def test_one_for_owners_is_not_there_for_moderators(world: World) -> None:
         world.moderator("mo")
         world.moderator("olga", Rights.OWNER)
         await world.say("mo", "/chart takings")
-        assert world.last == f"There is no chart called “takings”. There are: {TREND}."
+        assert world.last == f"There is no chart called “takings”. There are: {ALL}."
         await world.say("olga", "/chart takings")
         assert world.last == "Takings"
         assert world.sent[-1].outgoing.picture is not None
@@ -109,5 +110,6 @@ def test_what_is_drawn_of_nothing_is_refused_where_it_is_declared() -> None:
 def test_the_command_line_lists_charts() -> None:
     assert set(discover().charts) >= {"health_trend"}
     result = CliRunner().invoke(app, ["--language", "zh-CN"])
-    assert (result.exit_code, result.stdout) == (0, "health_trend         每周健康走势\n")
+    listed = "effects_compared     活动带来的变化\nhealth_trend         每周健康走势\n"
+    assert (result.exit_code, result.stdout) == (0, listed)
     assert CliRunner().invoke(app, ["--language", "fr"]).exit_code == 2

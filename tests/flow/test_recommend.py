@@ -99,3 +99,57 @@ async def test_an_empty_catalogue_and_one_that_was_seen_whole_say_so(world: Worl
     await world.press("ana", "Open")
     await world.say("ana", "/recommend")
     assert world.last.startswith("You have seen everything")
+
+
+async def test_picks_come_weekly_to_those_who_want_them_and_never_the_same_twice_in_a_row(shelf: World) -> None:
+    await shelf.say("reader0", "/recommend")
+    assert "once a week" in shelf.last
+    await shelf.press("reader0", "Yes, once a week")
+    assert "open the chat with me" in shelf.last
+    await shelf.say("reader0", "/start", space="direct", direct=True)
+    await shelf.say("reader0", "/recommend")
+    assert "once a week" not in shelf.last
+    await shelf.say("reader1", "/recommend")  # asked, and says nothing
+    picked: list[list[str]] = []
+    for _ in range(2):
+        before = len(shelf.sent)
+        await shelf.advance(days=7 if picked else 5)
+        told = [each for each in shelf.sent[before:] if each.outgoing.text.startswith("**A few picks")]
+        assert [each.outgoing.to for each in told] == ["reader0"]
+        picked.append([line.split("**")[1] for line in told[0].outgoing.text.splitlines() if line[:1] == "•"])
+    assert all(len(each) == 3 for each in picked)
+    assert not set(picked[0]) & set(picked[1])
+    await shelf.press("reader0", "No picks any more")
+    async with shelf.store.read() as unit:
+        assert await unit.picks.wanting((await shelf.community()).id, 0, 10) == {}
+
+
+async def test_no_picks_for_who_only_counts(shelf: World) -> None:
+    await shelf.say("ana", "/consent counted")
+    await shelf.say("ana", "/recommend")
+    assert "once a week" not in shelf.last
+    await shelf.say("reader0", "/recommend")
+    await shelf.press("reader0", "Yes, once a week")
+    await shelf.say("reader0", "/start", space="direct", direct=True)
+    await shelf.say("reader0", "/consent counted")
+    before = len(shelf.sent)
+    await shelf.advance(days=7)
+    assert shelf.sent[before:] == []
+
+
+async def test_of_a_course_in_turn_the_next_lesson_alone_is_recommended(world: World) -> None:
+    await world.say("ana", "/consent personal")
+    here = await world.community()
+    lessons = [
+        Item(title=f"Lesson {at}", key=f"l{at}", topics=("pandas",), series="Pandas", place=at, in_turn=True)
+        for at in (1, 2, 3)
+    ]
+    async with world.store.begin() as unit:
+        await unit.catalogue.put(here.id, lessons, world.clock.now())
+    await world.say("ana", "/recommend")
+    assert titles(world) == ["Lesson 1"]
+    await world.press("ana", "Lesson 1")
+    await world.press("ana", "Open")
+    await world.press("ana", "I’m through")
+    await world.say("ana", "/recommend")
+    assert titles(world) == ["Lesson 2"]

@@ -108,3 +108,33 @@ def test_a_key_is_the_address_or_the_title_and_never_too_long() -> None:
     assert len(item_key("https://a/" + "y" * 400, "x")) < 100
     assert link_of(" https://a.example/x ") == "https://a.example/x"
     assert topics_of("a、b, A\n" + ",".join(map(str, range(20)))) == ("a", "b", "0", "1", "2", "3", "4", "5")
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Notes</title>
+<item><title>&lt;b onclick=&quot;x()&quot;&gt;第一讲 &amp;amp; more</title><link>https://a.example/1</link></item>
+<item><title>No link</title></item><item><title>Bad</title><link>javascript:alert(1)</link></item>
+<item><link>https://a.example/1</link></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><title>专栏</title><entry><title>第二讲</title>
+<link href="https://a.example/2"/><author><name>李伟</name></author><updated>2026-02-01T00:00:00Z</updated>
+<link rel="enclosure" type="audio/mpeg" href="https://a.example/2.mp3"/></entry></feed>"""
+BOMB = '<!DOCTYPE rss [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss version="2.0"><channel><title>&b;</title></channel>'
+
+
+def test_feeds_are_items_and_lists_are_feeds(tmp_path: Path) -> None:
+    found = list(read_items(written(tmp_path, "\ufeff\n" + RSS, "feed.xml")).items.values())
+    assert [each.title for each in found] == ["第一讲 & more", "No link"]
+    (entry,) = read_items(written(tmp_path, ATOM, "atom.xml")).items.values()
+    assert (entry.author, entry.language, entry.kind) == ("李伟", "zh-CN", ItemKind.RECORDING)
+    assert entry.published_at == datetime(2026, 2, 1, tzinfo=UTC)
+    opml = '<opml version="2.0"><body><outline text="x"><outline xmlUrl="https://a.example/f"/></outline></body></opml>'
+    assert read_items(written(tmp_path, opml, "list.opml")).feeds == ["https://a.example/f"]
+
+
+@pytest.mark.parametrize("text", [BOMB, "<html><p>hello", "<rss", "<opml><body/></opml>", "<rss version='2.0'/>"])
+def test_what_is_no_feed_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadInput) as raised:
+        read_items(written(tmp_path, text, "feed.xml"))
+    for language in LANGUAGES:
+        said = plain_text(Texts(language).error(raised.value))
+        assert "feed.xml" in said
+        assert "\n" not in said

@@ -20,6 +20,7 @@ from bot.platforms.telegram.adapter import Telegram
 from bot.sandbox.sample import Script, load
 from bot.sandbox.sample.script import Act
 from bot.sandbox.sandbox import Sandbox, open_sandbox
+from bot.sandbox.shelf import items
 from bot.web.app import make_app
 from core.domain.activities import Phase, State
 from core.domain.clock import ManualClock, ShiftedClock
@@ -290,3 +291,12 @@ async def test_points_follow_the_reactions_and_messages_that_are_there_in_the_en
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_catalogue_holds_forty_items_each_with_an_address(language: str) -> None:
+    found = [item for item, _ in items(language)]
+    assert len(found) == 40
+    assert len({item.key for item in found}) == len({item.link for item in found}) == 40
+    assert [item.place for item in found if item.series] == [1, 2, 3, 4, 5, 6]
+    assert all(item.topics for item in found)

@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from tests.world._telegram_world import ADMIN_RIGHTS, PRESENT, TELEGRAM, Json, World
+from tests.world._telegram_world import ADMIN_RIGHTS, PRESENT, TELEGRAM, Chat, Json, World
 
 if TYPE_CHECKING:
     from tests.world._telegram_methods import Params
@@ -29,7 +29,9 @@ class ChatMethods:
         return full | ({"linked_chat_id": chat.linked} if chat.linked else {})
 
     def getChatMember(self, params: Params) -> Json:
-        chat, number = self._reachable(self._chat(params)), params.number("user_id")
+        return self._member(self._reachable(self._chat(params)), params.number("user_id"))
+
+    def _member(self, chat: Chat, number: int) -> Json:
         if number == self.world.me["id"]:
             return {"user": self.world._me_user()} | chat.members.get(number, {"status": "left"})
         if number not in self.world.people:
@@ -41,7 +43,7 @@ class ChatMethods:
         if chat.type == "private":
             raise self._bad("there are no administrators in the private chat")
         return [
-            self.getChatMember(Params({"chat_id": str(chat.id), "user_id": str(number)}))
+            self._member(chat, number)
             for number, member in chat.members.items()
             if member["status"] in ("creator", "administrator") and number != self.world.me["id"]
         ]

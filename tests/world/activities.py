@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from core.domain.events import FormSent
 from core.domain.people import Rights
+from core.store.tables.members import members
 from tests.world.world import World
 
 QUESTION = "question daily 12:00 hours=3 points=7 questions=What did you learn? | Who helped you?"
@@ -16,6 +19,13 @@ async def with_people(world: World, *names: str) -> World:
     world.moderator("olga", Rights.OWNER)
     await world.join("olga")
     return world
+
+
+async def lift(world: World, who: str, tier: int) -> None:
+    """Let somebody be of a tier, until the next look at tiers."""
+    member = await world.member(who)
+    async with world.store.begin() as unit:
+        await unit.connection.execute(update(members).where(members.c.id == member.id).values(tier=tier))
 
 
 async def set_up(world: World, text: str) -> None:

@@ -133,8 +133,9 @@ class Connection:
 
     async def close(self) -> None:
         """Let go of every network connection."""
-        self._me = None
-        await self.bot.shutdown()
+        async with self._opening:  # a connection that is only coming about would stay behind
+            self._me = None
+            await self.bot.shutdown()
 
     async def updates(self, offset: int | None, allowed: tuple[str, ...]) -> list[Any]:
         """Return pending updates undecoded, acknowledging those below `offset`.

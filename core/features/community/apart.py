@@ -36,16 +36,14 @@ async def apart(context: Context, member: Member | None = None) -> Reply:
 @action(private=True)
 async def let_meet(context: Context, apart: int) -> Reply:
     """Let whoever presses be paired with somebody again."""
-    accounts = await context.unit.members.accounts_of([context.me.id])
-    if not await context.unit.activity_members.let_meet(apart, [account.id for account in accounts]):
+    if not await context.unit.activity_members.let_meet(apart, await context.my_accounts()):
         raise NotFound("error-apart-gone")
     return await _listed(context, context.t("apart-taken-back"))
 
 
 async def _mine(context: Context) -> dict[int, int]:
     """Return whom whoever asks is kept apart from, and the number of the row that says so."""
-    accounts = await context.unit.members.accounts_of([context.me.id])
-    found = await context.unit.activity_members.apart(context.community.id, [account.id for account in accounts])
+    found = await context.unit.activity_members.apart(context.community.id, await context.my_accounts())
     return {each.other_id: each.id for each in found}
 
 

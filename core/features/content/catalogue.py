@@ -7,6 +7,7 @@ from typing import Annotated
 
 from core.domain.catalogue import Item
 from core.domain.message import Reply
+from core.features.content.feeds import show_feeds
 from core.features.content.publish import preview, publish_item
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.items import about, item_named, item_with
@@ -16,13 +17,14 @@ from core.kit.words import one_of, turn_pages
 PAGE = 10
 
 
-async def _all(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+async def any_item_suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
+    """Return items for an option, drafts and retired ones too, the newest first."""
     found = await context.unit.catalogue.all(context.community.id, 500)
     return [Suggestion(each.title, f"#{each.id}") for each in found][: 20 * MOST]
 
 
 @command(rights=Rights.MODERATOR, private=True)
-async def catalogue(context: Context, item: Annotated[str, Suggest(_all)] | None = None) -> Reply:
+async def catalogue(context: Context, item: Annotated[str, Suggest(any_item_suggested)] | None = None) -> Reply:
     """See all that was published, with what members made of it."""
     if item is None:
         return await _page(context, 1)
@@ -43,7 +45,10 @@ async def look_at_item(context: Context, item: int) -> Reply:
 
 async def _page(context: Context, page: int) -> Reply:
     total = await context.unit.catalogue.count(context.community.id)
-    add = (context.button(context.t.plain("publish-open"), publish_item),)
+    add = (
+        context.button(context.t.plain("publish-open"), publish_item),
+        context.button(context.t.plain("feeds-open"), show_feeds),
+    )
     if not total:
         return Reply(context.t("catalogue-empty"), (add,))
     pages = -(-total // PAGE)
@@ -65,6 +70,7 @@ def _line(context: Context, item: Item) -> Markup:
 
 async def _looked_at(context: Context, item: Item) -> Reply:
     shown = preview(context, item)
-    counts = await context.unit.uses.counts(item.id)
-    made = context.t("catalogue-uses", **{key.removesuffix("_at"): value for key, value in counts.items()})
+    tiers = (await context.unit.uses.reach(context.community.id, item.id)).values()
+    steps = ("opened", "finished", "saved", "refused", "rated", "bought")
+    made = context.t("catalogue-uses", **{step: sum(each[step] for each in tiers) for step in steps})
     return Reply(Markup(f"{shown.text}\n{made}"), shown.buttons)

@@ -9,9 +9,9 @@ from core.domain.catalogue import TOPIC_LIMIT, topics_of
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.features.content.browse import topics_suggested
+from core.features.content.picks import choice
 from core.kit import Context, Length, Markup, action, command
 from core.kit.consent import must_serve
-from core.kit.items import my_accounts
 from core.kit.suggesting import Suggest, Suggestion
 from core.kit.words import one_of
 
@@ -55,13 +55,13 @@ async def refuse_topic(context: Context, topic: str) -> Reply:
 @action(private=True)
 async def forget_topic(context: Context, topic: str) -> Reply:
     """Take back what was said of a topic."""
-    await context.unit.uses.unchoose(await my_accounts(context), topic)
+    await context.unit.uses.unchoose(await context.my_accounts(), topic)
     return await _page(context)
 
 
 async def _choose(context: Context, topic: str, *, wanted: bool) -> None:
     must_serve(context, context.me)
-    mine = await my_accounts(context)
+    mine = await context.my_accounts()
     if len(await context.unit.uses.chosen(mine)) >= MOST_CHOSEN:
         raise BadInput("error-interests-full", limit=MOST_CHOSEN)
     await context.unit.uses.unchoose(mine, topic)
@@ -70,7 +70,7 @@ async def _choose(context: Context, topic: str, *, wanted: bool) -> None:
 
 async def _page(context: Context) -> Reply:
     t = context.t
-    chosen = await context.unit.uses.chosen(await my_accounts(context))
+    chosen = await context.unit.uses.chosen(await context.my_accounts())
     wanted = [topic for topic, wants in chosen.items() if wants]
     refused = [topic for topic, wants in chosen.items() if not wants]
     lines = [t("interests-wanted", topics=t.listed(wanted)) if wanted else t("interests-none")]
@@ -88,5 +88,6 @@ async def _page(context: Context) -> Reply:
             *one_of(t.plain("interests-add"), add, in_a_row=3),
             *one_of(t.plain("interests-drop"), drop, in_a_row=3),
             *one_of(t.plain("interests-never"), never, in_a_row=3),
+            *await choice(context),
         ),
     )

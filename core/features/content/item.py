@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from core.domain.catalogue import Access, Item
@@ -9,13 +10,16 @@ from core.domain.errors import BadInput
 from core.domain.facts import ItemBought, ItemFinished, ItemOpened, ItemRated
 from core.domain.message import Button, Reply, escape
 from core.domain.points import Reason
+from core.features.content.alike import alike_items
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
-from core.kit.items import Mine, card, item_with, keeps, mine, must_open, my_accounts
+from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open
 from core.kit.ledger_actions import booked_under
+from core.kit.lessons import Lessons, certificate, lessons_of, must_be_its_turn, progress
 from core.kit.words import Rows
 
 STARS = 5
+ON_BUTTON = 40  # characters of a title
 
 
 @action(private=True)
@@ -30,6 +34,7 @@ async def open_item(context: Context, item: int) -> Reply:
     found = await item_with(context, item)
     it = await _one(context, found)
     must_open(context, it)
+    await must_be_its_turn(context, it)
     if it.use.opened_at is None and keeps(context.me):
         await _note(context, found, opened_at=context.now)
         context.raise_(ItemOpened(member=context.me, account=context.my_account, subject=found.name))
@@ -53,7 +58,7 @@ async def save_item(context: Context, item: int) -> Reply:
 async def unsave_item(context: Context, item: int) -> Reply:
     """Take an item off the list for later."""
     found = await item_with(context, item)
-    await context.unit.uses.take_back(await my_accounts(context), found.id, "saved_at")
+    await context.unit.uses.take_back(await context.my_accounts(), found.id, "saved_at")
     return await shown(context, found)
 
 
@@ -64,10 +69,40 @@ async def finish_item(context: Context, item: int) -> Reply:
     must_serve(context, context.me)
     it = await _one(context, found)
     must_open(context, it)
-    if it.use.finished_at is None:
+    await must_be_its_turn(context, it)
+    first = it.use.finished_at is None
+    if first:
         await _note(context, found, finished_at=context.now)
         context.raise_(ItemFinished(member=context.me, account=context.my_account, subject=found.name))
-    return Reply(context.t("item-finished", title=found.title), (_stars(context, found),))
+    said, stars = context.t("item-finished", title=found.title), _stars(context, found)
+    lessons = await lessons_of(context, found)
+    if lessons is None:
+        return Reply(said, (stars,))
+    if lessons.complete:
+        return _graduated(context, lessons, said, stars) if first else Reply(said, (stars,))
+    further = lessons.next(found.id)
+    on = () if further is None else ((_onward(context, further),),)
+    return Reply(Markup(f"{said}\n{progress(context, lessons)}"), (*on, stars))
+
+
+def _onward(context: Context, it: Mine) -> Button:
+    return context.button(context.t.plain("item-next", title=it.item.title[:ON_BUTTON]), show_item, item=it.item.id)
+
+
+def _graduated(context: Context, lessons: Lessons, said: Markup, stars: tuple[Button, ...]) -> Reply:
+    done = context.t("course-finished", series=lessons.series)
+    picture = certificate(context, lessons, context.me, context.t)
+    return Reply(Markup(f"{said}\n{done}"), (stars,), picture=picture)
+
+
+@action(private=True)
+async def show_certificate(context: Context, item: int) -> Reply:
+    """Show the certificate of a series that the caller finished, named by one of its parts."""
+    lessons = await lessons_of(context, await item_with(context, item))
+    if lessons is None or not lessons.complete:
+        raise BadInput("error-course-unfinished")
+    said = context.t("course-finished", series=lessons.series)
+    return Reply(said, picture=certificate(context, lessons, context.me, context.t))
 
 
 @action(private=True)
@@ -98,7 +133,7 @@ async def refuse_item(context: Context, item: int) -> Reply:
 async def welcome_item(context: Context, item: int) -> Reply:
     """Let an item be recommended again that was not for the caller."""
     found = await item_with(context, item)
-    await context.unit.uses.take_back(await my_accounts(context), found.id, "refused_at")
+    await context.unit.uses.take_back(await context.my_accounts(), found.id, "refused_at")
     return await shown(context, found)
 
 
@@ -118,7 +153,7 @@ async def pay_item(context: Context, item: int) -> Reply:
     """Take an item's price, once, and open it."""
     found = await item_with(context, item)
     _can_buy(context, await _one(context, found))
-    last = await context.unit.uses.last_entry(await my_accounts(context), found.id)
+    last = await context.unit.uses.last_entry(await context.my_accounts(), found.id)
     key = f"{found.name}:{context.me.id}:after:{last}"  # once, and once again where it was taken back
     await context.give(context.my_account, -found.price, Reason.PURCHASE, key, earned=0, note=found.title)
     entry = await booked_under(context, key)
@@ -130,7 +165,7 @@ async def pay_item(context: Context, item: int) -> Reply:
 def _can_buy(context: Context, it: Mine) -> None:
     """Raise with why the caller can't pay for an item."""
     must_serve(context, context.me)
-    if it.access is Access.TIER:
+    if it.access in {Access.TIER, Access.PLAN}:
         must_open(context, it)
     if it.access is not Access.PRICE:
         raise BadInput("error-item-yours", title=it.item.title)
@@ -142,7 +177,15 @@ def _can_buy(context: Context, it: Mine) -> None:
 async def shown(context: Context, item: Item) -> Reply:
     """Return an item's card with what the caller can do with it."""
     it = await _one(context, item)
-    return card(context, it, _rows(context, it))
+    lessons = await lessons_of(context, item)
+    more = context.button(context.t.plain("alike-open"), alike_items, item=item.id)
+    made = card(context, it, (*_rows(context, it), (more,)))
+    if lessons is None:
+        return made
+    lines = [made.text, progress(context, lessons)]
+    if (before := lessons.missing(item)) is not None and it.use.opened_at is None:
+        lines.append(context.t("item-after", before=before.title))
+    return replace(made, text=Markup("\n".join(lines)))
 
 
 async def _one(context: Context, item: Item) -> Mine:
@@ -159,7 +202,7 @@ def _rows(context: Context, it: Mine) -> Rows:
     first: Button | None = None
     if it.access is Access.PRICE:
         first = context.button(t.plain("item-buy", price=item.price), buy_item, item=item.id)
-    elif it.access is not Access.TIER:
+    elif it.access not in CLOSED:
         first = context.button(t.plain("item-open"), open_item, item=item.id)
     if not keeps(context.me):
         return ((first,),) if first else ()

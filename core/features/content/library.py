@@ -1,4 +1,4 @@
-"""/library: what a member owns, kept for later, began and finished."""
+"""/library: what a member owns, kept for later, began and finished, and how far they are with a series."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from core.domain.catalogue import Item, Use
 from core.domain.message import Reply
-from core.features.content.item import show_item
+from core.features.content.item import ON_BUTTON, show_certificate, show_item
 from core.kit import Context, Markup, action, command
-from core.kit.items import choices, item_line, mine, my_accounts
-from core.kit.words import turn_pages
+from core.kit.items import choices, item_line, mine
+from core.kit.lessons import Lessons, lessons_of, progress
+from core.kit.words import Rows, turn_pages
 
 PAGE = 8
+SERIES = 3  # of which it is said how far one is
 _SHELVES = ("started", "saved", "owned", "finished")
 
 
@@ -28,7 +30,7 @@ async def library_page(context: Context, page: int) -> Reply:
 
 
 async def _page(context: Context, page: int) -> Reply:
-    uses = {each: use for each, use in (await context.unit.uses.of(await my_accounts(context))).items() if _shelf(use)}
+    uses = {each: use for each, use in (await context.unit.uses.of(await context.my_accounts())).items() if _shelf(use)}
     items = await context.unit.catalogue.many(context.community.id, list(uses))
     if not items:
         return Reply(context.t("library-empty"))
@@ -38,10 +40,38 @@ async def _page(context: Context, page: int) -> Reply:
     shown = [items[each] for each in order[(page - 1) * PAGE : page * PAGE]]
     lines = await _lines(context, shown, uses)
     these = await mine(context, shown)
+    under_way = await _series(context, [items[each] for each in order]) if page == 1 else []
+    lines = [*(progress(context, each) for each in under_way), *lines]
     return Reply(
         Markup("\n".join(lines)),
-        (*choices(context, these, show_item), *turn_pages(context, library_page, page, pages)),
+        (
+            *_onward(context, under_way),
+            *choices(context, these, show_item),
+            *turn_pages(context, library_page, page, pages),
+        ),
     )
+
+
+async def _series(context: Context, items: Sequence[Item]) -> list[Lessons]:
+    """Return the series that the caller is at, the last touched first, those that are complete behind."""
+    first = {item.series: item for item in reversed(items) if item.series and item.place}
+    found = [await lessons_of(context, item) for item in list(first.values())[-SERIES:][::-1]]
+    there = [each for each in found if each is not None]
+    return sorted(there, key=lambda each: each.complete)
+
+
+def _onward(context: Context, under_way: Sequence[Lessons]) -> Rows:
+    """Return a button for each series: on where one stopped, or its certificate."""
+    rows = []
+    for each in under_way:
+        further = each.next()
+        if further is None:
+            word = context.t.plain("course-certificate", series=each.series[:ON_BUTTON])
+            rows.append((context.button(word, show_certificate, item=each.parts[0].item.id),))
+        else:
+            word = context.t.plain("item-next", title=further.item.title[:ON_BUTTON])
+            rows.append((context.button(word, show_item, item=further.item.id),))
+    return tuple(rows)
 
 
 async def _lines(context: Context, shown: Sequence[Item], uses: dict[int, Use]) -> list[Markup]:

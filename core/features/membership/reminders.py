@@ -133,12 +133,8 @@ async def _forget(context: Context, reminder: Reminder) -> None:
     await context.cancel(remind, _subject(reminder))
 
 
-async def _accounts(context: Context) -> list[int]:
-    return [account.id for account in await context.unit.members.accounts_of([context.me.id])]
-
-
 async def _mine(context: Context) -> list[Reminder]:
-    return await context.unit.reminders.of(await _accounts(context))
+    return await context.unit.reminders.of(await context.my_accounts())
 
 
 async def _found(context: Context, reminder: int) -> Reminder:

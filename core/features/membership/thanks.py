@@ -60,7 +60,7 @@ def _event_key(context: Context) -> str:
 async def _given_today(context: Context) -> int:
     zone = ZoneInfo(context.community.settings.timezone)
     midnight = datetime.combine(date.fromisoformat(context.today), time(), zone).astimezone(UTC)
-    mine = [account.id for account in await context.unit.members.accounts_of([context.me.id])]
+    mine = await context.my_accounts()
     if await context.unit.ledger.tally(mine, (Reason.SUM,), midnight):
         raise BadInput("error-thanks-summed-up")
     # Whoever was thanked and asked to be left out since has but a sum.

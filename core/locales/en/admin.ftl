@@ -361,6 +361,10 @@ audit-room =
        *[no] { $actor } lets #{ $name } give no points
     }
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
+audit-plan = { $actor } wrote the plan “{ $name }”
+audit-plan-end = { $actor } ended the plan “{ $name }”
+audit-plan-code = { $actor } made a code for the plan “{ $name }”, for { COUNT($uses, "member") }
+audit-purchase-secret = { $actor } gave shops another secret
 audit-offer = { $actor } offered “{ $name }” for { COUNT($cost, "point") }
 audit-handover = { $actor } handed “{ $name }” over to { $subject }
 audit-withdraw = { $actor } withdrew “{ $name }”
@@ -382,6 +386,11 @@ audit-unlink = { $actor } unlinked an account
 audit-forgotten = Somebody asked to be forgotten
 audit-names = On the command line, the names of all members were shown with their figures
 audit-redeem = { $actor } took “{ $benefit }” for { COUNT($cost, "point") }
+audit-publish = { $actor } published “{ $title }”
+audit-item = { $actor } changed “{ $title }”
+audit-retire = { $actor } retired “{ $title }”
+audit-feed = { $actor } let the catalogue follow { $address }
+audit-unfeed = { $actor } let the catalogue follow { $address } no more
 audit-activity = { $actor } changed activity number { $number }
 audit-activity-undo = { $actor } took back the run { $slot } of activity number { $number }: { COUNT($points, "point") } of { COUNT($people, "member") }
 audit-forgotten-on-request = On the command line, somebody was erased at their request

@@ -87,6 +87,11 @@ item-depth-intermediate = intermediate
 item-depth-advanced = advanced
 item-needs-tier = For { $tier } and above; /tier says how to get there.
 item-needs-points = { COUNT($price, "point") }; you have { NUMBER($balance) }.
+item-needs-plan = With the plan **{ $name }**{ $priced ->
+        [no] { "." }
+       *[other] { " " }({ $price }).
+    }
+item-plan-gone = The plan that it asks for isn’t there any more. Ask a moderator.
 item-owned = It is yours.
 item-opened-on = You opened it on { $day }.
 item-finished-on = You finished it on { $day }.
@@ -105,9 +110,27 @@ item-here = Here it is: { $link }
 item-no-link = **{ $title }** has no link; what there is to know stands above.
 item-finished = Well done: **{ $title }** stands in your /library as finished. How did you like it?
 item-rated = Thank you: { $stars } for **{ $title }**.
+alike-open = More like this
+alike-title = Like **{ $title }**:
+alike-none = Nothing here is like **{ $title }** yet.
+item-progress =
+    { $done ->
+        [0] **{ $series }**: { NUMBER($count) } parts
+       *[other] **{ $series }**: { NUMBER($done) } of { NUMBER($count) } done
+    }
+item-next = Go on: { $title }
+item-after = It opens once you are through with *{ $before }*.
+error-item-turn = “{ $title }” opens once you are through with “{ $before }”.
+course-heading = Certificate
+course-did = went through to the end of
+course-steps = all { NUMBER($count) } parts
+course-finished = You went through **{ $series }** to the end. Here is your certificate.
+course-certificate = Certificate: { $series }
+error-course-unfinished = The certificate comes when all parts are finished.
 item-refused = I won’t recommend **{ $title }** to you again.
 error-item-tier = “{ $title }” is for { $tier } and above. /tier says how to get there.
 error-item-price = “{ $title }” costs { COUNT($price, "point") }. Get it first, from its card.
+error-item-plan = “{ $title }” asks for the plan “{ $plan }”. /plans says how to get it.
 error-item-points = “{ $title }” costs { COUNT($price, "point") }; you are { NUMBER($missing) } short.
 error-item-yours = You can open “{ $title }” already.
 error-item-title = An item needs a title.
@@ -120,6 +143,19 @@ recommend-title = **You may want next**
 recommend-title-many = **What is read and watched here**
 recommend-agree = Say /consent personal, and I choose for you by what you open, save and finish. I never read messages for it.
 recommend-all-seen = You have seen everything there is for you. Whatever comes new shows up here.
+picks-ask = Shall I write to you once a week with a few picks? At most one message, in your own hours.
+picks-want = Yes, once a week
+picks-stop = No picks any more
+picks-title = **A few picks for you**, from { $community }
+picks-wanted =
+    { $agreed ->
+        [yes] Once a week you get a few picks, outside of your quiet hours (/quiet). It counts towards what I may write unasked.
+       *[no] Noted. But I choose for you only once you say /consent personal.
+    }{ $reached ->
+        [yes] {""}
+       *[no] { " " }For that, open the chat with me and say /start; /quiet says how much you want to hear from me.
+    }
+picks-unwanted = No picks any more. /recommend is there whenever you ask.
 because-topic = ↳ you want to hear of { $topic }
 because-like = ↳ it is about the same as *{ $title }*
 because-wanted = ↳ those who like *{ $title }* like it too
@@ -140,6 +176,113 @@ interests-never = Nothing of it
 error-interest = Name a topic, such as /interests statistics.
 error-interests-full = You chose { NUMBER($limit) } topics, which is all I keep. Take one off first.
 
+## /plans and /code
+
+command-plans = See which plans there are, and which are yours
+command-code = Get a plan with a code
+option-code-code-name = code
+option-code-code = A code that you were given, or that the shop gave you
+plans-none = There are no plans here: everything is open to everybody, or asks for a tier or points.
+plans-none-owner = There are no plans yet. A plan is what members have for money, a code or a place: items of the catalogue can ask for one.
+plans-choose = Look at a plan
+plans-add = Add a plan
+plan-named = **{ $name }**{ $priced ->
+        [no] { "" }
+       *[other] { " · " }{ $price }
+    }
+plan-text = { $text }
+plan-how = How to get it: { $how }
+plan-how-ask = Ask an owner how to get it.
+plan-standing = ✓ Yours{ $how ->
+        [gifted] , as a gift
+        [place] , because of where you are
+       *[other] { "" }
+    }.
+plan-standing-until = ✓ Yours { $how ->
+        [ending] to the end of what is paid, { $until }. It won’t be renewed.
+        [grace] until { $until }: the last payment didn’t go through.
+        [gifted] as a gift until { $until }.
+       *[other] until { $until }.
+    }
+plan-standing-over = { $how ->
+        [refunded] You were paid back for it.
+       *[other] It has ended.
+    }
+plan-change = Change
+plan-code = Make a code
+plan-place = By place
+plan-place-ask = Where does everybody have **{ $name }** for as long as they are there?
+plan-place-none = Nowhere
+plan-place-set = Whoever is in { $place } has **{ $name }** for as long as they are there.
+plan-place-over = **{ $name }** doesn’t come with a place.
+plan-end = End
+plan-ended = Nobody gets **{ $name }** any more. Whoever has it keeps it as long as it was paid for.
+plan-code-made = `/code { $code }` gives **{ $name }** { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }, to { COUNT($uses, "member") }, each once. It is shown here only, and holds for a year.
+code-used = Done: this is yours now.
+error-code = That code doesn’t work: it is mistyped, used up or too old. Ask whoever gave it to you.
+error-code-once = You have used this code already. It works once a person.
+error-plan-gone = This plan isn’t there any more.
+error-no-plan = There is no plan called “{ $name }”. An owner makes plans with /plans.
+error-plan-twice = There is a plan called “{ $name }” already.
+error-plans-full = There are { NUMBER($limit) } plans, which is all I keep. End one first.
+error-purchase-signature = The signature doesn’t fit. Sign the time and the body with the secret that /books shows.
+error-purchase-old = The signature is more than { COUNT($minutes, "minute") } away from now. Sign again, by a clock that is right.
+error-purchase-json = This is no JSON object.
+error-purchase-field = “{ $text }” makes no sense under “{ $field }”.
+error-purchase-missing = “{ $field }” is missing.
+error-purchase-kind = “{ $text }” is no kind of payment. Known are { $options }.
+error-purchase-claim = A claim has { NUMBER($least) } to { NUMBER($most) } characters.
+error-currency = “{ $text }” is no currency. Write three letters of ISO 4217, such as EUR, CNY or JPY.
+error-amount = “{ $text }” is no amount in { $currency }. Write digits with { $decimals ->
+        [0] no decimals
+       *[other] at most { NUMBER($decimals) } decimals
+    }, such as { $decimals ->
+        [0] 500
+        [3] 1.250
+       *[other] 19.99
+    }.
+form-write_plan = A plan
+field-write_plan-name = What is it called?
+field-write_plan-price = Price, in words
+field-write_plan-price-help = Such as 9 € a month
+field-write_plan-about = What members get
+field-write_plan-how = How one gets it
+field-write_plan-how-help = Sentences with a link aren’t shown on Telegram
+form-make_code = A code for the plan
+field-make_code-days = For how many days?
+field-make_code-days-help = 0 for good
+field-make_code-uses = How many members may use it?
+
+## /books
+
+command-books = See what came in and went back for plans, by month
+books-none = Nothing was told of payments yet. A shop tells of them by a signed message, and whoever runs me brings a table in with kith books import.
+books-title = **What came in for plans**
+books-line = { $month }: { $income } in { COUNT($count, "payment") }{ $refunded ->
+        [yes] , { $refunds } paid back, **{ $net }** left
+       *[no] { "" }
+    }
+books-waiting = { COUNT($count, "purchase") } without a member: whoever paid isn’t known here yet.
+books-sentence = { $total } came in over { COUNT($count, "month") }
+books-foot = What was paid less what was paid back, in { $currency }, { $first } to { $last }
+books-no-plan = No plan
+books-hook = Connect a shop
+books-hook-shown =
+    Let the shop send each payment to
+    `{ $address }`
+    signed with the secret
+    `{ $secret }`
+    Keep it to yourself: whoever has it can give plans. How to sign stands in docs/plans.md.
+books-hook-renew = Another secret
+books-hook-nowhere = There is no address to send to yet: whoever runs me sets KITH_PUBLIC_URL first.
+books-too-many = { $file } has more than { NUMBER($limit) } rows. Bring it in parts.
+books-field = “{ $field }” is no field of a payment. Known are { $fields }.
+books-source = “{ $text }” is no source. Write one word of at most 20 letters and digits.
+books-pair = “{ $text }” isn’t read. Write a field, = and what it is, such as id=Order.
+
 ## /publish and /catalogue
 
 command-publish = Put a course, article, book or event into the catalogue
@@ -153,6 +296,12 @@ publish-now = Publish
 publish-tell = Publish and tell this room
 publish-change = Change
 publish-terms = For whom, price, day
+publish-plan = Which plan
+publish-plan-ask = With which plan can members open “{ $title }”?
+publish-plan-none = None: for everybody
+publish-with-plan = With a plan
+publish-no-plans = There are no plans yet. An owner makes one with /plans.
+publish-series = Series
 publish-drop = Drop it
 publish-dropped = “{ $title }” is dropped.
 publish-retire = Retire
@@ -191,6 +340,14 @@ field-item_terms-price = Price in points
 field-item_terms-price-help = 0 for nothing
 field-item_terms-shown_from = Shown from
 field-item_terms-shown_from-help = At once if you leave it out
+form-item_series = Part of a series
+field-item_series-series = Series or course
+field-item_series-series-help = Empty for none
+field-item_series-place = Which part it is
+field-item_series-place-help = 0 for the next one
+field-item_series-in_turn = Only after the part before
+field-item_series-in_turn-yes = Yes, in turn
+field-item_series-in_turn-no = No, in any order
 command-catalogue = See all that was published, with what members made of it
 option-catalogue-item-name = item
 option-catalogue-item = Which one to look at
@@ -204,7 +361,68 @@ catalogue-line =
         [over] ✗ { $title } ({ $about }; over)
        *[live] • { $title } ({ $about })
     }
-catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rating) }, got for points by { NUMBER($entry_id) }.
+catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, got for points by { NUMBER($bought) }.
+
+## /content
+
+command-content = See how far members come with an item
+option-content-item-name = item
+option-content-item = Which one; all there is if left out
+content-nothing =
+    { $title ->
+        [all] Nobody was shown or opened anything yet.
+       *[other] Nobody was shown or opened **{ $title }** yet.
+    }
+content-title =
+    { $title ->
+        [all] **How far members come with all there is**
+       *[other] **{ $title }**: how far members come
+    }
+content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, got for points by { NUMBER($bought) }.
+content-tier = { $tier }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, got for points by { NUMBER($bought) }
+content-look = Look at it
+content-step-shown = Recommended to
+content-step-opened = Opened by
+content-step-finished = Finished by
+content-step-rated = Rated by
+content-share =
+    { $of ->
+        [shown] { NUMBER($share) } % of whom it was recommended to
+       *[opened] { NUMBER($share) } % of those who opened it
+    }
+content-chart-title =
+    { $title ->
+        [all] { NUMBER($share) } % of those who opened something finished something
+       *[other] { NUMBER($share) } % of those who opened “{ $title }” finished it
+    }
+content-chart-foot = { $community }, members counted once, until { $day }
+chart-catalogue_funnel = From recommended to finished
+
+## Feeds, of /catalogue
+
+feeds-open = Feeds
+feeds-none = No feed is followed. Give me the address of an RSS or Atom feed, or of your site’s sitemap: what is new there comes into the catalogue by itself.
+feeds-title = { COUNT($count, "feed") } followed; what is new there comes into the catalogue by itself, every few hours.
+feeds-line = • { $address } (read { $when })
+feeds-line-new = • { $address } (not read yet)
+feeds-line-fault = ✗ { $address }: { $why }
+feeds-add = Add a feed
+feeds-drop = Take one off; its items stay
+feeds-drop-it = Take it off
+feeds-failing = { $address } gave nothing { COUNT($count, "time") } in a row: { $why } I go on trying, more and more seldom.
+form-add_feed = Add a feed
+field-add_feed-address = Address
+field-add_feed-address-help = https://… of RSS, Atom or a sitemap
+error-feeds-full = A community follows { NUMBER($limit) } feeds at most. Take one off first.
+feed-fault-nowhere = Nothing answers there.
+feed-fault-private = That address is inside a network, not on the web.
+feed-fault-slow = It takes too long.
+feed-fault-status = It answers { $detail }.
+feed-fault-round = It leads from one address to the next and never ends.
+feed-fault-large = It is larger than { $detail } MB.
+feed-fault-broken = That is no feed that I can read.
+feed-list-empty = That list names no feed.
+catalogue-feed = { $file }: { $why } Nothing was brought in.
 
 ## The catalogue, on the command line
 

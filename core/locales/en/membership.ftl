@@ -67,9 +67,9 @@ start-group = I'm the host of *{ $community }*: I keep points, levels and tiers,
 start-direct =
     Hi { $name }, I'm the host of *{ $community }*. I keep points, levels and tiers, and run the scheduled activities: /me shows your points, /activities what goes on, /help what else I do.
     { $state ->
-        [personal] I may look at whom you talk with: /mycircle shows it to you, and lists of this community may name you. You can change this any time with /privacy.
+        [personal] I may look at whom you talk with and what you open: /mycircle and /recommend are for you alone, and lists of this community may name you. You can change this any time with /privacy.
         [out] Right now I keep nothing about you but the sums of your ledger. You can change this any time with /privacy.
-       *[counted] Right now I only count messages. May I also look at whom you talk with? Then /mycircle shows it to you, and lists of this community may name you. You can change this any time with /privacy.
+       *[counted] Right now I only count. May I also look at whom you talk with and what you open? Then /mycircle and /recommend are there for you, and lists of this community may name you. You can change this any time with /privacy.
     }
 button-start-personal = Yes, show my circle
 button-start-counted = Just count
@@ -238,10 +238,10 @@ tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours ag
 
 command-privacy = See what I keep of you, and change it
 privacy =
-    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, and your points. I never keep what was said, but for what you ask to be reminded of, until that is done.
+    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, what you opened, saved, finished, rated, got or didn’t want of what is published here, what I recommended to you, the topics you chose, whether you want picks each week, your plans and what was paid for them, and your points. I never keep what is said in rooms; what you hand me yourself (a reminder, a question, homework) I keep for that.
     { $state ->
-        [personal] You agreed that I look at whom you talk with, for figures of your own and for lists of this community that may name you.
-        [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.
+        [personal] You agreed that I look at whom you talk with and what you open, for figures of your own, for what I recommend to you, and for lists of this community that may name you.
+        [out] You are left out: I keep the sum of your points, your plans and what was paid for them, and your account so that I know to leave you out.
        *[counted] You are counted: you have points, tier and rank; beyond these you appear in sums alone.
     }
     Nothing is sold or passed on, and no model is trained on what you write.
@@ -257,12 +257,12 @@ consent-which =
         [out] *left out*.
        *[counted] *counted*.
     }
-    · Personal: I look at whom you talk with. /mycircle shows it to you, and lists of this community may name you.
+    · Personal: I look at whom you talk with and what you open. /mycircle and /recommend are there for you, and lists of this community may name you.
     · Counted: points, tier and rank; beyond these you appear in sums alone.
     · Left out: I keep nothing but the sum of your points and your account, and you aren't on the boards.
 consent-set =
     { $state ->
-        [personal] Thank you. /mycircle shows whom you talk with, and lists of this community may name you. /privacy changes that any time.
+        [personal] Thank you. /mycircle shows whom you talk with, /recommend what you may want next, and lists of this community may name you. /privacy changes that any time.
         [out] You are left out from now on. Your ledger is one sum, and of the rest I keep only your account, so that I know to leave you out. /consent brings you back.
        *[counted] Good, I just count. You have points, tier and rank, and nothing more is known of you.
     }
@@ -291,7 +291,7 @@ mydata-file =
     }
 command-forgetme = Have everything about you erased
 forgetme-sure =
-    I'd erase your name, accounts, settings, what you did here and your { COUNT($balance, "point") }. Amounts in the ledger stay without your name. This can't be undone.
+    I'd erase your name, accounts, settings, what you did here and your { COUNT($balance, "point") }. Amounts in the ledger, and of payments, stay without your name. This can't be undone.
 forgetme-sure-where =
     { $sure }
     You are in other communities of mine as well: { $others }. Shall I erase you in { $here } alone, or in all of them?

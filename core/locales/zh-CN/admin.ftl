@@ -338,6 +338,10 @@ audit-room =
        *[no] { $actor } 让 #{ $name } 不再计积分
     }
 audit-tier = { $actor } 把称号「{ $tier }」的 { $what } 改为「{ $value }」
+audit-plan = { $actor } 编辑了会员「{ $name }」
+audit-plan-end = { $actor } 停用了会员「{ $name }」
+audit-plan-code = { $actor } 为会员「{ $name }」生成了兑换码，{ NUMBER($uses) } 人可用
+audit-purchase-secret = { $actor } 更换了商店密钥
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-handover = { $actor } 把「{ $name }」发给了 { $subject }
 audit-withdraw = { $actor } 下架「{ $name }」
@@ -360,6 +364,11 @@ audit-forgotten = 有人要求删除自己的数据
 audit-names = 有人在命令行查看了带姓名的成员数据
 audit-forgotten-on-request = 有人在命令行按本人要求删除了一位成员的数据
 audit-redeem = { $actor } 用 { NUMBER($cost) } 积分兑换「{ $benefit }」
+audit-publish = { $actor } 发布了「{ $title }」
+audit-item = { $actor } 修改了「{ $title }」
+audit-retire = { $actor } 下架了「{ $title }」
+audit-feed = { $actor } 给目录添加了订阅源 { $address }
+audit-unfeed = { $actor } 从目录去掉了订阅源 { $address }
 audit-activity = { $actor } 修改了编号 { $number } 的活动
 audit-activity-undo = { $actor } 撤销了编号 { $number } 的活动的一场（{ $slot }）：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分
 

@@ -89,6 +89,11 @@ item-depth-intermediate = 进阶
 item-depth-advanced = 高阶
 item-needs-tier = 「{ $tier }」及以上称号可看，怎样达到见 /tier。
 item-needs-points = 需要 { NUMBER($price) } 积分，你有 { NUMBER($balance) }。
+item-needs-plan = 需要「{ $name }」会员{ $priced ->
+        [no] { "。" }
+       *[other] （{ $price }）。
+    }
+item-plan-gone = 所需的会员已经不在了，请联系管理员。
 item-owned = 你已拥有。
 item-opened-on = 你在 { $day }打开过。
 item-finished-on = 你在 { $day }学完了。
@@ -107,9 +112,27 @@ item-here = 给你：{ $link }
 item-no-link = **{ $title }**没有链接，要知道的都在上面。
 item-finished = 真棒！**{ $title }**已记为学完，在 /library 里可以找到。觉得怎么样？
 item-rated = 谢谢！你给**{ $title }**打了 { $stars }。
+alike-open = 类似内容
+alike-title = 和**{ $title }**类似：
+alike-none = 还没有和**{ $title }**类似的内容。
+item-progress =
+    { $done ->
+        [0] **{ $series }**：共 { NUMBER($count) } 节
+       *[other] **{ $series }**：已学完 { NUMBER($done) } / { NUMBER($count) } 节
+    }
+item-next = 继续：{ $title }
+item-after = 学完*{ $before }*后开放。
+error-item-turn = 「{ $title }」要学完「{ $before }」后才能打开。
+course-heading = 结业证书
+course-did = 学完了
+course-steps = 全部 { NUMBER($count) } 节
+course-finished = 你学完了**{ $series }**，这是你的结业证书。
+course-certificate = 证书：{ $series }
+error-course-unfinished = 全部学完后才有证书。
 item-refused = 以后不再给你推荐**{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
+error-item-plan = 「{ $title }」需要「{ $plan }」会员，怎样开通见 /plans。
 error-item-points = 「{ $title }」需要 { NUMBER($price) } 积分，你还差 { NUMBER($missing) }。
 error-item-yours = 「{ $title }」你已经可以打开了。
 error-item-title = 内容要有标题。
@@ -122,6 +145,19 @@ recommend-title = **你接下来可能想看**
 recommend-title-many = **大家在看**
 recommend-agree = 发送 /consent personal，我就会按你打开、收藏和学完的内容来推荐，不会为此读取消息。
 recommend-all-seen = 适合你的内容你都看过了。有新内容会出现在这里。
+picks-ask = 要不要每周给你发一次精选？每周最多一条，只在你方便的时段。
+picks-want = 好，每周一次
+picks-stop = 不再发精选
+picks-title = **给你的几项精选**，来自「{ $community }」
+picks-wanted =
+    { $agreed ->
+        [yes] 每周给你发几项精选，避开你的免打扰时段（/quiet），并计入每周主动消息的次数。
+       *[no] 记下了。不过要先发送 /consent personal，我才会为你挑选。
+    }{ $reached ->
+        [yes] {""}
+       *[no] {""}请先打开和我的私聊、发送 /start，我才能写给你；想收多少消息用 /quiet 设置。
+    }
+picks-unwanted = 不再发精选了。想看时随时用 /recommend。
 because-topic = ↳ 你想了解{ $topic }
 because-like = ↳ 和*{ $title }*讲的内容相近
 because-wanted = ↳ 喜欢*{ $title }*的人也喜欢它
@@ -142,6 +178,113 @@ interests-never = 不想看这类
 error-interest = 请写上话题，例如 /interests 统计。
 error-interests-full = 最多选 { NUMBER($limit) } 个话题，请先去掉一个。
 
+## /plans、/code
+
+command-plans = 查看有哪些会员，以及你已开通的
+command-code = 用兑换码开通会员
+option-code-code-name = 兑换码
+option-code-code = 别人给你的或商店发给你的兑换码
+plans-none = 这里没有设会员：内容都开放，或者按称号、积分开放。
+plans-none-owner = 还没有设会员。会员可以通过付费、兑换码或加入某个群获得，目录里的内容可以要求某种会员。
+plans-choose = 查看会员
+plans-add = 新建会员
+plan-named = **{ $name }**{ $priced ->
+        [no] { "" }
+       *[other] { " · " }{ $price }
+    }
+plan-text = { $text }
+plan-how = 怎样开通：{ $how }
+plan-how-ask = 怎样开通请问主理人。
+plan-standing = ✓ 已开通{ $how ->
+        [gifted] （赠送）
+        [place] （因为你在指定的群里）
+       *[other] { "" }
+    }。
+plan-standing-until = ✓ 已开通，{ $how ->
+        [ending] 已付费到 { $until }，到期不再续费。
+        [grace] 保留到 { $until }：上次续费没有成功。
+        [gifted] 赠送，到 { $until } 为止。
+       *[other] 到 { $until } 为止。
+    }
+plan-standing-over = { $how ->
+        [refunded] 已退款。
+       *[other] 已到期。
+    }
+plan-change = 修改
+plan-code = 生成兑换码
+plan-place = 按所在的群
+plan-place-ask = 在哪里的成员都有 **{ $name }**（离开即失效）？
+plan-place-none = 不按群
+plan-place-set = 在 { $place } 里的成员都有 **{ $name }**，离开即失效。
+plan-place-over = **{ $name }** 不再按所在的群开通。
+plan-end = 停用
+plan-ended = **{ $name }** 不再开放。已开通的成员可以用到付费期结束。
+plan-code-made = 发送 `/code { $code }` 可获得 **{ $name }**，{ $days ->
+        [0] 永久有效
+       *[other] 为期 { NUMBER($days) } 天
+    }，共 { NUMBER($uses) } 人可用，每人一次。兑换码只在这里显示，一年内有效。
+code-used = 兑换成功，已为你开通。
+error-code = 兑换码无效：可能输错了、已用完或已过期。请问问给你兑换码的人。
+error-code-once = 这个兑换码你已经用过了，每人只能用一次。
+error-plan-gone = 这种会员已经不在了。
+error-no-plan = 没有叫「{ $name }」的会员。主理人可以用 /plans 新建。
+error-plan-twice = 已经有叫「{ $name }」的会员了。
+error-plans-full = 最多 { NUMBER($limit) } 种会员，请先停用一个。
+error-purchase-signature = 签名不对。请用 /books 里给出的密钥对时间戳和正文签名。
+error-purchase-old = 签名时间与现在相差超过 { NUMBER($minutes) } 分钟。请校准时钟后重新签名。
+error-purchase-json = 这不是 JSON 对象。
+error-purchase-field = 「{ $field }」里的「{ $text }」无法识别。
+error-purchase-missing = 缺少「{ $field }」。
+error-purchase-kind = 「{ $text }」不是付款类型，可用的有 { $options }。
+error-purchase-claim = 领取码须为 { NUMBER($least) } 到 { NUMBER($most) } 个字符。
+error-currency = 「{ $text }」不是货币代码。请写 ISO 4217 的三个字母，例如 CNY、EUR、JPY。
+error-amount = 「{ $text }」不是有效的 { $currency } 金额。请写数字，{ $decimals ->
+        [0] 不带小数
+       *[other] 最多 { NUMBER($decimals) } 位小数
+    }，例如 { $decimals ->
+        [0] 500
+        [3] 1.250
+       *[other] 19.99
+    }。
+form-write_plan = 会员
+field-write_plan-name = 叫什么
+field-write_plan-price = 价格说明
+field-write_plan-price-help = 例如每月 68 元
+field-write_plan-about = 成员能得到什么
+field-write_plan-how = 怎样开通
+field-write_plan-how-help = 带链接的句子在 Telegram 上不显示
+form-make_code = 会员兑换码
+field-make_code-days = 多少天
+field-make_code-days-help = 0 表示永久
+field-make_code-uses = 多少人可用
+
+## /books
+
+command-books = 按月查看会员的收入和退款
+books-none = 还没有任何付款记录。商店可以用签名消息通知，运维人员也可以用 kith books import 导入表格。
+books-title = **会员收入**
+books-line = { $month }：{ NUMBER($count) } 笔付款，收入 { $income }{ $refunded ->
+        [yes] ，退款 { $refunds }，净收入 **{ $net }**
+       *[no] { "" }
+    }
+books-waiting = 有 { NUMBER($count) } 笔还没有归属：付款人暂时不在这里。
+books-sentence = { NUMBER($count) } 个月共收入 { $total }
+books-foot = 收入减退款，{ $currency }，{ $first } 至 { $last }
+books-no-plan = 无会员
+books-hook = 接入商店
+books-hook-shown =
+    让商店把每笔付款发送到
+    `{ $address }`
+    用这个密钥签名：
+    `{ $secret }`
+    请妥善保管：有密钥的人可以开通会员。签名方法见 docs/plans.md。
+books-hook-renew = 更换密钥
+books-hook-nowhere = 还没有可用的地址，请运维人员先设置 KITH_PUBLIC_URL。
+books-too-many = { $file } 超过 { NUMBER($limit) } 行，请分批导入。
+books-field = 「{ $field }」不是付款的字段，可用的有 { $fields }。
+books-source = 「{ $text }」不能作为来源。请写一个单词，最多 20 个字母或数字。
+books-pair = 无法识别「{ $text }」。请写成 字段=列名，例如 id=Order。
+
 ## /publish 和 /catalogue
 
 command-publish = 发布课程、文章、书或活动
@@ -155,6 +298,12 @@ publish-now = 发布
 publish-tell = 发布并告诉大家
 publish-change = 修改
 publish-terms = 谁能看、价格、时间
+publish-plan = 需要哪种会员
+publish-plan-ask = 成员要有哪种会员才能打开「{ $title }」？
+publish-plan-none = 不需要，所有人可看
+publish-with-plan = 需要会员
+publish-no-plans = 还没有设会员。主理人可以用 /plans 新建。
+publish-series = 系列
 publish-drop = 不要了
 publish-dropped = 「{ $title }」已丢弃。
 publish-retire = 下架
@@ -193,6 +342,14 @@ field-item_terms-price = 需要多少积分
 field-item_terms-price-help = 0 表示免费
 field-item_terms-shown_from = 从哪天起可见
 field-item_terms-shown_from-help = 留空则立即可见
+form-item_series = 所属系列
+field-item_series-series = 系列或课程
+field-item_series-series-help = 留空表示不属于系列
+field-item_series-place = 第几节
+field-item_series-place-help = 0 表示排在最后
+field-item_series-in_turn = 学完上一节才能打开
+field-item_series-in_turn-yes = 是，按顺序
+field-item_series-in_turn-no = 否，随意
 command-catalogue = 查看已发布的全部内容和使用情况
 option-catalogue-item-name = 内容
 option-catalogue-item = 要看哪一项
@@ -206,7 +363,68 @@ catalogue-line =
         [over] ✗ { $title }（{ $about }；已过期）
        *[live] • { $title }（{ $about }）
     }
-catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rating) } 人评分，{ NUMBER($entry_id) } 人用积分换取。
+catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人用积分换取。
+
+## /content
+
+command-content = 查看成员对一项内容走到了哪一步
+option-content-item-name = 内容
+option-content-item = 哪一项，不填则看全部
+content-nothing =
+    { $title ->
+        [all] 还没有给任何人推荐过内容，也没有人打开过。
+       *[other] 还没有人看到或打开**{ $title }**。
+    }
+content-title =
+    { $title ->
+        [all] **全部内容：成员走到了哪一步**
+       *[other] **{ $title }**：成员走到了哪一步
+    }
+content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人用积分换取。
+content-tier = { $tier }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人用积分换取
+content-look = 查看详情
+content-step-shown = 推荐
+content-step-opened = 打开
+content-step-finished = 学完
+content-step-rated = 评分
+content-share =
+    { $of ->
+        [shown] 占被推荐者的 { NUMBER($share) }%
+       *[opened] 占打开者的 { NUMBER($share) }%
+    }
+content-chart-title =
+    { $title ->
+        [all] 打开过内容的人中，{ NUMBER($share) }% 学完过
+       *[other] 打开「{ $title }」的人中，{ NUMBER($share) }% 学完
+    }
+content-chart-foot = { $community }，每位成员计一次，截至{ $day }
+chart-catalogue_funnel = 从推荐到学完
+
+## /catalogue 里的订阅源
+
+feeds-open = 订阅源
+feeds-none = 还没有订阅源。给我一个 RSS、Atom 或网站 sitemap 的地址，那里的新内容会自动进入目录。
+feeds-title = 共 { NUMBER($count) } 个订阅源，每隔几小时自动把新内容收进目录。
+feeds-line = • { $address }（{ $when } 读取）
+feeds-line-new = • { $address }（还没读取）
+feeds-line-fault = ✗ { $address }：{ $why }
+feeds-add = 添加订阅源
+feeds-drop = 去掉一个（已有内容保留）
+feeds-drop-it = 去掉它
+feeds-failing = { $address } 连续 { NUMBER($count) } 次没有读到内容：{ $why }我会继续试，间隔越来越长。
+form-add_feed = 添加订阅源
+field-add_feed-address = 地址
+field-add_feed-address-help = RSS、Atom 或 sitemap 的 https://…
+error-feeds-full = 一个社群最多 { NUMBER($limit) } 个订阅源，请先去掉一个。
+feed-fault-nowhere = 那里没有回应。
+feed-fault-private = 这个地址在内网，不在公网上。
+feed-fault-slow = 回应太慢。
+feed-fault-status = 对方返回 { $detail }。
+feed-fault-round = 跳转没有尽头。
+feed-fault-large = 内容超过 { $detail } MB。
+feed-fault-broken = 这不是能读懂的订阅源。
+feed-list-empty = 列表里没有订阅源。
+catalogue-feed = { $file }：{ $why }没有导入任何内容。
 
 ## 命令行里的内容目录
 

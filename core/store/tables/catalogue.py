@@ -1,6 +1,6 @@
 """What a community has to offer, the words by which it is found, and what members made of it."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, false
 
 from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
@@ -19,8 +19,10 @@ items = Table(
     Column("depth", String(16), nullable=False),
     Column("tier", SmallInteger, nullable=False),
     Column("price", Integer, nullable=False),
+    Column("plan_id", BigId),
     Column("series", Text, nullable=False),
     Column("place", Integer, nullable=False),
+    Column("in_turn", Boolean, nullable=False, default=False, server_default=false()),
     Column("pinned", Boolean, nullable=False),
     Column("state", String(16), nullable=False),  # draft, live, retired
     Column("published_at", Instant, nullable=False),
@@ -53,6 +55,29 @@ item_words = Table(
 )
 of_community(item_words, on_join=OnJoin.FOLLOW)
 
+# Addresses from which items come; `account_id` is who added one, and is told where it gives nothing any more.
+feeds = personal(
+    Table(
+        "feeds",
+        metadata,
+        Column("id", BigId, primary_key=True),
+        Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("account_id", ForeignKey("accounts.id"), index=True),
+        Column("address", Text, nullable=False),
+        Column("etag", Text, nullable=False),
+        Column("modified", Text, nullable=False),
+        Column("failures", SmallInteger, nullable=False),
+        Column("fault", String(32), nullable=False),
+        Column("detail", String(32), nullable=False),
+        Column("fetched_at", Instant),
+        Column("due_at", Instant, nullable=False),
+    ),
+    "account_id",
+    erase="blank",
+    blank={"account_id": None},
+)
+of_community(feeds, on_join=OnJoin.MOVE)
+
 # What an account made of an item; `entry_id` is what was paid for it, which may be taken back.
 uses = personal(
     Table(
@@ -61,6 +86,7 @@ uses = personal(
         Column("account_id", ForeignKey("accounts.id"), primary_key=True),
         Column("item_id", ForeignKey("items.id"), primary_key=True),
         Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("shown_at", Instant),
         Column("saved_at", Instant),
         Column("opened_at", Instant),
         Column("finished_at", Instant),
@@ -88,6 +114,21 @@ topic_choices = personal(
     "account_id",
 )
 of_community(topic_choices, on_join=OnJoin.YIELD)
+
+# Whether a member wants a few picks each week, and the items of the last ones; no row where they weren't asked.
+picks = personal(
+    Table(
+        "picks",
+        metadata,
+        Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+        Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
+        Column("wanted", Boolean, nullable=False),
+        Column("at", Instant, nullable=False),
+        Column("sent", JSON, nullable=False),
+    ),
+    "account_id",
+)
+of_community(picks, on_join=OnJoin.YIELD)
 
 # What a member may want next, worked out at night, the best first; `about` is what the reason speaks of.
 candidates = personal(

@@ -179,7 +179,10 @@ async def _typed(context: Context, activity: Activity, text: str) -> Activity:
     kind = pages.kind_of(context, activity)
     names = {name: name for name in (*COMMON, MOVE, *(each.name for each in kind.fields))}
     for name in list(names.values()):
-        names |= {folded(Texts(each).plain(f"activity-field-{name}")): name for each in LANGUAGES}
+        words = (Texts(each) for each in LANGUAGES)
+        names |= {
+            folded(said): name for t in words for said in (t.plain(f"activity-field-{name}"), pages.typed_name(t, name))
+        }
     any_name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
     begins = [*re.finditer(rf"(?:(?<=\s)|^)({any_name})\s*([+＋]?)[=＝]\s*", text, re.IGNORECASE)]
     ends = [*(found.start() for found in begins[1:]), len(text)]

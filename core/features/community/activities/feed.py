@@ -47,14 +47,14 @@ async def renew(context: Context) -> None:
 
 async def own_token(context: Context) -> str:
     """Return what the address of a member's own calendar ends in, a new one where they have none."""
-    found = await context.unit.activity_members.feed_of(await _accounts(context))
+    found = await context.unit.activity_members.feed_of(await context.my_accounts())
     return found or await renew_own(context)
 
 
 async def renew_own(context: Context) -> str:
     """Give a member's own calendar a new address; the one it had leads nowhere any more."""
     fresh = f"{OWN}{secrets.token_urlsafe(24)}"
-    mine = await _accounts(context)
+    mine = await context.my_accounts()
     await context.unit.activity_members.new_feed(context.community.id, context.my_account.id, mine, fresh)
     return fresh
 
@@ -62,17 +62,13 @@ async def renew_own(context: Context) -> str:
 async def drop_own(context: Context) -> None:
     """Let a member's own calendar have no address any more."""
     await context.unit.activity_members.new_feed(
-        context.community.id, context.my_account.id, await _accounts(context), None
+        context.community.id, context.my_account.id, await context.my_accounts(), None
     )
-
-
-async def _accounts(context: Context) -> list[int]:
-    return [account.id for account in await context.unit.members.accounts_of([context.me.id])]
 
 
 async def own_feed(context: Context) -> str:
     """Return a member's own calendar: what is for them, where one must join what they joined."""
-    joined = await context.unit.activity_members.joined(await _accounts(context))
+    joined = await context.unit.activity_members.joined(await context.my_accounts())
     every = await context.unit.activities.of(context.community.id, tuple(State))
     mine = [each for each in every if each.audience.joined in {0, *joined} and await is_for(context, each)]
     return await _calendar(context, in_rooms(context, mine))

@@ -63,8 +63,7 @@ def _button(context: Context, activity: Activity, mine: set[int]) -> Button:
 
 async def _mine(context: Context) -> set[int]:
     """Return which activities whoever asks joined."""
-    accounts = await context.unit.members.accounts_of([context.me.id])
-    return await context.unit.activity_members.joined([account.id for account in accounts])
+    return await context.unit.activity_members.joined(await context.my_accounts())
 
 
 @action(private=True)
@@ -84,6 +83,5 @@ async def join_activity(context: Context, activity: int) -> Reply:
 async def leave_activity(context: Context, activity: int) -> Reply:
     """Let whoever presses be in an activity no more."""
     it = await found(context, activity)
-    accounts = await context.unit.members.accounts_of([context.me.id])
-    await context.unit.activity_members.leave(it, [account.id for account in accounts])
+    await context.unit.activity_members.leave(it, await context.my_accounts())
     return await joinable(context, context.t("activities-left", name=kind_name(context, it)))

@@ -17,6 +17,7 @@ from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, p
 from core.kit.audience import is_empty
 from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
+from core.kit.texts import Texts
 from core.kit.words import Rows, one_of, turn_pages
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
@@ -137,7 +138,7 @@ def about(context: Context, kind: ActivityKind) -> Reply:
     else:
         lines.append(t("activity-free"))
     lines += [t(f"activity-need-{need}") for need in dict.fromkeys(kind.needs.values())]
-    how = " ".join(f"{each.name}=…" for each in kind.fields)
+    how = " ".join(f"{typed_name(t, each.name)}=…" for each in kind.fields)
     lines.append(t("activity-how-kind", kind=kind.name, fields=how))
     back = context.button(t.plain("button-back"), "activities")
     return Reply(
@@ -288,7 +289,7 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
     if name == "when" or isinstance(field, Text | Lines | Number):
         write = context.button(t.plain("activity-write"), fill, activity=activity.id, name=name)
         last.insert(0, replace(write, replace_message=False))
-    asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.number, word=name)
+    asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.number, word=typed_name(t, name))
     lines = [asked]
     if name == "when":
         lines.append(t("activity-ask-when"))
@@ -322,6 +323,12 @@ async def tell_room(context: Context, activity: Activity, key: str, **given: Any
     context.say(space, room, Reply(public.t(key, name=kind_name(public, activity), **said)))
 
 
+def typed_name(t: Texts, name: str) -> str:
+    """Return what a field is called where it is typed: in Chinese its label, without what stands in brackets."""
+    label = t.plain(f"activity-field-{name}").partition("（")[0]
+    return name if label.isascii() or " " in label else label
+
+
 def must_start(context: Context, activity: Activity) -> None:
     """Raise BadInput where something must still be filled in."""
     if lacking := kind_of(context, activity).lacking(activity.settings):
@@ -329,5 +336,5 @@ def must_start(context: Context, activity: Activity) -> None:
             "error-activity-lacks",
             name=context.t.plain(f"activity-field-{lacking[0].name}"),
             number=activity.number,
-            word=lacking[0].name,
+            word=typed_name(context.t, lacking[0].name),
         )

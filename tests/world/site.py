@@ -1,0 +1,65 @@
+"""A site of the web on loopback: pages that change, move, answer badly, and remember what they were asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from aiohttp import web
+
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Notes</title><link>{at}</link><language>en</language>{entries}</channel></rss>"""
+ENTRY = """<item><title>{title}</title><link>{at}/{name}</link><description>{about}</description>
+<category>pandas</category><category>数据</category><pubDate>Sun, 01 Feb 2026 09:00:00 GMT</pubDate></item>"""
+
+
+@dataclass(slots=True)
+class Site:
+    """What is served under each path: a text, bytes, or a status; `moved` leads on."""
+
+    pages: dict[str, str | bytes | int] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    address: str = ""
+
+    def feed(self, *titles: str, path: str = "/feed") -> str:
+        """Serve a feed with these titles and return its address."""
+        entries = "".join(
+            ENTRY.format(title=each, at=self.address, name=sha256(each.encode()).hexdigest()[:8], about="About it")
+            for each in titles
+        )
+        self.pages[path] = FEED.format(at=self.address, entries=entries)
+        return self.address + path
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Answer one request; what wasn't changed since isn't sent again."""
+        self.asked[request.path].append(dict(request.headers))
+        if request.path in self.moved:
+            raise web.HTTPFound(self.moved[request.path])
+        found = self.pages.get(request.path, 404)
+        if isinstance(found, int):
+            return web.Response(status=found)
+        body = found.encode() if isinstance(found, str) else found
+        etag = f'"{sha256(body).hexdigest()[:12]}"'
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        return web.Response(body=body, headers={"ETag": etag, "Last-Modified": "Sun, 01 Feb 2026 09:00:00 GMT"})
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[Site]:
+    """Serve a site until the end."""
+    site = Site()
+    app = web.Application()
+    app.router.add_get("/{path:.*}", site.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    where = web.TCPSite(runner, "127.0.0.1", 0)
+    await where.start()
+    port = runner.addresses[0][1]
+    site.address = f"http://127.0.0.1:{port}"
+    yield site
+    await runner.cleanup()
