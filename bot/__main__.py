@@ -22,6 +22,7 @@ COMMANDS = {
     "states": ("states", "Print the states of members over time."),
     "effect": ("effect", "Say what an experiment changed, from any table."),
     "catalogue": ("catalogue", "Bring a community's items in, list and search them."),
+    "books": ("books", "Say what came in for plans, and bring payments in."),
     "recommend": ("recommend", "Compare recommenders, and judge a new ranking on old logs."),
     "survival": ("survival", "Say how long people stay, from any table."),
     "learn": ("learn", "Learn who will do something, from any table."),

@@ -16,6 +16,7 @@ from bot.__main__ import SELDOM
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world import World
+from tests.world.compiled import compiled_once
 from tests.world.postgres import emptied, emptying, running_postgres, without_disk
 
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
@@ -110,8 +111,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template
 async def store(database_url: str) -> AsyncIterator[Store]:
     """Open the database of the test."""
     opened = Store(database_url)
-    yield opened
-    await opened.close()
+    with compiled_once(opened):
+        yield opened
+        await opened.close()
 
 
 @pytest.fixture

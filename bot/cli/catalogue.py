@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +13,13 @@ from bot.cli.shared import bad_input, show, with_store
 from bot.settings import Settings
 from core.domain.catalogue import Item, ItemState
 from core.domain.clock import SystemClock
-from core.domain.errors import BadInput
+from core.domain.errors import BadInput, NotFound
 from core.domain.message import plain_text
-from core.files.items import MOST, read_items
+from core.files.items import MOST, Brought, read_items
 from core.kit.communities import community_named
 from core.kit.feeds import fault_said, fetched, keep_fetched, to_fetch
 from core.kit.texts import Texts
-from core.store.unit import Store
+from core.store.unit import Store, UnitOfWork
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
 Community = Annotated[str, typer.Option("--community", help="Its name.", show_default=False)]
@@ -41,7 +42,7 @@ def import_(
             if high := next((each for each in brought.items.values() if each.tier >= tiers), None):
                 raise BadInput("catalogue-tier", title=high.title, tier=high.tier, most=tiers - 1)
             now, added, changed = SystemClock().now(), 0, 0
-            for says, some in brought.parts():
+            for says, some in (await _with_plans(unit, here.id, brought)).parts():
                 new, old = await unit.catalogue.put(here.id, some, now, says)
                 added, changed = added + new, changed + old
             followed = await unit.feeds.add(here.id, brought.feeds, now)
@@ -59,6 +60,17 @@ def import_(
 
     with bad_input():
         show(with_store(work), as_json, _import_lines)
+
+
+async def _with_plans(unit: UnitOfWork, community_id: int, brought: Brought) -> Brought:
+    """Return what a file holds with the plans that it names; raise NotFound where there is no such plan."""
+    found: dict[str, int] = {}
+    for name in dict.fromkeys(brought.plans.values()):
+        if (plan := await unit.plans.named(community_id, name)) is None:
+            raise NotFound("error-no-plan", name=name[:40])
+        found[name] = plan.id
+    asked = {key: found[name] for key, name in brought.plans.items()}
+    return replace(brought, items={key: replace(each, plan_id=asked.get(key)) for key, each in brought.items.items()})
 
 
 def _import_lines(result: dict[str, Any]) -> list[str]:
@@ -148,6 +160,7 @@ def _plain(item: Item) -> dict[str, Any]:
         "depth": item.depth.value,
         "tier": item.tier,
         "price": item.price,
+        "plan": item.plan_id,
         "series": item.series,
         "place": item.place,
         "state": item.state.value,

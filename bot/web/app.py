@@ -1,4 +1,4 @@
-"""The one web application: the playground, `/health`, `/metrics`, calendars, and what platforms hang in (a webhook)."""
+"""The one web application: the playground, `/health`, `/metrics`, calendars, purchases, platforms' webhooks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bot.build import House
 from bot.web.calendar import CalendarFeed
 from bot.web.health import Health
+from bot.web.purchases import PurchaseHook
 from bot.web.security import SafeHeaders
 
 
@@ -21,5 +22,6 @@ def make_app(house: House, routes: Sequence[BaseRoute] = ()) -> Starlette:
         Route("/health", health.health),
         Route("/metrics", health.metrics),
         Route("/calendar/{token}.ics", CalendarFeed(house).answer),
+        Route("/hooks/purchase", PurchaseHook(house).answer, methods=["POST"]),
     ]
     return Starlette(routes=[*own, *routes], middleware=[Middleware(SafeHeaders)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,9 +66,9 @@ class ItemState(StrEnum):
 class Item:
     """Something to read, watch, attend or own; `key` tells it from the community's others wherever it comes from.
 
-    `tier` is the place of the lowest tier that may open it, `price` what it costs in points, 0 for nothing. It is shown
-    from `published_at` until `expires_at` while it is live. A part of a series stands at `place` in it, from 1;
-    one that comes `in_turn` opens once the part before it is finished.
+    `tier` is the place of the lowest tier that may open it, `plan_id` the plan that it asks for, `price` what it costs
+    in points, 0 for nothing. It is shown from `published_at` until `expires_at` while it is live. A part of a series
+    stands at `place` in it, from 1; one that comes `in_turn` opens once the part before it is finished.
     """
 
     title: str
@@ -84,6 +84,7 @@ class Item:
     topics: tuple[str, ...] = ()
     tier: int = 0
     price: int = 0
+    plan_id: int | None = None
     series: str = ""
     place: int = 0
     in_turn: bool = False
@@ -121,6 +122,7 @@ SAYS = frozenset(
         "topics",
         "tier",
         "price",
+        "plan_id",
         "series",
         "place",
         "in_turn",
@@ -184,17 +186,23 @@ class Access(StrEnum):
     OPEN = "open"
     OWNED = "owned"
     TIER = "tier"
+    PLAN = "plan"
     PRICE = "price"
 
 
-def access(item: Item, tier: int, *, owned: bool, moderates: bool = False) -> Access:
-    """Return whether somebody of a tier may open an item; what is `owned` stays open, and moderators see all."""
+def access(item: Item, tier: int, *, owned: bool, moderates: bool = False, plans: Collection[int] = ()) -> Access:
+    """Return whether somebody of a tier, with these plans, may open an item.
+
+    What is `owned` stays open, and moderators see all.
+    """
     if owned:
         return Access.OWNED
     if moderates:
         return Access.OPEN
     if tier < item.tier:
         return Access.TIER
+    if item.plan_id is not None and item.plan_id not in plans:
+        return Access.PLAN
     return Access.PRICE if item.price else Access.OPEN
 
 

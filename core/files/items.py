@@ -44,6 +44,7 @@ COLUMNS = (
     "depth",
     "tier",
     "price",
+    "plan",
     "series",
     "place",
     "in_turn",
@@ -56,7 +57,7 @@ MOST_BYTES = 500_000_000
 MOST_XML = 20_000_000
 _SHOWN = 5  # lines that are named where many are wrong
 _TIERS, _PLACES = 20, 10_000
-_FIELDS = {"published": "published_at", "expires": "expires_at"}
+_FIELDS = {"published": "published_at", "expires": "expires_at", "plan": "plan_id"}
 _YES, _NO = {"yes", "true", "1", "是"}, {"", "no", "false", "0", "否"}
 
 
@@ -72,6 +73,7 @@ class Brought:
     cut: int = 0
     says: Mapping[str, frozenset[str]] = field(default_factory=dict)
     feeds: Sequence[str] = ()
+    plans: Mapping[str, str] = field(default_factory=dict)  # by item, the name of the plan that it asks for
 
     def parts(self) -> Iterator[tuple[frozenset[str], list[Item]]]:
         """Yield the items of which the file says something about the same fields."""
@@ -91,6 +93,7 @@ def read_items(path: str | Path) -> Brought:
     if (body := _xml(where)) is not None:
         return _from_xml(where.name, body)
     items: dict[str, Item] = {}
+    plans: dict[str, str] = {}
     says: dict[str, frozenset[str]] = {}
     wrong: list[KithError] = []
     count = cut = failed = 0
@@ -107,12 +110,14 @@ def read_items(path: str | Path) -> Brought:
             continue
         cut += len(row.get("description", "")) > DESCRIPTION_LIMIT or len(row["title"]) > TITLE_LIMIT
         items[item.key] = item
+        plans[item.key] = " ".join(row.get("plan", "").split())
         says[item.key] = SAYS & {_FIELDS.get(name, name) for name in row}
     if failed:
         raise BadInput("catalogue-lines", file=where.name, count=failed, shown=wrong)
     if not items:
         raise BadInput("table-no-rows", file=where.name)
-    return Brought(items, count - len(items), cut, says)
+    asked = {key: name for key, name in plans.items() if name}
+    return Brought(items, count - len(items), cut, says, plans=asked)
 
 
 def _xml(path: Path) -> bytes | None:

@@ -10,12 +10,15 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.forms import whole_number
 from core.domain.message import Reply
 from core.domain.people import Member, Rights, folded, served
+from core.domain.plans import Plan
 from core.kit.context import Action, Context
+from core.kit.plans import how_to_get, my_plans, opened, plan_name
 from core.kit.suggesting import MOST, Suggestion
 from core.kit.texts import Markup
 from core.kit.words import Rows, one_of, tier_name
 
 SHORT = 300  # characters of a description in a list of one
+CLOSED = frozenset({Access.TIER, Access.PLAN, Access.PRICE})
 _LABEL = 60
 _OFFERED = 5
 
@@ -27,6 +30,7 @@ class Mine:
     item: Item
     use: Use
     access: Access
+    plan: Plan | None = None  # that it asks for and the caller lacks
 
 
 async def items_suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
@@ -83,12 +87,18 @@ async def _owned(context: Context, item: Item) -> bool:
 async def mine(context: Context, items: Sequence[Item]) -> list[Mine]:
     """Return items with what the caller made of them and whether they may open them, in the same order."""
     uses = await context.unit.uses.of(await context.my_accounts(), [each.id for each in items])
-    return [_mine(context, each, uses.get(each.id, Use(item_id=each.id))) for each in items]
+    plans: Mapping[int, Plan] = {}
+    has: Collection[int] = ()
+    if any(each.plan_id is not None for each in items):
+        plans = {each.id: each for each in await context.unit.plans.all(context.community.id)}
+        has = opened(await my_plans(context))
+    return [_mine(context, each, uses.get(each.id, Use(item_id=each.id)), plans, has) for each in items]
 
 
-def _mine(context: Context, item: Item, use: Use) -> Mine:
+def _mine(context: Context, item: Item, use: Use, plans: Mapping[int, Plan], has: Collection[int]) -> Mine:
     moderates = context.rights.covers(Rights.MODERATOR)
-    return Mine(item, use, access(item, context.me.tier, owned=use.entry_id is not None, moderates=moderates))
+    may = access(item, context.me.tier, owned=use.entry_id is not None, moderates=moderates, plans=has)
+    return Mine(item, use, may, plans.get(item.plan_id or 0) if may is Access.PLAN else None)
 
 
 def keeps(member: Member) -> bool:
@@ -100,6 +110,8 @@ def must_open(context: Context, it: Mine) -> None:
     """Raise BadInput with what is missing where the caller may not open an item."""
     if it.access is Access.TIER:
         raise BadInput("error-item-tier", title=it.item.title, tier=_tier(context, it.item))
+    if it.access is Access.PLAN:
+        raise BadInput("error-item-plan", title=it.item.title, plan=plan_name(it.plan) if it.plan else "?")
     if it.access is Access.PRICE:
         raise BadInput("error-item-price", title=it.item.title, price=it.item.price)
 
@@ -119,7 +131,7 @@ def _state(it: Mine) -> str:
         return "finished"
     if it.use.opened_at is not None:
         return "opened"
-    return "closed" if it.access in {Access.TIER, Access.PRICE} else "none"
+    return "closed" if it.access in CLOSED else "none"
 
 
 def about(context: Context, item: Item) -> Markup:
@@ -152,6 +164,8 @@ def _standing(context: Context, it: Mine) -> Markup:
     t, item, use = context.t, it.item, it.use
     if it.access is Access.TIER:
         return t("item-needs-tier", tier=_tier(context, item))
+    if it.access is Access.PLAN:
+        return how_to_get(context, it.plan) if it.plan else t("item-plan-gone")
     if it.access is Access.PRICE:
         return t("item-needs-points", price=item.price, balance=context.me.balance)
     if use.finished_at is not None:

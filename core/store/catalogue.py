@@ -269,6 +269,7 @@ _PLAIN = (
     "language",
     "tier",
     "price",
+    "plan_id",
     "series",
     "place",
     "in_turn",

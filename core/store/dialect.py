@@ -283,22 +283,24 @@ async def write_rows(
     columns: Sequence[str],
     rows: Sequence[tuple[Any, ...]],
     replacing: Sequence[str] = (),
+    *,
+    new: bool = False,
 ) -> None:
     """Add many rows to `table` past the statement compiler, whose work on each row costs more than the row itself.
 
-    Where one is there already its columns `replacing` are overwritten; else it, as any row that breaks a constraint,
-    is an integrity error.
+    Where one is there already its columns `replacing` are overwritten, or with `new` it is left as it is; else it, as
+    any row that breaks a constraint, is an integrity error.
     """
     if not rows:
         return
-    names = ", ".join(columns)
+    names, there = ", ".join(columns), " ON CONFLICT DO NOTHING" if new else _replacing(table, replacing)
     if is_sqlite(connection):
         marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){_replacing(table, replacing)}"  # noqa: S608  names of our own tables
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){there}"  # noqa: S608  names of our own tables
         await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))
         return
     arrays = ", ".join(f"%s::{_array_type(table.c[name])}[]" for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_replacing(table, replacing)}"  # noqa: S608  as above
+    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){there}"  # noqa: S608  as above
     await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, literal, or_, select, update
 
+from core.domain.activities import Phase
 from core.domain.clock import day_number
 from core.domain.effects import LOOKED_BACK, WEEK, Design, Draw, Metric, Trial
 from core.domain.kinds import Kind
@@ -26,6 +27,7 @@ _WAS_ACTIVE = activity_days.c.messages + activity_days.c.reactions > 0
 _ADDRESSED = tie_days.c.replies + tie_days.c.mentions + tie_days.c.thanks > 0
 _TOGETHER = tie_days.c.replies + tie_days.c.mentions + tie_days.c.thanks + tie_days.c.reactions > 0
 _TRIAL = tuple(column.name for column in trials.c if column.name != "community_id")
+_EXPOSURE = ("run_id", "community_id", "activity_id", "season", "at", "account_id", "held_out")
 NEW = 30  # days for which somebody is a newcomer
 Circles = Mapping[int, int]  # member → circle
 
@@ -105,16 +107,13 @@ class Exposures(Aggregate):
 
     async def add(self, community_id: int, draw: Draw, rows: Iterable[tuple[int, bool]]) -> None:
         """Write down which accounts a run was to ask and which it held out, once each."""
-        given = {
-            "run_id": draw.run_id,
-            "community_id": community_id,
-            "activity_id": draw.activity_id,
-            "season": draw.season,
-            "at": datetime.fromisoformat(draw.at),
-        }
-        values = [{**given, "account_id": account_id, "held_out": held} for account_id, held in rows]
-        if values:
-            await self._connection.execute(dialect.insert_new(self._connection, exposures), values)
+        same = draw.run_id, community_id, draw.activity_id, draw.season, datetime.fromisoformat(draw.at)
+        values = [(*same, account_id, held) for account_id, held in rows]
+        await dialect.write_rows(self._connection, exposures, _EXPOSURE, values, new=True)
+
+    async def drop(self, run_id: int) -> None:
+        """Forget who was asked and held out in a run that was taken back: it says nothing any more."""
+        await self._connection.execute(delete(exposures).where(exposures.c.run_id == run_id))
 
     async def of(self, community_id: int) -> list[Exposed]:
         """Return who was asked and held out in a community, the oldest first; one person twice where two accounts."""
@@ -294,6 +293,7 @@ class Exposures(Aggregate):
             .join(runs, seen.c.subject == literal("run:") + cast(runs.c.id, String))
             .where(
                 runs.c.activity_id == activity_id,
+                runs.c.phase != Phase.UNDONE.value,
                 seen.c.community_id == runs.c.community_id,
                 seen.c.kind == Kind.TOOK_PART.value,
             )

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
 from core.domain.audience import Audience
 from core.domain.effects import Draw
@@ -121,16 +121,11 @@ class Pushes(Aggregate):
         if audience.joined_since is not None:
             some.append(members.c.joined_at >= audience.joined_since)
         if audience.joined:
-            # Looked up for one after the other: a page of a hundred thousand asks for no more than it shows.
-            theirs = (
-                select(accounts.c.id)
-                .join(activity_members, activity_members.c.account_id == accounts.c.id)
-                .where(
-                    accounts.c.member_id == members.c.id,
-                    activity_members.c.activity_id == audience.joined,
-                    not_away(now),
-                )
-            )
+            # Looked up for one after the other: a page of a hundred thousand asks for no more than it shows. One within
+            # the other, since of a join SQLite would begin with all who joined, for each member anew.
+            here = activity_members.c.account_id == accounts.c.id, activity_members.c.activity_id == audience.joined
+            joined = select(activity_members.c.account_id).where(*here, not_away(now)).correlate(accounts).exists()
+            theirs = select(accounts.c.id).where(accounts.c.member_id == members.c.id, joined)
             some.append(theirs.correlate(members).exists())
         return some
 
@@ -216,6 +211,12 @@ class Pushes(Aggregate):
         found = select(broadcasts).where(broadcasts.c.community_id == community_id, broadcasts.c.name == name)
         row = (await self._connection.execute(found)).first()
         return None if row is None else _broadcast(row)
+
+    async def of(self, community_id: int, run: str) -> list[Broadcast]:
+        """Return what a run says to many: under its name, or letters under names that begin with it."""
+        its = or_(broadcasts.c.name == run, broadcasts.c.name.startswith(f"{run}:", autoescape=True))
+        rows = await self._connection.execute(select(broadcasts).where(broadcasts.c.community_id == community_id, its))
+        return [_broadcast(row) for row in rows]
 
     async def advance(self, changed: Broadcast, now: datetime) -> None:
         """Keep how far a broadcast came; what it said is dropped at its end."""

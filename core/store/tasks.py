@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from core.domain.schedule import schedule_from_json, schedule_to_json
 from core.domain.tasks import AT_ONCE, GATHER, Lane, Task
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.base import Instant
 from core.store.tables.tasks import tasks
 
 LEASE = timedelta(seconds=60)  # whoever is at work renews it; after a crash another begins that late
@@ -69,8 +83,7 @@ class Tasks(Aggregate):
 
     async def look(self, now: datetime, mine: Collection[int] = (), *, early: bool = False) -> set[Lane]:
         """Return the lanes in which something is due that nobody is at; `mine` is what we are at ourselves."""
-        firsts = [select(tasks.c.id).where(*_due(lane, now, early, mine)).limit(1).scalar_subquery() for lane in Lane]
-        found = (await self._connection.execute(select(*firsts))).one()
+        (found,) = await self._run(_look(early), mine=mine, **_moments(now))
         return {lane for lane, first in zip(Lane, found, strict=True) if first is not None}
 
     async def next_at(self, lanes: Collection[Lane], now: datetime, mine: Collection[int] = ()) -> datetime | None:
@@ -90,15 +103,10 @@ class Tasks(Aggregate):
         self, lane: Lane, now: datetime, most: int, mine: Collection[int] = (), *, early: bool = False
     ) -> list[Task]:
         """Take up to `most` tasks of a lane that are due, the oldest first; `early` takes news that still gathers."""
-        found = select(tasks).where(*_due(lane, now, early, mine)).order_by(tasks.c.due_at, tasks.c.id).limit(most)
-        rows = list(await self._connection.execute(dialect.skip_locked(found)))
+        rows = await self._run(_first(lane, early), mine=mine, most=most, **_moments(now))
         if rows:
-            claimed = self._among(tasks.c.id, [row.id for row in rows])
-            await self._connection.execute(
-                update(tasks)
-                .where(claimed)
-                .values(claimed_until=now + lease(lane), attempts=tasks.c.attempts + 1, claims=tasks.c.claims + 1)
-            )
+            given = {"ids": self._listed([row.id for row in rows]), "until": now + lease(lane)}
+            await self._connection.execute(_CLAIM, given)
         return [_task(row, 1) for row in rows]
 
     async def renew(self, task: Task, now: datetime) -> None:
@@ -162,13 +170,13 @@ class Tasks(Aggregate):
     async def cancel(self, action: str, community_id: int, subject: str, now: datetime) -> int:
         """Let an action about a subject be done no more, and return how many waited; what is under way ends."""
         mine = (tasks.c.action == action, tasks.c.community_id == community_id, tasks.c.subject == subject, _WAITING)
-        gone = await self._connection.execute(delete(tasks).where(*mine, _free(now)).returning(tasks.c.id))
+        gone = await self._connection.execute(delete(tasks).where(*mine, _free(now, now + LEASE)).returning(tasks.c.id))
         await self._connection.execute(update(tasks).where(*mine).values(schedule=None))
         return len(gone.all())
 
     async def cancel_all(self, action: str, now: datetime) -> None:
         """Forget every task of an action that waits."""
-        await self._connection.execute(delete(tasks).where(tasks.c.action == action, _WAITING, _free(now)))
+        await self._connection.execute(delete(tasks).where(tasks.c.action == action, _WAITING, _free(now, now + LEASE)))
 
     async def waits(self, action: str, community_id: int, subject: str) -> bool:
         """Say whether an action about a subject is still to be done."""
@@ -180,7 +188,9 @@ class Tasks(Aggregate):
     ) -> list[Planned]:
         """Return what recurs, by code (`actions`) or by its own schedule: what waits, and what was settled `since`."""
         recurs = or_(self._among(tasks.c.action, actions), tasks.c.schedule.is_not(None))
-        found = select(tasks, _free(now).label("free")).where(recurs, or_(_WAITING, tasks.c.due_at >= since))
+        found = select(tasks, _free(now, now + LEASE).label("free")).where(
+            recurs, or_(_WAITING, tasks.c.due_at >= since)
+        )
         if community_ids is not None:
             found = found.where(self._among(tasks.c.community_id, community_ids))
         return [
@@ -219,21 +229,45 @@ def lease(lane: Lane) -> timedelta:
     return PROMPT if lane is Lane.ANSWER else LEASE
 
 
-def _free(now: datetime, longest: timedelta = LEASE) -> ColumnElement[bool]:
-    """Say that nobody is at a task: no claim lasts longer than a lease, unless the clock was ahead."""
+def _free(now: Any, longest: Any) -> ColumnElement[bool]:
+    """Say that nobody is at a task: no claim reaches further than `longest`, unless the clock was ahead."""
     until = tasks.c.claimed_until
-    return or_(until.is_(None), until <= now, until > now + longest)
+    return or_(until.is_(None), until <= now, until > longest)
 
 
-def _due(lane: Lane, now: datetime, early: bool, mine: Collection[int]) -> Sequence[ColumnElement[bool]]:
+def _moments(now: datetime) -> dict[str, datetime]:
+    """Return the times that `_due` compares with."""
+    return {"now": now, "prompt": now + PAUSE, "leased": now + LEASE, "gathered": now + GATHER}
+
+
+def _due(lane: Lane, early: bool) -> Sequence[ColumnElement[bool]]:
     """Say that a task is due: an answer always, news too where it was written by a clock that was ahead."""
-    here = [_WAITING, tasks.c.lane == literal_column(str(lane.value)), _free(now, max(lease(lane), PAUSE))]
-    if mine:
-        here.append(tasks.c.id.not_in(list(mine)))
+    now, longest = bindparam("now", type_=Instant), "prompt" if lane is Lane.ANSWER else "leased"
+    free = _free(now, bindparam(longest, type_=Instant))
+    here = [_WAITING, tasks.c.lane == literal_column(str(lane.value)), free, ~dialect.one_of(tasks.c.id, "mine")]
     if lane is Lane.ANSWER or (lane is Lane.NEWS and early):
         return here
     due = tasks.c.due_at <= now
-    return [*here, or_(due, tasks.c.due_at > now + GATHER) if lane is Lane.NEWS else due]
+    return [*here, or_(due, tasks.c.due_at > bindparam("gathered")) if lane is Lane.NEWS else due]
+
+
+# Kith looks after every batch and each second: building what it asks takes longer than the database does.
+@cache
+def _look(early: bool) -> Select[Any]:
+    return select(*(select(tasks.c.id).where(*_due(lane, early)).limit(1).scalar_subquery() for lane in Lane))
+
+
+@cache
+def _first(lane: Lane, early: bool) -> Any:
+    found = select(tasks).where(*_due(lane, early)).order_by(tasks.c.due_at, tasks.c.id)
+    return dialect.skip_locked(found.limit(bindparam("most", type_=Integer)))
+
+
+_CLAIM = (
+    update(tasks)
+    .where(dialect.one_of(tasks.c.id, "ids"))
+    .values(claimed_until=bindparam("until"), attempts=tasks.c.attempts + 1, claims=tasks.c.claims + 1)
+)
 
 
 def _ours(task: Task) -> Sequence[ColumnElement[bool]]:

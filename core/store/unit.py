@@ -41,7 +41,9 @@ from core.store.members import Members
 from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.payments import Payments
 from core.store.picks import Picks
+from core.store.plans import Plans
 from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
@@ -105,6 +107,8 @@ class UnitOfWork:
     members = _part(Members)
     mirrors = _part(Mirrors)
     parked = _part(Parked)
+    payments = _part(Payments)
+    plans = _part(Plans)
     picks = _part(Picks)
     polls = _part(Polls)
     posts = _part(Posts)

@@ -123,3 +123,16 @@ async def test_who_is_erased_or_links_accounts_stands_there_once_or_not_at_all(h
     await here.advance(days=8)
     again = [each for each in await exposed(here) if each.run_id > 1]
     assert len(again) == len({each.member_id for each in again}) == len(PEOPLE) - 2
+
+
+async def test_a_run_that_is_taken_back_says_nothing_of_its_effect(here: World) -> None:
+    await set_up(here, QUESTION)
+    await here.advance(hours=5)
+    assert len(await exposed(here)) == len(PEOPLE)
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Undo a run")
+    await here.press("olga", "2 March, 12:00")
+    await here.press("olga", "Take it back")
+    assert await exposed(here) == []
+    await here.advance(days=1)
+    assert len(await exposed(here)) == len(PEOPLE)  # nobody's week is watched for it any more

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from core.domain.pictures import Chart, NetworkMap
 from core.store.unit import Store
 from core.studies.network import KIND
 from tests.world import World
+from tests.world.crowd import all_answered
 from tests.world.platform import FakePlatform
 from tests.world.sample import brought_in
 
@@ -35,13 +37,8 @@ async def talk(world: World, one: str, other: str) -> None:
 async def two_groups(world: World) -> None:
     """Let two groups of five talk among themselves, and Ana alone with both."""
     world.moderator("mod")
-    for group in GROUPS:
-        for one in group:
-            for other in group:
-                if one != other:
-                    await talk(world, one, other)
-    await talk(world, "ana", "fay")
-    await talk(world, "fay", "ana")
+    pairs = [pair for group in GROUPS for pair in permutations(group, 2)]
+    await all_answered(world, [*pairs, ("ana", "fay"), ("fay", "ana")])
 
 
 async def agree(world: World, *who: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from core.domain.events import MemberJoined, MessageSent
 from core.domain.people import Person
@@ -38,3 +39,17 @@ async def write(world: World, said: Iterable[tuple[str, datetime]]) -> None:
     ]
     for start in range(0, len(events), 500):
         await world.engine.accept(events[start : start + 500])
+
+
+async def all_answered(world: World, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let the first of each pair write in `home` and the second answer, all in one batch."""
+    given: dict[str, Any] = {"platform": world.default, "space": "home", "at": world.clock.now()}
+    events = []
+    for one, other in pairs:
+        asked, answers = Person(one, one.capitalize()), Person(other, other.capitalize())
+        message = f"c{next(_KEYS)}"
+        events += [
+            MessageSent(**given, key=f"m:{message}", actor=asked),
+            MessageSent(**given, key=f"m:c{next(_KEYS)}", actor=answers, reply_to=message, reply_author=asked),
+        ]
+    await world.hand_in(*events)

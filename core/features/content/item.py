@@ -13,7 +13,7 @@ from core.domain.points import Reason
 from core.features.content.alike import alike_items
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
-from core.kit.items import Mine, card, item_with, keeps, mine, must_open
+from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open
 from core.kit.ledger_actions import booked_under
 from core.kit.lessons import Lessons, certificate, lessons_of, must_be_its_turn, progress
 from core.kit.words import Rows
@@ -165,7 +165,7 @@ async def pay_item(context: Context, item: int) -> Reply:
 def _can_buy(context: Context, it: Mine) -> None:
     """Raise with why the caller can't pay for an item."""
     must_serve(context, context.me)
-    if it.access is Access.TIER:
+    if it.access in {Access.TIER, Access.PLAN}:
         must_open(context, it)
     if it.access is not Access.PRICE:
         raise BadInput("error-item-yours", title=it.item.title)
@@ -202,7 +202,7 @@ def _rows(context: Context, it: Mine) -> Rows:
     first: Button | None = None
     if it.access is Access.PRICE:
         first = context.button(t.plain("item-buy", price=item.price), buy_item, item=item.id)
-    elif it.access is not Access.TIER:
+    elif it.access not in CLOSED:
         first = context.button(t.plain("item-open"), open_item, item=item.id)
     if not keeps(context.me):
         return ((first,),) if first else ()

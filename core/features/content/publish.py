@@ -30,7 +30,8 @@ from core.features.content.item import show_item
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form, posts
 from core.kit.activities import in_public
 from core.kit.items import Mine, card, item_with
-from core.kit.words import Rows
+from core.kit.plans import plan_with
+from core.kit.words import Rows, one_of
 from core.store.catalogue import MOST
 
 DRAFT_LIFE = timedelta(days=7)
@@ -139,28 +140,34 @@ def _terms(context: Context, item: Item) -> Markup:
     begins = item.published_at or context.now
     when = t("publish-from", day=context.said_day(begins)) if begins > context.now else ""
     tier = t("publish-tier", tier=item.tier) if item.tier else ""
+    plan = t("publish-with-plan") if item.plan_id else ""
     price = t("publish-price", price=item.price) if item.price else ""
-    return Markup(" · ".join(each for each in (tier, price, when) if each))
+    return Markup(" · ".join(each for each in (tier, plan, price, when) if each))
 
 
 def _buttons(context: Context, item: Item) -> Rows:
     t = context.t
     change = (
-        context.button(t.plain("publish-change"), publish_item, **_written(item)),
-        context.button(t.plain("publish-terms"), item_terms, **_set(context, item)),
-        context.button(t.plain("publish-series"), item_series, **_ordered(item)),
+        (
+            context.button(t.plain("publish-change"), publish_item, **_written(item)),
+            context.button(t.plain("publish-terms"), item_terms, **_set(context, item)),
+        ),
+        (
+            context.button(t.plain("publish-plan"), ask_for_plan, item=item.id),
+            context.button(t.plain("publish-series"), item_series, **_ordered(item)),
+        ),
     )
     if item.state is ItemState.DRAFT:
         drop = context.button(t.plain("publish-drop"), drop_item, item=item.id)
         live = context.button(t.plain("publish-now"), publish_now, item=item.id)
         if context.room is None or context.call is None or context.call.direct:
-            return (live, drop), change
+            return (live, drop), *change
         told = context.button(t.plain("publish-tell"), publish_told, item=item.id)
-        return (live, told, drop), change
+        return (live, told, drop), *change
     if item.state is ItemState.RETIRED:
-        return (context.button(t.plain("publish-again"), publish_now, item=item.id),), change
+        return (context.button(t.plain("publish-again"), publish_now, item=item.id),), *change
     pin = context.button(t.plain("publish-unpin" if item.pinned else "publish-pin"), pin_item, item=item.id)
-    return (pin, context.button(t.plain("publish-retire"), retire_item, item=item.id)), change
+    return (pin, context.button(t.plain("publish-retire"), retire_item, item=item.id)), *change
 
 
 def _written(item: Item) -> dict[str, Any]:
@@ -195,6 +202,27 @@ def _ordered(item: Item) -> dict[str, Any]:
         "place": item.place,
         "in_turn": "yes" if item.in_turn else "no",
     }
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def ask_for_plan(context: Context, item: int) -> Reply:
+    """Ask with which plan members can open an item."""
+    found, t = await item_with(context, item, everything=True), context.t
+    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    if not there:
+        return Reply(t("publish-no-plans"))
+    buttons = [context.button(each.name, set_plan, item=item, plan=each.id) for each in there]
+    buttons.append(context.button(t.plain("publish-plan-none"), set_plan, item=item))
+    return Reply(t("publish-plan-ask", title=found.title), one_of(t.plain("publish-plan"), buttons))
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def set_plan(context: Context, item: int, plan: int | None = None) -> Reply:
+    """Let an item ask for a plan, or for none."""
+    found = await item_with(context, item, everything=True)
+    if plan is not None:
+        await plan_with(context, plan)
+    return await _changed(context, replace(found, plan_id=plan))
 
 
 @action(rights=Rights.MODERATOR, private=True)

@@ -361,6 +361,10 @@ audit-room =
        *[no] { $actor } lets #{ $name } give no points
     }
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
+audit-plan = { $actor } wrote the plan “{ $name }”
+audit-plan-end = { $actor } ended the plan “{ $name }”
+audit-plan-code = { $actor } made a code for the plan “{ $name }”, for { COUNT($uses, "member") }
+audit-purchase-secret = { $actor } gave shops another secret
 audit-offer = { $actor } offered “{ $name }” for { COUNT($cost, "point") }
 audit-handover = { $actor } handed “{ $name }” over to { $subject }
 audit-withdraw = { $actor } withdrew “{ $name }”

@@ -87,6 +87,11 @@ item-depth-intermediate = intermediate
 item-depth-advanced = advanced
 item-needs-tier = For { $tier } and above; /tier says how to get there.
 item-needs-points = { COUNT($price, "point") }; you have { NUMBER($balance) }.
+item-needs-plan = With the plan **{ $name }**{ $priced ->
+        [no] { "." }
+       *[other] { " " }({ $price }).
+    }
+item-plan-gone = The plan that it asks for isn’t there any more. Ask a moderator.
 item-owned = It is yours.
 item-opened-on = You opened it on { $day }.
 item-finished-on = You finished it on { $day }.
@@ -125,6 +130,7 @@ error-course-unfinished = The certificate comes when all parts are finished.
 item-refused = I won’t recommend **{ $title }** to you again.
 error-item-tier = “{ $title }” is for { $tier } and above. /tier says how to get there.
 error-item-price = “{ $title }” costs { COUNT($price, "point") }. Get it first, from its card.
+error-item-plan = “{ $title }” asks for the plan “{ $plan }”. /plans says how to get it.
 error-item-points = “{ $title }” costs { COUNT($price, "point") }; you are { NUMBER($missing) } short.
 error-item-yours = You can open “{ $title }” already.
 error-item-title = An item needs a title.
@@ -170,6 +176,113 @@ interests-never = Nothing of it
 error-interest = Name a topic, such as /interests statistics.
 error-interests-full = You chose { NUMBER($limit) } topics, which is all I keep. Take one off first.
 
+## /plans and /code
+
+command-plans = See which plans there are, and which are yours
+command-code = Get a plan with a code
+option-code-code-name = code
+option-code-code = A code that you were given, or that the shop gave you
+plans-none = There are no plans here: everything is open to everybody, or asks for a tier or points.
+plans-none-owner = There are no plans yet. A plan is what members have for money, a code or a place: items of the catalogue can ask for one.
+plans-choose = Look at a plan
+plans-add = Add a plan
+plan-named = **{ $name }**{ $priced ->
+        [no] { "" }
+       *[other] { " · " }{ $price }
+    }
+plan-text = { $text }
+plan-how = How to get it: { $how }
+plan-how-ask = Ask an owner how to get it.
+plan-standing = ✓ Yours{ $how ->
+        [gifted] , as a gift
+        [place] , because of where you are
+       *[other] { "" }
+    }.
+plan-standing-until = ✓ Yours { $how ->
+        [ending] to the end of what is paid, { $until }. It won’t be renewed.
+        [grace] until { $until }: the last payment didn’t go through.
+        [gifted] as a gift until { $until }.
+       *[other] until { $until }.
+    }
+plan-standing-over = { $how ->
+        [refunded] You were paid back for it.
+       *[other] It has ended.
+    }
+plan-change = Change
+plan-code = Make a code
+plan-place = By place
+plan-place-ask = Where does everybody have **{ $name }** for as long as they are there?
+plan-place-none = Nowhere
+plan-place-set = Whoever is in { $place } has **{ $name }** for as long as they are there.
+plan-place-over = **{ $name }** doesn’t come with a place.
+plan-end = End
+plan-ended = Nobody gets **{ $name }** any more. Whoever has it keeps it as long as it was paid for.
+plan-code-made = `/code { $code }` gives **{ $name }** { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }, to { COUNT($uses, "member") }, each once. It is shown here only, and holds for a year.
+code-used = Done: this is yours now.
+error-code = That code doesn’t work: it is mistyped, used up or too old. Ask whoever gave it to you.
+error-code-once = You have used this code already. It works once a person.
+error-plan-gone = This plan isn’t there any more.
+error-no-plan = There is no plan called “{ $name }”. An owner makes plans with /plans.
+error-plan-twice = There is a plan called “{ $name }” already.
+error-plans-full = There are { NUMBER($limit) } plans, which is all I keep. End one first.
+error-purchase-signature = The signature doesn’t fit. Sign the time and the body with the secret that /books shows.
+error-purchase-old = The signature is more than { COUNT($minutes, "minute") } away from now. Sign again, by a clock that is right.
+error-purchase-json = This is no JSON object.
+error-purchase-field = “{ $text }” makes no sense under “{ $field }”.
+error-purchase-missing = “{ $field }” is missing.
+error-purchase-kind = “{ $text }” is no kind of payment. Known are { $options }.
+error-purchase-claim = A claim has { NUMBER($least) } to { NUMBER($most) } characters.
+error-currency = “{ $text }” is no currency. Write three letters of ISO 4217, such as EUR, CNY or JPY.
+error-amount = “{ $text }” is no amount in { $currency }. Write digits with { $decimals ->
+        [0] no decimals
+       *[other] at most { NUMBER($decimals) } decimals
+    }, such as { $decimals ->
+        [0] 500
+        [3] 1.250
+       *[other] 19.99
+    }.
+form-write_plan = A plan
+field-write_plan-name = What is it called?
+field-write_plan-price = Price, in words
+field-write_plan-price-help = Such as 9 € a month
+field-write_plan-about = What members get
+field-write_plan-how = How one gets it
+field-write_plan-how-help = Sentences with a link aren’t shown on Telegram
+form-make_code = A code for the plan
+field-make_code-days = For how many days?
+field-make_code-days-help = 0 for good
+field-make_code-uses = How many members may use it?
+
+## /books
+
+command-books = See what came in and went back for plans, by month
+books-none = Nothing was told of payments yet. A shop tells of them by a signed message, and whoever runs me brings a table in with kith books import.
+books-title = **What came in for plans**
+books-line = { $month }: { $income } in { COUNT($count, "payment") }{ $refunded ->
+        [yes] , { $refunds } paid back, **{ $net }** left
+       *[no] { "" }
+    }
+books-waiting = { COUNT($count, "purchase") } without a member: whoever paid isn’t known here yet.
+books-sentence = { $total } came in over { COUNT($count, "month") }
+books-foot = What was paid less what was paid back, in { $currency }, { $first } to { $last }
+books-no-plan = No plan
+books-hook = Connect a shop
+books-hook-shown =
+    Let the shop send each payment to
+    `{ $address }`
+    signed with the secret
+    `{ $secret }`
+    Keep it to yourself: whoever has it can give plans. How to sign stands in docs/plans.md.
+books-hook-renew = Another secret
+books-hook-nowhere = There is no address to send to yet: whoever runs me sets KITH_PUBLIC_URL first.
+books-too-many = { $file } has more than { NUMBER($limit) } rows. Bring it in parts.
+books-field = “{ $field }” is no field of a payment. Known are { $fields }.
+books-source = “{ $text }” is no source. Write one word of at most 20 letters and digits.
+books-pair = “{ $text }” isn’t read. Write a field, = and what it is, such as id=Order.
+
 ## /publish and /catalogue
 
 command-publish = Put a course, article, book or event into the catalogue
@@ -183,6 +296,11 @@ publish-now = Publish
 publish-tell = Publish and tell this room
 publish-change = Change
 publish-terms = For whom, price, day
+publish-plan = Which plan
+publish-plan-ask = With which plan can members open “{ $title }”?
+publish-plan-none = None: for everybody
+publish-with-plan = With a plan
+publish-no-plans = There are no plans yet. An owner makes one with /plans.
 publish-series = Series
 publish-drop = Drop it
 publish-dropped = “{ $title }” is dropped.

@@ -238,10 +238,10 @@ tier-fall = Your tier in *{ $community }* is { $now } now. { $held } is yours ag
 
 command-privacy = See what I keep of you, and change it
 privacy =
-    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, what you opened, saved, finished, rated, got or didn’t want of what is published here, what I recommended to you, the topics you chose, whether you want picks each week, and your points. I never keep what is said in rooms; what you hand me yourself (a reminder, a question, homework) I keep for that.
+    I keep who wrote, replied, reacted or thanked, to whom and when, in which activities you took part, what you opened, saved, finished, rated, got or didn’t want of what is published here, what I recommended to you, the topics you chose, whether you want picks each week, your plans and what was paid for them, and your points. I never keep what is said in rooms; what you hand me yourself (a reminder, a question, homework) I keep for that.
     { $state ->
         [personal] You agreed that I look at whom you talk with and what you open, for figures of your own, for what I recommend to you, and for lists of this community that may name you.
-        [out] You are left out: I keep the sum of your points, and your account so that I know to leave you out.
+        [out] You are left out: I keep the sum of your points, your plans and what was paid for them, and your account so that I know to leave you out.
        *[counted] You are counted: you have points, tier and rank; beyond these you appear in sums alone.
     }
     Nothing is sold or passed on, and no model is trained on what you write.
@@ -291,7 +291,7 @@ mydata-file =
     }
 command-forgetme = Have everything about you erased
 forgetme-sure =
-    I'd erase your name, accounts, settings, what you did here and your { COUNT($balance, "point") }. Amounts in the ledger stay without your name. This can't be undone.
+    I'd erase your name, accounts, settings, what you did here and your { COUNT($balance, "point") }. Amounts in the ledger, and of payments, stay without your name. This can't be undone.
 forgetme-sure-where =
     { $sure }
     You are in other communities of mine as well: { $others }. Shall I erase you in { $here } alone, or in all of them?

@@ -338,6 +338,10 @@ audit-room =
        *[no] { $actor } 让 #{ $name } 不再计积分
     }
 audit-tier = { $actor } 把称号「{ $tier }」的 { $what } 改为「{ $value }」
+audit-plan = { $actor } 编辑了会员「{ $name }」
+audit-plan-end = { $actor } 停用了会员「{ $name }」
+audit-plan-code = { $actor } 为会员「{ $name }」生成了兑换码，{ NUMBER($uses) } 人可用
+audit-purchase-secret = { $actor } 更换了商店密钥
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分
 audit-handover = { $actor } 把「{ $name }」发给了 { $subject }
 audit-withdraw = { $actor } 下架「{ $name }」

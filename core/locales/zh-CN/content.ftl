@@ -89,6 +89,11 @@ item-depth-intermediate = 进阶
 item-depth-advanced = 高阶
 item-needs-tier = 「{ $tier }」及以上称号可看，怎样达到见 /tier。
 item-needs-points = 需要 { NUMBER($price) } 积分，你有 { NUMBER($balance) }。
+item-needs-plan = 需要「{ $name }」会员{ $priced ->
+        [no] { "。" }
+       *[other] （{ $price }）。
+    }
+item-plan-gone = 所需的会员已经不在了，请联系管理员。
 item-owned = 你已拥有。
 item-opened-on = 你在 { $day }打开过。
 item-finished-on = 你在 { $day }学完了。
@@ -127,6 +132,7 @@ error-course-unfinished = 全部学完后才有证书。
 item-refused = 以后不再给你推荐**{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
+error-item-plan = 「{ $title }」需要「{ $plan }」会员，怎样开通见 /plans。
 error-item-points = 「{ $title }」需要 { NUMBER($price) } 积分，你还差 { NUMBER($missing) }。
 error-item-yours = 「{ $title }」你已经可以打开了。
 error-item-title = 内容要有标题。
@@ -172,6 +178,113 @@ interests-never = 不想看这类
 error-interest = 请写上话题，例如 /interests 统计。
 error-interests-full = 最多选 { NUMBER($limit) } 个话题，请先去掉一个。
 
+## /plans、/code
+
+command-plans = 查看有哪些会员，以及你已开通的
+command-code = 用兑换码开通会员
+option-code-code-name = 兑换码
+option-code-code = 别人给你的或商店发给你的兑换码
+plans-none = 这里没有设会员：内容都开放，或者按称号、积分开放。
+plans-none-owner = 还没有设会员。会员可以通过付费、兑换码或加入某个群获得，目录里的内容可以要求某种会员。
+plans-choose = 查看会员
+plans-add = 新建会员
+plan-named = **{ $name }**{ $priced ->
+        [no] { "" }
+       *[other] { " · " }{ $price }
+    }
+plan-text = { $text }
+plan-how = 怎样开通：{ $how }
+plan-how-ask = 怎样开通请问主理人。
+plan-standing = ✓ 已开通{ $how ->
+        [gifted] （赠送）
+        [place] （因为你在指定的群里）
+       *[other] { "" }
+    }。
+plan-standing-until = ✓ 已开通，{ $how ->
+        [ending] 已付费到 { $until }，到期不再续费。
+        [grace] 保留到 { $until }：上次续费没有成功。
+        [gifted] 赠送，到 { $until } 为止。
+       *[other] 到 { $until } 为止。
+    }
+plan-standing-over = { $how ->
+        [refunded] 已退款。
+       *[other] 已到期。
+    }
+plan-change = 修改
+plan-code = 生成兑换码
+plan-place = 按所在的群
+plan-place-ask = 在哪里的成员都有 **{ $name }**（离开即失效）？
+plan-place-none = 不按群
+plan-place-set = 在 { $place } 里的成员都有 **{ $name }**，离开即失效。
+plan-place-over = **{ $name }** 不再按所在的群开通。
+plan-end = 停用
+plan-ended = **{ $name }** 不再开放。已开通的成员可以用到付费期结束。
+plan-code-made = 发送 `/code { $code }` 可获得 **{ $name }**，{ $days ->
+        [0] 永久有效
+       *[other] 为期 { NUMBER($days) } 天
+    }，共 { NUMBER($uses) } 人可用，每人一次。兑换码只在这里显示，一年内有效。
+code-used = 兑换成功，已为你开通。
+error-code = 兑换码无效：可能输错了、已用完或已过期。请问问给你兑换码的人。
+error-code-once = 这个兑换码你已经用过了，每人只能用一次。
+error-plan-gone = 这种会员已经不在了。
+error-no-plan = 没有叫「{ $name }」的会员。主理人可以用 /plans 新建。
+error-plan-twice = 已经有叫「{ $name }」的会员了。
+error-plans-full = 最多 { NUMBER($limit) } 种会员，请先停用一个。
+error-purchase-signature = 签名不对。请用 /books 里给出的密钥对时间戳和正文签名。
+error-purchase-old = 签名时间与现在相差超过 { NUMBER($minutes) } 分钟。请校准时钟后重新签名。
+error-purchase-json = 这不是 JSON 对象。
+error-purchase-field = 「{ $field }」里的「{ $text }」无法识别。
+error-purchase-missing = 缺少「{ $field }」。
+error-purchase-kind = 「{ $text }」不是付款类型，可用的有 { $options }。
+error-purchase-claim = 领取码须为 { NUMBER($least) } 到 { NUMBER($most) } 个字符。
+error-currency = 「{ $text }」不是货币代码。请写 ISO 4217 的三个字母，例如 CNY、EUR、JPY。
+error-amount = 「{ $text }」不是有效的 { $currency } 金额。请写数字，{ $decimals ->
+        [0] 不带小数
+       *[other] 最多 { NUMBER($decimals) } 位小数
+    }，例如 { $decimals ->
+        [0] 500
+        [3] 1.250
+       *[other] 19.99
+    }。
+form-write_plan = 会员
+field-write_plan-name = 叫什么
+field-write_plan-price = 价格说明
+field-write_plan-price-help = 例如每月 68 元
+field-write_plan-about = 成员能得到什么
+field-write_plan-how = 怎样开通
+field-write_plan-how-help = 带链接的句子在 Telegram 上不显示
+form-make_code = 会员兑换码
+field-make_code-days = 多少天
+field-make_code-days-help = 0 表示永久
+field-make_code-uses = 多少人可用
+
+## /books
+
+command-books = 按月查看会员的收入和退款
+books-none = 还没有任何付款记录。商店可以用签名消息通知，运维人员也可以用 kith books import 导入表格。
+books-title = **会员收入**
+books-line = { $month }：{ NUMBER($count) } 笔付款，收入 { $income }{ $refunded ->
+        [yes] ，退款 { $refunds }，净收入 **{ $net }**
+       *[no] { "" }
+    }
+books-waiting = 有 { NUMBER($count) } 笔还没有归属：付款人暂时不在这里。
+books-sentence = { NUMBER($count) } 个月共收入 { $total }
+books-foot = 收入减退款，{ $currency }，{ $first } 至 { $last }
+books-no-plan = 无会员
+books-hook = 接入商店
+books-hook-shown =
+    让商店把每笔付款发送到
+    `{ $address }`
+    用这个密钥签名：
+    `{ $secret }`
+    请妥善保管：有密钥的人可以开通会员。签名方法见 docs/plans.md。
+books-hook-renew = 更换密钥
+books-hook-nowhere = 还没有可用的地址，请运维人员先设置 KITH_PUBLIC_URL。
+books-too-many = { $file } 超过 { NUMBER($limit) } 行，请分批导入。
+books-field = 「{ $field }」不是付款的字段，可用的有 { $fields }。
+books-source = 「{ $text }」不能作为来源。请写一个单词，最多 20 个字母或数字。
+books-pair = 无法识别「{ $text }」。请写成 字段=列名，例如 id=Order。
+
 ## /publish 和 /catalogue
 
 command-publish = 发布课程、文章、书或活动
@@ -185,6 +298,11 @@ publish-now = 发布
 publish-tell = 发布并告诉大家
 publish-change = 修改
 publish-terms = 谁能看、价格、时间
+publish-plan = 需要哪种会员
+publish-plan-ask = 成员要有哪种会员才能打开「{ $title }」？
+publish-plan-none = 不需要，所有人可看
+publish-with-plan = 需要会员
+publish-no-plans = 还没有设会员。主理人可以用 /plans 新建。
 publish-series = 系列
 publish-drop = 不要了
 publish-dropped = 「{ $title }」已丢弃。

@@ -19,6 +19,7 @@ items = Table(
     Column("depth", String(16), nullable=False),
     Column("tier", SmallInteger, nullable=False),
     Column("price", Integer, nullable=False),
+    Column("plan_id", BigId),
     Column("series", Text, nullable=False),
     Column("place", Integer, nullable=False),
     Column("in_turn", Boolean, nullable=False, default=False, server_default=false()),

@@ -10,6 +10,7 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.points import Reason
 from core.features.community.activities import pages
+from core.features.community.activities.mirror import mirror
 from core.features.community.activities.runs import end_run
 from core.kit import Context, Markup, Rights, action, posts
 from core.kit.activities import in_public, in_rows
@@ -60,6 +61,8 @@ async def undo_run(context: Context, run: int) -> Reply:
     back = [(context.community.id, TakeBack(key, context.now, by)) for key in sorted(standing)]
     await context.unit.ledger.take_back(back)
     await context.unit.activities.save_run(replace(it, phase=Phase.UNDONE))
+    await context.unit.exposures.drop(it.id)
+    await mirror(context, it.activity)
     points = sum(standing.values())
     await context.record(
         "activity-undo",
@@ -97,6 +100,6 @@ async def _close(context: Context, run: Run) -> None:
     if run.activity.settings.get("pinned") == "yes":
         await posts.unpin(context, run.name)
     await posts.retract(context, run.name, Reply(said))
-    under_way = await context.unit.pushes.named(context.community.id, run.name)
-    if under_way is not None and not under_way.done:
-        await context.unit.pushes.advance(replace(under_way, done=True), context.now)
+    for under_way in await context.unit.pushes.of(context.community.id, run.name):
+        if not under_way.done:
+            await context.unit.pushes.advance(replace(under_way, done=True), context.now)

@@ -1,13 +1,13 @@
 """Items come from feeds, parts of a series open in turn, and members may want a few picks each week.
 
-Revision ID: 0034
+Revision ID: 0033
 Revises: 0032
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
+revision = "0033"
 down_revision = "0032"
 branch_labels = None
 depends_on = None

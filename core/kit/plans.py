@@ -1,0 +1,88 @@
+"""Plans in words: which the caller has, and how one gets one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from core.domain.errors import NotFound
+from core.domain.plans import OPEN, Plan, Standing, standing
+from core.kit.context import Context
+from core.kit.texts import Markup
+from core.store.payments import Entitlement
+
+Standings = dict[int, tuple[Standing, datetime | None]]
+NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
+_LINK = re.compile(r"\S*(?:://|\bwww\.)\S*|\b(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/\S*)?")
+
+
+async def my_plans(context: Context) -> Standings:
+    """Return how the caller stands with each plan that they have or had, by plan, and until when."""
+    mine = await context.my_accounts()
+    plans = await context.unit.plans.all(context.community.id)
+    places: set[int] = set()
+    if any(each.space_id is not None for each in plans):
+        there = await context.unit.presences.places([context.me.id])
+        places = {space for _, space in there[context.me.id]}
+    return stand(plans, await context.unit.payments.of(mine), places, context.now)
+
+
+def stand(plans: Iterable[Plan], held: Iterable[Entitlement], places: set[int], now: datetime) -> Standings:
+    """Return how somebody who is in these spaces stands with each plan: what opens it for longest holds."""
+    held, found = list(held), Standings()
+    for plan in plans:
+        known = [standing(each.payments, plan.id, now) for each in held]
+        if plan.space_id is not None and plan.space_id in places:
+            known.append((Standing.PLACE, None))
+        known = [each for each in known if each[0] is not Standing.NONE]
+        if known:
+            found[plan.id] = max(known, key=lambda each: (each[0] in OPEN, each[1] is None, each[1] or now))
+    return found
+
+
+def opened(found: Standings) -> frozenset[int]:
+    """Return the plans that somebody has now."""
+    return frozenset(plan_id for plan_id, (how, _) in found.items() if how in OPEN)
+
+
+async def plan_with(context: Context, plan_id: int) -> Plan:
+    """Return a plan by its id; raise NotFound where there is none."""
+    if (found := await context.unit.plans.get(context.community.id, plan_id)) is None:
+        raise NotFound("error-plan-gone")
+    return found
+
+
+def plan_words(context: Context, plan: Plan) -> Markup:
+    """Return a plan's name and price, and how one gets it: without a link where none to a checkout may stand."""
+    t = context.t
+    lines = [t("plan-named", **_named(context, plan))]
+    lines += [t("plan-text", text=text) for text in (_here(context, plan.about),) if text]
+    how = _here(context, plan.how)
+    lines.append(t("plan-how", how=how) if how else t("plan-how-ask"))
+    return Markup("\n".join(lines))
+
+
+def plan_name(plan: Plan) -> str:
+    """Return what a plan is called, without a link."""
+    return _LINK.sub("…", plan.name)
+
+
+def how_to_get(context: Context, plan: Plan) -> Markup:
+    """Return in a line that a plan is missing, and how one gets it."""
+    how = _here(context, plan.how)
+    way = context.t("plan-how", how=how) if how else context.t("plan-how-ask")
+    return Markup(f"{context.t('item-needs-plan', **_named(context, plan))} {way}")
+
+
+def _named(context: Context, plan: Plan) -> dict[str, str]:
+    price = _here(context, plan.price)
+    return {"name": plan_name(plan), "price": price, "priced": "yes" if price else "no"}
+
+
+def _here(context: Context, text: str) -> str:
+    """Return what an owner wrote of a plan as it may stand where the caller reads it."""
+    if context.account is None or context.account.platform not in NO_CHECKOUT:
+        return text
+    parts = re.split(r"(?<=[.!?])\s+|(?<=[。！？])|\n", text)  # a sentence that pointed at a link is nothing without it
+    return " ".join(each for each in parts if each and not _LINK.search(each)).strip()

@@ -1,0 +1,123 @@
+"""What was told of payments, each once, and whose subscriptions they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select, update
+
+from core.domain.plans import Payment, PaymentKind
+from core.store import dialect
+from core.store.plans import code_hash
+from core.store.rows import Aggregate
+from core.store.tables.plans import entitlements, payments
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """A subscription, a purchase or a gift: by what it is known, whose it is (None: nobody's yet), what was told."""
+
+    id: int
+    key: str
+    account_id: int | None
+    payments: tuple[Payment, ...]
+
+
+class Payments(Aggregate):
+    """Book what was told of payments, and read it."""
+
+    async def book(
+        self, community_id: int, key: str, payment: Payment, now: datetime, *, account_id: int | None, claim: str = ""
+    ) -> bool:
+        """Book what was told of the entitlement `key`, and return whether it wasn't before.
+
+        An entitlement that is nobody's yet is `account_id`'s from now on, or waits for whoever says `claim`.
+        """
+        entitlement_id, owner = await self._entitlement(community_id, key, payment.refunds, now)
+        if owner is None and account_id is not None:
+            await self.give(entitlement_id, account_id)
+        elif owner is None and claim:
+            waits = update(entitlements).where(entitlements.c.id == entitlement_id)
+            await self._connection.execute(waits.values(claim_hash=code_hash(claim)))
+        row = {
+            "community_id": community_id,
+            "entitlement_id": entitlement_id,
+            "account_id": owner if owner is not None else account_id,
+            "kind": payment.kind.value,
+            **{name: getattr(payment, name) for name in _PLAIN},
+        }
+        new = dialect.insert_new(self._connection, payments).returning(payments.c.id)
+        if (await self._connection.execute(new, row)).first() is None:
+            return False
+        early = payments.c.community_id == community_id, payments.c.refunds == payment.key
+        mine = {"entitlement_id": entitlement_id, "account_id": row["account_id"]}
+        await self._connection.execute(update(payments).where(*early).values(mine))
+        return True
+
+    async def _entitlement(self, community_id: int, key: str, refunds: str, now: datetime) -> tuple[int, int | None]:
+        """Return an entitlement and whose it is: a refund belongs to that of what it gives back, once that is told."""
+        if refunds:
+            paid = payments.c.community_id == community_id, payments.c.key == refunds
+            of = select(payments.c.entitlement_id, payments.c.account_id).where(*paid)
+            if (known := (await self._connection.execute(of)).first()) is not None:
+                return known.entitlement_id, known.account_id
+        new = {"community_id": community_id, "key": key, "created_at": now}
+        await self._connection.execute(dialect.insert_new(self._connection, entitlements), [new])
+        found = select(entitlements.c.id, entitlements.c.account_id).where(
+            entitlements.c.community_id == community_id, entitlements.c.key == key
+        )
+        row = (await self._connection.execute(found)).one()
+        return row.id, row.account_id
+
+    async def give(self, entitlement_id: int, account_id: int) -> None:
+        """Let an entitlement, and what was told of it, be an account's; nobody else can claim it any more."""
+        whose = update(entitlements).where(entitlements.c.id == entitlement_id)
+        await self._connection.execute(whose.values(account_id=account_id, claim_hash=None))
+        told = update(payments).where(payments.c.entitlement_id == entitlement_id)
+        await self._connection.execute(told.values(account_id=account_id))
+
+    async def claim(self, community_id: int, claim: str, account_id: int) -> Entitlement | None:
+        """Give what waits for whoever says `claim` to an account and return it, None where nothing does."""
+        found = await self._found(
+            entitlements.c.community_id == community_id,
+            entitlements.c.claim_hash == code_hash(claim),
+            entitlements.c.account_id.is_(None),
+        )
+        if not found:
+            return None
+        await self.give(found[0].id, account_id)
+        return found[0]
+
+    async def has(self, account_ids: Collection[int], key: str) -> bool:
+        """Say whether one of these accounts has an entitlement by this key."""
+        mine = self._among(entitlements.c.account_id, account_ids), entitlements.c.key.startswith(key, autoescape=True)
+        return (await self._connection.execute(select(entitlements.c.id).where(*mine))).first() is not None
+
+    async def of(self, account_ids: Collection[int]) -> list[Entitlement]:
+        """Return what the accounts of a member have."""
+        return await self._found(self._among(entitlements.c.account_id, account_ids))
+
+    async def all(self, community_id: int) -> list[Entitlement]:
+        """Return all that was told to a community."""
+        return await self._found(entitlements.c.community_id == community_id)
+
+    async def _found(self, *where: ColumnElement[bool]) -> list[Entitlement]:
+        told: Select[Any] = (
+            select(payments, entitlements.c.key.label("of"), entitlements.c.account_id.label("whose"))
+            .join(entitlements, entitlements.c.id == payments.c.entitlement_id)
+            .where(*where)
+            .order_by(payments.c.entitlement_id, payments.c.id)
+        )
+        kept: dict[int, list[Payment]] = {}
+        named: dict[int, tuple[str, int | None]] = {}
+        for row in await self._connection.execute(told):
+            named[row.entitlement_id] = row.of, row.whose
+            payment = Payment(kind=PaymentKind(row.kind), **{name: getattr(row, name) for name in _PLAIN})
+            kept.setdefault(row.entitlement_id, []).append(payment)
+        return [Entitlement(each, *named[each], tuple(told)) for each, told in kept.items()]
+
+
+_PLAIN = ("key", "at", "plan_id", "until", "amount", "currency", "refunds")

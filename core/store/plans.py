@@ -1,0 +1,94 @@
+"""The plans of a community, and the codes that give one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from core.domain.people import folded
+from core.domain.plans import Plan
+from core.store.rows import Aggregate
+from core.store.tables.plans import plan_codes, plans
+
+_WRITTEN = ("name", "about", "price", "how", "space_id", "active")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCode:
+    """A code that may still be used: which plan it gives, for how many days (0: for ever)."""
+
+    id: int
+    plan_id: int
+    days: int
+
+
+def code_hash(code: str) -> str:
+    """Return under what a code is kept, however it is written."""
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+class Plans(Aggregate):
+    """Keep plans and their codes."""
+
+    async def add(self, community_id: int, plan: Plan, now: datetime) -> int:
+        """Write a new plan and return its id."""
+        values = {**_values(plan), "community_id": community_id, "created_at": now}
+        return int((await self._connection.execute(insert(plans).values(values).returning(plans.c.id))).scalar_one())
+
+    async def save(self, plan: Plan) -> None:
+        """Write what may change of a plan."""
+        await self._connection.execute(update(plans).where(plans.c.id == plan.id).values(_values(plan)))
+
+    async def all(self, community_id: int) -> list[Plan]:
+        """Return a community's plans, those that nobody gets any more too, the oldest first."""
+        found = select(plans).where(plans.c.community_id == community_id).order_by(plans.c.id)
+        return [
+            Plan(id=row.id, **{name: getattr(row, name) for name in _WRITTEN})
+            for row in await self._connection.execute(found)
+        ]
+
+    async def get(self, community_id: int, plan_id: int) -> Plan | None:
+        """Return a community's plan by its id."""
+        return next((each for each in await self.all(community_id) if each.id == plan_id), None)
+
+    async def named(self, community_id: int, name: str) -> Plan | None:
+        """Return a community's plan by its name, one that can be had first."""
+        same = [each for each in await self.all(community_id) if folded(each.name) == folded(name)]
+        return next((each for each in same if each.active), same[0] if same else None)
+
+    async def add_code(
+        self, community_id: int, code: str, plan_id: int, days: int, uses: int, expires_at: datetime
+    ) -> None:
+        """Keep the hash of a code that so many may use until a time."""
+        values = {"community_id": community_id, "plan_id": plan_id, "days": days, "left": uses}
+        await self._connection.execute(
+            insert(plan_codes).values(**values, code_hash=code_hash(code), expires_at=expires_at)
+        )
+
+    async def code(self, community_id: int, code: str, now: datetime) -> PlanCode | None:
+        """Return a code that may still be used, None for any other."""
+        found = select(plan_codes).where(
+            plan_codes.c.community_id == community_id,
+            plan_codes.c.code_hash == code_hash(code),
+            plan_codes.c.left > 0,
+            plan_codes.c.expires_at > now,
+        )
+        row = (await self._connection.execute(found)).first()
+        return None if row is None else PlanCode(row.id, row.plan_id, row.days)
+
+    async def use_code(self, code_id: int) -> bool:
+        """Use a code once; return False where nothing is left of it."""
+        used = update(plan_codes).where(plan_codes.c.id == code_id, plan_codes.c.left > 0)
+        return (await self._connection.execute(used.values(left=plan_codes.c.left - 1))).rowcount == 1
+
+    async def drop_codes(self, plan_id: int) -> None:
+        """Let no code give a plan any more."""
+        await self._connection.execute(delete(plan_codes).where(plan_codes.c.plan_id == plan_id))
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in _WRITTEN}

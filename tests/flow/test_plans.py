@@ -1,0 +1,179 @@
+"""Plans: written by an owner, asked for by items, had by code, place or payment, once a person, on every platform."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.domain.people import Account, Rights
+from core.domain.plans import Payment, PaymentKind, Plan
+from tests.flow.test_catalogue import made, send
+from tests.world import World
+from tests.world.platform import FakePlatform
+
+HOW = "Pay at https://shop.example/pro or www.shop.example. Or write to Li."
+LINK = re.compile(r"https?:|www\.|shop\.example|t\.me")
+
+
+@pytest.fixture
+async def shop(world: World) -> World:
+    """Give a community with a plan and an item that asks for it."""
+    world.engine.dialogs = frozenset({"fake"})
+    world.moderator("own", Rights.OWNER)
+    await world.say("ana", "hello")
+    here = await world.community()
+    async with world.store.begin() as unit:
+        plan = Plan(name="Pro", price="9 € a month", how=HOW, about="All courses.")
+        plan_id = await unit.plans.add(here.id, plan, world.clock.now())
+        item = replace(made("The long course", "https://a.example/1", ("data",)), plan_id=plan_id)
+        await unit.catalogue.put(here.id, [item], world.clock.now())
+    return world
+
+
+async def account_of(world: World, who: str) -> Account:
+    member = await world.member(who)
+    async with world.store.read() as unit:
+        return (await unit.members.accounts_of([member.id]))[0]
+
+
+async def pay(world: World, who: str, key: str, **more: object) -> None:
+    now = world.clock.now()
+    here = await world.community()
+    account = await account_of(world, who)
+    async with world.store.begin() as unit:
+        plan = (await unit.plans.all(here.id))[0].id
+        kind = more.pop("kind", PaymentKind.PAID)
+        told = Payment(key=key, kind=kind, at=now, plan_id=plan, amount=900, currency="EUR", **more)  # type: ignore[arg-type]
+        await unit.payments.book(here.id, "shop:1", told, now, account_id=account.id)
+
+
+async def opens(world: World, who: str, **where: object) -> bool:
+    await world.say(who, "/search long", **where)
+    if "🔒" in world.last:
+        return False
+    await world.press(who, "The long course", **where)
+    return True
+
+
+async def test_who_lacks_a_plan_is_told_what_it_costs_and_how_to_get_it(shop: World) -> None:
+    assert not await opens(shop, "ana")
+    await shop.press("ana", "The long course")
+    assert "With the plan Pro (9 € a month). How to get it: Pay at https://shop.example/pro" in shop.last
+    assert "Open" not in [b.label for row in shop.sent[-1].outgoing.buttons for b in row]
+
+
+async def test_access_follows_what_is_paid_and_ends_with_it(shop: World) -> None:
+    await pay(shop, "ana", "shop:a", until=shop.clock.now() + timedelta(days=30))
+    assert await opens(shop, "ana")
+    await shop.say("ana", "/plans")
+    assert "✓ Yours until" in shop.last
+    await shop.advance(days=31)
+    assert not await opens(shop, "ana")
+    await shop.say("ana", "/plans")
+    assert "It has ended." in shop.last
+
+
+async def test_a_refund_ends_access_at_once(shop: World) -> None:
+    await pay(shop, "ana", "shop:a")
+    assert await opens(shop, "ana")
+    await pay(shop, "ana", "shop:b", kind=PaymentKind.REFUNDED)
+    assert not await opens(shop, "ana")
+
+
+async def test_a_code_gives_a_plan_once_a_person_and_no_more_often_than_it_says(shop: World) -> None:
+    for who in ("bo", "cy"):
+        await shop.say(who, "hello")
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Make a code", days="30", uses="2")
+    found = re.search(r"/code ([A-Z0-9-]{14})", shop.last)
+    assert found is not None, shop.last
+    await shop.say("ana", f"/code {found[1].lower()}")
+    assert "as a gift until" in shop.last
+    assert await opens(shop, "ana")
+    await shop.say("ana", f"/code {found[1]}")
+    assert "already" in shop.last
+    await shop.say("bo", f"/code {found[1]}")
+    await shop.say("cy", f"/code {found[1]}")
+    assert "That code doesn’t work" in shop.last
+    await shop.say("own", "/audit")
+    assert "made a code for the plan “Pro”, for 2 members" in shop.last
+
+
+async def test_whoever_is_in_a_place_has_its_plan_until_they_leave(shop: World) -> None:
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await shop.press("own", "By place")
+    place = next(b.label for row in shop.sent[-1].outgoing.buttons for b in row)
+    await shop.press("own", place)
+    assert "Whoever is in" in shop.last
+    assert await opens(shop, "ana")
+    await shop.say("ana", "/plans")
+    assert "because of where you are" in shop.last
+    here = await shop.community()
+    async with shop.store.begin() as unit:
+        plan = (await unit.plans.all(here.id))[0]
+        await unit.plans.save(replace(plan, space_id=None))
+    assert not await opens(shop, "ana")
+
+
+async def test_a_plan_is_written_changed_and_asked_for_by_form(shop: World) -> None:
+    await shop.say("own", "/plans")
+    await send(shop, "own", "Add a plan", name=" Gold ", price="", about="", how="")
+    assert shop.last == "Gold\nAsk an owner how to get it."
+    await shop.say("own", "/plans")
+    await send(shop, "own", "Add a plan", name="gold", price="", about="", how="")
+    assert shop.last.startswith("There is a plan called “gold” already.")
+    await shop.say("own", "/catalogue The long course")
+    await shop.press("own", "Which plan")
+    await shop.press("own", "None: for everybody")
+    assert await opens(shop, "ana")
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await shop.press("own", "End")
+    await shop.say("ana", "/plans")
+    assert "Pro" not in shop.last
+
+
+async def test_no_checkout_is_linked_inside_telegram(store: object) -> None:
+    world = World(store, FakePlatform("telegram"))  # type: ignore[arg-type]
+    await world.say("ana", "hello", platform="telegram")
+    here = await world.community(platform="telegram")
+    async with world.store.begin() as unit:
+        about = "更多见https://shop.example/x。所有课程。"
+        plan = Plan(name="Pro t.me/pay", price="9 €", how=HOW, about=about)
+        plan_id = await unit.plans.add(here.id, plan, world.clock.now())
+        item = replace(made("The long course", "https://a.example/1", ()), plan_id=plan_id)
+        await unit.catalogue.put(here.id, [item], world.clock.now())
+    said = []
+    for text in ("/plans", "/search long", "/browse"):
+        await world.say("ana", text, platform="telegram")
+        said.append(world.last)
+    await world.press("ana", "The long course", platform="telegram")
+    said.append(world.last)
+    assert not [text for text in said if LINK.search(text)], said
+    assert said[0] == "Pro … · 9 €\n所有课程。\nHow to get it: Or write to Li."
+    assert said[3].endswith("How to get it: Or write to Li.")
+
+
+async def test_a_payment_told_again_or_cut_off_is_booked_once(shop: World) -> None:
+    class Killed(Exception):
+        pass
+
+    here, now = await shop.community(), shop.clock.now()
+    ana = await account_of(shop, "ana")
+    told = Payment(key="shop:a", kind=PaymentKind.PAID, at=now, amount=900, currency="EUR")
+    with suppress(Killed):
+        async with shop.store.begin() as unit:
+            assert await unit.payments.book(here.id, "shop:1", told, now, account_id=None)
+            raise Killed
+    for account, new in ((None, True), (ana.id, False), (None, False)):
+        async with shop.store.begin() as unit:
+            assert await unit.payments.book(here.id, "shop:1", told, now, account_id=account) is new
+    async with shop.store.read() as unit:
+        (found,) = await unit.payments.all(here.id)
+    assert (found.account_id, found.payments) == (ana.id, (told,))

@@ -1,0 +1,207 @@
+"""Payments told in any order, twice and late end in the same books and open the same, as a model of its own says."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.domain.errors import BadInput
+from core.domain.plans import (
+    GRACE,
+    OPEN,
+    Payment,
+    PaymentKind,
+    Standing,
+    books,
+    currency_of,
+    minor_units,
+    said_amount,
+    standing,
+)
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+SOURCES = ("csv", "code", "shop", "hook")
+CURRENCIES = {"shop": "EUR", "hook": "JPY", "csv": "KWD", "code": "USD"}
+PLANS = (1, 2)
+SEQUENCES = 10_000
+
+
+def day(number: float) -> datetime:
+    return START + timedelta(days=number)
+
+
+def story(chance: random.Random) -> dict[str, list[Payment]]:
+    """Return what some sources tell of one person, each of a subscription."""
+    told: dict[str, list[Payment]] = {}
+    for source in chance.sample(SOURCES, chance.randint(1, len(SOURCES))):
+        some = told.setdefault(source, [])
+        for number in range(chance.randint(1, 7)):
+            some.append(_one(chance, source, number, some))
+    return told
+
+
+def _one(chance: random.Random, source: str, number: int, before: Sequence[Payment]) -> Payment:
+    kind, at = chance.choice(list(PaymentKind)), chance.randint(0, 60)
+    made = Payment(key=f"{source}:{number}", kind=kind, at=day(at), currency=CURRENCIES[source])
+    if kind in {PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED}:
+        until = None if chance.random() < 0.1 else day(at + chance.choice((1, 7, 30)))
+        amount = 0 if kind is PaymentKind.GIFTED else chance.choice((1, 999, 10_000))
+        return replace(made, plan_id=chance.choice(PLANS), until=until, amount=amount)
+    if kind is PaymentKind.REFUNDED:
+        of = chance.choice(before).key if before and chance.random() < 0.7 else chance.choice(("", f"{source}:99"))
+        return replace(made, amount=chance.choice((None, None, 1, 500, 10_000)), refunds=of)
+    return made
+
+
+# The model: what holds at one moment, asked anew for each, over what had happened by then.
+
+
+def paid_for(told: Sequence[Payment], refund: Payment) -> Payment | None:
+    names = {"paid", "renewed", "gifted"}
+    if refund.refunds:
+        return next((p for p in told if p.key == refund.refunds and p.kind in names), None)
+    earlier = [p for p in told if p.kind in names and p.at <= refund.at]
+    return max(earlier, key=lambda p: (p.at, p.key), default=None)
+
+
+def given_back(told: Sequence[Payment], payment: Payment) -> tuple[list[int], bool]:
+    """Return what each refund of a payment gave back, and whether all of it is."""
+    amounts, whole, left = [], False, payment.amount or 0
+    refunds = sorted((p for p in told if p.kind == "refunded"), key=lambda p: (p.at, p.key))
+    for refund in refunds:
+        if paid_for(told, refund) is payment:
+            amounts.append(left if refund.amount is None else refund.amount)
+            left = max(left - amounts[-1], 0)
+            whole = whole or refund.amount is None or sum(amounts) >= (payment.amount or 0)
+    return amounts, whole
+
+
+def model_opens(all_told: Sequence[Payment], plan: int, now: datetime) -> bool:
+    told = [p for p in all_told if p.at <= now]
+    kept = [p for p in told if p.kind in {"paid", "renewed", "gifted"} and not given_back(told, p)[1]]
+    for p in kept:
+        expired = any(x.kind == "expired" and x.at >= p.at for x in told)
+        if p.plan_id == plan and not expired and (p.until is None or now < p.until):
+            return True
+    for failure in (p for p in told if p.kind == "failed"):
+        tried = [p for p in kept if p.kind != "gifted" and p.at <= failure.at]
+        if not tried:
+            continue
+        last = max(tried, key=lambda p: (p.at, p.key))
+        stopped = any(x.kind in {"cancelled", "expired"} and x.at >= last.at for x in told)
+        if last.plan_id == plan and not stopped and last.until and last.until <= now < last.until + GRACE:
+            return True
+    return False
+
+
+def model_books(stories: dict[str, list[Payment]]) -> Counter[tuple[str, int, str, str]]:
+    sums: Counter[tuple[str, int, str, str]] = Counter()
+    for told in stories.values():
+        for p in told:
+            if p.kind in {"paid", "renewed"}:
+                sums[f"{p.at:%Y-%m}", p.plan_id or 0, p.currency, "in"] += p.amount or 0
+        for p in (p for p in told if p.kind in {"paid", "renewed", "gifted"}):
+            mine = [r for r in told if r.kind == "refunded" and paid_for(told, r) is p]
+            mine.sort(key=lambda r: (r.at, r.key))
+            for refund, back in zip(mine, given_back(told, p)[0], strict=True):
+                sums[f"{refund.at:%Y-%m}", p.plan_id or 0, p.currency, "back"] += back
+        for r in (r for r in told if r.kind == "refunded" and paid_for(told, r) is None):
+            sums[f"{r.at:%Y-%m}", 0, r.currency, "back"] += r.amount or 0
+    return Counter({key: value for key, value in sums.items() if value})
+
+
+def test_in_whatever_order_and_however_often_it_is_told_books_and_access_are_the_models() -> None:
+    chance = random.Random(9)
+    seen: Counter[Standing] = Counter()
+    for _ in range(SEQUENCES):
+        stories = story(chance)
+        arrived = [(source, p) for source, told in stories.items() for p in told]
+        arrived += chance.choices(arrived, k=chance.randint(0, 4))
+        chance.shuffle(arrived)
+        kept: dict[str, dict[str, Payment]] = {}
+        for source, p in arrived:
+            kept.setdefault(source, {}).setdefault(p.key, p)
+        subscriptions = [list(each.values()) for each in kept.values()]
+        sums = Counter[tuple[str, int, str, str]]()
+        for line in books(subscriptions, "UTC"):
+            sums[line.month, line.plan_id, line.currency, "in"] += line.income
+            sums[line.month, line.plan_id, line.currency, "back"] += line.refunds
+        assert Counter({key: value for key, value in sums.items() if value}) == model_books(stories), arrived
+        for plan in PLANS:
+            now = day(chance.randint(0, 80) + chance.choice((0, 0.5)))
+            for source, told in stories.items():
+                found, until = standing(list(kept[source].values()), plan, now)
+                seen[found] += 1
+                assert (found in OPEN) == model_opens(told, plan, now), (told, plan, now, found)
+                assert until is None or until > now
+    assert set(seen) == set(Standing) - {Standing.PLACE}
+
+
+def paid(at: float, until: float | None, key: str = "a", kind: PaymentKind = PaymentKind.PAID) -> Payment:
+    end = None if until is None else day(until)
+    return Payment(key=key, kind=kind, at=day(at), until=end, plan_id=1, amount=900, currency="EUR")
+
+
+def told(kind: PaymentKind, at: float, **more: object) -> Payment:
+    return replace(Payment(key=f"{kind}{at}", kind=kind, at=day(at), currency="EUR"), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("payments", "now", "wanted"),
+    [
+        ([paid(0, 30)], 29, Standing.ACTIVE),
+        ([paid(0, 30)], 30, Standing.ENDED),
+        ([paid(0, None)], 900, Standing.ACTIVE),
+        ([paid(0, 30), told(PaymentKind.CANCELLED, 5)], 29, Standing.ENDING),
+        ([paid(0, 30), told(PaymentKind.CANCELLED, 5), paid(30, 60, "b", PaymentKind.RENEWED)], 40, Standing.ACTIVE),
+        ([paid(0, 30), told(PaymentKind.FAILED, 30)], 32, Standing.GRACE),
+        ([paid(0, 30), told(PaymentKind.FAILED, 30)], 33, Standing.ENDED),
+        ([paid(0, 30), told(PaymentKind.FAILED, 30), told(PaymentKind.CANCELLED, 31)], 32, Standing.ENDED),
+        ([paid(0, 30), told(PaymentKind.REFUNDED, 5)], 6, Standing.REFUNDED),
+        ([paid(0, 30), told(PaymentKind.REFUNDED, 5, amount=100)], 6, Standing.ACTIVE),
+        ([paid(0, 30, kind=PaymentKind.GIFTED)], 6, Standing.GIFTED),
+        ([paid(0, 30), told(PaymentKind.EXPIRED, 5)], 6, Standing.ENDED),
+        ([], 6, Standing.NONE),
+    ],
+)
+def test_each_state_opens_what_it_says(payments: list[Payment], now: float, wanted: Standing) -> None:
+    assert standing(payments, 1, day(now))[0] is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "units", "said"),
+    [
+        ("19.99", "EUR", 1999, "19.99 EUR"),
+        ("1234.5", "USD", 123450, "1,234.50 USD"),
+        ("500", "JPY", 500, "500 JPY"),
+        ("500.00", "JPY", 500, "500 JPY"),
+        ("1.005", "KWD", 1005, "1.005 KWD"),
+        ("0.1", "CNY", 10, "0.10 CNY"),
+        ("90071992547409.93", "EUR", 9007199254740993, None),
+    ],
+)
+def test_amounts_are_whole_minor_units(text: str, currency: str, units: int, said: str | None) -> None:
+    if said is None:
+        with pytest.raises(BadInput):
+            minor_units(text, currency)
+        return
+    assert (minor_units(text, currency), said_amount(units, currency)) == (units, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"), [("5.5", "JPY"), ("-3", "EUR"), ("1e3", "EUR"), ("1,5", "EUR"), ("", "EUR")]
+)
+def test_an_amount_that_makes_no_sense_is_refused(text: str, currency: str) -> None:
+    with pytest.raises(BadInput):
+        minor_units(text, currency)
+
+
+def test_a_currency_is_one_that_there_is() -> None:
+    assert currency_of(" eur ") == "EUR"
+    with pytest.raises(BadInput):
+        currency_of("XXQ")
