@@ -100,7 +100,8 @@ async def unfold_broadcast(context: Context, task: Task) -> Again | None:
         said = content.get(wanted) or next(iter(content.values()))
         said = replace(said, platform=platform, space=spaces.get(platform))
         topic = under_way.topic.value
-        await unit.outbox.add_to_many(said, some, OutboxRow(said, community.id, kind="push", topic=topic), now)
+        row = OutboxRow(said, community.id, kind="push", topic=topic)
+        await unit.outbox.add_to_many(said, some, row, now, under_way.id)
     moved = replace(
         under_way,
         cursor=page[-1].member.id if page else under_way.cursor,

@@ -67,7 +67,8 @@ _LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fr
 
 
 _SAME = ("community_id", "platform", "lane", "kind", "state", "attempts", "created_at", "topic")
-_TO_MANY = (*_SAME, "account_id", "chat", "payload", "due_at")
+_ROW = (*_SAME, "account_id", "chat", "payload", "due_at", "post_id")
+_TO_MANY = (*_SAME, "broadcast_id", "account_id", "chat", "payload", "due_at")
 
 
 def _is(*states: str, of: FromClause = outbox) -> ColumnElement[bool]:
@@ -214,12 +215,14 @@ class Outbox(Aggregate):
             )
             for row in rows
         ]
-        await dialect.write_rows(self._connection, outbox, (*_TO_MANY, "post_id"), values)
+        await dialect.write_rows(self._connection, outbox, _ROW, values)
 
-    async def add_to_many(self, said: Outgoing, to: Sequence[Recipient], row: OutboxRow, now: datetime) -> None:
-        """Write down one direct message to many; community, kind and topic are those of `row`."""
+    async def add_to_many(
+        self, said: Outgoing, to: Sequence[Recipient], row: OutboxRow, now: datetime, broadcast_id: int
+    ) -> None:
+        """Write down one direct message of a broadcast to many; community, kind and topic are those of `row`."""
         head = json.dumps({name: value for name, value in said.to_json().items() if name != "to"})[:-1]
-        same = (row.community_id, said.platform, row.lane.value, row.kind, "waiting", 0, now, row.topic)
+        same = (row.community_id, said.platform, row.lane.value, row.kind, "waiting", 0, now, row.topic, broadcast_id)
         self._written.add(outbox.name)
         rows = [(*same, each.account_id, f"@{each.external_id}", f"{head}, {_to(each)}}}", each.due_at) for each in to]
         await dialect.write_rows(self._connection, outbox, _TO_MANY, rows)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 
 from core.domain.audience import Audience
 from core.domain.effects import Draw
@@ -46,6 +46,14 @@ class Broadcast:
     refused: Counter[Refusal]
     done: bool
     draw: Draw | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How many of many messages still wait or are on their way, and how many got to nobody."""
+
+    left: int
+    failed: int
 
 
 class Pushes(Aggregate):
@@ -217,6 +225,18 @@ class Pushes(Aggregate):
         its = or_(broadcasts.c.name == run, broadcasts.c.name.startswith(f"{run}:", autoescape=True))
         rows = await self._connection.execute(select(broadcasts).where(broadcasts.c.community_id == community_id, its))
         return [_broadcast(row) for row in rows]
+
+    async def delivered(self, broadcast_ids: Collection[int]) -> Delivered:
+        """Return what became of the messages of broadcasts."""
+        here = self._among(outbox.c.broadcast_id, list(broadcast_ids))
+        found = select(outbox.c.state, func.count()).where(here).group_by(outbox.c.state)
+        states = Counter({row[0]: row[1] for row in await self._connection.execute(found)})
+        return Delivered(left=states["waiting"] + states["sending"], failed=states["failed"])
+
+    async def call_back(self, broadcast_ids: Collection[int]) -> None:
+        """Forget the messages of broadcasts that aren't on their way yet."""
+        here = self._among(outbox.c.broadcast_id, list(broadcast_ids))
+        await self._connection.execute(delete(outbox).where(here, outbox.c.state == "waiting"))
 
     async def advance(self, changed: Broadcast, now: datetime) -> None:
         """Keep how far a broadcast came; what it said is dropped at its end."""

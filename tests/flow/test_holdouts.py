@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.platforms.port import Unreachable
+from core.domain.activities import Phase, State
+from core.domain.message import plain_text
+from core.domain.outgoing import Lane
 from core.domain.people import Consent
+from core.engine.settle import settle
+from core.features.community.activities import pages, undoing
+from core.kit import Context, Texts
 from core.store.exposures import Exposed
 from tests.world import World
 from tests.world.activities import set_up, with_people
@@ -136,3 +144,26 @@ async def test_a_run_that_is_taken_back_says_nothing_of_its_effect(here: World) 
     assert await exposed(here) == []
     await here.advance(days=1)
     assert len(await exposed(here)) == len(PEOPLE)  # nobody's week is watched for it any more
+
+
+async def test_its_page_says_how_many_were_written_to_and_what_waits_is_called_back(here: World) -> None:
+    await set_up(here, f"{QUESTION} holdout=no")
+    here.clock.advance(timedelta(hours=3))
+    await here.engine.due()
+    deliverer = here.house.deliverers["fake"]
+    for number, row in enumerate(await deliverer.claim({Lane.PUSH: 20})):  # the post in the room goes first
+        here.platforms["fake"].fail_next += [Unreachable("blocked")] if number in {5, 9} else []
+        await deliverer._settle(row)
+    before = written_to(here)
+    assert len(before) == 17
+    async with here.store.begin() as unit:
+        context = Context(unit, here.clock.now(), await here.community(), Texts("en"))
+        context.kinds = here.engine.registry.kinds
+        (activity,) = await unit.activities.of(context.community.id, (State.ACTIVE,))
+        said = plain_text((await pages.page(context, activity)).text)
+        assert "Directly: 17 of 60 written to so far; 2 couldn’t be reached." in said
+        (run,) = await unit.activities.runs_of(activity, (Phase.OPEN,), 1)
+        await undoing._close(context, run)
+        await settle(unit, context, here.engine.registry)
+    await here.deliver()
+    assert written_to(here) == before

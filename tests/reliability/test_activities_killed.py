@@ -18,6 +18,7 @@ from core.store.unit import Store
 from tests.reliability.activity_worker import STEPS, runner
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MANY = 60  # with a thousand it holds too, and takes minutes
 LATER = LEASE + timedelta(seconds=1)
 
 
@@ -100,6 +101,23 @@ async def test_two_processes_begin_each_run_once(database_url: str) -> None:
             process.join(120)
             assert process.exitcode == 0
     assert found(database_url) == ([Phase.OPEN] * 20, 20, 0)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_three_processes_of_which_one_is_killed_begin_each_run_once(database_url: str) -> None:
+    await planned(database_url, MANY)
+    with ExitStack() as running:
+        victim, pipe = running.enter_context(runner(database_url, NINE, "beginning"))
+        assert pipe.poll(60)
+        others = [running.enter_context(runner(database_url, NINE)) for _ in range(2)]
+        victim.kill()
+        for process, _ in others:
+            process.join(240)
+            assert process.exitcode == 0
+    phases, posts, _ = found(database_url)
+    assert len(phases) == posts < MANY  # what it had claimed waits for its lease
+    done(database_url, NINE + LATER)
+    assert found(database_url) == ([Phase.OPEN] * MANY, MANY, 0)
 
 
 async def sent(url: str) -> None:

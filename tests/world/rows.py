@@ -54,10 +54,6 @@ def _external_id(community: int, person: int) -> str:
     return f"same{person}" if person < 2 else mark(community, person)
 
 
-def _feed(community: int, person: int) -> str:
-    return f"own{community}{person}"  # it says nothing of whoever added it
-
-
 def _snapshot(community: int, person: int) -> dict[str, Any]:
     return {"members": [row_id(community, each) for each in range(PEOPLE)]}
 
@@ -86,7 +82,11 @@ WORDS: dict[str, Any] = {
     "activities.audience": {"tier": 0, "joined_since": None, "members": None},
     "activities.state": "active",
     "activities.trouble": "",
-    **{f"feeds.{name}": _feed for name in ("address", "etag", "modified", "fault", "detail")},
+    "feeds.address": "https://a.example/feed",
+    "feeds.etag": "",
+    "feeds.modified": "",
+    "feeds.fault": "",
+    "feeds.detail": "",
     "ledger.reason": "grant",
     "ledger.reverses_id": None,
     "audit.action": "grant",

@@ -35,7 +35,7 @@ async def show(rest: Rest, event: ScheduledEvent, me: str) -> str | None:
             "scheduled_start_time": event.starts_at,
             "scheduled_end_time": event.ends_at,
         }
-        if there is None:
+        if there is None or there["status"] == CANCELLED:  # nobody can call that off: another takes its place
             more = {"privacy_level": MEMBERS_ONLY, "entity_type": ELSEWHERE}
             return str((await rest.add_event(event.space, {**body, **more}))["id"])
         if there["status"] == ACTIVE:

@@ -67,6 +67,11 @@ activity-next =
         [yes] Next run: { $at } (moved).
        *[no] Next run: { $at }.
     }
+activity-written-to =
+    { $failed ->
+        [0] Directly: { $count } of { $every } written to so far.
+       *[other] Directly: { $count } of { $every } written to so far; { $failed } couldn’t be reached.
+    }
 activity-left-out = The last run was left out: { $why }
 activity-where = Where: { $room }
 activity-when = When: { $when }

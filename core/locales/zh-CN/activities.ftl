@@ -67,6 +67,11 @@ activity-next =
         [yes] 下次：{ $at }（已改期）。
        *[no] 下次：{ $at }。
     }
+activity-written-to =
+    { $failed ->
+        [0] 私信：已发送 { $count } / { $every } 人。
+       *[other] 私信：已发送 { $count } / { $every } 人，{ $failed } 人无法送达。
+    }
 activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
 activity-when = 时间：{ $when }

@@ -8,6 +8,7 @@ _WAITING = text("state = 'waiting'")
 _UNDER_WAY = text("state = 'sending'")
 _COUNTED = text("topic IS NOT NULL")
 _OF_A_POST = text("post_id IS NOT NULL")
+_OF_A_BROADCAST = text("broadcast_id IS NOT NULL")
 _UNSETTLED = text("state IN ('waiting', 'sending')")
 
 outbox = personal(
@@ -31,8 +32,16 @@ outbox = personal(
         Column("created_at", Instant, nullable=False),
         Column("topic", String(16)),  # of a push that counts towards what somebody wants to have in a week
         Column("post_id", BigId),  # of posts; no key of it, so that posts may be folded
+        Column("broadcast_id", BigId),  # of broadcasts; no key of it, so that communities may be joined
         Index("ix_outbox_account_id", "account_id", "created_at", sqlite_where=_COUNTED, postgresql_where=_COUNTED),
         Index("ix_outbox_post_id", "post_id", sqlite_where=_OF_A_POST, postgresql_where=_OF_A_POST),
+        Index(
+            "ix_outbox_broadcast_id",
+            "broadcast_id",
+            "state",
+            sqlite_where=_OF_A_BROADCAST,
+            postgresql_where=_OF_A_BROADCAST,
+        ),
         *(
             Index(name, "platform", *columns, sqlite_where=some, postgresql_where=some)
             for name, some, columns in (

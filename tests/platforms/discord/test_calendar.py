@@ -70,6 +70,20 @@ async def test_one_event_follows_the_run_over_a_restart(stage: Stage) -> None:
         assert shown(stage) == []
 
 
+async def test_a_run_that_is_taken_back_takes_its_event_along(stage: Stage) -> None:
+    async with stage.up():
+        await set_up(stage)
+        await press(stage, stage.ana, "Run now")
+        (event,) = shown(stage)
+        page = await answered(stage, stage.server.slash(stage.ana, stage.room, "activities", {"which": "1"}))
+        for label in ("Undo a run", "2 March, 09:00", "Take it back"):
+            page = await answered(stage, stage.server.press(stage.ana, page, label=label))
+        await sent(stage)
+        assert event.status == 4
+        (following,) = shown(stage)
+        assert following.scheduled_start_time == "2026-03-02T14:00:00+00:00"
+
+
 async def test_an_event_of_whose_making_nobody_heard_is_found_again(stage: Stage) -> None:
     async with stage.up():
         stage.server.cut_call("POST", f"/guilds/{stage.guild.id}/scheduled-events", after=True)

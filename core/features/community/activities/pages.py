@@ -153,6 +153,7 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
     lines = [*([said] if said else []), head, await _state(context, activity)]
     last = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER, Phase.SKIPPED), 1)
     lines += [t("activity-left-out", why=t(why)) for each in last if (why := each.detail.get("why"))]
+    lines += [said for run in last if (said := await _progress(context, run)) is not None]
     lines.append(t("activity-where", room=await where(context, activity)))
     lines.append(t("activity-when", when=said_schedule(context, activity)))
     if activity.audience != EVERYBODY:
@@ -168,6 +169,22 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
         lines += [said for said in (await forecast(context, kind, coming))[:1] if said]
     lines.append(t("activity-how", number=activity.number))
     return Reply(Markup("\n".join(lines)), await _buttons(context, activity))
+
+
+async def _progress(context: Context, run: Run) -> Markup | None:
+    """Return how many a run has written to directly, None where it writes to nobody any more."""
+    letters = await context.unit.pushes.of(context.community.id, run.name)
+    if not letters:
+        return None
+    done = await context.unit.pushes.delivered([each.id for each in letters])
+    if not done.left and all(each.done for each in letters):
+        return None
+    every = 0
+    for each in letters:
+        size = 0 if each.done else await context.unit.pushes.size(context.community.id, each.audience, context.now)
+        every += max(each.queued, size - sum(each.refused.values()))
+    sent = sum(each.queued for each in letters) - done.left - done.failed
+    return context.t("activity-written-to", count=sent, every=every, failed=done.failed)
 
 
 async def _state(context: Context, activity: Activity) -> Markup:

@@ -100,6 +100,8 @@ async def _close(context: Context, run: Run) -> None:
     if run.activity.settings.get("pinned") == "yes":
         await posts.unpin(context, run.name)
     await posts.retract(context, run.name, Reply(said))
-    for under_way in await context.unit.pushes.of(context.community.id, run.name):
+    said_to_many = await context.unit.pushes.of(context.community.id, run.name)
+    await context.unit.pushes.call_back([each.id for each in said_to_many])
+    for under_way in said_to_many:
         if not under_way.done:
             await context.unit.pushes.advance(replace(under_way, done=True), context.now)
