@@ -15,6 +15,7 @@ from bot.sandbox.actors import Life
 from bot.sandbox.backfill import Past
 from bot.sandbox.sample import Cast, Script, Turn, load
 from bot.sandbox.sample.script import Act
+from bot.sandbox.season import Season
 from bot.sandbox.shelf import Shelf
 from bot.sandbox.time_machine import TimeMachine
 from core.domain.clock import Clock, ShiftedClock, local_day
@@ -42,9 +43,15 @@ async def _opened(house: House, playground: Playground) -> dict[str, datetime]:
 
 
 async def _open_scene(
-    house: House, playground: Playground, scene: Scene, cast: Cast, now: datetime, turns: Sequence[Turn]
+    house: House,
+    playground: Playground,
+    scene: Scene,
+    cast: Cast,
+    now: datetime,
+    until: datetime,
+    turns: Sequence[Turn],
 ) -> None:
-    """Let Kith into a scene: its settings, its people, what they bring along, and their habits in `turns`."""
+    """Let Kith into a scene: its settings, its people, what they bring along, and what they do up to `until`."""
     await house.engine.accept(playground.openings(scene, now))
     joined = [
         MemberJoined(
@@ -74,6 +81,7 @@ async def _open_scene(
         for name, cost, stock in cast.benefits:
             await unit.benefits.add(community.id, name, cost, stock or None, now)
         await Past(unit, community, space, cast).book(turns, now)
+        await Season(unit, house.registry, community, space, cast).book(now + PAST, until)
         await Shelf(unit, community.id, cast, now + PAST).stock()
 
 
@@ -110,7 +118,7 @@ class Sandbox:
     async def _open(self, life: Life, cast: Cast) -> None:
         life.scene.quiet = True
         now = self.clock.now()
-        await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, life.turns(now - PAST, now))
+        await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, now, life.turns(now - PAST, now))
         await _live_through(self.house, life, now - PAST, now)
         await self.house.engine.due(heavy=False)
         deliverer = self.house.deliverers[PLATFORM]
@@ -162,7 +170,7 @@ async def _begin(
     house: House, clock: ShiftedClock, playground: Playground, life: Life, cast: Cast, until: datetime
 ) -> None:
     since = clock.now()
-    await _open_scene(house, playground, life.scene, cast, since, life.turns(since, until))
+    await _open_scene(house, playground, life.scene, cast, since, until, life.turns(since, until))
     await _live_through(house, life, since, until)
     clock.advance(until - since)
     await house.engine.due(heavy=False)

@@ -12,11 +12,15 @@ from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.scene import Change, Notice
 from bot.sandbox.actors import Life
 from core.domain.clock import ShiftedClock
+from core.domain.schedule import Daily
+from core.domain.tasks import Lane
 
 # For how long time moves at once, and how often it stops on the way.
 _STEPS = ((timedelta(days=2), timedelta(hours=1)), (timedelta(days=10), timedelta(hours=6)))
 _LONG_STEP = timedelta(hours=24)
 _LEAST = timedelta(minutes=10)  # slots nearer to each other than this are run together
+_SHORT = timedelta(hours=4)
+_LUNCH = Daily("13:00")  # when it stops in any case: a morning's run that is late by six hours is left out
 PULSE = 20.0  # seconds
 SETTLING = 3.0  # seconds before the first heavy work: whoever starts Kith wants to see the page
 
@@ -33,6 +37,7 @@ class TimeMachine:
         self.standing_still = asyncio.Lock()  # whoever holds it knows that time doesn't move
         self.moving = False
         self._moved = asyncio.Event()
+        self._far = False  # time moves far at once: people take part in no activities, which would take long
 
     async def advance(self, by: timedelta, step: timedelta | None = None) -> None:
         """Move time on by `by`, stopping at every `step` and each task's slot."""
@@ -58,17 +63,33 @@ class TimeMachine:
                 await asyncio.wait_for(self._moved.wait(), PULSE)
 
     async def _live_until(self, until: datetime, step: timedelta) -> None:
+        self._far = step > _SHORT
         for stop, due in self._stops(self._clock.now(), until, step):
+            while step <= _SHORT and (between := await self._something_at(stop)) is not None:
+                await self._step(between)
             await self._step(stop, due=due)
             self._tell()
             await asyncio.sleep(0)
+
+    async def _something_at(self, stop: datetime) -> datetime | None:
+        """Return when up to `stop` a task is due, or people take part in an activity."""
+        now = self._clock.now()
+        async with self._house.store.read() as unit:
+            planned = await unit.tasks.next_at([Lane.LIGHT], now)
+        times = [at for at in (planned, *(life.joins_at() for life in self.lives)) if at is not None]
+        return min((max(at, now + _LEAST) for at in times if max(at, now + _LEAST) <= stop), default=None)
 
     async def _step(self, stop: datetime, *, due: bool = True) -> None:
         """Bring everything to the moment `stop`; `due` does the tasks whose time has come."""
         await self._playground.answer_all()  # what was asked is answered before time moves on
         self._clock.advance(max(stop - self._clock.now(), timedelta(0)))
         since, self._lived_until = self._lived_until, stop
-        await self._house.engine.accept([event for life in self.lives for event in life.live(since, stop)])
+        done = [
+            event
+            for life in self.lives
+            for event in (*life.live(since, stop), *(() if self._far else life.joins(stop)))
+        ]
+        await self._house.engine.accept(done)
         if due:
             await self._house.engine.due(heavy=False)
         for deliverer in self._house.deliverers.values():
@@ -83,11 +104,11 @@ class TimeMachine:
         zones = {life.scene.timezone for life in self.lives}
         slots = {
             slot.at
-            for each in self._house.registry.tasks.values()
-            if each.every is not None and not each.heavy
+            for every in (*(each.every for each in self._house.registry.tasks.values() if not each.heavy), _LUNCH)
+            if every is not None
             for zone in zones
             for at in [*grid, until]
-            if (slot := each.every.last(at, zone)) is not None
+            if (slot := every.last(at, zone)) is not None
         }
         last = since
         for stop in sorted({at for at in {*slots, *grid} if since < at < until}):

@@ -20,7 +20,7 @@ from core.kit.declare import declared
 from tests.world import World
 
 TREND = "Health, week by week"
-ALL = f"What activities changed, {TREND}"
+ALL = f"What activities changed, {TREND}, From recommended to finished"
 
 
 async def talk(world: World) -> None:

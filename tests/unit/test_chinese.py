@@ -100,7 +100,8 @@ def test_a_blank_is_looked_at_through_bold_and_lists() -> None:
 # Names, commands, words that are typed and what stands on other pages in English.
 _LATIN = re.compile(
     r"(?:"
-    r"Kith|AMA|RSS|Atom|sitemap|ISO|CNY|EUR|JPY|docs|md|id|Order|FSRS|pandas|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
+    r"ISO|CNY|EUR|JPY|docs|md|"
+    r"Kith|AMA|RSS|Atom|sitemap|FSRS|pandas|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
     r"|UTF|CSV|SHA|AUC|Brier|last|time|random|PNG|SVG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
     r"|Gateway|Intents|Disable|KITH|TOKEN|tzdata|pip|install|make|run|env|chmod|url|safe|treated|control"
     r"|account|level|points|feed|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"

@@ -44,14 +44,25 @@ def _keep_picture(page: Page, path: Path) -> None:
     path.write_bytes(page.request.get(f"{page.url.split('/?')[0].rstrip('/')}{source}").body())
 
 
+def _keep_post(page: Page, about: str, path: Path) -> None:
+    """Take the newest of Kith's messages that has what `about` selects."""
+    page.locator(".message.kith").filter(has=page.locator(about)).last.screenshot(path=path)
+
+
 def main(folder: Path) -> None:
     """Take every picture."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, running(Path(data)) as site, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = _open(browser, f"{site}/?room=workshop", "en", WIDE)
+        _keep_post(page, ".poll", folder / "activity-quiz.png")
         _ask(page, "/leaderboard")
         _keep_picture(page, folder / "leaderboard.png")
+        _ask(page, "/calendar")
+        _keep_picture(page, folder / "calendar.png")
+        page = _open(browser, f"{site}/?room=lobby", "en", WIDE)
+        _keep_post(page, ".poll", folder / "activity-poll.png")
+        _keep_post(page, "text=did it", folder / "activity-challenge.png")
         page = _open(browser, f"{site}/?room=help", "en", WIDE)
         _ask(page, "/me")
         _keep_picture(page, folder / "card.png")

@@ -299,23 +299,26 @@ class Playground:
             place = f"@{person.id}" if room.startswith("@") else scene.room(room).id
             shown = ChatMessage(message, place, KITH, "", self._clock.now())
         scene.must_hold(person, shown.room)
+        return self.pressed(scene, person, shown, token, self._clock.now()), shown
+
+    def pressed(self, scene: Scene, person: Person, shown: ChatMessage, token: str, at: datetime) -> ButtonPressed:
+        """Return the event of a press under a message."""
         direct = shown.room.startswith("@")
         key = f"b:{self.new_id()}"
-        pressed = ButtonPressed(
+        return ButtonPressed(
             platform=PLATFORM,
             key=key,
             space=_DIRECT if direct else scene.id,
             room=None if direct else shown.room,
-            at=self._clock.now(),
+            at=at,
             actor=person,
             rights=None if direct else scene.rights_of(person.id),
             direct=direct,
             reply_handle=key,
             locale=scene.language,
             token=token,
-            message=message,
+            message=shown.id,
         )
-        return pressed, shown
 
     async def vote(self, scene: Scene, person: Person, message: ChatMessage, option: int) -> None:
         """Let a person choose an option of a poll, or take it back; raise Outside, and LookupError for no open poll."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -40,6 +41,22 @@ class Soul:
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """Something done on a schedule: a kind of activity with its settings, as moderators type them.
+
+    It recurs as `when` says, or once a week, last `at` a time within the day before today. `join` is how likely
+    somebody talkative takes part.
+    """
+
+    kind: str
+    room: str
+    settings: Mapping[str, str]
+    when: str
+    at: str
+    join: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """A sample community as its file has it.
 
@@ -56,6 +73,7 @@ class Cast:
     sources: tuple[str, ...]
     welcomes: tuple[Thread, ...]
     threads: dict[str, tuple[Thread, ...]]
+    habits: tuple[Habit, ...]
 
     @property
     def scene_id(self) -> str:
@@ -87,6 +105,12 @@ def _thread(text: str) -> Thread:
     return tuple(lines)
 
 
+def _habit(
+    kind: str, room: str, settings: Mapping[str, str] | None = None, when: str = "", at: str = "", join: float = 0.0
+) -> Habit:
+    return Habit(kind, room, settings or {}, when, at, join)
+
+
 @cache
 def load(language: str) -> Cast:
     """Return the cast in a language that has a file; raise FileNotFoundError for any other."""
@@ -107,4 +131,5 @@ def load(language: str) -> Cast:
         tuple(data["sources"]),
         tuple(map(_thread, data["welcomes"])),
         {room: tuple(map(_thread, threads)) for room, threads in data["threads"].items()},
+        tuple(_habit(**each) for each in data["activities"]),
     )

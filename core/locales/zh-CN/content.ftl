@@ -283,7 +283,7 @@ books-hook-nowhere = 还没有可用的地址，请运维人员先设置 KITH_PU
 books-too-many = { $file } 超过 { NUMBER($limit) } 行，请分批导入。
 books-field = 「{ $field }」不是付款的字段，可用的有 { $fields }。
 books-source = 「{ $text }」不能作为来源。请写一个单词，最多 20 个字母或数字。
-books-pair = 无法识别「{ $text }」。请写成「字段=列名」，例如 id=Order。
+books-pair = 无法识别「{ $text }」。请写成 `字段=列名`，例如 `id=Order`。
 
 ## /publish 和 /catalogue
 

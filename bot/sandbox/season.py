@@ -1,0 +1,128 @@
+"""What the sample community does on a schedule: the runs that there were before anybody looked, and those to come."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.platforms.playground.adapter import PLATFORM
+from bot.sandbox.sample import Cast, Habit
+from core.domain.activities import Activity, Lines, Phase, Run, State
+from core.domain.community import Community, Space
+from core.domain.kinds import Kind
+from core.domain.people import Account
+from core.domain.points import Entry, Reason
+from core.domain.schedule import DAYS, Schedule
+from core.domain.tasks import Task
+from core.domain.when import schedule_said
+from core.engine.registry import Registry
+from core.kit.activities import ActivityKind
+from core.kit.planning import plan_next
+from core.store.interactions import Interaction
+from core.store.unit import UnitOfWork
+
+PAST = timedelta(weeks=4)
+_BEGIN = "begin_run"
+_TALKATIVE = 4.0  # messages a day of who takes part as often as a habit's `join` says
+
+
+@dataclass(slots=True)
+class Season:
+    """Set up what a cast does on a schedule, as a moderator did weeks ago."""
+
+    unit: UnitOfWork
+    registry: Registry
+    community: Community
+    space: Space
+    cast: Cast
+
+    async def book(self, today: datetime, until: datetime) -> None:
+        """Write down the runs up to `until`, as they were on the day `today`, and plan those that follow."""
+        rooms = {each.external_id: each.id for each in (await self.unit.communities.rooms([self.space.id])).values()}
+        wanted = {soul.person.id for soul in self.cast.souls}
+        found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
+        accounts = {who: account for (_, who), account in found.items()}
+        host = next(accounts[each.person.id] for each in self.cast.souls if each.face == "moderator")
+        rows: list[Interaction] = []
+        entries: list[Entry] = []
+        for habit in self.cast.habits:
+            kind = self.registry.kinds[habit.kind]
+            fields = {each.name: each for each in kind.fields}
+            activity = await self.unit.activities.add(
+                Activity(
+                    id=0,
+                    community_id=self.community.id,
+                    kind=kind.name,
+                    space_id=self.space.id,
+                    room_id=rooms[habit.room],
+                    schedule=_schedule(habit, today.astimezone(ZoneInfo(self.cast.timezone))),
+                    created_at=today - PAST,
+                    settings={name: fields[name].read(value) for name, value in habit.settings.items()},
+                    state=State.ACTIVE,
+                    account_id=host.id,
+                )
+            )
+            async for run in self._runs(kind, activity, until):
+                for account in self._who(habit, run, accounts):
+                    rows.append(self._part(run, account))
+                    entries += self._points(run, account)
+            await self._plan(activity, until)
+        await self.unit.interactions.add(rows)
+        await self.unit.ledger.book([(self.community.id, entry) for entry in entries])
+
+    async def _runs(self, kind: ActivityKind, activity: Activity, until: datetime) -> AsyncIterator[Run]:
+        values = kind.values(activity.settings)
+        bank: Sequence[str] = next(
+            (values[each.name] for each in kind.fields if isinstance(each, Lines) and each.bank), ()
+        )
+        slot, number = activity.schedule.after(activity.created_at, self.cast.timezone), 0
+        while slot is not None and slot.at <= until:
+            ends_at = kind.ends_at(values, slot.at, slot.at)
+            run = Run(id=0, activity=activity, slot=slot.name, due_at=slot.at, began_at=slot.at, ends_at=ends_at)
+            detail = {"item": bank[number % len(bank)]} if bank else {}
+            made = await self.unit.activities.add_run(replace(run, phase=Phase.OVER, detail=detail))
+            if made is not None:
+                yield replace(made, values=values)
+            slot, number = activity.schedule.after(slot.at, self.cast.timezone), number + 1
+
+    def _who(self, habit: Habit, run: Run, accounts: Mapping[str, Account]) -> Iterator[Account]:
+        # Made-up people need no unforeseeable numbers.
+        chance = Random(f"{self.cast.language} {habit.kind} {run.slot}")  # noqa: S311
+        for soul in self.cast.souls:
+            joins = chance.random() < habit.join * min(soul.weight / _TALKATIVE, 1.0)
+            if joins and soul.person.id in accounts:
+                yield accounts[soul.person.id]
+
+    def _part(self, run: Run, account: Account) -> Interaction:
+        key, at = f"sample:{run.name}:{account.external_id}", run.due_at + timedelta(minutes=account.id % 90)
+        room = run.activity.room_id
+        here = self.community.id, self.space.id
+        return Interaction(PLATFORM, key, *here, Kind.TOOK_PART, at, room, account.id, subject=run.name)
+
+    @staticmethod
+    def _points(run: Run, account: Account) -> Iterator[Entry]:
+        if points := int(run.values.get("points", 0)):
+            key = f"{run.name}:{account.member_id}"
+            yield Entry(account.id, points, Reason.ACTIVITY, key, run.due_at, points)
+
+    async def _plan(self, activity: Activity, until: datetime) -> None:
+        lane = self.registry.tasks[_BEGIN].lane
+        task = Task(
+            action=_BEGIN,
+            community_id=self.community.id,
+            subject=activity.subject,
+            lane=lane,
+            schedule=activity.schedule,
+        )
+        await plan_next(self.unit, task, activity.schedule, until, self.cast.timezone)
+
+
+def _schedule(habit: Habit, now: datetime) -> Schedule:
+    """Return when a habit recurs: as it says, or weekly on the day that had its time last."""
+    if habit.when:
+        return schedule_said(habit.when, now.date())
+    last = now if f"{now:%H:%M}" >= habit.at else now - timedelta(days=1)
+    return schedule_said(f"{DAYS[last.weekday()]} {habit.at}", now.date())
