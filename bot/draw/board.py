@@ -6,7 +6,8 @@ from bot.draw import letters
 from bot.draw.canvas import Box, Canvas
 from bot.draw.face import face, legible_name
 from bot.draw.style import ACCENT, BOARD_WIDTH, MARGIN, Theme, mix
-from core.domain.pictures import Board, BoardRow, figure
+from core.domain.alternative import figure
+from core.domain.pictures import Board, BoardRow
 
 _RIGHT = BOARD_WIDTH - MARGIN
 _ROOM = BOARD_WIDTH - 2 * MARGIN

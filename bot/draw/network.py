@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from bot.draw import letters
 from bot.draw.canvas import Box, Canvas, Disc, Label, Layer, Point, text_box
 from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Mark, Theme, lettering, mark_of, mix
+from core.domain.alternative import figure
 from core.domain.people import tidy_name
-from core.domain.pictures import NetworkMap, PlacedMember, figure
+from core.domain.pictures import NetworkMap, PlacedMember
 
 _ROOM = CHART_WIDTH - 2 * MARGIN
 _TITLE = 40

@@ -6,17 +6,15 @@ Pictures are made of numbers, texts and tuples alone, so that they can be writte
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
+from core.domain.alternative import figure, known, shorten, told, worth_saying
 from core.domain.people import tidy_name
 
-ALT_LIMIT = 1000  # characters: Discord takes 1024
 COMMA = ", "  # between figures and names of the alternative text: `comma` is the language's own
-_POINTS_SAID = 12
 
 Kind = Literal["line", "steps", "bar", "column", "multiples"]
 Value = float | None  # None where nothing is known
@@ -56,7 +54,7 @@ class Card:
         """Return the card in one line."""
         who = (tidy_name(self.name), f"{self.level_label} {self.level}", self.tier, self.rank)
         said = (*who, self.points, self.bar_label, self.streak, self.days_label)
-        return _shorten(" · ".join(part for part in said if part))
+        return shorten(" · ".join(part for part in said if part))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,7 @@ class Certificate:
     def alt(self) -> str:
         """Return the certificate in one line."""
         said = (self.heading, tidy_name(self.name), self.done, self.topic, self.steps, self.foot)
-        return _shorten(" · ".join(said))
+        return shorten(" · ".join(said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +98,7 @@ class Board:
     def alt(self) -> str:
         """Return the board as a sentence and its rows."""
         rows = (f"{row.rank} {tidy_name(row.name)} {row.points:,}" for row in self.rows)
-        return _shorten(" · ".join((self.title, *rows, self.foot)))
+        return shorten(" · ".join((self.title, *rows, self.foot)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +148,10 @@ class Chart:
     @property
     def alt(self) -> str:
         """Return the sentence and the figures; of a long series its first, last, highest and some between."""
-        rows = [f"{each.label}: {self._said(each)}" for each in self.series if _known(each.values)]
+        rows = [f"{each.label}: {self._said(each)}" for each in self.series if known(each.values)]
         if self.reference is not None:
             rows.append(f"{self.reference.label}: {figure(self.reference.value)}{self.unit}")
-        return _told(self.title, rows, self.foot)
+        return told(self.title, rows, self.foot)
 
     def rows(self) -> Iterator[Row]:
         """Yield the figures as a table, its head first: a row for each of `x`, the ends of a band after its values."""
@@ -167,9 +165,7 @@ class Chart:
             yield (label, *(values[i] if i < len(values) else None for _, values in columns))
 
     def _said(self, series: Series) -> str:
-        return self.comma.join(
-            f"{self.x[i]} {self._at(series, i)}" for i in _worth_saying(series.values[: len(self.x)])
-        )
+        return self.comma.join(f"{self.x[i]} {self._at(series, i)}" for i in worth_saying(series.values[: len(self.x)]))
 
     def _at(self, series: Series, i: int) -> str:
         said = figure(series.values[i]) + self.unit
@@ -194,11 +190,11 @@ class Cells:
     def alt(self) -> str:
         """Return the sentence and, row by row, the figures that say most."""
         rows = (
-            f"{label}: " + self.comma.join(f"{self.x[i]} {figure(values[i])}{self.unit}" for i in _worth_saying(values))
+            f"{label}: " + self.comma.join(f"{self.x[i]} {figure(values[i])}{self.unit}" for i in worth_saying(values))
             for label, values in zip(self.y, self.values, strict=False)
-            if _known(values)
+            if known(values)
         )
-        return _told(self.title, rows, self.foot)
+        return told(self.title, rows, self.foot)
 
     def rows(self) -> Iterator[Row]:
         """Yield the figures as a table, its head first."""
@@ -207,11 +203,20 @@ class Cells:
             yield (label, *values)
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day is called, and what it holds."""
+
+    label: str
+    entries: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """Colour days: `values` has one for each day from `first` (2026-05-31) on.
 
-    `weekdays` are seven names from Monday on and `months` twelve, both short.
+    `weekdays` are seven names from Monday on and `months` twelve, both short. Where `days` say what each of them
+    holds, they stand as on a wall calendar, a week below another.
     """
 
     title: str
@@ -222,12 +227,13 @@ class Calendar:
     months: tuple[str, ...]
     unit: str = ""
     comma: str = COMMA
+    days: tuple[Day, ...] = ()
 
     @property
     def alt(self) -> str:
         """Return the sentence and the figures of some days, the first, the last and the highest among them."""
-        said = (f"{self._day(i)} {figure(self.values[i])}{self.unit}" for i in _worth_saying(self.values))
-        return _told(self.title, (self.comma.join(said),), self.foot)
+        said = (f"{self._day(i)} {figure(self.values[i])}{self.unit}" for i in worth_saying(self.values))
+        return told(self.title, (self.comma.join(said),), self.foot)
 
     def rows(self) -> Iterator[Row]:
         """Yield the figures as a table, a row for each day, its head first."""
@@ -262,7 +268,7 @@ class Forest:
     @property
     def alt(self) -> str:
         """Return the sentence and each effect with its interval."""
-        return _told(self.title, (f"{each.label}: {self.said(each)}" for each in self.effects), self.foot)
+        return told(self.title, (f"{each.label}: {self.said(each)}" for each in self.effects), self.foot)
 
     def said(self, effect: Effect) -> str:
         """Return an effect in figures: 4.2% [1.1, 7.3]."""
@@ -298,7 +304,7 @@ class Funnel:
     @property
     def alt(self) -> str:
         """Return the sentence and the stages in order."""
-        return _told(self.title, (f"{each.label}: {self.said(each)}" for each in self.stages), self.foot)
+        return told(self.title, (f"{each.label}: {self.said(each)}" for each in self.stages), self.foot)
 
     def said(self, stage: Stage) -> str:
         """Return a stage in figures and words."""
@@ -364,37 +370,4 @@ class NetworkMap:
         )
         named = sorted((each for each in self.people if each.name), key=lambda each: -each.size)
         people = self.comma.join(tidy_name(each.name) for each in named[:10])
-        return _shorten(" · ".join(part for part in (self.title, *circles, people, self.foot) if part))
-
-
-def figure(value: float | None) -> str:
-    """Return a number as people read it: thousands apart, at most two decimals, a true minus sign."""
-    if value is None or not math.isfinite(value):
-        return "–"
-    decimals = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
-    text = f"{value:,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if decimals else text
-    return text.replace("-", "−")
-
-
-def _known(values: Sequence[Value]) -> list[int]:
-    """Return the places of the values that are known."""
-    return [i for i, value in enumerate(values) if value is not None and math.isfinite(value)]
-
-
-def _worth_saying(values: Sequence[Value]) -> Iterator[int]:
-    """Yield the places of the first, the last, the highest and some values between."""
-    known = _known(values)
-    step = max(1, -(-len(known) // _POINTS_SAID))
-    highest = max(known, key=lambda i: values[i] or 0, default=0)
-    for at, i in enumerate(known):
-        if at % step == 0 or i in (highest, known[-1]):
-            yield i
-
-
-def _told(title: str, rows: Iterable[str], foot: str) -> str:
-    return _shorten(" · ".join(part for part in (title, *rows, foot) if part))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= ALT_LIMIT else text[: ALT_LIMIT - 1] + "…"
+        return shorten(" · ".join(part for part in (self.title, *circles, people, self.foot) if part))

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.alternative import ALT_LIMIT, figure
 from core.domain.outgoing import Outgoing
 from core.domain.pictures import (
-    ALT_LIMIT,
     Board,
     BoardRow,
     Calendar,
@@ -22,7 +22,6 @@ from core.domain.pictures import (
     Reference,
     Series,
     Stage,
-    figure,
 )
 from tests.world import pictures
 

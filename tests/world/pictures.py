@@ -18,6 +18,7 @@ from core.domain.pictures import (
     Cells,
     Certificate,
     Chart,
+    Day,
     Effect,
     Forest,
     Funnel,
@@ -292,6 +293,25 @@ LONG_NAMES = (
 )
 
 
+def wall(language: str) -> Calendar:
+    """Return four weeks of a community's activities, some days full and some empty."""
+    held = {
+        "en": ("Daily question", "Check-in challenge", "Live session", "Digest", "Thank-you round"),
+        "zh": ("每日一问", "打卡挑战", "直播", "每周回顾", "感谢时间"),
+    }[language]
+    called = [("25 Nov" if language == "en" else "11月25日") if i == 0 else str((24 + i) % 30 + 1) for i in range(29)]
+    days = [Day(label, held[: (0, 3, 1, 5, 2)[i % 5]]) for i, label in enumerate(called)]
+    return Calendar(
+        title={"en": "56 activities in the next four weeks", "zh": "未来四周有 56 场活动"}[language],
+        foot={"en": "Data Kitchen · until 23 December", "zh": "数据厨房 · 至 12月23日"}[language],
+        first="2026-11-25",
+        values=tuple(float(len(each.entries)) for each in days),
+        weekdays=WEEKDAYS[language],
+        months=MONTHS[language],
+        days=tuple(days),
+    )
+
+
 def _kept(loss: float, days: int = 61) -> tuple[float, ...]:
     chance, left, values = random.Random(2), 100.0, []
     for _ in range(days):
@@ -386,6 +406,8 @@ def _figures() -> dict[str, Picture]:
             months=MONTHS["zh"],
             unit=" 次",
         ),
+        "calendar-wall-en": wall("en"),
+        "calendar-wall-zh": wall("zh"),
         "forest-en": Forest(
             title="The weekly teardown brings people back; of the others nothing can be said yet",
             foot="Percentage points more who came back within 7 days; intervals hold 95 of 100 times",

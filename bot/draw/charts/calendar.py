@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.draw import letters
 from bot.draw.charts import theme as look
+from bot.draw.charts import wall
 from bot.draw.charts.ramp import Ramp, cells
 from bot.draw.charts.vega import Spec
 from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Theme
@@ -29,6 +30,8 @@ class _Day(NamedTuple):
 
 def spec(calendar: Calendar, theme: Theme) -> Spec:
     """Return the spec of a calendar: up to a year in one block, more in a block a year, weeks from Monday on."""
+    if calendar.days:
+        return wall.spec(calendar, theme)
     days = _placed(calendar)
     years = sorted({each.block for each in days})
     names = look.fitted(calendar.weekdays[:7], 120, SMALLEST)

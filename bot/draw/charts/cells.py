@@ -7,7 +7,8 @@ from bot.draw.charts import theme as look
 from bot.draw.charts.ramp import Ramp, cells
 from bot.draw.charts.vega import Spec
 from bot.draw.style import CHART_WIDTH, MARGIN, Theme, ink_on
-from core.domain.pictures import Cells, figure
+from core.domain.alternative import figure
+from core.domain.pictures import Cells
 
 _PITCH, _LOW = 52, 32
 _MOST = 60

@@ -8,7 +8,8 @@ from bot.draw import letters
 from bot.draw.charts import theme as look
 from bot.draw.charts.vega import Spec
 from bot.draw.style import ACCENT, MARGIN, Theme, colour_of, lettering, mix
-from core.domain.pictures import Chart, Series, figure
+from core.domain.alternative import figure
+from core.domain.pictures import Chart, Series
 
 _MOST_NAMED = 10  # series that find room for a label at the end of their lines
 _LABEL_ROOM = 280

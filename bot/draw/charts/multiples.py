@@ -9,7 +9,8 @@ from bot.draw import letters
 from bot.draw.charts import theme as look
 from bot.draw.charts.vega import Spec
 from bot.draw.style import ACCENT, CHART_WIDTH, MARGIN, SMALLEST, Theme, mix
-from core.domain.pictures import Chart, Series, figure
+from core.domain.alternative import figure
+from core.domain.pictures import Chart, Series
 
 _GAP = 56  # pixels between panels beside each other
 _HEAD = 60  # of a panel, for its name and its newest value

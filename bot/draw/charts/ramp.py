@@ -8,7 +8,8 @@ from bot.draw import letters
 from bot.draw.charts import theme as look
 from bot.draw.charts.vega import Spec
 from bot.draw.style import ACCENT, PALETTE, Theme, mix
-from core.domain.pictures import Value, figure
+from core.domain.alternative import figure
+from core.domain.pictures import Value
 
 _WEAKEST = 0.22  # share of the colour where a value is next to nothing
 _SQUARE, _COUNT = 22, 5

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.draw import letters
 from bot.draw.charts.vega import Spec
 from bot.draw.style import CHART_WIDTH, MARGIN, SMALLEST, Theme
-from core.domain.pictures import Value, figure
+from core.domain.alternative import figure
+from core.domain.pictures import Value
 
 SIZE = 24  # px: what is written at axes and beside marks
 NAMED = 26  # and what lines are called

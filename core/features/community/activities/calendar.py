@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core.domain.activities import State
 from core.domain.clock import local_day
 from core.domain.message import Reply
-from core.domain.pictures import Calendar
+from core.domain.pictures import Calendar, Day
 from core.domain.schedule import DAYS
 from core.features.community.activities.feed import drop_own, own_token, renew, renew_own, token
 from core.features.community.activities.pages import kind_name, where
@@ -105,15 +104,23 @@ async def _shown(context: Context) -> Reply:
     said = sum(len(runs) for runs in islice(by_day.values(), DAYS_SAID))
     if len(coming) > said:
         lines.append(t("calendar-more", count=len(coming) - said))
-    on = Counter(local_day(each.at, zone) for each in coming)
+    on: dict[date, list[str]] = {}
+    for each in coming:
+        on.setdefault(local_day(each.at, zone), []).append(str(kind_name(context, each.activity)))
     days = [first + timedelta(days=number) for number in range(AHEAD.days + 1)]
     picture = Calendar(
         title=t.plain("calendar-title", count=len(coming)),
         foot=t.plain("calendar-foot", community=context.community.name, until=t.day(days[-1], today=first), zone=zone),
         first=context.today,
-        values=tuple(float(on[day]) for day in days),
+        values=tuple(float(len(on.get(day, ()))) for day in days),
         weekdays=tuple(t.weekday(day, short=True) for day in DAYS),
         months=t.months(),
         unit=t.plain("calendar-unit"),
+        days=tuple(Day(_called(context, day, first), tuple(on.get(day, ()))) for day in days),
     )
     return Reply(Markup("\n".join(lines)), picture=picture)
+
+
+def _called(context: Context, day: date, first: date) -> str:
+    """Return what a day is called in the picture: the first, and the first of a month, with the month."""
+    return context.t.day(day, today=first, short=True) if day == first or day.day == 1 else str(day.day)

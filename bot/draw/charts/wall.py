@@ -1,0 +1,80 @@
+"""Days as on a wall calendar: a week a row, in each day what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bot.draw.charts import theme as look
+from bot.draw.charts.ramp import cells
+from bot.draw.charts.vega import Spec
+from bot.draw.style import ACCENT, CHART_WIDTH, MARGIN, SMALLEST, Theme, mix
+from core.domain.pictures import Calendar, Day
+
+_WIDE = (CHART_WIDTH - 2 * MARGIN) / 7
+_HEAD = 40  # px: the names of the weekdays
+_GAP = 4
+_INSIDE = 10
+_LABEL = 46  # px of a day above what it holds
+_LINE = 29
+_SHOWN = 3  # lines of a day; of more the last says how many
+
+
+class _Box(NamedTuple):
+    """A day, the column and the row where it stands, and the lines that it has."""
+
+    label: str
+    column: int
+    row: int
+    lines: Sequence[str]
+
+
+def spec(calendar: Calendar, theme: Theme) -> Spec:
+    """Return the spec of days that hold something, weeks from Monday on, each as high as its fullest day."""
+    boxes = list(_boxes(date.fromisoformat(calendar.first).weekday(), calendar.days))
+    tops = [float(_HEAD)]
+    for row in range(boxes[-1].row + 1):
+        tops.append(tops[-1] + _LABEL + _LINE * max(1, *(len(each.lines) for each in boxes if each.row == row)) + 10)
+    names = look.fitted(calendar.weekdays[:7], _WIDE - _INSIDE, SMALLEST)
+    heads = [{"x": i * _WIDE + _INSIDE, "y": 14, "text": each, "colour": theme.quiet} for i, each in enumerate(names)]
+    layers = [
+        cells(_shapes(boxes, tops, theme), 8),
+        look.written(heads, fontSize=SMALLEST),
+        look.written(_labels(boxes, tops, theme), fontSize=SMALLEST, fontWeight="bold"),
+        look.written(_entries(boxes, tops, theme), fontSize=SMALLEST),
+    ]
+    return {**look.sheet("calendar", theme, left=MARGIN, right=MARGIN, height=tops[-1]), "layer": layers}
+
+
+def _boxes(column: int, days: Sequence[Day]) -> Iterator[_Box]:
+    for place, each in enumerate(days, column):
+        lines = look.fitted(each.entries[:_SHOWN], _WIDE - 2 * _INSIDE, SMALLEST)
+        if len(each.entries) > _SHOWN:
+            lines[-1] = f"+{len(each.entries) - _SHOWN + 1}"
+        yield _Box(each.label, place % 7, place // 7, lines)
+
+
+def _shapes(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Iterator[Spec]:
+    full, empty = mix(ACCENT, theme.ground, 0.16), mix(theme.track, theme.ground, 0.5)
+    for each in boxes:
+        yield {
+            "x": each.column * _WIDE + _GAP / 2,
+            "to": (each.column + 1) * _WIDE - _GAP / 2,
+            "y": tops[each.row] + _GAP / 2,
+            "down": tops[each.row + 1] - _GAP / 2,
+            "colour": full if each.lines else empty,
+        }
+
+
+def _labels(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Iterator[Spec]:
+    for each in boxes:
+        colour = theme.ink if each.lines else theme.quiet
+        yield {"x": each.column * _WIDE + _INSIDE, "y": tops[each.row] + 25, "text": each.label, "colour": colour}
+
+
+def _entries(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Iterator[Spec]:
+    for each in boxes:
+        for place, line in enumerate(each.lines):
+            y = tops[each.row] + _LABEL + (place + 0.5) * _LINE
+            yield {"x": each.column * _WIDE + _INSIDE, "y": y, "text": line, "colour": theme.ink}
