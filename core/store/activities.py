@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, literal, select, update
 
 from core.domain.activities import Activity, Phase, Run, State
 from core.domain.audience import Audience
@@ -15,6 +15,7 @@ from core.domain.schedule import schedule_from_json, schedule_to_json
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.activities import activities, answers, runs
+from core.store.tables.base import BigId
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Activities(Aggregate):
 
     async def numbered(self, community_id: int, number: int) -> Activity | None:
         """Return a community's activity by its number."""
-        found = await self._found(select(activities).where(activities.c.number == number), community_id)
+        wanted = literal(number, BigId)  # people type larger ones than there are
+        found = await self._found(select(activities).where(activities.c.number == wanted), community_id)
         return next(iter(found), None)
 
     async def of(self, community_id: int, states: Collection[State]) -> list[Activity]:
