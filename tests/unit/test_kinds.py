@@ -40,6 +40,7 @@ def test_what_counts_stands_on_one_page() -> None:
         "thanks": (True, True, False, False),
         "took_part": (True, False, False, False),
         "voted": (True, False, False, False),
+        "met": (False, False, False, False),
         "opened": (False, False, False, False),
         "finished": (False, False, False, False),
         "rated": (False, False, False, False),

@@ -32,11 +32,23 @@ TOPICS = {
         "unlink",
         "help",
     ),
-    "activities": ("activities", "calendar", "bounty", "accept", "apart"),
-    "content": ("recommend", "browse", "search", "library", "interests"),
+    "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
+    "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
-    "books": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
-    "community": ("setup", "settings", "rooms", "tiers", "shop", "publish", "catalogue", "joincode", "join"),
+    "ledger": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
+    "community": (
+        "setup",
+        "settings",
+        "rooms",
+        "tiers",
+        "shop",
+        "publish",
+        "catalogue",
+        "content",
+        "books",
+        "joincode",
+        "join",
+    ),
 }
 _IN_A_ROW = 3
 _BRIEF = ("me", "points", "help")
