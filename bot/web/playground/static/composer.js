@@ -221,6 +221,7 @@ export class Composer {
 
   hide() {
     this.list.hidden = true;
+    this.list.replaceChildren(); // nothing stays there to be read that can't be chosen
     this.offers = [];
     this.chosen = false;
     this.box.setAttribute("aria-expanded", "false");
