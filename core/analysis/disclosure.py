@@ -93,7 +93,8 @@ class _Audit:
                     rest = (at, r, len(row))  # who stands in no column, which is never told
                     self.counts[rest], self.told[rest] = totals[r] - sum(row), None
                     parts.append(rest)
-                self.sums.append(((_TOTALS, r, 0), parts))
+                if row:
+                    self.sums.append(((_TOTALS, r, 0), parts))
         for place, count in self.counts.items():
             self.told.setdefault(place, cell(count))
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.analysis.retention import rate
-
 Floats = NDArray[np.float64]
 _Z = 1.959963984540054  # of a two-sided 95 %
 _ADDED = 3.0  # answers, half of them in the middle and a quarter at each end
@@ -42,10 +40,12 @@ def nps(low: float, middle: float, high: float) -> Score:
 
 def share(high: float, n: float) -> Score:
     """Return a share with its interval (Wilson 1927); raise ValueError where nobody answered."""
-    found = rate(round(high), round(n))
-    if found.share is None or found.low is None or found.high is None:
+    if n <= 0:
         raise ValueError("nobody answered")
-    return Score(found.share, found.low, found.high)
+    part, more = high / n, 1 + _Z * _Z / n
+    middle = (part + _Z * _Z / (2 * n)) / more
+    half = _Z * math.sqrt(part * (1 - part) / n + _Z * _Z / (4 * n * n)) / more
+    return Score(part, max(middle - half, 0.0), min(middle + half, 1.0))
 
 
 def strata(answered: Sequence[int], least: int) -> list[tuple[int, int]]:

@@ -47,3 +47,131 @@ segments-seldom = seldom
 segments-much = high value
 segments-little = low value
 segments-row = { $name }: { NUMBER($n) } in all; days since the last time { $recency }, days with a transaction { $frequency }.
+
+## Surveys
+
+activity-survey = Survey
+activity-survey-about = How likely members are to recommend you, how satisfied they are, or questions of your own: answered with a tap, bit by bit, directly or from the post. Only sums are told, once it is over, and nothing of fewer than five people.
+activity-field-scale = Asks first
+activity-field-rest = Days until somebody is asked the same again
+activity-choice-nps = NPS: would they recommend it, 0 to 10
+activity-choice-csat = CSAT: are they satisfied, 1 to 5
+activity-choice-own = only your own questions
+activity-trouble-survey = It has no questions. Let it ask NPS or CSAT first, or write questions of your own.
+error-survey-question = Line { $number } can't be asked: “{ $given }”. Write “How was it?” for an answer in words, “Which? A / B / C” for a choice of up to { $most } (each of up to { $limit } characters), “How many hours? 0-40” for a number.
+error-survey-option = That answer is no longer among them.
+error-survey-ends = It ends before tomorrow: you can answer until { $until }.
+survey-head =
+    { $count ->
+        [one] **A question from { $community }**
+       *[other] **{ NUMBER($count) } questions from { $community }**
+    } · until { $until }
+    Moderators see sums of five people or more, never who said what.
+survey-again = **{ $community }**: you wanted to answer later.
+survey-question =
+    { $count ->
+        [one] { $question }
+       *[other] { $number }/{ $count } · { $question }
+    }
+survey-ask-nps = How likely are you to recommend { $community } to a friend? 0 is not at all, 10 is very likely.
+survey-ask-csat = How satisfied are you with { $community }? 1 is not at all, 5 is very.
+survey-later = Later
+survey-skip = Skip
+survey-write = Answer
+survey-change = Change my answer
+survey-changed = Changed.
+survey-thanks = Thank you, that helps. You can change it until { $until }.
+survey-later-said = I'll ask you again { $at }, directly. What you answered so far is kept.
+survey-over = This survey is over. Thanks to everybody who answered.
+survey-over-told = Survey { $number } is over.
+survey-see = See what it says
+form-survey_written = Your answer
+field-survey_written-answer = Answer
+
+## /survey
+
+command-survey = See what surveys say, and set one up
+option-survey-which = Its number; all there are if left out
+option-survey-which-name = survey
+error-survey-unknown = There is no survey “{ $given }”. /survey lists those there are.
+survey-none = No survey yet. I ask members by direct message, or from a post where nobody may be written to, and tell you sums: never of fewer than five people, never who said what.
+survey-list = **Surveys of { $community }**
+survey-line = { $name } · { $state ->
+        [active] { $count ->
+            [0] no round is over yet
+            [one] one round
+           *[other] { NUMBER($count) } rounds
+        }
+        [draft] not started
+        [paused] paused
+       *[stopped] stopped
+    }
+survey-new = New survey
+survey-scale-nps = NPS
+survey-scale-csat = Satisfaction
+survey-scale-own = Own questions
+form-set_up_survey = A new survey
+field-set_up_survey-scale = What does it ask first?
+field-set_up_survey-scale-nps = Would you recommend us, 0 to 10 (NPS)
+field-set_up_survey-scale-csat = Are you satisfied, 1 to 5 (CSAT)
+field-set_up_survey-scale-own = Only my own questions
+field-set_up_survey-often = How often?
+field-set_up_survey-often-once = Once, tomorrow at 10:00
+field-set_up_survey-often-monthly = On the first of each month
+field-set_up_survey-often-quarterly = Every thirteen weeks
+field-set_up_survey-questions = Your own questions, a line each
+field-set_up_survey-questions-help = “Which? A / B” gives buttons, “Hours? 0-40” a number
+survey-made = Survey { $number } is set up and hasn't asked anybody. Look at it first: for whom it is, how long it stays open, and a preview.
+survey-look = Look at it
+survey-title = **{ $name }** · { $community }
+survey-open = A round is open until { $until }; { $count ->
+        [0] fewer than 5 answered
+       *[other] about { NUMBER($count) } answered
+    } so far. What they said is told when it is over.
+survey-next = The next round begins { $at }.
+survey-no-round = No round is over yet, so there is nothing to tell.
+survey-round = **Round of { $day }**
+survey-few = Fewer than five answered. Of so few nothing is told.
+survey-answered = About { $count } answered.
+survey-answered-of = About { $count } answered. Of { NUMBER($asked) } who were written to, about { $back } did: { $share } %.
+survey-days = Of the 28 days before, those who answered were active on { $answered }, the others on { $others } (half of them on more).
+survey-score = { $scale ->
+        [nps] NPS **{ $value }**, between { $low } and { $high } (95 %).
+       *[csat] **{ $value }** are satisfied (4 or 5), between { $low } and { $high } (95 %).
+    }
+survey-score-none = { $scale ->
+        [nps] NPS: too few answered to say.
+       *[csat] Satisfied: too few answered to say.
+    }
+survey-weighted = Weighted by how active people were before, as if all had answered: { $value }.
+survey-by-tier = By tier: { $parts }.
+survey-by-circle = By circle: { $parts }.
+survey-count = { $label }: { $count }
+survey-cell-few = under 5
+survey-cell-hidden = not told
+survey-group-nps-low = 0 to 6
+survey-group-nps-middle = 7 or 8
+survey-group-nps-high = 9 or 10
+survey-group-csat-low = 1 or 2
+survey-group-csat-middle = 3
+survey-group-csat-high = 4 or 5
+survey-choice = { $question } { $groups }
+survey-in-words = { $question } Answered in words.
+survey-after = Active in the four weeks after: { $high_share } % of those who said { $high }, { $low_share } % of those who said { $low }. The two go together; one needn't come of the other.
+survey-foot = Counts are rounded to five, and other figures are worked out from these.
+survey-read = Read
+survey-texts-head = What was written, without names and in no order:
+survey-texts-few = Fewer than five wrote something, or the round isn't over. Nobody reads it, so that nobody is recognised.
+survey-answers = answers
+survey-trend-nps = { $way ->
+        [same] NPS stayed where it was over { NUMBER($count) } rounds: { $before } and { $now } are within chance
+        [up] NPS rose from { $before } to { $now } over { NUMBER($count) } rounds
+       *[down] NPS fell from { $before } to { $now } over { NUMBER($count) } rounds
+    }
+survey-trend-csat = { $way ->
+        [same] Satisfaction stayed where it was over { NUMBER($count) } rounds: { $before } and { $now } are within chance
+        [up] Satisfaction rose from { $before } to { $now } over { NUMBER($count) } rounds
+       *[down] Satisfaction fell from { $before } to { $now } over { NUMBER($count) } rounds
+    }
+survey-trend-foot = { $community } · answers in the newest round, rounded to five: { $count }
+chart-survey_trend = Survey, round by round

@@ -43,3 +43,126 @@ segments-seldom = 少来
 segments-much = 高消费
 segments-little = 低消费
 segments-row = { $name }：{ NUMBER($n) } 位客户，平均 { $recency } 天前来过，每人来过 { $frequency } 天。
+
+## 问卷
+
+activity-survey = 问卷
+activity-survey-about = 了解成员有多愿意推荐、是否满意，也可以问自己的问题：点一下就能答，可以分几次答完，私信或频道里都行。只在结束后公布汇总，不足五人的一概不显示。
+activity-field-scale = 先问
+activity-field-rest = 同类问题间隔天数
+activity-choice-nps = NPS：是否愿意推荐，0 到 10 分
+activity-choice-csat = 满意度（CSAT），1 到 5 分
+activity-choice-own = 只问自己的问题
+activity-trouble-survey = 还没有题目。请选择先问 NPS 或满意度，或者写下自己的问题。
+error-survey-question = 第 { $number } 行没法问：「{ $given }」。写「感觉如何？」可用文字回答，「选哪个？甲 / 乙 / 丙」为选择题（最多 { $most } 项，每项不超过 { $limit } 字），「每周几小时？0-40」为数字题。
+error-survey-option = 这个选项已经不在了。
+error-survey-ends = 明天之前就结束了：可以答到 { $until }。
+survey-head = **{ $community }想听听你的看法**（{ NUMBER($count) } 题）· 截至 { $until }
+    管理员只能看到五人以上的汇总，看不到谁答了什么。
+survey-again = **{ $community }**：你说过稍后再答。
+survey-question =
+    { $count ->
+        [one] { $question }
+       *[other] { $number }/{ $count } · { $question }
+    }
+survey-ask-nps = 你有多愿意把{ $community }推荐给朋友？0 为完全不愿意，10 为非常愿意。
+survey-ask-csat = 你对{ $community }满意吗？1 为很不满意，5 为非常满意。
+survey-later = 稍后
+survey-skip = 跳过
+survey-write = 回答
+survey-change = 修改回答
+survey-changed = 已修改。
+survey-thanks = 谢谢，很有帮助。{ $until } 之前都可以修改。
+survey-later-said = { $at } 我会再私信问你，已答的都会保留。
+survey-over = 问卷已结束，感谢每位参与的成员。
+survey-over-told = 问卷 { $number } 已结束。
+survey-see = 查看结果
+form-survey_written = 你的回答
+field-survey_written-answer = 回答
+
+## /survey
+
+command-survey = 查看问卷结果，或新建问卷
+option-survey-which = 问卷编号；不填则列出全部
+option-survey-which-name = 问卷
+error-survey-unknown = 没有问卷「{ $given }」。用 /survey 查看有哪些。
+survey-none = 还没有问卷。我会私信询问成员，不能私信的地方则在频道里发帖；你看到的只有汇总：不足五人的一概不显示，也看不到谁答了什么。
+survey-list = **{ $community }的问卷**
+survey-line = { $name } · { $state ->
+        [active] { $count ->
+            [0] 还没有结束的轮次
+           *[other] 已结束 { NUMBER($count) } 轮
+        }
+        [draft] 未启用
+        [paused] 已暂停
+       *[stopped] 已停止
+    }
+survey-new = 新建问卷
+survey-scale-nps = NPS
+survey-scale-csat = 满意度
+survey-scale-own = 自己的问题
+form-set_up_survey = 新建问卷
+field-set_up_survey-scale = 先问什么？
+field-set_up_survey-scale-nps = 是否愿意推荐，0 到 10 分（NPS）
+field-set_up_survey-scale-csat = 是否满意，1 到 5 分（CSAT）
+field-set_up_survey-scale-own = 只问自己的问题
+field-set_up_survey-often = 多久问一次？
+field-set_up_survey-often-once = 只问一次，明天 10:00
+field-set_up_survey-often-monthly = 每月 1 号
+field-set_up_survey-often-quarterly = 每十三周
+field-set_up_survey-questions = 自己的问题，每行一个
+field-set_up_survey-questions-help = 「选哪个？甲 / 乙」变成按钮，「几小时？0-40」为数字
+survey-made = 问卷 { $number } 已建好，还没有问任何人。请先看一眼：问谁、开放多久，以及预览。
+survey-look = 去看看
+survey-title = **{ $name }** · { $community }
+survey-open = 本轮截至 { $until }，目前{ $count ->
+        [0] 不足 5 人回答
+       *[other] 约 { NUMBER($count) } 人回答
+    }。答了什么，结束后才公布。
+survey-next = 下一轮开始于 { $at }。
+survey-no-round = 还没有结束的轮次，暂无结果。
+survey-round = **{ $day } 这一轮**
+survey-few = 回答的不足五人，不显示任何结果。
+survey-answered = 约 { $count } 人回答。
+survey-answered-of = 约 { $count } 人回答。收到私信的 { NUMBER($asked) } 人中，约 { $back } 人回答，占 { $share } %。
+survey-days = 此前 28 天里，回答的人活跃 { $answered } 天，其他人 { $others } 天（均为中位数）。
+survey-score = { $scale ->
+        [nps] NPS **{ $value }**，区间 { $low } 至 { $high }（95 %）。
+       *[csat] **{ $value }** 的人满意（4 或 5 分），区间 { $low } 至 { $high }（95 %）。
+    }
+survey-score-none = { $scale ->
+        [nps] NPS：回答太少，无法得出。
+       *[csat] 满意度：回答太少，无法得出。
+    }
+survey-weighted = 按此前活跃程度加权，相当于所有人都回答了：{ $value }。
+survey-by-tier = 按称号：{ $parts }。
+survey-by-circle = 按圈子：{ $parts }。
+survey-count = { $label }：{ $count }
+survey-cell-few = 不足 5
+survey-cell-hidden = 不显示
+survey-group-nps-low = 0 到 6 分
+survey-group-nps-middle = 7 或 8 分
+survey-group-nps-high = 9 或 10 分
+survey-group-csat-low = 1 或 2 分
+survey-group-csat-middle = 3 分
+survey-group-csat-high = 4 或 5 分
+survey-choice = { $question } { $groups }
+survey-in-words = { $question } 用文字回答。
+survey-after = 此后四周仍活跃的：答 { $high }的有 { $high_share } %，答 { $low }的有 { $low_share } %。两者相伴出现，不代表有因果关系。
+survey-foot = 人数按 5 取整，其他数字都由取整后的人数算出。
+survey-read = 阅读
+survey-texts-head = 大家写的内容，不具名，不分先后：
+survey-texts-few = 写的不足五人，或本轮尚未结束。为避免认出是谁，暂不显示。
+survey-answers = 回答
+survey-trend-nps = { $way ->
+        [same] { NUMBER($count) } 轮以来 NPS 没有明显变化：{ $before } 与 { $now } 的差别在误差之内
+        [up] { NUMBER($count) } 轮以来 NPS 从 { $before } 升到 { $now }
+       *[down] { NUMBER($count) } 轮以来 NPS 从 { $before } 降到 { $now }
+    }
+survey-trend-csat = { $way ->
+        [same] { NUMBER($count) } 轮以来满意度没有明显变化：{ $before } 与 { $now } 的差别在误差之内
+        [up] { NUMBER($count) } 轮以来满意度从 { $before } 升到 { $now }
+       *[down] { NUMBER($count) } 轮以来满意度从 { $before } 降到 { $now }
+    }
+survey-trend-foot = { $community } · 最近一轮的回答数（按 5 取整）：{ $count }
+chart-survey_trend = 问卷，逐轮

@@ -31,6 +31,7 @@ from core.store.tables import (
     role_grants,
     rollups,
     snapshots,
+    surveys,
     tasks,
 )
 from core.store.tables.base import ON_JOIN, PERSONAL, metadata
@@ -69,5 +70,6 @@ __all__ = [
     "role_grants",
     "rollups",
     "snapshots",
+    "surveys",
     "tasks",
 ]

@@ -91,6 +91,11 @@ def test_what_subtraction_would_find_is_hidden() -> None:
     assert protect([30, 12, 9], []).totals == (30, 10, 10)  # where nothing is found, nothing is hidden
 
 
+def test_nobody_at_all_and_tables_without_columns_are_told_as_such() -> None:
+    assert protect([0, 0], [[[], []]]) == Released(0, (0, 0), (((), ()),))
+    assert protect([3, 9], [[[], []], [[0], [0]]]).totals == (0, 10)
+
+
 def test_tables_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="more people"):
         protect([3, 4], [[[4], [1]]])

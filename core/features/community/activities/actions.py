@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.domain.activities import EVERYBODY, Activity, Phase, Run, State
+from core.domain.activities import AT_ONCE, EVERYBODY, Activity, Phase, Run, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
 from core.features.community.activities.forecast import forecast
-from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.runs import begin, move, skip, start, stop
 from core.kit import Context, Markup, Needs, Rights, action
 from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public, place_of
@@ -49,7 +48,9 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
     kind = pages.kind_of(context, it)
     lines = [context.t("activity-rehearsal", room=await pages.where(context, it))]
     choice = await chosen(context, it)
-    asked = [choice.audience] if kind.values(it.settings).get("tell") == "direct" else []
+    asked = []
+    if kind.values(it.settings).get("tell") == "direct":
+        asked = [await kind.writes_to(context, _rehearsed(context, it, kind), choice.audience)]
     if kind.letters is not None:
         asked = [letter.to for letter in await kind.letters(context, _rehearsed(context, it, kind))]
     said, draw = await forecast(context, kind, _rehearsed(context, it, kind))

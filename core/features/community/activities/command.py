@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from core.domain.activities import CHANGES, Activity, State
+from core.domain.activities import AT_ONCE, CHANGES, Activity, State
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Reply
@@ -18,7 +18,6 @@ from core.domain.when import schedule_said
 from core.features.community.activities import pages
 from core.features.community.activities.joining import joinable
 from core.features.community.activities.mirror import mirror
-from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.runs import move, start
 from core.features.community.activities.whom import read_whom
 from core.kit import Context, Length, Needs, Range, Rights, action, command, form

@@ -32,7 +32,6 @@ WHENS = {
     "monthly": "monthly 1 10:00",
 }
 KINDS = 6  # shown at once with what each is for: Discord takes 2,000 characters in one piece
-AT_ONCE = 50  # activities of a community that aren't stopped
 _IN_A_ROW = 3
 
 
