@@ -18,6 +18,9 @@ TEXT = 200  # characters of a question
 OPTION = 40  # of what can be chosen
 ANSWER = 1_000  # of what is written
 AFTER = 28  # days after a round for which it is looked at who was active
+FACES = ("😞", "🙁", "😐", "🙂", "😀")
+# What is counted as a friendly reaction; those of a platform's own that have no sign of Unicode aren't.
+FRIENDLY = tuple("👍👏🙏🎉🔥💯🥰😍🤩😊🤗💪⭐🏆🙌😁😂🤣😀🙂💖💙💚💜🧡💛🤝✨🚀❤😇🌟🥳")
 _BUTTONS = 11  # values of a number that are pressed; more are typed
 _BINS = 4
 _PARTS = re.compile(r"(.+[?？:：])\s*(.*)", re.DOTALL)

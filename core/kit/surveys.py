@@ -10,7 +10,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from core.kit.consent import personal
 from core.kit.context import Context
 from core.kit.effects import known_circles
 
-ASKED, RELEASED, LATER = "asked", "released", "later"  # in a run's detail
+ASKED, RELEASED, LATER, FRIENDLY = "asked", "released", "later", "friendly"  # in a run's detail
 LEAST = 10  # answers of a stratum, and people of whose later days something is said
 ACTIVE = (0, 1, 4, 10)  # days of 28 from which on the strata begin
 _PAGE = 1_000
@@ -54,7 +54,8 @@ class Round:
     """What is told of a round that is over.
 
     `answers` is how many answered, `asked` how many were written to directly and `back` how many of those answered;
-    `days` are the days active of the 28 before, in the middle of those who answered and of those who didn't.
+    `days` are the days active of the 28 before, in the middle of those who answered and of those who didn't; `friendly`
+    is the share of reactions that were, of a pulse.
     """
 
     run: Run
@@ -63,11 +64,13 @@ class Round:
     back: Cell
     days: tuple[float, float] | None
     told: tuple[Told, ...]
+    friendly: float | None = None
 
 
 def questions(run: Run) -> list[Question]:
     """Return what a run asks, as it was when it began; raise NothingToDo where that is nothing."""
-    given = run.detail.setdefault(ASKED, {name: run.values.get(name) for name in ("scale", "questions")})
+    scale, own = run.values.get("scale", run.activity.kind), run.values.get("questions")
+    given = run.detail.setdefault(ASKED, {"scale": scale, "questions": own})
     found = asked(given)
     if not found:
         raise NothingToDo("activity-trouble-survey")
@@ -153,6 +156,12 @@ async def release_later(context: Context, run: Run) -> None:
         told = protect(counts.sum(axis=1).tolist(), [counts.tolist()]).tables[0]
         found.append([_share(*each) for each in told])
     run.detail[LATER] = found
+
+
+async def release_friendly(context: Context, run: Run, since: datetime, signs: Collection[str]) -> None:
+    """Add which share of reactions since a time had one of these signs, None where fewer than five people reacted."""
+    every, some, people = await context.unit.surveys.reactions(context.community.id, since, context.now, signs)
+    run.detail[FRIENDLY] = round(some / every, 2) if people >= FEWEST else None
 
 
 def _share(gone: Cell, active: Cell) -> float | None:
@@ -253,6 +262,7 @@ def read(run: Run) -> Round | None:
         answers=kept["answers"],
         asked=kept["asked"],
         back=kept["back"],
+        friendly=run.detail.get(FRIENDLY),
         days=None if kept["days"] is None else (kept["days"][0], kept["days"][1]),
         told=tuple(
             Told(

@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from core.domain.activities import Run
+from core.domain.events import burst
+from core.domain.kinds import Kind
 from core.domain.surveys import Given
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.interactions import seen
 from core.store.tables.members import accounts
 from core.store.tables.surveys import survey_answers, survey_asks
 
@@ -46,6 +49,17 @@ class Surveys(Aggregate):
         row = {"community_id": run.activity.community_id, **asdict(given)}
         new = dialect.insert_replacing(self._connection, survey_answers, ["answer", "at"])
         await self._connection.execute(new, [row])
+
+    async def reactions(
+        self, community_id: int, since: datetime, until: datetime, signs: Collection[str]
+    ) -> tuple[int, int, int]:
+        """Return how many reactions there were, how many with one of the signs, and of how many accounts."""
+        spelled = [f"{sign}{tone}{way}" for sign in signs for tone in ("", "\ufe0f") for way in ("", burst(""))]
+        mine = case((self._among(seen.c.emoji, spelled), 1), else_=0)
+        here = seen.c.community_id == community_id, seen.c.at >= since, seen.c.at < until
+        found = select(func.count(), func.coalesce(func.sum(mine), 0), func.count(seen.c.account_id.distinct()))
+        row = (await self._connection.execute(found.where(*here, seen.c.kind == Kind.REACTION))).one()
+        return int(row[0]), int(row[1]), int(row[2])
 
     async def answers(self, run_id: int, account_ids: Collection[int] | None = None) -> list[Given]:
         """Return what was answered in a run, by these accounts if any are given, the first first."""

@@ -175,3 +175,45 @@ survey-trend-csat = { $way ->
     }
 survey-trend-foot = { $community } · answers in the newest round, rounded to five: { $count }
 chart-survey_trend = Survey, round by round
+
+## /pulse
+
+activity-pulse = Pulse
+activity-pulse-about = How the week was, in five faces and one tap. Whoever wants presses; directly only who asked for it is asked. It runs only where an owner turned it on, and tells sums of five people or more.
+activity-trouble-pulse = The pulse is off here. An owner turns it on with /settings pulse.
+setting-pulse = Pulse
+setting-pulse-ask = May members be asked how they are, once a week? Whoever wants presses one of five faces; only sums of five people or more are told.
+setting-pulse-yes = On: moderators may set it up
+setting-pulse-no = Off
+pulse-ask =
+    How was your week in { $community }?
+    One tap, if you like, until { $until }. Nobody sees who pressed what; sums are told from five on.
+pulse-face = A face
+pulse-weekly = Ask me directly each week, or no more
+pulse-weekly-on = I'll ask you directly each week. Press again to stop that.
+pulse-weekly-off = I won't ask you directly any more.
+pulse-kept = { $face } { $changed ->
+        [yes] it is now.
+       *[no] noted, thank you.
+    } You can press another until { $until }.
+pulse-over = This week's pulse is over. Thanks to everybody who pressed.
+command-pulse = See how the community is, by five faces once a week
+pulse-off = The pulse is off: nobody is asked how they are. An owner turns it on with /settings pulse.
+pulse-turn-on = Turn it on
+pulse-none = The pulse is allowed here and not set up yet: five faces in a room, once a week, one tap for whoever wants.
+pulse-set-up = Set it up in this room
+pulse-made = The pulse is set up as activity { $number } and hasn't asked anybody. Look at it, and start it there.
+pulse-title = **Pulse of { $community }**
+pulse-few = Too few pressed to say how they are.
+pulse-score = Of about { $count } who pressed, **{ $value }** were well ({ $faces }), between { $low } and { $high } (95 %).
+pulse-friendly = Of the reactions of that week { $share } % were friendly ones.
+pulse-friendly-label = Friendly reactions
+pulse-foot = It comes from faces and reactions alone: I don't read what people write. Counts are rounded to five.
+survey-scale-pulse = Were well
+survey-ask-pulse = How was your week in { $community }?
+survey-trend-pulse = { $way ->
+        [same] { $now } were well, about as many as { NUMBER($count) } rounds ago ({ $before })
+        [up] Those who were well rose from { $before } to { $now } over { NUMBER($count) } rounds
+       *[down] Those who were well fell from { $before } to { $now } over { NUMBER($count) } rounds
+    }
+chart-pulse_trend = Pulse, week by week

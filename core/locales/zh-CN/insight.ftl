@@ -166,3 +166,45 @@ survey-trend-csat = { $way ->
     }
 survey-trend-foot = { $community } · 最近一轮的回答数（按 5 取整）：{ $count }
 chart-survey_trend = 问卷，逐轮
+
+## /pulse
+
+activity-pulse = 心情
+activity-pulse-about = 用五个表情问问这周过得怎样，点一下就好。愿意的人才点；只有自己要求过的人才会收到私信。须由主理人开启，只显示五人以上的汇总。
+activity-trouble-pulse = 这里没有开启心情调查。主理人可用 /settings pulse 开启。
+setting-pulse = 心情
+setting-pulse-ask = 可以每周问一次成员过得怎样吗？愿意的人从五个表情里点一个，只显示五人以上的汇总。
+setting-pulse-yes = 开启：管理员可以设置
+setting-pulse-no = 关闭
+pulse-ask =
+    这周在{ $community }过得怎样？
+    愿意的话点一下，截至 { $until }。没人看得到谁点了什么，满五人才显示汇总。
+pulse-face = 表情
+pulse-weekly = 每周私信问我／不再问
+pulse-weekly-on = 以后每周我会私信问你，再点一次就不再问。
+pulse-weekly-off = 不再私信问你了。
+pulse-kept = { $changed ->
+        [yes] 已改为
+       *[no] 已记下
+    } { $face }，谢谢。{ $until } 之前都可以改。
+pulse-over = 本周的心情调查已结束，感谢每位参与的成员。
+command-pulse = 查看社群的心情，每周五个表情
+pulse-off = 心情调查没有开启，不会问任何人。主理人可用 /settings pulse 开启。
+pulse-turn-on = 开启
+pulse-none = 已允许心情调查，还没有设置：每周在频道里放五个表情，愿意的人点一下。
+pulse-set-up = 设在这个频道
+pulse-made = 心情调查已建好，是活动 { $number }，还没有问任何人。请先看一眼，再在那里启用。
+pulse-title = **{ $community }的心情**
+pulse-few = 点的人太少，看不出大家过得怎样。
+pulse-score = 约 { $count } 人点了，其中 **{ $value }** 过得不错（{ $faces }），区间 { $low } 至 { $high }（95 %）。
+pulse-friendly = 那一周的表情回应里，{ $share } % 是友善的。
+pulse-friendly-label = 友善的回应
+pulse-foot = 只来自大家点的表情和回应：我不读大家写的内容。人数按 5 取整。
+survey-scale-pulse = 过得不错
+survey-ask-pulse = 这周在{ $community }过得怎样？
+survey-trend-pulse = { $way ->
+        [same] { $now } 的人过得不错，与 { NUMBER($count) } 轮前（{ $before }）相差不大
+        [up] { NUMBER($count) } 轮以来，过得不错的人从 { $before } 升到 { $now }
+       *[down] { NUMBER($count) } 轮以来，过得不错的人从 { $before } 降到 { $now }
+    }
+chart-pulse_trend = 心情，逐周

@@ -44,9 +44,17 @@ def trend(context: Context, rounds: Sequence[Round]) -> Chart | None:
                 low=tuple(_hundredths(score.low) for *_, score in scored),
                 high=tuple(_hundredths(score.high) for *_, score in scored),
             ),
+            *_friendly(context, [each for each, _, _ in scored]),
         ),
         unit="" if question.ask is Ask.NPS else " %",
     )
+
+
+def _friendly(context: Context, rounds: Sequence[Round]) -> tuple[Series, ...]:
+    """Return the share of friendly reactions of each round beside the score, where it is known of any."""
+    shares = tuple(None if each.friendly is None else _hundredths(each.friendly) for each in rounds)
+    label = context.t.plain("pulse-friendly-label")
+    return (Series(label=label, values=shares),) if any(each is not None for each in shares) else ()
 
 
 def _scored(told: Round) -> tuple[Told, Score] | None:

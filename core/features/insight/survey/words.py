@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from core.analysis.disclosure import Cell, stands_for
 from core.analysis.surveys import Score, nps, share
-from core.domain.surveys import Ask, Question
+from core.domain.surveys import FACES, Ask, Question
 from core.kit import Context, Markup
 from core.kit.surveys import Round, Told
 from core.kit.words import percent, signed, tier_name
@@ -36,6 +36,8 @@ def said_cell(context: Context, told: Cell) -> str:
 
 def labels(context: Context, question: Question) -> list[str]:
     """Return what the groups of a question are called."""
+    if question.ask is Ask.PULSE:
+        return [" ".join(FACES[:2]), FACES[2], " ".join(FACES[3:])]
     if question.scored:
         return [context.t.plain(f"survey-group-{question.ask.value}-{name}") for name in ("low", "middle", "high")]
     if question.options:
