@@ -15,6 +15,7 @@ from core.domain.people import Consent, Person, Rights
 from core.domain.uplift import UpliftResult
 from core.studies.uplift import compare, uplift
 from tests.world import World
+from tests.world.command_line import plain_environment, run_here
 from tests.world.crowd import come
 
 READERS = 60
@@ -130,6 +131,13 @@ async def test_what_members_open_within_a_week_counts_for_the_list_that_they_got
     assert found.own.share == pytest.approx(1 / 5, abs=0.03)
     assert found.popular.share is not None
     assert found.popular.share < found.own.share
+    ran = run_here(
+        *("recommend", "shown", "--community", here.name),
+        environment=plain_environment(KITH_DATABASE_URL=shelf.store.url),
+    )
+    head, *rows = ran.stdout.splitlines()
+    assert (ran.returncode, head) == (0, "action,position,propensity,reward")
+    assert sum(row.endswith(",1") for row in rows) == sum(own.values())
 
 
 async def test_what_is_known_is_said_and_goes_with_who_is_forgotten(shelf: World) -> None:
