@@ -476,4 +476,4 @@ uplift-picture =
        *[other] { NUMBER($sure) } of { NUMBER($count) } differences are beyond chance
     }
 uplift-foot = { $community } · own list beside the popular one, of 100 members a week · until { $day }
-chart-uplift_compared = Do recommendations help?
+chart-uplift_compared = What recommendations change

@@ -478,4 +478,4 @@ uplift-picture =
        *[other] { NUMBER($count) } 项差别中有 { NUMBER($sure) } 项超出偶然
     }
 uplift-foot = { $community } · 专属推荐与热门相比，每周每 100 位成员 · 截至 { $day }
-chart-uplift_compared = 推荐有用吗？
+chart-uplift_compared = 推荐的效果
