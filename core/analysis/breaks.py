@@ -102,6 +102,10 @@ def latest_break(values: Sequence[float], lately: int = LATELY) -> Break | None:
     old, new = float(rest[best] / left[best]), float(since[best] / due[best])
     if gain[best] < THRESHOLD or not old or 1 / LEAST_CHANGE < new / old < LEAST_CHANGE:
         return None
+    last = min(best, WEEK - 1)
+    week = float(since[last] / due[last])
+    if (week - old) * (new - old) < (new - old) ** 2 / 2:  # it came back
+        return None
     return Break(int(ages[best]), old, new)
 
 

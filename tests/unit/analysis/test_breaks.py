@@ -99,6 +99,13 @@ def test_one_great_day_moves_neither_level_nor_range() -> None:
     assert latest_break(feast) is None
 
 
+def test_a_level_that_came_back_is_no_change() -> None:
+    values = made(np.random.default_rng(6), DAYS, 40)
+    values[-24:-8] *= 3
+    assert latest_break(values[:-8]) is not None
+    assert latest_break(values) is None
+
+
 def test_the_range_is_that_of_before_a_change() -> None:
     values = made(np.random.default_rng(4), DAYS, 40)
     values[-14:] //= 4
