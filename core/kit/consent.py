@@ -53,7 +53,7 @@ def must_serve(context: Context, member: Member) -> Member:
 
 
 async def service(context: Context, member: Member, days: int = 30) -> Service:
-    """Return what the service shows of a member and their days; raise NotAllowed where Kith keeps no points for them."""
+    """Return what the service shows of a member; raise NotAllowed where Kith keeps no points for them."""
     must_serve(context, member)
     place = await context.unit.ledger.standing(context.community.id, member.id, None)
     _, of = await context.unit.ledger.board(context.community.id, None, 0, 0)

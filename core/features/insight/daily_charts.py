@@ -59,9 +59,10 @@ def joins_and_leaves(context: Context, days: Days) -> Chart | None:
         foot=t.plain("stats-moves-foot", day=said_day(context, days.end - 1)),
         kind="column",
         x=tuple(said_day(context, days.end - _WEEK * ago, short=True) for ago in range(weeks, 0, -1)),
-        series=(
-            Series(label=t.plain("stats-figure-joined"), values=came),
-            Series(label=t.plain("stats-figure-left"), values=went),
+        series=tuple(
+            Series(label=t.plain(f"stats-figure-{name}"), values=values)
+            for name, values in (("joined", came), ("left", went))
+            if sum(values)
         ),
         comma=t.plain("list-comma"),
     )

@@ -116,8 +116,8 @@ def said_break(context: Context, name: str, found: Break) -> str:
         times=figure(round(found.ratio, 1)),
         since=said_day(context, day),
         weekday=t.weekday(weekday),
-        before=figure(found.before),
-        after=figure(found.after),
+        before=figure(round(found.before, 1)),
+        after=figure(round(found.after, 1)),
     )
 
 

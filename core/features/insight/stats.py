@@ -87,7 +87,7 @@ async def _named(context: Context, raw: str) -> list[Room]:
         return found[:1] if found[0].external_id == wanted else found
     error = NotFound("stats-room-unknown", name=raw[:64])
     near = [each for each in rooms if each.name and wanted and wanted[:3] in folded(each.name)]
-    error.offers = tuple((f"#{each.name}", f"#{each.name}") for each in near[:3])
+    error.buttons = tuple((context.button(f"#{each.name}", stats_page, days="30", room=each.id),) for each in near[:3])
     raise error
 
 
