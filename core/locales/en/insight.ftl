@@ -163,6 +163,8 @@ survey-read = Read
 survey-texts-head = What was written, without names and in no order:
 survey-texts-few = Fewer than five wrote something, or the round isn't over. Nobody reads it, so that nobody is recognised.
 survey-answers = answers
+survey-one-nps = NPS is { $value }
+survey-one-csat = { $value } are satisfied
 survey-trend-nps = { $way ->
         [same] NPS stayed where it was over { NUMBER($count) } rounds: { $before } and { $now } are within chance
         [up] NPS rose from { $before } to { $now } over { NUMBER($count) } rounds
@@ -211,6 +213,10 @@ pulse-friendly-label = Friendly reactions
 pulse-foot = It comes from faces and reactions alone: I don't read what people write. Counts are rounded to five.
 survey-scale-pulse = Were well
 survey-ask-pulse = How was your week in { $community }?
+survey-one-pulse = { $value } were well
+pulse-group-low = Not so well
+pulse-group-middle = In between
+pulse-group-high = Well
 survey-trend-pulse = { $way ->
         [same] { $now } were well, about as many as { NUMBER($count) } rounds ago ({ $before })
         [up] Those who were well rose from { $before } to { $now } over { NUMBER($count) } rounds

@@ -154,6 +154,8 @@ survey-read = 阅读
 survey-texts-head = 大家写的内容，不具名，不分先后：
 survey-texts-few = 写的不足五人，或本轮尚未结束。为避免认出是谁，暂不显示。
 survey-answers = 回答
+survey-one-nps = NPS 为 { $value }
+survey-one-csat = { $value } 的人满意
 survey-trend-nps = { $way ->
         [same] { NUMBER($count) } 轮以来 NPS 没有明显变化：{ $before } 与 { $now } 的差别在误差之内
         [up] { NUMBER($count) } 轮以来 NPS 从 { $before } 升到 { $now }
@@ -202,6 +204,10 @@ pulse-friendly-label = 友善的回应
 pulse-foot = 只来自大家点的表情和回应：我不读大家写的内容。人数按 5 取整。
 survey-scale-pulse = 过得不错
 survey-ask-pulse = 这周在{ $community }过得怎样？
+survey-one-pulse = { $value } 的人过得不错
+pulse-group-low = 不太好
+pulse-group-middle = 一般
+pulse-group-high = 不错
 survey-trend-pulse = { $way ->
         [same] { $now } 的人过得不错，与 { NUMBER($count) } 轮前（{ $before }）相差不大
         [up] { NUMBER($count) } 轮以来，过得不错的人从 { $before } 升到 { $now }

@@ -8,7 +8,7 @@ from core.analysis.disclosure import stands_for
 from core.analysis.surveys import Score
 from core.domain.clock import local_day
 from core.domain.pictures import Chart, Series
-from core.domain.surveys import Ask
+from core.domain.surveys import Ask, Question
 from core.features.insight.survey.words import labels, said_cell, said_score, score_of
 from core.kit import Context
 from core.kit.surveys import Round, Told
@@ -79,14 +79,23 @@ def _one(context: Context, told: Round) -> Chart | None:
         return None
     t, question = context.t, found.question
     scale = question.ask.value
-    text = question.text or t.plain(f"survey-ask-{scale}", community=context.community.name)
+    title = question.text or t.plain(f"survey-ask-{scale}", community=context.community.name)
+    if question.scored and (score := score_of(question, found.totals)) is not None:
+        title = t.plain(f"survey-one-{scale}", value=said_score(question, score.value))
     return Chart(
-        title=text,
+        title=title,
         foot=_foot(context, told),
         kind="bar",
-        x=tuple(labels(context, question)),
+        x=tuple(_in_words(context, question)),
         series=(Series(label=t.plain("survey-answers"), values=tuple(stands_for(each or 0) for each in found.totals)),),
     )
+
+
+def _in_words(context: Context, question: Question) -> list[str]:
+    """Return what groups are called in a picture, which shows no faces."""
+    if question.ask is not Ask.PULSE:
+        return labels(context, question)
+    return [context.t.plain(f"pulse-group-{name}") for name in ("low", "middle", "high")]
 
 
 def _foot(context: Context, told: Round) -> str:

@@ -158,7 +158,7 @@ async def _result(context: Context, activity: Activity, page: int = 1) -> Reply:
     set_up = context.button(t.plain("survey-look"), "activities", which=activity.number)
     back = context.button(t.plain("button-back"), "survey")
     if not rounds:
-        lines.append(t("survey-no-round"))
+        lines += [] if open_ else [t("survey-no-round")]
         return Reply(Markup("\n".join(lines)), ((set_up, back),))
     page = min(max(page, 1), len(rounds))
     told = rounds[page - 1]

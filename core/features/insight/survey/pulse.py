@@ -32,7 +32,7 @@ async def pulse(context: Context) -> Reply:
         return Reply(t("pulse-none"), ((context.button(t.plain("pulse-set-up"), set_up_pulse),),))
     rounds = await _rounds(context)
     lines = [t("pulse-title", community=context.community.name), *await _state(context, it)]
-    lines += _said(context, rounds[0]) if rounds else [t("survey-no-round")]
+    lines += _said(context, rounds[0]) if rounds else []
     look = context.button(t.plain("survey-look"), "activities", which=it.number)
     return Reply(Markup("\n".join(lines)), ((look,),), picture=trend(context, rounds))
 
@@ -86,7 +86,7 @@ async def _state(context: Context, it: Activity) -> list[Markup]:
         count = await count_answered(context, open_[0])
         return [context.t("survey-open", count=count, until=context.said_moment(open_[0].ends_at or context.now))]
     coming = await next_of(context, it) if it.state is State.ACTIVE else None
-    return [context.t("survey-next", at=said_time(context, coming.at))] if coming else []
+    return [context.t("survey-next", at=said_time(context, coming.at)) if coming else context.t("survey-no-round")]
 
 
 def _said(context: Context, told: Round) -> list[Markup]:
