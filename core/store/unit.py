@@ -52,6 +52,7 @@ from core.store.queue import Queue
 from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
+from core.store.segments import Segments
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
@@ -118,6 +119,7 @@ class UnitOfWork:
     counts = _part(Counts)
     reminders = _part(Reminders)
     rollups = _part(Rollups)
+    segments = _part(Segments)
     snapshots = _part(Snapshots)
     stages = _part(Stages)
     uses = _part(Uses)

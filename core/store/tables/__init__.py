@@ -30,6 +30,7 @@ from core.store.tables import (
     reminders,
     role_grants,
     rollups,
+    segments,
     snapshots,
     tasks,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "reminders",
     "role_grants",
     "rollups",
+    "segments",
     "snapshots",
     "tasks",
 ]
