@@ -173,10 +173,15 @@ activity-rehearsal-audience =
         [one] 1 other, whom it isn't for, can't.
        *[other] { NUMBER($others) } others, whom it isn't for, can't.
     }
-activity-rehearsal-disagree =
+activity-rehearsal-disagree-circle =
     { $count ->
         [one] Left out of the circle: 1 member who didn't agree that I look at whom they talk with.
        *[other] Left out of the circle: { NUMBER($count) } members who didn't agree that I look at whom they talk with.
+    }
+activity-rehearsal-disagree-segment =
+    { $few ->
+        [yes] Left out of the group: fewer than five members who didn't agree that I look at how they come.
+       *[no] Left out of the group: { NUMBER($count) } members who didn't agree that I look at how they come.
     }
 activity-refusal-out = bots, and who asked to be left out
 activity-refusal-left = no longer here
@@ -204,6 +209,7 @@ error-activity-over = That one is over. /activities shows what comes next.
 error-activity-tier = This one is for { $tier } and above. /tier says how to get there.
 error-activity-newcomers = This one is for those who came in the { COUNT($days, "day") } before it began.
 error-activity-circle = This one is for a circle that you aren't in, or you didn't agree that I look at whom you talk with (/privacy).
+error-activity-segment = This one is for a group that you aren't in, or you didn't agree that I look at how you come (/privacy).
 error-activity-join-first = This one is for who joined it: press Join under /activities first.
 error-activity-whom = “{ $given }” names nobody I know. Give it one of: { $options }.
 error-activity-began = That run has begun already.

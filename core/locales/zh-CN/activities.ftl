@@ -170,7 +170,12 @@ activity-rehearsal-audience =
         [0] 这里没有其他人。
        *[other] 另外 { NUMBER($others) } 人不是活动对象，不能参加。
     }
-activity-rehearsal-disagree = 圈子里有 { NUMBER($count) } 人没有同意我了解他们和谁交流，因此不算在内。
+activity-rehearsal-disagree-circle = 圈子里有 { NUMBER($count) } 人没有同意我了解他们和谁交流，因此不算在内。
+activity-rehearsal-disagree-segment =
+    { $few ->
+        [yes] 这一群里有不到 5 人没有同意我了解他们的活跃情况，因此不算在内。
+       *[no] 这一群里有 { NUMBER($count) } 人没有同意我了解他们的活跃情况，因此不算在内。
+    }
 activity-refusal-out = 机器人，或要求不被记录
 activity-refusal-left = 已经离开
 activity-refusal-unreachable = 没有和我开通私聊
@@ -197,6 +202,7 @@ error-activity-over = 这一次已经结束了，/activities 可以看到下次�
 error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
 error-activity-newcomers = 这个活动面向开始前 { NUMBER($days) } 天内新来的人。
 error-activity-circle = 这个活动面向某个圈子，你不在其中，或者还没有同意我了解你和谁交流（/privacy）。
+error-activity-segment = 这个活动面向某一群成员，你不在其中，或者还没有同意我了解你的活跃情况（/privacy）。
 error-activity-join-first = 这个活动面向已加入的人，请先在 /activities 里点「加入」。
 error-activity-whom = 不认识「{ $given }」。可选：{ $options }。
 error-activity-began = 这一次已经开始了。
