@@ -181,7 +181,7 @@ activity-rehearsal-disagree-circle =
 activity-rehearsal-disagree-segment =
     { $few ->
         [yes] Left out of the group: fewer than five members who didn't agree that I look at how they come.
-       *[no] Left out of the group: { NUMBER($count) } members who didn't agree that I look at how they come.
+       *[no] Left out of the group: { COUNT($count, "member") } who didn't agree that I look at how they come.
     }
 activity-refusal-out = bots, and who asked to be left out
 activity-refusal-left = no longer here
