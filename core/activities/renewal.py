@@ -38,7 +38,7 @@ async def letters(context: Context, run: Run) -> list[Letter]:
     due: dict[int, set[int]] = defaultdict(set)
     for member, ends in (await _ends(context)).items():
         for day in said[LANGUAGES[0]]:
-            if any(before < end - timedelta(days=day) <= until <= end for end in ends):
+            if any(before < end - timedelta(days=day) <= until for end in ends):
                 due[day].add(member)
     return await written(context, run, said, due)
 

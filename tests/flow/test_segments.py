@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.clock import day_number
 from core.domain.people import Rights
 from core.domain.pictures import Cells, Chart
 from core.domain.plans import Payment, PaymentKind
-from core.domain.segments import SEGMENTS, Place, SegmentsResult, Worth
+from core.domain.segments import SEGMENTS, Move, Place, Segment, SegmentFigures, SegmentsResult, Worth
+from core.store.snapshots import Snapshot
 from core.store.unit import Store
 from core.studies.segments import segments as study
 from tests.world import World
@@ -105,6 +107,43 @@ async def test_who_moved_is_counted_from_the_end_of_last_month_on(here: World) -
     picture = here.sent[-1].outgoing.picture
     assert isinstance(picture, Cells)
     assert picture.values == ((10.0,),)
+
+
+async def test_nothing_gives_a_count_under_five_away(world: World) -> None:
+    world.moderator("mod")
+    sizes = {Segment.REGULARS: 31, Segment.QUIET_BUYERS: 3, Segment.GONE_QUIET: 20}
+    kept = SegmentsResult(
+        until=day_number(world.clock.now()),
+        month="2026-03",
+        people=54,
+        worth=Worth.SPENT,
+        segments=tuple(
+            SegmentFigures(segment=each, size=size, recency=1, frequency=20, value=9, stability=1)
+            for each, size in sizes.items()
+        ),
+        before="2026-02",
+        moved=(
+            Move(before=Segment.REGULARS, now=Segment.GONE_QUIET, count=8),
+            Move(before=Segment.GONE_QUIET, now=Segment.QUIET_BUYERS, count=4),
+        ),
+    )
+    community = await world.community()
+    async with world.store.begin() as unit:
+        await unit.snapshots.keep(community.id, Snapshot(SEGMENTS, kept.until, kept))
+    await world.say("mod", "/segments")
+    lines = world.last.splitlines()
+    assert lines[0].startswith("55 members were active")  # 54 less 31 and 20 would be three
+    assert lines[2] == "Quiet buyers · fewer than five"
+    assert lines[-2:] == ["Moved since the end of 2026-02, in fives:", "Regulars → Gone quiet: about 10"]
+    said = []
+    for name in ("segment_sizes", "segment_moves"):
+        await world.say("mod", f"/chart {name}")
+        picture = world.sent[-1].outgoing.picture
+        assert isinstance(picture, Chart | Cells)
+        said += [[*row] for row in picture.rows()]
+    assert said == [["", "Members"], ["Regulars", 31.0], ["Gone quiet", 20.0], ["", "Gone quiet"], ["Regulars", 10.0]]
+    await world.say("mod", "/segments quiet_buyers")
+    assert "I name nobody here" in world.last
 
 
 async def test_money_makes_buyers_and_only_owners_hear_how_much(here: World) -> None:
