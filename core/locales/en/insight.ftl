@@ -47,3 +47,12 @@ segments-seldom = seldom
 segments-much = high value
 segments-little = low value
 segments-row = { $name }: { NUMBER($n) } in all; days since the last time { $recency }, days with a transaction { $frequency }.
+
+## /retention
+
+retention-nobody = Nobody has come to { $community } yet, so nobody can have come back.
+retention-no-joined = The books of { $community } don't hold when anybody joined. Ask for those who wrote: they count from their first message.
+retention-no-wrote = Nobody has written in { $community } yet.
+retention-no-present = Nobody in { $community } has given a sign since they came.
+retention-no-took_part = Nobody in { $community } has taken part in an activity yet.
+retention-no-opened = Nobody in { $community } has opened an item yet.

@@ -43,3 +43,12 @@ segments-seldom = 少来
 segments-much = 高消费
 segments-little = 低消费
 segments-row = { $name }：{ NUMBER($n) } 位客户，平均 { $recency } 天前来过，每人来过 { $frequency } 天。
+
+## /retention
+
+retention-nobody = { $community }还没有人来过，谈不上谁回来。
+retention-no-joined = { $community }没有任何人的加入记录。请改看发过言的人，从第一条发言算起。
+retention-no-wrote = { $community }还没有人发过言。
+retention-no-present = { $community }的成员来了之后还没有任何动静。
+retention-no-took_part = { $community }还没有人参加过活动。
+retention-no-opened = { $community }还没有人打开过内容。
