@@ -36,7 +36,7 @@ Ints = NDArray[np.int64]
 COLUMNS = 13  # spans since the first day, the first among them
 LENGTHS = {"week": 7, "month": 30}
 BRACKETS = [(0, 0), (1, 1), (2, 7), (8, 14), (15, 30), (31, 60), (61, 90), (91, 180), (181, 365)]
-LEAST = 5  # people of a group of whom something is said
+LEAST = 5  # people of whom something is said
 MONDAY = 4  # 1970-01-05
 _EPOCH = date(1970, 1, 1)
 _NEVER = np.iinfo(np.int64).max
@@ -260,6 +260,7 @@ def _stay(of: str, duration: Ints, gone: NDArray[np.bool_], entry: Ints, broken_
         unseen=int((~seen).sum()),
         broken_dates=broken_dates,
         broken=found.broken,
+        watched=int(found.times[found.at_risk >= LEAST].max(initial=0)),
         days=tuple(int(each) for each in days),
         at_risk=tuple(at_risk.tolist()),
         events=tuple(events.tolist()),

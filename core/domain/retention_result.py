@@ -113,7 +113,8 @@ class Stay:
 
     Those who `joined` go when they leave, those who `wrote` when they fall silent. `late` of the `people` came under
     observation after they had come; `unseen` had gone before, and `broken_dates` left before they came: these are left
-    out. `broken` is as in `core.analysis.survival`, `median` the day by which half have gone, and its interval.
+    out. `broken` is as in `core.analysis.survival`, `median` the day by which half have gone, and its interval. On the
+    day `watched` five or more were under observation for the last time.
     """
 
     of: str
@@ -123,6 +124,7 @@ class Stay:
     unseen: int = 0
     broken_dates: int = 0
     broken: bool = False
+    watched: int = 0
     days: tuple[int, ...] = ()
     at_risk: tuple[int, ...] = ()
     events: tuple[int, ...] = ()

@@ -80,7 +80,7 @@ def _boxes(table: Cells, ramp: Ramp, theme: Theme, shown: int, wide: float, pitc
                     "y": y + gap,
                     "down": y + pitch - gap,
                     "colour": colour,
-                    "ink": theme.ink if marked else ink_on(colour),
+                    "ink": theme.ink if marked else ink_on(colour) if value else theme.quiet,
                     "marked": marked,
                     "text": figure(value) + table.unit,
                     "middle": {"x": x + wide / 2, "y": y + pitch / 2},

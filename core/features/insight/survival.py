@@ -16,7 +16,6 @@ from core.kit.words import percent
 from core.studies.retention import retention as study
 
 TOLD = (30, 90, 365)  # days of which something is said
-LEAST = 5  # people under observation: beyond, a curve says little
 LONGEST = 730
 POINTS = 180
 
@@ -71,9 +70,8 @@ def _lines(context: Context, stay: Stay) -> Iterator[Markup]:
 
 
 def _horizon(stay: Stay) -> int:
-    """Return the last day of which a curve speaks."""
-    watched = [day for day, people in zip(stay.days, stay.at_risk, strict=True) if people >= LEAST]
-    return min(max(watched, default=stay.days[-1]), LONGEST)
+    """Return the last day of which a curve speaks: beyond, too few are watched."""
+    return min(stay.watched or stay.days[-1], LONGEST)
 
 
 def _at(stay: Stay, day: int) -> tuple[float, float, float] | None:

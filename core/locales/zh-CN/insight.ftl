@@ -269,11 +269,11 @@ funnel-stage-share =
     }者的 { $share }%
 funnel-title-all = 头两周一个人也没有流失
 funnel-title =
-    流失最多的是{ $step ->
+    流失最多的一步：{ $step ->
         [wrote] 发言之前
         [answered] 得到回应之前
        *[back] 第二周之前
-    }：{ NUMBER($people) } 人
+    }，{ NUMBER($people) } 人
 funnel-foot =
     从 { $since } 起{ $of ->
         [joined] 加入
