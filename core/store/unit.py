@@ -56,6 +56,7 @@ from core.store.rollups import Rollups
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
+from core.store.stays import StayRows
 from core.store.tasks import Tasks
 from core.store.uses import Uses
 
@@ -122,6 +123,7 @@ class UnitOfWork:
     rollups = _part(Rollups)
     snapshots = _part(Snapshots)
     stages = _part(Stages)
+    stays = _part(StayRows)
     uses = _part(Uses)
 
     def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:
