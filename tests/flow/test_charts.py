@@ -20,7 +20,12 @@ from core.kit.declare import declared
 from tests.world import World
 
 TREND = "Health, week by week"
-ALL = f"What activities changed, {TREND}, From recommended to finished"
+
+
+def unknown(given: str) -> str:
+    """Return what is said of a chart that there isn't, with those that there are."""
+    titles = tuple(texts.Texts("en").plain(f"chart-{name}") for name in discover().charts)
+    return texts.Texts("en").error(NotFound("charts-unknown", given=given, charts=titles))
 
 
 async def talk(world: World) -> None:
@@ -43,7 +48,7 @@ async def test_one_chart_stands_in_the_chat_the_report_and_on_the_command_line(w
     assert world.sent[-1].outgoing.picture == shown
     page = await told(world.store, "Data Kitchen", "en")
     assert [name for name, _, _ in page.parts].count("health") == 1
-    assert not [name for name, _, _ in page.parts if name.startswith("chart")]  # the part on health shows it
+    assert "chart-health_trend" not in [name for name, _, _ in page.parts]  # the part on health shows it
     figures = await drawn(world.store, "Data Kitchen", "health_trend", "zh-CN")
     assert isinstance(figures, Chart)
     assert "、" in figures.alt
@@ -56,7 +61,7 @@ async def test_a_chart_is_asked_for_by_its_name_in_either_language(world: World,
     await world.say("mo", f"/chart {name}")
     assert world.last == TREND
     await world.say("mo", "/chart of nobody")
-    assert world.last == f"There is no chart called “of nobody”. There are: {ALL}."
+    assert world.last == unknown("of nobody")
 
 
 async def test_where_there_is_too_little_that_is_said(world: World) -> None:
@@ -93,7 +98,7 @@ async def test_one_for_owners_is_not_there_for_moderators(world: World) -> None:
         world.moderator("mo")
         world.moderator("olga", Rights.OWNER)
         await world.say("mo", "/chart takings")
-        assert world.last == f"There is no chart called “takings”. There are: {ALL}."
+        assert world.last == unknown("takings")
         await world.say("olga", "/chart takings")
         assert world.last == "Takings"
         assert world.sent[-1].outgoing.picture is not None
