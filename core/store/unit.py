@@ -49,6 +49,7 @@ from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
 from core.store.queue import Queue
+from core.store.recommended import Recommended
 from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
@@ -117,6 +118,7 @@ class UnitOfWork:
     pushes = _part(Pushes)
     queue = _part(Queue)
     counts = _part(Counts)
+    recommended = _part(Recommended)
     reminders = _part(Reminders)
     rollups = _part(Rollups)
     snapshots = _part(Snapshots)

@@ -48,6 +48,120 @@ segments-much = high value
 segments-little = low value
 segments-row = { $name }: { NUMBER($n) } in all; days since the last time { $recency }, days with a transaction { $frequency }.
 
+## /stats
+
+command-stats = Show messages, active people, peak hours, voice, joins and leaves, against the time before
+option-stats-member-name = member
+option-stats-member = A member who agreed to be looked at by name; everybody together if you leave it out
+option-stats-room-name = room
+option-stats-room = A room with its threads, or “room” for the one you are in
+option-stats-days-name = days
+option-stats-days = 7, 30 or 90
+stats-word-community = community
+stats-word-room = room
+stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
+stats-note = ⚠ { $note }
+stats-messages = Messages: **{ NUMBER($now) }**{ $than }
+stats-before = {" "}(before: { $before })
+stats-before-change = {" "}(before: { $before }, { $change } %)
+stats-people = Active people: **{ $day }** a day, { NUMBER($week) } in 7 days, { NUMBER($month) } in 30 days{ $than }
+stats-writers = { $people ->
+    [one] One person did something here
+   *[other] { NUMBER($people) } people did something here
+    }, { NUMBER($writers) } of them wrote.
+stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ $than }
+stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
+stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
+stats-moves = Joined: { NUMBER($joined) }{ $joined_than } · left: { NUMBER($left) }{ $left_than }
+stats-rooms = { $more ->
+    [0] Rooms: { $rooms }
+   *[other] Rooms: { $rooms }, and { NUMBER($more) } more
+    }
+stats-room = #{ $name } { NUMBER($messages) }
+stats-sees = I see messages, reactions, voice and buttons. Who only reads I don't see.
+stats-room-share = That is { $share } % of all messages here.
+stats-room-threads = With { COUNT($count, "thread") }.
+stats-room-sees = Of a room I know messages and voice; who was active I know of the community as a whole.
+stats-room-unnamed = a room without a name
+stats-nothing = Nothing has happened in { $community } yet that I could count.
+stats-too-young = I have been counting for less than a day: { COUNT($messages, "message") } so far. Ask again tomorrow.
+stats-silent = Nothing happened in that time. The last day with anything was { $day }.
+stats-no-room-here = You aren't in a room that I tell apart from others. Name one, as in /stats #general, or say /stats for everything.
+stats-room-unknown = I know neither a room nor a member called “{ $name }”. Say /stats #room, /stats @member, or /stats for everything.
+stats-member-counted = { $name } hasn't agreed to be looked at alone, so I only count them with all others. Whoever says /consent personal can be shown to moderators.
+stats-days = { COUNT($days, "day") }
+stats-view-messages = Messages
+stats-view-people = Active people
+stats-view-joined = Joins
+stats-view-left = Leaves
+stats-view-moves = Joins and leaves
+stats-view-hours = Peak hours
+stats-figure-messages = Messages
+stats-figure-people = Active people
+stats-figure-joined = Joins
+stats-figure-left = Leaves
+stats-break = { $way ->
+    [stopped] { $figure }: none since { $weekday }, { $since }, where { $before } a day came before
+    [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
+   *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
+    }
+stats-daily-title = { $figure }: { $mean } a day on average, from { $least } to { $most }
+stats-daily-foot = { $name ->
+    [messages] { COUNT($sum, "message") } in { COUNT($days, "day") } (UTC) to { $day }
+    [people] Who wrote, reacted, spoke or took part, each day (UTC), { COUNT($days, "day") } to { $day }
+    [joined] { COUNT($sum, "join") } in { COUNT($days, "day") } (UTC) to { $day }
+   *[left] { COUNT($sum, "leave") } in { COUNT($days, "day") } (UTC) to { $day }
+    }{ $ranged ->
+    [yes] . Shaded: where 19 of 20 days lie, by weekday
+   *[no] .{" "}Four weeks are needed to say what is usual
+    }
+stats-moves-title = { NUMBER($joined) } joined and { NUMBER($left) } left in { COUNT($weeks, "week") }
+stats-moves-foot = Joins and leaves as the platforms told them, by week (UTC days) to { $day }; who comes back counts again
+stats-hours-title = { $what ->
+    [all] Most happens on { $weekday }s from { $from } to { $to }
+   *[other] { $room } · most is written on { $weekday }s from { $from } to { $to }
+    }
+stats-hours-foot = { $what ->
+    [messages] { COUNT($done, "message") }
+   *[all] Messages, reactions, voice, votes, thanks: { NUMBER($done) } together
+    } in { COUNT($days, "day") } to { $day }, by hour in { $zone }
+chart-messages_by_day = Messages by day
+chart-active_people = Active people by day
+chart-joins_and_leaves = Joins and leaves
+chart-peak_hours = Peak hours
+
+## /mystats
+
+command-mystats = Show your last twelve weeks: active days, messages, reactions and points
+weeks-days = { $whose ->
+    [own] You were active on **{ COUNT($days, "day") }** of the last 84, in { $weeks } of 12 weeks.
+   *[other] **{ $name }** was active on { COUNT($days, "day") } of the last 84, in { $weeks } of 12 weeks.
+    }
+weeks-deeds = { COUNT($messages, "message") } written, { COUNT($reactions, "reaction") } given.
+weeks-points = { COUNT($points, "point") } earned in that time.
+weeks-standing = Level { NUMBER($level) } · { $tier }{ $streak ->
+    [0] {""}
+    [1] {""}
+   *[other] {" "}· { NUMBER($streak) }-day streak
+    }
+weeks-nothing = { $whose ->
+    [own] Nothing in the last twelve weeks that I could count. Write, react or check in, and it shows up here.
+   *[other] Nothing of { $name } in the last twelve weeks.
+    }
+weeks-agree = With /consent personal I also show your messages and reactions by week, to you and to moderators.
+weeks-sees = I count messages, reactions, voice and buttons; what you only read I don't see.
+weeks-title = { $whose ->
+    [own] Active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
+   *[other] { $name } was active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
+    }
+weeks-foot = { $standing } · by week (seven days, UTC), the last to { $day }
+weeks-messages-panel = Messages
+weeks-days-panel = Active days
+weeks-reactions-panel = Reactions
+weeks-points-panel = Points earned
 ## /retention
 
 retention-nobody = Nobody has come to { $community } yet, so nobody can have come back.
