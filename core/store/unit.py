@@ -53,9 +53,11 @@ from core.store.recommended import Recommended
 from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
+from core.store.segments import Segments
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
+from core.store.stays import StayRows
 from core.store.surveys import Surveys
 from core.store.tasks import Tasks
 from core.store.uses import Uses
@@ -121,8 +123,10 @@ class UnitOfWork:
     recommended = _part(Recommended)
     reminders = _part(Reminders)
     rollups = _part(Rollups)
+    segments = _part(Segments)
     snapshots = _part(Snapshots)
     stages = _part(Stages)
+    stays = _part(StayRows)
     surveys = _part(Surveys)
     uses = _part(Uses)
 
