@@ -172,11 +172,10 @@ async def _result(context: Context, activity: Activity, page: int = 1) -> Reply:
 
 def _to_read(context: Context, activity: Activity, told: Round) -> Rows:
     """Return a button for each question that was answered in words."""
-    label = context.t.plain("survey-read")
     return tuple(
         (
             context.button(
-                f"{label}: {each.question.text}"[:80],
+                context.t.plain("survey-read", question=each.question.text)[:80],
                 survey_texts,
                 survey=activity.number,
                 run=told.run.id,
