@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Table, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, Table, bindparam, case, delete, exists, func, or_, select, update
 
 from core.domain.clock import day_number
 from core.domain.kinds import ACTIVITY, ADDRESSING, ENDING, PRESENCE, TIES, Kind
@@ -45,17 +46,22 @@ _NEW = (
     )
     .order_by(seen.c.id)
 )
-_next = (
-    select(interactions.c.id)
-    .where(interactions.c.community_id == bindparam("community"), interactions.c.id > bindparam("start"))
-    .order_by(interactions.c.id)
-    .limit(bindparam("most", type_=Integer))
-    .subquery()
-)
-_SOME = select(func.max(_next.c.id), func.count()).select_from(_next)
 _POSITIONS = select(positions.c.name, positions.c.value).where(
     positions.c.name.in_(NAMES), positions.c.community_id == bindparam("community")
 )
+
+
+@cache
+def _some() -> Select[Any]:
+    """Return what asks for the last of the next interactions, staged ones too, and how many they are."""
+    found = (
+        select(interactions.c.id)
+        .where(interactions.c.community_id == bindparam("community"), interactions.c.id > bindparam("start"))
+        .order_by(interactions.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .subquery()
+    )
+    return select(func.max(found.c.id), func.count()).select_from(found)
 
 
 class Rollups(ActivityDays, TieDays):
@@ -86,7 +92,7 @@ class Rollups(ActivityDays, TieDays):
     async def _end_of_some(self, community_id: int, start: int) -> tuple[int, bool]:
         """Return the last of the next interactions behind `start`, staged ones too, and whether there may be more."""
         given = {"community": community_id, "start": start, "most": BATCH}
-        end, count = (await self._connection.execute(_SOME, given)).one()
+        end, count = (await self._connection.execute(_some(), given)).one()
         return start if end is None else end, count == BATCH
 
     async def behind(self) -> set[int]:
