@@ -52,7 +52,7 @@ _POSITIONS = select(positions.c.name, positions.c.value).where(
 
 
 @cache
-def _some() -> Select[Any]:
+def _some() -> Select[Any, int]:
     """Return what asks for the last of the next interactions, staged ones too, and how many they are."""
     found = (
         select(interactions.c.id)
