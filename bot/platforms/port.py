@@ -88,6 +88,12 @@ class Intake(Protocol):
         `call` is the command as it stands so far, unfinished options and all. Nothing is kept of it.
         """
 
+    def refusal(self, platform: str, person: str, payload: str, stars: int, locale: str | None) -> str | None:
+        """Return in words why somebody can't pay so many Stars for an offer; None where they can.
+
+        Waits for nothing: all that is to be looked at stands in the payload.
+        """
+
 
 class Platform(Protocol):
     """A place where communities live."""

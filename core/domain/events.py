@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from core.domain.people import Person, Rights, writable
+from core.domain.plans import PaymentKind
 from core.domain.polls import Change
 
 ELSEWHERE = ""  # the space of what a platform tells without saying where it was
@@ -186,6 +187,21 @@ class PollCounted(Event):
     poll: str
     counts: tuple[int, ...]
     subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTold(Event):
+    """A platform told of the actor's Stars: paid, renewed, paid back, or that a subscription was cancelled or resumed.
+
+    `payload` is that of the offer, and tells where it is, whatever `space` says. `charge` is what the platform calls
+    the payment, `until` how far it is paid.
+    """
+
+    kind: PaymentKind
+    payload: str
+    charge: str = ""
+    stars: int = 0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

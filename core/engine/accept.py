@@ -41,6 +41,7 @@ from core.engine.settle import conclude
 from core.engine.suggestions import offered
 from core.engine.talk import Talk
 from core.engine.tasks import Tasks
+from core.engine.till import Till
 from core.kit.declare import Command, Needs, Work
 from core.kit.suggesting import Suggestion
 from core.store.bell import LOOKS
@@ -248,7 +249,7 @@ class Engine:
     ) -> Accepted:
         caller = self._caller(unit)
         votes = Votes(unit, platform)
-        found = await votes.placed(events)
+        found = await votes.placed(await Till(unit, self.sealer.hash, self.clock.now()).take(events))
         placed = [await caller.place(event) if event.space == DIRECT else event for event in found]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)

@@ -35,6 +35,7 @@ from core.domain.outgoing import (
     Pin,
     Poll,
     PollClose,
+    Refund,
     RoleChange,
     ScheduledEvent,
 )
@@ -52,9 +53,10 @@ PIN = "pin"
 POLL = "poll"
 POLL_CLOSE = "poll close"
 EVENT = "event"
+REFUND = "refund"
 SENT_ONCE = ("push", POLL)  # rather lost than said twice
 # What isn't a message.
-_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion]] = {
+_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund]] = {
     EDIT: Edit,
     PIN: Pin,
     ROLE: RoleChange,
@@ -62,6 +64,7 @@ _BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledE
     POLL_CLOSE: PollClose,
     POLL: Poll,
     EVENT: ScheduledEvent,
+    REFUND: Refund,
 }
 _LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fromkeys(SENT_ONCE, Lane.PUSH)
 

@@ -9,11 +9,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, update
 
-from core.domain.plans import Payment, PaymentKind
+from core.domain.plans import STARS, Payment, PaymentKind
 from core.store import dialect
 from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
+
+
+def stars_key(charge: str) -> str:
+    """Return under what a payment in Stars is kept, by what its platform calls it."""
+    return f"stars:{charge}"
+
+
+def refund_key(charge: str) -> str:
+    """Return under what it is kept that a payment in Stars was given back."""
+    return f"stars-back:{charge}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,12 @@ class Payments(Aggregate):
         )
         row = (await self._connection.execute(found)).one()
         return row.id, row.account_id
+
+    async def give_back(self, community_id: int, charge: str, account_id: int | None, now: datetime) -> bool:
+        """Book that a payment in Stars was given back, and return whether that wasn't known."""
+        paid = stars_key(charge)
+        back = Payment(key=refund_key(charge), kind=PaymentKind.REFUNDED, at=now, currency=STARS, refunds=paid)
+        return await self.book(community_id, paid, back, now, account_id=account_id)
 
     async def give(self, entitlement_id: int, account_id: int) -> None:
         """Let an entitlement, and what was told of it, be an account's; nobody else can claim it any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from core.domain.plans import Plan
 from core.store.rows import Aggregate
 from core.store.tables.plans import plan_codes, plans
 
-_WRITTEN = ("name", "about", "price", "how", "space_id", "active")
+_WRITTEN = ("name", "about", "price", "how", "space_id", "active", "stars", "monthly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Plans(Aggregate):
     async def get(self, community_id: int, plan_id: int) -> Plan | None:
         """Return a community's plan by its id."""
         return next((each for each in await self.all(community_id) if each.id == plan_id), None)
+
+    async def community_of(self, plan_ids: Collection[int]) -> dict[int, int]:
+        """Return in which communities plans are now, by plan: those of communities that joined moved."""
+        found = select(plans.c.id, plans.c.community_id).where(plans.c.id.in_(plan_ids))
+        return {row.id: row.community_id for row in await self._connection.execute(found)}
 
     async def named(self, community_id: int, name: str) -> Plan | None:
         """Return a community's plan by its name, one that can be had first."""

@@ -177,3 +177,18 @@ async def test_a_payment_told_again_or_cut_off_is_booked_once(shop: World) -> No
     async with shop.store.read() as unit:
         (found,) = await unit.payments.all(here.id)
     assert (found.account_id, found.payments) == (ana.id, (told,))
+
+
+async def test_an_owner_says_what_a_plan_costs_in_stars_and_discord_how_to_get_it(shop: World) -> None:
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="10001", period="month")
+    assert shop.last == "How many Stars? takes a number from 0 to 10,000, not “10001”."
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="250", period="month")
+    assert "★ On Telegram for 250 Stars a month: say /plans to me there" in shop.last
+    await shop.say("ana", "/plans")
+    assert not any("★" in b.label for row in shop.sent[-1].outgoing.buttons for b in row)
+    await shop.say("own", "/audit")
+    assert "set the price of the plan “Pro” to 250 Stars" in shop.last

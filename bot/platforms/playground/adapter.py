@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.platforms.playground.polls import LIMITS, voted
 from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.shop import PAYS, pay
 from bot.platforms.playground.showing import Showing
 from bot.platforms.port import Capabilities, Intake
 from core.domain.clock import Clock
@@ -267,6 +268,9 @@ class Playground:
         press in a room, LookupError where they don't see the message.
         """
         pressed, shown = self._pressed(scene, person, message, token, room)
+        if token.startswith(PAYS):
+            await pay(await asyncio.shield(self._promise()), scene, person, shown, pressed)
+            return None
         if token.startswith(ASKS):
             form = await (await asyncio.shield(self._promise())).form(pressed, FIELDS)
             if form is not None:
@@ -389,12 +393,5 @@ class Playground:
         (scene.present if came else scene.gone).add(person.id)
         (scene.gone if came else scene.present).discard(person.id)
         scene.tell(Notice(Change.PEOPLE))
-        await self.submit(
-            kind(
-                platform=PLATFORM,
-                key=f"j:{self.new_id()}",
-                space=scene.id,
-                at=self._clock.now(),
-                actor=person,
-            )
-        )
+        key, at = f"j:{self.new_id()}", self._clock.now()
+        await self.submit(kind(platform=PLATFORM, key=key, space=scene.id, at=at, actor=person))

@@ -23,12 +23,13 @@ from bot.platforms.telegram.polls import LIMITS, Pollster
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.stars import Checkouts, give_back
 from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
 from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, Role, SpaceMigrated
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, Refund, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -110,7 +111,11 @@ class Telegram:
             number, username = await _patiently(self._connection.ready)
             self._intake = intake
             known = frozenset(command.name for command in self._commands)
-            receiver = Receiver(Translator(number, username, self._clock, known), intake)
+            translator, checkouts = (
+                Translator(number, username, self._clock, known),
+                Checkouts(self._connection, intake),
+            )
+            receiver = Receiver(translator, intake, checkouts)
             self._start(self._publish_menu())
             if self._webhook_url:
                 self._webhook.receiver = receiver
@@ -179,6 +184,8 @@ class Telegram:
                 await self._changer.edit(action.message or "", action.content, image)
             case Pin():
                 await self._changer.pin(action.message or "", pinned=action.pinned)
+            case Refund():
+                await give_back(self._connection, action)
         return Receipt()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
