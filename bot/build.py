@@ -144,13 +144,13 @@ def build(
             _log.exception("a space could not be looked at", platform=platform, space=space)
             return ((False, "lacks-unknown", {}),)
 
-    async def roles(platform: str, space: str) -> Sequence[Role]:
+    async def roles(platform: str, space: str, every: bool) -> Sequence[Role]:
         known = named.get(platform)
         if known is None:
             return ()
         try:
             async with asyncio.timeout(LOOK):
-                return await known.roles_to_give(space)
+                return await known.roles_to_give(space, every=every)
         except Exception:
             _log.exception("roles could not be asked", platform=platform, space=space)
             return ()

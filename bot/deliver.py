@@ -27,9 +27,11 @@ from core.domain.outgoing import (
     PollClose,
     Refund,
     RoleChange,
+    RoleQuestion,
     ScheduledEvent,
 )
 from core.domain.pulse import Pulse
+from core.kit.plan_roles import note_holders
 from core.store.audit import AuditEntry
 from core.store.bell import LOOKS
 from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
@@ -195,6 +197,8 @@ class Deliverer:
                     await unit.mirrors.sent(action.mirror, receipt.message)
                 if row.post_id is not None and isinstance(action, Poll):
                     await unit.polls.sent(row.post_id, receipt.poll)
+                if isinstance(action, RoleQuestion) and receipt.people is not None and row.community_id is not None:
+                    await note_holders(unit, row.community_id, action, receipt.people, now)
                 if isinstance(action, Refund) and row.community_id is not None:
                     await unit.payments.give_back(row.community_id, action.charge, row.account_id, now)
 

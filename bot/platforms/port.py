@@ -120,8 +120,8 @@ class Platform(Protocol):
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a space now: ABSENT for who isn't there, UNKNOWN where it can't be asked."""
 
-    async def roles_to_give(self, space: str) -> list[Role]:
-        """Return the roles that Kith may give to anybody in a space, none where the platform has no such."""
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
+        """Return the roles that Kith may give to anybody in a space, or `every` one; none where there are no such."""
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one space: what is lacking, and how to give it."""

@@ -190,6 +190,13 @@ class PollCounted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RolesTold(Event):
+    """The actor has these `roles` of a server now, by the platform's ids, and no others."""
+
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentTold(Event):
     """A platform told of the actor's Stars: paid, renewed, paid back, or that a subscription was cancelled or resumed.
 

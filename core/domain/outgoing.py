@@ -281,8 +281,22 @@ class Refund(_Plain):
         return f"refund:{self.charge}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleQuestion(_Plain):
+    """Who has a role of a space is asked: the answer is in the Receipt."""
+
+    platform: str
+    space: str
+    role: str
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the questions about a role."""
+        return f"role?{self.space}:{self.role}"
+
+
 # What a platform can be asked to do.
-Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund
+Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund | RoleQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +305,7 @@ class Receipt:
 
     message: str | None = None
     poll: str | None = None
+    people: frozenset[str] | None = None  # who has the role that was asked about, None where nobody knows
 
 
 def _pack(value: Any) -> Any:

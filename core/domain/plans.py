@@ -55,24 +55,27 @@ OPENING = (PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED)
 
 
 class Standing(StrEnum):
-    """How a member stands with a plan; the first five open what it opens."""
+    """How a member stands with a plan; the first six open what it opens."""
 
     ACTIVE = "active"
     ENDING = "ending"  # cancelled, and paid to the end
     GIFTED = "gifted"
     GRACE = "grace"  # a renewal failed
     PLACE = "place"  # they are where everybody has it
+    ROLE = "role"  # it comes with a role that they have
     ENDED = "ended"
     REFUNDED = "refunded"
     NONE = "none"
 
 
-OPEN = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED, Standing.GRACE, Standing.PLACE)
+OPEN = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED, Standing.GRACE, Standing.PLACE, Standing.ROLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What members can have for money or by being somewhere; whoever is in the space `space_id` has it.
+
+    So has whoever has the `role` of the server `role_space_id`, by the platform's id of it.
 
     It costs so many `stars` on Telegram, each month where it is `monthly`, else once; with 0 it can't be had for them.
     """
@@ -86,6 +89,8 @@ class Plan:
     active: bool = True
     stars: int = 0
     monthly: bool = True
+    role: str = ""
+    role_space_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

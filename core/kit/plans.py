@@ -12,7 +12,7 @@ from core.domain.plans import OPEN, Plan, Standing, standing
 from core.domain.stars import SELLING
 from core.kit.context import Context
 from core.kit.texts import Markup
-from core.store.payments import Entitlement
+from core.store.payments import ROLE_KEY, Entitlement
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -34,13 +34,18 @@ def stand(plans: Iterable[Plan], held: Iterable[Entitlement], places: set[int], 
     """Return how somebody who is in these spaces stands with each plan: what opens it for longest holds."""
     held, found = list(held), Standings()
     for plan in plans:
-        known = [standing(each.payments, plan.id, now) for each in held]
+        known = [_standing(each, plan.id, now) for each in held]
         if plan.space_id is not None and plan.space_id in places:
             known.append((Standing.PLACE, None))
         known = [each for each in known if each[0] is not Standing.NONE]
         if known:
             found[plan.id] = max(known, key=lambda each: (each[0] in OPEN, each[1] is None, each[1] or now))
     return found
+
+
+def _standing(held: Entitlement, plan_id: int, now: datetime) -> tuple[Standing, datetime | None]:
+    how, until = standing(held.payments, plan_id, now)
+    return Standing.ROLE if how is Standing.GIFTED and held.key.startswith(ROLE_KEY) else how, until
 
 
 def opened(found: Standings) -> frozenset[int]:

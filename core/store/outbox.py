@@ -37,6 +37,7 @@ from core.domain.outgoing import (
     PollClose,
     Refund,
     RoleChange,
+    RoleQuestion,
     ScheduledEvent,
 )
 from core.store import dialect
@@ -54,9 +55,11 @@ POLL = "poll"
 POLL_CLOSE = "poll close"
 EVENT = "event"
 REFUND = "refund"
+ASK = "ask"
 SENT_ONCE = ("push", POLL)  # rather lost than said twice
 # What isn't a message.
-_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund]] = {
+_Besides = Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund | RoleQuestion
+_BESIDES: dict[str, type[_Besides]] = {
     EDIT: Edit,
     PIN: Pin,
     ROLE: RoleChange,
@@ -65,6 +68,7 @@ _BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledE
     POLL: Poll,
     EVENT: ScheduledEvent,
     REFUND: Refund,
+    ASK: RoleQuestion,
 }
 _LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fromkeys(SENT_ONCE, Lane.PUSH)
 

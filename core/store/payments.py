@@ -15,6 +15,8 @@ from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
 
+ROLE_KEY = "role:"  # begins the key of what comes with a role
+
 
 def stars_key(charge: str) -> str:
     """Return under what a payment in Stars is kept, by what its platform calls it."""
@@ -115,6 +117,15 @@ class Payments(Aggregate):
     async def of(self, account_ids: Collection[int]) -> list[Entitlement]:
         """Return what the accounts of a member have."""
         return await self._found(self._among(entitlements.c.account_id, account_ids))
+
+    async def holders(self, community_id: int, prefix: str) -> set[int]:
+        """Return the accounts that have entitlements whose key begins so."""
+        found = select(entitlements.c.account_id).where(
+            entitlements.c.community_id == community_id,
+            entitlements.c.key.startswith(prefix, autoescape=True),
+            entitlements.c.account_id.is_not(None),
+        )
+        return set((await self._connection.execute(found)).scalars())
 
     async def all(self, community_id: int) -> list[Entitlement]:
         """Return all that was told to a community."""

@@ -204,7 +204,7 @@ class Telegram:
         """Set the word beside a member's name; see People.follow_tier."""
         await self._people.follow_tier(space, person, give, take)
 
-    async def roles_to_give(self, space: str) -> list[Role]:
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         """Return nothing: Telegram has titles, which open no room."""
         return []
 

@@ -12,10 +12,12 @@ from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.plans import ABOUT_LIMIT, HOW_LIMIT, NAME_LIMIT, OPEN, PRICE_LIMIT, Payment, PaymentKind, Plan
 from core.domain.stars import MOST
+from core.features.content.plan_roles import plan_roles
 from core.features.content.stars import paying
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
+from core.kit.plan_roles import end
 from core.kit.plans import Standings, my_plans, plan_with, plan_words
 from core.kit.words import Rows, one_of
 
@@ -102,9 +104,12 @@ def _plan(context: Context, plan: Plan) -> Reply:
         ),
         (
             context.button(t.plain("plan-place"), plan_places, plan=plan.id),
-            context.button(t.plain("plan-stars-price"), price_plan, plan=plan.id, **_priced(plan)),
+            context.button(t.plain("plan-role"), plan_roles, plan=plan.id),
         ),
-        (context.button(t.plain("plan-end"), end_plan, plan=plan.id),),
+        (
+            context.button(t.plain("plan-stars-price"), price_plan, plan=plan.id, **_priced(plan)),
+            context.button(t.plain("plan-end"), end_plan, plan=plan.id),
+        ),
     )
     return Reply(plan_words(context, plan), rows)
 
@@ -155,7 +160,9 @@ async def place_plan(context: Context, plan: int, space: int | None = None) -> R
 async def end_plan(context: Context, plan: int) -> Reply:
     """Let nobody get a plan any more; whoever has it keeps it to its end."""
     found = await plan_with(context, plan)
-    await context.unit.plans.save(replace(found, active=False, space_id=None, stars=0))
+    await end(context.unit, context.community.id, found, context.now)
+    over = replace(found, active=False, space_id=None, stars=0, role="", role_space_id=None)
+    await context.unit.plans.save(over)
     await context.unit.plans.drop_codes(plan)
     await context.record("plan-end", name=found.name)
     return Reply(context.t("plan-ended", name=found.name))

@@ -206,6 +206,7 @@ plan-stars = { $where ->
 plan-standing = ✓ Yours{ $how ->
         [gifted] , as a gift
         [place] , because of where you are
+        [role] , with your role
        *[other] { "" }
     }.
 plan-standing-until = ✓ Yours { $how ->
@@ -221,11 +222,17 @@ plan-standing-over = { $how ->
 plan-change = Change
 plan-code = Make a code
 plan-place = By place
+plan-role = By role
 plan-stars-price = Price in Stars
 plan-place-ask = Where does everybody have **{ $name }** for as long as they are there?
 plan-place-none = Nowhere
 plan-place-set = Whoever is in { $place } has **{ $name }** for as long as they are there.
 plan-place-over = **{ $name }** doesn’t come with a place.
+plan-role-ask = Which role of this server gives **{ $name }**? Whoever gives that role, a shop or a subscription of Discord’s, then gives the plan.
+plan-role-none = None
+plan-role-set = Whoever has the role { $role } has **{ $name }** for as long as they have it.
+plan-role-over = **{ $name }** doesn’t come with a role.
+error-plan-no-roles = There are no such roles here. Say /plans on your Discord server.
 plan-end = End
 plan-ended = Nobody gets **{ $name }** any more. Whoever has it keeps it as long as it was paid for.
 plan-code-made = `/code { $code }` gives **{ $name }** { $days ->

@@ -208,6 +208,7 @@ plan-stars = { $where ->
 plan-standing = ✓ 已开通{ $how ->
         [gifted] （赠送）
         [place] （因为你在指定的群里）
+        [role] （因为你的身份组）
        *[other] { "" }
     }。
 plan-standing-until = ✓ 已开通，{ $how ->
@@ -223,11 +224,17 @@ plan-standing-over = { $how ->
 plan-change = 修改
 plan-code = 生成兑换码
 plan-place = 按所在的群
+plan-role = 按身份组
 plan-stars-price = 星星价格
 plan-place-ask = 在哪里的成员都有 **{ $name }**（离开即失效）？
 plan-place-none = 不按群
 plan-place-set = 在 { $place } 里的成员都有 **{ $name }**，离开即失效。
 plan-place-over = **{ $name }** 不再按所在的群开通。
+plan-role-ask = 这个服务器里哪个身份组可以获得 **{ $name }**？由商店或 Discord 订阅发放的身份组也可以。
+plan-role-none = 不按身份组
+plan-role-set = 拥有身份组 { $role } 的成员都有 **{ $name }**，失去身份组即失效。
+plan-role-over = **{ $name }** 不再按身份组开通。
+error-plan-no-roles = 这里没有可用的身份组，请在你的 Discord 服务器里使用 /plans。
 plan-end = 停用
 plan-ended = **{ $name }** 不再开放。已开通的成员可以用到付费期结束。
 plan-code-made = 发送 `/code { $code }` 可获得 **{ $name }**，{ $days ->

@@ -30,6 +30,8 @@ plans = Table(
     Column("created_at", Instant, nullable=False),
     Column("stars", Integer, nullable=False, server_default="0"),  # what it costs on Telegram, 0: not to be had so
     Column("monthly", Boolean, nullable=False, server_default=true()),
+    Column("role", String(64), nullable=False, server_default=""),  # whoever has it in `role_space_id` has the plan
+    Column("role_space_id", BigId, index=True),
     Index("ix_plans_space_id", "space_id"),
     sqlite_autoincrement=True,  # payments are kept under it
 )
