@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import ButtonPressed, CommandCalled, Event, Finding, Role
+from core.domain.events import ButtonPressed, CommandCalled, Event, Finding, PaymentTold, Role
 from core.domain.forms import Form
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
@@ -95,6 +95,12 @@ class Intake(Protocol):
         """
 
 
+async def none_listed() -> AsyncIterator[Sequence[PaymentTold]]:
+    """Yield nothing: what a platform without Stars lists."""
+    for _ in range(0):
+        yield ()
+
+
 class Platform(Protocol):
     """A place where communities live."""
 
@@ -122,6 +128,9 @@ class Platform(Protocol):
 
     async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         """Return the roles that Kith may give to anybody in a space, or `every` one; none where there are no such."""
+
+    def transactions(self) -> AsyncIterator[Sequence[PaymentTold]]:
+        """Yield what the platform lists of payments in Stars, page by page, and next time what came since."""
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one space: what is lacking, and how to give it."""

@@ -201,7 +201,7 @@ class PaymentTold(Event):
     """A platform told of the actor's Stars: paid, renewed, paid back, or that a subscription was cancelled or resumed.
 
     `payload` is that of the offer, and tells where it is, whatever `space` says. `charge` is what the platform calls
-    the payment, `until` how far it is paid.
+    the payment, `until` how far it is paid. One that was `listed` stood in a platform's list, told or not.
     """
 
     kind: PaymentKind
@@ -209,6 +209,7 @@ class PaymentTold(Event):
     charge: str = ""
     stars: int = 0
     until: datetime | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

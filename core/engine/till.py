@@ -15,6 +15,7 @@ from core.domain.plans import OPENING, STARS, Payment, PaymentKind, Plan
 from core.domain.stars import MONTH, Offer, is_for, offer_in, subscription_in
 from core.kit.context import Context
 from core.kit.texts import Texts
+from core.store.audit import AuditEntry
 from core.store.outbox import OutboxRow
 from core.store.payments import refund_key, stars_key
 from core.store.unit import UnitOfWork
@@ -56,12 +57,16 @@ class Till:
         booked = await self.unit.payments.book(community_id, entitlement, payment, self.now, account_id=account_id)
         _log.info("a payment was told", platform=told.platform, kind=told.kind.value, new=booked)
         plan = await self.unit.plans.get(community_id, offer.plan_id)
+        if booked and told.listed:
+            detail = {"kind": told.kind.value, "stars": told.stars}
+            await self.unit.audit.add(community_id, AuditEntry("stars-found", self.now, None, account_id, detail))
         if booked and plan is not None and account is not None:
             await self._say(told, payment, plan, community_id, account.id)
 
     async def _say(self, told: PaymentTold, payment: Payment, plan: Plan, community_id: int, account_id: int) -> None:
         """Tell who paid what that opened, and until when."""
-        if told.kind not in (PaymentKind.PAID, PaymentKind.REFUNDED) or told.actor is None:
+        over = payment.until is not None and payment.until <= self.now
+        if told.kind not in (PaymentKind.PAID, PaymentKind.REFUNDED) or told.actor is None or over:
             return
         community = await self.unit.communities.get(community_id)
         member = await self.unit.members.get((await self.unit.members.account(account_id)).member_id)
@@ -78,6 +83,17 @@ class Till:
             locale=context.t.language,
         )
         await self.unit.outbox.add([OutboxRow(outgoing, community_id, account_id)], self.now)
+
+
+async def missing(unit: UnitOfWork, listed: Sequence[PaymentTold]) -> list[PaymentTold]:
+    """Return what a platform lists of payments that isn't in the books."""
+    keys = {each.key: _key(each) for each in listed}
+    known = await unit.payments.known(set(keys.values()))
+    return [each for each in listed if keys[each.key] not in known]
+
+
+def _key(told: PaymentTold) -> str:
+    return refund_key(told.charge) if told.kind is PaymentKind.REFUNDED else stars_key(told.charge)
 
 
 def _signed(told: PaymentTold, person: str) -> tuple[str, str, str]:

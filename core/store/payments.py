@@ -118,6 +118,11 @@ class Payments(Aggregate):
         """Return what the accounts of a member have."""
         return await self._found(self._among(entitlements.c.account_id, account_ids))
 
+    async def known(self, keys: Collection[str]) -> set[str]:
+        """Return which of these keys something is booked under, in any community."""
+        found = select(payments.c.key).where(payments.c.key.in_(keys))
+        return set((await self._connection.execute(found)).scalars())
+
     async def holders(self, community_id: int, prefix: str) -> set[int]:
         """Return the accounts that have entitlements whose key begins so."""
         found = select(entitlements.c.account_id).where(

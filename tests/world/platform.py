@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms.port import Capabilities, Intake
+from bot.platforms.port import Capabilities, Intake, none_listed
 from core.domain.events import Finding, Role
 from core.domain.outgoing import (
     Action,
@@ -136,6 +136,8 @@ class FakePlatform:
 
     async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         return [(name, name) for name in self.roles_on_offer]
+
+    transactions = staticmethod(none_listed)
 
     async def look_at(self, space: str) -> list[Finding]:
         return self.findings.get(space, [])

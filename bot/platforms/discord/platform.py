@@ -21,7 +21,7 @@ from bot.platforms.discord.known import NAME, Known
 from bot.platforms.discord.rest import MODAL, SUGGEST, Rest, Threads
 from bot.platforms.discord.roles import follow, holders, roles_to_give
 from bot.platforms.discord.sending import Sender
-from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
+from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable, none_listed
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
@@ -371,6 +371,8 @@ class Discord:
             raise RetryLater(_NOT_YET)
 
     # ------------------------------------------------------------------ looking after
+
+    transactions = staticmethod(none_listed)
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one server."""

@@ -14,7 +14,7 @@ from bot.platforms.playground.polls import LIMITS, voted
 from bot.platforms.playground.scene import KITH, Change, ChatMessage, Notice, Scene
 from bot.platforms.playground.shop import PAYS, pay
 from bot.platforms.playground.showing import Showing
-from bot.platforms.port import Capabilities, Intake
+from bot.platforms.port import Capabilities, Intake, none_listed
 from core.domain.clock import Clock
 from core.domain.events import (
     ButtonPressed,
@@ -132,8 +132,7 @@ class Playground:
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a scene."""
-        scene = self.scenes.get(space)
-        return scene.rights_of(person) if scene else Rights.UNKNOWN
+        return self.scenes[space].rights_of(person) if space in self.scenes else Rights.UNKNOWN
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles that show beside a name."""
@@ -147,6 +146,8 @@ class Playground:
         """Return a role to try, beside those that somebody has."""
         held = {role for some in self.scenes[space].roles.values() for role in some}
         return [(role, role) for role in sorted(held | {"circle"})]
+
+    transactions = staticmethod(none_listed)
 
     async def look_at(self, space: str) -> list[Finding]:
         """Find nothing lacking in a scene."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
 from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, Refused, said
+from bot.platforms.telegram.directory import Directory
 from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
@@ -23,12 +24,12 @@ from bot.platforms.telegram.polls import LIMITS, Pollster
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
-from bot.platforms.telegram.stars import Checkouts, give_back
+from bot.platforms.telegram.stars import Checkouts, Transactions, give_back
 from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
 from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Finding, Role, SpaceMigrated
+from core.domain.events import Finding, PaymentTold, Role, SpaceMigrated
 from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, Refund, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
@@ -91,6 +92,7 @@ class Telegram:
         self._changer = Changer(self._connection, turns)
         self._sender = Sender(self._connection, clock, turns, self._changer, self._moved)
         self._people = People(self._connection)
+        self._transactions = Transactions(self._connection, Directory())
         self._pollster = Pollster(self._connection, turns, self._changer)
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -207,6 +209,10 @@ class Telegram:
     async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         """Return nothing: Telegram has titles, which open no room."""
         return []
+
+    def transactions(self) -> AsyncIterator[Sequence[PaymentTold]]:
+        """Yield what Telegram lists of payments in Stars."""
+        return self._transactions.pages()
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one chat."""

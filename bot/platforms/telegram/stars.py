@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from core.domain.outgoing import Outgoing, Refund, SentButton
 from core.domain.plans import STARS, PaymentKind
 from core.domain.stars import CHARGE_LIMIT, MONTH
 
+PAGE = 100  # transactions in one answer: Telegram's most
 ANSWERED = 1_000  # checkouts that are remembered
 _CHANGES = {"canceled": PaymentKind.CANCELLED, "active": PaymentKind.RESUMED, "failed": PaymentKind.FAILED}
 _log = structlog.get_logger()
@@ -101,6 +102,46 @@ class Checkouts:
         asked = stars if query["currency"] == STARS else 0  # nothing of ours is sold for money
         payload, locale = clean(str(query["invoice_payload"])), person.get("language_code")
         return self._intake.refusal(PLATFORM, str(whole(person["id"])), payload, asked, locale)
+
+
+class Transactions:
+    """Read the list of a bot's transactions on from where it was read to."""
+
+    def __init__(self, connection: Connection, directory: Directory) -> None:
+        self._connection = connection
+        self._directory = directory
+        self._read = 0
+
+    async def pages(self) -> AsyncIterator[list[PaymentTold]]:
+        """Yield what was paid for invoices and given back, page by page; raise as `said` does."""
+        while True:
+            await self._connection.ready()
+            rows = (await said(self._ask))["transactions"]
+            yield [told for row in rows if (told := self._told(row)) is not None]
+            self._read += len(rows)
+            if len(rows) < PAGE:
+                return
+
+    async def _ask(self) -> Json:
+        return (await self._connection.bot.get_star_transactions(self._read, PAGE)).to_dict()
+
+    def _told(self, row: Json) -> PaymentTold | None:
+        partner = row.get("source") or row.get("receiver") or {}
+        if partner.get("transaction_type") != "invoice_payment" or "invoice_payload" not in partner:
+            return None
+        back, charge = "source" not in row, clean(str(row["id"]))[:CHARGE_LIMIT]
+        return PaymentTold(
+            platform=PLATFORM,
+            key=f"listed:{charge}:{'back' if back else 'paid'}",
+            space=DIRECT,
+            at=time_of(row["date"]),
+            actor=self._directory.person(partner["user"]),
+            kind=PaymentKind.REFUNDED if back else PaymentKind.PAID,
+            payload=clean(str(partner["invoice_payload"])),
+            charge=charge,
+            stars=whole(row["amount"]),
+            listed=True,
+        )
 
 
 async def payable(connection: Connection, outgoing: Outgoing) -> Outgoing:

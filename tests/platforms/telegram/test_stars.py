@@ -235,3 +235,37 @@ async def test_paysupport_and_terms_say_whom_to_ask(shop: Running) -> None:
     shop.server.say("Li Wei", None, "/terms")
     await shop.settled()
     assert "用星星买到的是什么" in shop.texts("Li Wei")[-1]
+
+
+async def test_what_telegram_lists_and_never_told_is_booked_and_written_down(
+    shop: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.telegram.stars.PAGE", 2)
+    told = await buy(shop, "Ana", "Book")
+    link = await link_of(shop, "Li Wei", "Book")
+    lost = shop.server.checkout("Li Wei", link)
+    await shop.settled()
+    shop.server.settle(lost)
+    shop.server.updates.pop()  # Kith was away for longer than Telegram keeps what happened
+    shop.server.transactions.append({"id": "payout", "amount": 50, "date": 1, "receiver": {"type": "fragment"}})
+    assert await stands(shop, "Li Wei", "Book") is Standing.NONE
+    shop.server.fail("getStarTransactions", 500, "Internal Server Error")
+    await shop.house.reconcile(shop.telegram)
+    assert await stands(shop, "Ana", "Book") is Standing.ACTIVE, "an error takes nothing away"
+    await shop.house.reconcile(shop.telegram)
+    await shop.settled()
+    assert await stands(shop, "Li Wei", "Book") is Standing.ACTIVE
+    assert await taken(shop) == [("XTR", 2, 198, 0)]
+    back = {**shop.server.transactions[0], "receiver": shop.server.transactions[0]["source"]}
+    del back["source"]
+    shop.server.transactions.append(back)
+    for _ in range(2):
+        await shop.house.reconcile(shop.telegram)
+    assert await stands(shop, "Ana", "Book") is Standing.REFUNDED
+    assert told["id"] == back["id"]
+    shop.server.say("Olga", None, "/audit")
+    await shop.settled()
+    said = shop.texts("Olga")[-1]
+    assert "Found in Telegram’s list and not told: 99 Stars that Li Wei paid" in said
+    assert "not told: 99 Stars that came back to Ana" in said
+    assert said.count("not told") == 2
