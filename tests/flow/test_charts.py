@@ -20,7 +20,11 @@ from core.kit.declare import declared
 from tests.world import World
 
 TREND = "Health, week by week"
-ALL = f"What activities changed, {TREND}, From recommended to finished"
+ALL = ", ".join(
+    texts.Texts("en").plain(f"chart-{each.name}")
+    for each in discover().charts.values()
+    if each.rights is not Rights.OWNER
+)
 
 
 async def talk(world: World) -> None:
