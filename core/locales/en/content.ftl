@@ -325,8 +325,8 @@ refund-ask = Give { $amount } back to { $name }? What they opened closes at once
 refund-sure = Yes, give them back
 refund-done = On their way to { $name }. What they opened closes when Telegram has given them back; /audit says so if it refuses.
 error-refund-gone = This payment was given back already, or isn’t there.
-error-plan-yours = You have { $name } already.
-error-stars-elsewhere = { $name } is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
+error-plan-yours = You have “{ $name }” already.
+error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
 
 ## /books
 

@@ -208,7 +208,7 @@ plan-stars = { $where ->
 plan-standing = ✓ 已开通{ $how ->
         [gifted] （赠送）
         [place] （因为你在指定的群里）
-        [role] （因为你的身份组）
+        [role] （来自你的身份组）
        *[other] { "" }
     }。
 plan-standing-until = ✓ 已开通，{ $how ->
@@ -299,7 +299,7 @@ stars-offer = **{ $name }**，{ $period ->
         [month] 每月 { NUMBER($stars) } 颗星星，自动续费，可随时在 Telegram 设置的「我的星星」里取消
        *[once] { NUMBER($stars) } 颗星星，一次买断
     }。仅限你本人，一小时内有效。购买说明见 /terms
-stars-about = 「{ $community }」的{ $name }{ $period ->
+stars-about = 「{ $community }」会员「{ $name }」{ $period ->
         [month] ，按月续费，可随时取消
        *[once] ，一次买断
     }
@@ -327,8 +327,8 @@ refund-ask = 把 { $amount } 退给 { $name }？对应的内容会立即关闭�
 refund-sure = 确认退款
 refund-done = 正在退给 { $name }。Telegram 完成退款后对应的内容才会关闭；如果被拒绝，/audit 会写明。
 error-refund-gone = 这笔付款已经退过，或者不存在。
-error-plan-yours = 你已经有{ $name }了。
-error-stars-elsewhere = { $name }可以在 Telegram 用星星开通：在那边给我发 /plans，再用 /link 关联两边的账号。
+error-plan-yours = 你已经有「{ $name }」了。
+error-stars-elsewhere = 「{ $name }」可以在 Telegram 用星星开通：在那边给我发 /plans，再用 /link 关联两边的账号。
 
 ## /books
 
