@@ -60,7 +60,10 @@ option-stats-days = 7, 30 or 90
 stats-word-community = community
 stats-word-room = room
 stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
-stats-note = ⚠ { $note }
+stats-note = { $bad ->
+    [yes] ⚠
+   *[no] ↑
+    } { $note }
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
 stats-before-change = {" "}(before: { $before }, { $change } %)
@@ -105,6 +108,7 @@ stats-break = { $way ->
     [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
     [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
     [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [began] { $figure }: { $after } a day since { $weekday }, { $since }, where hardly any came before
     [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
    *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
     }

@@ -56,7 +56,10 @@ option-stats-days = 7、30 或 90
 stats-word-community = 社群
 stats-word-room = 频道
 stats-title = **{ $name }** · 截至 { $day }的 { NUMBER($days) } 天
-stats-note = ⚠ { $note }
+stats-note = { $bad ->
+    [yes] ⚠
+   *[no] ↑
+    } { $note }
 stats-messages = 消息：**{ NUMBER($now) }** 条{ $than }
 stats-before = （此前 { $before }）
 stats-before-change = （此前 { $before }，{ $change }%）
@@ -98,6 +101,7 @@ stats-break = { $way ->
     [halved] { $since }（{ $weekday }）起，{ $figure }减半：平均每天 { $after }，此前 { $before }
     [fell] { $since }（{ $weekday }）起，{ $figure }下降 { $by }%：平均每天 { $after }，此前 { $before }
     [doubled] { $since }（{ $weekday }）起，{ $figure }翻倍：平均每天 { $after }，此前 { $before }
+    [began] { $since }（{ $weekday }）起，{ $figure }平均每天 { $after }，此前几乎没有
     [rose] { $since }（{ $weekday }）起，{ $figure }上升 { $by }%：平均每天 { $after }，此前 { $before }
    *[times] { $since }（{ $weekday }）起，{ $figure }升至 { $times } 倍：平均每天 { $after }，此前 { $before }
     }
