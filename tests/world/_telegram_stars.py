@@ -20,6 +20,7 @@ class Stars:
     invoices: dict[str, Json]
     checkouts: dict[str, Json]
     transactions: list[Json]
+    stopped: dict[str, bool]
 
     def checkout(self, user: Any, link: str) -> str:
         """Press *Pay* behind an invoice link, and return the checkout's id: the bot is asked whether that may be."""
@@ -144,6 +145,14 @@ class StarMethods:
             "telegram_payment_charge_id": number,
         }
         self.world._tell("message", self.world._message(chat, self.world.me, refunded_payment=told), chat)
+        return True
+
+    def editUserStarSubscription(self, params: Params) -> bool:
+        number, user = params.text("telegram_payment_charge_id"), params.number("user_id")
+        mine = [one["source"] for one in self.world.transactions if one["id"] == number and "source" in one]
+        if not mine or mine[0]["user"]["id"] != user or "subscription_period" not in mine[0]:
+            raise self._bad("CHARGE_NOT_FOUND")
+        self.world.stopped[number] = params.flag("is_canceled")
         return True
 
     def getStarTransactions(self, params: Params) -> Json:

@@ -146,6 +146,7 @@ class World(Moves, Stars):
         self.invoices: dict[str, Json] = {}
         self.checkouts: dict[str, Json] = {}
         self.transactions: list[Json] = []
+        self.stopped: dict[str, bool] = {}
         self._votes: dict[tuple[str, int], tuple[int, ...]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.ephemeral: bool | str = True  # False: a server of before; "half": one that knows the methods alone

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -173,10 +174,16 @@ async def _link(connection: Connection, invoice: Invoice) -> str:
 
 
 async def give_back(connection: Connection, refund: Refund) -> None:
-    """Give Stars back; that they were already is as good. Raise Unreachable where Telegram refuses."""
+    """Give Stars back, and let nothing more be paid; that they were already is as good.
+
+    Raise Unreachable where Telegram refuses.
+    """
     await connection.ready()
+    bot, person = connection.bot, int(refund.to)
     try:
-        await said(lambda: connection.bot.refund_star_payment(int(refund.to), refund.charge))
+        await said(lambda: bot.refund_star_payment(person, refund.charge))
     except BadRequest as error:
         if not means(error, "charge_already_refunded"):
             raise Unreachable(error.message) from None
+    with suppress(BadRequest):  # what was paid once is no subscription
+        await said(lambda: bot.edit_user_star_subscription(person, refund.charge, True))

@@ -171,6 +171,7 @@ async def test_a_moderator_gives_stars_back_and_access_ends(shop: Running, alrea
     await shop.settled()
     assert await stands(shop, "Ana") is Standing.REFUNDED
     assert await taken(shop) == [("XTR", 1, 250, 250)]
+    assert shop.server.stopped == {charge["id"]: True}, "what was given back isn't renewed"
     if not already:
         assert len(shop.server.transactions) == 2
 
