@@ -29,7 +29,7 @@ async def lived(world: World, days: int, *, joins: int = 4, since_halved: int = 
         day = (now - timedelta(days=ago)).replace(hour=0, minute=30)
 
         def at(hour: int, who: str, day: datetime = day) -> dict[str, object]:
-            key = f"m:x{len(events)}"
+            key = f"m:{days}x{len(events)}"
             actor = Person(who, who.capitalize())
             return {"platform": "fake", "space": "home", "key": key, "at": day + timedelta(hours=hour), "actor": actor}
 
@@ -227,3 +227,24 @@ async def test_days_end_where_utc_days_do_and_hours_are_the_communitys(world: Wo
     assert isinstance(hours, Cells)
     assert hours.values[1][7] == 2
     assert "Tuesdays from 7:00 to 8:00" in hours.title
+
+
+async def test_a_beginning_is_no_change(world: World) -> None:
+    """Somebody looked in long ago, and for months nobody did: what goes on since then isn't more than usual."""
+    world.moderator("mo")
+    now = world.clock.now()
+    await world.happen(MemberJoined, "early", at=now - timedelta(days=170))
+    await world.happen(MessageSent, "early", at=now - timedelta(days=160))
+    await lived(world, 20)
+    await world.say("mo", "/stats 90")
+    assert "⚠" not in world.last
+    picture = world.sent[-1].outgoing.picture
+    assert isinstance(picture, Chart)
+    assert picture.series[0].low == ()
+    assert "Four weeks are needed" in picture.foot
+    await lived(world, 40)  # and now there are more
+    await world.say("mo", "/stats 90")
+    picture = world.sent[-1].outgoing.picture
+    assert isinstance(picture, Chart)
+    assert picture.series[0].low[-41] is None
+    assert picture.series[0].low[-40] is not None

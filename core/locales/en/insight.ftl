@@ -152,7 +152,6 @@ weeks-nothing = { $whose ->
    *[other] Nothing of { $name } in the last twelve weeks.
     }
 weeks-agree = With /consent personal I also show your messages and reactions by week, to you and to moderators.
-weeks-sees = I count messages, reactions, voice and buttons; what you only read I don't see.
 weeks-title = { $whose ->
     [own] Active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
    *[other] { $name } was active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }

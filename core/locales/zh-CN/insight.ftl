@@ -145,7 +145,6 @@ weeks-nothing = { $whose ->
    *[other] 最近十二周没有{ $name }的互动。
     }
 weeks-agree = 发送 /consent personal 后，还会按周显示你的消息和回应，你自己和管理员可见。
-weeks-sees = 我统计消息、回应、语音和按钮操作；你只看不说的部分，我看不到。
 weeks-title = { $whose ->
     [own] 84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
    *[other] { $name }84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
