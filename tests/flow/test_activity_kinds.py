@@ -37,8 +37,9 @@ GIVEN = {
     "cohort": "lead=1 points=5 topic=Pandas weeks=1: Read | 2: Write",
     "live": "lead=0 minutes=120 topic=Pandas",
     "sequence": "",
+    "renewal": "",
 }
-DIRECT = {"sequence"}  # put up in no room
+DIRECT = {"sequence", "renewal"}  # put up in no room
 LONG = {"cohort"}  # goes on for weeks: tests/flow/test_cohort.py
 PARTS = {
     "announcement": 0,

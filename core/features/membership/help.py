@@ -34,7 +34,12 @@ TOPICS = {
     ),
     "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
     "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code"),
-    "people": ("stats", "network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
+    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
+    "insight": (
+        "stats",
+        "retention",
+        "funnel",
+    ),
     "ledger": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": (
         "setup",
@@ -45,6 +50,7 @@ TOPICS = {
         "publish",
         "catalogue",
         "content",
+        "uplift",
         "books",
         "joincode",
         "join",

@@ -154,3 +154,309 @@ weeks-messages-panel = 消息
 weeks-days-panel = 活跃天数
 weeks-reactions-panel = 回应
 weeks-points-panel = 获得积分
+## /retention
+
+retention-nobody = { $community }还没有人来过，谈不上谁回来。
+retention-no-joined = { $community }没有任何人的加入记录。请改看发过言的人，从第一条发言算起。
+retention-no-wrote = { $community }还没有人发过言。
+retention-no-present = { $community }的成员来了之后还没有任何动静。
+retention-no-took_part = { $community }还没有人参加过活动。
+retention-no-opened = { $community }还没有人打开过内容。
+command-retention = 按加入的周或月，看谁回来了
+option-retention-by-name = 分组
+option-retention-by = week 按周，month 按月：同一时段来的算一组
+option-retention-kind-name = 口径
+option-retention-kind = bounded 当期回来，rolling 当期或之后回来，bracket 天数逐段放宽
+option-retention-of-name = 人群
+option-retention-of = joined 从加入算起，wrote 从第一条发言算起
+option-retention-event-name = 动作
+option-retention-event = 怎样算回来：present 任何动静，wrote 发言，took_part 参加活动，opened 打开内容
+chart-retention = 每周留存
+retention-head = **{ NUMBER($people) } 人**，{ $of ->
+        [joined] 从加入当天算起
+       *[wrote] 从第一条发言算起
+    }，截至 { $day }（UTC）。算作回来：{ $event ->
+        [wrote] 发言。
+        [took_part] 参加活动。
+        [opened] 打开内容。
+       *[present] 任何动静，包括发言、回应表情、投票、语音和参加活动。
+    }
+retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录。
+retention-ahead = 有 { NUMBER($count) } 人的加入日期在未来（导入数据如此），不计入。
+retention-day = 第 { $day } 天：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）回来；当天或之后回来的 { NUMBER($later) }%。
+retention-day-early = 第 { $day } 天：还早，看不出来。
+retention-early =
+    { $by ->
+        [month] 还没有哪一组过完第一个月之后的整月，到时再问我。
+       *[week] 还没有哪一组过完第一周之后的整周，到时再问我。
+    }
+retention-mean-line = 各组平均，{ $span }：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）。
+retention-returned = 首次发言的下一个自然月又发言的：{ NUMBER($of) } 人中 { NUMBER($count) } 人，占 { NUMBER($share) }%。
+retention-groups =
+    { $what ->
+        [tier] 第 30 天或之后还在的，按现在的称号：{ $groups }。
+       *[source] 第 30 天或之后还在的，按来源：{ $groups }。
+    }
+retention-group = { $name } { NUMBER($of) } 人中 { NUMBER($share) }%
+retention-quiet = 只看不说的人没有动静可查，算作没回来。
+retention-span =
+    { $kind ->
+        [bracket] { $one ->
+            [yes] 第 { $first } 天
+           *[no] 第 { $first } 至 { $last } 天
+        }
+        [rolling] { $by ->
+            [month] { $number } 个月后或更晚
+           *[week] { $number } 周后或更晚
+        }
+       *[bounded] { $by ->
+            [month] { $number } 个月后
+           *[week] { $number } 周后
+        }
+    }
+retention-column =
+    { $by ->
+        [month] { $number } 月
+       *[week] { $number } 周
+    }
+retention-column-days =
+    { $one ->
+        [yes] { $first } 天
+       *[no] { $first }–{ $last }
+    }
+retention-month = { $year } 年 { $month }
+retention-mean = 平均
+retention-running = 未结束
+retention-title =
+    每 100 个{ $of ->
+        [joined] 加入的人
+       *[wrote] 发过言的人
+    }，{ $span }{ $event ->
+        [wrote] 发言的有
+        [took_part] 参加活动的有
+        [opened] 打开内容的有
+       *[present] 回来的有
+    } { $share } 人{ $more ->
+        [no] { "" }
+       *[yes] ，{ $lastspan } { $last } 人
+    }
+retention-title-early =
+    { $by ->
+        [month] 每月留存：还早，算不出平均
+       *[week] 每周留存：还早，算不出平均
+    }
+retention-foot =
+    { NUMBER($people) } 人，按{ $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    }的{ $by ->
+        [month] 月份
+       *[week] 那一周
+    }分组 · { $kind ->
+        [bracket] 列：此后第几天
+       *[other] { $by ->
+            [month] 1 月：此后第 30–59 天
+           *[week] 1 周：此后第 7–13 天
+        }
+    }
+retention-foot-newest = 只画最新的 { $shown } 组（共 { NUMBER($cohorts) } 组）
+retention-foot-outlined = 空心：未结束
+retention-foot-until = 截至 { $day }，UTC
+retention-by-week = 按周
+retention-by-month = 按月
+retention-kind-bounded = 当期回来
+retention-kind-rolling = 当期或之后
+retention-kind-bracket = 逐段放宽
+retention-of-joined = 加入的人
+retention-of-wrote = 发过言的人
+retention-event-present = 任何动静
+retention-event-wrote = 发言
+retention-event-took_part = 参加活动
+retention-event-opened = 打开内容
+retention-stay = 能留多久
+retention-back = 谁回来了
+chart-survival = 成员能留多久
+survival-of-joined = 看离开
+survival-of-wrote = 看沉默
+survival-nobody =
+    { $of ->
+        [joined] 加入的人还没有观察满一整天的，谈不上谁离开。
+       *[wrote] 发过言的人还没有观察满一整天的。
+    }
+survival-all-there =
+    { $of ->
+        [joined] 加入的 { NUMBER($people) } 人里，还没有谁离开的记录。
+       *[wrote] 发过言的 { NUMBER($people) } 人里，还没有谁连续沉默 30 天。
+    }
+survival-head =
+    { $of ->
+        [joined] 加入的 { NUMBER($people) } 人里，**{ NUMBER($gone) } 人**已离开。
+       *[wrote] 发过言的 { NUMBER($people) } 人里，**{ NUMBER($gone) } 人**至少有一次连续沉默了 { $silent } 天。
+    }
+survival-after =
+    { NUMBER($day) } 天后，{ NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）{ $of ->
+        [joined] 还在。
+       *[wrote] 还没有这样沉默过。
+    }
+survival-half = 一半的人留了 { NUMBER($day) } 天以上。
+survival-more-than-half = 到最后仍有过半的人在，说不出一半人离开的时间。
+survival-curve-broken = 有一天，当时观察到的人全都走了，之后才有人来：从那里起曲线不说明问题。
+survival-late = 有 { NUMBER($count) } 人在有离开记录之前就来了，从有记录时算起。
+survival-unseen = 有 { NUMBER($count) } 人在有离开记录之前就走了，或观察不满一天，不计入。
+survival-before-joining = 有 { NUMBER($count) } 人的离开时间早于加入时间，不计入。
+survival-title =
+    { $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    } { NUMBER($day) } 天后，{ NUMBER($share) }% 的人{ $of ->
+        [joined] 还在
+       *[wrote] 没有沉默
+    }
+survival-foot =
+    { NUMBER($people) } 人{ $late ->
+        [0] { "" }
+       *[other] ，其中 { NUMBER($late) } 人后来才开始观察
+    } · { $of ->
+        [joined] 直到离开
+       *[wrote] 沉默：连续 { $silent } 天没有动静
+    } · 色带：95% 区间 · 截至 { $day }，UTC
+survival-day = 第 { $day } 天
+survival-series =
+    { $of ->
+        [joined] 还在
+       *[wrote] 没有沉默
+    }
+
+## /funnel
+
+command-funnel = 看新人有多少发言、得到回应、又回来，以及在哪一步流失
+option-funnel-period-name = 时段
+option-funnel-period = 90（天）或 all（全部）
+chart-funnel = 头两周
+funnel-all = 看全部
+funnel-lately = 看近 { $days } 天
+funnel-nobody =
+    { $lately ->
+        [yes] 那 { $days } 天里没有人{ $of ->
+            [joined] 加入
+           *[wrote] 首次发言
+        }并已满两周。
+       *[no] 还没有人来满两周，到时再问我。
+    }
+funnel-head =
+    从 { $since } 起{ $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    }并已满两周的新人：**{ NUMBER($came) } 位**。
+funnel-wrote =
+    { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）两周内发了言{ $days ->
+        [none] 。
+        [0] ，其中一半在加入当天。
+       *[other] ，其中一半在 { $days } 天之内。
+    }
+funnel-answered =
+    发言的 { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）有人回复或提到{ $days ->
+        [none] 。
+        [0] ，其中一半在当天。
+       *[other] ，其中一半在 { $days } 天之内。
+    }
+funnel-back = 得到回应的 { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）第二周还在。
+funnel-lost =
+    流失最多的一步：{ $step ->
+        [wrote] 发言之前
+        [answered] 得到回应之前
+       *[back] 第二周之前
+    }，{ NUMBER($people) } 人。
+funnel-heard = 得到回应的人 { $heard }% 第二周还在，没人回应的 { NUMBER($count) } 人里是 { $unheard }%。两者相伴出现，是不是回应起的作用，要做实验才知道。
+funnel-stage-came = 加入
+funnel-stage-wrote = 首次发言
+funnel-stage-answered = 得到回应
+funnel-stage-back = 第二周还在
+funnel-stage-share =
+    占{ $of ->
+        [joined] 加入
+       *[wrote] 发言
+    }者的 { $share }%
+funnel-title-all = 头两周一个人也没有流失
+funnel-title =
+    流失最多的一步：{ $step ->
+        [wrote] 发言之前
+        [answered] 得到回应之前
+       *[back] 第二周之前
+    }，{ NUMBER($people) } 人
+funnel-foot =
+    从 { $since } 起{ $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    }并已满两周的人 · 截至 { $day }，UTC
+
+## /segments
+
+command-segments = 查看相似成员的分群、各群特点，以及上月以来谁换了群
+option-segments-segment = 其中一群：有什么特点，以及同意公开名字的人
+option-segments-segment-name = 分群
+segments-counting = 正在寻找彼此相似的成员，稍后给出结果。
+segments-nobody = 过去一年没有人活跃，无从分群。
+segments-few = 人数太少，无法分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，至少需要 { NUMBER($needed) } 人。
+segments-unstable = 没有稳定的分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，无论分成 3 到 6 群中的几群，抽样后都找不回同样的分法。
+segments-title = 截至{ $day }，一年内活跃的有 { NUMBER($people) } 人。以下分群在抽样中都能重新找到，特点取各群的中位成员：
+segments-line = **{ $name }** · { NUMBER($size) } 人 · { $marks }{ $known ->
+        [yes] {" "}· { $worth }
+       *[no] {""}
+    }
+segments-small = **{ $name }** · 不到 5 人
+segments-marks = { $recency ->
+        [0] 今天还活跃
+        [1] 昨天活跃过
+       *[other] { NUMBER($recency) } 天前活跃过
+    } · 90 天里活跃 { NUMBER($frequency) } 天
+segments-value-money = 付费 { $amount }
+segments-value-payments = 付款 { NUMBER($count) } 次
+segments-value-spent = 花费 { NUMBER($count) } 积分
+segments-value-earned = 获得 { NUMBER($count) } 积分
+segments-worth-money = 价值按一年内为会员支付的金额计算，已扣除退款。
+segments-worth-payments = 价值按一年内为会员付款的次数计算：不同币种的金额无法相加。
+segments-worth-spent = 付费的人太少，价值按一年内花费的积分计算。
+segments-worth-earned = 花过积分的人太少，价值按一年内获得的积分计算。
+segments-worth-nothing = 获得积分的人太少，看不出价值，只按时间分群。
+segments-first = 有了两个月的分群，才能看出谁换了群。
+segments-moved = { $month } 月底以来的变动（以 5 人为单位）：
+segments-move = { $before } → { $now }：约 { NUMBER($count) } 人
+segments-nobody-moved = { $month } 月底以来，没有 5 人以上从同一群换到另一群。
+segments-which = 想看哪一群有谁？
+segments-unknown =
+    { $count ->
+        [0] 目前没有分群，原因见 /segments。
+       *[other] 没有叫「{ $given }」的分群。现有：{ $segments }。
+    }
+segments-about = 名称的含义：{ $about }
+segments-named =
+    { $others ->
+        [0] { $names }
+       *[other] { $names }，另有 { NUMBER($others) } 人。只列出同意公开名字的人。
+    }
+segments-unnamed = 这里不列名字：只列同意公开的人，而且未列出的至少要有 5 人。
+segments-whom = 为他们办活动：`/activities 编号 whom={ $word }`
+segments-chart-title = { $name }：{ NUMBER($people) } 人中的 { NUMBER($size) } 人
+segments-chart-people = 成员
+segments-chart-foot = 截至{ $day }，一年内活跃的 { NUMBER($people) } 人 · 只画 5 人以上的群
+segments-moves-title = 约 { NUMBER($count) } 人从「{ $before }」变为「{ $now }」
+segments-moves-foot = { $month } 月底以来，截至{ $day } · 由行到列，以 5 人为单位，不足 5 人不显示
+chart-segment_sizes = 成员分群
+chart-segment_moves = 成员分群之间的变动
+segment-new = 新面孔
+segment-regular-buyers = 活跃买家
+segment-regulars = 常客
+segment-quiet-buyers = 低调买家
+segment-occasional = 偶尔露面
+segment-drifting = 渐行渐远
+segment-lost-buyers = 流失的买家
+segment-gone-quiet = 沉寂已久
+segment-about-new = 来了不到 30 天，最近 30 天内活跃过。
+segment-about-regular-buyers = 90 天里活跃 12 天以上，而且会购买。
+segment-about-regulars = 90 天里活跃 12 天以上。
+segment-about-quiet-buyers = 30 天内活跃过，但 90 天里不到 12 天，会购买。
+segment-about-occasional = 30 天内活跃过，但 90 天里不到 12 天。
+segment-about-drifting = 上次活跃在 31 到 90 天前。
+segment-about-lost-buyers = 超过 90 天没有活跃，一年内买过东西。
+segment-about-gone-quiet = 超过 90 天没有活跃。

@@ -27,9 +27,11 @@ from core.store.tables import (
     presences,
     pushes,
     queue,
+    recommended,
     reminders,
     role_grants,
     rollups,
+    segments,
     snapshots,
     tasks,
 )
@@ -65,9 +67,11 @@ __all__ = [
     "presences",
     "pushes",
     "queue",
+    "recommended",
     "reminders",
     "role_grants",
     "rollups",
+    "segments",
     "snapshots",
     "tasks",
 ]
