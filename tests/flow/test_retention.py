@@ -126,7 +126,7 @@ def test_the_command_line_says_in_a_line_what_is_wrong(database_url: str, monkey
         (["--by", "day"], "kith: --by takes week or month, not day\n"),
         (["--kind", ""], "kith: --kind takes bounded, rolling or bracket, not\n"),
         (["--of", "all"], "kith: --of takes joined or wrote, not all\n"),
-        ([], "kith: There is no community called “Nowhere”"),
+        ([], "kith: There is no community called Nowhere"),
     ):
         done = run.invoke(app, ["--community", "Nowhere", *words])
         assert done.exit_code == 2

@@ -60,7 +60,11 @@ option-stats-days = 7, 30 or 90
 stats-word-community = community
 stats-word-room = room
 stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
-stats-note = ⚠ { $note }
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
+    } { $note }
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
 stats-before-change = {" "}(before: { $before }, { $change } %)

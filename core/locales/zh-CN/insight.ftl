@@ -56,7 +56,11 @@ option-stats-days = 7、30 或 90
 stats-word-community = 社群
 stats-word-room = 频道
 stats-title = **{ $name }** · 截至 { $day }的 { NUMBER($days) } 天
-stats-note = ⚠ { $note }
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
+    } { $note }
 stats-messages = 消息：**{ NUMBER($now) }** 条{ $than }
 stats-before = （此前 { $before }）
 stats-before-change = （此前 { $before }，{ $change }%）
