@@ -23,7 +23,6 @@ from core.store.counts import ACTIVE, MOVES, ROOM_MESSAGES
 
 Values = tuple[Value, ...]
 Figure = Literal["messages", "people", "joined", "left"]
-KEPT = 180  # days: the longest period and the one before it
 LEARNED = 112  # days of which the usual range is
 SILENCE = 28  # days
 SHOWN: tuple[Figure, ...] = ("messages", "people", "joined", "left")
@@ -87,14 +86,17 @@ class Days:
         return (*none, *low), (*none, *high)
 
 
-async def read_days(context: Context) -> Days | None:
-    """Return what is known of the last days of the community, None where nothing ever happened."""
+async def read_days(context: Context, period: int = 0) -> Days | None:
+    """Return what is known of the last days of the community, None where nothing ever happened.
+
+    They are those of which the usual range is, at least, and of a `period` and as many before it.
+    """
     here, unit, today = context.community.id, context.unit, day_number(context.now)
     # Of the time before anybody was active Kith knows at most when some came: it wasn't there.
     span = await unit.counts.span(here, ACTIVE) or await unit.counts.span(here, MOVES)
     if span is None:
         return None
-    days = (min(max(span[0], today - KEPT), today), today)
+    days = (min(max(span[0], today - max(LEARNED, 2 * period)), today), today)
     active = await unit.rollups.by_day(here, (days[0], today + 1))
     moves = await unit.counts.by_day(here, MOVES, days)
     each, none = range(*days), Active()
