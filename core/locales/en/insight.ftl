@@ -60,9 +60,10 @@ option-stats-days = 7, 30 or 90
 stats-word-community = community
 stats-word-room = room
 stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
-stats-note = { $bad ->
-    [yes] ⚠
-   *[no] ↑
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
     } { $note }
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
@@ -108,7 +109,6 @@ stats-break = { $way ->
     [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
     [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
     [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
-    [began] { $figure }: { $after } a day since { $weekday }, { $since }, where hardly any came before
     [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
    *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
     }
@@ -156,7 +156,6 @@ weeks-nothing = { $whose ->
    *[other] Nothing of { $name } in the last twelve weeks.
     }
 weeks-agree = With /consent personal I also show your messages and reactions by week, to you and to moderators.
-weeks-sees = I count messages, reactions, voice and buttons; what you only read I don't see.
 weeks-title = { $whose ->
     [own] Active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
    *[other] { $name } was active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }

@@ -56,9 +56,10 @@ option-stats-days = 7、30 或 90
 stats-word-community = 社群
 stats-word-room = 频道
 stats-title = **{ $name }** · 截至 { $day }的 { NUMBER($days) } 天
-stats-note = { $bad ->
-    [yes] ⚠
-   *[no] ↑
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
     } { $note }
 stats-messages = 消息：**{ NUMBER($now) }** 条{ $than }
 stats-before = （此前 { $before }）
@@ -101,7 +102,6 @@ stats-break = { $way ->
     [halved] { $since }（{ $weekday }）起，{ $figure }减半：平均每天 { $after }，此前 { $before }
     [fell] { $since }（{ $weekday }）起，{ $figure }下降 { $by }%：平均每天 { $after }，此前 { $before }
     [doubled] { $since }（{ $weekday }）起，{ $figure }翻倍：平均每天 { $after }，此前 { $before }
-    [began] { $since }（{ $weekday }）起，{ $figure }平均每天 { $after }，此前几乎没有
     [rose] { $since }（{ $weekday }）起，{ $figure }上升 { $by }%：平均每天 { $after }，此前 { $before }
    *[times] { $since }（{ $weekday }）起，{ $figure }升至 { $times } 倍：平均每天 { $after }，此前 { $before }
     }
@@ -149,7 +149,6 @@ weeks-nothing = { $whose ->
    *[other] 最近十二周没有{ $name }的互动。
     }
 weeks-agree = 发送 /consent personal 后，还会按周显示你的消息和回应，你自己和管理员可见。
-weeks-sees = 我统计消息、回应、语音和按钮操作；你只看不说的部分，我看不到。
 weeks-title = { $whose ->
     [own] 84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
    *[other] { $name }84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
