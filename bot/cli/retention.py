@@ -85,6 +85,7 @@ def told(found: RetentionResult, name: str, by: str, kind: str, of: str, event: 
         "people": found.people,
         "joined": found.joined,
         "wrote": found.wrote,
+        "early": found.early,
         "ahead": found.ahead,
         "columns": [{"from": first, "to": last} for first, last in table.spans],
         "cohorts": [_cohort(table, row, found.until) for row in range(len(table.starts))],
@@ -142,7 +143,7 @@ def _survival(stay: Stay) -> dict[str, Any]:
 
 def _lines(result: dict[str, Any]) -> list[str]:
     joined = result["of"] == "joined"
-    who = f"{result['joined'] - result['ahead']:,} joined" if joined else f"{result['wrote']:,} wrote"
+    who = f"{result['joined']:,} joined" if joined else f"{result['wrote']:,} wrote"
     lines = [
         f"{result['community']}, {result['since']} to {result['until']} (UTC): of {result['people']:,} people {who}",
         f"Back in the calendar month after their first message: {_rate(result['return_rate'])}",
@@ -150,8 +151,10 @@ def _lines(result: dict[str, Any]) -> list[str]:
             f"Day {day}: {_rate(each['bounded'])}; then or later {_rate(each['rolling'])}"
             for day, each in _days(result)
         ),
-        "",
     ]
+    if result["early"]:
+        lines.append(f"{counted(result['early'], 'member')} came before the books begin, and are left out")
+    lines.append("")
     heads = [_head(each, result) for each in result["columns"][:_SHOWN]]
     lines.append(f"{'':<10} {'people':>7} " + " ".join(f"{head:>8}" for head in heads))
     for cohort in result["cohorts"]:

@@ -183,6 +183,7 @@ retention-head = **{ NUMBER($people) } 人**，{ $of ->
        *[present] 任何动静，包括发言、回应表情、投票、语音和参加活动。
     }
 retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录。
+retention-before = 有 { NUMBER($count) } 人在 { $day } 开始有记录之前就来了，他们最初做了什么无从得知，不计入。
 retention-ahead = 有 { NUMBER($count) } 人的加入日期在未来（导入数据如此），不计入。
 retention-day = 第 { $day } 天：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）回来；当天或之后回来的 { NUMBER($later) }%。
 retention-day-early = 第 { $day } 天：还早，看不出来。
