@@ -199,8 +199,8 @@ def _day(activity: Activity, of: str, event: str, day: int) -> DayShare:
 
 
 def _months(books: _Books) -> dict[int, set[str]]:
-    """Return in which months (YYYY-MM) each person wrote."""
-    some = books.messages > 0
+    """Return in which months (YYYY-MM) each person wrote, but for those whose first message is in no books."""
+    some = (books.messages > 0) & ~books.early[books.person] & (books.day <= books.until)
     month = (books.day[some].astype("datetime64[D]")).astype("datetime64[M]").astype(np.int64)
     found: dict[int, set[str]] = {}
     for person, number in zip(*(each.tolist() for each in _apart(books.person[some], month)), strict=True):
