@@ -377,6 +377,7 @@ funnel-lost =
         [answered] before an answer
        *[back] before the second week
     }: { NUMBER($people) }.
+funnel-few = Fewer than five newcomers: too few to say what others do
 funnel-heard = Of those answered { $heard } % were there in the second week, of the { NUMBER($count) } nobody answered { $unheard } %. The two go together; whether the answer did it, only an experiment tells.
 funnel-stage-came = Joined
 funnel-stage-wrote = Wrote a first message

@@ -369,6 +369,7 @@ funnel-lost =
         [answered] 得到回应之前
        *[back] 第二周之前
     }，{ NUMBER($people) } 人。
+funnel-few = 新人不到五位，人太少，看不出规律
 funnel-heard = 得到回应的人 { $heard }% 第二周还在，没人回应的 { NUMBER($count) } 人里是 { $unheard }%。两者相伴出现，是不是回应起的作用，要做实验才知道。
 funnel-stage-came = 加入
 funnel-stage-wrote = 首次发言
