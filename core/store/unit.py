@@ -53,6 +53,7 @@ from core.store.recommended import Recommended
 from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
+from core.store.segments import Segments
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
@@ -121,6 +122,7 @@ class UnitOfWork:
     recommended = _part(Recommended)
     reminders = _part(Reminders)
     rollups = _part(Rollups)
+    segments = _part(Segments)
     snapshots = _part(Snapshots)
     stages = _part(Stages)
     stays = _part(StayRows)

@@ -15,6 +15,7 @@ from core.domain.pictures import Cells, Chart
 from core.engine.news import roll_up
 from core.store.counts import ROOM_MESSAGES
 from tests.world import World
+from tests.world.crowd import come, write
 
 PEOPLE = tuple(f"p{number}" for number in range(12))
 
@@ -227,3 +228,16 @@ async def test_days_end_where_utc_days_do_and_hours_are_the_communitys(world: Wo
     assert isinstance(hours, Cells)
     assert hours.values[1][7] == 2
     assert "Tuesdays from 7:00 to 8:00" in hours.title
+
+
+async def test_what_began_out_of_nothing_is_no_multiple_of_it(world: World) -> None:
+    world.moderator("mo")
+    await come(world, ["ana", "bo"], ago=timedelta(days=90))
+    now = world.clock.now()
+    lately = [(who, now - timedelta(days=day, minutes=at)) for day in range(1, 21) for at in range(10) for who in "xyz"]
+    await write(world, [("ana", now - timedelta(days=80)), *lately])
+    await world.engine.due()
+    await world.say("mo", "/stats")
+    assert "where hardly any came before" in world.last
+    assert "-fold" not in world.last
+    assert "⚠" not in world.last

@@ -26,6 +26,7 @@ LEARNED = 112  # days of which the usual range is
 SHOWN: tuple[Figure, ...] = ("messages", "people", "joined", "left")
 _EPOCH = date(1970, 1, 1)
 _HALF, _DOUBLE = (0.45, 0.55), (1.9, 2.1)
+_LEAST = 0.1  # a day, below which a level is none that another is so many times of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def said_break(context: Context, name: str, found: Break) -> str:
     return t.plain(
         "stats-break",
         figure=t.plain(f"stats-figure-{name}"),
-        way=_way(found.ratio),
+        way=_way(found),
         by=percent(abs(found.ratio - 1)),
         times=figure(round(found.ratio, 1)),
         since=said_day(context, day),
@@ -121,7 +122,10 @@ def said_break(context: Context, name: str, found: Break) -> str:
     )
 
 
-def _way(ratio: float) -> str:
+def _way(found: Break) -> str:
+    ratio = found.ratio
+    if round(found.before, 1) < _LEAST and ratio > 1:
+        return "began"
     if ratio == 0:
         return "stopped"
     if _HALF[0] <= ratio <= _HALF[1]:

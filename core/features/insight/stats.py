@@ -112,7 +112,7 @@ async def _of_community(context: Context, period: Period, view: View | None) -> 
     broken: dict[View, Break] = {name: found for name in SHOWN if (found := days.broken(name))}
     lines = [
         _title(context, days, length, context.community.name),
-        *(context.t("stats-note", note=said_break(context, name, found)) for name, found in broken.items()),
+        *(_note(context, name, found) for name, found in broken.items()),
         t("stats-messages", now=sum(days.of("messages", length)), than=_than(context, days, "messages", length)),
         *await _people(context, days, length),
         *await _peak(context, length, None),
@@ -125,6 +125,12 @@ async def _of_community(context: Context, period: Period, view: View | None) -> 
     picture = await _picture(context, days, length, shown)
     buttons = (_views(context, OFFERED, period, shown, None), _periods(context, period, view, None))
     return Reply(Markup("\n".join(lines)), buttons, picture=picture)
+
+
+def _note(context: Context, name: str, found: Break) -> Markup:
+    """Return since when a figure has left its usual range, marked where that is bad news."""
+    bad = (found.ratio > 1) == (name == "left")
+    return context.t("stats-note", bad="yes" if bad else "no", note=said_break(context, name, found))
 
 
 def _title(context: Context, days: Days, length: int, name: str) -> Markup:
@@ -263,7 +269,7 @@ async def _of_room(context: Context, rooms: list[Room], period: Period, view: Vi
     broken = days.broken("messages")
     lines = [
         _title(context, days, length, name),
-        *([t("stats-note", note=said_break(context, "messages", broken))] if broken else []),
+        *([_note(context, "messages", broken)] if broken else []),
         t("stats-messages", now=wrote, than=_than(context, days, "messages", length)),
         *([t("stats-room-share", share=percent(wrote / every))] if every else []),
         *([t("stats-room-threads", count=len(threads))] if threads else []),

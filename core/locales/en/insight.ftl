@@ -60,7 +60,10 @@ option-stats-days = 7, 30 or 90
 stats-word-community = community
 stats-word-room = room
 stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
-stats-note = ⚠ { $note }
+stats-note = { $bad ->
+    [yes] ⚠
+   *[no] ↑
+    } { $note }
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
 stats-before-change = {" "}(before: { $before }, { $change } %)
@@ -105,6 +108,7 @@ stats-break = { $way ->
     [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
     [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
     [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [began] { $figure }: { $after } a day since { $weekday }, { $since }, where hardly any came before
     [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
    *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
     }
@@ -400,3 +404,77 @@ funnel-foot =
         [joined] joined
        *[wrote] first wrote
     } from { $since } on, with two whole weeks since · until { $day }, UTC
+
+## /segments
+
+command-segments = See groups of members who are alike, what marks each, and who moved since last month
+option-segments-segment = One of the groups: what marks it, and who of it agreed to be named
+option-segments-segment-name = segment
+segments-counting = I'm looking for groups of members who are alike. The answer comes in a moment.
+segments-nobody = Nobody was active within the last year, so there are no groups to look for.
+segments-few = Too few to look for groups: { COUNT($people, "member") } active within a year until { $day }, and it takes { NUMBER($needed) }.
+segments-unstable = No stable groups: of { COUNT($people, "member") } active within a year until { $day }, no division into 3 to 6 groups is found again in samples of them.
+segments-title = { COUNT($people, "member") } were active within a year until { $day }. Groups that are found again in samples of them, with the median member of each:
+segments-line = **{ $name }** · { NUMBER($size) } · { $marks }{ $known ->
+        [yes] {" "}· { $worth }
+       *[no] {""}
+    }
+segments-small = **{ $name }** · fewer than five
+segments-marks = { $recency ->
+        [0] last active today
+        [one] last active yesterday
+       *[other] last active { NUMBER($recency) } days ago
+    } · { $frequency ->
+        [0] on none of 90 days
+       *[other] on { NUMBER($frequency) } of 90 days
+    }
+segments-value-money = paid { $amount }
+segments-value-payments = { COUNT($count, "payment") }
+segments-value-spent = { COUNT($count, "point") } spent
+segments-value-earned = { COUNT($count, "point") } earned
+segments-worth-money = Value is the money paid for plans within a year, less what was given back.
+segments-worth-payments = Value is the number of payments for plans within a year: amounts in different currencies can't be added.
+segments-worth-spent = Value is the points spent within a year, since too few paid money.
+segments-worth-earned = Value is the points earned within a year, since too few spent any.
+segments-worth-nothing = Too few earned points to tell what members are worth: the groups are by time alone.
+segments-first = Who moved can be said once there are groups of two months.
+segments-moved = Moved since the end of { $month }, in fives:
+segments-move = { $before } → { $now }: about { NUMBER($count) }
+segments-nobody-moved = Since the end of { $month } no five moved from one group to the same other.
+segments-which = Who is in a group?
+segments-unknown =
+    { $count ->
+        [0] There are no groups at the moment: /segments says why.
+       *[other] “{ $given }” is no group there is. There are { $segments }.
+    }
+segments-about = The name says: { $about }
+segments-named =
+    { $others ->
+        [0] { $names }
+       *[other] { $names } and { NUMBER($others) } more. I name only who agreed to it.
+    }
+segments-unnamed = I name nobody here: only who agreed to it, and only where five or more aren't named.
+segments-whom = An activity for them: `/activities NUMBER whom={ $word }`
+segments-chart-title = { $name }: { NUMBER($size) } of { COUNT($people, "member") }
+segments-chart-people = Members
+segments-chart-foot = { COUNT($people, "member") } active within a year until { $day } · groups of five or more
+segments-moves-title = About { NUMBER($count) } went from { $before } to { $now }
+segments-moves-foot = Since the end of { $month }, until { $day } · from row to column, in fives, no fewer than five
+chart-segment_sizes = Groups of members
+chart-segment_moves = Who moved between groups of members
+segment-new = New faces
+segment-regular-buyers = Regular buyers
+segment-regulars = Regulars
+segment-quiet-buyers = Quiet buyers
+segment-occasional = Now and then
+segment-drifting = Drifting away
+segment-lost-buyers = Buyers gone quiet
+segment-gone-quiet = Gone quiet
+segment-about-new = here for 30 days or less, and active within the last 30.
+segment-about-regular-buyers = active on 12 of 90 days or more, and they buy.
+segment-about-regulars = active on 12 of 90 days or more.
+segment-about-quiet-buyers = active within 30 days but on fewer than 12 of 90, and they buy.
+segment-about-occasional = active within 30 days but on fewer than 12 of 90.
+segment-about-drifting = last active 31 to 90 days ago.
+segment-about-lost-buyers = not active for more than 90 days; they bought something within the year.
+segment-about-gone-quiet = not active for more than 90 days.

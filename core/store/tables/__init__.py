@@ -31,6 +31,7 @@ from core.store.tables import (
     reminders,
     role_grants,
     rollups,
+    segments,
     snapshots,
     tasks,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "reminders",
     "role_grants",
     "rollups",
+    "segments",
     "snapshots",
     "tasks",
 ]
