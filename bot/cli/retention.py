@@ -31,6 +31,7 @@ from core.studies.retention import retention as study
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 _SHOWN = 12  # columns of a terminal's table
+_TOLD = (30, 60, 90, 180, 365, 730)  # days of which lines speak; the whole curve is in the JSON
 
 
 @app.command()
@@ -200,8 +201,10 @@ def _stayed(survival: dict[str, Any]) -> list[str]:
         lines.append(f"{survival['left_before_joining']:,} left before they joined, and are left out")
     if survival["median"] is not None:
         lines.append(f"Half stay longer than {survival['median']:g} days")
-    for row in survival["curve"]:
-        if row["events"]:
+    last = survival["curve"][-1]["day"]
+    for day in (each for each in _TOLD if each <= last):
+        row = next((each for each in reversed(survival["curve"]) if each["day"] <= day), None)
+        if row is not None:
             share, low, high = (f"{100 * row[name]:.1f} %" for name in ("survival", "low", "high"))
-            lines.append(f"after {row['day']:>5} days  {share:>7}  ({low} to {high})")
+            lines.append(f"after {day:>4} days  {share:>7}  ({low} to {high})")
     return lines
