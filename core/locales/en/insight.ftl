@@ -193,6 +193,7 @@ retention-head = **{ COUNT($people, "member") }** who { $of ->
        *[present] any sign: a message, a reaction, a vote, time in voice, an activity.
     }
 retention-unknown = Of { COUNT($count, "other") } the books don’t hold when they joined.
+retention-before = { COUNT($count, "member") } came before { $day }, where the books begin: left out, since what they did first is in none.
 retention-ahead = { COUNT($count, "member") } joined on a day that is still to come, says the import: left out.
 retention-day = Day { $day }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }; then or later { NUMBER($later) } %.
 retention-day-early = Day { $day }: too early to say.
@@ -379,6 +380,7 @@ funnel-lost =
         [answered] before an answer
        *[back] before the second week
     }: { NUMBER($people) }.
+funnel-few = Fewer than five newcomers: too few to say what others do
 funnel-heard = Of those answered { $heard } % were there in the second week, of the { NUMBER($count) } nobody answered { $unheard } %. The two go together; whether the answer did it, only an experiment tells.
 funnel-stage-came = Joined
 funnel-stage-wrote = Wrote a first message

@@ -186,6 +186,7 @@ retention-head = **{ NUMBER($people) } 人**，{ $of ->
        *[present] 任何动静，包括发言、回应表情、投票、语音和参加活动。
     }
 retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录。
+retention-before = 有 { NUMBER($count) } 人在 { $day } 开始有记录之前就来了，他们最初做了什么无从得知，不计入。
 retention-ahead = 有 { NUMBER($count) } 人的加入日期在未来（导入数据如此），不计入。
 retention-day = 第 { $day } 天：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）回来；当天或之后回来的 { NUMBER($later) }%。
 retention-day-early = 第 { $day } 天：还早，看不出来。
@@ -371,6 +372,7 @@ funnel-lost =
         [answered] 得到回应之前
        *[back] 第二周之前
     }，{ NUMBER($people) } 人。
+funnel-few = 新人不到五位，人太少，看不出规律
 funnel-heard = 得到回应的人 { $heard }% 第二周还在，没人回应的 { NUMBER($count) } 人里是 { $unheard }%。两者相伴出现，是不是回应起的作用，要做实验才知道。
 funnel-stage-came = 加入
 funnel-stage-wrote = 首次发言
