@@ -33,14 +33,14 @@ TOPICS = {
         "help",
     ),
     "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
-    "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code"),
+    "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code", "paysupport", "terms"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "insight": (
         "stats",
         "retention",
         "funnel",
     ),
-    "ledger": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
+    "ledger": ("grant", "take", "refund", "undo", "history", "audit", "rules", "parked"),
     "community": (
         "setup",
         "settings",
