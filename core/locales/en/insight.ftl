@@ -236,9 +236,10 @@ option-stats-days = 7, 30 or 90
 stats-word-community = community
 stats-word-room = room
 stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
-stats-note = { $bad ->
-    [yes] ⚠
-   *[no] ↑
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
     } { $note }
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
@@ -284,7 +285,6 @@ stats-break = { $way ->
     [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
     [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
     [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
-    [began] { $figure }: { $after } a day since { $weekday }, { $since }, where hardly any came before
     [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
    *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
     }
@@ -332,7 +332,6 @@ weeks-nothing = { $whose ->
    *[other] Nothing of { $name } in the last twelve weeks.
     }
 weeks-agree = With /consent personal I also show your messages and reactions by week, to you and to moderators.
-weeks-sees = I count messages, reactions, voice and buttons; what you only read I don't see.
 weeks-title = { $whose ->
     [own] Active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
    *[other] { $name } was active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
@@ -370,6 +369,7 @@ retention-head = **{ COUNT($people, "member") }** who { $of ->
        *[present] any sign: a message, a reaction, a vote, time in voice, an activity.
     }
 retention-unknown = Of { COUNT($count, "other") } the books don’t hold when they joined.
+retention-before = { COUNT($count, "member") } came before { $day }, where the books begin: left out, since what they did first is in none.
 retention-ahead = { COUNT($count, "member") } joined on a day that is still to come, says the import: left out.
 retention-day = Day { $day }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }; then or later { NUMBER($later) } %.
 retention-day-early = Day { $day }: too early to say.
@@ -556,6 +556,7 @@ funnel-lost =
         [answered] before an answer
        *[back] before the second week
     }: { NUMBER($people) }.
+funnel-few = Fewer than five newcomers: too few to say what others do
 funnel-heard = Of those answered { $heard } % were there in the second week, of the { NUMBER($count) } nobody answered { $unheard } %. The two go together; whether the answer did it, only an experiment tells.
 funnel-stage-came = Joined
 funnel-stage-wrote = Wrote a first message
