@@ -40,7 +40,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_survey_answers_run_id_runs"),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_survey_answers_account_id_accounts"),
-        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_survey_answers_community_id_communities"),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name="fk_survey_answers_community_id_communities"
+        ),
         sa.PrimaryKeyConstraint("run_id", "account_id", "question", name="pk_survey_answers"),
     )
     op.create_index("ix_survey_answers_community_id", "survey_answers", ["community_id"])
