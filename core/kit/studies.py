@@ -54,6 +54,7 @@ class Outcome(Generic[R]):
 
 Load = Callable[[Reading], Awaitable[G | None]]
 Answer = Callable[[Context, R], Awaitable[Reply]]
+Kept = Callable[[Context, R], Awaitable[None]]
 
 
 @dataclass(eq=False)
@@ -68,6 +69,12 @@ class Study(Generic[G, R]):
     possible: Callable[[Context], Awaitable[bool]] | None
     counting: str
     nothing: str
+    kept: Kept[R] | None = None
+
+    def keeping(self, kept: Kept[R]) -> Kept[R]:
+        """Let an async `kept(context, result)` write what is to outlast the results, in the same unit of work."""
+        self.kept = kept
+        return kept
 
     async def reading(self, unit: UnitOfWork, community_id: int, now: datetime, *, anew: bool = False) -> Reading:
         """Return what loading works with; with `anew` it counts everything."""
@@ -146,6 +153,8 @@ class Study(Generic[G, R]):
             left = Checkpoint(day, reading.position, reading.linked, self.version, outcome.checkpoint)
             await unit.snapshots.leave(community_id, self.kind, left)
         result: R = kept[self.kind]
+        if self.kept is not None:
+            await self.kept(context, result)
         return result
 
 

@@ -34,7 +34,7 @@ TOPICS = {
     ),
     "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
     "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code"),
-    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
+    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "atrisk", "chart"),
     "ledger": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": (
         "setup",
