@@ -7,7 +7,6 @@ What may differ is declared: where a private answer is shown, and how a platform
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from core.domain.message import plain_text
 from core.domain.people import Person, Rights
 from core.engine.seal import Sealer
 from core.store.unit import Store
+from tests.world.background import beside
 from tests.world.world import KEY, START
 
 PEOPLE = {"ana": "Ana", "liwei": "Li Wei", "olga": "Olga"}
@@ -209,11 +209,6 @@ async def on_playground(store: Store) -> AsyncIterator[OnPlayground]:
     clock = ManualClock(START)
     platform = Playground(clock, [scene])
     house = build(store, clock, Sealer([KEY]), [platform])
-    tasks = [asyncio.create_task(house.intake.run()), asyncio.create_task(platform.run(house.intake))]
-    try:
+    async with beside(house.intake.run(), platform.run(house.intake)):
         await platform.submit(*platform.openings(scene, clock.now()))
         yield OnPlayground(store, platform, scene, house)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

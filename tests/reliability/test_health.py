@@ -20,6 +20,7 @@ from core.engine import discover
 from core.store.outbox import OutboxRow
 from core.store.unit import Store
 from tests.world import World
+from tests.world.background import beside
 from tests.world.telegram_server import TelegramServer
 from tests.world.world import KEY, Sealer
 
@@ -42,10 +43,8 @@ async def telegram(store: Store) -> AsyncIterator[tuple[House, TelegramServer]]:
         registry = discover()
         platform = Telegram(server.token, clock, tuple(registry.commands.values()), api_url=server.url)
         house = build(store, clock, Sealer([KEY]), [platform], registry)
-        running = asyncio.create_task(house.run())
-        yield house, server
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        async with beside(house.run()):
+            yield house, server
 
 
 async def test_a_bot_api_that_cannot_be_reached_is_told(telegram: tuple[House, TelegramServer]) -> None:
@@ -89,10 +88,8 @@ async def test_a_platform_that_was_never_reached_is_not_well(store: Store) -> No
     clock = ManualClock(START)
     platform = Telegram("123456:" + "a" * 35, clock, api_url="http://127.0.0.1:9")
     house = build(store, clock, Sealer([KEY]), [platform])
-    running = asyncio.create_task(house.run())
-    seen = await until(house, "unreachable", "telegram")
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with beside(house.run()):
+        seen = await until(house, "unreachable", "telegram")
     assert seen["platforms"]["telegram"] == {
         "ok": False,
         "state": "unreachable",

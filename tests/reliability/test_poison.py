@@ -27,6 +27,7 @@ from core.store.dialect import is_sqlite
 from core.store.interactions import Interaction
 from core.store.parked import KEPT_FOR
 from core.store.unit import DatabaseDown, Store
+from tests.world.background import beside
 from tests.world.platform import FakePlatform
 from tests.world.world import KEY, START
 
@@ -66,13 +67,9 @@ def command(name: str, who: str = "ana") -> CommandCalled:
 async def house(store: Store, platform: FakePlatform, found: Registry) -> AsyncIterator[House]:
     made = build(store, ManualClock(START), Sealer([KEY]), [platform], found)
     opened = SpaceOpened(platform="fake", key="o", space="home", at=START, title="Home")
-    running = asyncio.create_task(made.intake.run())
-    await made.intake.submit([opened])
-    try:
+    async with beside(made.intake.run()):
+        await made.intake.submit([opened])
         yield made
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 async def kept(store: Store) -> set[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from core.domain.outgoing import Lane, Outgoing
 from core.store.outbox import LEASE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 from tests.world import World
+from tests.world.background import beside
 from tests.world.platform import FakePlatform
 
 
@@ -158,15 +158,6 @@ class Slow(FakePlatform):
         return await super().send(letter_id, outgoing, image)
 
 
-@contextmanager
-def running(deliverer: Deliverer) -> Iterator[None]:
-    task = asyncio.create_task(deliverer.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-
-
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(60):
         while not true():  # noqa: ASYNC110
@@ -179,7 +170,7 @@ async def test_no_more_is_on_its_way_than_the_lane_has_room_for(store: Store, mo
     world = World(store, platform)
     await world.open()
     await write(world, *(letter("hello", to=f"p{number}", kind="push") for number in range(300)))
-    with running(world.house.deliverers["fake"]):
+    async with beside(world.house.deliverers["fake"].run()):
         await until(lambda: platform.most >= AT_ONCE[Lane.PUSH])
         await asyncio.sleep(0.5)
         held = platform.most
@@ -195,7 +186,7 @@ async def test_an_answer_waits_behind_no_pushes(store: Store) -> None:
     await world.open()
     pushes = [letter("a push", to=f"p{number}", kind="push") for number in range(5_000)]
     await write(world, *pushes, letter("a push to ana", to="ana", kind="push"))
-    with running(world.house.deliverers["fake"]):
+    async with beside(world.house.deliverers["fake"].run()):
         await until(lambda: len(platform.sent) >= 30)
         await write(world, letter("an answer", to="ana"))
         before = len(platform.sent)
@@ -210,7 +201,7 @@ async def test_what_is_long_on_its_way_is_nobody_elses(store: Store, monkeypatch
     world = World(store, platform)
     await world.open()
     await write(world, letter("takes long"))
-    with running(world.house.deliverers["fake"]):
+    async with beside(world.house.deliverers["fake"].run()):
         await until(lambda: platform.now == 1)
         other = Deliverer(store, platform, world.clock, asyncio.Event())
         for _ in range(5):
@@ -285,7 +276,7 @@ async def test_what_is_written_down_while_it_looks_is_not_overlooked(
         deliverer.waiting.set()
 
     deliverer.meanwhile = meanwhile
-    with running(deliverer):
+    async with beside(deliverer.run()):
         await until(lambda: said(world.platforms["fake"]) == ["hello"])
 
 

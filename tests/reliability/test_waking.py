@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,8 +18,9 @@ from core.kit.declare import TaskHandler
 from core.store.bell import Bell
 from core.store.tasks import LEASE, PROMPT
 from core.store.unit import Store
-from tests.reliability.test_sending import Slow, letter, running, said, until, write
+from tests.reliability.test_sending import Slow, letter, said, until, write
 from tests.world import World
+from tests.world.background import beside
 from tests.world.postgres import emptied
 
 FOR_EVER = 3_600.0  # seconds: longer than any test lasts
@@ -32,17 +31,6 @@ def unlooked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody look by themselves: they are woken, or wait until the test is given up."""
     for name in ("LOOKS", "LONGEST"):
         monkeypatch.setattr(f"core.store.bell.{name}", FOR_EVER)
-
-
-@contextmanager
-def at_work(world: World, *more: object) -> Iterator[asyncio.Task[None]]:
-    task = asyncio.create_task(world.engine.work_on())
-    others = [asyncio.create_task(each) for each in more]  # type: ignore[arg-type,var-annotated]
-    try:
-        yield task
-    finally:
-        for each in (task, *others):
-            each.cancel()
 
 
 def doing(world: World) -> list[str]:
@@ -79,7 +67,7 @@ async def at_rest(world: World) -> None:
 async def test_what_this_process_plans_is_done_when_it_is_due_and_not_looked_for(world: World) -> None:
     world.engine.clock = world.engine.tasks.clock = SystemClock()
     done = doing(world)
-    with at_work(world):
+    async with beside(world.engine.work_on()):
         await at_rest(world)
         await plan(world, "now", world.store)
         await until(lambda: done == ["now"])
@@ -93,7 +81,7 @@ async def test_what_this_process_plans_is_done_when_it_is_due_and_not_looked_for
 async def test_what_another_process_plans_is_done_at_once(world: World) -> None:
     done = doing(world)
     other = Store(world.store.url)
-    with at_work(world, world.store.listen()):
+    async with beside(world.engine.work_on(), world.store.listen()):
         await until(lambda: world.store.bell.hears)
         await at_rest(world)
         await plan(world, "now", other)
@@ -106,14 +94,12 @@ async def test_what_another_process_says_is_sent_at_once(store: Store) -> None:
     world = World(store)
     await world.open()
     other = Store(store.url)
-    listening = asyncio.create_task(store.listen())
-    with running(world.house.deliverers["fake"]):
+    async with beside(store.listen(), world.house.deliverers["fake"].run()):
         await until(lambda: store.bell.hears)
         await asyncio.sleep(0.5)
         async with other.begin() as unit:
             await unit.outbox.add([letter("hello")], world.clock.now())
         await until(lambda: said(world.platforms["fake"]) == ["hello"])
-    listening.cancel()
     await other.close()
 
 
@@ -130,7 +116,7 @@ async def test_a_listener_that_was_lost_looks_and_listens_anew(postgres: str, mo
     await world.open()
     done = doing(world)
     other = Store(store.url)
-    with at_work(world, store.listen()):
+    async with beside(world.engine.work_on(), store.listen()):
         await until(lambda: store.bell.hears)
         await at_rest(world)
         await lose_the_listener(other)
@@ -140,7 +126,6 @@ async def test_a_listener_that_was_lost_looks_and_listens_anew(postgres: str, mo
         await until(lambda: store.bell.hears)
         await plan(world, "again", other)
         await until(lambda: done == ["meanwhile", "again"])
-    await asyncio.sleep(0)
     await other.close()
     await store.close()
 
@@ -189,9 +174,8 @@ async def test_what_is_under_way_when_kith_ends_is_begun_again_at_once(world: Wo
     await plan(world, "1", world.store)
     for _ in range(5):  # more often than a task is tried
         begun.clear()
-        with at_work(world) as task:
+        async with beside(world.engine.work_on()):
             await asyncio.wait_for(begun.wait(), 60)
-        await asyncio.gather(task, return_exceptions=True)
     done = doing(world)
     await world.engine.due()
     assert tries == [1] * 5

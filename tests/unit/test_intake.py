@@ -10,6 +10,7 @@ from bot.intake import Intake
 from core.domain.events import CommandCalled, Event, MessageSent
 from core.domain.people import Person
 from tests.world import World
+from tests.world.background import beside
 
 
 async def test_a_command_goes_ahead_of_others_but_not_of_what_came_with_it(world: World) -> None:
@@ -32,9 +33,8 @@ async def test_a_command_goes_ahead_of_others_but_not_of_what_came_with_it(world
     intake._commit = noted  # type: ignore[method-assign]  looks on, and hands over
     submitted = [asyncio.create_task(intake.submit(events)) for events in (others, mine)]
     await asyncio.sleep(0)
-    running = asyncio.create_task(intake.run())
-    await asyncio.gather(*submitted)
-    running.cancel()
+    async with beside(intake.run()):
+        await asyncio.gather(*submitted)
     await world.deliver()
     assert order == ["m:1", "m:2", "m:o0", "m:o1", "m:o2"]
     earned = (await world.member("ana")).balance
@@ -59,7 +59,7 @@ async def test_lanes_commit_beside_each_other_and_keep_each_spaces_order(world: 
         for space in spaces
     ]
     order: list[str] = []
-    beside: list[int] = []
+    at_once: list[int] = []
     accept, under_way = world.engine.accept, set[str]()
     intake = Intake(world.engine, lanes=2)
 
@@ -67,18 +67,16 @@ async def test_lanes_commit_beside_each_other_and_keep_each_spaces_order(world: 
         mine = {event.space for event in some}
         assert not mine & under_way
         under_way.update(mine)
-        beside.append(len(under_way))
+        at_once.append(len(under_way))
         accepted = await accept(some)
         order.extend(event.key for event in some)
         under_way.difference_update(mine)
         return accepted
 
     intake._commit = noted  # type: ignore[method-assign]  looks on, and hands over
-    running = asyncio.create_task(intake.run())
-    await asyncio.gather(*(intake.submit(events[start : start + 5]) for start in range(0, len(events), 5)))
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    assert max(beside) > max(beside[0], 1)
+    async with beside(intake.run()):
+        await asyncio.gather(*(intake.submit(events[start : start + 5]) for start in range(0, len(events), 5)))
+    assert max(at_once) > max(at_once[0], 1)
     for space in spaces:
         assert [key for key in order if key.startswith(f"m:{space}-")] == [f"m:{space}-{n}" for n in range(12)]
     assert intake.waiting == 0

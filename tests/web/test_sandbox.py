@@ -29,6 +29,7 @@ from core.domain.people import Person
 from core.engine.seal import Sealer
 from core.kit.texts import LANGUAGES, Texts
 from core.store.unit import Store
+from tests.world.background import beside
 from tests.world.world import KEY
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -277,20 +278,17 @@ async def test_points_follow_the_reactions_and_messages_that_are_there_in_the_en
             member = await unit.members.get(found.member_id)
         return member.balance, member.earned
 
-    tasks = [asyncio.create_task(intake.run()), asyncio.create_task(playground.run(intake))]
-    sandbox.clock.advance(timedelta(minutes=5))
-    quiet = await points()
-    message = await playground.say(scene, ana, scene.rooms[0].id, "hello")
-    written = await points()
-    for emoji, there in (("👍", 1), ("🎉", 1), ("👍", 1), ("🎉", 0), ("🎉", 1), ("🎉", 0), ("👍", 1)):
-        await playground.react(scene, ben, message, emoji)
-        assert await points() == tuple(each + 2 * there for each in written)
-    await playground.react(scene, ben, message, "👍")
-    await playground.delete(scene, message)
-    assert await points() == quiet
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    async with beside(intake.run(), playground.run(intake)):
+        sandbox.clock.advance(timedelta(minutes=5))
+        quiet = await points()
+        message = await playground.say(scene, ana, scene.rooms[0].id, "hello")
+        written = await points()
+        for emoji, there in (("👍", 1), ("🎉", 1), ("👍", 1), ("🎉", 0), ("🎉", 1), ("🎉", 0), ("👍", 1)):
+            await playground.react(scene, ben, message, emoji)
+            assert await points() == tuple(each + 2 * there for each in written)
+        await playground.react(scene, ben, message, "👍")
+        await playground.delete(scene, message)
+        assert await points() == quiet
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

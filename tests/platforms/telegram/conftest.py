@@ -29,6 +29,7 @@ from core.kit.declare import Rights, declared
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
 from tests.world import survey
+from tests.world.background import beside
 from tests.world.telegram_server import TelegramServer
 from tests.world.world import KEY, Sealer
 
@@ -169,12 +170,8 @@ async def running(server: TelegramServer, store: Store, clock: ManualClock, **op
         **options,
     )
     house = build(store, clock, Sealer([KEY]), [telegram], declared_things)
-    task = asyncio.create_task(house.run())
-    try:
+    async with beside(house.run()):
         yield Running(server, house, telegram, clock, store)
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.fixture
