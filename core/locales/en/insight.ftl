@@ -120,19 +120,47 @@ atrisk-why-quiet =
        *[other] quiet for { NUMBER($count) } times the usual gap
     }
 atrisk-why-gap = usually there every { COUNT($count, "day") }
-atrisk-why-active-7 = active on { NUMBER($count) } of the last 7 days
-atrisk-why-active-30 = active on { NUMBER($count) } of the last 30 days
-atrisk-why-active-90 = active on { NUMBER($count) } of the last 90 days
+atrisk-why-active-7 =
+    { $count ->
+        [0] not active in the last 7 days
+       *[other] active on { NUMBER($count) } of the last 7 days
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] not active in the last 30 days
+       *[other] active on { NUMBER($count) } of the last 30 days
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] not active in the last 90 days
+       *[other] active on { NUMBER($count) } of the last 90 days
+    }
 atrisk-why-weeks = active in { NUMBER($count) } of the last 13 weeks
 atrisk-why-streak =
     { $count ->
         [0] nothing in the last week
        *[other] { COUNT($count, "week") } in a row
     }
-atrisk-why-messages = { COUNT($count, "message") } in 30 days
-atrisk-why-messages-before = { COUNT($count, "message") } in the 30 days before those
-atrisk-why-replies-given = answered others { COUNT($count, "time") } in 30 days
-atrisk-why-replies-received = was answered { COUNT($count, "time") } in 30 days
+atrisk-why-messages =
+    { $count ->
+        [0] no message in 30 days
+       *[other] { COUNT($count, "message") } in 30 days
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] no message in the 30 days before those
+       *[other] { COUNT($count, "message") } in the 30 days before those
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] answered nobody in 30 days
+       *[other] answered others { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] was answered by nobody in 30 days
+       *[other] was answered { COUNT($count, "time") } in 30 days
+    }
 atrisk-why-ties = in touch with { $count ->
         [0] nobody
         [one] 1 person
@@ -144,9 +172,33 @@ atrisk-why-partners = wrote or reacted to { $count ->
        *[other] { NUMBER($count) } people
     } in 90 days
 atrisk-why-tenure = first active { COUNT($count, "day") } ago
-atrisk-why-reactions-given = reacted { COUNT($count, "time") } in 30 days
-atrisk-why-reactions-received = { COUNT($count, "reaction") } received in 30 days
-atrisk-why-other = { COUNT($count, "other thing") } done in 30 days, such as voice or votes
-atrisk-why-opened = opened { COUNT($count, "item") } in 30 days
-atrisk-why-bought = bought { COUNT($count, "item") } in 90 days
-atrisk-why-took-part = took part { COUNT($count, "time") } in 90 days
+atrisk-why-reactions-given =
+    { $count ->
+        [0] no reaction given in 30 days
+       *[other] reacted { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] no reaction received in 30 days
+       *[other] { COUNT($count, "reaction") } received in 30 days
+    }
+atrisk-why-other =
+    { $count ->
+        [0] no voice, votes or the like in 30 days
+       *[other] { COUNT($count, "other thing") } done in 30 days, such as voice or votes
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] opened nothing in 30 days
+       *[other] opened { COUNT($count, "item") } in 30 days
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] bought nothing in 90 days
+       *[other] bought { COUNT($count, "item") } in 90 days
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] took part in nothing in 90 days
+       *[other] took part { COUNT($count, "time") } in 90 days
+    }

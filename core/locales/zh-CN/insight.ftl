@@ -87,25 +87,85 @@ atrisk-why-recency =
     }
 atrisk-why-quiet = 已安静平时间隔的 { NUMBER($count) } 倍
 atrisk-why-gap = 平时每 { NUMBER($count) } 天来一次
-atrisk-why-active-7 = 近 7 天有 { NUMBER($count) } 天活动
-atrisk-why-active-30 = 近 30 天有 { NUMBER($count) } 天活动
-atrisk-why-active-90 = 近 90 天有 { NUMBER($count) } 天活动
+atrisk-why-active-7 =
+    { $count ->
+        [0] 近 7 天没有活动
+       *[other] 近 7 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] 近 30 天没有活动
+       *[other] 近 30 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] 近 90 天没有活动
+       *[other] 近 90 天有 { NUMBER($count) } 天活动
+    }
 atrisk-why-weeks = 近 13 周有 { NUMBER($count) } 周活动
 atrisk-why-streak =
     { $count ->
         [0] 近一周没有动静
        *[other] 连续活动 { NUMBER($count) } 周
     }
-atrisk-why-messages = 30 天内 { NUMBER($count) } 条消息
-atrisk-why-messages-before = 再往前 30 天 { NUMBER($count) } 条消息
-atrisk-why-replies-given = 30 天内回复别人 { NUMBER($count) } 次
-atrisk-why-replies-received = 30 天内被回复 { NUMBER($count) } 次
-atrisk-why-ties = 90 天内与 { NUMBER($count) } 人有来往
-atrisk-why-partners = 90 天内主动联系过 { NUMBER($count) } 人
+atrisk-why-messages =
+    { $count ->
+        [0] 30 天内没发消息
+       *[other] 30 天内 { NUMBER($count) } 条消息
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] 再往前 30 天没发消息
+       *[other] 再往前 30 天 { NUMBER($count) } 条消息
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] 30 天内没回复过别人
+       *[other] 30 天内回复别人 { NUMBER($count) } 次
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] 30 天内没人回复
+       *[other] 30 天内被回复 { NUMBER($count) } 次
+    }
+atrisk-why-ties =
+    { $count ->
+        [0] 90 天内没和谁来往
+       *[other] 90 天内与 { NUMBER($count) } 人有来往
+    }
+atrisk-why-partners =
+    { $count ->
+        [0] 90 天内没主动联系过谁
+       *[other] 90 天内主动联系过 { NUMBER($count) } 人
+    }
 atrisk-why-tenure = { NUMBER($count) } 天前第一次活动
-atrisk-why-reactions-given = 30 天内给过 { NUMBER($count) } 次表情回应
-atrisk-why-reactions-received = 30 天内收到 { NUMBER($count) } 次表情回应
-atrisk-why-other = 30 天内语音、投票等其他活动 { NUMBER($count) } 次
-atrisk-why-opened = 30 天内打开 { NUMBER($count) } 篇内容
-atrisk-why-bought = 90 天内购买 { NUMBER($count) } 件
-atrisk-why-took-part = 90 天内参加活动 { NUMBER($count) } 次
+atrisk-why-reactions-given =
+    { $count ->
+        [0] 30 天内没给过表情回应
+       *[other] 30 天内给过 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] 30 天内没收到表情回应
+       *[other] 30 天内收到 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-other =
+    { $count ->
+        [0] 30 天内没有语音、投票等其他活动
+       *[other] 30 天内语音、投票等其他活动 { NUMBER($count) } 次
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] 30 天内没打开过内容
+       *[other] 30 天内打开 { NUMBER($count) } 篇内容
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] 90 天内没买过东西
+       *[other] 90 天内购买 { NUMBER($count) } 件
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] 90 天内没参加活动
+       *[other] 90 天内参加活动 { NUMBER($count) } 次
+    }
