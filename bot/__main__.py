@@ -24,6 +24,7 @@ COMMANDS = {
     "catalogue": ("catalogue", "Bring a community's items in, list and search them."),
     "books": ("books", "Say what came in for plans, and bring payments in."),
     "recommend": ("recommend", "Compare recommenders, and judge a new ranking on old logs."),
+    "retention": ("retention", "Say who comes back, who stays and how long."),
     "survival": ("survival", "Say how long people stay, from any table."),
     "learn": ("learn", "Learn who will do something, from any table."),
     "predict": ("predict", "Say how likely each row of a table is, and why."),

@@ -16,8 +16,9 @@ from bot.__main__ import SELDOM
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world import World
-from tests.world.compiled import compiled_once
 from tests.world.postgres import emptied, emptying, running_postgres, without_disk
+from tests.world.stores import opened
+from tests.world.turns import DATABASES
 
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -97,7 +98,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> str:
     """Give the address of an empty, migrated database: every test that asks runs on both kinds."""
     if request.param == "postgresql":
@@ -110,10 +111,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
     """Open the database of the test."""
-    opened = Store(database_url)
-    with compiled_once(opened):
-        yield opened
-        await opened.close()
+    async with opened(database_url) as given:
+        yield given
 
 
 @pytest.fixture

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.shared import bad_input, show
+from bot.cli.shared import bad_input, show, with_store
+from bot.settings import Settings
+from core.domain.clock import SystemClock
 from core.domain.errors import BadInput
+from core.files.sheet import csv_of
+from core.kit.communities import community_named
 from core.kit.texts import Texts
+from core.store.unit import Store
+from core.studies.uplift import judged
 
 if TYPE_CHECKING:  # loads NumPy and SciPy
     import numpy as np
@@ -115,6 +121,24 @@ def judge(
     with bad_input():
         result = _judged(logs, [action, reward, propensity, position], policy)
     show(result, as_json, _sentence)
+
+
+@app.command()
+def shown(
+    community: Annotated[str, typer.Option("--community", help="Its name.", show_default=False)],
+) -> None:
+    """Print what members were recommended a week ago or more, as CSV that `judge` reads."""
+
+    async def work(store: Store, settings: Settings) -> str:
+        async with store.read() as unit:
+            home = await community_named(unit, community)
+            rows = await judged(unit, home.id, SystemClock().now())
+            items = await unit.catalogue.many(home.id, {each.item_id for each, *_ in rows})
+        head = ("action", "position", "propensity", "reward")
+        told = [(items[each.item_id].key, each.place, chance, int(opened)) for each, chance, opened in rows]
+        return csv_of([head, *told])
+
+    typer.echo(with_store(work), nl=False)
 
 
 def _judged(path: Path, columns: list[str | None], policy: str) -> dict[str, Any]:

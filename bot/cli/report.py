@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -88,9 +88,12 @@ async def _charts(
 ) -> list[tuple[str, str, Reply]]:
     """Return the charts that features declare, but for those that a part shows already."""
     found = []
+    results: dict[Any, Any] = {study: result}  # several charts are drawn of one
     for chart in discover().charts.values():
-        known = chart.study is study
-        figures = await (chart.figures(context, result) if known else chart.anew(store, context))
+        if chart.study is not None and chart.study not in results:
+            results[chart.study] = await chart.study.anew(store, context.community.id, context.now)
+        of = results.get(chart.study)
+        figures = None if chart.study is not None and of is None else await chart.figures(context, of)
         if figures is not None and figures not in shown:
             found.append((f"chart-{chart.name}", context.t.plain(f"chart-{chart.name}"), Reply("", picture=figures)))
     return found

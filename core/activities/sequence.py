@@ -62,16 +62,29 @@ async def sequence(context: Context, run: Run) -> Reply:
 @sequence.reaching
 async def letters(context: Context, run: Run) -> list[Letter]:
     """Return the step that each member is due since the run before: nobody gets one twice."""
-    zone = context.community.settings.timezone
-    until = local_day(run.due_at, zone)
-    runs = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), 2)
-    before = next((local_day(each.due_at, zone) for each in runs if each.id != run.id), until - timedelta(days=1))
+    before, until = await looked_at(context, run)
     said = {language: _steps(Texts(language), run) for language in LANGUAGES}
     due: dict[int, list[int]] = defaultdict(list)
     for member, since in (await _began(context, run, before, list(said[LANGUAGES[0]]))).items():
         for day in said[LANGUAGES[0]]:
             if before < since + timedelta(days=day) <= until:
                 due[day].append(member)
+    return await written(context, run, said, due)
+
+
+async def looked_at(context: Context, run: Run) -> tuple[date, date]:
+    """Return the last day that the run before looked at, and the last that this one does."""
+    zone = context.community.settings.timezone
+    until = local_day(run.due_at, zone)
+    runs = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), 2)
+    before = next((local_day(each.due_at, zone) for each in runs if each.id != run.id), until - timedelta(days=1))
+    return before, until
+
+
+async def written(
+    context: Context, run: Run, said: Mapping[str, Mapping[int, str]], due: Mapping[int, Collection[int]]
+) -> list[Letter]:
+    """Return a letter for each step, said in each language, to those of the audience whom it is `due`."""
     audience = (await chosen(context, run.activity)).audience
     return [
         Letter(
@@ -110,8 +123,12 @@ async def _began(context: Context, run: Run, before: date, days: list[int]) -> M
 
 
 def _steps(t: Texts, run: Run) -> dict[int, str]:
-    """Return the words of each day: those that were typed, else those that Kith has for the trigger."""
-    lines = run.values["steps"] or t.plain(f"activity-sequence-{run.values['trigger']}").splitlines()
+    return steps_of(t, run, f"activity-sequence-{run.values['trigger']}")
+
+
+def steps_of(t: Texts, run: Run, default: str) -> dict[int, str]:
+    """Return the words of each day: those that were typed, else those that Kith has under the key `default`."""
+    lines = run.values["steps"] or t.plain(default).splitlines()
     found = (_STEP.fullmatch(line) for line in lines)
     return {int(step[1]): step[2] for step in found if step}
 

@@ -97,13 +97,16 @@ def after_days(activity: Activity, days: int, kind: str = "bounded") -> Rate:
 class Cohorts:
     """Who came back, by the period of joining (rows) and the span since joining (columns).
 
-    `starts` are first days of cohorts, `spans` the first and last day of each column, since joining. `back` counts
-    people, `whole` says that the span has ended for everybody in the cohort, `running` that it has for some or has
-    begun. What is neither hasn't begun. `mean` is over whole cells alone.
+    `starts` are first days of cohorts, `firsts` and `lasts` the first and last day on which somebody of it joined,
+    `spans` the first and last day of each column, since joining. `back` counts people, `whole` says that the span has
+    ended for everybody in the cohort, `running` that it has for some or has begun. What is neither hasn't begun.
+    `mean` is over whole cells alone.
     """
 
     starts: Ints
     sizes: Ints
+    firsts: Ints
+    lasts: Ints
     spans: list[tuple[int, int]]
     back: Ints
     whole: Bools
@@ -120,40 +123,59 @@ class Cohorts:
 
 
 def cohorts(
-    activity: Activity, length: int, kind: str = "bounded", spans: list[tuple[int, int]] | None = None
+    activity: Activity,
+    length: int,
+    kind: str = "bounded",
+    spans: list[tuple[int, int]] | None = None,
+    begins: Ints | None = None,
 ) -> Cohorts:
     """Return cohorts of people who joined within the same `length` days, and who of them came back.
 
     bounded: active within the span; rolling: within it or later; bracket: as bounded, in `spans` of days since joining
-    that the caller draws. Without `spans` each is `length` days long. Spans count from everybody's own first day.
+    that the caller draws, one after another. Without `spans` each is `length` days long. Spans count from everybody's
+    own first day. `begins` are first days of cohorts instead of each `length` days; nobody joined before the first.
     Raise ValueError for another kind, and for brackets without spans.
     """
     if kind not in KINDS or (kind == "bracket" and not spans):
         raise ValueError("no such kind, or brackets without spans")
     inside = activity.joined <= activity.until
-    number = activity.joined // length
-    starts, row = np.unique(number[inside], return_inverse=True)
+    joined = activity.joined[inside]
+    first_days = joined // length * length if begins is None else begins[np.searchsorted(begins, joined, "right") - 1]
+    starts, row = np.unique(first_days, return_inverse=True)
     sizes = np.bincount(row, minlength=len(starts))
-    place = np.full(len(inside), -1)
-    place[inside] = row
     if spans is None:
-        longest = int(activity.until - activity.joined[inside].min()) // length + 1 if len(starts) else 0
+        longest = int(activity.until - joined.min()) // length + 1 if len(starts) else 0
         spans = [(length * each, length * (each + 1) - 1) for each in range(longest)]
     first, last = np.full(len(starts), np.iinfo(np.int64).max), np.full(len(starts), np.iinfo(np.int64).min)
-    np.minimum.at(first, row, activity.joined[inside])
-    np.maximum.at(last, row, activity.joined[inside])
-    person, age = activity.ages()
+    np.minimum.at(first, row, joined)
+    np.maximum.at(last, row, joined)
+    opens, ends = np.array([span[0] for span in spans], np.int64), np.array([span[1] for span in spans], np.int64)
+    came = _came(activity, opens, ends, rolling=kind == "rolling")[inside]
     back = np.zeros((len(starts), len(spans)), np.int64)
-    for column, (begin, end) in enumerate(spans):
-        seen = np.unique(person[(age >= begin) & ((age <= end) | (kind == "rolling"))])
-        back[:, column] = np.bincount(place[seen], minlength=len(starts))
-    begins, ends = np.array([span[0] for span in spans], np.int64), np.array([span[1] for span in spans], np.int64)
+    for column in range(len(spans)):
+        back[:, column] = np.bincount(row[came[:, column]], minlength=len(starts))
     whole = last[:, None] + ends[None, :] <= activity.until
-    running = ~whole & (first[:, None] + begins[None, :] <= activity.until)
+    running = ~whole & (first[:, None] + opens[None, :] <= activity.until)
     mean = [_mean(back[known, column], sizes[known]) for column, known in enumerate(whole.T)]
     return Cohorts(
-        starts=starts * length, sizes=sizes, spans=spans, back=back, whole=whole, running=running, mean=mean
+        starts=starts, sizes=sizes, firsts=first, lasts=last, spans=spans, back=back, whole=whole, running=running,
+        mean=mean,
     )  # fmt: skip
+
+
+def _came(activity: Activity, opens: Ints, ends: Ints, *, rolling: bool) -> Bools:
+    """Return who (rows) was active within each span (columns), or within it or later."""
+    person, age = activity.ages()
+    if rolling:
+        latest = np.full(len(activity.joined), -1, np.int64)
+        np.maximum.at(latest, person, age)
+        later: Bools = latest[:, None] >= opens[None, :]
+        return later
+    came = np.zeros((len(activity.joined), len(opens)), bool)
+    column = np.searchsorted(opens, age, "right") - 1
+    within = (column >= 0) & (age <= ends[np.maximum(column, 0)]) if len(opens) else np.zeros(len(age), bool)
+    came[person[within], column[within]] = True
+    return came
 
 
 def _mean(back: Ints, sizes: Ints) -> Rate:

@@ -10,12 +10,13 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 from threadpoolctl import threadpool_limits
 
+from core.domain.segments import FEWEST
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SIZES = range(3, 7)
 STABLE = 0.75  # Jaccard from which on a group counts as found again
 DRAWS = 30
-FEWEST = 30  # customers
 _MOST_FOR_SHAPE = 2_000  # customers by which the shape of groups is judged
 
 
@@ -63,8 +64,10 @@ def segments(given: Customers) -> list[Segment]:
     k-means on standardised logarithms. A number of groups is stable where each group is found again in bootstrap
     samples with a Jaccard of 0.75 on average (Hennig 2007); of the stable ones the best silhouette (Rousseeuw 1987).
     """
+    if len(given.recency) < FEWEST:
+        return []
     points = _points(given)
-    if len(points) < FEWEST or not points.shape[1]:
+    if not points.shape[1]:
         return []
     best: tuple[float, Ints, Floats] | None = None
     random = np.random.default_rng(0)

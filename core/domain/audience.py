@@ -12,24 +12,25 @@ from typing import Any
 class Audience:
     """Members of a community: all, or those of whom all that is said holds.
 
-    They are of a `tier` (its number) or above, came within `newcomers` days, are in a `circle` (its id), joined the
-    activity with the id `joined`, came since a time, are of `members`. What changes with time, newcomers and who is in
-    a circle, is settled by `at`.
+    They are of a `tier` (its number) or above, came within `newcomers` days, are in a `circle` (its id) or a `segment`
+    (its name), joined the activity with the id `joined`, came since a time, are of `members`. What changes with time,
+    newcomers and who is in a circle or segment, is settled by `at`.
     """
 
     tier: int = 0
     newcomers: int = 0
     circle: int = 0
+    segment: str = ""
     joined: int = 0
     joined_since: datetime | None = None
     members: tuple[int, ...] | None = None
 
-    def at(self, now: datetime, circle: Collection[int] = ()) -> Audience:
-        """Return who it is at a time, at which those of the `circle` are in it."""
-        settled = replace(self, newcomers=0, circle=0)
+    def at(self, now: datetime, there: Collection[int] = ()) -> Audience:
+        """Return who it is at a time, at which `there` are in the circle or segment."""
+        settled = replace(self, newcomers=0, circle=0, segment="")
         if self.newcomers:
             settled = replace(settled, joined_since=now - timedelta(days=self.newcomers))
-        return settled.among(circle) if self.circle else settled
+        return settled.among(there) if self.circle or self.segment else settled
 
     def among(self, members: Collection[int]) -> Audience:
         """Return those who are of `members` as well."""
@@ -47,6 +48,7 @@ class Audience:
         numbers = {name: int(data.get(name, 0)) for name in ("tier", "newcomers", "circle", "joined")}
         return cls(
             **numbers,
+            segment=data.get("segment", ""),
             joined_since=None if since is None else datetime.fromisoformat(since),
             members=None if some is None else tuple(some),
         )

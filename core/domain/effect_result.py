@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.domain.effects import Design, Metric
+from core.domain.effects import Design, Gain, Metric
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Measured:
 
     activity: int
     design: Design
-    metric: Metric
+    metric: Metric | Gain
     asked: int
     held_out: int
     runs: int
@@ -82,7 +82,7 @@ class HoldoutInput:
     """
 
     activity: int
-    metric: Metric
+    metric: Metric | Gain
     today: int
     seasons: tuple[Planned, ...]
     member: tuple[int, ...]

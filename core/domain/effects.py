@@ -31,6 +31,14 @@ class Metric(StrEnum):
     ACROSS = "across"  # exchanged something with somebody of another circle
 
 
+class Gain(StrEnum):
+    """What somebody may do with an item within a week of being recommended something."""
+
+    OPENED = "opened"
+    FINISHED = "finished"
+    BOUGHT = "bought"
+
+
 class Design(StrEnum):
     """How it is found out."""
 

@@ -176,7 +176,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """Colour a table by its values: cohorts by week, days by hour. `values` has a row for each of `y`."""
+    """Colour a table by its values: cohorts by week, days by hour. `values` has a row for each of `y`.
+
+    Cells that `marked` says are outlined instead of filled: what that means, `mark` says ("not over yet").
+    """
 
     title: str
     foot: str
@@ -185,22 +188,34 @@ class Cells:
     values: tuple[tuple[Value, ...], ...]
     unit: str = ""
     comma: str = COMMA
+    marked: tuple[tuple[bool, ...], ...] = ()
+    mark: str = ""
 
     @property
     def alt(self) -> str:
         """Return the sentence and, row by row, the figures that say most."""
         rows = (
-            f"{label}: " + self.comma.join(f"{self.x[i]} {figure(values[i])}{self.unit}" for i in worth_saying(values))
-            for label, values in zip(self.y, self.values, strict=False)
+            f"{label}: " + self.comma.join(self._said(row, i) for i in worth_saying(values))
+            for row, (label, values) in enumerate(zip(self.y, self.values, strict=False))
             if known(values)
         )
         return told(self.title, rows, self.foot)
 
+    def is_marked(self, row: int, column: int) -> bool:
+        """Say whether a cell is marked."""
+        return row < len(self.marked) and column < len(self.marked[row]) and self.marked[row][column]
+
     def rows(self) -> Iterator[Row]:
-        """Yield the figures as a table, its head first."""
-        yield ("", *self.x)
-        for label, values in zip(self.y, self.values, strict=False):
-            yield (label, *values)
+        """Yield the figures as a table, its head first; a last column names the places of a row that are marked."""
+        last = (self.mark,) if self.marked else ()
+        yield ("", *self.x, *last)
+        for row, (label, values) in enumerate(zip(self.y, self.values, strict=False)):
+            marked = self.comma.join(name for column, name in enumerate(self.x) if self.is_marked(row, column))
+            yield (label, *values, *((marked,) if last else ()))
+
+    def _said(self, row: int, column: int) -> str:
+        said = f"{self.x[column]} {figure(self.values[row][column])}{self.unit}"
+        return f"{said} ({self.mark})" if self.is_marked(row, column) else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
     """Share out the words after a command's name among its shown parameters; a last one of text takes the rest.
 
     A mention, a member's name or what stands in quotation marks is one word, though it has blanks. Where the command
-    answers a message, its words need not name a member. Raise BadInput where words are left over.
+    answers a message, or takes a text in place of a member, its words need not name one. Raise BadInput where words are
+    left over.
     """
     given: dict[str, str] = {}
     shown, rest = list(command.parameters), call.text.strip()
@@ -117,7 +118,7 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
         parameter = shown.pop(0)
         if isinstance(kind_of(parameter), Someone):
             named = await named_first(context, rest, call.mentions)
-            if named is None and shown and _answers_somebody(context):
+            if named is None and shown and (_answers_somebody(context) or _may_be_meant(parameter, shown)):
                 continue
             word, rest = named or (first_word(rest) if shown else (rest, ""))
         elif _closed(parameter) or not all(map(_closed, shown)):
@@ -132,6 +133,11 @@ async def words_of(context: Context, command: Command, call: CommandCalled) -> d
         key = "error-surplus" if command.parameters else "error-surplus-none"
         raise BadInput(key, words=rest[:40], usage=_how(context, command))
     return given
+
+
+def _may_be_meant(parameter: Parameter, after: list[Parameter]) -> bool:
+    """Say whether words that name no member may be the text that follows, as a room's name is: neither is required."""
+    return not parameter.required and any(isinstance(kind_of(each), Text) for each in after)
 
 
 def _from_the_end(text: str, parameters: list[Parameter]) -> tuple[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from core.domain.activities import EVERYBODY, Activity, Run
 from core.domain.audience import Audience
 from core.domain.errors import NotAllowed
 from core.domain.network_result import CIRCLES, Baseline
+from core.domain.segments import SEGMENTS, SegmentsResult
 from core.kit.consent import personal
 from core.kit.context import Context
 from core.kit.words import tier_name
@@ -18,7 +19,7 @@ WEEK = 7  # days for which somebody is new
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """For whom something is at a time, and how many of a circle didn't agree that Kith looks at whom they talk with."""
+    """For whom something is at a time, and how many of a circle or segment didn't agree to be known."""
 
     audience: Audience
     disagree: int = 0
@@ -27,9 +28,9 @@ class Chosen:
 async def chosen(context: Context, activity: Activity, at: datetime | None = None) -> Chosen:
     """Return for whom an activity is, now or at another time."""
     audience, at = activity.audience, at or context.now
-    if not audience.circle:
+    if not audience.circle and not audience.segment:
         return Chosen(audience.at(at))
-    there = await _circle(context, audience.circle)
+    there = await (_circle(context, audience.circle) if audience.circle else _segment(context, audience.segment))
     agreed = await context.unit.members.who_agreed(there)
     return Chosen(audience.at(at, agreed), len(there) - len(agreed))
 
@@ -63,6 +64,8 @@ async def must_be_for(context: Context, activity: Activity, at: datetime | None 
         raise NotAllowed("error-activity-newcomers", days=audience.newcomers)
     if audience.circle and not (personal([me]) and me.id in await _circle(context, audience.circle)):
         raise NotAllowed("error-activity-circle")
+    if audience.segment and not (personal([me]) and me.id in await _segment(context, audience.segment)):
+        raise NotAllowed("error-activity-segment")
 
 
 async def is_for(context: Context, activity: Activity) -> bool:
@@ -81,3 +84,11 @@ async def _circle(context: Context, circle: int) -> list[int]:
         return []
     pairs = zip(found.result.members, found.result.circle, strict=True)
     return [member for member, number in pairs if number == circle and member is not None]
+
+
+async def _segment(context: Context, segment: str) -> list[int]:
+    """Return who is in a segment by the newest look for them."""
+    found = await context.unit.snapshots.newest(context.community.id, SEGMENTS, SegmentsResult)
+    return (
+        [] if found is None else await context.unit.segments.members(context.community.id, found.result.month, segment)
+    )

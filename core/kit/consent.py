@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from core.domain.clock import day_number
 from core.domain.errors import NotAllowed
 from core.domain.people import Consent, Member, served
 from core.kit.context import Context
@@ -17,7 +18,7 @@ from core.store.board import Standing
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the service shows of a member: their place on the board of all time, `of` how many, and their last 30 days.
+    """What the service shows of a member: their place on the board of all time, `of` how many, and their last days.
 
     `days` counts what they did on each day (UTC), oldest first.
     """
@@ -51,13 +52,23 @@ def must_serve(context: Context, member: Member) -> Member:
     raise NotAllowed("error-keeps-no-points", name=member.name or context.t("somebody"))
 
 
-async def service(context: Context, member: Member) -> Service:
+async def service(context: Context, member: Member, days: int = 30) -> Service:
     """Return what the service shows of a member; raise NotAllowed where Kith keeps no points for them."""
     must_serve(context, member)
     place = await context.unit.ledger.standing(context.community.id, member.id, None)
     _, of = await context.unit.ledger.board(context.community.id, None, 0, 0)
-    days = await context.unit.rollups.days_of(member.id, context.now)
-    return Service(place, of, days)
+    return Service(place, of, await context.unit.rollups.days_of(member.id, context.now, days))
+
+
+async def deeds_of(context: Context, member: Member, days: int) -> dict[int, dict[str, int]]:
+    """Return what a member did on each of so many days (UTC) to today on which they did anything, by kind of activity.
+
+    Raise NotAllowed without consent.
+    """
+    if not personal([member]):
+        raise NotAllowed("error-personal-only")
+    today = day_number(context.now)
+    return await context.unit.rollups.deeds_of(member.id, (today - days + 1, today + 1))
 
 
 async def ties_of(context: Context, member: Member) -> dict[int, tuple[int, int]]:

@@ -45,16 +45,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome(Generic[R]):
-    """What a study found; `beside` is kept under kinds of its own, `checkpoint` is for the next run."""
+    """What a study found; `beside` is kept under kinds of its own, `checkpoint` is for the next run.
+
+    `rows` are for tables of the study's own: see `keeping`.
+    """
 
     result: R
     beside: Mapping[str, Any] = field(default_factory=dict)
+    rows: Any = None
     checkpoint: bytes = b""
 
 
 Load = Callable[[Reading], Awaitable[G | None]]
 Answer = Callable[[Context, R], Awaitable[Reply]]
-Kept = Callable[[Context, R], Awaitable[None]]
+Keep = Callable[[Context, Any], Awaitable[None]]
 
 
 @dataclass(eq=False)
@@ -69,12 +73,12 @@ class Study(Generic[G, R]):
     possible: Callable[[Context], Awaitable[bool]] | None
     counting: str
     nothing: str
-    kept: Kept[R] | None = None
+    keep: Keep | None = None
 
-    def keeping(self, kept: Kept[R]) -> Kept[R]:
-        """Let an async `kept(context, result)` write what is to outlast the results, in the same unit of work."""
-        self.kept = kept
-        return kept
+    def keeping(self, keep: Keep) -> Keep:
+        """Make `f(context, rows)` write an outcome's rows, without those who are gone meanwhile."""
+        self.keep = keep
+        return keep
 
     async def reading(self, unit: UnitOfWork, community_id: int, now: datetime, *, anew: bool = False) -> Reading:
         """Return what loading works with; with `anew` it counts everything."""
@@ -147,14 +151,14 @@ class Study(Generic[G, R]):
         kept = {kind: _without(part, gone) for kind, part in parts.items()}
         for kind, part in kept.items():
             await unit.snapshots.keep(community_id, Snapshot(kind, day, part, self.version))
+        if self.keep is not None:
+            await self.keep(context, outcome.rows)
         if not outcome.checkpoint or gone - {None} or await unit.snapshots.linked(community_id) != reading.linked:
             await unit.snapshots.drop_checkpoints([community_id], self.kind)
         else:
             left = Checkpoint(day, reading.position, reading.linked, self.version, outcome.checkpoint)
             await unit.snapshots.leave(community_id, self.kind, left)
         result: R = kept[self.kind]
-        if self.kept is not None:
-            await self.kept(context, result)
         return result
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, delete, or_, select
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select
 
 from core.domain.clock import hour_number
 from core.domain.kinds import PRESENCE, WRITTEN, Kind
@@ -26,17 +26,22 @@ from core.store.tables.members import accounts
 from core.store.tables.rollups import positions
 
 HOUR = 3_600
+DAY = 24  # hours
 Place = tuple[str, int, int, str]  # the count, the hour, the room and the kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many interactions of these kinds there were in an hour, by room or kind where that is asked; bots' aside."""
+    """How many interactions of these kinds there were in an hour, by room or kind where that is asked; bots' aside.
+
+    Where their `amounts` are asked, these are added up: of voice, minutes, in the hour in which somebody left.
+    """
 
     name: str
     kinds: tuple[Kind, ...]
     by_room: bool = False
     by_kind: bool = False
+    amounts: bool = False
 
     @property
     def position(self) -> str:
@@ -46,7 +51,9 @@ class Count:
 
 ACTIVE = Count(name="active", kinds=tuple(PRESENCE), by_kind=True)
 ROOM_MESSAGES = Count(name="room messages", kinds=WRITTEN, by_room=True)
-COUNTS = (ACTIVE, ROOM_MESSAGES)
+VOICE_MINUTES = Count(name="voice minutes", kinds=(Kind.VOICE,), by_room=True, amounts=True)
+MOVES = Count(name="moves", kinds=(Kind.JOINED, Kind.LEFT), by_kind=True)
+COUNTS = (ACTIVE, ROOM_MESSAGES, VOICE_MINUTES, MOVES)
 
 
 class Counts(Aggregate):
@@ -102,11 +109,16 @@ class Counts(Aggregate):
         return set((await self._connection.execute(found)).scalars())
 
     async def read(
-        self, community_id: int, count: Count, since: datetime, until: datetime
+        self,
+        community_id: int,
+        count: Count,
+        since: datetime,
+        until: datetime,
+        rooms: Collection[int] | None = None,
     ) -> list[tuple[datetime, int, str, int]]:
         """Return (hour, room, kind, value) of the hours that began from `since` on and before `until`, in order.
 
-        The room is 0 and the kind empty where they aren't told apart.
+        The room is 0 and the kind empty where they aren't told apart; `rooms` are those that are wanted, if not all.
         """
         first, end = (-(-int(at.timestamp()) // HOUR) for at in (since, until))
         found = (
@@ -119,21 +131,76 @@ class Counts(Aggregate):
             )
             .order_by(counts.c.hour, counts.c.room_id, counts.c.kind)
         )
+        if rooms is not None:
+            found = found.where(self._among(counts.c.room_id, rooms))
         rows = await self._connection.execute(found)
         return [(datetime.fromtimestamp(hour * HOUR, UTC), room, kind, value) for hour, room, kind, value in rows]
 
     async def week(
-        self, community_id: int, count: Count, since: datetime, until: datetime, zone: str
+        self,
+        community_id: int,
+        count: Count,
+        since: datetime,
+        until: datetime,
+        zone: str,
+        rooms: Collection[int] | None = None,
     ) -> dict[tuple[int, int], int]:
         """Return how much there was by weekday (0 is Monday) and hour of a zone's clock, for those that had any.
 
         Where a zone isn't whole hours from UTC, an hour counts to that in which it began.
         """
         sums: dict[tuple[int, int], int] = defaultdict(int)
-        for at, _, _, value in await self.read(community_id, count, since, until):
+        for at, _, _, value in await self.read(community_id, count, since, until, rooms):
             local = at.astimezone(ZoneInfo(zone))
             sums[local.weekday(), local.hour] += value
         return dict(sums)
+
+    async def by_day(
+        self, community_id: int, count: Count, days: tuple[int, int], rooms: Collection[int] | None = None
+    ) -> dict[tuple[int, str], int]:
+        """Return how much there was by day (UTC) and kind, from the first of `days` on and before the second."""
+        day = (counts.c.hour // DAY).label("day")
+        return {
+            (at, kind): value
+            for at, kind, value in await self._sums(community_id, count, days, rooms, day, counts.c.kind)
+        }
+
+    async def by_room(self, community_id: int, count: Count, days: tuple[int, int]) -> dict[int, int]:
+        """Return how much there was by room, 0 for none, from the first of `days` (UTC) on and before the second."""
+        return dict(await self._sums(community_id, count, days, None, counts.c.room_id))
+
+    async def span(self, community_id: int) -> tuple[int, int] | None:
+        """Return the first and the last day (UTC) on which somebody was active, came or left; None where nobody did."""
+        hour, mine = counts.c.hour, counts.c.community_id == community_id
+        found = select(func.min(hour), func.max(hour))
+        ends = [
+            (await self._connection.execute(found.where(mine, counts.c.name == count.name))).one()
+            for count in (ACTIVE, MOVES)
+        ]
+        hours = [each for both in ends for each in both if each is not None]
+        return (min(hours) // DAY, max(hours) // DAY) if hours else None
+
+    async def _sums(
+        self,
+        community_id: int,
+        count: Count,
+        days: tuple[int, int],
+        rooms: Collection[int] | None,
+        *by: ColumnElement[Any],
+    ) -> list[Any]:
+        found = (
+            select(*by, func.sum(counts.c.value))
+            .where(
+                counts.c.community_id == community_id,
+                counts.c.name == count.name,
+                counts.c.hour >= days[0] * DAY,
+                counts.c.hour < days[1] * DAY,
+            )
+            .group_by(*by)
+        )
+        if rooms is not None:
+            found = found.where(self._among(counts.c.room_id, rooms))
+        return [(*row[:-1], int(row[-1])) for row in await self._connection.execute(found)]
 
     async def fold_rooms(self, twins: Mapping[int, int]) -> None:
         """Add what was counted in the rooms that `twins` maps from to those that it maps to."""
@@ -154,16 +221,17 @@ class Counts(Aggregate):
 
 def _tallied(rows: Collection[Any], wanted: Collection[Count], bots: Collection[int]) -> Counter[Place]:
     """Return how much interactions add to each of these counts, by place."""
-    here = Counter(
-        (hour_number(at), room or 0, kind)
-        for _, kind, account, _, room, _, at in rows
-        if account is not None and account not in bots
-    )
+    here: dict[tuple[int, int, str], tuple[int, int]] = {}
+    for _, kind, account, _, room, amount, at in rows:
+        if account is not None and account not in bots:
+            where = hour_number(at), room or 0, kind
+            times, sum_ = here.get(where, (0, 0))
+            here[where] = times + 1, sum_ + amount
     found: Counter[Place] = Counter()
-    for (hour, room, kind), times in here.items():
+    for (hour, room, kind), (times, sum_) in here.items():
         for count in wanted:
-            if kind in count.kinds:
-                found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += times
+            if kind in count.kinds and (value := sum_ if count.amounts else times):
+                found[count.name, hour, room if count.by_room else 0, kind if count.by_kind else ""] += value
     return found
 
 

@@ -294,6 +294,15 @@ class Ledger(Board, Adjustments):
         )
         return int((await self._connection.execute(found)).scalar_one())
 
+    async def earned_in(self, member_id: int, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+        """Return when a member earned or lost how many points from `since` on and before `until`."""
+        found = (
+            select(ledger.c.at, ledger.c.earned)
+            .join(accounts, accounts.c.id == ledger.c.account_id)
+            .where(accounts.c.member_id == member_id, ledger.c.at >= since, ledger.c.at < until, ledger.c.earned != 0)
+        )
+        return [(at, int(earned)) for at, earned in await self._connection.execute(found)]
+
     async def tally(
         self, account_ids: Collection[int], reasons: Collection[Reason], since: datetime
     ) -> list[tuple[int, Reason, datetime]]:

@@ -51,12 +51,15 @@ from core.store.posts import Posts
 from core.store.presences import Presences
 from core.store.pushes import Pushes
 from core.store.queue import Queue
+from core.store.recommended import Recommended
 from core.store.reminders import Reminders
 from core.store.role_grants import RoleGrants
 from core.store.rollups import Rollups
+from core.store.segments import Segments
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
 from core.store.stages import Stage, Stages
+from core.store.stays import StayRows
 from core.store.tasks import Tasks
 from core.store.uses import Uses
 
@@ -120,10 +123,13 @@ class UnitOfWork:
     pushes = _part(Pushes)
     queue = _part(Queue)
     counts = _part(Counts)
+    recommended = _part(Recommended)
     reminders = _part(Reminders)
     rollups = _part(Rollups)
+    segments = _part(Segments)
     snapshots = _part(Snapshots)
     stages = _part(Stages)
+    stays = _part(StayRows)
     uses = _part(Uses)
 
     def __init__(self, connection: AsyncConnection, written: set[str] | None = None) -> None:

@@ -20,7 +20,8 @@ def measure(given: SilenceInput) -> Outcome[SilenceResult]:
     """Return what a run finds; it happens in the process that does heavy work."""
     from core.analysis.silence.run import measure as measured  # noqa: PLC0415  as in core.studies.network
 
-    return Outcome(result=measured(given))
+    found = measured(given)
+    return Outcome(result=found, rows=found)
 
 
 @task(every=Daily("04:40"))

@@ -11,7 +11,7 @@ from core.store.tables.base import names_a_member
 
 ROOT = Path(__file__).parents[2]
 # What the store tells about one person: features get it through core.kit.consent, which asks first.
-PER_PERSON = {"days_of", "presence", "ties_of"}
+PER_PERSON = {"days_of", "deeds_of", "presence", "ties_of"}
 
 
 def test_every_table_that_names_a_member_takes_part_in_export_and_erasure() -> None:

@@ -214,20 +214,21 @@ async def test_what_the_platform_refuses_pauses_it_before_the_next_run(here: Wor
 
 async def test_it_runs_at_its_hour_in_the_zone_of_the_community(here: World) -> None:
     """Berlin's clocks go forward on 29 March 2026: 02:30 comes at 03:30, once."""
+    here.clock.advance(timedelta(days=22))
     await here.set(timezone="Europe/Berlin")
     await set_up(here, "announcement daily 02:30 text=Night owls")
     times = []
-    for _ in range(29):
+    for _ in range(7):
         for hours in (15.5, *(0.5,) * 5, 6):
             before = len(here.sent)
             here.clock.advance(timedelta(hours=hours))
             await here.engine.due()
             await here.deliver()
             times += [here.clock.now()] * (len(here.sent) - before)
-    assert len(times) == 29
+    assert len(times) == 7
     local = [at.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M") for at in times]
-    assert local == ["02:30"] * 26 + ["03:30"] + ["02:30"] * 2
-    assert times[26].isoformat() == "2026-03-29T01:30:00+00:00"
+    assert local == ["02:30"] * 4 + ["03:30"] + ["02:30"] * 2
+    assert times[4].isoformat() == "2026-03-29T01:30:00+00:00"
 
 
 async def test_a_run_that_was_missed_for_long_is_left_out(here: World) -> None:

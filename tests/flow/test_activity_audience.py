@@ -11,6 +11,7 @@ from core.domain.clock import day_number
 from core.domain.events import ButtonPressed
 from core.domain.network_result import CIRCLES, Baseline, CircleFigures
 from core.domain.people import Person
+from core.domain.segments import SEGMENTS, Place, Segment, SegmentFigures, SegmentsResult
 from core.store.snapshots import Snapshot
 from tests.world import World
 from tests.world.activities import set_up, with_people
@@ -139,6 +140,69 @@ async def test_a_circle_alone_and_of_it_who_agreed(here: World) -> None:
         assert here.last.startswith("This one is for a circle that you aren't in")
     await here.press("ana", "I answered")
     assert here.last.startswith("You're in")
+
+
+async def segment(world: World, *people: str) -> None:
+    """Let the newest look find that these are quiet buyers, and all others regulars."""
+    community = await world.community()
+    async with world.store.begin() as unit:
+        there = {(await world.member(who)).id for who in people}
+        named = {
+            each.id: Segment.QUIET_BUYERS if each.id in there else Segment.REGULARS
+            for each in await unit.members.all(community.id)
+        }
+        kept = SegmentsResult(
+            until=day_number(world.clock.now()),
+            month="2026-03",
+            people=len(named),
+            segments=tuple(
+                SegmentFigures(segment=each, size=9, recency=1, frequency=20, value=0, stability=1)
+                for each in set(named.values())
+            ),
+        )
+        await unit.snapshots.keep(community.id, Snapshot(SEGMENTS, kept.until, kept))
+        places = [
+            Place(member_id=id_, month=month, segment=where, recency=1, frequency=20, value=0)
+            for id_, where in named.items()
+            for month in ("2026-02", "2026-03")
+        ]
+        await unit.segments.keep(community.id, places)
+
+
+async def test_a_segment_alone_and_of_it_who_agreed(here: World) -> None:
+    await here.say("ana", "/consent personal")
+    await here.say("cleo", "/consent personal")
+    await set_up(here, f"{ASKS} whom=quiet_buyers")
+    assert "For: Quiet buyers" in here.last
+    assert "For now its runs would be left out: nobody is among those whom it is for." in here.last
+    await here.advance(hours=1)
+    assert await phases(here) == [Phase.SKIPPED]
+    await segment(here, "ana", "bo")
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Dry run")
+    assert here.last.splitlines()[2:] == [
+        "1 member can take part; 3 others, whom it isn't for, can't.",
+        "Left out of the group: fewer than five members who didn't agree that I look at how they come.",
+    ]
+    await here.advance(hours=24)
+    for who in ("bo", "cleo"):
+        await here.press(who, "I answered")
+        assert here.last.startswith("This one is for a group that you aren't in")
+    await here.press("ana", "I answered")
+    assert here.last.startswith("You're in")
+
+
+async def test_segments_are_offered_by_name_in_either_language(here: World) -> None:
+    await segment(here, "ana")
+    await here.say("olga", f"/activities {ASKS} whom=everybody")
+    await here.press("olga", "Change")
+    await here.press("olga", "For whom")
+    await here.press("olga", "Quiet buyers")
+    assert "For: Quiet buyers" in here.last
+    await here.say("olga", "/activities 1 whom=常客")
+    assert "For: Regulars" in here.last
+    await here.say("olga", "/activities 1 whom=nobody")
+    assert "who joined it, Quiet buyers, Regulars" in here.last or "who joined it, Regulars, Quiet buyers" in here.last
 
 
 async def test_a_word_that_names_nobody_is_answered_with_those_that_do(here: World) -> None:

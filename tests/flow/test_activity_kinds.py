@@ -16,6 +16,7 @@ from core.engine import discover
 from core.kit.texts import LANGUAGES, Texts
 from tests.world import World
 from tests.world.activities import set_up, with_people
+from tests.world.turns import each_language_on_a_database
 
 PEOPLE = ("ana", "bo", "cleo", "dan", "eve")
 # What a moderator gives each kind: one that is new stands here too.
@@ -37,8 +38,9 @@ GIVEN = {
     "cohort": "lead=1 points=5 topic=Pandas weeks=1: Read | 2: Write",
     "live": "lead=0 minutes=120 topic=Pandas",
     "sequence": "",
+    "renewal": "",
 }
-DIRECT = {"sequence"}  # put up in no room
+DIRECT = {"sequence", "renewal"}  # put up in no room
 LONG = {"cohort"}  # goes on for weeks: tests/flow/test_cohort.py
 PARTS = {
     "announcement": 0,
@@ -69,7 +71,7 @@ def test_every_kind_stands_here() -> None:
     assert set(GIVEN) == set(discover().kinds)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_language_on_a_database
 async def test_each_page_of_kinds_is_one_message_on_discord(here: World, language: str) -> None:
     await here.say("olga", f"/language {language}")
     await here.say("olga", "/activities")
@@ -94,7 +96,7 @@ def test_every_kind_and_what_it_asks_has_words(language: str) -> None:
         assert [key for key in wanted if not t.has(key)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_language_on_a_database
 @pytest.mark.parametrize("kind", sorted(GIVEN.keys() - DIRECT - LONG))
 async def test_a_kind_begins_once_is_pressed_by_many_and_ends_once(here: World, kind: str, language: str) -> None:
     await here.set(language=language)

@@ -16,6 +16,7 @@ from core.engine.levels import Had, import_levels
 from core.kit.arguments import optional
 from core.kit.replay import apply_rules
 from tests.world import World
+from tests.world.turns import each_language_on_a_database
 
 ROOT = Path(__file__).parents[2]
 BEYOND = (2**31 - 1, 2**31, 10**12, 2**63 - 1, 2**63, 10**30)
@@ -114,7 +115,7 @@ GIVING = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@each_language_on_a_database
 async def test_every_figure_that_a_command_says_to_give_is_in_the_ledger(world: World, language: str) -> None:
     world.moderator("mo")
     await world.join("mo")

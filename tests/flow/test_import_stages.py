@@ -23,6 +23,7 @@ from core.store.tables import metadata
 from core.store.unit import Store
 from tests.reliability.books import Books, assert_adds_up, books, difference
 from tests.world import World
+from tests.world.stores import opened
 from tests.world.talk import PEOPLE, told
 from tests.world.world import START
 
@@ -60,9 +61,8 @@ def copied(template: Path, path: Path) -> str:
 @pytest.fixture
 async def other(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
     """Give a second world to compare with."""
-    store = Store(copied(sqlite_template, tmp_path / "other.db"))
-    yield await settled(World(store))
-    await store.close()
+    async with opened(copied(sqlite_template, tmp_path / "other.db")) as store:
+        yield await settled(World(store))
 
 
 @pytest.fixture

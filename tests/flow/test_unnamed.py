@@ -9,6 +9,7 @@ import pytest
 from core.domain.people import Person
 from core.domain.pictures import NetworkMap
 from tests.world import World
+from tests.world.turns import each_language_on_a_database
 
 GROUPS = tuple(tuple(f"{letter}{number}quist" for number in range(7)) for letter in "ab")
 
@@ -80,7 +81,7 @@ async def test_how_newcomers_were_received_is_told_of_five_or_more(world: World,
     assert told in world.last
 
 
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@each_language_on_a_database
 async def test_no_figure_is_told_of_a_circle_of_fewer_than_five(world: World, language: str) -> None:
     world.moderator("mod")
     await world.set(language=language)

@@ -22,6 +22,7 @@ from core.store.plain import to_plain
 from core.store.unit import Store
 from tests.flow.test_import_stages import Watched, copied, settled
 from tests.world import World
+from tests.world.stores import opened
 from tests.world.talk import told
 
 COMMANDS = sorted(discover().commands)
@@ -35,9 +36,8 @@ class Enough(BaseException):
 @pytest.fixture
 async def other(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
     """Give a second world to compare with, in which nothing is staged."""
-    store = Store(copied(sqlite_template, tmp_path / "other.db"))
-    yield await settled(World(store))
-    await store.close()
+    async with opened(copied(sqlite_template, tmp_path / "other.db")) as store:
+        yield await settled(World(store))
 
 
 async def said(world: World) -> dict[str, Any]:

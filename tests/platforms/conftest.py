@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.store.unit import Store
+from tests.world.compiled import compiled_once
 
 
 def copied(template: Path, to: Path) -> Path:
@@ -21,5 +22,6 @@ async def beside(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Store]:
     """Open a database of its own for a playground beside the platform under test."""
     path = copied(sqlite_template, tmp_path / "beside.db")
     store = Store(f"sqlite:///{path}")
-    yield store
-    await store.close()
+    with compiled_once(store):
+        yield store
+        await store.close()

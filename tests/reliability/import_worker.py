@@ -14,8 +14,8 @@ from core.engine.history import import_history
 from core.store import stages
 from core.store.ledger import Ledger
 from core.store.stages import Stages
-from core.store.unit import Store
 from tests.reliability.child import nursery, running
+from tests.world.stores import opened
 from tests.world.talk import told
 from tests.world.world import START
 
@@ -61,7 +61,6 @@ def work(url: str, name: str, space: str, step: str, tell: Connection) -> None:
 async def bring(url: str, name: str, space: str) -> None:
     """Import a history of some dozen events, with points, in steps of a few."""
     history.EVENTS, stages.ROWS, import_points.ENTRIES = 8, 12, 5
-    store = Store(url)
     talk = told(24, space)
-    await import_history(store, lambda *_: "", "fake", name, talk, path="talk.json", now=START, with_points=True)
-    await store.close()
+    async with opened(url) as store:
+        await import_history(store, lambda *_: "", "fake", name, talk, path="talk.json", now=START, with_points=True)

@@ -18,9 +18,9 @@ from core.engine.settle import settle
 from core.kit import Context, Texts
 from core.kit.broadcasts import broadcast
 from core.store.tasks import LEASE
-from core.store.unit import Store
 from tests.reliability.broadcast_worker import STEPS, runner
 from tests.world import World
+from tests.world.stores import opened
 
 PEOPLE = tuple(f"p{number}" for number in range(10))
 HELD = AT_ONCE[Lane.PUSH]  # on their way at once
@@ -28,8 +28,11 @@ HELD = AT_ONCE[Lane.PUSH]  # on their way at once
 
 async def planned(url: str) -> World:
     """Let a broadcast to ten people be written down, and return the world in which it is."""
-    store = Store(url)
-    world = World(store)
+    async with opened(url) as store:
+        return await _planned(World(store))
+
+
+async def _planned(world: World) -> World:
     await world.open()
     for who in PEOPLE:
         await world.join(who)
@@ -37,11 +40,10 @@ async def planned(url: str) -> World:
     await world.engine.due()
     await world.deliver()
     community = await world.community()
-    async with store.begin() as unit:
+    async with world.store.begin() as unit:
         context = Context(unit, world.clock.now(), community, Texts("en"))
         assert await broadcast(context, "news", Topic.CONTENT, Audience(), {"en": Reply("A new column is out.")})
         await settle(unit, context, world.engine.registry)
-    await store.close()
     return world
 
 

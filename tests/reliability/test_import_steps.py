@@ -15,6 +15,7 @@ from tests.reliability.books import assert_adds_up, books, difference
 from tests.reliability.import_worker import STEPS, bring, importer
 from tests.store.test_counts import by_hand, read
 from tests.world import World
+from tests.world.stores import opened
 
 PLACES = {"there": ("Data Kitchen", "home"), "founded": ("Kitchen", "annex")}
 
@@ -40,20 +41,18 @@ async def other(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Store]:
     """Give a database to compare with."""
     path = tmp_path / "other.db"
     path.write_bytes(sqlite_template.read_bytes())  # noqa: ASYNC240  nothing else runs
-    store = Store(f"sqlite:///{path}")
-    await talked(store)
-    yield store
-    await store.close()
+    async with opened(f"sqlite:///{path}") as store:
+        await talked(store)
+        yield store
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("step", STEPS)
 async def test_the_same_import_ends_as_if_it_had_never_been_killed(
-    database_url: str, other: Store, step: str, place: str
+    database_url: str, store: Store, other: Store, step: str, place: str
 ) -> None:
     name, space = PLACES[place]
     await bring(other.url, name, space)
-    store = Store(database_url)
     world = await talked(store)
     async with store.read() as unit:
         before = [(home, await unit.members.all(home.id)) for home in await unit.communities.all()]
@@ -71,4 +70,3 @@ async def test_the_same_import_ends_as_if_it_had_never_been_killed(
     assert_adds_up(database_url)
     for count in COUNTS:
         assert await read(world, count, space) == await by_hand(world, count, space)
-    await store.close()

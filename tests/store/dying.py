@@ -1,4 +1,4 @@
-"""Migrates a database in a process that is killed just before, or just after, one of its statements.
+"""Migrates a database in a process that is killed just before, or just after, one of its statements; or in many.
 
 What a kill leaves of a SQLite file is what stands there at that moment: copies show it for all moments of one run.
 """
@@ -41,6 +41,23 @@ def killed(do: Callable[[], None]) -> bool:
     if status:
         raise RuntimeError(f"it ended with {status}")
     return False
+
+
+def migrate_together(url: str, processes: int) -> int:
+    """Migrate in so many processes that begin at once, and return how many; raise RuntimeError where one failed."""
+    waits, begins = os.pipe()
+    children = []
+    for _ in range(processes):
+        if (child := os.fork()) == 0:
+            os.close(begins)
+            os.read(waits, 1)  # until whoever made them lets go
+            upgrade(url)
+            os._exit(0)
+        children.append(child)
+    os.close(begins)
+    if ended := [status for status in [os.waitpid(child, 0)[1] for child in children] if status]:
+        raise RuntimeError(f"of {processes}, {len(ended)} ended with {ended}")
+    return processes
 
 
 def _die_at(moment: int) -> None:
@@ -91,6 +108,8 @@ if __name__ == "__main__":
     how, address, given = sys.argv[1:]
     if how == "copied":
         sys.stdout.write(str(migrate_copied(address, Path(given))))
+    elif how == "together":
+        sys.stdout.write(str(migrate_together(address, int(given))))
     else:
         number = 0
         while migrate_killed(address, number):

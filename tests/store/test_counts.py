@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from core.domain.events import MessageSent
+from core.domain.clock import day_number
+from core.domain.events import MessageSent, VoiceLeft
 from core.domain.people import Person
 from core.engine.history import import_history
 from core.engine.news import roll_up
 from core.kit.joining import take_in
-from core.store.counts import ACTIVE, COUNTS, HOUR, ROOM_MESSAGES, Count
+from core.store.counts import ACTIVE, COUNTS, HOUR, MOVES, ROOM_MESSAGES, Count
 from core.store.tables.counts import counts
 from core.store.tables.interactions import interactions
 from core.store.tables.rollups import activity_days, positions
@@ -25,8 +26,14 @@ BEGINNING, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=U
 
 
 async def talk(world: World) -> None:
-    """Let three people and a bot write in two rooms over two days."""
+    """Let three people and a bot write in two rooms over two days, two of them sit in voice, and others come and go."""
     message = ""
+    for who in ("dee", "eli"):
+        await world.join(who)
+    await world.leave("dee")
+    for minutes in (20, 45):
+        since = world.clock.now() - timedelta(minutes=minutes)
+        await world.happen(VoiceLeft, "ana", room="r1", since=since)
     for number in range(12):
         who, room = ("ana", "ben", "cai")[number % 3], ("r1", "r2")[number % 2]
         message = await world.say(who, "well", room=room, **_answer(message, number))
@@ -45,15 +52,13 @@ async def by_hand(world: World, count: Count, space: str = "home") -> Counter[tu
         rows = (await unit.connection.execute(select(interactions))).all()
         known = await unit.members.accounts_of([each.id for each in await unit.members.all(community.id)])
         bots = {each.id for each in known if each.bot}
-    return Counter(
-        (
-            datetime.fromtimestamp(int(row.at.timestamp()) // HOUR * HOUR, UTC),
-            row.room_id if count.by_room else 0,
-            row.kind if count.by_kind else "",
-        )
-        for row in rows
-        if row.community_id == community.id and row.kind in count.kinds and row.account_id not in {None, *bots}
-    )
+    found: Counter[tuple[datetime, int, str]] = Counter()
+    for row in rows:
+        if row.community_id == community.id and row.kind in count.kinds and row.account_id not in {None, *bots}:
+            hour = datetime.fromtimestamp(int(row.at.timestamp()) // HOUR * HOUR, UTC)
+            where = hour, row.room_id if count.by_room else 0, row.kind if count.by_kind else ""
+            found[where] += row.amount if count.amounts else 1
+    return found
 
 
 async def read(world: World, count: Count, space: str = "home") -> Counter[tuple[datetime, int, str]]:
@@ -68,7 +73,29 @@ async def test_a_count_is_what_counting_one_by_one_gives(world: World, count: Co
     await talk(world)
     found = await read(world, count)
     assert found == await by_hand(world, count)
-    assert sum(found.values()) == 12
+    assert sum(found.values()) == {"active": 14, "room messages": 12, "voice minutes": 65, "moves": 3}[count.name]
+
+
+async def test_days_rooms_and_the_span_are_sums_of_the_hours(world: World) -> None:
+    await talk(world)
+    community, day = await world.community(), day_number(world.clock.now())
+    found = await read(world, ROOM_MESSAGES)
+    days: Counter[tuple[int, str]] = Counter()
+    rooms: Counter[int] = Counter()
+    for (hour, room, kind), value in found.items():
+        days[day_number(hour), kind] += value
+        rooms[room] += value
+    assert (len(days), len(rooms)) == (3, 2)
+    async with world.store.read() as unit:
+        spans = (day - 10, day + 1)
+        assert await unit.counts.by_day(community.id, ROOM_MESSAGES, spans) == days
+        assert await unit.counts.by_room(community.id, ROOM_MESSAGES, spans) == rooms
+        one = {room: value for room, value in rooms.items() if room == min(rooms)}
+        mine = await unit.counts.by_day(community.id, ROOM_MESSAGES, spans, list(one))
+        assert sum(mine.values()) == sum(one.values())
+        assert await unit.counts.by_day(community.id, MOVES, (day - 10, day - 2)) == {}
+        assert await unit.counts.span(community.id) == (min(days)[0], max(days)[0])
+        assert await unit.counts.span(community.id + 1) is None
 
 
 async def test_a_new_count_is_filled_for_itself_alone(world: World) -> None:
@@ -167,7 +194,7 @@ async def test_communities_that_join_are_counted_together(world: World) -> None:
     for count in COUNTS:
         found = await read(world, count)
         assert found == await by_hand(world, count)
-        assert sum(found.values()) == 14
+        assert sum(found.values()) == {"active": 16, "room messages": 14, "voice minutes": 65, "moves": 3}[count.name]
 
 
 async def test_rooms_that_become_one_are_counted_as_one(world: World) -> None:

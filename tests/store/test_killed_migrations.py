@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from migrations import newest, upgrade
 from migrations.steps import config
 from tests.store.test_migrations import nothing, plain  # noqa: F401  a fixture
 from tests.web.conftest import kith
+from tests.world.command_line import plain_environment, run_here
 
 STEPS = [each.revision for each in ScriptDirectory.from_config(config("sqlite://")).walk_revisions()][::-1]
 ERASURE = "INSERT INTO erasures (account_hash, community_id, at) VALUES ('abc', 0, '2026-03-02 09:00')"
@@ -100,11 +102,13 @@ def test_a_killed_migration_changed_nothing_on_a_server(nothing: str) -> None:  
 @pytest.mark.parametrize("step", range(STEPS.index(LAST_IN_PIECES) + 1))
 def test_what_an_earlier_version_left_half_done_is_ended(tmp_path: Path, step: int) -> None:
     """Before, each change of a table was committed at once: a killed migration stood in its own way for ever."""
-    half = 0
+    half, before = 0, tmp_path / "before.db"
+    if step:
+        upgrade(f"sqlite:///{before}", STEPS[step - 1])
     for moment in range(200):
         url = f"sqlite:///{tmp_path}/{moment}.db"
         if step:
-            upgrade(url, STEPS[step - 1])
+            shutil.copyfile(before, tmp_path / f"{moment}.db")
         left_half_done(url, STEPS[step], moment)
         half += stands_half(url, step)
         upgrade(url, LAST_IN_PIECES)
@@ -185,9 +189,15 @@ def test_rows_that_nobody_can_place_are_not_thrown_away(nothing: str) -> None:  
 @pytest.mark.parametrize("words", [("migrate",), ("run", "worker", "web"), ("stats", "--community", "Home")])
 def test_a_database_that_cannot_be_migrated_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
     def said() -> str:
-        process = kith(*words, data=tmp_path, KITH_DISCORD_TOKEN="none-that-is-used")
-        out, line = process.communicate(timeout=60)
-        assert (process.returncode, out, line.count("\n")) == (2, "", 1), line
+        token = "none-that-is-used"
+        if words[0] == "run":  # which takes signals
+            process = kith(*words, data=tmp_path, KITH_DISCORD_TOKEN=token)
+            (out, line), code = process.communicate(timeout=60), process.returncode
+        else:
+            given = plain_environment(KITH_DATA_DIR=str(tmp_path), KITH_DISCORD_TOKEN=token)
+            ended = run_here(*words, environment=given)
+            out, line, code = ended.stdout, ended.stderr, ended.returncode
+        assert (code, out, line.count("\n")) == (2, "", 1), line
         return line
 
     path = tmp_path / "kith.db"
@@ -219,19 +229,7 @@ def test_tables_of_others_stay(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("processes", [2, 4])
 def test_whoever_begins_meanwhile_waits_and_finds_it_done(nothing: str, processes: int) -> None:  # noqa: F811
-    code = "import sys; from migrations import upgrade; sys.stdin.readline(); upgrade(sys.argv[1])"
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, nothing], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        for _ in range(processes)
-    ]
-    for each in running:
-        assert each.stdin is not None
-        each.stdin.write("go\n")
-        each.stdin.flush()
-    said = [each.communicate()[1] for each in running]
-    assert [each.returncode for each in running] == [0] * processes, said
+    assert dying("together", nothing, str(processes)) == processes
     assert stands_at(nothing) == newest()
 
 

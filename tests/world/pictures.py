@@ -333,6 +333,15 @@ def _busy(rows: int, columns: int) -> tuple[tuple[float | None, ...], ...]:
     return tuple(tuple(busy(row, i) for i in range(columns)) for row in range(rows))
 
 
+def _kept_by_cohort(rows: int, columns: int) -> tuple[tuple[float | None, ...], ...]:
+    """Return the shares of cohorts, one more known of each than of the next."""
+    known = rows - 4
+    return tuple(
+        tuple(max(62 - 6 * i - row % 4, 0) if i <= max(known - row, 0) + 1 else None for i in range(columns))
+        for row in range(rows)
+    )
+
+
 def _figures() -> dict[str, Picture]:
     """Return the pictures of figures that a community's history asks for, in both languages."""
     days = tuple(f"day {i}" for i in range(61)), tuple(f"第 {i} 天" for i in range(61))
@@ -381,6 +390,26 @@ def _figures() -> dict[str, Picture]:
             x=tuple(f"{hour} 点" for hour in range(24)),
             y=WEEKDAYS["zh"],
             values=_busy(7, 24),
+        ),
+        "cells-marked-en": Cells(
+            title="Of 100 who joined, 62 are back in month 1",
+            foot="Members who wrote · outlined: not over yet",
+            x=tuple(f"M{i}" for i in range(1, 13)),
+            y=("Mean", *(f"{month} 2026 · 38" for month in MONTHS["en"] * 3))[:31],
+            values=_kept_by_cohort(31, 12),
+            unit=" %",
+            marked=tuple(tuple(row + i in (26, 27) for i in range(12)) for row in range(31)),
+            mark="not over yet",
+        ),
+        "cells-marked-zh": Cells(
+            title="每 100 个加入的人，1 个月后回来的有 62 人",
+            foot="发过言的成员 · 空心：未结束",
+            x=tuple(f"{i} 月" for i in range(1, 9)),
+            y=tuple(f"2026 年{month} · 38" for month in MONTHS["zh"][:8]),
+            values=_kept_by_cohort(8, 8),
+            unit="%",
+            marked=tuple(tuple(row + i in (7, 8) for i in range(8)) for row in range(8)),
+            mark="未结束",
         ),
         "cells-below-en": Cells(
             title="Every room lost in August",

@@ -10,8 +10,9 @@ from bot.draw.style import CHART_WIDTH, MARGIN, Theme, ink_on
 from core.domain.alternative import figure
 from core.domain.pictures import Cells
 
-_PITCH, _LOW = 52, 32
-_MOST = 60
+_PITCH, _CLOSE, _LOW = 52, 40, 32
+_FEW, _SOME, _MOST = 20, 34, 60
+_OUTLINE = 3
 _KEY = 58
 
 
@@ -21,17 +22,18 @@ def spec(table: Cells, theme: Theme) -> Spec:
     names = look.fitted(table.y[:shown])
     rest = [f"+ {len(table.y) - shown:,}"] if len(table.y) > shown else []
     left = MARGIN + look.widest([*names, *rest]) + 20
-    pitch = _PITCH if shown <= 20 else _LOW
+    pitch = _PITCH if shown <= _FEW else _CLOSE if shown <= _SOME else _LOW
     wide = (CHART_WIDTH - left - MARGIN) / max(len(table.x), 1)
     ramp = Ramp((value for row in table.values for value in row), theme)
-    boxes = _boxes(table, ramp, shown, wide, pitch)
-    said = all(letters.width(box["text"], look.SIZE) + 8 <= wide for box in boxes) and pitch == _PITCH
+    boxes = _boxes(table, ramp, theme, shown, wide, pitch)
+    said = all(letters.width(box["text"], look.SIZE) + 8 <= wide for box in boxes) and pitch > _LOW
     drawn = look.sheet(
         "cells", theme, left=left, right=MARGIN, height=pitch * (shown + len(rest)), top=8 if said else _KEY
     )
     places = list(range(len(table.x)))
     scale = {"domain": places, "paddingInner": 0, "paddingOuter": 0, "round": False}
     axis = look.places_axis(table.x, drawn["width"], bands=True)
+    within = [_within(box, theme) for box in boxes if box["marked"]]
     layers: list[Spec] = [
         {
             "data": {"values": [{"i": 0}]},
@@ -39,6 +41,7 @@ def spec(table: Cells, theme: Theme) -> Spec:
             "encoding": {"x": {"field": "i", "type": "ordinal", "scale": scale, "axis": axis}},
         },
         cells(boxes, min(6, wide / 6)),
+        cells(within, min(4, wide / 8)),
         look.written(
             (
                 {"x": -20, "y": pitch * (i + 0.5), "text": name, "colour": theme.ink}
@@ -54,7 +57,13 @@ def spec(table: Cells, theme: Theme) -> Spec:
     return {**drawn, "layer": layers, "resolve": {"scale": {"x": "independent"}}}
 
 
-def _boxes(table: Cells, ramp: Ramp, shown: int, wide: float, pitch: float) -> list[Spec]:
+def _within(box: Spec, theme: Theme) -> Spec:
+    """Return what leaves of a box its outline alone."""
+    inner = {"x": box["x"] + _OUTLINE, "to": box["to"] - _OUTLINE}
+    return {**inner, "y": box["y"] + _OUTLINE, "down": box["down"] - _OUTLINE, "colour": theme.ground}
+
+
+def _boxes(table: Cells, ramp: Ramp, theme: Theme, shown: int, wide: float, pitch: float) -> list[Spec]:
     gap = 2 if wide > 12 else 0.5
     boxes = []
     for row, values in enumerate(table.values[:shown]):
@@ -62,7 +71,8 @@ def _boxes(table: Cells, ramp: Ramp, shown: int, wide: float, pitch: float) -> l
             value = look.at(values, column)
             if value is None:
                 continue
-            x, y, colour = wide * column, pitch * row, ramp.colour(value)
+            x, y, marked = wide * column, pitch * row, table.is_marked(row, column)
+            colour = theme.grey if marked and not value else ramp.colour(value)
             boxes.append(
                 {
                     "x": x + gap,
@@ -70,7 +80,8 @@ def _boxes(table: Cells, ramp: Ramp, shown: int, wide: float, pitch: float) -> l
                     "y": y + gap,
                     "down": y + pitch - gap,
                     "colour": colour,
-                    "ink": ink_on(colour),
+                    "ink": theme.ink if marked else ink_on(colour) if value else theme.quiet,
+                    "marked": marked,
                     "text": figure(value) + table.unit,
                     "middle": {"x": x + wide / 2, "y": y + pitch / 2},
                 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from core.domain.catalogue import Access, Candidate, Item
+from core.domain.effects import share_held_out
 from core.domain.people import folded
+from core.domain.pushes import is_held_out
+from core.domain.uplift import RecommendationTrial, Showing, season_of
 from core.kit import Context, Markup
 from core.kit.consent import personal
 from core.kit.items import Mine, item_line, mine
@@ -19,35 +23,98 @@ POPULAR_DAYS = 90
 _LOOKED_AT = 60  # items that are popular or new, where nothing else is known
 
 
-async def note_shown(context: Context, found: Sequence[Mine]) -> None:
-    """Write down that these were recommended to the caller."""
-    ids = [each.item.id for each in found]
-    await context.unit.uses.note_shown(context.community.id, context.my_account.id, ids, context.now)
+@dataclass(frozen=True, slots=True)
+class Best:
+    """What somebody may want next, each with why.
+
+    Where the season's members are drawn, `trial` is how, `popular` says that this one gets what is popular, and
+    `others` are the items of the list that they don't get.
+    """
+
+    found: Sequence[tuple[Mine, Candidate]]
+    trial: RecommendationTrial | None = None
+    popular: bool = False
+    others: Collection[int] = ()
+
+    @property
+    def items(self) -> list[Mine]:
+        """Return the items alone."""
+        return [it for it, _ in self.found]
 
 
-async def best(context: Context, count: int, but: Collection[int] = ()) -> list[tuple[Mine, Candidate]]:
+async def note_shown(context: Context, shown: Best) -> None:
+    """Write down that these were recommended to the caller, and in which of the two lists they stand."""
+    here, mine, ids = context.community.id, context.my_account.id, [each.item.id for each in shown.items]
+    await context.unit.uses.note_shown(here, mine, ids, context.now)
+    if shown.trial is None:
+        return
+    rows = [
+        Showing(
+            member_id=context.me.id,
+            item_id=each,
+            at=context.now,
+            season=shown.trial.season,
+            popular=shown.popular,
+            in_own=not shown.popular or each in shown.others,
+            in_popular=shown.popular or each in shown.others,
+            place=place,
+        )
+        for place, each in enumerate(ids)
+    ]
+    await context.unit.recommended.add(here, mine, rows)
+
+
+async def best(context: Context, count: int, but: Collection[int] = ()) -> Best:
     """Return what the caller may want next: worked out for them at night, then of their topics, popular, new.
 
     Never what they opened, finished, own, or said isn't for them, nor what their tier may not open, nor what
-    is in `but`, nor a part of a series whose turn it isn't.
+    is in `but`, nor a part of a series whose turn it isn't. Some of those for whom something was worked out are drawn
+    to get what is popular and new alone.
     """
     agreed = bool(personal([context.me]))
     stored = await context.unit.uses.suggested(context.me.id) if agreed else []
     topics = await context.unit.uses.chosen(await context.my_accounts()) if agreed else {}
     items = await _items(context, [each.item_id for each in stored])
     shelf = await _shelf(context)
+    by_id = items | {item.id: item for item, _ in shelf}
+    there = {it.item.id: it for it in await mine(context, [it for each, it in by_id.items() if each not in but])}
+    unwanted = {folded(topic) for topic, wants in topics.items() if not wants}
+    may = {each: it for each, it in there.items() if _may(it, unwanted)}
+    own = await _varied(context, (*stored, *_otherwise(shelf, topics)), may, count)
+    trial = await _trial(context) if stored else None
+    if trial is None:
+        return Best(own)
+    popular = await _varied(context, tuple(_otherwise(shelf, {})), may, count)
+    drawn = is_held_out(context.me.id, trial.draw(context.community.id), trial.share)
+    given, other = (popular, own) if drawn else (own, popular)
+    return Best(given, trial, drawn, {it.item.id for it, _ in other})
+
+
+async def _trial(context: Context) -> RecommendationTrial | None:
+    """Return how this season's members are drawn, decided by the first that is asked for; None where too few are."""
+    unit, here, season = context.unit, context.community.id, season_of(context.now)
+    known = [each for each in await unit.recommended.trials(here) if each.season == season]
+    if known:
+        return known[0]
+    eligible = await unit.recommended.eligible(here)
+    if not (share := share_held_out(eligible)):
+        return None
+    trial = RecommendationTrial(season=season, share=share, eligible=eligible)
+    await unit.recommended.begin(here, trial)
+    return trial
+
+
+async def _varied(
+    context: Context, order: Sequence[Candidate], may: Mapping[int, Mine], count: int
+) -> list[tuple[Mine, Candidate]]:
+    """Return the first of an order that somebody may open, not many of one topic while others are left."""
     found: list[tuple[Mine, Candidate]] = []
     seen: Counter[str] = Counter()
     turns: dict[str, int] = {}
-    order = [each for each in (*stored, *_otherwise(shelf, topics)) if each.item_id not in but]
-    wanted = list(dict.fromkeys(each.item_id for each in order))
-    by_id = items | {item.id: item for item, _ in shelf}
-    there = {it.item.id: it for it in await mine(context, [by_id[each] for each in wanted if each in by_id])}
-    unwanted = {folded(topic) for topic, wants in topics.items() if not wants}
     for spare in (False, True):  # what is alike fills what is left
         for candidate in order:
-            it = there.get(candidate.item_id)
-            if it is None or len(found) == count or not _may(it, unwanted) or any(it is each for each, _ in found):
+            it = may.get(candidate.item_id)
+            if it is None or len(found) == count or any(it is each for each, _ in found):
                 continue
             first = folded(it.item.topics[0]) if it.item.topics else ""
             if (first and seen[first] >= ALIKE and not spare) or not await _in_turn(context, it, turns):

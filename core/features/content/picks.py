@@ -35,15 +35,15 @@ async def _tell(context: Context, member: Member, had: set[int]) -> None:
     mine = await context.unit.members.accounts_of([member.id])
     theirs = replace(context, t=context.texts_for(member), member=member, account=mine[0])
     found = await best(theirs, PICKS, but=had)
-    if not found:
+    if not found.items:
         return
     t = theirs.t
-    lines = [t("picks-title", community=context.community.name), *await recommended_lines(theirs, found)]
+    lines = [t("picks-title", community=context.community.name), *await recommended_lines(theirs, found.found)]
     stop = theirs.button(t.plain("picks-stop"), unwant_picks)
-    rows = (*choices(theirs, [it for it, _ in found], show_item), (stop,))
+    rows = (*choices(theirs, found.items, show_item), (stop,))
     if await context.tell(member, Reply(Markup("\n".join(lines)), rows), Topic.CONTENT) is None:
-        await context.unit.picks.sent([each.id for each in mine], [it.item.id for it, _ in found])
-        await note_shown(theirs, [it for it, _ in found])
+        await context.unit.picks.sent([each.id for each in mine], [it.item.id for it in found.items])
+        await note_shown(theirs, found)
 
 
 async def ask_once(context: Context) -> tuple[list[Markup], Rows]:

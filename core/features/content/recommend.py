@@ -18,15 +18,14 @@ async def recommend(context: Context) -> Reply:
     """Get a few things you may want next, each with why."""
     must_serve(context, context.me)
     found = await best(context, LIST)
-    if not found:
+    if not found.items:
         empty = not await context.unit.catalogue.count_shown(context.community.id, context.now)
         return Reply(context.t("browse-empty" if empty else "recommend-all-seen"))
-    these = [it for it, _ in found]
-    await note_shown(context, these)
+    await note_shown(context, found)
     agreed = bool(personal([context.me]))
     lines = [context.t("recommend-title" if agreed else "recommend-title-many")]
-    lines += await recommended_lines(context, found)
+    lines += await recommended_lines(context, found.found)
     if not agreed:
         lines.append(context.t("recommend-agree"))
     asked, want = await ask_once(context)
-    return Reply(Markup("\n".join([*lines, *asked])), (*choices(context, these, show_item), *want))
+    return Reply(Markup("\n".join([*lines, *asked])), (*choices(context, found.items, show_item), *want))

@@ -16,7 +16,7 @@ from core.kit.words import Rows, one_of
 
 TOPICS = {
     "points": ("checkin", "thanks", "points", "redeem"),
-    "standing": ("me", "tier", "leaderboard", "mycircle"),
+    "standing": ("me", "mystats", "tier", "leaderboard", "mycircle"),
     "yours": (
         "start",
         "privacy",
@@ -34,7 +34,13 @@ TOPICS = {
     ),
     "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
     "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code"),
-    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "atrisk", "chart"),
+    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
+    "insight": (
+        "stats",
+        "retention",
+        "funnel",
+        "atrisk",
+    ),
     "ledger": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
     "community": (
         "setup",
@@ -45,6 +51,7 @@ TOPICS = {
         "publish",
         "catalogue",
         "content",
+        "uplift",
         "books",
         "joincode",
         "join",

@@ -173,10 +173,15 @@ activity-rehearsal-audience =
         [one] 1 other, whom it isn't for, can't.
        *[other] { NUMBER($others) } others, whom it isn't for, can't.
     }
-activity-rehearsal-disagree =
+activity-rehearsal-disagree-circle =
     { $count ->
         [one] Left out of the circle: 1 member who didn't agree that I look at whom they talk with.
        *[other] Left out of the circle: { NUMBER($count) } members who didn't agree that I look at whom they talk with.
+    }
+activity-rehearsal-disagree-segment =
+    { $few ->
+        [yes] Left out of the group: fewer than five members who didn't agree that I look at how they come.
+       *[no] Left out of the group: { COUNT($count, "member") } who didn't agree that I look at how they come.
     }
 activity-refusal-out = bots, and who asked to be left out
 activity-refusal-left = no longer here
@@ -204,6 +209,7 @@ error-activity-over = That one is over. /activities shows what comes next.
 error-activity-tier = This one is for { $tier } and above. /tier says how to get there.
 error-activity-newcomers = This one is for those who came in the { COUNT($days, "day") } before it began.
 error-activity-circle = This one is for a circle that you aren't in, or you didn't agree that I look at whom you talk with (/privacy).
+error-activity-segment = This one is for a group that you aren't in, or you didn't agree that I look at how you come (/privacy).
 error-activity-join-first = This one is for who joined it: press Join under /activities first.
 error-activity-whom = “{ $given }” names nobody I know. Give it one of: { $options }.
 error-activity-began = That run has begun already.
@@ -757,6 +763,17 @@ activity-sequence-joined =
 activity-sequence-silent =
     14: It has been two weeks. /activities shows what goes on at the moment.
     28: You haven't been here for four weeks. Is there a question that you would like to have answered? Ask it in the community. To hear less from me, say /quiet.
+activity-renewal = Renewal reminder
+activity-renewal-about = Messages to each member alone, so many days before what they paid for a plan ends; who renewed gets no more of them. Nobody is held out. Without steps of yours it has its own.
+activity-renewal-day =
+    { $day ->
+        [0] **On the last day:** { $text }
+        [one] **1 day before:** { $text }
+       *[other] **{ NUMBER($day) } days before:** { $text }
+    }
+activity-renewal-steps =
+    7: What you paid for lasts another week. /plans shows your plan and how it goes on; if it renews by itself, there is nothing to do.
+    1: What you paid for lasts until tomorrow. /plans shows how it goes on; if it renews by itself, there is nothing to do.
 error-activity-step = Line { NUMBER($number) } is no step: “{ $given }”. Write a day from 0 to { NUMBER($most) }, a colon and the words, each day once: 3: How is it going?
 activity-digest = Digest
 activity-digest-about = What the last seven days held: the messages that most people answered or reacted to (as links, never their words), who helped of those who may be named, thanks, newcomers, those who wait for an answer, and what comes. A week without any of it is left out.

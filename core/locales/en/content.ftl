@@ -438,3 +438,42 @@ catalogue-word = “{ $text }” under “{ $column }” is none of { $options }
 catalogue-number = “{ $text }” under “{ $column }” is no whole number from 0 to { NUMBER($most) }.
 catalogue-day = “{ $text }” under “{ $column }” is no day. Write it as 2026-12-24 or 2026-12-24T18:00+08:00.
 catalogue-tier = “{ $title }” is for tier { NUMBER($tier) }, but this community has the tiers 0 to { NUMBER($most) }.
+
+## /uplift
+
+command-uplift = See whether what I recommend helps
+uplift-counting = I am comparing who was recommended what. The answer follows here.
+uplift-nothing = Nothing is compared yet. Once I have worked something out for 50 members who agreed to it, some get what is popular in place of their own, drawn anew every eight weeks.
+uplift-title = **Do recommendations help in { $community }?**
+uplift-gain-opened = opened something
+uplift-gain-finished = finished something
+uplift-gain-bought = got something for points
+uplift-said =
+    { $points } of 100 more { $gain ->
+        [opened] open
+        [finished] finish
+       *[bought] get for points
+    } something within a week with their own list than with the popular one, between { $low } and { $high } ({ NUMBER($own) } with their own, { NUMBER($popular) } with the popular){ $sure ->
+        [yes] .
+       *[no] : no difference to be told from chance.
+    }
+uplift-few =
+    { $gain ->
+        [opened] Opened
+        [finished] Finished
+       *[bought] Got for points
+    }: too few to say; only a difference above { COUNT($points, "point") } of 100 could be seen so far ({ NUMBER($own) } with their own list, { NUMBER($popular) } with the popular one).
+uplift-waiting =
+    { $gain ->
+        [opened] Opened
+        [finished] Finished
+       *[bought] Got for points
+    }: no week is over yet; { NUMBER($waiting) } are watched.
+uplift-worth = Of 100 items shown, { $own } are opened within a week from a member's own list, { $popular } from the popular one (as sure as { NUMBER($shown) } showings of either).
+uplift-picture =
+    { $sure ->
+        [0] Recommendations made no difference beyond chance
+       *[other] { NUMBER($sure) } of { NUMBER($count) } differences are beyond chance
+    }
+uplift-foot = { $community } · own list beside the popular one, of 100 members a week · until { $day }
+chart-uplift_compared = What recommendations change

@@ -48,6 +48,435 @@ segments-much = high value
 segments-little = low value
 segments-row = { $name }: { NUMBER($n) } in all; days since the last time { $recency }, days with a transaction { $frequency }.
 
+## /stats
+
+command-stats = Show messages, active people, peak hours, voice, joins and leaves, against the time before
+option-stats-member-name = member
+option-stats-member = A member who agreed to be looked at by name; everybody together if you leave it out
+option-stats-room-name = room
+option-stats-room = A room with its threads, or “room” for the one you are in
+option-stats-days-name = days
+option-stats-days = 7, 30 or 90
+stats-word-community = community
+stats-word-room = room
+stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
+stats-note = { $bad ->
+    [yes] ⚠
+   *[no] ↑
+    } { $note }
+stats-messages = Messages: **{ NUMBER($now) }**{ $than }
+stats-before = {" "}(before: { $before })
+stats-before-change = {" "}(before: { $before }, { $change } %)
+stats-people = Active people: **{ $day }** a day, { NUMBER($week) } in 7 days, { NUMBER($month) } in 30 days{ $than }
+stats-writers = { $people ->
+    [one] One person did something here
+   *[other] { NUMBER($people) } people did something here
+    }, { NUMBER($writers) } of them wrote.
+stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ $than }
+stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
+stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
+stats-moves = Joined: { NUMBER($joined) }{ $joined_than } · left: { NUMBER($left) }{ $left_than }
+stats-rooms = { $more ->
+    [0] Rooms: { $rooms }
+   *[other] Rooms: { $rooms }, and { NUMBER($more) } more
+    }
+stats-room = #{ $name } { NUMBER($messages) }
+stats-sees = I see messages, reactions, voice and buttons. Who only reads I don't see.
+stats-room-share = That is { $share } % of all messages here.
+stats-room-threads = With { COUNT($count, "thread") }.
+stats-room-sees = Of a room I know messages and voice; who was active I know of the community as a whole.
+stats-room-unnamed = a room without a name
+stats-nothing = Nothing has happened in { $community } yet that I could count.
+stats-too-young = I have been counting for less than a day: { COUNT($messages, "message") } so far. Ask again tomorrow.
+stats-silent = Nothing happened in that time. The last day with anything was { $day }.
+stats-no-room-here = You aren't in a room that I tell apart from others. Name one, as in /stats #general, or say /stats for everything.
+stats-room-unknown = I know neither a room nor a member called “{ $name }”. Say /stats #room, /stats @member, or /stats for everything.
+stats-member-counted = { $name } hasn't agreed to be looked at alone, so I only count them with all others. Whoever says /consent personal can be shown to moderators.
+stats-days = { COUNT($days, "day") }
+stats-view-messages = Messages
+stats-view-people = Active people
+stats-view-joined = Joins
+stats-view-left = Leaves
+stats-view-moves = Joins and leaves
+stats-view-hours = Peak hours
+stats-figure-messages = Messages
+stats-figure-people = Active people
+stats-figure-joined = Joins
+stats-figure-left = Leaves
+stats-break = { $way ->
+    [stopped] { $figure }: none since { $weekday }, { $since }, where { $before } a day came before
+    [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
+    [began] { $figure }: { $after } a day since { $weekday }, { $since }, where hardly any came before
+    [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
+   *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
+    }
+stats-daily-title = { $figure }: { $mean } a day on average, from { $least } to { $most }
+stats-daily-foot = { $name ->
+    [messages] { COUNT($sum, "message") } in { COUNT($days, "day") } (UTC) to { $day }
+    [people] Who wrote, reacted, spoke or took part, each day (UTC), { COUNT($days, "day") } to { $day }
+    [joined] { COUNT($sum, "join") } in { COUNT($days, "day") } (UTC) to { $day }
+   *[left] { COUNT($sum, "leave") } in { COUNT($days, "day") } (UTC) to { $day }
+    }{ $ranged ->
+    [yes] . Shaded: where 19 of 20 days lie, by weekday
+   *[no] .{" "}Four weeks are needed to say what is usual
+    }
+stats-moves-title = { NUMBER($joined) } joined and { NUMBER($left) } left in { COUNT($weeks, "week") }
+stats-moves-foot = Joins and leaves as the platforms told them, by week (UTC days) to { $day }; who comes back counts again
+stats-hours-title = { $what ->
+    [all] Most happens on { $weekday }s from { $from } to { $to }
+   *[other] { $room } · most is written on { $weekday }s from { $from } to { $to }
+    }
+stats-hours-foot = { $what ->
+    [messages] { COUNT($done, "message") }
+   *[all] Messages, reactions, voice, votes, thanks: { NUMBER($done) } together
+    } in { COUNT($days, "day") } to { $day }, by hour in { $zone }
+chart-messages_by_day = Messages by day
+chart-active_people = Active people by day
+chart-joins_and_leaves = Joins and leaves
+chart-peak_hours = Peak hours
+
+## /mystats
+
+command-mystats = Show your last twelve weeks: active days, messages, reactions and points
+weeks-days = { $whose ->
+    [own] You were active on **{ COUNT($days, "day") }** of the last 84, in { $weeks } of 12 weeks.
+   *[other] **{ $name }** was active on { COUNT($days, "day") } of the last 84, in { $weeks } of 12 weeks.
+    }
+weeks-deeds = { COUNT($messages, "message") } written, { COUNT($reactions, "reaction") } given.
+weeks-points = { COUNT($points, "point") } earned in that time.
+weeks-standing = Level { NUMBER($level) } · { $tier }{ $streak ->
+    [0] {""}
+    [1] {""}
+   *[other] {" "}· { NUMBER($streak) }-day streak
+    }
+weeks-nothing = { $whose ->
+    [own] Nothing in the last twelve weeks that I could count. Write, react or check in, and it shows up here.
+   *[other] Nothing of { $name } in the last twelve weeks.
+    }
+weeks-agree = With /consent personal I also show your messages and reactions by week, to you and to moderators.
+weeks-sees = I count messages, reactions, voice and buttons; what you only read I don't see.
+weeks-title = { $whose ->
+    [own] Active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
+   *[other] { $name } was active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
+    }
+weeks-foot = { $standing } · by week (seven days, UTC), the last to { $day }
+weeks-messages-panel = Messages
+weeks-days-panel = Active days
+weeks-reactions-panel = Reactions
+weeks-points-panel = Points earned
+## /retention
+
+retention-nobody = Nobody has come to { $community } yet, so nobody can have come back.
+retention-no-joined = The books of { $community } don't hold when anybody joined. Ask for those who wrote: they count from their first message.
+retention-no-wrote = Nobody has written in { $community } yet.
+retention-no-present = Nobody in { $community } has given a sign since they came.
+retention-no-took_part = Nobody in { $community } has taken part in an activity yet.
+retention-no-opened = Nobody in { $community } has opened an item yet.
+command-retention = See who comes back, by the week or month in which they came
+option-retention-by-name = by
+option-retention-by = week or month: who came in the same one is counted together
+option-retention-kind-name = kind
+option-retention-kind = bounded: back in that time; rolling: then or later; bracket: in growing spans of days
+option-retention-of-name = of
+option-retention-of = joined or wrote: from where people are counted
+option-retention-event-name = event
+option-retention-event = What counts as coming back: present (any sign), wrote, took_part, opened
+chart-retention = Who comes back, week by week
+retention-head = **{ COUNT($people, "member") }** who { $of ->
+        [joined] joined, counted from the day they joined,
+       *[wrote] wrote, counted from their first message,
+    } until { $day } (UTC). Coming back is { $event ->
+        [wrote] a message.
+        [took_part] taking part in an activity.
+        [opened] opening an item.
+       *[present] any sign: a message, a reaction, a vote, time in voice, an activity.
+    }
+retention-unknown = Of { COUNT($count, "other") } the books don’t hold when they joined.
+retention-ahead = { COUNT($count, "member") } joined on a day that is still to come, says the import: left out.
+retention-day = Day { $day }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }; then or later { NUMBER($later) } %.
+retention-day-early = Day { $day }: too early to say.
+retention-early =
+    { $by ->
+        [month] Nobody’s cohort has a whole month behind its first one yet: ask me again then.
+       *[week] Nobody’s cohort has a whole week behind its first one yet: ask me again then.
+    }
+retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }.
+retention-returned = In the calendar month after their first message, { NUMBER($share) } % wrote again ({ NUMBER($count) } of { NUMBER($of) }).
+retention-groups =
+    { $what ->
+        [tier] There on day 30 or later, by the tier they have now: { $groups }.
+       *[source] There on day 30 or later, by where they came from: { $groups }.
+    }
+retention-group = { $name } { NUMBER($share) } % of { NUMBER($of) }
+retention-quiet = Who only reads gives no sign, and counts as away.
+retention-span =
+    { $kind ->
+        [bracket] { $one ->
+            [yes] on day { $first }
+           *[no] on days { $first } to { $last }
+        }
+        [rolling] { $by ->
+            [month] in month { $number } or later
+           *[week] in week { $number } or later
+        }
+       *[bounded] { $by ->
+            [month] in month { $number }
+           *[week] in week { $number }
+        }
+    }
+retention-column =
+    { $by ->
+        [month] M{ $number }
+       *[week] W{ $number }
+    }
+retention-column-days =
+    { $one ->
+        [yes] day { $first }
+       *[no] { $first }–{ $last }
+    }
+retention-month = { $month } { $year }
+retention-mean = Mean
+retention-running = not over yet
+retention-title =
+    Of 100 who { $of ->
+        [joined] joined
+       *[wrote] wrote
+    }, { $share } { $event ->
+        [wrote] write
+        [took_part] take part
+        [opened] open something
+       *[present] are back
+    } { $span }{ $more ->
+        [no] { "" }
+       *[yes] , { $last } { $lastspan }
+    }
+retention-title-early =
+    { $by ->
+        [month] Who is back month by month: too early for a mean
+       *[week] Who is back week by week: too early for a mean
+    }
+retention-foot =
+    { COUNT($people, "member") }, by the { $by ->
+        [month] month
+       *[week] week
+    } { $of ->
+        [joined] they joined in
+       *[wrote] of their first message
+    } · { $kind ->
+        [bracket] days since that day
+       *[other] { $by ->
+            [month] M1: days 30–59 after
+           *[week] W1: days 7–13 after
+        }
+    }
+retention-foot-newest = the newest { $shown } of { NUMBER($cohorts) } rows
+retention-foot-outlined = outlined: not over yet
+retention-foot-until = until { $day }, UTC
+retention-by-week = By week
+retention-by-month = By month
+retention-kind-bounded = In that time
+retention-kind-rolling = Then or later
+retention-kind-bracket = Growing spans
+retention-of-joined = Who joined
+retention-of-wrote = Who wrote
+retention-event-present = Any sign
+retention-event-wrote = Wrote
+retention-event-took_part = Took part
+retention-event-opened = Opened an item
+retention-stay = How long they stay
+retention-back = Who comes back
+chart-survival = How long people stay
+survival-of-joined = Until they leave
+survival-of-wrote = Until they fall silent
+survival-nobody =
+    { $of ->
+        [joined] Nobody who joined has been watched for a whole day yet, so nobody can have left.
+       *[wrote] Nobody has written and been watched for a whole day yet.
+    }
+survival-all-there =
+    { $of ->
+        [joined] None of { COUNT($people, "member") } who joined is known to have left.
+       *[wrote] None of { COUNT($people, "member") } who wrote has been silent for 30 days yet.
+    }
+survival-head =
+    { $of ->
+        [joined] **{ NUMBER($gone) }** of { COUNT($people, "member") } who joined have left.
+       *[wrote] **{ NUMBER($gone) }** of { COUNT($people, "member") } who wrote have been silent for { COUNT($silent, "day") } or more, once at least.
+    }
+survival-after =
+    After { COUNT($day, "day") } { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) are { $of ->
+        [joined] there.
+       *[wrote] without such a silence.
+    }
+survival-half = Half stay longer than { COUNT($day, "day") }.
+survival-more-than-half = More than half are still there at the end, so no day says when half are gone.
+survival-curve-broken = On some day everybody who was watched had gone, before others came: from there on the curve says nothing.
+survival-late = { COUNT($count, "member") } came before leavings were told, and count from then on.
+survival-unseen = { COUNT($count, "member") } came and went before leavings were told, or haven’t been watched for a day: left out.
+survival-before-joining = { COUNT($count, "member") } left before they joined, say the books: left out.
+survival-title =
+    { NUMBER($share) } % { $of ->
+        [joined] are still there
+       *[wrote] have not fallen silent
+    } { COUNT($day, "day") } after { $of ->
+        [joined] they joined
+       *[wrote] their first message
+    }
+survival-foot =
+    { COUNT($people, "member") }{ $late ->
+        [0] { "" }
+       *[other] , { NUMBER($late) } of them watched only from later on
+    } · { $of ->
+        [joined] until they left
+       *[wrote] silent: { COUNT($silent, "day") } without a sign
+    } · band: 95 % interval · until { $day }, UTC
+survival-day = day { $day }
+survival-series =
+    { $of ->
+        [joined] still there
+       *[wrote] not silent
+    }
+
+## /funnel
+
+command-funnel = See how many newcomers write, are answered and come back, and where they are lost
+option-funnel-period-name = period
+option-funnel-period = 90 days, or all
+chart-funnel = The first two weeks
+funnel-all = All there are
+funnel-lately = Last { COUNT($days, "day") }
+funnel-nobody =
+    { $lately ->
+        [yes] Nobody { $of ->
+            [joined] joined
+           *[wrote] wrote for the first time
+        } in those { COUNT($days, "day") }, with two whole weeks gone since.
+       *[no] Nobody has two whole weeks behind them yet: ask me again then.
+    }
+funnel-head = **{ COUNT($came, "newcomer") }** { $of ->
+        [joined] joined
+       *[wrote] wrote for the first time
+    } from { $since } on and had two whole weeks since.
+funnel-wrote =
+    { NUMBER($count) } of { NUMBER($of) } ({ $share } %) wrote within them{ $days ->
+        [none] .
+        [0] , half of these on the day they joined.
+        [1] , half of these within a day.
+       *[other] , half of these within { $days } days.
+    }
+funnel-answered =
+    { NUMBER($count) } of { NUMBER($of) } who wrote ({ $share } %) were answered or mentioned{ $days ->
+        [none] .
+        [0] , half of these on the same day.
+        [1] , half of these within a day.
+       *[other] , half of these within { $days } days.
+    }
+funnel-back = { NUMBER($count) } of { NUMBER($of) } who were answered ({ $share } %) were there in their second week.
+funnel-lost =
+    Most are lost { $step ->
+        [wrote] before the first message
+        [answered] before an answer
+       *[back] before the second week
+    }: { NUMBER($people) }.
+funnel-heard = Of those answered { $heard } % were there in the second week, of the { NUMBER($count) } nobody answered { $unheard } %. The two go together; whether the answer did it, only an experiment tells.
+funnel-stage-came = Joined
+funnel-stage-wrote = Wrote a first message
+funnel-stage-answered = Were answered
+funnel-stage-back = Were there in the second week
+funnel-stage-share =
+    { $share } % of those who { $of ->
+        [joined] joined
+       *[wrote] wrote
+    }
+funnel-title-all = Nobody is lost in the first two weeks
+funnel-title =
+    Most are lost { $step ->
+        [wrote] before the first message
+        [answered] before an answer
+       *[back] before the second week
+    }: { NUMBER($people) }
+funnel-foot =
+    Who { $of ->
+        [joined] joined
+       *[wrote] first wrote
+    } from { $since } on, with two whole weeks since · until { $day }, UTC
+
+## /segments
+
+command-segments = See groups of members who are alike, what marks each, and who moved since last month
+option-segments-segment = One of the groups: what marks it, and who of it agreed to be named
+option-segments-segment-name = segment
+segments-counting = I'm looking for groups of members who are alike. The answer comes in a moment.
+segments-nobody = Nobody was active within the last year, so there are no groups to look for.
+segments-few = Too few to look for groups: { COUNT($people, "member") } active within a year until { $day }, and it takes { NUMBER($needed) }.
+segments-unstable = No stable groups: of { COUNT($people, "member") } active within a year until { $day }, no division into 3 to 6 groups is found again in samples of them.
+segments-title = { COUNT($people, "member") } were active within a year until { $day }. Groups that are found again in samples of them, with the median member of each:
+segments-line = **{ $name }** · { NUMBER($size) } · { $marks }{ $known ->
+        [yes] {" "}· { $worth }
+       *[no] {""}
+    }
+segments-small = **{ $name }** · fewer than five
+segments-marks = { $recency ->
+        [0] last active today
+        [one] last active yesterday
+       *[other] last active { NUMBER($recency) } days ago
+    } · { $frequency ->
+        [0] on none of 90 days
+       *[other] on { NUMBER($frequency) } of 90 days
+    }
+segments-value-money = paid { $amount }
+segments-value-payments = { COUNT($count, "payment") }
+segments-value-spent = { COUNT($count, "point") } spent
+segments-value-earned = { COUNT($count, "point") } earned
+segments-worth-money = Value is the money paid for plans within a year, less what was given back.
+segments-worth-payments = Value is the number of payments for plans within a year: amounts in different currencies can't be added.
+segments-worth-spent = Value is the points spent within a year, since too few paid money.
+segments-worth-earned = Value is the points earned within a year, since too few spent any.
+segments-worth-nothing = Too few earned points to tell what members are worth: the groups are by time alone.
+segments-first = Who moved can be said once there are groups of two months.
+segments-moved = Moved since the end of { $month }, in fives:
+segments-move = { $before } → { $now }: about { NUMBER($count) }
+segments-nobody-moved = Since the end of { $month } no five moved from one group to the same other.
+segments-which = Who is in a group?
+segments-unknown =
+    { $count ->
+        [0] There are no groups at the moment: /segments says why.
+       *[other] “{ $given }” is no group there is. There are { $segments }.
+    }
+segments-about = The name says: { $about }
+segments-named =
+    { $others ->
+        [0] { $names }
+       *[other] { $names } and { NUMBER($others) } more. I name only who agreed to it.
+    }
+segments-unnamed = I name nobody here: only who agreed to it, and only where five or more aren't named.
+segments-whom = An activity for them: `/activities NUMBER whom={ $word }`
+segments-chart-title = { $name }: { NUMBER($size) } of { COUNT($people, "member") }
+segments-chart-people = Members
+segments-chart-foot = { COUNT($people, "member") } active within a year until { $day } · groups of five or more
+segments-moves-title = About { NUMBER($count) } went from { $before } to { $now }
+segments-moves-foot = Since the end of { $month }, until { $day } · from row to column, in fives, no fewer than five
+chart-segment_sizes = Groups of members
+chart-segment_moves = Who moved between groups of members
+segment-new = New faces
+segment-regular-buyers = Regular buyers
+segment-regulars = Regulars
+segment-quiet-buyers = Quiet buyers
+segment-occasional = Now and then
+segment-drifting = Drifting away
+segment-lost-buyers = Buyers gone quiet
+segment-gone-quiet = Gone quiet
+segment-about-new = here for 30 days or less, and active within the last 30.
+segment-about-regular-buyers = active on 12 of 90 days or more, and they buy.
+segment-about-regulars = active on 12 of 90 days or more.
+segment-about-quiet-buyers = active within 30 days but on fewer than 12 of 90, and they buy.
+segment-about-occasional = active within 30 days but on fewer than 12 of 90.
+segment-about-drifting = last active 31 to 90 days ago.
+segment-about-lost-buyers = not active for more than 90 days; they bought something within the year.
+segment-about-gone-quiet = not active for more than 90 days.
+
 ## /atrisk
 
 command-atrisk = Who may fall silent, why, and how true that was before

@@ -86,6 +86,7 @@ help-topic-yours = What is yours
 help-topic-activities = What goes on
 help-topic-reading = To read and to learn
 help-topic-people = Who talks with whom
+help-topic-insight = How people stay
 help-topic-ledger = The books
 help-topic-community = The community
 help-brief = I understand commands, not talk. Try one of these, or /help for all.

@@ -170,7 +170,12 @@ activity-rehearsal-audience =
         [0] 这里没有其他人。
        *[other] 另外 { NUMBER($others) } 人不是活动对象，不能参加。
     }
-activity-rehearsal-disagree = 圈子里有 { NUMBER($count) } 人没有同意我了解他们和谁交流，因此不算在内。
+activity-rehearsal-disagree-circle = 圈子里有 { NUMBER($count) } 人没有同意我了解他们和谁交流，因此不算在内。
+activity-rehearsal-disagree-segment =
+    { $few ->
+        [yes] 这一群里有不到 5 人没有同意我了解他们的活跃情况，因此不算在内。
+       *[no] 这一群里有 { NUMBER($count) } 人没有同意我了解他们的活跃情况，因此不算在内。
+    }
 activity-refusal-out = 机器人，或要求不被记录
 activity-refusal-left = 已经离开
 activity-refusal-unreachable = 没有和我开通私聊
@@ -197,6 +202,7 @@ error-activity-over = 这一次已经结束了，/activities 可以看到下次�
 error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
 error-activity-newcomers = 这个活动面向开始前 { NUMBER($days) } 天内新来的人。
 error-activity-circle = 这个活动面向某个圈子，你不在其中，或者还没有同意我了解你和谁交流（/privacy）。
+error-activity-segment = 这个活动面向某一群成员，你不在其中，或者还没有同意我了解你的活跃情况（/privacy）。
 error-activity-join-first = 这个活动面向已加入的人，请先在 /activities 里点「加入」。
 error-activity-whom = 不认识「{ $given }」。可选：{ $options }。
 error-activity-began = 这一次已经开始了。
@@ -704,6 +710,16 @@ activity-sequence-joined =
 activity-sequence-silent =
     14: 两周没见了。/activities 看看最近有什么活动。
     28: 四周没见了。有想问的问题吗？到群里问问吧。想少收消息可以用 /quiet。
+activity-renewal = 续费提醒
+activity-renewal-about = 在成员付费的会员到期前第几天，分别私信本人；续费后不再提醒。不设对照，人人都会收到。不写步骤就用自带的文案。
+activity-renewal-day =
+    { $day ->
+        [0] **到期当天：**{ $text }
+       *[other] **到期前 { NUMBER($day) } 天：**{ $text }
+    }
+activity-renewal-steps =
+    7: 你的会员还有一周到期。/plans 可以查看会员和续费方式；如果是自动续费，不用做什么。
+    1: 你的会员明天到期。/plans 可以查看续费方式；如果是自动续费，不用做什么。
 error-activity-step = 第 { NUMBER($number) } 行不是步骤：「{ $given }」。请写 0 到 { NUMBER($most) } 的天数、冒号和文字，每天一条，例如：3: 最近怎么样？
 activity-digest = 每周回顾
 activity-digest-about = 回顾最近七天：回复和回应最多的消息（只给链接，不引用内容）、愿意公开的人里谁在帮忙、致谢、新成员、还没等到回复的人，以及接下来的活动。什么都没有的那一周会跳过。

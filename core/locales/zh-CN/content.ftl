@@ -440,3 +440,42 @@ catalogue-word = 「{ $column }」里的「{ $text }」不在可选范围内：{
 catalogue-number = 「{ $column }」里的「{ $text }」须为 0 至 { NUMBER($most) } 的整数。
 catalogue-day = 「{ $column }」里的「{ $text }」不是日期，请写成 2026-12-24 或 2026-12-24T18:00+08:00。
 catalogue-tier = 「{ $title }」要第 { NUMBER($tier) } 档称号，但这个社群只有 0 到 { NUMBER($most) } 档。
+
+## /uplift
+
+command-uplift = 看看推荐有没有用
+uplift-counting = 正在比较谁看到了什么推荐，结果稍后发在这里。
+uplift-nothing = 还没有可比较的。当我为 50 位同意的成员算好推荐后，其中一部分人会看到热门内容，而不是专属推荐，每八周重新抽取一次。
+uplift-title = **「{ $community }」的推荐有用吗？**
+uplift-gain-opened = 打开了内容
+uplift-gain-finished = 学完了内容
+uplift-gain-bought = 用积分兑换了内容
+uplift-said =
+    每 100 人里，看专属推荐的比看热门的，一周内{ $gain ->
+        [opened] 打开
+        [finished] 学完
+       *[bought] 用积分兑换
+    }内容的多 { $points } 人，区间 { $low } 至 { $high }（专属 { NUMBER($own) }，热门 { NUMBER($popular) }）{ $sure ->
+        [yes] 。
+       *[no] ，还看不出与偶然的差别。
+    }
+uplift-few =
+    { $gain ->
+        [opened] 打开
+        [finished] 学完
+       *[bought] 用积分兑换
+    }：数据太少，目前只有每 100 人相差 { NUMBER($points) } 人以上才看得出来（专属 { NUMBER($own) }，热门 { NUMBER($popular) }）。
+uplift-waiting =
+    { $gain ->
+        [opened] 打开
+        [finished] 学完
+       *[bought] 用积分兑换
+    }：还没有满一周的记录，正在观察 { NUMBER($waiting) } 人次。
+uplift-worth = 每展示 100 项，一周内被打开的：专属推荐 { $own } 项，热门 { $popular } 项（两者至少各相当于 { NUMBER($shown) } 次展示）。
+uplift-picture =
+    { $sure ->
+        [0] 推荐带来的差别还看不出与偶然不同
+       *[other] { NUMBER($count) } 项差别中有 { NUMBER($sure) } 项超出偶然
+    }
+uplift-foot = { $community } · 专属推荐与热门相比，每周每 100 位成员 · 截至 { $day }
+chart-uplift_compared = 推荐的效果

@@ -44,6 +44,428 @@ segments-much = 高消费
 segments-little = 低消费
 segments-row = { $name }：{ NUMBER($n) } 位客户，平均 { $recency } 天前来过，每人来过 { $frequency } 天。
 
+## /stats
+
+command-stats = 查看消息数、活跃人数、高峰时段、语音、加入与离开，并与之前对比
+option-stats-member-name = 成员
+option-stats-member = 同意被单独查看的成员；不填就看整个社群
+option-stats-room-name = 频道
+option-stats-room = 某个频道（含子区），填「频道」就看当前所在的
+option-stats-days-name = 天数
+option-stats-days = 7、30 或 90
+stats-word-community = 社群
+stats-word-room = 频道
+stats-title = **{ $name }** · 截至 { $day }的 { NUMBER($days) } 天
+stats-note = { $bad ->
+    [yes] ⚠
+   *[no] ↑
+    } { $note }
+stats-messages = 消息：**{ NUMBER($now) }** 条{ $than }
+stats-before = （此前 { $before }）
+stats-before-change = （此前 { $before }，{ $change }%）
+stats-people = 活跃人数：平均每天 **{ $day }**，近 7 天 { NUMBER($week) }，近 30 天 { NUMBER($month) }{ $than }
+stats-writers = 共 { NUMBER($people) } 人有过互动，其中 { NUMBER($writers) } 人发过言。
+stats-stickiness = 粘性（日活 / 月活）：**{ $share }%**{ $than }
+stats-peak = 最热闹：{ $weekday } { $from }–{ $to }（{ $zone }）
+stats-voice = 语音：{ NUMBER($minutes) } 分钟{ $than }
+stats-moves = 加入 { NUMBER($joined) } 人{ $joined_than } · 离开 { NUMBER($left) } 人{ $left_than }
+stats-rooms = { $more ->
+    [0] 频道：{ $rooms }
+   *[other] 频道：{ $rooms }，另有 { NUMBER($more) } 个
+    }
+stats-room = #{ $name } { NUMBER($messages) }
+stats-sees = 我能看到消息、回应、语音和按钮操作；只看不说的人，我看不到。
+stats-room-share = 占全社群消息的 { $share }%。
+stats-room-threads = 含 { NUMBER($count) } 个子区。
+stats-room-sees = 单个频道我只知道消息和语音；活跃人数只有全社群的。
+stats-room-unnamed = 未命名频道
+stats-nothing = 「{ $community }」里还没有可以统计的互动。
+stats-too-young = 开始统计还不到一天：目前有 { NUMBER($messages) } 条消息。明天再来看吧。
+stats-silent = 这段时间没有任何互动，最近一次是 { $day }。
+stats-no-room-here = 你所在的地方不分频道。请写明频道，例如 /stats #general；只发 /stats 就看全部。
+stats-room-unknown = 没有叫「{ $name }」的频道或成员。可以发送 /stats #频道、/stats @成员，或只发 /stats 看全部。
+stats-member-counted = { $name }没有同意被单独查看，只计入总数。本人发送 /consent personal 之后，管理员才能看到。
+stats-days = { NUMBER($days) } 天
+stats-view-messages = 消息
+stats-view-people = 活跃人数
+stats-view-joined = 加入
+stats-view-left = 离开
+stats-view-moves = 加入与离开
+stats-view-hours = 高峰时段
+stats-figure-messages = 消息数
+stats-figure-people = 活跃人数
+stats-figure-joined = 加入人数
+stats-figure-left = 离开人数
+stats-break = { $way ->
+    [stopped] { $since }（{ $weekday }）起，{ $figure }降到零，此前平均每天 { $before }
+    [halved] { $since }（{ $weekday }）起，{ $figure }减半：平均每天 { $after }，此前 { $before }
+    [fell] { $since }（{ $weekday }）起，{ $figure }下降 { $by }%：平均每天 { $after }，此前 { $before }
+    [doubled] { $since }（{ $weekday }）起，{ $figure }翻倍：平均每天 { $after }，此前 { $before }
+    [began] { $since }（{ $weekday }）起，{ $figure }平均每天 { $after }，此前几乎没有
+    [rose] { $since }（{ $weekday }）起，{ $figure }上升 { $by }%：平均每天 { $after }，此前 { $before }
+   *[times] { $since }（{ $weekday }）起，{ $figure }升至 { $times } 倍：平均每天 { $after }，此前 { $before }
+    }
+stats-daily-title = { $figure }：平均每天 { $mean }，最少 { $least }，最多 { $most }
+stats-daily-foot = { $name ->
+    [messages] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($sum) } 条消息（按 UTC 日）
+    [people] 截至 { $day }的 { NUMBER($days) } 天，每天发言、回应、语音或参与活动的人数（按 UTC 日）
+    [joined] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($sum) } 人次加入（按 UTC 日）
+   *[left] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($sum) } 人次离开（按 UTC 日）
+    }{ $ranged ->
+    [yes] 。阴影：按星期几计算，20 天里有 19 天落在其中
+   *[no] 。满四周才能判断平常的范围
+    }
+stats-moves-title = { NUMBER($weeks) } 周内加入 { NUMBER($joined) } 人次，离开 { NUMBER($left) } 人次
+stats-moves-foot = 以平台通知为准，按周统计（UTC 日），截至 { $day }；离开后再来的重复计算
+stats-hours-title = { $what ->
+    [all] { $weekday } { $from }–{ $to } 最热闹
+   *[other] { $room } · { $weekday } { $from }–{ $to } 消息最多
+    }
+stats-hours-foot = { $what ->
+    [messages] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($done) } 条消息，按 { $zone } 的钟点
+   *[all] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($done) } 次互动（消息、回应、语音、投票、致谢），按 { $zone } 的钟点
+    }
+chart-messages_by_day = 每日消息数
+chart-active_people = 每日活跃人数
+chart-joins_and_leaves = 加入与离开
+chart-peak_hours = 高峰时段
+
+## /mystats
+
+command-mystats = 查看你最近十二周的活跃天数、消息、回应和积分
+weeks-days = { $whose ->
+    [own] 最近 84 天你活跃了 **{ NUMBER($days) }** 天，12 周里有 { $weeks } 周来过。
+   *[other] 最近 84 天**{ $name }**活跃了 { NUMBER($days) } 天，12 周里有 { $weeks } 周来过。
+    }
+weeks-deeds = 发了 { NUMBER($messages) } 条消息，回应 { NUMBER($reactions) } 次。
+weeks-points = 期间获得 { NUMBER($points) } 积分。
+weeks-standing = { NUMBER($level) } 级 · { $tier }{ $streak ->
+    [0] {""}
+    [1] {""}
+   *[other] {" "}· 连续签到 { NUMBER($streak) } 天
+    }
+weeks-nothing = { $whose ->
+    [own] 最近十二周没有可以统计的互动。发言、回应或签到之后，这里就会有记录。
+   *[other] 最近十二周没有{ $name }的互动。
+    }
+weeks-agree = 发送 /consent personal 后，还会按周显示你的消息和回应，你自己和管理员可见。
+weeks-sees = 我统计消息、回应、语音和按钮操作；你只看不说的部分，我看不到。
+weeks-title = { $whose ->
+    [own] 84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
+   *[other] { $name }84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
+    }
+weeks-foot = { $standing } · 按周统计（七天，UTC 日），最后一周截至 { $day }
+weeks-messages-panel = 消息
+weeks-days-panel = 活跃天数
+weeks-reactions-panel = 回应
+weeks-points-panel = 获得积分
+## /retention
+
+retention-nobody = { $community }还没有人来过，谈不上谁回来。
+retention-no-joined = { $community }没有任何人的加入记录。请改看发过言的人，从第一条发言算起。
+retention-no-wrote = { $community }还没有人发过言。
+retention-no-present = { $community }的成员来了之后还没有任何动静。
+retention-no-took_part = { $community }还没有人参加过活动。
+retention-no-opened = { $community }还没有人打开过内容。
+command-retention = 按加入的周或月，看谁回来了
+option-retention-by-name = 分组
+option-retention-by = week 按周，month 按月：同一时段来的算一组
+option-retention-kind-name = 口径
+option-retention-kind = bounded 当期回来，rolling 当期或之后回来，bracket 天数逐段放宽
+option-retention-of-name = 人群
+option-retention-of = joined 从加入算起，wrote 从第一条发言算起
+option-retention-event-name = 动作
+option-retention-event = 怎样算回来：present 任何动静，wrote 发言，took_part 参加活动，opened 打开内容
+chart-retention = 每周留存
+retention-head = **{ NUMBER($people) } 人**，{ $of ->
+        [joined] 从加入当天算起
+       *[wrote] 从第一条发言算起
+    }，截至 { $day }（UTC）。算作回来：{ $event ->
+        [wrote] 发言。
+        [took_part] 参加活动。
+        [opened] 打开内容。
+       *[present] 任何动静，包括发言、回应表情、投票、语音和参加活动。
+    }
+retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录。
+retention-ahead = 有 { NUMBER($count) } 人的加入日期在未来（导入数据如此），不计入。
+retention-day = 第 { $day } 天：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）回来；当天或之后回来的 { NUMBER($later) }%。
+retention-day-early = 第 { $day } 天：还早，看不出来。
+retention-early =
+    { $by ->
+        [month] 还没有哪一组过完第一个月之后的整月，到时再问我。
+       *[week] 还没有哪一组过完第一周之后的整周，到时再问我。
+    }
+retention-mean-line = 各组平均，{ $span }：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）。
+retention-returned = 首次发言的下一个自然月又发言的：{ NUMBER($of) } 人中 { NUMBER($count) } 人，占 { NUMBER($share) }%。
+retention-groups =
+    { $what ->
+        [tier] 第 30 天或之后还在的，按现在的称号：{ $groups }。
+       *[source] 第 30 天或之后还在的，按来源：{ $groups }。
+    }
+retention-group = { $name } { NUMBER($of) } 人中 { NUMBER($share) }%
+retention-quiet = 只看不说的人没有动静可查，算作没回来。
+retention-span =
+    { $kind ->
+        [bracket] { $one ->
+            [yes] 第 { $first } 天
+           *[no] 第 { $first } 至 { $last } 天
+        }
+        [rolling] { $by ->
+            [month] { $number } 个月后或更晚
+           *[week] { $number } 周后或更晚
+        }
+       *[bounded] { $by ->
+            [month] { $number } 个月后
+           *[week] { $number } 周后
+        }
+    }
+retention-column =
+    { $by ->
+        [month] { $number } 月
+       *[week] { $number } 周
+    }
+retention-column-days =
+    { $one ->
+        [yes] { $first } 天
+       *[no] { $first }–{ $last }
+    }
+retention-month = { $year } 年 { $month }
+retention-mean = 平均
+retention-running = 未结束
+retention-title =
+    每 100 个{ $of ->
+        [joined] 加入的人
+       *[wrote] 发过言的人
+    }，{ $span }{ $event ->
+        [wrote] 发言的有
+        [took_part] 参加活动的有
+        [opened] 打开内容的有
+       *[present] 回来的有
+    } { $share } 人{ $more ->
+        [no] { "" }
+       *[yes] ，{ $lastspan } { $last } 人
+    }
+retention-title-early =
+    { $by ->
+        [month] 每月留存：还早，算不出平均
+       *[week] 每周留存：还早，算不出平均
+    }
+retention-foot =
+    { NUMBER($people) } 人，按{ $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    }的{ $by ->
+        [month] 月份
+       *[week] 那一周
+    }分组 · { $kind ->
+        [bracket] 列：此后第几天
+       *[other] { $by ->
+            [month] 1 月：此后第 30–59 天
+           *[week] 1 周：此后第 7–13 天
+        }
+    }
+retention-foot-newest = 只画最新的 { $shown } 组（共 { NUMBER($cohorts) } 组）
+retention-foot-outlined = 空心：未结束
+retention-foot-until = 截至 { $day }，UTC
+retention-by-week = 按周
+retention-by-month = 按月
+retention-kind-bounded = 当期回来
+retention-kind-rolling = 当期或之后
+retention-kind-bracket = 逐段放宽
+retention-of-joined = 加入的人
+retention-of-wrote = 发过言的人
+retention-event-present = 任何动静
+retention-event-wrote = 发言
+retention-event-took_part = 参加活动
+retention-event-opened = 打开内容
+retention-stay = 能留多久
+retention-back = 谁回来了
+chart-survival = 成员能留多久
+survival-of-joined = 看离开
+survival-of-wrote = 看沉默
+survival-nobody =
+    { $of ->
+        [joined] 加入的人还没有观察满一整天的，谈不上谁离开。
+       *[wrote] 发过言的人还没有观察满一整天的。
+    }
+survival-all-there =
+    { $of ->
+        [joined] 加入的 { NUMBER($people) } 人里，还没有谁离开的记录。
+       *[wrote] 发过言的 { NUMBER($people) } 人里，还没有谁连续沉默 30 天。
+    }
+survival-head =
+    { $of ->
+        [joined] 加入的 { NUMBER($people) } 人里，**{ NUMBER($gone) } 人**已离开。
+       *[wrote] 发过言的 { NUMBER($people) } 人里，**{ NUMBER($gone) } 人**至少有一次连续沉默了 { $silent } 天。
+    }
+survival-after =
+    { NUMBER($day) } 天后，{ NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）{ $of ->
+        [joined] 还在。
+       *[wrote] 还没有这样沉默过。
+    }
+survival-half = 一半的人留了 { NUMBER($day) } 天以上。
+survival-more-than-half = 到最后仍有过半的人在，说不出一半人离开的时间。
+survival-curve-broken = 有一天，当时观察到的人全都走了，之后才有人来：从那里起曲线不说明问题。
+survival-late = 有 { NUMBER($count) } 人在有离开记录之前就来了，从有记录时算起。
+survival-unseen = 有 { NUMBER($count) } 人在有离开记录之前就走了，或观察不满一天，不计入。
+survival-before-joining = 有 { NUMBER($count) } 人的离开时间早于加入时间，不计入。
+survival-title =
+    { $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    } { NUMBER($day) } 天后，{ NUMBER($share) }% 的人{ $of ->
+        [joined] 还在
+       *[wrote] 没有沉默
+    }
+survival-foot =
+    { NUMBER($people) } 人{ $late ->
+        [0] { "" }
+       *[other] ，其中 { NUMBER($late) } 人后来才开始观察
+    } · { $of ->
+        [joined] 直到离开
+       *[wrote] 沉默：连续 { $silent } 天没有动静
+    } · 色带：95% 区间 · 截至 { $day }，UTC
+survival-day = 第 { $day } 天
+survival-series =
+    { $of ->
+        [joined] 还在
+       *[wrote] 没有沉默
+    }
+
+## /funnel
+
+command-funnel = 看新人有多少发言、得到回应、又回来，以及在哪一步流失
+option-funnel-period-name = 时段
+option-funnel-period = 90（天）或 all（全部）
+chart-funnel = 头两周
+funnel-all = 看全部
+funnel-lately = 看近 { $days } 天
+funnel-nobody =
+    { $lately ->
+        [yes] 那 { $days } 天里没有人{ $of ->
+            [joined] 加入
+           *[wrote] 首次发言
+        }并已满两周。
+       *[no] 还没有人来满两周，到时再问我。
+    }
+funnel-head =
+    从 { $since } 起{ $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    }并已满两周的新人：**{ NUMBER($came) } 位**。
+funnel-wrote =
+    { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）两周内发了言{ $days ->
+        [none] 。
+        [0] ，其中一半在加入当天。
+       *[other] ，其中一半在 { $days } 天之内。
+    }
+funnel-answered =
+    发言的 { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）有人回复或提到{ $days ->
+        [none] 。
+        [0] ，其中一半在当天。
+       *[other] ，其中一半在 { $days } 天之内。
+    }
+funnel-back = 得到回应的 { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）第二周还在。
+funnel-lost =
+    流失最多的一步：{ $step ->
+        [wrote] 发言之前
+        [answered] 得到回应之前
+       *[back] 第二周之前
+    }，{ NUMBER($people) } 人。
+funnel-heard = 得到回应的人 { $heard }% 第二周还在，没人回应的 { NUMBER($count) } 人里是 { $unheard }%。两者相伴出现，是不是回应起的作用，要做实验才知道。
+funnel-stage-came = 加入
+funnel-stage-wrote = 首次发言
+funnel-stage-answered = 得到回应
+funnel-stage-back = 第二周还在
+funnel-stage-share =
+    占{ $of ->
+        [joined] 加入
+       *[wrote] 发言
+    }者的 { $share }%
+funnel-title-all = 头两周一个人也没有流失
+funnel-title =
+    流失最多的一步：{ $step ->
+        [wrote] 发言之前
+        [answered] 得到回应之前
+       *[back] 第二周之前
+    }，{ NUMBER($people) } 人
+funnel-foot =
+    从 { $since } 起{ $of ->
+        [joined] 加入
+       *[wrote] 首次发言
+    }并已满两周的人 · 截至 { $day }，UTC
+
+## /segments
+
+command-segments = 查看相似成员的分群、各群特点，以及上月以来谁换了群
+option-segments-segment = 其中一群：有什么特点，以及同意公开名字的人
+option-segments-segment-name = 分群
+segments-counting = 正在寻找彼此相似的成员，稍后给出结果。
+segments-nobody = 过去一年没有人活跃，无从分群。
+segments-few = 人数太少，无法分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，至少需要 { NUMBER($needed) } 人。
+segments-unstable = 没有稳定的分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，无论分成 3 到 6 群中的几群，抽样后都找不回同样的分法。
+segments-title = 截至{ $day }，一年内活跃的有 { NUMBER($people) } 人。以下分群在抽样中都能重新找到，特点取各群的中位成员：
+segments-line = **{ $name }** · { NUMBER($size) } 人 · { $marks }{ $known ->
+        [yes] {" "}· { $worth }
+       *[no] {""}
+    }
+segments-small = **{ $name }** · 不到 5 人
+segments-marks = { $recency ->
+        [0] 今天还活跃
+        [1] 昨天活跃过
+       *[other] { NUMBER($recency) } 天前活跃过
+    } · 90 天里活跃 { NUMBER($frequency) } 天
+segments-value-money = 付费 { $amount }
+segments-value-payments = 付款 { NUMBER($count) } 次
+segments-value-spent = 花费 { NUMBER($count) } 积分
+segments-value-earned = 获得 { NUMBER($count) } 积分
+segments-worth-money = 价值按一年内为会员支付的金额计算，已扣除退款。
+segments-worth-payments = 价值按一年内为会员付款的次数计算：不同币种的金额无法相加。
+segments-worth-spent = 付费的人太少，价值按一年内花费的积分计算。
+segments-worth-earned = 花过积分的人太少，价值按一年内获得的积分计算。
+segments-worth-nothing = 获得积分的人太少，看不出价值，只按时间分群。
+segments-first = 有了两个月的分群，才能看出谁换了群。
+segments-moved = { $month } 月底以来的变动（以 5 人为单位）：
+segments-move = { $before } → { $now }：约 { NUMBER($count) } 人
+segments-nobody-moved = { $month } 月底以来，没有 5 人以上从同一群换到另一群。
+segments-which = 想看哪一群有谁？
+segments-unknown =
+    { $count ->
+        [0] 目前没有分群，原因见 /segments。
+       *[other] 没有叫「{ $given }」的分群。现有：{ $segments }。
+    }
+segments-about = 名称的含义：{ $about }
+segments-named =
+    { $others ->
+        [0] { $names }
+       *[other] { $names }，另有 { NUMBER($others) } 人。只列出同意公开名字的人。
+    }
+segments-unnamed = 这里不列名字：只列同意公开的人，而且未列出的至少要有 5 人。
+segments-whom = 为他们办活动：`/activities 编号 whom={ $word }`
+segments-chart-title = { $name }：{ NUMBER($people) } 人中的 { NUMBER($size) } 人
+segments-chart-people = 成员
+segments-chart-foot = 截至{ $day }，一年内活跃的 { NUMBER($people) } 人 · 只画 5 人以上的群
+segments-moves-title = 约 { NUMBER($count) } 人从「{ $before }」变为「{ $now }」
+segments-moves-foot = { $month } 月底以来，截至{ $day } · 由行到列，以 5 人为单位，不足 5 人不显示
+chart-segment_sizes = 成员分群
+chart-segment_moves = 成员分群之间的变动
+segment-new = 新面孔
+segment-regular-buyers = 活跃买家
+segment-regulars = 常客
+segment-quiet-buyers = 低调买家
+segment-occasional = 偶尔露面
+segment-drifting = 渐行渐远
+segment-lost-buyers = 流失的买家
+segment-gone-quiet = 沉寂已久
+segment-about-new = 来了不到 30 天，最近 30 天内活跃过。
+segment-about-regular-buyers = 90 天里活跃 12 天以上，而且会购买。
+segment-about-regulars = 90 天里活跃 12 天以上。
+segment-about-quiet-buyers = 30 天内活跃过，但 90 天里不到 12 天，会购买。
+segment-about-occasional = 30 天内活跃过，但 90 天里不到 12 天。
+segment-about-drifting = 上次活跃在 31 到 90 天前。
+segment-about-lost-buyers = 超过 90 天没有活跃，一年内买过东西。
+segment-about-gone-quiet = 超过 90 天没有活跃。
+
 ## /atrisk
 
 command-atrisk = 谁可能沉默下去、为什么，以往说得准不准

@@ -81,6 +81,7 @@ help-topic-yours = 我的设置
 help-topic-activities = 活动
 help-topic-reading = 内容
 help-topic-people = 谁和谁聊
+help-topic-insight = 成员分析
 help-topic-ledger = 账目
 help-topic-community = 社群
 help-brief = 我只懂命令，不会闲聊。试试下面这些，或者发送 /help 看全部。

@@ -28,9 +28,11 @@ from core.store.tables import (
     presences,
     pushes,
     queue,
+    recommended,
     reminders,
     role_grants,
     rollups,
+    segments,
     snapshots,
     tasks,
 )
@@ -67,9 +69,11 @@ __all__ = [
     "presences",
     "pushes",
     "queue",
+    "recommended",
     "reminders",
     "role_grants",
     "rollups",
+    "segments",
     "snapshots",
     "tasks",
 ]

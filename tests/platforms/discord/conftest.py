@@ -34,6 +34,7 @@ from core.store.tables.interactions import interactions
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
 from tests.platforms.discord import features
+from tests.world.compiled import compiled_once
 from tests.world.discord_server import PATIENCE, DiscordServer
 from tests.world.world import KEY, START
 
@@ -203,6 +204,7 @@ async def stage(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1:9/"))
     store = Store(sqlite_url)
     clock = ManualClock(START)
-    async with DiscordServer(clock=SharedClock(clock)) as server:
-        yield Stage(server, store, clock, discover(core.features, core.activities, features))
-    await store.close()
+    with compiled_once(store):
+        async with DiscordServer(clock=SharedClock(clock)) as server:
+            yield Stage(server, store, clock, discover(core.features, core.activities, features))
+        await store.close()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from core.domain.activities import EVERYBODY, Activity, Phase, Run, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
+from core.domain.network_result import ENOUGH
 from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
 from core.features.community.activities.forecast import forecast
@@ -70,7 +71,9 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
         everybody = await context.unit.pushes.size(context.community.id, EVERYBODY, context.now)
         lines.append(context.t("activity-rehearsal-audience", count=size, others=everybody - size))
     if choice.disagree:
-        lines.append(context.t("activity-rehearsal-disagree", count=choice.disagree))
+        few = "yes" if choice.disagree < ENOUGH else "no"
+        of = "segment" if it.audience.segment else "circle"
+        lines.append(context.t(f"activity-rehearsal-disagree-{of}", count=choice.disagree, few=few))
     lines += [said] if said else []
     return Reply(Markup("\n".join(lines)))
 

@@ -19,6 +19,7 @@ from core.kit.declare import CommandHandler
 from core.kit.occurrences import next_of, said_time
 from core.kit.texts import Texts
 from core.kit.words import Rows, one_of, turn_pages
+from core.studies.segments_view import segment_name, segments_there
 
 THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
 PAGE = 8  # activities or kinds shown at once: platforms take five rows of buttons
@@ -289,6 +290,7 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
         offers = await _rooms(context)
     elif name == "whom":
         offers = [(t.plain(f"activity-whom-{word}"), word) for word in WHOM]
+        offers += [(segment_name(t, each), f"segment:{each.value}") for each in await segments_there(context)]
         offers += [(label[:40], f"circle:{circle}") for label, circle in (await circles_by_name(context)).items()]
     elif name == "tier":
         offers = [(said_tier(context, number), str(number)) for number in range(len(context.community.settings.tiers))]

@@ -1,4 +1,4 @@
-"""For whom an activity is, as moderators say it: everybody, who came this week, who joined it, or a circle."""
+"""For whom an activity is, as moderators say it: everybody, newcomers, who joined it, a circle or a segment."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from core.domain.activities import Activity
 from core.domain.audience import Audience
 from core.domain.errors import BadInput
 from core.domain.people import folded
+from core.domain.segments import Segment
 from core.kit import Context
 from core.kit.audience import WEEK
 from core.kit.texts import LANGUAGES, Texts
 from core.kit.words import tier_name
 from core.studies.network_view import network_view
+from core.studies.segments_view import is_called, segment_name, segments_there
 
 WHOM = ("everybody", "newcomers", "joined")
 
@@ -32,7 +34,11 @@ async def read_whom(context: Context, activity: Activity, raw: str) -> Audience:
     for name, circle in circles.items():
         if wanted in {folded(name), f"circle:{circle}"}:
             return replace(plain, circle=circle)
+    for segment in Segment:
+        if is_called(segment, raw.removeprefix("segment:")):
+            return replace(plain, segment=segment.value)
     words = [context.t.plain(f"activity-whom-{word}") for word in WHOM]
+    words += [segment_name(context.t, each) for each in await segments_there(context)]
     raise BadInput("error-activity-whom", given=raw[:40], options=(*words, *circles))
 
 
@@ -56,6 +62,8 @@ async def said_whom(context: Context, audience: Audience) -> str:
     if audience.circle:
         names = {circle: name for name, circle in (await circles_by_name(context)).items()}
         parts.append(names.get(audience.circle) or t.plain("circle-name", id=audience.circle))
+    if audience.segment:
+        parts.append(segment_name(t, Segment(audience.segment)))
     if audience.tier:
         parts.append(t.plain("activity-whom-tier", tier=said_tier(context, audience.tier)))
     return t.plain("list-comma").join(parts) or t.plain("activity-whom-everybody")

@@ -1,0 +1,146 @@
+"""/retention and /funnel, as moderators read them, and what is said where there is too little."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.retention import app, current
+from core.domain.events import MemberJoined, MessageSent
+from core.domain.people import Person
+from core.domain.pictures import Cells, Chart, Funnel
+from tests.world import World
+
+NAMES = [f"n{number}" for number in range(12)]
+
+
+async def settle(world: World) -> str:
+    """Let what was put off be answered."""
+    await world.engine.due()
+    await world.deliver()
+    return world.last
+
+
+async def live(world: World) -> None:
+    """Let twelve come in the first week, of whom nine write, six are answered, five come back and two leave later."""
+    world.moderator("mo")
+    await world.say("mo", "welcome")
+    start = world.clock.now()
+    for name in NAMES:
+        await world.join(name, source="Course page" if name < "n5" else "A friend")
+    await world.advance(days=1)
+    for name in NAMES[:9]:
+        first = await world.say(name, "hello")
+        if name in NAMES[:6]:
+            await world.say("mo", "hi", reply_to=first, reply_author=Person(name, name.capitalize()))
+    for day in (9, 40):
+        await world.advance(seconds=(start + timedelta(days=day) - world.clock.now()).total_seconds())
+        for name in NAMES[: 5 if day == 9 else 3]:
+            await world.say(name, "again")
+    for name in NAMES[9:11]:
+        await world.leave(name)
+    await world.advance(days=1)
+
+
+async def test_moderators_see_who_comes_back(world: World) -> None:
+    await live(world)
+    await world.say("mo", "/retention")
+    said = await settle(world) if "working" in world.last else world.last
+    assert said.startswith("12 members who joined, counted from the day they joined, until 11 April (UTC).")
+    assert "Mean over cohorts, in week 1: 42 % (" in said
+    assert "Day 30: 0 % (0–24 %) of 12; then or later 25 %." in said
+    assert "by where they came from: Course page 43 % of 7, A friend 0 % of 5." in said
+    cells = world.sent[-1].outgoing.picture
+    assert isinstance(cells, Cells)
+    assert cells.title == "Of 100 who joined, 42 are back in week 1"
+    assert (cells.y, cells.values[1][:5]) == (("Mean", "2 Mar · 12"), (42, 0, 0, 0, 25))
+    await world.press("mo", "Then or later")
+    assert "in week 1 or later: 42 %" in world.last
+    await world.press("mo", "By month")
+    assert isinstance(world.sent[-1].outgoing.picture, Cells)
+    await world.press("mo", "Who wrote")
+    assert world.last.startswith("10 members who wrote")
+    await world.say("mo", "/retention week bounded joined opened")
+    assert world.last == "Nobody in Data Kitchen has opened an item yet."
+    assert "moderators" in await _asked(world, "n1", "/retention")
+
+
+async def _asked(world: World, who: str, text: str) -> str:
+    await world.say(who, text)
+    return world.last
+
+
+async def test_how_long_they_stay(world: World) -> None:
+    await live(world)
+    await world.say("mo", "/retention")
+    await settle(world)
+    await world.press("mo", "How long they stay")
+    assert world.last.startswith("2 of 12 members who joined have left.")
+    assert "After 30 days" not in world.last  # nobody had gone by then, and nobody need be told 100 %
+    assert isinstance(world.sent[-1].outgoing.picture, Chart) or world.sent[-1].outgoing.picture is None
+    await world.press("mo", "Until they fall silent")
+    assert "have been silent for 30 days or more" in world.last
+    assert isinstance(world.sent[-1].outgoing.picture, Chart)
+
+
+async def test_the_funnel_says_where_people_are_lost(world: World) -> None:
+    await live(world)
+    await world.say("mo", "/funnel")
+    said = await settle(world) if "working" in world.last else world.last
+    assert "9 of 12 (75 %) wrote within them, half of these within a day." in said
+    assert "6 of 9 who wrote (67 %) were answered or mentioned, half of these on the same day." in said
+    assert "5 of 6 who were answered (83 %) were there in their second week." in said
+    assert "Most are lost before the first message: 3." in said
+    funnel = world.sent[-1].outgoing.picture
+    assert isinstance(funnel, Funnel)
+    assert [stage.value for stage in funnel.stages] == [12, 9, 6, 5]
+    await world.say("mo", "/language zh")
+    await world.say("mo", "/funnel all")
+    assert "流失最多的一步：发言之前，3 人。" in world.last
+
+
+async def test_too_little_is_said(world: World) -> None:
+    world.moderator("mo")
+    await world.join("ana")
+    for command in ("/retention", "/funnel"):
+        await world.say("mo", command)
+        said = await settle(world) if "working" in world.last else world.last
+        assert "K-" not in said
+        assert "nan" not in said.casefold()
+        assert world.sent[-1].outgoing.picture is None
+    assert "ask me again then" in world.last
+    # A history that says that somebody will come, and that somebody left before they came.
+    await world.happen(MemberJoined, "ben", at=world.clock.now() + timedelta(days=400))
+    await world.happen(MessageSent, "ben", room="r1", at=world.clock.now() + timedelta(days=401))
+    found = await current(world.store, "Data Kitchen")
+    assert found.ahead <= 1
+
+
+def test_the_command_line_says_in_a_line_what_is_wrong(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_DATABASE_URL", database_url)
+    run = CliRunner()
+    for words, said in (
+        (["--by", "day"], "kith: --by takes week or month, not day\n"),
+        (["--kind", ""], "kith: --kind takes bounded, rolling or bracket, not\n"),
+        (["--of", "all"], "kith: --of takes joined or wrote, not all\n"),
+        ([], "kith: There is no community called Nowhere"),
+    ):
+        done = run.invoke(app, ["--community", "Nowhere", *words])
+        assert done.exit_code == 2
+        assert done.stderr.startswith(said)
+
+
+async def test_the_command_line_s_json_holds_no_nan(world: World) -> None:
+    from bot.cli.retention import told  # noqa: PLC0415
+
+    await live(world)
+    found = await current(world.store, "Data Kitchen")
+    for by in ("week", "month"):
+        for kind in ("bounded", "rolling", "bracket"):
+            result = told(found, "Data Kitchen", by, kind, "joined", "present")
+            assert json.loads(json.dumps(result, allow_nan=False)) == json.loads(json.dumps(result))
+            assert result["cohorts"][0]["size"] == 12
+    assert result["D30"]["rolling"]["back"] == 3
