@@ -232,9 +232,10 @@ async def test_days_end_where_utc_days_do_and_hours_are_the_communitys(world: Wo
 
 async def test_what_began_out_of_nothing_is_no_multiple_of_it(world: World) -> None:
     world.moderator("mo")
-    await come(world, ["ana", "bo"], ago=timedelta(days=60))
+    await come(world, ["ana", "bo"], ago=timedelta(days=90))
     now = world.clock.now()
-    await write(world, [(who, now - timedelta(days=day)) for day in range(1, 11) for who in ("ana", "bo", "ana")])
+    lately = [(who, now - timedelta(days=day, minutes=at)) for day in range(1, 21) for at in range(10) for who in "xyz"]
+    await write(world, [("ana", now - timedelta(days=80)), *lately])
     await world.engine.due()
     await world.say("mo", "/stats")
     assert "where hardly any came before" in world.last
