@@ -16,7 +16,7 @@ from core.analysis.silence.past import Bools, Floats, Ints, Past
 from core.domain.silence import HORIZON, LATELY, NAMED
 
 MONTHS = 24  # past cut-offs that are learned from
-MOST_ROWS = 50_000  # that are learned from: beyond, another person adds nothing
+MOST_ROWS = 30_000  # that are learned from: beyond, another person adds nothing
 TWICE = np.log(2.0)  # in log-odds: how far above the base rate somebody is named
 _EPOCH = date(1970, 1, 1)
 _DATE = "cutoff"
