@@ -21,6 +21,7 @@ from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
 from core.engine.roll_call import roll_call
 from core.engine.seal import Sealer
+from core.engine.till import missing
 from core.store.unit import DatabaseDown, Store
 
 ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
@@ -80,16 +81,29 @@ class House:
             self.running.discard(platform.name)
 
     async def _call_the_roll(self, platform: Platform) -> None:
-        """Ask at the start, and once a day, who left and nobody told."""
+        """Ask at the start, and once a day, who left and who paid, and nobody told."""
         while platform.pulse.worked_at is None:  # noqa: ASYNC110  it tells nobody
             await asyncio.sleep(UNTIL_UP)
         while True:
             try:
                 gone = await roll_call(self.store, self.engine.rights, platform.name, self.clock.now)
                 await self.intake.submit(gone or ())
+                await self.reconcile(platform)
             except DatabaseDown:
                 gone = None
             await asyncio.sleep(ROLL_AGAIN if gone is None else ROLL)
+
+    async def reconcile(self, platform: Platform) -> None:
+        """Book what a platform lists of payments and never told; where it doesn't answer nothing is changed."""
+        try:
+            async for listed in platform.transactions():
+                async with self.store.read() as unit:
+                    news = await missing(unit, listed)
+                await self.intake.submit(news)
+        except DatabaseDown:
+            raise
+        except Exception as error:
+            _log.warning("payments could not be looked through", platform=platform.name, why=type(error).__name__)
 
     async def close(self) -> None:
         """Let go of the database and of whoever does heavy work."""
@@ -144,13 +158,13 @@ def build(
             _log.exception("a space could not be looked at", platform=platform, space=space)
             return ((False, "lacks-unknown", {}),)
 
-    async def roles(platform: str, space: str) -> Sequence[Role]:
+    async def roles(platform: str, space: str, every: bool) -> Sequence[Role]:
         known = named.get(platform)
         if known is None:
             return ()
         try:
             async with asyncio.timeout(LOOK):
-                return await known.roles_to_give(space)
+                return await known.roles_to_give(space, every=every)
         except Exception:
             _log.exception("roles could not be asked", platform=platform, space=space)
             return ()

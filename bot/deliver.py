@@ -25,16 +25,21 @@ from core.domain.outgoing import (
     Pin,
     Poll,
     PollClose,
+    Refund,
     RoleChange,
+    RoleQuestion,
     ScheduledEvent,
 )
 from core.domain.pulse import Pulse
+from core.kit.plan_roles import note_holders
+from core.store.audit import AuditEntry
 from core.store.bell import LOOKS
 from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
+REFUSED = "stars-refund-refused"  # in the audit log
 UNSENT = 1.0  # seconds: how long a change waits for what it changes
 RENEWAL = LEASE.total_seconds() / 4  # seconds: how often what is on its way is held anew
 # How many may be on their way at once: what comes unasked leaves the platform free for an answer.
@@ -192,6 +197,10 @@ class Deliverer:
                     await unit.mirrors.sent(action.mirror, receipt.message)
                 if row.post_id is not None and isinstance(action, Poll):
                     await unit.polls.sent(row.post_id, receipt.poll)
+                if isinstance(action, RoleQuestion) and receipt.people is not None and row.community_id is not None:
+                    await note_holders(unit, row.community_id, action, receipt.people, now)
+                if isinstance(action, Refund) and row.community_id is not None:
+                    await unit.payments.give_back(row.community_id, action.charge, row.account_id, now)
 
     async def _addressed(self, row: Claimed) -> Action:
         """Return what is to be done; of a post's change, which message is meant, of a calendar's, which event."""
@@ -234,11 +243,16 @@ class Deliverer:
                 await unit.members.set_reachable(self._platform.name, outgoing.to, False)
 
     async def _give_up(self, row: Claimed, why: str, said: KithError | None = None) -> None:
-        """Send a message no more; a role that was refused is shown to the owner, in the words of `said`."""
+        """Send a message no more; a role or refund that was refused is shown to the owner."""
         async with self._store.begin() as unit:
             await unit.outbox.failed(row.id, why)
             if row.post_id is not None and isinstance(row.outgoing, Outgoing | Poll):
                 await unit.posts.refused(row.post_id, why)
+            if isinstance(row.outgoing, Refund) and row.community_id is not None:
+                refused = AuditEntry(
+                    "stars-refund-refused", self._clock.now(), None, row.account_id, {"why": why[:200]}
+                )
+                await unit.audit.add(row.community_id, refused)
             if not isinstance(row.outgoing, RoleChange) or row.account_id is None:
                 return
             said = said or KithError("error-role-refused", why=why)

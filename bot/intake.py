@@ -14,8 +14,10 @@ import structlog
 from core.domain.events import Asked, ButtonPressed, CommandCalled, Event
 from core.domain.forms import Form
 from core.domain.pulse import Pulse
+from core.domain.stars import refusal
 from core.engine import Accepted, Engine
 from core.kit.suggesting import Suggestion
+from core.kit.texts import Texts, language_of
 from core.store.unit import DatabaseDown
 
 PACE = 0.05  # seconds: how long one commit may take, for a command that comes meanwhile waits for it
@@ -122,6 +124,12 @@ class Intake:
             return await self._engine.suggest(call, option)
         except DatabaseDown:
             return ()
+
+    def refusal(self, platform: str, person: str, payload: str, stars: int, locale: str | None) -> str | None:
+        """Return why somebody can't pay so many Stars for an offer; None where they can."""
+        engine = self._engine
+        why = refusal(payload, platform, person, stars, engine.clock.now(), engine.sealer.hash)
+        return None if why is None else Texts(language_of(locale)).plain(why)
 
     async def run(self) -> None:
         """Commit batch after batch until cancelled."""

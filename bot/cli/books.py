@@ -11,8 +11,8 @@ from bot.cli.shared import bad_input, fail, show, with_store
 from bot.settings import Settings
 from core.domain.clock import SystemClock
 from core.domain.errors import BadInput
-from core.domain.plans import EXPONENTS, said_amount
 from core.domain.plans import books as income_of
+from core.domain.plans import decimals_of, said_amount
 from core.kit.communities import community_named
 from core.kit.purchases import book_purchase
 from core.store.unit import Store
@@ -47,7 +47,7 @@ def books(context: typer.Context, community: Community = None, as_json: AsJson =
                     "month": each.month,
                     "plan": plans.get(each.plan_id),
                     "currency": each.currency,
-                    "decimals": EXPONENTS[each.currency],
+                    "decimals": decimals_of(each.currency),
                     "payments": each.payments,
                     "income": each.income,
                     "refunds": each.refunds,

@@ -31,6 +31,7 @@ from core.studies.retention import retention as study
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 _SHOWN = 12  # columns of a terminal's table
+_TOLD = (30, 60, 90, 180, 365, 730)  # days of which lines speak; the whole curve is in the JSON
 
 
 @app.command()
@@ -85,6 +86,7 @@ def told(found: RetentionResult, name: str, by: str, kind: str, of: str, event: 
         "people": found.people,
         "joined": found.joined,
         "wrote": found.wrote,
+        "early": found.early,
         "ahead": found.ahead,
         "columns": [{"from": first, "to": last} for first, last in table.spans],
         "cohorts": [_cohort(table, row, found.until) for row in range(len(table.starts))],
@@ -142,7 +144,7 @@ def _survival(stay: Stay) -> dict[str, Any]:
 
 def _lines(result: dict[str, Any]) -> list[str]:
     joined = result["of"] == "joined"
-    who = f"{result['joined'] - result['ahead']:,} joined" if joined else f"{result['wrote']:,} wrote"
+    who = f"{result['joined']:,} joined" if joined else f"{result['wrote']:,} wrote"
     lines = [
         f"{result['community']}, {result['since']} to {result['until']} (UTC): of {result['people']:,} people {who}",
         f"Back in the calendar month after their first message: {_rate(result['return_rate'])}",
@@ -150,8 +152,10 @@ def _lines(result: dict[str, Any]) -> list[str]:
             f"Day {day}: {_rate(each['bounded'])}; then or later {_rate(each['rolling'])}"
             for day, each in _days(result)
         ),
-        "",
     ]
+    if result["early"]:
+        lines.append(f"{counted(result['early'], 'member')} came before the books begin, and are left out")
+    lines.append("")
     heads = [_head(each, result) for each in result["columns"][:_SHOWN]]
     lines.append(f"{'':<10} {'people':>7} " + " ".join(f"{head:>8}" for head in heads))
     for cohort in result["cohorts"]:
@@ -197,8 +201,10 @@ def _stayed(survival: dict[str, Any]) -> list[str]:
         lines.append(f"{survival['left_before_joining']:,} left before they joined, and are left out")
     if survival["median"] is not None:
         lines.append(f"Half stay longer than {survival['median']:g} days")
-    for row in survival["curve"]:
-        if row["events"]:
+    last = survival["curve"][-1]["day"]
+    for day in (each for each in _TOLD if each <= last):
+        row = next((each for each in reversed(survival["curve"]) if each["day"] <= day), None)
+        if row is not None:
             share, low, high = (f"{100 * row[name]:.1f} %" for name in ("survival", "low", "high"))
-            lines.append(f"after {row['day']:>5} days  {share:>7}  ({low} to {high})")
+            lines.append(f"after {day:>4} days  {share:>7}  ({low} to {high})")
     return lines

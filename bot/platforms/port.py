@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.domain.events import ButtonPressed, CommandCalled, Event, Finding, Role
+from core.domain.events import ButtonPressed, CommandCalled, Event, Finding, PaymentTold, Role
 from core.domain.forms import Form
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
@@ -88,6 +88,18 @@ class Intake(Protocol):
         `call` is the command as it stands so far, unfinished options and all. Nothing is kept of it.
         """
 
+    def refusal(self, platform: str, person: str, payload: str, stars: int, locale: str | None) -> str | None:
+        """Return in words why somebody can't pay so many Stars for an offer; None where they can.
+
+        Waits for nothing: all that is to be looked at stands in the payload.
+        """
+
+
+async def none_listed() -> AsyncIterator[Sequence[PaymentTold]]:
+    """Yield nothing: what a platform without Stars lists."""
+    for _ in range(0):
+        yield ()
+
 
 class Platform(Protocol):
     """A place where communities live."""
@@ -114,8 +126,11 @@ class Platform(Protocol):
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a space now: ABSENT for who isn't there, UNKNOWN where it can't be asked."""
 
-    async def roles_to_give(self, space: str) -> list[Role]:
-        """Return the roles that Kith may give to anybody in a space, none where the platform has no such."""
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
+        """Return the roles that Kith may give to anybody in a space, or `every` one; none where there are no such."""
+
+    def transactions(self) -> AsyncIterator[Sequence[PaymentTold]]:
+        """Yield what the platform lists of payments in Stars, page by page, and next time what came since."""
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one space: what is lacking, and how to give it."""

@@ -122,7 +122,7 @@ class Life:
                 room=turn.room,
                 reply_to=turn.on or None,
                 reply_author=author,
-                mentions=self._playground.mentioned(self.scene, turn.text),
+                mentions=self.scene.mentioned(turn.text),
                 length=len(turn.text),
             )
         elif turn.act is Act.REACT:

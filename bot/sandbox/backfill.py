@@ -1,10 +1,12 @@
-"""Books at once what the sample community earned before anybody looked: points brought along, check-ins, thanks."""
+"""Books at once what the sample community did before anybody looked: points, check-ins, thanks, and talk long ago."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 
 from bot.platforms.playground.adapter import PLATFORM
 from bot.sandbox.sample import Cast, Turn
@@ -16,6 +18,11 @@ from core.domain.people import Account, Consent
 from core.domain.points import Entry, Reason
 from core.store.interactions import Interaction
 from core.store.unit import UnitOfWork
+
+_WEEKS = 26  # of talk before the month that is lived through
+_DAYS = 31  # of that month
+_GREW = 5.0  # weeks in which what is said grew e-fold
+_SELDOM = 0.7  # messages a week that everybody wrote all along
 
 
 @dataclass(slots=True)
@@ -37,7 +44,31 @@ class Past:
         await self.unit.ledger.book([(self.community.id, entry) for entry in entries])
         rows = [self._row(turn, Kind.THANKS) for turn in self._thanks(turns)]
         rows += [self._row(turn, Kind.CHECKIN) for turn in self._checkins(turns)]
-        await self.unit.interactions.add(rows)
+        rooms = {each.external_id: each.id for each in (await self.unit.communities.rooms([self.space.id])).values()}
+        await self.unit.interactions.add([*self._long_ago(now, rooms), *rows])
+
+    def _long_ago(self, now: datetime, rooms: Mapping[str, int]) -> Iterator[Interaction]:
+        """Yield messages of the half-year before `now`: it was quieter then, and the talkative wrote more all along.
+
+        What they earned is among the points brought along.
+        """
+        for soul in self.cast.souls:
+            account = self._accounts.get(soul.person.id)
+            if account is None or not soul.brought:
+                continue
+            # Made-up people need no unforeseeable numbers.
+            chance = Random(f"{soul.person.id} long ago")  # noqa: S311
+            weeks = min(_WEEKS, (soul.since - _DAYS) // 7)
+            for week in range(weeks):
+                usual = 7 * soul.weight * math.exp(-(week + 1) / _GREW) + _SELDOM
+                for number in range(round(usual * 2 * chance.random()) or int(week == weeks - 1)):
+                    at = now - timedelta(weeks=week, minutes=chance.randrange(60, 7 * 24 * 60))
+                    key = f"m:ago-{soul.person.id}-{week}-{number}"
+                    yield Interaction(
+                        *(PLATFORM, key, self.community.id, self.space.id, Kind.MESSAGE, at),
+                        room_id=rooms[soul.home],
+                        account_id=account.id,
+                    )
 
     def _brought(self, now: datetime) -> Iterator[Entry]:
         for soul in self.cast.souls:

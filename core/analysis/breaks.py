@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 WEEK = 7
 LEAST_DAYS = 28  # before a change: less says nothing of weekdays
 LATELY = 28  # days that a change may be old: then it is the level
-LEAST_COUNT = 12  # in sum, of both sides of a change
+LEAST_COUNT = 12  # in sum before a change: from less on it is a beginning
 LEAST_CHANGE = 1.25  # times more or less: smaller ones aren't worth a word
 THRESHOLD = 7.0  # of the likelihood ratio, set by simulation: see tests/unit/analysis/test_breaks.py
 _FAR = 2.58  # standard deviations from which on a day says less about the level: Noufaily and others 2013
@@ -83,7 +83,7 @@ def latest_break(values: Sequence[float], lately: int = LATELY) -> Break | None:
     """
     there = np.array(values, float)
     most = min(lately, LATELY, len(there) - LEAST_DAYS)
-    if most < 1 or there.sum() < LEAST_COUNT:
+    if most < 1 or not there.any():
         return None
     shares = _shares(there, len(there))
     before = there[: len(there) - most]
@@ -100,7 +100,7 @@ def latest_break(values: Sequence[float], lately: int = LATELY) -> Break | None:
     gain = gain / (level.spread * _together(level.echo, ages))
     best = int(np.argmax(gain))
     old, new = float(rest[best] / left[best]), float(since[best] / due[best])
-    if gain[best] < THRESHOLD or not old or 1 / LEAST_CHANGE < new / old < LEAST_CHANGE:
+    if gain[best] < THRESHOLD or rest[best] < LEAST_COUNT or 1 / LEAST_CHANGE < new / old < LEAST_CHANGE:
         return None
     last = min(best, WEEK - 1)
     week = float(since[last] / due[last])

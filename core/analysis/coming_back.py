@@ -57,10 +57,19 @@ class _Books:
     until: int
 
     def starts(self, of: str) -> tuple[Ints, Ints]:
-        """Return the people whose stay begins as `of` says, and their first days."""
+        """Return the people whose stay begins as `of` says, and their first days.
+
+        Who came before the books begin is left out: what they did in their first days is in none.
+        """
         first = self.joined if of == "joined" else self.wrote
-        who = np.flatnonzero(first != UNKNOWN)
+        who = np.flatnonzero((first != UNKNOWN) & (first <= self.until) & ~self.early)
         return who, first[who]
+
+    @property
+    def early(self) -> NDArray[np.bool_]:
+        """Return who is known to have come before the books begin."""
+        early: NDArray[np.bool_] = (self.joined != UNKNOWN) & (self.joined < self.since)
+        return early
 
     def rows(self, days: DaysOf) -> tuple[Ints, Ints]:
         """Return what members did as person and day, but for members who aren't among the people."""
@@ -85,7 +94,7 @@ def come_back(given: RetentionInput) -> RetentionResult:
     days: list[DayShare] = []
     for of in OF:
         who, first = books.starts(of)
-        if not np.any(first <= books.until):
+        if not len(who):
             continue
         for event in EVENTS:
             if not len(events[event][0]):
@@ -97,8 +106,9 @@ def come_back(given: RetentionInput) -> RetentionResult:
         since=books.since,
         until=books.until,
         people=len(books.members),
-        joined=int((books.joined != UNKNOWN).sum()),
-        wrote=int((books.wrote != UNKNOWN).sum()),
+        joined=len(books.starts("joined")[0]),
+        wrote=len(books.starts("wrote")[0]),
+        early=int(books.early.sum()),
         ahead=int((books.joined > books.until).sum()),
         returned=_share(rate(*returned(_months(books)))),
         tables=tuple(tables),
@@ -117,8 +127,9 @@ def _books(given: RetentionInput) -> _Books:
     stays = given.stays
     person, day, messages = _ints(stays.person), _ints(stays.day), _ints(stays.messages)
     joined, left = _ints(stays.joined), _ints(stays.left)
-    beside = (_ints(given.took_part.day), _ints(given.opened.day))
-    seen = np.concatenate([day, joined[joined != UNKNOWN], left[left != UNKNOWN], *beside])
+    signs = np.concatenate([day, _ints(given.took_part.day), _ints(given.opened.day)])
+    signs = signs[signs < given.today]
+    seen = np.concatenate([signs, joined[joined != UNKNOWN], left[left != UNKNOWN]])
     past = seen[seen < given.today]
     wrote = np.full(len(joined), _NEVER)
     np.minimum.at(wrote, person[messages > 0], day[messages > 0])
@@ -130,7 +141,7 @@ def _books(given: RetentionInput) -> _Books:
         person=person,
         day=day,
         messages=messages,
-        since=int(past.min()) if len(past) else given.today - 1,
+        since=int(signs.min()) if len(signs) else int(past.min(initial=given.today - 1)),
         until=int(past.max()) if len(past) else given.today - 1,
     )
 
@@ -188,8 +199,8 @@ def _day(activity: Activity, of: str, event: str, day: int) -> DayShare:
 
 
 def _months(books: _Books) -> dict[int, set[str]]:
-    """Return in which months (YYYY-MM) each person wrote."""
-    some = books.messages > 0
+    """Return in which months (YYYY-MM) each person wrote, but for those whose first message is in no books."""
+    some = (books.messages > 0) & ~books.early[books.person] & (books.day <= books.until)
     month = (books.day[some].astype("datetime64[D]")).astype("datetime64[M]").astype(np.int64)
     found: dict[int, set[str]] = {}
     for person, number in zip(*(each.tolist() for each in _apart(books.person[some], month)), strict=True):
@@ -214,11 +225,9 @@ def _groups(given: RetentionInput, books: _Books) -> Iterator[GroupShare]:
 
 def _leaving(given: RetentionInput, books: _Books) -> Stay:
     """Return how long those who joined are there; leavings before they were told are under no observation."""
-    who, first = books.starts("joined")
-    left = books.left[who]
-    ahead, broken = first > books.until, (left != UNKNOWN) & (left < first)
-    known = ~ahead & ~broken
-    first, left = first[known], left[known]
+    known = (books.joined != UNKNOWN) & (books.joined <= books.until)
+    broken = known & (books.left != UNKNOWN) & (books.left < books.joined)
+    first, left = books.joined[known & ~broken], books.left[known & ~broken]
     gone = (left != UNKNOWN) & (left <= books.until)
     duration = np.where(gone, left, books.until) - first
     begin = books.until + 1 if given.leavings_since is None else given.leavings_since
@@ -229,7 +238,6 @@ def _leaving(given: RetentionInput, books: _Books) -> Stay:
 def _silence(books: _Books) -> Stay:
     """Return how long those who wrote give signs: until the first 30 days without one are over."""
     who, first = books.starts("wrote")
-    who, first = who[first <= books.until], first[first <= books.until]
     activity = _activity(books, who, first, books.person, books.day)
     person, age = activity.ages()
     person, age = _apart(person, age)

@@ -234,14 +234,16 @@ def _apart(at: Floats, importance: Floats, labels: Mapping[int, str]) -> Floats:
     here = home + np.random.default_rng(_SEED + 3).normal(0, 1e-4, home.shape)  # nobody on one spot
     # Whoever has a name written stays where they are, and marks without one make way.
     firm = np.where(roomy, _FIRM, 1.0)
+    once = np.triu(np.ones((len(who), len(who)), bool), 1)
+    # Side by side, not as pairs: sums over two numbers each take most of the time.
+    wide_both, high_both = (np.add.outer(side, side) + _GAP for side in reach.T)
     for turn in range(_ROUNDS):
-        gap = here[:, None] - here[None, :]
-        both = reach[:, None] + reach[None, :] + _GAP
-        near = np.sqrt(((gap / both) ** 2).sum(2))
-        a, b = np.nonzero(np.triu(near < 1, 1))
+        right, up = (np.subtract.outer(side, side) for side in here.T)
+        near = np.square(right / wide_both) + np.square(up / high_both)
+        a, b = np.nonzero((near < 1) & once)
         if not len(a):
             break
-        over = (1 / np.maximum(near[a, b], 0.05) - 1)[:, None] * gap[a, b]
+        over = (1 / np.maximum(np.sqrt(near[a, b]), 0.05) - 1)[:, None] * np.c_[right[a, b], up[a, b]]
         push = 0.6 * over / (firm[a] + firm[b])[:, None]
         move = np.zeros_like(here)
         np.add.at(move, a, push * firm[b][:, None])

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from core.domain.people import Person, Rights, writable
+from core.domain.plans import PaymentKind
 from core.domain.polls import Change
 
 ELSEWHERE = ""  # the space of what a platform tells without saying where it was
@@ -186,6 +187,29 @@ class PollCounted(Event):
     poll: str
     counts: tuple[int, ...]
     subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesTold(Event):
+    """The actor has these `roles` of a server now, by the platform's ids, and no others."""
+
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTold(Event):
+    """A platform told of the actor's Stars: paid, renewed, paid back, or that a subscription was cancelled or resumed.
+
+    `payload` is that of the offer, and tells where it is, whatever `space` says. `charge` is what the platform calls
+    the payment, `until` how far it is paid. One that was `listed` stood in a platform's list, told or not.
+    """
+
+    kind: PaymentKind
+    payload: str
+    charge: str = ""
+    stars: int = 0
+    until: datetime | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

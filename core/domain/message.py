@@ -198,8 +198,19 @@ def _cut(span: Span, room: int, size: Callable[[Span], int], *, may_break: bool)
 
 
 @dataclass(frozen=True, slots=True)
+class Invoice:
+    """What is sold for Stars, each month where it is `monthly`; `payload` comes back with the payment."""
+
+    title: str
+    about: str
+    payload: str
+    stars: int
+    monthly: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: calls `command` with `options`, or opens `url`.
+    """Something to press: calls `command` with `options`, opens `url`, or pays `invoice` where there are Stars.
 
     Only the one who was answered may press it, unless `anyone`. `replace_message` shows the answer in its place. One
     that `asks` opens a form. Those in a row that have the same `choice` are one choice among many: a menu with this
@@ -214,6 +225,7 @@ class Button:
     replace_message: bool = True
     asks: bool = False
     choice: str = ""
+    invoice: Invoice | None = None
 
 
 @dataclass(frozen=True, slots=True)

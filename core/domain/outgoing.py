@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import IntEnum
 from functools import cache
@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from core.domain import pictures
-from core.domain.message import File
+from core.domain.message import File, Invoice
 from core.domain.pictures import Picture
 from core.domain.polls import Question
 
@@ -30,12 +30,27 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentButton:
-    """A button as it goes out: its label, the token that comes back or the address it opens; `choice` as in Button."""
+    """A button as it goes out: its label, the token that comes back or the address it opens.
+
+    `choice` and `invoice` are as in Button.
+    """
 
     label: str
     token: str = ""
     url: str | None = None
     choice: str = ""
+    invoice: Invoice | None = None
+
+    def to_json(self) -> list[Any]:
+        """Return plain data that `from_json` reads back."""
+        plain = [self.label, self.token, self.url, self.choice]
+        return plain if self.invoice is None else [*plain, list(astuple(self.invoice))]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> SentButton:
+        """Read what `to_json` wrote."""
+        label, token, url, choice, *more = data
+        return cls(label, token, url, choice, Invoice(*more[0]) if more else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +93,7 @@ class Outgoing:
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         data = {field.name: getattr(self, field.name) for field in fields(self)}
-        data["buttons"] = [[[b.label, b.token, b.url, b.choice] for b in row] for row in self.buttons]
+        data["buttons"] = [[button.to_json() for button in row] for row in self.buttons]
         data["picture"] = None if self.picture is None else _pack(self.picture)
         if self.file is not None:
             content = base64.b64encode(self.file.content).decode()
@@ -89,7 +104,7 @@ class Outgoing:
     def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
         """Read what `to_json` wrote."""
         given = dict(data)
-        given["buttons"] = tuple(tuple(SentButton(*b) for b in row) for row in data["buttons"])
+        given["buttons"] = tuple(tuple(SentButton.from_json(button) for button in row) for row in data["buttons"])
         if data["picture"] is not None:
             given["picture"] = _unpack(getattr(pictures, data["picture"]["type"]), data["picture"])
         if data["file"] is not None:
@@ -252,8 +267,36 @@ class Deletion(_Plain):
         return f"gone:{self.message}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund(_Plain):
+    """Stars that a person is to get back: `charge` is what the platform calls their payment."""
+
+    platform: str
+    to: str
+    charge: str
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: this alone."""
+        return f"refund:{self.charge}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleQuestion(_Plain):
+    """Who has a role of a space is asked: the answer is in the Receipt."""
+
+    platform: str
+    space: str
+    role: str
+
+    @property
+    def chat(self) -> str:
+        """Return what keeps its own order: the questions about a role."""
+        return f"role?{self.space}:{self.role}"
+
+
 # What a platform can be asked to do.
-Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion
+Action = Outgoing | Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund | RoleQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +305,7 @@ class Receipt:
 
     message: str | None = None
     poll: str | None = None
+    people: frozenset[str] | None = None  # who has the role that was asked about, None where nobody knows
 
 
 def _pack(value: Any) -> Any:

@@ -34,6 +34,7 @@ _DECIMALS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
 }
 EXPONENTS = {code: decimals for decimals, codes in _DECIMALS.items() for code in codes.split()}
+STARS = "XTR"  # Telegram's: no money, and no shop can tell of them
 _AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,4}))?", re.ASCII)
 
 
@@ -47,30 +48,37 @@ class PaymentKind(StrEnum):
     REFUNDED = "refunded"
     GIFTED = "gifted"
     EXPIRED = "expired"
+    RESUMED = "resumed"  # what was cancelled is to be renewed after all
 
 
 OPENING = (PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED)
 
 
 class Standing(StrEnum):
-    """How a member stands with a plan; the first five open what it opens."""
+    """How a member stands with a plan; the first six open what it opens."""
 
     ACTIVE = "active"
     ENDING = "ending"  # cancelled, and paid to the end
     GIFTED = "gifted"
     GRACE = "grace"  # a renewal failed
     PLACE = "place"  # they are where everybody has it
+    ROLE = "role"  # it comes with a role that they have
     ENDED = "ended"
     REFUNDED = "refunded"
     NONE = "none"
 
 
-OPEN = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED, Standing.GRACE, Standing.PLACE)
+OPEN = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED, Standing.GRACE, Standing.PLACE, Standing.ROLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What members can have for money or by being somewhere; whoever is in the space `space_id` has it."""
+    """What members can have for money or by being somewhere; whoever is in the space `space_id` has it.
+
+    So has whoever has the `role` of the server `role_space_id`, by the platform's id of it.
+
+    It costs so many `stars` on Telegram, each month where it is `monthly`, else once; with 0 it can't be had for them.
+    """
 
     name: str
     id: int = 0
@@ -79,6 +87,10 @@ class Plan:
     how: str = ""
     space_id: int | None = None
     active: bool = True
+    stars: int = 0
+    monthly: bool = True
+    role: str = ""
+    role_space_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +164,17 @@ def minor_units(text: str, currency: str) -> int:
     return units
 
 
+def decimals_of(currency: str) -> int:
+    """Return how many decimals the minor unit of a currency has; of Stars there are no parts."""
+    return 0 if currency == STARS else EXPONENTS[currency]
+
+
 def said_amount(units: int, currency: str) -> str:
-    """Return an amount as people read it, such as 1,234.50 EUR."""
-    decimals = EXPONENTS[currency]
+    """Return an amount as people read it, such as 1,234.50 EUR or 250 ★."""
+    decimals = decimals_of(currency)
     whole, part = divmod(abs(units), 10**decimals)
     sign = "-" if units < 0 else ""
-    return f"{sign}{whole:,}{f'.{part:0{decimals}d}' if decimals else ''} {currency}"
+    return f"{sign}{whole:,}{f'.{part:0{decimals}d}' if decimals else ''} {'★' if currency == STARS else currency}"
 
 
 def in_order(payments: Iterable[Payment]) -> list[Payment]:
@@ -202,7 +219,7 @@ def terms(payments: Collection[Payment]) -> list[Term]:
     """Return when a subscription opens which plans.
 
     A refund ends at once what it gave back, a cancellation nothing, an expiry all that began before it. A renewal that
-    failed adds `GRACE` to what was paid last, until it is cancelled or has expired.
+    failed adds `GRACE` to what was paid last, until it is cancelled for good or has expired.
     """
     told, voided = in_order(payments), _voided(payments)
     found: list[Term] = []
@@ -234,7 +251,14 @@ def _graces(told: list[Payment], paid: list[tuple[Payment, datetime | None]]) ->
 
 
 def _after(told: list[Payment], at: datetime, *kinds: PaymentKind) -> list[datetime]:
-    return [each.at for each in told if each.kind in kinds and each.at >= at]
+    """Return when something was told since a time, a cancellation only where it wasn't taken back."""
+    back = [place for place, each in enumerate(told) if each.kind is PaymentKind.RESUMED]
+    held = told[back[-1] + 1 :] if back else told
+    return [
+        each.at
+        for each in told
+        if each.kind in kinds and each.at >= at and (each.kind is not PaymentKind.CANCELLED or each in held)
+    ]
 
 
 def _earliest(*times: datetime | None) -> datetime | None:
@@ -258,8 +282,8 @@ def standing(payments: Collection[Payment], plan_id: int, now: datetime) -> tupl
 
 
 def _cancelled(told: list[Payment]) -> Standing:
-    """Return whether what is paid ends for good: a cancellation holds until something is paid again."""
-    said = (PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.CANCELLED)
+    """Return whether what is paid ends for good: a cancellation holds until it is taken back."""
+    said = (PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.CANCELLED, PaymentKind.RESUMED)
     last = [each for each in in_order(told) if each.kind in said][-1]
     return Standing.ENDING if last.kind is PaymentKind.CANCELLED else Standing.ACTIVE
 

@@ -159,9 +159,10 @@ class Steps:
 class RetentionResult:
     """Everything that is found in a night; it names nobody.
 
-    `since` and `until` are the first and last day in the books, `people` those whom Kith serves, `joined` those whose
-    coming is in the books, `ahead` those of them who came after the end. `returned` is of whoever first wrote before
-    the last month: who wrote in the calendar month after their first.
+    `since` is the first day of which the books hold a sign, `until` the last day, `people` those whom Kith serves.
+    `joined` and `wrote` count whose coming or first message is in between. `early` came before and are in neither: what
+    they did first is in no books; `ahead` joined after the end. `returned` is of whoever first wrote before the last
+    month: who wrote in the calendar month after their first.
     """
 
     since: int
@@ -169,6 +170,7 @@ class RetentionResult:
     people: int
     joined: int
     wrote: int
+    early: int = 0
     ahead: int = 0
     returned: Share = field(default_factory=Share)
     tables: tuple[CohortTable, ...] = ()
@@ -184,7 +186,7 @@ class RetentionResult:
 
     def began(self) -> str:
         """Return how stays are told to begin: by joining where the books hold that of most who wrote or joined."""
-        return "joined" if self.joined - self.ahead >= self.wrote / 2 and self.joined > self.ahead else "wrote"
+        return "joined" if self.joined and self.joined >= self.wrote / 2 else "wrote"
 
     def stay(self, of: str) -> Stay:
         """Return how long people stay."""

@@ -30,6 +30,7 @@ from core.domain.tasks import Lane
 from core.engine.answers import Answers
 from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
+from core.engine.entitling import entitle
 from core.engine.housekeeping import keep_house
 from core.engine.news import Gathering
 from core.engine.opening import opened, opened_by_menu
@@ -52,7 +53,7 @@ RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
 AskedSo = TypeVar("AskedSo", bound=Asked)
 Translation = Callable[[str, Any], Sequence[Event]]
 Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
-RolesLookup = Callable[[str, str], Awaitable[Sequence[Role]]]
+RolesLookup = Callable[[str, str, bool], Awaitable[Sequence[Role]]]
 DIRECT = "direct"
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
@@ -83,7 +84,7 @@ async def _nothing_lacks(platform: str, space: str) -> Sequence[Finding]:
     return ()
 
 
-async def _no_roles(platform: str, space: str) -> Sequence[Role]:
+async def _no_roles(platform: str, space: str, every: bool) -> Sequence[Role]:
     return ()
 
 
@@ -93,9 +94,9 @@ class Engine:
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
     `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show
-    a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there:
-    (platform, space) → findings, roles. `translate` reads again what an adapter put aside as it came: (platform, raw)
-    → events.
+    a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there, or
+    every one: (platform, space) → findings, (platform, space, every) → roles. `translate` reads again what an adapter
+    put aside as it came: (platform, raw) → events.
     """
 
     store: Store
@@ -196,8 +197,9 @@ class Engine:
             event = await self._with_rights(event, event.actor.id)
         if Needs.LACKS in command.needs and event.space != DIRECT:
             event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
-        if Needs.ROLES in command.needs and event.space != DIRECT:
-            event = replace(event, roles=tuple(await self.roles(event.platform, event.space)))
+        if command.needs & {Needs.ROLES, Needs.EVERY_ROLE} and event.space != DIRECT:
+            every = Needs.EVERY_ROLE in command.needs
+            event = replace(event, roles=tuple(await self.roles(event.platform, event.space, every)))
         return event
 
     async def _command_of(self, event: Asked) -> Command | None:
@@ -248,7 +250,8 @@ class Engine:
     ) -> Accepted:
         caller = self._caller(unit)
         votes = Votes(unit, platform)
-        found = await votes.placed(events)
+        left = await entitle(unit, platform, self.sealer.hash, self.clock.now(), events)
+        found = await votes.placed(left)
         placed = [await caller.place(event) if event.space == DIRECT else event for event in found]
         known_spaces = [event for event in placed if event is not None]
         batch = Batch(unit, platform, self.clock.now(), self.sealer.hash)

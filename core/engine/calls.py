@@ -323,8 +323,8 @@ class Caller:
         for row in reply.buttons:
             made: list[SentButton] = []
             for button in row:
-                if button.url is not None:
-                    made.append(SentButton(button.label, url=button.url))
+                if button.url is not None or button.invoice is not None:
+                    made.append(SentButton(button.label, url=button.url, invoice=button.invoice))
                     continue
                 token = new_token(asks=button.asks)
                 # Who stays anonymous presses under their own name: rights alone decide who may.

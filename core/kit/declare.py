@@ -23,12 +23,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Needs(Enum):
     """What a command must know that only the platform can tell, and is asked before its unit of work.
 
-    What the caller may do, where the command is for everybody; which roles Kith may give in the space
-    (`context.roles`); what Kith lacks there (`context.lacks`).
+    What the caller may do, where the command is for everybody; which roles Kith may give in the space, or every one
+    there is (`context.roles`); what Kith lacks there (`context.lacks`).
     """
 
     RIGHTS = auto()
     ROLES = auto()
+    EVERY_ROLE = auto()
     LACKS = auto()
 
 

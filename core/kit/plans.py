@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from core.domain.errors import NotFound
 from core.domain.plans import OPEN, Plan, Standing, standing
+from core.domain.stars import SELLING
 from core.kit.context import Context
 from core.kit.texts import Markup
-from core.store.payments import Entitlement
+from core.store.payments import ROLE_KEY, Entitlement
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -32,13 +34,18 @@ def stand(plans: Iterable[Plan], held: Iterable[Entitlement], places: set[int], 
     """Return how somebody who is in these spaces stands with each plan: what opens it for longest holds."""
     held, found = list(held), Standings()
     for plan in plans:
-        known = [standing(each.payments, plan.id, now) for each in held]
+        known = [_standing(each, plan.id, now) for each in held]
         if plan.space_id is not None and plan.space_id in places:
             known.append((Standing.PLACE, None))
         known = [each for each in known if each[0] is not Standing.NONE]
         if known:
             found[plan.id] = max(known, key=lambda each: (each[0] in OPEN, each[1] is None, each[1] or now))
     return found
+
+
+def _standing(held: Entitlement, plan_id: int, now: datetime) -> tuple[Standing, datetime | None]:
+    how, until = standing(held.payments, plan_id, now)
+    return Standing.ROLE if how is Standing.GIFTED and held.key.startswith(ROLE_KEY) else how, until
 
 
 def opened(found: Standings) -> frozenset[int]:
@@ -58,9 +65,28 @@ def plan_words(context: Context, plan: Plan) -> Markup:
     t = context.t
     lines = [t("plan-named", **_named(context, plan))]
     lines += [t("plan-text", text=text) for text in (_here(context, plan.about),) if text]
-    how = _here(context, plan.how)
-    lines.append(t("plan-how", how=how) if how else t("plan-how-ask"))
-    return Markup("\n".join(lines))
+    return Markup("\n".join([*lines, *_ways(context, plan)]))
+
+
+def _ways(context: Context, plan: Plan) -> list[Markup]:
+    """Return how one gets a plan where the caller reads it."""
+    how, ways = _here(context, plan.how), []
+    if plan.stars:
+        where = "here" if sells_stars(context) else "there"
+        ways.append(context.t("plan-stars", where=where, **stars_of(plan)))
+    if how:
+        ways.append(context.t("plan-how", how=how))
+    return ways or [context.t("plan-how-ask")]
+
+
+def sells_stars(context: Context) -> bool:
+    """Say whether the caller can pay with Stars where they are."""
+    return context.account is not None and context.account.platform in SELLING
+
+
+def stars_of(plan: Plan) -> dict[str, Any]:
+    """Return what a plan costs in Stars, for the catalogues."""
+    return {"stars": plan.stars, "period": "month" if plan.monthly else "once"}
 
 
 def plan_name(plan: Plan) -> str:
@@ -70,9 +96,7 @@ def plan_name(plan: Plan) -> str:
 
 def how_to_get(context: Context, plan: Plan) -> Markup:
     """Return in a line that a plan is missing, and how one gets it."""
-    how = _here(context, plan.how)
-    way = context.t("plan-how", how=how) if how else context.t("plan-how-ask")
-    return Markup(f"{context.t('item-needs-plan', **_named(context, plan))} {way}")
+    return Markup(" ".join([context.t("item-needs-plan", **_named(context, plan)), *_ways(context, plan)]))
 
 
 def _named(context: Context, plan: Plan) -> dict[str, str]:

@@ -169,16 +169,13 @@ class Counts(Aggregate):
         """Return how much there was by room, 0 for none, from the first of `days` (UTC) on and before the second."""
         return dict(await self._sums(community_id, count, days, None, counts.c.room_id))
 
-    async def span(self, community_id: int) -> tuple[int, int] | None:
-        """Return the first and the last day (UTC) on which somebody was active, came or left; None where nobody did."""
-        hour, mine = counts.c.hour, counts.c.community_id == community_id
-        found = select(func.min(hour), func.max(hour))
-        ends = [
-            (await self._connection.execute(found.where(mine, counts.c.name == count.name))).one()
-            for count in (ACTIVE, MOVES)
-        ]
-        hours = [each for both in ends for each in both if each is not None]
-        return (min(hours) // DAY, max(hours) // DAY) if hours else None
+    async def span(self, community_id: int, count: Count) -> tuple[int, int] | None:
+        """Return the first and the last day (UTC) on which there was anything of a count; None if there never was."""
+        found = select(func.min(counts.c.hour), func.max(counts.c.hour)).where(
+            counts.c.community_id == community_id, counts.c.name == count.name
+        )
+        first, last = (await self._connection.execute(found)).one()
+        return None if first is None else (first // DAY, last // DAY)
 
     async def _sums(
         self,

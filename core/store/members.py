@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, false, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from core.domain.people import Account, Consent, Member, Person, folded, tidy_name
 from core.store import dialect
@@ -51,6 +65,19 @@ _MANY = select(*MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
 _MEMBER_PLACE = 1 + len(ACCOUNT_COLUMNS)
 _PRESENCE_PLACE = _MEMBER_PLACE + len(MEMBER_COLUMNS)
 There = tuple[int, int, datetime | None, datetime | None]  # account, space, when they came and when they left
+
+
+@cache
+def _climbing(tiers: int) -> Select[Any]:
+    """Return what asks who has the level of a tier above theirs, among so many above the first."""
+    above = [and_(members.c.tier == place, members.c.level >= bindparam(f"level_{place}")) for place in range(tiers)]
+    active = (
+        select(accounts.c.member_id)
+        .join(activity_days, activity_days.c.account_id == accounts.c.id)
+        .where(activity_days.c.community_id == bindparam("community"), activity_days.c.day >= bindparam("since"))
+    )
+    there = members.c.community_id == bindparam("community"), members.c.id.in_(active)
+    return select(*MEMBER_COLUMNS).where(*there, or_(false(), *above)).order_by(members.c.id)
 
 
 def _owned(rows: Iterable[Sequence[Any]]) -> tuple[dict[tuple[int, str], Account], dict[int, Member]]:
@@ -317,16 +344,8 @@ class Members(Accounts, Balances):
 
         `levels` are what the tiers ask, from the lowest on.
         """
-        above = [and_(members.c.tier == place, members.c.level >= level) for place, level in enumerate(levels[1:])]
-        active = (
-            select(accounts.c.member_id)
-            .join(activity_days, activity_days.c.account_id == accounts.c.id)
-            .where(activity_days.c.community_id == community_id, activity_days.c.day >= day)
-        )
-        found = select(*MEMBER_COLUMNS).where(
-            members.c.community_id == community_id, or_(false(), *above), members.c.id.in_(active)
-        )
-        return [member_of(row) for row in await self._connection.execute(found.order_by(members.c.id))]
+        given = {"community": community_id, "since": day} | {f"level_{at}": of for at, of in enumerate(levels[1:])}
+        return [member_of(row) for row in await self._connection.execute(_climbing(len(levels) - 1), given)]
 
     async def who_agreed(self, ids: Collection[int]) -> list[int]:
         """Return which of these members Kith serves and may name, as `core.kit.consent.personal` says."""

@@ -35,7 +35,9 @@ from core.domain.outgoing import (
     Pin,
     Poll,
     PollClose,
+    Refund,
     RoleChange,
+    RoleQuestion,
     ScheduledEvent,
 )
 from core.store import dialect
@@ -52,9 +54,12 @@ PIN = "pin"
 POLL = "poll"
 POLL_CLOSE = "poll close"
 EVENT = "event"
+REFUND = "refund"
+ASK = "ask"
 SENT_ONCE = ("push", POLL)  # rather lost than said twice
 # What isn't a message.
-_BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion]] = {
+_Besides = Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund | RoleQuestion
+_BESIDES: dict[str, type[_Besides]] = {
     EDIT: Edit,
     PIN: Pin,
     ROLE: RoleChange,
@@ -62,6 +67,8 @@ _BESIDES: dict[str, type[Poll | PollClose | Edit | Pin | RoleChange | ScheduledE
     POLL_CLOSE: PollClose,
     POLL: Poll,
     EVENT: ScheduledEvent,
+    REFUND: Refund,
+    ASK: RoleQuestion,
 }
 _LANES = dict.fromkeys(_BESIDES, Lane.CHANGE) | {"reply": Lane.ANSWER} | dict.fromkeys(SENT_ONCE, Lane.PUSH)
 

@@ -9,11 +9,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, update
 
-from core.domain.plans import Payment, PaymentKind
+from core.domain.plans import STARS, Payment, PaymentKind
 from core.store import dialect
 from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
+
+ROLE_KEY = "role:"  # begins the key of what comes with a role
+
+
+def stars_key(charge: str) -> str:
+    """Return under what a payment in Stars is kept, by what its platform calls it."""
+    return f"stars:{charge}"
+
+
+def refund_key(charge: str) -> str:
+    """Return under what it is kept that a payment in Stars was given back."""
+    return f"stars-back:{charge}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,12 @@ class Payments(Aggregate):
         row = (await self._connection.execute(found)).one()
         return row.id, row.account_id
 
+    async def give_back(self, community_id: int, charge: str, account_id: int | None, now: datetime) -> bool:
+        """Book that a payment in Stars was given back, and return whether that wasn't known."""
+        paid = stars_key(charge)
+        back = Payment(key=refund_key(charge), kind=PaymentKind.REFUNDED, at=now, currency=STARS, refunds=paid)
+        return await self.book(community_id, paid, back, now, account_id=account_id)
+
     async def give(self, entitlement_id: int, account_id: int) -> None:
         """Let an entitlement, and what was told of it, be an account's; nobody else can claim it any more."""
         whose = update(entitlements).where(entitlements.c.id == entitlement_id)
@@ -99,6 +117,20 @@ class Payments(Aggregate):
     async def of(self, account_ids: Collection[int]) -> list[Entitlement]:
         """Return what the accounts of a member have."""
         return await self._found(self._among(entitlements.c.account_id, account_ids))
+
+    async def known(self, keys: Collection[str]) -> set[str]:
+        """Return which of these keys something is booked under, in any community."""
+        found = select(payments.c.key).where(payments.c.key.in_(keys))
+        return set((await self._connection.execute(found)).scalars())
+
+    async def holders(self, community_id: int, prefix: str) -> set[int]:
+        """Return the accounts that have entitlements whose key begins so."""
+        found = select(entitlements.c.account_id).where(
+            entitlements.c.community_id == community_id,
+            entitlements.c.key.startswith(prefix, autoescape=True),
+            entitlements.c.account_id.is_not(None),
+        )
+        return set((await self._connection.execute(found)).scalars())
 
     async def all(self, community_id: int) -> list[Entitlement]:
         """Return all that was told to a community."""

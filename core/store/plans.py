@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from core.domain.plans import Plan
 from core.store.rows import Aggregate
 from core.store.tables.plans import plan_codes, plans
 
-_WRITTEN = ("name", "about", "price", "how", "space_id", "active")
+_WRITTEN = ("name", "about", "price", "how", "space_id", "active", "stars", "monthly", "role", "role_space_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,23 @@ class Plans(Aggregate):
     async def all(self, community_id: int) -> list[Plan]:
         """Return a community's plans, those that nobody gets any more too, the oldest first."""
         found = select(plans).where(plans.c.community_id == community_id).order_by(plans.c.id)
-        return [
-            Plan(id=row.id, **{name: getattr(row, name) for name in _WRITTEN})
-            for row in await self._connection.execute(found)
-        ]
+        return [_plan(row) for row in await self._connection.execute(found)]
 
     async def get(self, community_id: int, plan_id: int) -> Plan | None:
         """Return a community's plan by its id."""
         return next((each for each in await self.all(community_id) if each.id == plan_id), None)
+
+    async def community_of(self, plan_ids: Collection[int]) -> dict[int, int]:
+        """Return in which communities plans are now, by plan: those of communities that joined moved."""
+        found = select(plans.c.id, plans.c.community_id).where(plans.c.id.in_(plan_ids))
+        return {row.id: row.community_id for row in await self._connection.execute(found)}
+
+    async def with_roles(self, space_ids: Collection[int]) -> dict[int, list[Plan]]:
+        """Return the plans that come with a role of these spaces, by space."""
+        found: dict[int, list[Plan]] = {}
+        for row in await self._connection.execute(select(plans).where(plans.c.role_space_id.in_(space_ids))):
+            found.setdefault(row.role_space_id, []).append(_plan(row))
+        return found
 
     async def named(self, community_id: int, name: str) -> Plan | None:
         """Return a community's plan by its name, one that can be had first."""
@@ -88,6 +98,10 @@ class Plans(Aggregate):
     async def drop_codes(self, plan_id: int) -> None:
         """Let no code give a plan any more."""
         await self._connection.execute(delete(plan_codes).where(plan_codes.c.plan_id == plan_id))
+
+
+def _plan(row: Any) -> Plan:
+    return Plan(id=row.id, **{name: getattr(row, name) for name in _WRITTEN})
 
 
 def _values(plan: Plan) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, Table, bindparam, case, delete, exists, func, or_, select, update
 
 from core.domain.clock import day_number
 from core.domain.kinds import ACTIVITY, ADDRESSING, ENDING, PRESENCE, TIES, Kind
@@ -37,6 +38,31 @@ _ENDING = frozenset(kind.value for kind in ENDING)
 _VOICE = Kind.VOICE.value
 _TIED = [tie.counted for tie in TIES.values()]
 
+# Each look for news asks these: building them takes longer than the database does.
+_NEW = (
+    select(*(seen.c[name] for name in ("id", "kind", "account_id", "target_account_id", "room_id", "amount", "at")))
+    .where(
+        seen.c.community_id == bindparam("community"), seen.c.id > bindparam("start"), seen.c.id <= bindparam("last")
+    )
+    .order_by(seen.c.id)
+)
+_POSITIONS = select(positions.c.name, positions.c.value).where(
+    positions.c.name.in_(NAMES), positions.c.community_id == bindparam("community")
+)
+
+
+@cache
+def _some() -> Select[Any, int]:
+    """Return what asks for the last of the next interactions, staged ones too, and how many they are."""
+    found = (
+        select(interactions.c.id)
+        .where(interactions.c.community_id == bindparam("community"), interactions.c.id > bindparam("start"))
+        .order_by(interactions.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .subquery()
+    )
+    return select(func.max(found.c.id), func.count()).select_from(found)
+
 
 class Rollups(ActivityDays, TieDays):
     """Fill and read the roll-ups of a community."""
@@ -49,20 +75,8 @@ class Rollups(ActivityDays, TieDays):
         reached = await self._positions(community_id)
         start = min(reached.values())
         end, more = await self._end_of_some(community_id, start)
-        found = (
-            select(
-                seen.c.id,
-                seen.c.kind,
-                seen.c.account_id,
-                seen.c.target_account_id,
-                seen.c.room_id,
-                seen.c.amount,
-                seen.c.at,
-            )
-            .where(seen.c.community_id == community_id, seen.c.id > start, seen.c.id <= end)
-            .order_by(seen.c.id)
-        )
-        rows = (await self._connection.execute(found)).all()
+        given = {"community": community_id, "start": start, "last": end}
+        rows = (await self._connection.execute(_NEW, given)).all()
         if not rows and not more:
             return False
         # As a rule all are new to both.
@@ -77,16 +91,9 @@ class Rollups(ActivityDays, TieDays):
 
     async def _end_of_some(self, community_id: int, start: int) -> tuple[int, bool]:
         """Return the last of the next interactions behind `start`, staged ones too, and whether there may be more."""
-        some = (
-            select(interactions.c.id)
-            .where(interactions.c.community_id == community_id, interactions.c.id > start)
-            .order_by(interactions.c.id)
-            .limit(BATCH)
-            .subquery()
-        )
-        found = select(func.coalesce(func.max(some.c.id), start), func.count()).select_from(some)
-        end, count = (await self._connection.execute(found)).one()
-        return end, count == BATCH
+        given = {"community": community_id, "start": start, "most": BATCH}
+        end, count = (await self._connection.execute(_some(), given)).one()
+        return start if end is None else end, count == BATCH
 
     async def behind(self) -> set[int]:
         """Return the communities with interactions that some roll-up doesn't have yet."""
@@ -207,10 +214,8 @@ class Rollups(ActivityDays, TieDays):
         return (await self._connection.execute(found)).scalar_one_or_none() or 0
 
     async def _positions(self, community_id: int) -> dict[str, int]:
-        found = select(positions.c.name, positions.c.value).where(
-            positions.c.name.in_(NAMES), positions.c.community_id == community_id
-        )
-        return dict.fromkeys(NAMES, 0) | {row.name: row.value for row in await self._connection.execute(found)}
+        found = await self._connection.execute(_POSITIONS, {"community": community_id})
+        return dict.fromkeys(NAMES, 0) | {row.name: row.value for row in found}
 
     async def move_to(self, community_id: int, value: int, name: str = ROLLUPS) -> None:
         """Record that everything up to the interaction with the id `value` is in the roll-ups of days."""

@@ -97,7 +97,9 @@ class StayRows(Aggregate):
     async def leavings_since(self, community_id: int) -> int | None:
         """Return the day from which on leavings are told: since Kith came, or the first that a history tells of."""
         here = seen.c.community_id == community_id
-        live = select(seen.c.at).where(here, seen.c.import_id.is_(None)).order_by(seen.c.id).limit(1)
+        # A coming may be told of long after it was.
+        told = seen.c.import_id.is_(None), seen.c.kind != Kind.JOINED
+        live = select(seen.c.at).where(here, *told).order_by(seen.c.id).limit(1)
         left = select(func.min(seen.c.at)).where(here, seen.c.kind == Kind.LEFT)
         found = [(await self._connection.execute(each)).scalar_one_or_none() for each in (live, left)]
         return min((day_number(at) for at in found if at is not None), default=None)

@@ -122,13 +122,8 @@ class Tasks(Aggregate):
 
     async def settle(self, task: Task) -> Task:
         """Mark a task as done, and return it as it stood; raise Lost where another took it over."""
-        if task.slot and task.lane is not Lane.ANSWER:
-            kept: dict[str, Any] = {"state": "done", "params": {}, "progress": {}, "claimed_until": None}
-            done = update(tasks).where(*_ours(task)).values(kept).returning(tasks.c.schedule)
-            row = (await self._connection.execute(done)).first()
-        else:
-            gone = delete(tasks).where(*_ours(task)).returning(tasks.c.schedule)
-            row = (await self._connection.execute(gone)).first()
+        settled = _DONE if task.slot and task.lane is not Lane.ANSWER else _GONE
+        row = (await self._connection.execute(settled, {"its_id": task.id, "its_claims": task.claims})).first()
         if row is None:
             raise Lost
         return _with_schedule(task, row.schedule)
@@ -268,6 +263,15 @@ _CLAIM = (
     .where(dialect.one_of(tasks.c.id, "ids"))
     .values(claimed_until=bindparam("until"), attempts=tasks.c.attempts + 1, claims=tasks.c.claims + 1)
 )
+
+_ITS = tasks.c.id == bindparam("its_id"), tasks.c.claims == bindparam("its_claims"), _WAITING
+_DONE = (
+    update(tasks)
+    .where(*_ITS)
+    .values(state="done", params={}, progress={}, claimed_until=None)
+    .returning(tasks.c.schedule)
+)
+_GONE = delete(tasks).where(*_ITS).returning(tasks.c.schedule)
 
 
 def _ours(task: Task) -> Sequence[ColumnElement[bool]]:

@@ -175,7 +175,8 @@ async def _visitors(unit: UnitOfWork, community_id: int, month: str, until: int,
     wrote = await unit.rollups.first_days(community_id)
     known = await unit.members.many(each.member for each in came)
     joined = {id_: day_number(member.joined_at) for id_, member in known.items() if member.joined_at}
-    since = [min(each.last, *(days[each.member] for days in (wrote, joined) if each.member in days)) for each in came]
+    # Of who only reacted neither is known.
+    since = [min([each.last, *(days[each.member] for days in (wrote, joined) if each.member in days)]) for each in came]
     return Visitors(
         month=month,
         until=until,

@@ -13,6 +13,7 @@ import pytest
 from bot.cli.report import told as report_told
 from bot.web.report.page import written
 from bot.worker import Worker
+from core.domain.clock import day_number
 from core.domain.events import RoomNamed
 from core.domain.network_result import NetworkResult
 from core.domain.people import Person, Rights
@@ -362,6 +363,12 @@ async def test_circles_are_called_by_room_and_by_who_may_be_named(world: World) 
 
 
 # A snapshot of 27 February as the version before kept it: the members of both groups by number, 1 to 10, and room 1.
+def days_of(month: str) -> tuple[int, int]:
+    """Return the first day of a month and that of the next, as day numbers."""
+    first = datetime.strptime(f"{month}-01", "%Y-%m-%d").replace(tzinfo=UTC)
+    return day_number(first), day_number((first + timedelta(days=32)).replace(day=1))
+
+
 @pytest.mark.shared_data
 @pytest.mark.parametrize(
     ("platform", "language", "most"), [("discord", "en", "member0636"), ("telegram", "zh", "0800")]
@@ -376,7 +383,12 @@ async def test_real_histories_come_out_in_words_and_pictures(
     async with store.read() as unit:
         replied = await unit.rollups.most_replied_to(community.id, 6)
         pairs = await unit.rollups.reply_pairs(community.id)
+        months = await unit.rollups.active_members(community.id)
+        active = {month: await unit.rollups.active_in(community.id, days_of(month)) for month in months}
+    assert {month: each.writers for month, each in active.items()} == months  # /stats counts as `kith stats` does
+    assert sum(each.messages for each in active.values()) == (29_040 if platform == "discord" else 6_205)
     if platform == "discord":
+        assert list(months.values()) == [19, 20, 11, 12, 38, 68, 116, 140, 151, 176, 282, 275, 317, 241]
         assert [(name, people) for _, name, people in replied] == [
             ("member0636", 81),
             ("member0881", 64),
@@ -390,7 +402,7 @@ async def test_real_histories_come_out_in_words_and_pictures(
         assert [people for _, _, people in replied[:2]] == [49, 7]
         assert pairs == (196, 1366)
     await sample.ask(f"/language {language}")
-    for command in COMMANDS:
+    for command in (*COMMANDS, "/stats"):
         answer = await sample.ask(command)
         assert "K-" not in answer
         if command in {"/network", "/keypeople"}:

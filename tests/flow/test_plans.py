@@ -9,8 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.domain.people import Account, Rights
-from core.domain.plans import Payment, PaymentKind, Plan
+from bot.platforms.port import Unreachable
+from core.domain.events import RolesTold
+from core.domain.people import Account, Person, Rights
+from core.domain.plans import Payment, PaymentKind, Plan, books
 from tests.flow.test_catalogue import made, send
 from tests.world import World
 from tests.world.platform import FakePlatform
@@ -177,3 +179,71 @@ async def test_a_payment_told_again_or_cut_off_is_booked_once(shop: World) -> No
     async with shop.store.read() as unit:
         (found,) = await unit.payments.all(here.id)
     assert (found.account_id, found.payments) == (ana.id, (told,))
+
+
+async def test_an_owner_says_what_a_plan_costs_in_stars_and_discord_how_to_get_it(shop: World) -> None:
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="10001", period="month")
+    assert shop.last == "How many Stars? takes a number from 0 to 10,000, not “10001”."
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="250", period="month")
+    assert "★ On Telegram for 250 Stars a month: say /plans to me there" in shop.last
+    await shop.say("ana", "/plans")
+    assert not any("★" in b.label for row in shop.sent[-1].outgoing.buttons for b in row)
+    await shop.say("own", "/audit")
+    assert "set the price of the plan “Pro” to 250 Stars" in shop.last
+
+
+async def test_a_role_gives_a_plan_while_it_is_had_and_no_error_takes_it(shop: World) -> None:
+    shop.platforms["fake"].roles_on_offer = ["patron", "guest"]
+    shop.platforms["fake"].roles = {"ana": {"patron"}}
+    await shop.say("bo", "hello")
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await shop.press("own", "By role")
+    await shop.press("own", "patron")
+    assert "Whoever has the role patron has Pro for as long as they have it." in shop.last
+    await shop.advance(minutes=1)
+    assert await opens(shop, "ana")
+    assert not await opens(shop, "bo")
+    await shop.say("ana", "/plans")
+    assert "✓ Yours, with your role." in shop.last
+    shop.platforms["fake"].roles = {"bo": {"patron"}}
+    shop.platforms["fake"].fail_next = [Unreachable("Missing Access")]
+    await shop.advance(days=1)
+    assert await opens(shop, "ana"), "an error says nothing of who has a role"
+    await shop.advance(days=1)
+    assert not await opens(shop, "ana")
+    assert await opens(shop, "bo")
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await shop.press("own", "By role")
+    await shop.press("own", "None")
+    assert not await opens(shop, "bo")
+
+
+async def test_roles_told_as_they_change_give_and_take_a_plan(shop: World) -> None:
+    here = await shop.community()
+    async with shop.store.begin() as unit:
+        plan = (await unit.plans.all(here.id))[0]
+        space = (await unit.communities.spaces_of(here.id))[0]
+        await unit.plans.save(replace(plan, role="patron", role_space_id=space.id))
+
+    async def told(number: int, *roles: str) -> None:
+        who, at = Person("ana", "Ana"), shop.clock.now()
+        place = {"platform": "fake", "space": space.external_id, "actor": who, "at": at}
+        await shop.engine.accept([RolesTold(key=f"r{number}", roles=frozenset(roles), **place)])
+
+    await told(1, "guest", "patron")
+    await told(1, "guest", "patron")
+    assert await opens(shop, "ana")
+    await shop.advance(minutes=1)
+    await told(2, "guest")
+    assert not await opens(shop, "ana")
+    await shop.advance(minutes=1)
+    await told(3, "patron")
+    assert await opens(shop, "ana")
+    async with shop.store.read() as unit:
+        assert books([each.payments for each in await unit.payments.all(here.id)], "UTC") == []

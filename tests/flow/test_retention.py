@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.retention import app, current
+from bot.cli.retention import _lines, app, current, told
 from core.domain.events import MemberJoined, MessageSent
 from core.domain.people import Person
 from core.domain.pictures import Cells, Chart, Funnel
@@ -134,7 +134,6 @@ def test_the_command_line_says_in_a_line_what_is_wrong(database_url: str, monkey
 
 
 async def test_the_command_line_s_json_holds_no_nan(world: World) -> None:
-    from bot.cli.retention import told  # noqa: PLC0415
 
     await live(world)
     found = await current(world.store, "Data Kitchen")
@@ -144,3 +143,14 @@ async def test_the_command_line_s_json_holds_no_nan(world: World) -> None:
             assert json.loads(json.dumps(result, allow_nan=False)) == json.loads(json.dumps(result))
             assert result["cohorts"][0]["size"] == 12
     assert result["D30"]["rolling"]["back"] == 3
+
+
+async def test_the_command_line_prints_a_table_that_people_can_read(world: World) -> None:
+
+    await live(world)
+    lines = _lines(
+        told(await current(world.store, "Data Kitchen"), "Data Kitchen", "week", "bounded", "joined", "present")
+    )
+    assert lines[0].endswith("people 12 joined")
+    assert any(line.startswith("2026-03-02      12") for line in lines)
+    assert "Until leaving: 2 of 12 members went" in lines

@@ -93,14 +93,16 @@ async def test_names_are_of_who_agreed_and_never_leave_fewer_than_five(here: Wor
 
 async def test_who_moved_is_counted_from_the_end_of_last_month_on(here: World) -> None:
     await asked(here)
-    assert here.last.splitlines()[-1] == "Since the end of 2026-02 no five moved from one group to the same other."
+    assert (
+        here.last.splitlines()[-1] == "Since the last look in 2026-02 no five moved from one group to the same other."
+    )
     for number in range(8):
         await here.say(f"gone{number}", "back", room="general")
     await here.say("passing1", "again", room="general")
     await here.advance(days=7)
     await asked(here)
     assert here.last.splitlines()[-2:] == [
-        "Moved since the end of 2026-02, in fives:",
+        "Moved since the last look in 2026-02, in fives:",
         "Gone quiet → Now and then: about 10",
     ]
     await asked(here, "/chart segment_moves")
@@ -134,7 +136,7 @@ async def test_nothing_gives_a_count_under_five_away(world: World) -> None:
     lines = world.last.splitlines()
     assert lines[0].startswith("55 members were active")  # 54 less 31 and 20 would be three
     assert lines[2] == "Quiet buyers · fewer than five"
-    assert lines[-2:] == ["Moved since the end of 2026-02, in fives:", "Regulars → Gone quiet: about 10"]
+    assert lines[-2:] == ["Moved since the last look in 2026-02, in fives:", "Regulars → Gone quiet: about 10"]
     said = []
     for name in ("segment_sizes", "segment_moves"):
         await world.say("mod", f"/chart {name}")

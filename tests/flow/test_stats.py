@@ -15,7 +15,6 @@ from core.domain.pictures import Cells, Chart
 from core.engine.news import roll_up
 from core.store.counts import ROOM_MESSAGES
 from tests.world import World
-from tests.world.crowd import come, write
 
 PEOPLE = tuple(f"p{number}" for number in range(12))
 
@@ -30,7 +29,7 @@ async def lived(world: World, days: int, *, joins: int = 4, since_halved: int = 
         day = (now - timedelta(days=ago)).replace(hour=0, minute=30)
 
         def at(hour: int, who: str, day: datetime = day) -> dict[str, object]:
-            key = f"m:x{len(events)}"
+            key = f"m:{days}x{len(events)}"
             actor = Person(who, who.capitalize())
             return {"platform": "fake", "space": "home", "key": key, "at": day + timedelta(hours=hour), "actor": actor}
 
@@ -230,14 +229,22 @@ async def test_days_end_where_utc_days_do_and_hours_are_the_communitys(world: Wo
     assert "Tuesdays from 7:00 to 8:00" in hours.title
 
 
-async def test_what_began_out_of_nothing_is_no_multiple_of_it(world: World) -> None:
+async def test_a_beginning_is_no_change(world: World) -> None:
+    """Somebody looked in long ago, and for months nobody did: what goes on since then isn't more than usual."""
     world.moderator("mo")
-    await come(world, ["ana", "bo"], ago=timedelta(days=90))
     now = world.clock.now()
-    lately = [(who, now - timedelta(days=day, minutes=at)) for day in range(1, 21) for at in range(10) for who in "xyz"]
-    await write(world, [("ana", now - timedelta(days=80)), *lately])
-    await world.engine.due()
-    await world.say("mo", "/stats")
-    assert "where hardly any came before" in world.last
-    assert "-fold" not in world.last
-    assert "⚠" not in world.last
+    await world.happen(MemberJoined, "early", at=now - timedelta(days=170))
+    await world.happen(MessageSent, "early", at=now - timedelta(days=160))
+    await lived(world, 20)
+    await world.say("mo", "/stats 90")
+    assert "instead of" not in world.last
+    picture = world.sent[-1].outgoing.picture
+    assert isinstance(picture, Chart)
+    assert picture.series[0].low == ()
+    assert "Four weeks are needed" in picture.foot
+    await lived(world, 40)  # and now there are more
+    await world.say("mo", "/stats 90")
+    picture = world.sent[-1].outgoing.picture
+    assert isinstance(picture, Chart)
+    assert picture.series[0].low[-41] is None
+    assert picture.series[0].low[-40] is not None

@@ -94,8 +94,8 @@ async def test_days_rooms_and_the_span_are_sums_of_the_hours(world: World) -> No
         mine = await unit.counts.by_day(community.id, ROOM_MESSAGES, spans, list(one))
         assert sum(mine.values()) == sum(one.values())
         assert await unit.counts.by_day(community.id, MOVES, (day - 10, day - 2)) == {}
-        assert await unit.counts.span(community.id) == (min(days)[0], max(days)[0])
-        assert await unit.counts.span(community.id + 1) is None
+        assert await unit.counts.span(community.id, ROOM_MESSAGES) == (min(days)[0], max(days)[0])
+        assert await unit.counts.span(community.id + 1, ROOM_MESSAGES) is None
 
 
 async def test_a_new_count_is_filled_for_itself_alone(world: World) -> None:

@@ -81,6 +81,12 @@ def given_back(told: Sequence[Payment], payment: Payment) -> tuple[list[int], bo
     return amounts, whole
 
 
+def taken_back(told: Sequence[Payment], x: Payment) -> bool:
+    """Say whether a cancellation was withdrawn."""
+    later = [r for r in told if r.kind == "resumed" and (r.at, r.key) > (x.at, x.key)]
+    return x.kind == "cancelled" and bool(later)
+
+
 def model_opens(all_told: Sequence[Payment], plan: int, now: datetime) -> bool:
     told = [p for p in all_told if p.at <= now]
     kept = [p for p in told if p.kind in {"paid", "renewed", "gifted"} and not given_back(told, p)[1]]
@@ -93,7 +99,7 @@ def model_opens(all_told: Sequence[Payment], plan: int, now: datetime) -> bool:
         if not tried:
             continue
         last = max(tried, key=lambda p: (p.at, p.key))
-        stopped = any(x.kind in {"cancelled", "expired"} and x.at >= last.at for x in told)
+        stopped = any(x.kind in {"cancelled", "expired"} and x.at >= last.at for x in told if not taken_back(told, x))
         if last.plan_id == plan and not stopped and last.until and last.until <= now < last.until + GRACE:
             return True
     return False
@@ -113,6 +119,20 @@ def model_books(stories: dict[str, list[Payment]]) -> Counter[tuple[str, int, st
         for r in (r for r in told if r.kind == "refunded" and paid_for(told, r) is None):
             sums[f"{r.at:%Y-%m}", 0, r.currency, "back"] += r.amount or 0
     return Counter({key: value for key, value in sums.items() if value})
+
+
+def test_a_cancellation_that_is_taken_back_leaves_the_three_days() -> None:
+    paid = Payment(key="a", kind=PaymentKind.PAID, at=START, plan_id=1, until=day(30), amount=1, currency="EUR")
+    told = [
+        paid,
+        Payment(key="b", kind=PaymentKind.CANCELLED, at=day(2)),
+        Payment(key="c", kind=PaymentKind.RESUMED, at=day(3)),
+        Payment(key="d", kind=PaymentKind.FAILED, at=day(30)),
+    ]
+    assert standing(told[:2], 1, day(4)) == (Standing.ENDING, day(30))
+    assert standing(told, 1, day(4)) == (Standing.ACTIVE, day(30))
+    assert standing(told, 1, day(31)) == (Standing.GRACE, day(33))
+    assert standing([*told[:2], told[3]], 1, day(31)) == (Standing.ENDED, None)
 
 
 def test_in_whatever_order_and_however_often_it_is_told_books_and_access_are_the_models() -> None:

@@ -15,6 +15,32 @@ from tests.web.conftest import CHROMIUM, FLAGS, ROOT, running
 
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 375, "height": 740}
+# What a moderator of the sample gives each kind of activity.
+KINDS = {
+    "announcement": "text=Thursday's session moves to 19:00: the host has a train to catch.",
+    "bounty": "",
+    "challenge": "points=5 goal=10 task=Write one query today, and say in a line what it told you.",
+    "cohort": "points=50 topic=Pandas in practice weeks=1: Frames | 2: Joins | 3: Time series | 4: Your own data",
+    "digest": "",
+    "homework": "points=20 task=Write a query that finds the first order of each customer.",
+    "introductions": "points=5",
+    "invitation": "",
+    "live": "seats=20 topic=Ask me anything: reading query plans",
+    "mentors": "topics=SQL | Statistics | Careers",
+    "poll": "ask=What shall Thursday's session be about? options=Query plans | dbt from zero | Window functions",
+    "question": "points=5 questions=What did you automate last, and was it worth it?",
+    "quiz": "points=5 items=What does COUNT(*) count? ; *Rows ; Columns ; Values # Null or not, a row is one.",
+    "raffle": "prize=A seat in the course on window functions",
+    "renewal": "",
+    "review": "items=What does COUNT(*) count? ; *Rows ; Columns # Null or not, a row is one.",
+    "sequence": "",
+    "thanks_round": "points=5 occasion=The data sprint is over.",
+}
+# Shows a preview as it will stand in a room.
+AS_IN_A_ROOM = """each => {
+    each.classList.remove("private");
+    each.querySelector(".whisper")?.remove();
+}"""
 
 
 def _open(browser: Browser, site: str, language: str, size: dict[str, int], *, dark: bool = False) -> Page:
@@ -49,6 +75,22 @@ def _keep_post(page: Page, about: str, path: Path) -> None:
     page.locator(".message.kith").filter(has=page.locator(about)).last.screenshot(path=path)
 
 
+def _keep_kinds(page: Page, folder: Path) -> None:
+    """Take what each kind of activity puts up, by its preview."""
+    for kind, given in KINDS.items():
+        _ask(page, f"/activities {kind} weekdays 10:00 {given}")
+        posts = page.locator(".message.kith")
+        count = posts.count()
+        if posts.last.get_by_role("button", name="Preview").count() == 0:
+            raise LookupError(f"{kind}: {posts.last.inner_text()}")
+        posts.last.get_by_role("button", name="Preview").click()
+        page.wait_for_function("n => document.querySelectorAll('.message.kith').length > n", arg=count)
+        page.wait_for_timeout(700)
+        page.mouse.move(640, 4)
+        posts.last.evaluate(AS_IN_A_ROOM)
+        posts.last.screenshot(path=folder / f"kind-{kind.replace('_', '-')}.png")
+
+
 def main(folder: Path) -> None:
     """Take every picture."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +105,7 @@ def main(folder: Path) -> None:
         page = _open(browser, f"{site}/?room=lobby", "en", WIDE)
         _keep_post(page, ".poll", folder / "activity-poll.png")
         _keep_post(page, "text=did it", folder / "activity-challenge.png")
+        _keep_kinds(_open(browser, f"{site}/?room=workshop&as=en-noor", "en", WIDE), folder)
         page = _open(browser, f"{site}/?room=help", "en", WIDE)
         _ask(page, "/me")
         _keep_picture(page, folder / "card.png")

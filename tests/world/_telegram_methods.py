@@ -12,6 +12,7 @@ from tests.world._telegram_chats import ChatMethods
 from tests.world._telegram_ephemeral import EphemeralMethods
 from tests.world._telegram_markup import parse_html
 from tests.world._telegram_polls import PollMethods
+from tests.world._telegram_stars import StarMethods
 from tests.world._telegram_world import (
     PRESENT,
     Chat,
@@ -68,7 +69,7 @@ class Params:
             raise bad(f"can't parse {name}: invalid JSON") from None
 
 
-class Methods(ChatMethods, EphemeralMethods, PollMethods):
+class Methods(ChatMethods, EphemeralMethods, PollMethods, StarMethods):
     """One method here for each of the Bot API's, by its own name."""
 
     def __init__(self, world: World) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.world._telegram_moves import Moves
+from tests.world._telegram_stars import Stars
 
 Json = dict[str, Any]
 
@@ -108,7 +109,7 @@ class Chat:
         return str(self.members.get(user, {"status": "left"})["status"])
 
 
-class World(Moves):
+class World(Moves, Stars):
     """State of the server, the people who act in it, and the updates that wait for the bot.
 
     Wherever a method takes a user or a chat, its id, its name or title, or its dictionary will do.
@@ -142,6 +143,10 @@ class World(Moves):
         self.answers: dict[str, Json] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.polls: dict[str, Json] = {}
+        self.invoices: dict[str, Json] = {}
+        self.checkouts: dict[str, Json] = {}
+        self.transactions: list[Json] = []
+        self.stopped: dict[str, bool] = {}
         self._votes: dict[tuple[str, int], tuple[int, ...]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.ephemeral: bool | str = True  # False: a server of before; "half": one that knows the methods alone

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms.port import Capabilities, Intake
+from bot.platforms.port import Capabilities, Intake, none_listed
 from core.domain.events import Finding, Role
 from core.domain.outgoing import (
     Action,
@@ -20,6 +20,7 @@ from core.domain.outgoing import (
     PollClose,
     Receipt,
     RoleChange,
+    RoleQuestion,
     ScheduledEvent,
 )
 from core.domain.people import Rights
@@ -96,6 +97,10 @@ class FakePlatform:
                 return Receipt(action.event or f"event-{action.mirror}")
             case RoleChange():
                 await self.follow_tier(action.space, action.to, action.give, action.take)
+            case RoleQuestion():
+                if self.fail_next:
+                    raise self.fail_next.pop(0)
+                return Receipt(people=frozenset(who for who, held in self.roles.items() if action.role in held))
             case Deletion():
                 await self.unsend(action.space, action.room, action.message)
             case Edit() | Pin() | PollClose():
@@ -129,8 +134,10 @@ class FakePlatform:
         self.roles.setdefault(person, set()).difference_update(take)
         self.roles[person].update(give)
 
-    async def roles_to_give(self, space: str) -> list[Role]:
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         return [(name, name) for name in self.roles_on_offer]
+
+    transactions = staticmethod(none_listed)
 
     async def look_at(self, space: str) -> list[Finding]:
         return self.findings.get(space, [])

@@ -15,14 +15,13 @@ from bot.platforms.discord.answers import PROMISE_AFTER, Answers
 from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import menu_commands, menu_names, opening, slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
-from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.inflow import Inflow
 from bot.platforms.discord.interactions import TYPING, Handle, opener, opens_form, rights, typing
 from bot.platforms.discord.known import NAME, Known
 from bot.platforms.discord.rest import MODAL, SUGGEST, Rest, Threads
-from bot.platforms.discord.roles import found, role_to_give, roles_to_give
+from bot.platforms.discord.roles import follow, holders, roles_to_give
 from bot.platforms.discord.sending import Sender
-from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable
+from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable, none_listed
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
@@ -36,6 +35,7 @@ from core.domain.outgoing import (
     PollClose,
     Receipt,
     RoleChange,
+    RoleQuestion,
     ScheduledEvent,
 )
 from core.domain.people import Rights
@@ -68,7 +68,6 @@ THREADED = {
     discord.ChannelType.forum,
     discord.ChannelType.media,
 }
-UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
 TYPING_WAITS = 2.8  # seconds: after three Discord takes no suggestions
@@ -308,6 +307,10 @@ class Discord:
                 await self._sending.unsend(action.space, action.room, action.message)
             case Edit() | Pin():
                 await self._sending.change(action, image)
+            case RoleQuestion():
+                if (guild := self._guild(action.space)) is None or self._rest is None:
+                    self._still_starting()
+                return Receipt(people=await holders(guild, self._rest, action))
         return Receipt()
 
     def _main_room(self, space: str) -> str | None:
@@ -353,24 +356,14 @@ class Discord:
         if guild is None or self._rest is None:
             self._still_starting()
             raise Unreachable("not on this server")
-        changes = [(role_to_give(guild, word), True) for word in give]
-        changes += [(role, False) for word in take if (role := found(guild, word)) is not None]
-        for role, wanted in changes:
-            change = self._rest.give_role if wanted else self._rest.take_role
-            with as_the_port_says():
-                try:
-                    await change(space, person, str(role.id))
-                except discord.HTTPException as error:
-                    if error.code == UNKNOWN_MEMBER:
-                        return
-                    if error.code == MISSING_PERMISSIONS:
-                        raise KithError("error-discord-role", role=role.name) from error
-                    raise
+        await follow(guild, self._rest, person, give, take)
 
-    async def roles_to_give(self, space: str) -> list[Role]:
-        """Return the server's roles that Kith may give and that have no power over others, the lowest first."""
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
+        """Return the server's roles, the lowest first: those to give have no power over others."""
         guild = self._guild(space)
-        return [] if guild is None else roles_to_give(guild)
+        if guild is None:
+            return []
+        return [(str(each.id), each.name) for each in guild.roles[1:]] if every else roles_to_give(guild)
 
     def _still_starting(self) -> None:
         """Raise RetryLater while Discord hasn't told of every server."""
@@ -378,6 +371,8 @@ class Discord:
             raise RetryLater(_NOT_YET)
 
     # ------------------------------------------------------------------ looking after
+
+    transactions = staticmethod(none_listed)
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one server."""

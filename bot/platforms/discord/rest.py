@@ -15,6 +15,7 @@ from bot.platforms.discord.interactions import Handle
 
 Body = dict[str, Any]
 
+MEMBERS = 1_000  # in one answer of a list of them: Discord's most
 PAGE = 100  # messages in one answer of the history, threads in one of a list: Discord's most
 
 ANSWER, DEFER, DEFER_CHANGE, CHANGE, SUGGEST, MODAL = 4, 5, 6, 7, 8, 9  # callback types
@@ -63,6 +64,16 @@ class Rest:
     async def end_poll(self, channel: str, message: str) -> None:
         """Let nobody vote on a poll of our own any more."""
         await self._http.end_poll(channel, message)
+
+    async def holders(self, guild: str, role: str) -> frozenset[str]:
+        """Return which members of a server have a role."""
+        found: set[str] = set()
+        after: int | None = 0
+        while after is not None:
+            page = await self._http.get_members(int(guild), MEMBERS, after)
+            found |= {str(each["user"]["id"]) for each in page if role in map(str, each["roles"])}
+            after = int(page[-1]["user"]["id"]) if len(page) == MEMBERS else None
+        return frozenset(found)
 
     async def events(self, guild: str) -> list[Body]:
         """Return the scheduled events of a server."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
+from bot.platforms.discord.errors import as_the_port_says
+from bot.platforms.discord.rest import Rest
+from bot.platforms.port import Unreachable
 from core.domain.errors import KithError
 from core.domain.events import Role
+from core.domain.outgoing import RoleQuestion
+
+UNKNOWN_MEMBER, MISSING_PERMISSIONS = 10007, 50013  # Discord's codes
 
 #: What a tier never gives: whoever sets tiers up could give themself more than the server gave them.
 POWERS = discord.Permissions(
@@ -40,6 +48,31 @@ def role_to_give(guild: discord.Guild, word: str) -> discord.Role:
     if role.permissions.value & POWERS.value:
         raise KithError("error-discord-role-power", role=role.name)
     return role
+
+
+async def follow(guild: discord.Guild, rest: Rest, person: str, give: Sequence[str], take: Sequence[str]) -> None:
+    """Give and take roles, by id or name; raise KithError for one that isn't Kith's to give."""
+    changes = [(role_to_give(guild, word), True) for word in give]
+    changes += [(role, False) for word in take if (role := found(guild, word)) is not None]
+    for role, wanted in changes:
+        change = rest.give_role if wanted else rest.take_role
+        with as_the_port_says():
+            try:
+                await change(str(guild.id), person, str(role.id))
+            except discord.HTTPException as error:
+                if error.code == UNKNOWN_MEMBER:
+                    return
+                if error.code == MISSING_PERMISSIONS:
+                    raise KithError("error-discord-role", role=role.name) from error
+                raise
+
+
+async def holders(guild: discord.Guild | None, rest: Rest | None, asked: RoleQuestion) -> frozenset[str]:
+    """Return who has a role; raise Unreachable for one that is gone: nobody lost it by that."""
+    if guild is None or rest is None or found(guild, asked.role) is None:
+        raise Unreachable("no such server or role")
+    with as_the_port_says():
+        return await rest.holders(asked.space, asked.role)
 
 
 def found(guild: discord.Guild, word: str) -> discord.Role | None:

@@ -11,6 +11,7 @@ from core.domain.events import (
     Event,
     MemberJoined,
     MemberLeft,
+    RolesTold,
     RoomDeleted,
     RoomNamed,
     RoomsListed,
@@ -39,8 +40,18 @@ def _member_changed(data: Payload, known: Known, now: datetime) -> list[Event]:
         known.pending.add(pair)
     elif pair in known.pending:
         known.pending.discard(pair)
-        return [_joined(data, known, now)]
-    return []
+        return [_joined(data, known, now), *_roles(data, known, now)]
+    return _roles(data, known, now)
+
+
+def _roles(data: Payload, known: Known, now: datetime) -> list[Event]:
+    """Tell which roles somebody has now; what a server says without them tells nothing."""
+    if "roles" not in data:
+        return []
+    guild, user = data["guild_id"], data["user"]
+    roles = frozenset(map(str, data["roles"]))
+    key, actor = f"mr:{guild}:{user['id']}:{now.isoformat()}", known.person(guild, user, data)
+    return [RolesTold(platform=NAME, key=key, space=guild, at=now, actor=actor, roles=roles)]
 
 
 def _joined(data: Payload, known: Known, now: datetime) -> MemberJoined:

@@ -11,9 +11,10 @@ from itertools import count
 from typing import Any
 
 from bot.platforms.playground.polls import LIMITS, voted
-from bot.platforms.playground.scene import KITH, MENTION, Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.scene import KITH, Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.shop import PAYS, pay
 from bot.platforms.playground.showing import Showing
-from bot.platforms.port import Capabilities, Intake
+from bot.platforms.port import Capabilities, Intake, none_listed
 from core.domain.clock import Clock
 from core.domain.events import (
     ButtonPressed,
@@ -34,7 +35,19 @@ from core.domain.events import (
     message_key,
 )
 from core.domain.forms import Form
-from core.domain.outgoing import ASKS, Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.outgoing import (
+    ASKS,
+    Action,
+    Deletion,
+    Edit,
+    Outgoing,
+    Pin,
+    Poll,
+    PollClose,
+    Receipt,
+    RoleChange,
+    RoleQuestion,
+)
 from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
@@ -109,6 +122,8 @@ class Playground:
                 self._showing.remove(action.message)
             case Edit() | Pin():
                 self._showing.change(action, image)
+            case RoleQuestion():
+                return Receipt(people=self.scenes[action.space].holders(action.role))
         return Receipt()
 
     async def answer_all(self) -> None:
@@ -117,8 +132,7 @@ class Playground:
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a scene."""
-        scene = self.scenes.get(space)
-        return scene.rights_of(person) if scene else Rights.UNKNOWN
+        return self.scenes[space].rights_of(person) if space in self.scenes else Rights.UNKNOWN
 
     async def follow_tier(self, space: str, person: str, give: Sequence[str], take: Sequence[str]) -> None:
         """Give and take the roles that show beside a name."""
@@ -128,10 +142,12 @@ class Playground:
         held.update(give)
         scene.tell(Notice(Change.PEOPLE))
 
-    async def roles_to_give(self, space: str) -> list[Role]:
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         """Return a role to try, beside those that somebody has."""
         held = {role for some in self.scenes[space].roles.values() for role in some}
         return [(role, role) for role in sorted(held | {"circle"})]
+
+    transactions = staticmethod(none_listed)
 
     async def look_at(self, space: str) -> list[Finding]:
         """Find nothing lacking in a scene."""
@@ -205,7 +221,7 @@ class Playground:
             reply=parent is not None,
             reply_to=None if parent is None or of_kith else parent.id,
             reply_author=None if parent is None or of_kith else parent.author,
-            mentions=self.mentioned(scene, message.text),
+            mentions=scene.mentioned(message.text),
             length=len(message.text),
         )
 
@@ -221,13 +237,6 @@ class Playground:
             reply_handle=message.id,
             locale=scene.language,
         )
-
-    @staticmethod
-    def mentioned(scene: Scene, text: str) -> tuple[Person, ...]:
-        """Return whom a text mentions by handle, each once."""
-        handles = scene.by_handle() if "@" in text else {}
-        found = (handles.get(word.casefold()) for word in MENTION.findall(text))
-        return tuple(dict.fromkeys(person for person in found if person is not None))
 
     async def suggest(
         self, scene: Scene, person: Person, room: str, name: str, option: str, given: Mapping[str, str]
@@ -267,6 +276,9 @@ class Playground:
         press in a room, LookupError where they don't see the message.
         """
         pressed, shown = self._pressed(scene, person, message, token, room)
+        if token.startswith(PAYS):
+            await pay(await asyncio.shield(self._promise()), scene, person, shown, pressed)
+            return None
         if token.startswith(ASKS):
             form = await (await asyncio.shield(self._promise())).form(pressed, FIELDS)
             if form is not None:
@@ -348,33 +360,28 @@ class Playground:
             del message.reactions[emoji]
         scene.changed(message)
         if message.author is not KITH and not message.room.startswith("@"):
-            await self.submit(
-                kind(
-                    platform=PLATFORM,
-                    key=f"r:{self.new_id()}",
-                    space=scene.id,
-                    room=message.room,
-                    at=self._clock.now(),
-                    actor=person,
-                    message=message.id,
-                    emoji=emoji,
-                )
+            key, at = f"r:{self.new_id()}", self._clock.now()
+            about = kind(
+                platform=PLATFORM,
+                key=key,
+                space=scene.id,
+                room=message.room,
+                at=at,
+                actor=person,
+                message=message.id,
+                emoji=emoji,
             )
+            await self.submit(about)
 
     async def delete(self, scene: Scene, message: ChatMessage) -> None:
         """Take a person's message away, as the platform would."""
         scene.remove(message)
         if not message.room.startswith("@"):
-            await self.submit(
-                MessageDeleted(
-                    platform=PLATFORM,
-                    key=f"d:{message.id}",
-                    space=scene.id,
-                    room=message.room,
-                    at=self._clock.now(),
-                    message=message.id,
-                )
+            key, at = f"d:{message.id}", self._clock.now()
+            gone = MessageDeleted(
+                platform=PLATFORM, key=key, space=scene.id, room=message.room, at=at, message=message.id
             )
+            await self.submit(gone)
 
     async def join(self, scene: Scene, person: Person) -> None:
         """Let a person come in."""
@@ -389,12 +396,5 @@ class Playground:
         (scene.present if came else scene.gone).add(person.id)
         (scene.gone if came else scene.present).discard(person.id)
         scene.tell(Notice(Change.PEOPLE))
-        await self.submit(
-            kind(
-                platform=PLATFORM,
-                key=f"j:{self.new_id()}",
-                space=scene.id,
-                at=self._clock.now(),
-                actor=person,
-            )
-        )
+        key, at = f"j:{self.new_id()}", self._clock.now()
+        await self.submit(kind(platform=PLATFORM, key=key, space=scene.id, at=at, actor=person))

@@ -192,6 +192,16 @@ class Scene:
         """Return everybody by `@handle`, as texts mention them."""
         return {f"@{person.username or person.id}".casefold(): person for person in self.people.values()}
 
+    def mentioned(self, text: str) -> tuple[Person, ...]:
+        """Return whom a text mentions by handle, each once."""
+        handles = self.by_handle() if "@" in text else {}
+        found = (handles.get(word.casefold()) for word in MENTION.findall(text))
+        return tuple(dict.fromkeys(person for person in found if person is not None))
+
+    def holders(self, role: str) -> frozenset[str]:
+        """Return who has a role."""
+        return frozenset(person for person, held in self.roles.items() if role in held)
+
     def invent(self, name: str) -> Person | None:
         """Make somebody up who isn't in the community yet; None where the name is empty or the scene is full."""
         shown = tidy_name(name)

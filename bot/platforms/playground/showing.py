@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.platforms.playground.polls import LIMITS, ShownPoll
 from bot.platforms.playground.scene import KITH, ChatMessage, Scene
+from bot.platforms.playground.shop import payable
 from bot.platforms.port import Unreachable
 from core.domain.clock import Clock
 from core.domain.message import escape
@@ -135,7 +136,7 @@ class Showing:
 
     def _fill(self, message: ChatMessage, outgoing: Outgoing, image: bytes | None) -> None:
         message.text = outgoing.text
-        message.buttons = outgoing.buttons
+        message.buttons = payable(outgoing.buttons)
         message.image = image
         message.picture = outgoing.picture
         message.file = outgoing.file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.platforms.port import Capabilities, Intake, RetryLater, Unavailable
 from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, Refused, said
+from bot.platforms.telegram.directory import Directory
 from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
@@ -23,12 +24,13 @@ from bot.platforms.telegram.polls import LIMITS, Pollster
 from bot.platforms.telegram.receive import Receiver, Webhook, poll
 from bot.platforms.telegram.render import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.stars import Checkouts, Transactions, give_back
 from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator
 from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
-from core.domain.events import Finding, Role, SpaceMigrated
-from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, RoleChange
+from core.domain.events import Finding, PaymentTold, Role, SpaceMigrated
+from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, Refund, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
 from core.kit.declare import Command
@@ -90,6 +92,7 @@ class Telegram:
         self._changer = Changer(self._connection, turns)
         self._sender = Sender(self._connection, clock, turns, self._changer, self._moved)
         self._people = People(self._connection)
+        self._transactions = Transactions(self._connection, Directory())
         self._pollster = Pollster(self._connection, turns, self._changer)
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -110,7 +113,11 @@ class Telegram:
             number, username = await _patiently(self._connection.ready)
             self._intake = intake
             known = frozenset(command.name for command in self._commands)
-            receiver = Receiver(Translator(number, username, self._clock, known), intake)
+            translator, checkouts = (
+                Translator(number, username, self._clock, known),
+                Checkouts(self._connection, intake),
+            )
+            receiver = Receiver(translator, intake, checkouts)
             self._start(self._publish_menu())
             if self._webhook_url:
                 self._webhook.receiver = receiver
@@ -179,6 +186,8 @@ class Telegram:
                 await self._changer.edit(action.message or "", action.content, image)
             case Pin():
                 await self._changer.pin(action.message or "", pinned=action.pinned)
+            case Refund():
+                await give_back(self._connection, action)
         return Receipt()
 
     async def send(self, letter_id: int, outgoing: Outgoing, image: bytes | None) -> str | None:
@@ -197,9 +206,13 @@ class Telegram:
         """Set the word beside a member's name; see People.follow_tier."""
         await self._people.follow_tier(space, person, give, take)
 
-    async def roles_to_give(self, space: str) -> list[Role]:
+    async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         """Return nothing: Telegram has titles, which open no room."""
         return []
+
+    def transactions(self) -> AsyncIterator[Sequence[PaymentTold]]:
+        """Yield what Telegram lists of payments in Stars."""
+        return self._transactions.pages()
 
     async def look_at(self, space: str) -> list[Finding]:
         """Look at what Kith may do in one chat."""

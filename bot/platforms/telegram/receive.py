@@ -6,16 +6,18 @@ import asyncio
 import hmac
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from telegram.error import Conflict, NetworkError, RetryAfter
+from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
-from bot.platforms.port import Intake
+from bot.platforms.port import Intake, Unavailable
 from bot.platforms.telegram.connection import Connection, seconds_of
 from bot.platforms.telegram.fields import PLATFORM
+from bot.platforms.telegram.stars import Checkouts
 from bot.platforms.telegram.translate import ALLOWED_UPDATES, Translator, Untranslatable, order, space_of
 from core.domain.events import Event
 
@@ -23,18 +25,23 @@ BODY_LIMIT = 1_048_576  # bytes: updates are some kilobytes
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 _PATIENCE = 50.0  # seconds a webhook call may wait for the database; Telegram repeats it then
 _LONGEST_PAUSE = 30.0
+_GLANCE = 0.5  # seconds between looks at what else came, while the database takes its time
 _log = structlog.get_logger()
 
 
 class Receiver:
     """Translate updates and hand them in; what can't be translated is parked and holds up nothing."""
 
-    def __init__(self, translator: Translator, intake: Intake) -> None:
+    def __init__(self, translator: Translator, intake: Intake, checkouts: Checkouts) -> None:
         self._translator = translator
         self._intake = intake
+        self.checkouts = checkouts
 
     async def take(self, updates: Sequence[Any]) -> None:
-        """Return when everything in `updates` is committed or parked."""
+        """Return when everything in `updates` is committed or parked; who asks to pay is answered meanwhile."""
+        await asyncio.gather(self.checkouts.answer(updates), self._take(updates))
+
+    async def _take(self, updates: Sequence[Any]) -> None:
         events: list[Event] = []
         for update in updates:
             try:
@@ -68,12 +75,24 @@ async def poll(connection: Connection, receiver: Receiver) -> None:
             await pause.after("Telegram can't be reached, trying again", why=error.message)
         else:
             pause.over()
-            await receiver.take(updates)
+            await _taken(connection, receiver, updates, offset)
             numbers = [n for each in updates if isinstance(n := _number(each), int)]
             if numbers:
                 offset = max(numbers) + 1
             elif updates:
                 await pause.after("Telegram sends updates without numbers")
+
+
+async def _taken(connection: Connection, receiver: Receiver, updates: Sequence[Any], offset: int | None) -> None:
+    """Return when `updates` are committed; where that takes long, look who asks to pay: nothing is confirmed by it."""
+    taking = asyncio.ensure_future(receiver.take(updates))
+    try:
+        while not (await asyncio.wait({taking}, timeout=_GLANCE))[0]:
+            with suppress(TelegramError, Unavailable):
+                await receiver.checkouts.answer(await connection.updates(offset, ALLOWED_UPDATES))
+        await taking
+    finally:
+        taking.cancel()
 
 
 def _number(update: Any) -> Any:

@@ -17,6 +17,7 @@ from bot.platforms.telegram.ephemeral import Alone, Ephemeral, SeenByAll
 from bot.platforms.telegram.fields import PLATFORM
 from bot.platforms.telegram.parts import Place, alert_of, parts_of, placed
 from bot.platforms.telegram.render import in_words, keyboard, refuses_moments
+from bot.platforms.telegram.stars import payable
 from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.outgoing import Outgoing, SentButton
@@ -49,6 +50,7 @@ class Sender:
         half-way goes on from there when it is sent again.
         """
         await self._connection.ready()
+        outgoing = await payable(self._connection, outgoing)
         kind, _, handle = (outgoing.reply_handle or "").partition(":")
         if kind == "q":
             alert = alert_of(outgoing, image)

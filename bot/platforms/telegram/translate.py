@@ -30,6 +30,7 @@ from bot.platforms.telegram.fields import (
 )
 from bot.platforms.telegram.polls import counted, voted
 from bot.platforms.telegram.reactions import reaction, reaction_count
+from bot.platforms.telegram.stars import changed, paid
 from core.domain.bridges import spoken_in
 from core.domain.clock import Clock, ManualClock
 from core.domain.events import (
@@ -112,6 +113,7 @@ class Translator:
             ("poll", partial(counted, at=self.clock.now())),
             ("chat_member", self._chats.member),
             ("my_chat_member", self._chats.own_member),
+            ("subscription", partial(changed, directory=self._people, at=self.clock.now())),
         ):
             if kind in update:
                 yield from handler(update[kind], key)
@@ -154,6 +156,7 @@ class Translator:
 
     def _direct(self, message: Json, at: datetime) -> Iterator[Event]:
         """Whatever people write to Kith alone is answered, unless it is somebody else's words."""
+        yield from paid(message, self._people, at)
         theirs = message["from"].get("is_bot") or PASSED_ON & message.keys()
         if theirs or not CONTENT & message.keys():
             return

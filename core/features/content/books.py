@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from core.domain.message import Reply
 from core.domain.pictures import Chart, Series
-from core.domain.plans import EXPONENTS, Income, said_amount
+from core.domain.plans import Income, decimals_of, said_amount
 from core.domain.plans import books as income_of
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.purchases import hook_secret, renew_hook
@@ -65,7 +65,7 @@ def _picture(context: Context, lines: Sequence[Income], plans: Mapping[int, str]
         counts[each.currency] += each.payments + 1
     currency = min(counts, key=lambda each: (-counts[each], each))
     mine = [each for each in lines if each.currency == currency and each.month in months]
-    unit = 10 ** EXPONENTS[currency]  # a picture alone shows fractions
+    unit = 10 ** decimals_of(currency)  # a picture alone shows fractions
     rows = {plan: dict.fromkeys(months, 0) for plan in sorted({each.plan_id for each in mine})}
     for each in mine:
         rows[each.plan_id][each.month] += each.net

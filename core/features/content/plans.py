@@ -5,15 +5,19 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
 from core.domain.plans import ABOUT_LIMIT, HOW_LIMIT, NAME_LIMIT, OPEN, PRICE_LIMIT, Payment, PaymentKind, Plan
+from core.domain.stars import MOST
+from core.features.content.plan_roles import plan_roles
+from core.features.content.stars import paying
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
+from core.kit.plan_roles import end
 from core.kit.plans import Standings, my_plans, plan_with, plan_words
 from core.kit.words import Rows, one_of
 
@@ -35,7 +39,9 @@ async def _shown(context: Context) -> Reply:
     if not there and not owns:
         return Reply(context.t("plans-none"))
     lines = [_line(context, each, mine) for each in there] or [context.t("plans-none-owner")]
-    return Reply(Markup("\n\n".join(lines)), _managing(context, there) if owns else ())
+    return Reply(
+        Markup("\n\n".join(lines)), (*paying(context, there, mine), *(_managing(context, there) if owns else ()))
+    )
 
 
 def _line(context: Context, plan: Plan, mine: Standings) -> Markup:
@@ -98,10 +104,32 @@ def _plan(context: Context, plan: Plan) -> Reply:
         ),
         (
             context.button(t.plain("plan-place"), plan_places, plan=plan.id),
+            context.button(t.plain("plan-role"), plan_roles, plan=plan.id),
+        ),
+        (
+            context.button(t.plain("plan-stars-price"), price_plan, plan=plan.id, **_priced(plan)),
             context.button(t.plain("plan-end"), end_plan, plan=plan.id),
         ),
     )
     return Reply(plan_words(context, plan), rows)
+
+
+def _priced(plan: Plan) -> dict[str, Any]:
+    return {"stars": plan.stars or None, "period": ("month" if plan.monthly else "once") if plan.stars else None}
+
+
+@form(rights=Rights.OWNER, private=True, hidden=("plan",))
+async def price_plan(
+    context: Context,
+    stars: Annotated[int, Range(0, MOST)],
+    period: Literal["month", "once"] = "month",
+    plan: int = 0,
+) -> Reply:
+    """Say for how many Stars members get a plan on Telegram, each month or once for good."""
+    priced = replace(await plan_with(context, plan), stars=stars, monthly=period == "month")
+    await context.unit.plans.save(priced)
+    await context.record("plan-stars", name=priced.name, stars=stars)
+    return _plan(context, priced)
 
 
 @action(rights=Rights.OWNER, private=True)
@@ -132,7 +160,9 @@ async def place_plan(context: Context, plan: int, space: int | None = None) -> R
 async def end_plan(context: Context, plan: int) -> Reply:
     """Let nobody get a plan any more; whoever has it keeps it to its end."""
     found = await plan_with(context, plan)
-    await context.unit.plans.save(replace(found, active=False, space_id=None))
+    await end(context.unit, context.community.id, found, context.now)
+    over = replace(found, active=False, space_id=None, stars=0, role="", role_space_id=None)
+    await context.unit.plans.save(over)
     await context.unit.plans.drop_codes(plan)
     await context.record("plan-end", name=found.name)
     return Reply(context.t("plan-ended", name=found.name))

@@ -70,12 +70,13 @@ def joins_and_leaves(context: Context, days: Days) -> Chart | None:
 
 async def read_hours(context: Context, days: int = PERIOD, rooms: Sequence[int] | None = None) -> Hours | None:
     """Return what was done by hour of the week; messages alone where `rooms` are given. None before a whole day."""
-    span, today = await context.unit.counts.span(context.community.id), day_number(context.now)
+    count, today = ACTIVE if rooms is None else ROOM_MESSAGES, day_number(context.now)
+    span = await context.unit.counts.span(context.community.id, ACTIVE)
     if span is None or span[0] >= today:
         return None
     first = max(span[0], today - days)
     since, until = (datetime.fromtimestamp(day * 86_400, UTC) for day in (first, today))
-    count, zone = ACTIVE if rooms is None else ROOM_MESSAGES, context.community.settings.timezone
+    zone = context.community.settings.timezone
     done = await context.unit.counts.week(context.community.id, count, since, until, zone, rooms)
     return Hours(done, today - first)
 
@@ -134,8 +135,8 @@ def daily(context: Context, days: Days, name: str, period: int, room: str = "") 
             Series(
                 label=t.plain(f"stats-figure-{name}"),
                 values=values,
-                low=tuple(round(each, 1) for each in usual.low) if usual else (),
-                high=tuple(round(each, 1) for each in usual.high) if usual else (),
+                low=usual[0] if usual else (),
+                high=usual[1] if usual else (),
             ),
         ),
         comma=t.plain("list-comma"),

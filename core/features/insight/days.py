@@ -10,23 +10,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from core.analysis.breaks import Break, Range, latest_break, usual_range
+from core.analysis.breaks import Break, latest_break, usual_range
 from core.domain.alternative import figure
 from core.domain.clock import day_number
 from core.domain.kinds import Kind
+from core.domain.pictures import Value
 from core.domain.schedule import DAYS
 from core.kit import Context
 from core.kit.words import percent
 from core.store.activity_days import Active
-from core.store.counts import MOVES, ROOM_MESSAGES
+from core.store.counts import ACTIVE, MOVES, ROOM_MESSAGES
 
+Values = tuple[Value, ...]
 Figure = Literal["messages", "people", "joined", "left"]
-KEPT = 180  # days: the longest period and the one before it
 LEARNED = 112  # days of which the usual range is
+SILENCE = 28  # days
 SHOWN: tuple[Figure, ...] = ("messages", "people", "joined", "left")
 _EPOCH = date(1970, 1, 1)
 _HALF, _DOUBLE = (0.45, 0.55), (1.9, 2.1)
-_LEAST = 0.1  # a day, below which a level is none that another is so many times of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,43 @@ class Days:
 
     def broken(self, name: str) -> Break | None:
         """Return the change of a figure's level within the last four weeks, None where there is none."""
-        return latest_break(self.of(name, LEARNED))
+        return latest_break(self.of(name, min(LEARNED, self.awake)))
 
-    def usual(self, name: str, days: int) -> Range | None:
-        """Return the usual range of a figure on each of the last `days` days, as it was before its level changed."""
+    @property
+    def awake(self) -> int:
+        """Return for how many days something has been going on: since the last four weeks without anybody."""
+        silent, there = 0, self.figures.get("people", self.figures["messages"])
+        for ago, value in enumerate(reversed(there)):
+            silent = 0 if value else silent + 1
+            if silent == SILENCE:
+                return ago + 1 - SILENCE
+        return len(there)
+
+    def usual(self, name: str, days: int) -> tuple[Values, Values] | None:
+        """Return the ends of the usual range of a figure on each of the last `days` days, as before its level changed.
+
+        They are None where nothing went on yet, and there is no range where less than four weeks are known.
+        """
         found = self.broken(name)
-        kept = usual_range(self.of(name, max(LEARNED, days)), found.days if found else 0)
-        return kept and Range(kept.expected[-days:], kept.low[-days:], kept.high[-days:])
+        kept = usual_range(self.of(name, min(max(LEARNED, days), self.awake)), found.days if found else 0)
+        if kept is None:
+            return None
+        none = (None,) * (days - len(kept.expected))
+        low, high = (tuple(round(each, 1) for each in side[-days:]) for side in (kept.low, kept.high))
+        return (*none, *low), (*none, *high)
 
 
-async def read_days(context: Context) -> Days | None:
-    """Return what is known of the last days of the community, None where nothing ever happened."""
-    here, unit = context.community.id, context.unit
-    span, today = await unit.counts.span(here), day_number(context.now)
+async def read_days(context: Context, period: int = 0) -> Days | None:
+    """Return what is known of the last days of the community, None where nothing ever happened.
+
+    They are those of which the usual range is, at least, and of a `period` and as many before it.
+    """
+    here, unit, today = context.community.id, context.unit, day_number(context.now)
+    # Of the time before anybody was active Kith knows at most when some came: it wasn't there.
+    span = await unit.counts.span(here, ACTIVE) or await unit.counts.span(here, MOVES)
     if span is None:
         return None
-    days = (min(max(span[0], today - KEPT), today), today)
+    days = (min(max(span[0], today - max(LEARNED, 2 * period)), today), today)
     active = await unit.rollups.by_day(here, (days[0], today + 1))
     moves = await unit.counts.by_day(here, MOVES, days)
     each, none = range(*days), Active()
@@ -112,7 +134,7 @@ def said_break(context: Context, name: str, found: Break) -> str:
     return t.plain(
         "stats-break",
         figure=t.plain(f"stats-figure-{name}"),
-        way=_way(found),
+        way=_way(found.ratio),
         by=percent(abs(found.ratio - 1)),
         times=figure(round(found.ratio, 1)),
         since=said_day(context, day),
@@ -122,10 +144,7 @@ def said_break(context: Context, name: str, found: Break) -> str:
     )
 
 
-def _way(found: Break) -> str:
-    ratio = found.ratio
-    if round(found.before, 1) < _LEAST and ratio > 1:
-        return "began"
+def _way(ratio: float) -> str:
     if ratio == 0:
         return "stopped"
     if _HALF[0] <= ratio <= _HALF[1]:

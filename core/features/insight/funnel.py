@@ -59,7 +59,9 @@ def _lines(t: Texts, steps: Steps) -> Iterator[Markup]:
         yield t("funnel-wrote", **_of(steps.wrote, steps.came), days=_days(steps.written))
     yield t("funnel-answered", **_of(steps.answered, steps.wrote), days=_days(steps.heard))
     yield t("funnel-back", **_of(steps.back, steps.answered))
-    if (lost := _lost(steps)) is not None:
+    if steps.came < LEAST:
+        yield t("funnel-few")
+    elif (lost := _lost(steps)) is not None:
         step, people = lost
         yield t("funnel-lost", step=step, people=people)
     unheard = steps.wrote - steps.answered
@@ -103,6 +105,9 @@ def _drawn(context: Context, found: RetentionResult, steps: Steps) -> Funnel | N
         )
         for place, (name, count) in enumerate(counts.items())
     )
-    title = t.plain("funnel-title-all") if lost is None else t.plain("funnel-title", step=lost[0], people=lost[1])
+    if steps.came < LEAST:
+        title = t.plain("funnel-few")
+    else:
+        title = t.plain("funnel-title-all") if lost is None else t.plain("funnel-title", step=lost[0], people=lost[1])
     day, since = said_day(context, found.until), said_day(context, steps.since)
     return Funnel(title=title, foot=t.plain("funnel-foot", of=steps.of, since=since, day=day), stages=stages)

@@ -57,7 +57,7 @@ async def told(context: Context, member: Member) -> Reply:
         t("weeks-points", points=sum(panels["points"])),
         standing,
         *([] if "messages" in panels else [t("weeks-agree")]),
-        t("weeks-sees"),
+        t("stats-sees"),
     ]
     return Reply(Markup("\n".join(lines)), picture=_chart(context, name, whose, panels, standing), private=True)
 

@@ -85,8 +85,11 @@ def said_day(context: Context, number: int) -> str:
 def _head(context: Context, found: RetentionResult, table: CohortTable) -> Iterator[Markup]:
     people, day = sum(table.sizes), said_day(context, found.until)
     yield context.t("retention-head", people=people, of=table.of, event=table.event, day=day)
-    if table.of == "joined" and found.people > found.joined:
-        yield context.t("retention-unknown", count=found.people - found.joined)
+    unknown = found.people - found.joined - found.early - found.ahead
+    if table.of == "joined" and unknown:
+        yield context.t("retention-unknown", count=unknown)
+    if found.early:
+        yield context.t("retention-before", count=found.early, day=said_day(context, found.since))
     if table.of == "joined" and found.ahead:
         yield context.t("retention-ahead", count=found.ahead)
 

@@ -99,7 +99,7 @@ def _words(word: str) -> set[str]:
 
 
 async def _of_community(context: Context, period: Period, view: View | None) -> Reply:
-    t, days = context.t, await read_days(context)
+    t, days = context.t, await read_days(context, int(period))
     if days is None:
         return Reply(t("stats-nothing", community=context.community.name))
     if not days.count:
@@ -129,8 +129,9 @@ async def _of_community(context: Context, period: Period, view: View | None) -> 
 
 def _note(context: Context, name: str, found: Break) -> Markup:
     """Return since when a figure has left its usual range, marked where that is bad news."""
-    bad = (found.ratio > 1) == (name == "left")
-    return context.t("stats-note", bad="yes" if bad else "no", note=said_break(context, name, found))
+    more = found.ratio > 1
+    mark = "bad" if more == (name == "left") else "more" if more else "less"
+    return context.t("stats-note", mark=mark, note=said_break(context, name, found))
 
 
 def _title(context: Context, days: Days, length: int, name: str) -> Markup:
@@ -258,7 +259,7 @@ def _periods(context: Context, period: Period, view: View | None, room: int | No
 
 async def _of_room(context: Context, rooms: list[Room], period: Period, view: View) -> Reply:
     """Return what is known of a room with its threads, or of all rooms of one name."""
-    t, known, name = context.t, await read_days(context), _called(context, rooms[0])
+    t, known, name = context.t, await read_days(context, int(period)), _called(context, rooms[0])
     if known is None or not known.count:
         return Reply(t("stats-too-young", messages=0) if known else t("stats-nothing", community=name))
     own = {(each.space_id, each.external_id) for each in rooms}

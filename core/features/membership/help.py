@@ -33,7 +33,7 @@ TOPICS = {
         "help",
     ),
     "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
-    "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code"),
+    "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code", "paysupport", "terms"),
     "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
     "insight": (
         "stats",
@@ -41,7 +41,7 @@ TOPICS = {
         "funnel",
         "atrisk",
     ),
-    "ledger": ("grant", "take", "undo", "history", "audit", "rules", "parked"),
+    "ledger": ("grant", "take", "refund", "undo", "history", "audit", "rules", "parked"),
     "community": (
         "setup",
         "settings",

@@ -193,9 +193,20 @@ plan-named = **{ $name }**{ $priced ->
 plan-text = { $text }
 plan-how = How to get it: { $how }
 plan-how-ask = Ask an owner how to get it.
+plan-stars = { $where ->
+        [here] ★ For { COUNT($stars, "Star") }{ $period ->
+            [month] { " " }a month
+           *[once] , once for good
+        }.
+       *[there] ★ On Telegram for { COUNT($stars, "Star") }{ $period ->
+            [month] { " " }a month
+           *[once] , once for good
+        }: say /plans to me there, and connect both accounts with /link.
+    }
 plan-standing = ✓ Yours{ $how ->
         [gifted] , as a gift
         [place] , because of where you are
+        [role] , with your role
        *[other] { "" }
     }.
 plan-standing-until = ✓ Yours { $how ->
@@ -211,10 +222,17 @@ plan-standing-over = { $how ->
 plan-change = Change
 plan-code = Make a code
 plan-place = By place
+plan-role = By role
+plan-stars-price = Price in Stars
 plan-place-ask = Where does everybody have **{ $name }** for as long as they are there?
 plan-place-none = Nowhere
 plan-place-set = Whoever is in { $place } has **{ $name }** for as long as they are there.
 plan-place-over = **{ $name }** doesn’t come with a place.
+plan-role-ask = Which role of this server gives **{ $name }**? Whoever gives that role, a shop or a subscription of Discord’s, then gives the plan.
+plan-role-none = None
+plan-role-set = Whoever has the role { $role } has **{ $name }** for as long as they have it.
+plan-role-over = **{ $name }** doesn’t come with a role.
+error-plan-no-roles = There are no such roles here. Say /plans on your Discord server.
 plan-end = End
 plan-ended = Nobody gets **{ $name }** any more. Whoever has it keeps it as long as it was paid for.
 plan-code-made = `/code { $code }` gives **{ $name }** { $days ->
@@ -255,6 +273,60 @@ form-make_code = A code for the plan
 field-make_code-days = For how many days?
 field-make_code-days-help = 0 for good
 field-make_code-uses = How many members may use it?
+form-price_plan = Price in Telegram Stars
+field-price_plan-stars = How many Stars?
+field-price_plan-stars-help = 0 where it can’t be had for Stars
+field-price_plan-period = How often?
+field-price_plan-period-month = Each month
+field-price_plan-period-once = Once, for good
+
+## Stars: /paysupport, /terms and /refund
+
+command-paysupport = Get help with a payment
+command-terms = See what you buy with Stars, and how to cancel
+command-refund = Give a member’s Stars back
+option-refund-member-name = member
+option-refund-member = Whose payment
+menu-refund = Give Stars back
+stars-choose = Pay with Stars
+stars-get = { $name }: { NUMBER($stars) } ★{ $period ->
+        [month] { " " }a month
+       *[once] { "" }
+    }
+stars-offer = **{ $name }** for { COUNT($stars, "Star") }{ $period ->
+        [month] { " " }a month. It renews by itself until you cancel it in Telegram’s settings, under My Stars
+       *[once] , once for good
+    }. The offer is for you alone and holds for an hour. What you buy: /terms
+stars-about = { $name } in { $community }{ $period ->
+        [month] , each month until you cancel
+       *[once] , once for good
+    }
+stars-pay = Pay { NUMBER($stars) } ★
+stars-paid = Thank you: **{ $name }** is yours for good.
+stars-paid-month = Thank you: **{ $name }** is yours until { $until }, and renews by itself until you cancel it.
+stars-refunded = { COUNT($stars, "Star") } for **{ $name }** came back to you, and what they opened is closed.
+stars-not-yours = This offer isn’t for you, or its price has changed. /plans shows what there is.
+stars-too-late = This offer is over an hour old. /plans makes you a new one.
+stars-payment = { $number }. { $day } · { $name } · { $amount }{ $back ->
+        [yes] { " " }· given back
+       *[no] { "" }
+    } · `{ $charge }`
+paysupport = Something is wrong with a payment in **{ $community }**? Write to one of its moderators and name the payment: they can give it back. Telegram’s own support can’t help with it.
+paysupport-paid = What you paid:
+terms =
+    { "" }**What you buy with Stars in { $community }**
+    A plan, which opens content here for as long as /plans says. A monthly one renews every 30 days by itself; cancel it in Telegram’s settings under My Stars, and it stays open to the end of what is paid.
+    Stars that are given back close at once what they opened. For help with a payment: /paysupport
+refund-title = **What { $name } paid in Stars**
+refund-none = { $name } paid nothing in Stars.
+refund-choose = Give back
+refund-one = { $number }: { $amount }
+refund-ask = Give { $amount } back to { $name }? What they opened closes at once and isn’t renewed.
+refund-sure = Yes, give them back
+refund-done = On their way to { $name }. What they opened closes when Telegram has given them back; /audit says so if it refuses.
+error-refund-gone = This payment was given back already, or isn’t there.
+error-plan-yours = You have “{ $name }” already.
+error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
 
 ## /books
 

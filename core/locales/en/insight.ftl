@@ -60,9 +60,10 @@ option-stats-days = 7, 30 or 90
 stats-word-community = community
 stats-word-room = room
 stats-title = **{ $name }** · { COUNT($days, "day") } to { $day }
-stats-note = { $bad ->
-    [yes] ⚠
-   *[no] ↑
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
     } { $note }
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
@@ -108,7 +109,6 @@ stats-break = { $way ->
     [halved] { $figure } fell by half since { $weekday }, { $since }: { $after } a day instead of { $before }
     [fell] { $figure } fell by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
     [doubled] { $figure } doubled since { $weekday }, { $since }: { $after } a day instead of { $before }
-    [began] { $figure }: { $after } a day since { $weekday }, { $since }, where hardly any came before
     [rose] { $figure } rose by { $by } % since { $weekday }, { $since }: { $after } a day instead of { $before }
    *[times] { $figure } rose { $times }-fold since { $weekday }, { $since }: { $after } a day instead of { $before }
     }
@@ -156,7 +156,6 @@ weeks-nothing = { $whose ->
    *[other] Nothing of { $name } in the last twelve weeks.
     }
 weeks-agree = With /consent personal I also show your messages and reactions by week, to you and to moderators.
-weeks-sees = I count messages, reactions, voice and buttons; what you only read I don't see.
 weeks-title = { $whose ->
     [own] Active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
    *[other] { $name } was active on { COUNT($sum, "day") } of 84, most in the week from { $week }: { NUMBER($days) }
@@ -194,6 +193,7 @@ retention-head = **{ COUNT($people, "member") }** who { $of ->
        *[present] any sign: a message, a reaction, a vote, time in voice, an activity.
     }
 retention-unknown = Of { COUNT($count, "other") } the books don’t hold when they joined.
+retention-before = { COUNT($count, "member") } came before { $day }, where the books begin: left out, since what they did first is in none.
 retention-ahead = { COUNT($count, "member") } joined on a day that is still to come, says the import: left out.
 retention-day = Day { $day }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }; then or later { NUMBER($later) } %.
 retention-day-early = Day { $day }: too early to say.
@@ -380,6 +380,7 @@ funnel-lost =
         [answered] before an answer
        *[back] before the second week
     }: { NUMBER($people) }.
+funnel-few = Fewer than five newcomers: too few to say what others do
 funnel-heard = Of those answered { $heard } % were there in the second week, of the { NUMBER($count) } nobody answered { $unheard } %. The two go together; whether the answer did it, only an experiment tells.
 funnel-stage-came = Joined
 funnel-stage-wrote = Wrote a first message
@@ -436,9 +437,9 @@ segments-worth-spent = Value is the points spent within a year, since too few pa
 segments-worth-earned = Value is the points earned within a year, since too few spent any.
 segments-worth-nothing = Too few earned points to tell what members are worth: the groups are by time alone.
 segments-first = Who moved can be said once there are groups of two months.
-segments-moved = Moved since the end of { $month }, in fives:
+segments-moved = Moved since the last look in { $month }, in fives:
 segments-move = { $before } → { $now }: about { NUMBER($count) }
-segments-nobody-moved = Since the end of { $month } no five moved from one group to the same other.
+segments-nobody-moved = Since the last look in { $month } no five moved from one group to the same other.
 segments-which = Who is in a group?
 segments-unknown =
     { $count ->
@@ -457,7 +458,7 @@ segments-chart-title = { $name }: { NUMBER($size) } of { COUNT($people, "member"
 segments-chart-people = Members
 segments-chart-foot = { COUNT($people, "member") } active within a year until { $day } · groups of five or more
 segments-moves-title = About { NUMBER($count) } went from { $before } to { $now }
-segments-moves-foot = Since the end of { $month }, until { $day } · from row to column, in fives, no fewer than five
+segments-moves-foot = Since the last look in { $month }, until { $day } · from row to column, in fives, no fewer than five
 chart-segment_sizes = Groups of members
 chart-segment_moves = Who moved between groups of members
 segment-new = New faces

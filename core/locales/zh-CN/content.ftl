@@ -195,9 +195,20 @@ plan-named = **{ $name }**{ $priced ->
 plan-text = { $text }
 plan-how = 怎样开通：{ $how }
 plan-how-ask = 怎样开通请问主理人。
+plan-stars = { $where ->
+        [here] ★ { $period ->
+            [month] 每月 { NUMBER($stars) } 颗星星
+           *[once] { NUMBER($stars) } 颗星星，一次买断
+        }。
+       *[there] ★ 可在 Telegram 开通，{ $period ->
+            [month] 每月 { NUMBER($stars) } 颗星星
+           *[once] { NUMBER($stars) } 颗星星，一次买断
+        }：在那边给我发 /plans，再用 /link 关联两边的账号。
+    }
 plan-standing = ✓ 已开通{ $how ->
         [gifted] （赠送）
         [place] （因为你在指定的群里）
+        [role] （来自你的身份组）
        *[other] { "" }
     }。
 plan-standing-until = ✓ 已开通，{ $how ->
@@ -213,10 +224,17 @@ plan-standing-over = { $how ->
 plan-change = 修改
 plan-code = 生成兑换码
 plan-place = 按所在的群
+plan-role = 按身份组
+plan-stars-price = 星星价格
 plan-place-ask = 在哪里的成员都有 **{ $name }**（离开即失效）？
 plan-place-none = 不按群
 plan-place-set = 在 { $place } 里的成员都有 **{ $name }**，离开即失效。
 plan-place-over = **{ $name }** 不再按所在的群开通。
+plan-role-ask = 这个服务器里哪个身份组可以获得 **{ $name }**？由商店或 Discord 订阅发放的身份组也可以。
+plan-role-none = 不按身份组
+plan-role-set = 拥有身份组 { $role } 的成员都有 **{ $name }**，失去身份组即失效。
+plan-role-over = **{ $name }** 不再按身份组开通。
+error-plan-no-roles = 这里没有可用的身份组，请在你的 Discord 服务器里使用 /plans。
 plan-end = 停用
 plan-ended = **{ $name }** 不再开放。已开通的成员可以用到付费期结束。
 plan-code-made = 发送 `/code { $code }` 可获得 **{ $name }**，{ $days ->
@@ -257,6 +275,60 @@ form-make_code = 会员兑换码
 field-make_code-days = 多少天
 field-make_code-days-help = 0 表示永久
 field-make_code-uses = 多少人可用
+form-price_plan = Telegram 星星价格
+field-price_plan-stars = 多少颗星星？
+field-price_plan-stars-help = 填 0 表示不能用星星开通
+field-price_plan-period = 怎样收费？
+field-price_plan-period-month = 每月
+field-price_plan-period-once = 一次买断
+
+## 星星：/paysupport、/terms 和 /refund
+
+command-paysupport = 付款遇到问题时求助
+command-terms = 查看星星买的是什么、怎样取消
+command-refund = 退还成员支付的星星
+option-refund-member-name = 成员
+option-refund-member = 退给谁
+menu-refund = 退还星星
+stars-choose = 用星星支付
+stars-get = { $name }：{ $period ->
+        [month] 每月 { NUMBER($stars) } ★
+       *[once] { NUMBER($stars) } ★
+    }
+stars-offer = **{ $name }**，{ $period ->
+        [month] 每月 { NUMBER($stars) } 颗星星，自动续费，可随时在 Telegram 设置的「我的星星」里取消
+       *[once] { NUMBER($stars) } 颗星星，一次买断
+    }。仅限你本人，一小时内有效。购买说明见 /terms
+stars-about = 「{ $community }」会员「{ $name }」{ $period ->
+        [month] ，按月续费，可随时取消
+       *[once] ，一次买断
+    }
+stars-pay = 支付 { NUMBER($stars) } ★
+stars-paid = 谢谢，**{ $name }** 已为你永久开通。
+stars-paid-month = 谢谢，**{ $name }** 已开通到 { $until }，之后自动续费，直到你取消。
+stars-refunded = 你为 **{ $name }** 支付的 { NUMBER($stars) } 颗星星已退回，对应的内容随之关闭。
+stars-not-yours = 这份订单不是给你的，或者价格已经变了。请用 /plans 查看现在的会员。
+stars-too-late = 这份订单已超过一小时，请用 /plans 重新下单。
+stars-payment = { $number }. { $day } · { $name } · { $amount }{ $back ->
+        [yes] { " " }· 已退款
+       *[no] { "" }
+    } · `{ $charge }`
+paysupport = 在 **{ $community }** 付款遇到问题？请联系这里的管理员，说明是哪一笔，他们可以退款。Telegram 官方客服无法处理。
+paysupport-paid = 你的付款：
+terms =
+    { "" }**在 { $community } 用星星买到的是什么**
+    会员，在 /plans 标明的期限内可以打开相应内容。按月的会员每 30 天自动续费；可在 Telegram 设置的「我的星星」里取消，取消后用到付费期结束。
+    退款后，对应的内容立即关闭。付款遇到问题请用 /paysupport
+refund-title = **{ $name } 支付的星星**
+refund-none = { $name } 没有用星星付过款。
+refund-choose = 退款
+refund-one = 第 { $number } 笔：{ $amount }
+refund-ask = 把 { $amount } 退给 { $name }？对应的内容会立即关闭，也不再续费。
+refund-sure = 确认退款
+refund-done = 正在退给 { $name }。Telegram 完成退款后对应的内容才会关闭；如果被拒绝，/audit 会写明。
+error-refund-gone = 这笔付款已经退过，或者不存在。
+error-plan-yours = 你已经有「{ $name }」了。
+error-stars-elsewhere = 「{ $name }」可以在 Telegram 用星星开通：在那边给我发 /plans，再用 /link 关联两边的账号。
 
 ## /books
 

@@ -56,9 +56,10 @@ option-stats-days = 7、30 或 90
 stats-word-community = 社群
 stats-word-room = 频道
 stats-title = **{ $name }** · 截至 { $day }的 { NUMBER($days) } 天
-stats-note = { $bad ->
-    [yes] ⚠
-   *[no] ↑
+stats-note = { $mark ->
+    [bad] ⚠
+    [more] ↑
+   *[less] ↓
     } { $note }
 stats-messages = 消息：**{ NUMBER($now) }** 条{ $than }
 stats-before = （此前 { $before }）
@@ -101,7 +102,6 @@ stats-break = { $way ->
     [halved] { $since }（{ $weekday }）起，{ $figure }减半：平均每天 { $after }，此前 { $before }
     [fell] { $since }（{ $weekday }）起，{ $figure }下降 { $by }%：平均每天 { $after }，此前 { $before }
     [doubled] { $since }（{ $weekday }）起，{ $figure }翻倍：平均每天 { $after }，此前 { $before }
-    [began] { $since }（{ $weekday }）起，{ $figure }平均每天 { $after }，此前几乎没有
     [rose] { $since }（{ $weekday }）起，{ $figure }上升 { $by }%：平均每天 { $after }，此前 { $before }
    *[times] { $since }（{ $weekday }）起，{ $figure }升至 { $times } 倍：平均每天 { $after }，此前 { $before }
     }
@@ -149,7 +149,6 @@ weeks-nothing = { $whose ->
    *[other] 最近十二周没有{ $name }的互动。
     }
 weeks-agree = 发送 /consent personal 后，还会按周显示你的消息和回应，你自己和管理员可见。
-weeks-sees = 我统计消息、回应、语音和按钮操作；你只看不说的部分，我看不到。
 weeks-title = { $whose ->
     [own] 84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
    *[other] { $name }84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
@@ -187,6 +186,7 @@ retention-head = **{ NUMBER($people) } 人**，{ $of ->
        *[present] 任何动静，包括发言、回应表情、投票、语音和参加活动。
     }
 retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录。
+retention-before = 有 { NUMBER($count) } 人在 { $day } 开始有记录之前就来了，他们最初做了什么无从得知，不计入。
 retention-ahead = 有 { NUMBER($count) } 人的加入日期在未来（导入数据如此），不计入。
 retention-day = 第 { $day } 天：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）回来；当天或之后回来的 { NUMBER($later) }%。
 retention-day-early = 第 { $day } 天：还早，看不出来。
@@ -372,6 +372,7 @@ funnel-lost =
         [answered] 得到回应之前
        *[back] 第二周之前
     }，{ NUMBER($people) } 人。
+funnel-few = 新人不到五位，人太少，看不出规律
 funnel-heard = 得到回应的人 { $heard }% 第二周还在，没人回应的 { NUMBER($count) } 人里是 { $unheard }%。两者相伴出现，是不是回应起的作用，要做实验才知道。
 funnel-stage-came = 加入
 funnel-stage-wrote = 首次发言
@@ -425,9 +426,9 @@ segments-worth-spent = 付费的人太少，价值按一年内花费的积分计
 segments-worth-earned = 花过积分的人太少，价值按一年内获得的积分计算。
 segments-worth-nothing = 获得积分的人太少，看不出价值，只按时间分群。
 segments-first = 有了两个月的分群，才能看出谁换了群。
-segments-moved = { $month } 月底以来的变动（以 5 人为单位）：
+segments-moved = { $month } 最后一次分群以来的变动（以 5 人为单位）：
 segments-move = { $before } → { $now }：约 { NUMBER($count) } 人
-segments-nobody-moved = { $month } 月底以来，没有 5 人以上从同一群换到另一群。
+segments-nobody-moved = { $month } 最后一次分群以来，没有 5 人以上从同一群换到另一群。
 segments-which = 想看哪一群有谁？
 segments-unknown =
     { $count ->
@@ -446,7 +447,7 @@ segments-chart-title = { $name }：{ NUMBER($people) } 人中的 { NUMBER($size)
 segments-chart-people = 成员
 segments-chart-foot = 截至{ $day }，一年内活跃的 { NUMBER($people) } 人 · 只画 5 人以上的群
 segments-moves-title = 约 { NUMBER($count) } 人从「{ $before }」变为「{ $now }」
-segments-moves-foot = { $month } 月底以来，截至{ $day } · 由行到列，以 5 人为单位，不足 5 人不显示
+segments-moves-foot = { $month } 最后一次分群以来，截至{ $day } · 由行到列，以 5 人为单位，不足 5 人不显示
 chart-segment_sizes = 成员分群
 chart-segment_moves = 成员分群之间的变动
 segment-new = 新面孔

@@ -1,6 +1,18 @@
 """Plans, who has one from where, what was told of payments, and the codes that give one."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    true,
+)
 
 from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
 
@@ -16,6 +28,10 @@ plans = Table(
     Column("space_id", ForeignKey("spaces.id")),  # whoever is there has it
     Column("active", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("stars", Integer, nullable=False, server_default="0"),  # what it costs on Telegram, 0: not to be had so
+    Column("monthly", Boolean, nullable=False, server_default=true()),
+    Column("role", String(64), nullable=False, server_default=""),  # whoever has it in `role_space_id` has the plan
+    Column("role_space_id", BigId, index=True),
     Index("ix_plans_space_id", "space_id"),
     sqlite_autoincrement=True,  # payments are kept under it
 )

@@ -79,8 +79,11 @@ async def test_news_of_payments_is_asked_for_and_taken_though_nothing_comes_of_i
     assert kind in ALLOWED_UPDATES
     assert kind in kith.server.allowed
     user = kith.server.person("Ana").user
-    payload = {"user": user, "state": "active"} if kind == "subscription" else {"from": user, "paid_media_payload": "x"}
-    kith.server.push({kind: payload})
+    payload = {
+        "subscription": {"user": user, "invoice_payload": "sold by something else", "state": "active"},
+        "purchased_paid_media": {"from": user, "paid_media_payload": "x"},
+    }
+    kith.server.push({kind: payload[kind]})
     kith.server.say("Ana", "Data Kitchen", "after")
     await kith.settled()
     assert await kinds(kith) == ["message"]

@@ -100,6 +100,14 @@ def test_silence_is_thirty_days_without_a_sign() -> None:
     assert (found.days, found.events) == ((30, 40, 60), (1, 1, 1))
 
 
+def test_who_came_before_the_books_begin_is_left_out() -> None:
+    found = come_back(given([0, 50, None], {0: [40, 41], 1: [50, 58], 2: [45]}, 60, leavings_since=MONDAY + 40))
+    assert (found.since - MONDAY, found.joined, found.wrote, found.early) == (40, 1, 2, 1)
+    assert found.days[0].bounded.of == 1
+    assert next(each for each in found.steps if each.of == "wrote").came == 1
+    assert stay(found, "joined").late == 1
+
+
 EDGES = {
     "nobody wrote": given([0, 1], {}, 20),
     "one person": given([0], {0: [0, 9]}, 20),
