@@ -40,6 +40,7 @@ TOPICS = {
         "retention",
         "funnel",
         "atrisk",
+        "segments",
     ),
     "ledger": ("grant", "take", "refund", "undo", "history", "audit", "rules", "parked"),
     "community": (
