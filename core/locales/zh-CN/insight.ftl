@@ -637,3 +637,129 @@ segment-about-occasional = 30 天内活跃过，但 90 天里不到 12 天。
 segment-about-drifting = 上次活跃在 31 到 90 天前。
 segment-about-lost-buyers = 超过 90 天没有活跃，一年内买过东西。
 segment-about-gone-quiet = 超过 90 天没有活跃。
+
+## /atrisk
+
+command-atrisk = 谁可能沉默下去、为什么，以往说得准不准
+chart-silence_record = 点到名的后来沉默了多少
+atrisk-counting = 正在计算谁可能沉默下去，稍等片刻就给你结果。
+atrisk-nothing = 今天之前这里还没有人活动，暂时谈不上谁会沉默。
+atrisk-title = **谁可能沉默下去**：{ $day } 起的 30 天里，{ NUMBER($people) } 位常客中平均有 { $base }% 会不再出现。
+atrisk-rule-title = **谁可能正在沉默**：截至 { $day }，{ NUMBER($people) } 位常客中，安静时间超过平时间隔两倍的人。
+atrisk-not-too-few = 历史数据还不够算概率：沉默的和没沉默的各需 30 人用于学习，之后两次检验各需 10 人。
+atrisk-not-no-features = 历史数据还不够算概率：沉默的人和其他人看不出差别。
+atrisk-not-no-gain = 历史数据还不够算概率：学到的并不比对所有人说同一个数更准。
+atrisk-nobody = 目前没有特别需要留意的人。
+atrisk-line = { $name }：{ $chance }%（{ $why }）
+atrisk-rule-line = { $name }：{ $why }
+atrisk-back = 名单上有 { NUMBER($count) } 人之后又有动静了。
+atrisk-unnamed =
+    { $listed ->
+        [0] 有 { NUMBER($count) } 人可能沉默，因为本人没有同意，这里不列名字。
+       *[other] 另有 { NUMBER($count) } 人可能沉默，因为本人没有同意，这里不列名字。
+    }
+atrisk-newer = 还有 { NUMBER($count) } 人活动不到三天，现在说还太早。
+atrisk-record = **以往说得准不准**
+atrisk-no-record = 还没有战绩：名单满 30 天后才开始计算。
+atrisk-month =
+    { $day }：{ $named ->
+        [0] 没有点名；
+       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人（{ $share }%）；
+    }其余 { NUMBER($rest) } 人中 { $rest_share }%。
+atrisk-month-written = 另有 { NUMBER($count) } 人点名后我给他们发过消息，结果可能因此不同：其中 { NUMBER($silent) } 人沉默。
+atrisk-replayed = 开始保存名单之前的月份是回放的：只用当时之前的数据学习，看我会点谁的名。
+atrisk-by-rule = 数据不够学习时，点的是安静时间超过平时间隔两倍的人。
+atrisk-win-back = 给沉默的人发消息
+atrisk-chart-title = 点到名的 { $named }% 后来沉默，其余人 { $rest }%
+atrisk-chart-named = 点名
+atrisk-chart-rest = 未点名
+atrisk-chart-foot = 每份名单之后 { NUMBER($days) } 天没有动静 · 点名 { NUMBER($named) } 人次，未点名 { NUMBER($rest) } 人次 · 截至 { $day }
+atrisk-why-recency =
+    { $count ->
+        [0] 昨天还来过
+       *[other] 已安静 { NUMBER($count) } 天
+    }
+atrisk-why-quiet = 已安静平时间隔的 { NUMBER($count) } 倍
+atrisk-why-gap = 平时每 { NUMBER($count) } 天来一次
+atrisk-why-active-7 =
+    { $count ->
+        [0] 近 7 天没有活动
+       *[other] 近 7 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] 近 30 天没有活动
+       *[other] 近 30 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] 近 90 天没有活动
+       *[other] 近 90 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-weeks = 近 13 周有 { NUMBER($count) } 周活动
+atrisk-why-streak =
+    { $count ->
+        [0] 近一周没有动静
+       *[other] 连续活动 { NUMBER($count) } 周
+    }
+atrisk-why-messages =
+    { $count ->
+        [0] 30 天内没发消息
+       *[other] 30 天内 { NUMBER($count) } 条消息
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] 再往前 30 天没发消息
+       *[other] 再往前 30 天 { NUMBER($count) } 条消息
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] 30 天内没回复过别人
+       *[other] 30 天内回复别人 { NUMBER($count) } 次
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] 30 天内没人回复
+       *[other] 30 天内被回复 { NUMBER($count) } 次
+    }
+atrisk-why-ties =
+    { $count ->
+        [0] 90 天内没和谁来往
+       *[other] 90 天内与 { NUMBER($count) } 人有来往
+    }
+atrisk-why-partners =
+    { $count ->
+        [0] 90 天内没主动联系过谁
+       *[other] 90 天内主动联系过 { NUMBER($count) } 人
+    }
+atrisk-why-tenure = { NUMBER($count) } 天前第一次活动
+atrisk-why-reactions-given =
+    { $count ->
+        [0] 30 天内没给过表情回应
+       *[other] 30 天内给过 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] 30 天内没收到表情回应
+       *[other] 30 天内收到 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-other =
+    { $count ->
+        [0] 30 天内没有语音、投票等其他活动
+       *[other] 30 天内语音、投票等其他活动 { NUMBER($count) } 次
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] 30 天内没打开过内容
+       *[other] 30 天内打开 { NUMBER($count) } 篇内容
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] 90 天内没买过东西
+       *[other] 90 天内购买 { NUMBER($count) } 件
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] 90 天内没参加活动
+       *[other] 90 天内参加活动 { NUMBER($count) } 次
+    }
