@@ -71,6 +71,8 @@ def plan_words(context: Context, plan: Plan) -> Markup:
 def _ways(context: Context, plan: Plan) -> list[Markup]:
     """Return how one gets a plan where the caller reads it."""
     how, ways = _here(context, plan.how), []
+    if plan.trial_days:
+        ways.append(context.t("plan-trial-for", days=plan.trial_days))
     if plan.stars:
         where = "here" if sells_stars(context) else "there"
         ways.append(context.t("plan-stars", where=where, **stars_of(plan)))

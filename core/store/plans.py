@@ -15,7 +15,19 @@ from core.domain.plans import Plan
 from core.store.rows import Aggregate
 from core.store.tables.plans import plan_codes, plans
 
-_WRITTEN = ("name", "about", "price", "how", "space_id", "active", "stars", "monthly", "role", "role_space_id")
+_WRITTEN = (
+    "name",
+    "about",
+    "price",
+    "how",
+    "space_id",
+    "active",
+    "stars",
+    "monthly",
+    "role",
+    "role_space_id",
+    "trial_days",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,21 @@ from typing import Annotated, Any, Literal
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
-from core.domain.plans import ABOUT_LIMIT, HOW_LIMIT, NAME_LIMIT, OPEN, PRICE_LIMIT, Payment, PaymentKind, Plan
+from core.domain.plans import (
+    ABOUT_LIMIT,
+    HOW_LIMIT,
+    NAME_LIMIT,
+    OPEN,
+    PRICE_LIMIT,
+    TRIAL_LIMIT,
+    Payment,
+    PaymentKind,
+    Plan,
+)
 from core.domain.stars import MOST
 from core.features.content.plan_roles import plan_roles
 from core.features.content.stars import paying
+from core.features.content.trials import trying
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
@@ -39,9 +50,8 @@ async def _shown(context: Context) -> Reply:
     if not there and not owns:
         return Reply(context.t("plans-none"))
     lines = [_line(context, each, mine) for each in there] or [context.t("plans-none-owner")]
-    return Reply(
-        Markup("\n\n".join(lines)), (*paying(context, there, mine), *(_managing(context, there) if owns else ()))
-    )
+    rows = (*await trying(context, there, mine), *paying(context, there, mine))
+    return Reply(Markup("\n\n".join(lines)), (*rows, *(_managing(context, there) if owns else ())))
 
 
 def _line(context: Context, plan: Plan, mine: Standings) -> Markup:
@@ -108,8 +118,9 @@ def _plan(context: Context, plan: Plan) -> Reply:
         ),
         (
             context.button(t.plain("plan-stars-price"), price_plan, plan=plan.id, **_priced(plan)),
-            context.button(t.plain("plan-end"), end_plan, plan=plan.id),
+            context.button(t.plain("plan-trial"), trial_plan, plan=plan.id, days=plan.trial_days or None),
         ),
+        (context.button(t.plain("plan-end"), end_plan, plan=plan.id),),
     )
     return Reply(plan_words(context, plan), rows)
 
@@ -130,6 +141,15 @@ async def price_plan(
     await context.unit.plans.save(priced)
     await context.record("plan-stars", name=priced.name, stars=stars)
     return _plan(context, priced)
+
+
+@form(rights=Rights.OWNER, private=True, hidden=("plan",))
+async def trial_plan(context: Context, days: Annotated[int, Range(0, TRIAL_LIMIT)], plan: int = 0) -> Reply:
+    """Say for how many days a plan can be tried, once a person."""
+    tried = replace(await plan_with(context, plan), trial_days=days)
+    await context.unit.plans.save(tried)
+    await context.record("plan-trial", name=tried.name, days=days)
+    return _plan(context, tried)
 
 
 @action(rights=Rights.OWNER, private=True)
@@ -161,7 +181,7 @@ async def end_plan(context: Context, plan: int) -> Reply:
     """Let nobody get a plan any more; whoever has it keeps it to its end."""
     found = await plan_with(context, plan)
     await end(context.unit, context.community.id, found, context.now)
-    over = replace(found, active=False, space_id=None, stars=0, role="", role_space_id=None)
+    over = replace(found, active=False, space_id=None, stars=0, role="", role_space_id=None, trial_days=0)
     await context.unit.plans.save(over)
     await context.unit.plans.drop_codes(plan)
     await context.record("plan-end", name=found.name)

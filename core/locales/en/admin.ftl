@@ -363,6 +363,7 @@ audit-room =
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
 audit-plan = { $actor } wrote the plan “{ $name }”
 audit-plan-end = { $actor } ended the plan “{ $name }”
+audit-plan-trial = { $actor } let the plan “{ $name }” be tried for { COUNT($days, "day") }
 audit-plan-stars = { $actor } set the price of the plan “{ $name }” to { COUNT($stars, "Star") }
 audit-stars-refund = { $actor } asked Telegram to give { $amount } back to { $subject }
 audit-stars-refund-refused = Stars weren’t given back to { $subject }: { $why }

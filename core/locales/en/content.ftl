@@ -205,6 +205,7 @@ plan-stars = { $where ->
     }
 plan-standing = ✓ Yours{ $how ->
         [gifted] , as a gift
+        [trial] , on trial
         [place] , because of where you are
         [role] , with your role
        *[other] { "" }
@@ -213,6 +214,7 @@ plan-standing-until = ✓ Yours { $how ->
         [ending] to the end of what is paid, { $until }. It won’t be renewed.
         [grace] until { $until }: the last payment didn’t go through.
         [gifted] as a gift until { $until }.
+        [trial] on trial until { $until }. Nothing is paid, and nothing renews by itself.
        *[other] until { $until }.
     }
 plan-standing-over = { $how ->
@@ -224,6 +226,12 @@ plan-code = Make a code
 plan-place = By place
 plan-role = By role
 plan-stars-price = Price in Stars
+plan-trial = Trial
+plan-trial-for = Try it free for { COUNT($days, "day") }, once a person: /plans has the button.
+trial-choose = Try a plan
+trial-begin = Try { $name } for { COUNT($days, "day") }
+trial-begun = **{ $name }** is yours on trial until { $until }. Nothing is paid, and nothing renews by itself.
+error-trial-once = You had “{ $name }” before, and it can be tried once a person, on all linked accounts together.
 plan-place-ask = Where does everybody have **{ $name }** for as long as they are there?
 plan-place-none = Nowhere
 plan-place-set = Whoever is in { $place } has **{ $name }** for as long as they are there.
@@ -273,6 +281,9 @@ form-make_code = A code for the plan
 field-make_code-days = For how many days?
 field-make_code-days-help = 0 for good
 field-make_code-uses = How many members may use it?
+form-trial_plan = Trial of the plan
+field-trial_plan-days = For how many days can it be tried?
+field-trial_plan-days-help = 0 where it can’t be tried
 form-price_plan = Price in Telegram Stars
 field-price_plan-stars = How many Stars?
 field-price_plan-stars-help = 0 where it can’t be had for Stars

@@ -207,6 +207,7 @@ plan-stars = { $where ->
     }
 plan-standing = ✓ 已开通{ $how ->
         [gifted] （赠送）
+        [trial] （试用）
         [place] （因为你在指定的群里）
         [role] （来自你的身份组）
        *[other] { "" }
@@ -215,6 +216,7 @@ plan-standing-until = ✓ 已开通，{ $how ->
         [ending] 已付费到 { $until }，到期不再续费。
         [grace] 保留到 { $until }：上次续费没有成功。
         [gifted] 赠送，到 { $until } 为止。
+        [trial] 试用到 { $until }，不收费，到期不会自动续费。
        *[other] 到 { $until } 为止。
     }
 plan-standing-over = { $how ->
@@ -226,6 +228,12 @@ plan-code = 生成兑换码
 plan-place = 按所在的群
 plan-role = 按身份组
 plan-stars-price = 星星价格
+plan-trial = 试用
+plan-trial-for = 可免费试用 { NUMBER($days) } 天，每人一次：/plans 里有按钮。
+trial-choose = 试用会员
+trial-begin = 试用 { $name } { NUMBER($days) } 天
+trial-begun = **{ $name }** 已开始试用，到 { $until } 为止。不收费，到期不会自动续费。
+error-trial-once = 你已经开通过「{ $name }」，每人只能试用一次，关联的账号算同一个人。
 plan-place-ask = 在哪里的成员都有 **{ $name }**（离开即失效）？
 plan-place-none = 不按群
 plan-place-set = 在 { $place } 里的成员都有 **{ $name }**，离开即失效。
@@ -275,6 +283,9 @@ form-make_code = 会员兑换码
 field-make_code-days = 多少天
 field-make_code-days-help = 0 表示永久
 field-make_code-uses = 多少人可用
+form-trial_plan = 会员试用
+field-trial_plan-days = 可以试用多少天？
+field-trial_plan-days-help = 填 0 表示不开放试用
 form-price_plan = Telegram 星星价格
 field-price_plan-stars = 多少颗星星？
 field-price_plan-stars-help = 填 0 表示不能用星星开通
