@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from core.domain.errors import NotFound
 from core.domain.plans import OPEN, Plan, Standing, standing
-from core.domain.stars import SELLING
+from core.domain.stars import SELLING, lowered
 from core.kit.context import Context
 from core.kit.texts import Markup
-from core.store.payments import ROLE_KEY, Entitlement
+from core.store.payments import ROLE_KEY, Entitlement, coupon_key
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -58,6 +59,18 @@ async def plan_with(context: Context, plan_id: int) -> Plan:
     if (found := await context.unit.plans.get(context.community.id, plan_id)) is None:
         raise NotFound("error-plan-gone")
     return found
+
+
+async def lower_prices(context: Context, plans: Sequence[Plan]) -> list[Plan]:
+    """Return plans with what they cost the caller in Stars, by the best coupon that they used and that still holds."""
+    sold = {each.id for each in plans if each.stars}
+    coupons = await context.unit.plans.coupons(context.community.id, context.now) if sold else []
+    off: dict[int, int] = {}
+    mine = await context.my_accounts() if coupons else []
+    for each in coupons:
+        if each.plan_id in sold - off.keys() and await context.unit.payments.has(mine, coupon_key(each.id)):
+            off[each.plan_id] = each.percent
+    return [replace(each, stars=lowered(each.stars, off[each.id])) if each.id in off else each for each in plans]
 
 
 def plan_words(context: Context, plan: Plan) -> Markup:

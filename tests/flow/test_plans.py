@@ -283,3 +283,36 @@ async def test_a_plan_is_tried_once_a_person_also_after_they_were_forgotten(shop
     assert not any(each.startswith("Try") for each in labels(shop)), labels(shop)
     await shop.say("own", "/audit")
     assert "let the plan “Pro” be tried for 7 days" in shop.last
+
+
+async def test_a_coupon_lowers_the_price_in_stars_once_a_person(shop: World) -> None:
+    async def make(**given: str) -> None:
+        await shop.say("own", "/plans")
+        await shop.press("own", "Pro")
+        await send(shop, "own", "Make a coupon", **given)
+
+    await make(percent="25", days="10", uses="2")
+    assert "“Pro” has none" in shop.last
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="250", period="month")
+    await make(percent="25", days="10", uses="2")
+    found = re.search(r"/code ([A-Z0-9-]{14})", shop.last)
+    assert found is not None, shop.last
+    assert "by 25 % to 187 Stars, for 2 members" in shop.last
+    await shop.say("ana", f"/code {found[1]}")
+    assert "for 187 instead of 250 Stars a month" in shop.last
+    assert not await opens(shop, "ana")
+    await shop.say("ana", "/plans")
+    assert "for 187 Stars a month" in shop.last
+    await shop.say("ana", f"/code {found[1]}")
+    assert "already" in shop.last
+    await shop.say("bo", "/plans")
+    assert "for 250 Stars a month" in shop.last
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="300", period="month")
+    assert "Whoever subscribed for 250 Stars a month keeps that price" in shop.last
+    await shop.advance(days=11)
+    await shop.say("ana", "/plans")
+    assert "for 300 Stars a month" in shop.last

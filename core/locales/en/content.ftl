@@ -179,7 +179,7 @@ error-interests-full = You chose { NUMBER($limit) } topics, which is all I keep.
 ## /plans and /code
 
 command-plans = See which plans there are, and which are yours
-command-code = Get a plan with a code
+command-code = Get a plan with a code, or for less with a coupon
 option-code-code-name = code
 option-code-code = A code that you were given, or that the shop gave you
 plans-none = There are no plans here: everything is open to everybody, or asks for a tier or points.
@@ -226,6 +226,17 @@ plan-code = Make a code
 plan-place = By place
 plan-role = By role
 plan-stars-price = Price in Stars
+plan-coupon = Make a coupon
+plan-price-kept = Whoever subscribed for { COUNT($stars, "Star") } a month keeps that price until they cancel: the new one is for new subscribers.
+coupon-made = `/code { $code }` lowers **{ $name }** by { NUMBER($percent) } % to { COUNT($stars, "Star") }, for { COUNT($uses, "member") }, until { $until }. It is shown here only. A subscription that is begun by then keeps the price.
+coupon-used = Done: until { $until } you get **{ $name }** for { NUMBER($stars) } instead of { COUNT($before, "Star") }{ $period ->
+        [month] { " " }a month, and a subscription that you begin by then keeps the price
+       *[once] , once for good
+    }.{ $where ->
+        [here] { "" }
+       *[there] { " " }Pay on Telegram: say /plans to me there, and connect both accounts with /link.
+    }
+error-coupon-no-stars = A coupon lowers the price in Stars, and “{ $name }” has none. Set one with Price in Stars, or make a code that gives the plan for some days.
 plan-trial = Trial
 plan-trial-for = Try it free for { COUNT($days, "day") }, once a person: /plans has the button.
 trial-choose = Try a plan
@@ -284,6 +295,11 @@ field-make_code-uses = How many members may use it?
 form-trial_plan = Trial of the plan
 field-trial_plan-days = For how many days can it be tried?
 field-trial_plan-days-help = 0 where it can’t be tried
+form-make_coupon = A coupon for the plan
+field-make_coupon-percent = How many per cent less?
+field-make_coupon-days = For how many days does it hold?
+field-make_coupon-days-help = A subscription that is begun by then keeps the price
+field-make_coupon-uses = How many members may use it?
 form-price_plan = Price in Telegram Stars
 field-price_plan-stars = How many Stars?
 field-price_plan-stars-help = 0 where it can’t be had for Stars
