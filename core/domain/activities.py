@@ -18,6 +18,7 @@ from core.domain.schedule import Schedule
 EVERYBODY = Audience()
 CHANGES = "changes"  # among an activity's settings: how often its schedule became another
 MOVES = "moves"  # in a run's detail: how often it was moved
+AT_ONCE = 50  # activities of a community that aren't stopped
 FREEZE = 7  # runs in a row after which one may be missed again
 
 

@@ -37,6 +37,7 @@ Asking = Callable[[Context, Run], Awaitable[Question]]
 Reaching = Callable[[Context, Run], Awaitable[Sequence["Letter"]]]
 Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
 Planning = Callable[[Context, Run], Awaitable[None]]
+Sparing = Callable[[Context, Run, Audience], Awaitable[Audience]]
 Lasting = Callable[[Mapping[str, Any]], timedelta]
 
 
@@ -71,6 +72,7 @@ class ActivityKind:
     expected: Expecting | None = None
     effect: Effect | None = None
     plans: Planning | None = None
+    spares: Sparing | None = None
 
     def ending(self, finish: Saying) -> Saying:
         """Make `f(context, run)` what is said when a run is over: it stands in the post from then on."""
@@ -99,6 +101,15 @@ class ActivityKind:
         """Make `f(context, run)` what plans, once a run has begun, what is to come of it before it ends."""
         self.plans = plans
         return plans
+
+    def sparing(self, spares: Sparing) -> Sparing:
+        """Make `f(context, run, audience)` return who of an audience is written to beside the post in the room."""
+        self.spares = spares
+        return spares
+
+    async def writes_to(self, context: Context, run: Run, audience: Audience) -> Audience:
+        """Return who of an audience a run writes to beside its post."""
+        return audience if self.spares is None else await self.spares(context, run, audience)
 
     def asks(self, activity: Activity, values: Mapping[str, Any]) -> bool:
         """Say whether an activity asks by poll: not where some alone may vote, or members are written to as well."""

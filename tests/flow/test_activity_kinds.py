@@ -38,6 +38,8 @@ GIVEN = {
     "cohort": "lead=1 points=5 topic=Pandas weeks=1: Read | 2: Write",
     "live": "lead=0 minutes=120 topic=Pandas",
     "sequence": "",
+    "pulse": "hours=3",
+    "survey": "hours=3 questions=Why? | Which? A / B",
     "renewal": "",
 }
 DIRECT = {"sequence", "renewal"}  # put up in no room
@@ -101,6 +103,7 @@ def test_every_kind_and_what_it_asks_has_words(language: str) -> None:
 async def test_a_kind_begins_once_is_pressed_by_many_and_ends_once(here: World, kind: str, language: str) -> None:
     await here.set(language=language)
     await here.say("olga", "/language en")
+    await here.say("olga", "/settings pulse yes")  # which it waits for
     await set_up(here, f"{kind} daily 10:00 {GIVEN[kind]}")
     assert here.last.startswith("Started.")
     for day in (1, 2):

@@ -39,6 +39,7 @@ TOPICS = {
         "stats",
         "retention",
         "funnel",
+        "atrisk",
         "segments",
     ),
     "ledger": ("grant", "take", "refund", "undo", "history", "audit", "rules", "parked"),

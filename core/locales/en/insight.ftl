@@ -48,6 +48,182 @@ segments-much = high value
 segments-little = low value
 segments-row = { $name }: { NUMBER($n) } in all; days since the last time { $recency }, days with a transaction { $frequency }.
 
+## Surveys
+
+activity-survey = Survey
+activity-survey-about = How likely members are to recommend you, how satisfied they are, or questions of your own: answered with a tap, bit by bit, directly or from the post. Only sums are told, once it is over, and nothing of fewer than five people.
+activity-field-scale = Asks first
+activity-field-rest = Days until somebody is asked the same again
+activity-choice-nps = NPS: would they recommend it, 0 to 10
+activity-choice-csat = CSAT: are they satisfied, 1 to 5
+activity-choice-own = only your own questions
+activity-trouble-survey = It has no questions. Let it ask NPS or CSAT first, or write questions of your own.
+error-survey-question = Line { $number } can't be asked: “{ $given }”. Write “How was it?” for an answer in words, “Which? A / B / C” for a choice of up to { $most } (each of up to { $limit } characters), “How many hours? 0-40” for a number.
+error-survey-option = That answer is no longer among them.
+error-survey-ends = It ends before tomorrow: you can answer until { $until }.
+survey-head =
+    { $count ->
+        [one] **A question from { $community }**
+       *[other] **{ NUMBER($count) } questions from { $community }**
+    } · until { $until }
+    Moderators see sums of five people or more, never who said what.
+survey-again = **{ $community }**: you wanted to answer later.
+survey-question =
+    { $count ->
+        [one] { $question }
+       *[other] { $number }/{ $count } · { $question }
+    }
+survey-ask-nps = How likely are you to recommend { $community } to a friend? 0 is not at all, 10 is very likely.
+survey-ask-csat = How satisfied are you with { $community }? 1 is not at all, 5 is very.
+survey-later = Later
+survey-skip = Skip
+survey-write = Answer
+survey-change = Change my answer
+survey-changed = Changed.
+survey-thanks = Thank you, that helps. You can change it until { $until }.
+survey-later-said = I'll ask you again { $at }, directly. What you answered so far is kept.
+survey-over = This survey is over. Thanks to everybody who answered.
+survey-over-told = Survey { $number } is over.
+survey-see = See what it says
+form-survey_written = Your answer
+field-survey_written-answer = Answer
+
+## /survey
+
+command-survey = See what surveys say, and set one up
+option-survey-which = Its number; all there are if left out
+option-survey-which-name = survey
+error-survey-unknown = There is no survey “{ $given }”. /survey lists those there are.
+survey-none = No survey yet. I ask members by direct message, or from a post where nobody may be written to, and tell you sums: never of fewer than five people, never who said what.
+survey-list = **Surveys of { $community }**
+survey-line = { $name } · { $state ->
+        [active] { $count ->
+            [0] no round is over yet
+            [one] one round
+           *[other] { NUMBER($count) } rounds
+        }
+        [draft] not started
+        [paused] paused
+       *[stopped] stopped
+    }
+survey-new = New survey
+survey-scale-nps = NPS
+survey-scale-csat = Satisfaction
+survey-scale-own = Own questions
+form-set_up_survey = A new survey
+field-set_up_survey-scale = What does it ask first?
+field-set_up_survey-scale-nps = Would you recommend us, 0 to 10 (NPS)
+field-set_up_survey-scale-csat = Are you satisfied, 1 to 5 (CSAT)
+field-set_up_survey-scale-own = Only my own questions
+field-set_up_survey-often = How often?
+field-set_up_survey-often-once = Once, tomorrow at 10:00
+field-set_up_survey-often-monthly = On the first of each month
+field-set_up_survey-often-quarterly = Every thirteen weeks
+field-set_up_survey-questions = Your own questions, a line each
+field-set_up_survey-questions-help = “Which? A / B” gives buttons, “Hours? 0-40” a number
+survey-made = Survey { $number } is set up and hasn't asked anybody. Look at it first: for whom it is, how long it stays open, and a preview.
+survey-look = Look at it
+survey-title = **{ $name }** · { $community }
+survey-open = A round is open until { $until }; { $count ->
+        [0] fewer than 5 answered
+       *[other] about { NUMBER($count) } answered
+    } so far. What they said is told when it is over.
+survey-next = The next round begins { $at }.
+survey-no-round = No round is over yet, so there is nothing to tell.
+survey-round = **Round of { $day }**
+survey-few = Fewer than five answered. Of so few nothing is told.
+survey-answered = About { $count } answered.
+survey-answered-of = About { $count } answered. Of { NUMBER($asked) } who were written to, about { $back } did: { $share } %.
+survey-days = Of the 28 days before, those who answered were active on { $answered }, the others on { $others } (half of them on more).
+survey-score = { $scale ->
+        [nps] NPS **{ $value }**, between { $low } and { $high } (95 %).
+       *[csat] **{ $value }** are satisfied (4 or 5), between { $low } and { $high } (95 %).
+    }
+survey-score-none = { $scale ->
+        [nps] NPS: too few answered to say.
+       *[csat] Satisfied: too few answered to say.
+    }
+survey-weighted = Weighted by how active people were before, as if all had answered: { $value }.
+survey-by-tier = By tier: { $parts }.
+survey-by-circle = By circle: { $parts }.
+survey-count = { $label }: { $count }
+survey-cell-few = under 5
+survey-cell-hidden = not told
+survey-group-nps-low = 0 to 6
+survey-group-nps-middle = 7 or 8
+survey-group-nps-high = 9 or 10
+survey-group-csat-low = 1 or 2
+survey-group-csat-middle = 3
+survey-group-csat-high = 4 or 5
+survey-choice = { $question } { $groups }
+survey-in-words = { $question } Answered in words.
+survey-after = Active in the four weeks after: { $high_share } % of those who said { $high }, { $low_share } % of those who said { $low }. The two go together; one needn't come of the other.
+survey-foot = Counts are rounded to five, and other figures are worked out from these.
+survey-read = Read: { $question }
+survey-texts-head = What was written, without names, by the alphabet:
+survey-texts-few = Fewer than five wrote something, or the round isn't over. Nobody reads it, so that nobody is recognised.
+survey-answers = answers
+survey-one-nps = NPS is { $value }
+survey-one-csat = { $value } are satisfied
+survey-trend-nps = { $way ->
+        [same] NPS stayed where it was over { NUMBER($count) } rounds: { $before } and { $now } are within chance
+        [up] NPS rose from { $before } to { $now } over { NUMBER($count) } rounds
+       *[down] NPS fell from { $before } to { $now } over { NUMBER($count) } rounds
+    }
+survey-trend-csat = { $way ->
+        [same] Satisfaction stayed where it was over { NUMBER($count) } rounds: { $before } and { $now } are within chance
+        [up] Satisfaction rose from { $before } to { $now } over { NUMBER($count) } rounds
+       *[down] Satisfaction fell from { $before } to { $now } over { NUMBER($count) } rounds
+    }
+survey-trend-foot = { $community } · answers in the newest round, rounded to five: { $count }
+chart-survey_trend = Survey, round by round
+
+## /pulse
+
+activity-pulse = Pulse
+activity-pulse-about = How the week was, in five faces and one tap. Whoever wants presses; directly only who asked for it is asked. It runs only where an owner turned it on, and tells sums of five people or more.
+activity-trouble-pulse = The pulse is off here. An owner turns it on with /settings pulse.
+setting-pulse = Pulse
+setting-pulse-ask = May members be asked how they are, once a week? Whoever wants presses one of five faces; only sums of five people or more are told.
+setting-pulse-yes = On: moderators may set it up
+setting-pulse-no = Off
+pulse-ask =
+    How was your week in { $community }?
+    One tap, if you like, until { $until }. Nobody sees who pressed what; sums are told from five on.
+pulse-face = A face
+pulse-weekly = Ask me directly each week, or no more
+pulse-weekly-on = I'll ask you directly each week. Press again to stop that.
+pulse-weekly-off = I won't ask you directly any more.
+pulse-kept = { $face } { $changed ->
+        [yes] it is now.
+       *[no] noted, thank you.
+    } You can press another until { $until }.
+pulse-over = This week's pulse is over. Thanks to everybody who pressed.
+command-pulse = See how the community is, by five faces once a week
+pulse-off = The pulse is off: nobody is asked how they are. An owner turns it on with /settings pulse.
+pulse-turn-on = Turn it on
+pulse-none = The pulse is allowed here and not set up yet: five faces in a room, once a week, one tap for whoever wants.
+pulse-set-up = Set it up in this room
+pulse-made = The pulse is set up as activity { $number } and hasn't asked anybody. Look at it, and start it there.
+pulse-title = **Pulse of { $community }**
+pulse-few = Too few pressed to say how they are.
+pulse-score = Of about { $count } who pressed, **{ $value }** were well ({ $faces }), between { $low } and { $high } (95 %).
+pulse-friendly = Of the reactions of that week { $share } % were friendly ones.
+pulse-friendly-label = Friendly reactions
+pulse-foot = It comes from faces and reactions alone: I don't read what people write. Counts are rounded to five.
+survey-scale-pulse = Were well
+survey-ask-pulse = How was your week in { $community }?
+survey-one-pulse = { $value } were well
+pulse-group-low = Not so well
+pulse-group-middle = In between
+pulse-group-high = Well
+survey-trend-pulse = { $way ->
+        [same] { $now } were well, about as many as { NUMBER($count) } rounds ago ({ $before })
+        [up] Those who were well rose from { $before } to { $now } over { NUMBER($count) } rounds
+       *[down] Those who were well fell from { $before } to { $now } over { NUMBER($count) } rounds
+    }
+chart-pulse_trend = Pulse, week by week
+
 ## /stats
 
 command-stats = Show messages, active people, peak hours, voice, joins and leaves, against the time before
@@ -477,3 +653,158 @@ segment-about-occasional = active within 30 days but on fewer than 12 of 90.
 segment-about-drifting = last active 31 to 90 days ago.
 segment-about-lost-buyers = not active for more than 90 days; they bought something within the year.
 segment-about-gone-quiet = not active for more than 90 days.
+
+## /atrisk
+
+command-atrisk = Who may fall silent, why, and how true that was before
+chart-silence_record = Who fell silent of those named
+atrisk-counting = I'm working out who may fall silent. The answer comes in a moment.
+atrisk-nothing = Nobody has done anything here before today, so nobody can fall silent yet.
+atrisk-title = **Who may fall silent** in the 30 days from { $day }: of { COUNT($people, "regular") } { $base } % do on average.
+atrisk-rule-title = **Who may be falling silent**, as of { $day }: of { COUNT($people, "regular") }, who is quiet for twice their usual gap.
+atrisk-not-too-few = Not enough history yet for probabilities: they take 30 people who fell silent and 30 who didn't to learn from, and 10 of each later on to check twice.
+atrisk-not-no-features = Not enough history yet for probabilities: nothing tells those who fell silent from the others.
+atrisk-not-no-gain = Not enough history yet for probabilities: what was learned foretells no better than saying the same of everybody.
+atrisk-nobody = Nobody stands out now.
+atrisk-line = { $name }: { $chance } % ({ $why })
+atrisk-rule-line = { $name }: { $why }
+atrisk-back =
+    { $count ->
+        [one] 1 person who was on the list has done something since.
+       *[other] { NUMBER($count) } people who were on the list have done something since.
+    }
+atrisk-unnamed =
+    { $listed ->
+        [0] { $count ->
+            [one] 1 person may, unnamed here because they haven't agreed.
+           *[other] { NUMBER($count) } people may, unnamed here because they haven't agreed.
+        }
+       *[other] { $count ->
+            [one] 1 more may, unnamed here because they haven't agreed.
+           *[other] { NUMBER($count) } more may, unnamed here because they haven't agreed.
+        }
+    }
+atrisk-newer =
+    { $count ->
+        [one] 1 person was active on fewer than three days so far: too early to say.
+       *[other] { NUMBER($count) } people were active on fewer than three days so far: too early to say.
+    }
+atrisk-record = **How true this was**
+atrisk-no-record = No record yet: it begins once the 30 days after a list are over.
+atrisk-month =
+    { $day }: { $named ->
+        [0] nobody named;
+        [one] 1 named, { $silent ->
+            [0] who didn't fall silent;
+           *[other] who fell silent;
+        }
+       *[other] of { NUMBER($named) } named { NUMBER($silent) } fell silent ({ $share } %);
+    } of { COUNT($rest, "other") } { $rest_share } %.
+atrisk-month-written =
+    { $count ->
+        [one] One more was named and written to, which may have changed things: { $silent ->
+            [0] they didn't fall silent.
+           *[other] they fell silent.
+        }
+       *[other] { NUMBER($count) } more were named and written to, which may have changed things: { NUMBER($silent) } of them fell silent.
+    }
+atrisk-replayed = Months before I kept lists are replayed: whom I would have named, learned from what came before alone.
+atrisk-by-rule = Where there was too little to learn from, named was who had been quiet for twice their usual gap.
+atrisk-win-back = Write to who falls silent
+atrisk-chart-title = Of those named { $named } % fell silent, of the others { $rest } %
+atrisk-chart-named = Named
+atrisk-chart-rest = Not named
+atrisk-chart-foot = Silent for { COUNT($days, "day") } after each list · { COUNT($named, "time") } named, { COUNT($rest, "time") } not · until { $day }
+atrisk-why-recency =
+    { $count ->
+        [0] active yesterday
+       *[other] quiet for { COUNT($count, "day") }
+    }
+atrisk-why-quiet =
+    { $count ->
+        [one] quiet for as long as the usual gap
+       *[other] quiet for { NUMBER($count) } times the usual gap
+    }
+atrisk-why-gap = usually there every { COUNT($count, "day") }
+atrisk-why-active-7 =
+    { $count ->
+        [0] not active in the last 7 days
+       *[other] active on { NUMBER($count) } of the last 7 days
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] not active in the last 30 days
+       *[other] active on { NUMBER($count) } of the last 30 days
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] not active in the last 90 days
+       *[other] active on { NUMBER($count) } of the last 90 days
+    }
+atrisk-why-weeks = active in { NUMBER($count) } of the last 13 weeks
+atrisk-why-streak =
+    { $count ->
+        [0] nothing in the last week
+       *[other] { COUNT($count, "week") } in a row
+    }
+atrisk-why-messages =
+    { $count ->
+        [0] no message in 30 days
+       *[other] { COUNT($count, "message") } in 30 days
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] no message in the 30 days before those
+       *[other] { COUNT($count, "message") } in the 30 days before those
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] answered nobody in 30 days
+       *[other] answered others { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] was answered by nobody in 30 days
+       *[other] was answered { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-ties = in touch with { $count ->
+        [0] nobody
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    } in 90 days
+atrisk-why-partners = wrote or reacted to { $count ->
+        [0] nobody
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    } in 90 days
+atrisk-why-tenure = first active { COUNT($count, "day") } ago
+atrisk-why-reactions-given =
+    { $count ->
+        [0] no reaction given in 30 days
+       *[other] reacted { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] no reaction received in 30 days
+       *[other] { COUNT($count, "reaction") } received in 30 days
+    }
+atrisk-why-other =
+    { $count ->
+        [0] no voice, votes or the like in 30 days
+       *[other] { COUNT($count, "other thing") } done in 30 days, such as voice or votes
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] opened nothing in 30 days
+       *[other] opened { COUNT($count, "item") } in 30 days
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] bought nothing in 90 days
+       *[other] bought { COUNT($count, "item") } in 90 days
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] took part in nothing in 90 days
+       *[other] took part { COUNT($count, "time") } in 90 days
+    }

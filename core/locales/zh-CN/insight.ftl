@@ -44,6 +44,177 @@ segments-much = 高消费
 segments-little = 低消费
 segments-row = { $name }：{ NUMBER($n) } 位客户，平均 { $recency } 天前来过，每人来过 { $frequency } 天。
 
+## 问卷
+
+activity-survey = 问卷
+activity-survey-about = 了解成员有多愿意推荐、是否满意，也可以问自己的问题：点一下就能答，可以分几次答完，私信或频道里都行。只在结束后公布汇总，不足五人的一概不显示。
+activity-field-scale = 先问
+activity-field-rest = 同类问题间隔天数
+activity-choice-nps = NPS：是否愿意推荐，0 到 10 分
+activity-choice-csat = 满意度（CSAT），1 到 5 分
+activity-choice-own = 只问自己的问题
+activity-trouble-survey = 还没有题目。请选择先问 NPS 或满意度，或者写下自己的问题。
+error-survey-question = 第 { $number } 行没法问：「{ $given }」。写「感觉如何？」可用文字回答，「选哪个？甲 / 乙 / 丙」为选择题（最多 { $most } 项，每项不超过 { $limit } 字），「每周几小时？0-40」为数字题。
+error-survey-option = 这个选项已经不在了。
+error-survey-ends = 明天之前就结束了：可以答到 { $until }。
+survey-head = **{ $community }想听听你的看法**（{ NUMBER($count) } 题）· 截至 { $until }
+    管理员只能看到五人以上的汇总，看不到谁答了什么。
+survey-again = **{ $community }**：你说过稍后再答。
+survey-question =
+    { $count ->
+        [one] { $question }
+       *[other] { $number }/{ $count } · { $question }
+    }
+survey-ask-nps = 你有多愿意把{ $community }推荐给朋友？0 为完全不愿意，10 为非常愿意。
+survey-ask-csat = 你对{ $community }满意吗？1 为很不满意，5 为非常满意。
+survey-later = 稍后
+survey-skip = 跳过
+survey-write = 回答
+survey-change = 修改回答
+survey-changed = 已修改。
+survey-thanks = 谢谢，很有帮助。{ $until } 之前都可以修改。
+survey-later-said = { $at } 我会再私信问你，已答的都会保留。
+survey-over = 问卷已结束，感谢每位参与的成员。
+survey-over-told = 问卷 { $number } 已结束。
+survey-see = 查看结果
+form-survey_written = 你的回答
+field-survey_written-answer = 回答
+
+## /survey
+
+command-survey = 查看问卷结果，或新建问卷
+option-survey-which = 问卷编号；不填则列出全部
+option-survey-which-name = 问卷
+error-survey-unknown = 没有问卷「{ $given }」。用 /survey 查看有哪些。
+survey-none = 还没有问卷。我会私信询问成员，不能私信的地方则在频道里发帖；你看到的只有汇总：不足五人的一概不显示，也看不到谁答了什么。
+survey-list = **{ $community }的问卷**
+survey-line = { $name } · { $state ->
+        [active] { $count ->
+            [0] 还没有结束的轮次
+           *[other] 已结束 { NUMBER($count) } 轮
+        }
+        [draft] 未启用
+        [paused] 已暂停
+       *[stopped] 已停止
+    }
+survey-new = 新建问卷
+survey-scale-nps = NPS
+survey-scale-csat = 满意度
+survey-scale-own = 自己的问题
+form-set_up_survey = 新建问卷
+field-set_up_survey-scale = 先问什么？
+field-set_up_survey-scale-nps = 是否愿意推荐，0 到 10 分（NPS）
+field-set_up_survey-scale-csat = 是否满意，1 到 5 分（CSAT）
+field-set_up_survey-scale-own = 只问自己的问题
+field-set_up_survey-often = 多久问一次？
+field-set_up_survey-often-once = 只问一次，明天 10:00
+field-set_up_survey-often-monthly = 每月 1 号
+field-set_up_survey-often-quarterly = 每十三周
+field-set_up_survey-questions = 自己的问题，每行一个
+field-set_up_survey-questions-help = 「选哪个？甲 / 乙」变成按钮，「几小时？0-40」为数字
+survey-made = 问卷 { $number } 已建好，还没有问任何人。请先看一眼：问谁、开放多久，以及预览。
+survey-look = 去看看
+survey-title = **{ $name }** · { $community }
+survey-open = 本轮截至 { $until }，目前{ $count ->
+        [0] 不足 5 人回答
+       *[other] 约 { NUMBER($count) } 人回答
+    }。答了什么，结束后才公布。
+survey-next = 下一轮开始于 { $at }。
+survey-no-round = 还没有结束的轮次，暂无结果。
+survey-round = **{ $day } 这一轮**
+survey-few = 回答的不足五人，不显示任何结果。
+survey-answered = 约 { $count } 人回答。
+survey-answered-of = 约 { $count } 人回答。收到私信的 { NUMBER($asked) } 人中，约 { $back } 人回答，占 { $share } %。
+survey-days = 此前 28 天里，回答的人活跃 { $answered } 天，其他人 { $others } 天（均为中位数）。
+survey-score = { $scale ->
+        [nps] NPS **{ $value }**，区间 { $low } 至 { $high }（95 %）。
+       *[csat] **{ $value }** 的人满意（4 或 5 分），区间 { $low } 至 { $high }（95 %）。
+    }
+survey-score-none = { $scale ->
+        [nps] NPS：回答太少，无法得出。
+       *[csat] 满意度：回答太少，无法得出。
+    }
+survey-weighted = 按此前活跃程度加权，相当于所有人都回答了：{ $value }。
+survey-by-tier = 按称号：{ $parts }。
+survey-by-circle = 按圈子：{ $parts }。
+survey-count = { $label }：{ $count }
+survey-cell-few = 不足 5
+survey-cell-hidden = 不显示
+survey-group-nps-low = 0 到 6 分
+survey-group-nps-middle = 7 或 8 分
+survey-group-nps-high = 9 或 10 分
+survey-group-csat-low = 1 或 2 分
+survey-group-csat-middle = 3 分
+survey-group-csat-high = 4 或 5 分
+survey-choice = { $question } { $groups }
+survey-in-words = { $question } 用文字回答。
+survey-after = 此后四周仍活跃的：答 { $high }的有 { $high_share } %，答 { $low }的有 { $low_share } %。两者相伴出现，不代表有因果关系。
+survey-foot = 人数按 5 取整，其他数字都由取整后的人数算出。
+survey-read = 阅读：{ $question }
+survey-texts-head = 大家写的内容，不具名，与先后无关：
+survey-texts-few = 写的不足五人，或本轮尚未结束。为避免认出是谁，暂不显示。
+survey-answers = 回答
+survey-one-nps = NPS 为 { $value }
+survey-one-csat = { $value } 的人满意
+survey-trend-nps = { $way ->
+        [same] { NUMBER($count) } 轮以来 NPS 没有明显变化：{ $before } 与 { $now } 的差别在误差之内
+        [up] { NUMBER($count) } 轮以来 NPS 从 { $before } 升到 { $now }
+       *[down] { NUMBER($count) } 轮以来 NPS 从 { $before } 降到 { $now }
+    }
+survey-trend-csat = { $way ->
+        [same] { NUMBER($count) } 轮以来满意度没有明显变化：{ $before } 与 { $now } 的差别在误差之内
+        [up] { NUMBER($count) } 轮以来满意度从 { $before } 升到 { $now }
+       *[down] { NUMBER($count) } 轮以来满意度从 { $before } 降到 { $now }
+    }
+survey-trend-foot = { $community } · 最近一轮的回答数（按 5 取整）：{ $count }
+chart-survey_trend = 问卷，逐轮
+
+## /pulse
+
+activity-pulse = 心情
+activity-pulse-about = 用五个表情问问这周过得怎样，点一下就好。愿意的人才点；只有自己要求过的人才会收到私信。须由主理人开启，只显示五人以上的汇总。
+activity-trouble-pulse = 这里没有开启心情调查。主理人可用 /settings pulse 开启。
+setting-pulse = 心情
+setting-pulse-ask = 可以每周问一次成员过得怎样吗？愿意的人从五个表情里点一个，只显示五人以上的汇总。
+setting-pulse-yes = 开启：管理员可以设置
+setting-pulse-no = 关闭
+pulse-ask =
+    这周在{ $community }过得怎样？
+    愿意的话点一下，截至 { $until }。没人看得到谁点了什么，满五人才显示汇总。
+pulse-face = 表情
+pulse-weekly = 每周私信问我／不再问
+pulse-weekly-on = 以后每周我会私信问你，再点一次就不再问。
+pulse-weekly-off = 不再私信问你了。
+pulse-kept = { $changed ->
+        [yes] 已改为
+       *[no] 已记下
+    } { $face }，谢谢。{ $until } 之前都可以改。
+pulse-over = 本周的心情调查已结束，感谢每位参与的成员。
+command-pulse = 查看社群的心情，每周五个表情
+pulse-off = 心情调查没有开启，不会问任何人。主理人可用 /settings pulse 开启。
+pulse-turn-on = 开启
+pulse-none = 已允许心情调查，还没有设置：每周在频道里放五个表情，愿意的人点一下。
+pulse-set-up = 设在这个频道
+pulse-made = 心情调查已建好，是活动 { $number }，还没有问任何人。请先看一眼，再在那里启用。
+pulse-title = **{ $community }的心情**
+pulse-few = 点的人太少，看不出大家过得怎样。
+pulse-score = 约 { $count } 人点了，其中 **{ $value }** 过得不错（{ $faces }），区间 { $low } 至 { $high }（95 %）。
+pulse-friendly = 那一周的表情回应里，{ $share } % 是友善的。
+pulse-friendly-label = 友善的回应
+pulse-foot = 只来自大家点的表情和回应：我不读大家写的内容。人数按 5 取整。
+survey-scale-pulse = 过得不错
+survey-ask-pulse = 这周在{ $community }过得怎样？
+survey-one-pulse = { $value } 的人过得不错
+pulse-group-low = 不太好
+pulse-group-middle = 一般
+pulse-group-high = 不错
+survey-trend-pulse = { $way ->
+        [same] { $now } 的人过得不错，与 { NUMBER($count) } 轮前（{ $before }）相差不大
+        [up] { NUMBER($count) } 轮以来，过得不错的人从 { $before } 升到 { $now }
+       *[down] { NUMBER($count) } 轮以来，过得不错的人从 { $before } 降到 { $now }
+    }
+chart-pulse_trend = 心情，逐周
+
 ## /stats
 
 command-stats = 查看消息数、活跃人数、高峰时段、语音、加入与离开，并与之前对比
@@ -466,3 +637,129 @@ segment-about-occasional = 30 天内活跃过，但 90 天里不到 12 天。
 segment-about-drifting = 上次活跃在 31 到 90 天前。
 segment-about-lost-buyers = 超过 90 天没有活跃，一年内买过东西。
 segment-about-gone-quiet = 超过 90 天没有活跃。
+
+## /atrisk
+
+command-atrisk = 谁可能沉默下去、为什么，以往说得准不准
+chart-silence_record = 点到名的后来沉默了多少
+atrisk-counting = 正在计算谁可能沉默下去，稍等片刻就给你结果。
+atrisk-nothing = 今天之前这里还没有人活动，暂时谈不上谁会沉默。
+atrisk-title = **谁可能沉默下去**：{ $day } 起的 30 天里，{ NUMBER($people) } 位常客中平均有 { $base }% 会不再出现。
+atrisk-rule-title = **谁可能正在沉默**：截至 { $day }，{ NUMBER($people) } 位常客中，安静时间超过平时间隔两倍的人。
+atrisk-not-too-few = 历史数据还不够算概率：沉默的和没沉默的各需 30 人用于学习，之后两次检验各需 10 人。
+atrisk-not-no-features = 历史数据还不够算概率：沉默的人和其他人看不出差别。
+atrisk-not-no-gain = 历史数据还不够算概率：学到的并不比对所有人说同一个数更准。
+atrisk-nobody = 目前没有特别需要留意的人。
+atrisk-line = { $name }：{ $chance }%（{ $why }）
+atrisk-rule-line = { $name }：{ $why }
+atrisk-back = 名单上有 { NUMBER($count) } 人之后又有动静了。
+atrisk-unnamed =
+    { $listed ->
+        [0] 有 { NUMBER($count) } 人可能沉默，因为本人没有同意，这里不列名字。
+       *[other] 另有 { NUMBER($count) } 人可能沉默，因为本人没有同意，这里不列名字。
+    }
+atrisk-newer = 还有 { NUMBER($count) } 人活动不到三天，现在说还太早。
+atrisk-record = **以往说得准不准**
+atrisk-no-record = 还没有战绩：名单满 30 天后才开始计算。
+atrisk-month =
+    { $day }：{ $named ->
+        [0] 没有点名；
+       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人（{ $share }%）；
+    }其余 { NUMBER($rest) } 人中 { $rest_share }%。
+atrisk-month-written = 另有 { NUMBER($count) } 人点名后我给他们发过消息，结果可能因此不同：其中 { NUMBER($silent) } 人沉默。
+atrisk-replayed = 开始保存名单之前的月份是回放的：只用当时之前的数据学习，看我会点谁的名。
+atrisk-by-rule = 数据不够学习时，点的是安静时间超过平时间隔两倍的人。
+atrisk-win-back = 给沉默的人发消息
+atrisk-chart-title = 点到名的 { $named }% 后来沉默，其余人 { $rest }%
+atrisk-chart-named = 点名
+atrisk-chart-rest = 未点名
+atrisk-chart-foot = 每份名单之后 { NUMBER($days) } 天没有动静 · 点名 { NUMBER($named) } 人次，未点名 { NUMBER($rest) } 人次 · 截至 { $day }
+atrisk-why-recency =
+    { $count ->
+        [0] 昨天还来过
+       *[other] 已安静 { NUMBER($count) } 天
+    }
+atrisk-why-quiet = 已安静平时间隔的 { NUMBER($count) } 倍
+atrisk-why-gap = 平时每 { NUMBER($count) } 天来一次
+atrisk-why-active-7 =
+    { $count ->
+        [0] 近 7 天没有活动
+       *[other] 近 7 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] 近 30 天没有活动
+       *[other] 近 30 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] 近 90 天没有活动
+       *[other] 近 90 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-weeks = 近 13 周有 { NUMBER($count) } 周活动
+atrisk-why-streak =
+    { $count ->
+        [0] 近一周没有动静
+       *[other] 连续活动 { NUMBER($count) } 周
+    }
+atrisk-why-messages =
+    { $count ->
+        [0] 30 天内没发消息
+       *[other] 30 天内 { NUMBER($count) } 条消息
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] 再往前 30 天没发消息
+       *[other] 再往前 30 天 { NUMBER($count) } 条消息
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] 30 天内没回复过别人
+       *[other] 30 天内回复别人 { NUMBER($count) } 次
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] 30 天内没人回复
+       *[other] 30 天内被回复 { NUMBER($count) } 次
+    }
+atrisk-why-ties =
+    { $count ->
+        [0] 90 天内没和谁来往
+       *[other] 90 天内与 { NUMBER($count) } 人有来往
+    }
+atrisk-why-partners =
+    { $count ->
+        [0] 90 天内没主动联系过谁
+       *[other] 90 天内主动联系过 { NUMBER($count) } 人
+    }
+atrisk-why-tenure = { NUMBER($count) } 天前第一次活动
+atrisk-why-reactions-given =
+    { $count ->
+        [0] 30 天内没给过表情回应
+       *[other] 30 天内给过 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] 30 天内没收到表情回应
+       *[other] 30 天内收到 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-other =
+    { $count ->
+        [0] 30 天内没有语音、投票等其他活动
+       *[other] 30 天内语音、投票等其他活动 { NUMBER($count) } 次
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] 30 天内没打开过内容
+       *[other] 30 天内打开 { NUMBER($count) } 篇内容
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] 90 天内没买过东西
+       *[other] 90 天内购买 { NUMBER($count) } 件
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] 90 天内没参加活动
+       *[other] 90 天内参加活动 { NUMBER($count) } 次
+    }

@@ -13,6 +13,7 @@ from core.store.tables import (
     drafts,
     erasures,
     exposures,
+    forecasts,
     homework,
     interactions,
     ledger,
@@ -33,6 +34,7 @@ from core.store.tables import (
     rollups,
     segments,
     snapshots,
+    surveys,
     tasks,
 )
 from core.store.tables.base import ON_JOIN, PERSONAL, metadata
@@ -52,6 +54,7 @@ __all__ = [
     "drafts",
     "erasures",
     "exposures",
+    "forecasts",
     "homework",
     "interactions",
     "ledger",
@@ -73,5 +76,6 @@ __all__ = [
     "rollups",
     "segments",
     "snapshots",
+    "surveys",
     "tasks",
 ]

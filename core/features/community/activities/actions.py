@@ -13,12 +13,12 @@ from core.domain.network_result import ENOUGH
 from core.domain.pushes import Refusal, Topic
 from core.features.community.activities import pages
 from core.features.community.activities.forecast import forecast
-from core.features.community.activities.pages import AT_ONCE
 from core.features.community.activities.runs import begin, move, skip, start, stop
 from core.kit import Context, Markup, Needs, Rights, action
 from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen
 from core.kit.broadcasts import rehearse
+from core.kit.drafts import add_draft
 from core.kit.occurrences import Occurrence, said_time, upcoming
 
 YEAR = timedelta(days=366)
@@ -50,7 +50,9 @@ async def activity_rehearse(context: Context, activity: int) -> Reply:
     kind = pages.kind_of(context, it)
     lines = [context.t("activity-rehearsal", room=await pages.where(context, it))]
     choice = await chosen(context, it)
-    asked = [choice.audience] if kind.values(it.settings).get("tell") == "direct" else []
+    asked = []
+    if kind.values(it.settings).get("tell") == "direct":
+        asked = [await kind.writes_to(context, _rehearsed(context, it, kind), choice.audience)]
     if kind.letters is not None:
         asked = [letter.to for letter in await kind.letters(context, _rehearsed(context, it, kind))]
     said, draw = await forecast(context, kind, _rehearsed(context, it, kind))
@@ -164,22 +166,7 @@ async def _later(context: Context, activity: int, slot: str, by: timedelta) -> R
 async def activity_copy(context: Context, activity: int) -> Reply:
     """Set an activity up a second time, in this room; it doesn't run yet."""
     it = await pages.found(context, activity)
-    if context.space is None:
-        raise LookupError("nobody asks here")
-    there = await context.unit.activities.of(context.community.id, pages.THERE)
-    if len(there) >= AT_ONCE:
-        raise BadInput("error-activities-full", most=AT_ONCE)
-    fresh = replace(
-        it,
-        id=0,
-        state=State.DRAFT,
-        trouble="",
-        space_id=context.space.id,
-        room_id=None if context.room is None else context.room.id,
-        account_id=context.my_account.id,
-        created_at=context.now,
-    )
-    made = await context.unit.activities.add(fresh)
+    made = await add_draft(context, it.kind, it.schedule, it.settings, it.audience)
     if made.audience.joined:
         made = replace(made, audience=replace(made.audience, joined=made.id))
         await context.unit.activities.save(made)

@@ -111,7 +111,7 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
         said = {language: each for language, each in replies.items() if each is not None}
-        to = (await chosen(context, run.activity)).audience
+        to = await kind.writes_to(context, run, (await chosen(context, run.activity)).audience)
         await broadcast(context, run.name, Topic.ACTIVITY, to, said, draw=draw)
     await _plan_end(context, run)
 

@@ -1,0 +1,1 @@
+"""Surveys: what they say, and how moderators set them up."""
