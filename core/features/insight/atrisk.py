@@ -187,5 +187,4 @@ def silence_record(context: Context, months: Sequence[Month]) -> Chart | None:
         ),
         unit=t.plain("percent-sign"),
         limits=(0, 100),
-        comma=t.plain("list-comma"),
     )
