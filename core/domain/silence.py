@@ -25,11 +25,10 @@ def _columns(count: int) -> tuple[array[int], ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A list as it was made on a day: each of the people in it, by place, and of those who was named or written to."""
+    """Who was named on a day, by place, and who of them was written to."""
 
     cutoff: int
     by_model: bool
-    people: array[int] = field(default_factory=_ints)
     named: array[int] = field(default_factory=_ints)
     written: array[int] = field(default_factory=_ints)
 
@@ -106,13 +105,14 @@ class SilenceInput:
     """What happened before the UTC day `until`: columns of rows, people by their place in `people` (ids of members).
 
     `days` are (member, messages, replies, reactions, other, day), `ties` (source, target, words, reactions, day),
-    `acts` by kind (member, day). `away` are the places of those who left, `kept` the first list of each month,
-    `replayed` what an earlier run found of the months before these.
+    `acts` by kind (member, day). `away` are the places of those who left, `known` of those who agreed to be known,
+    `kept` the first list of each month, `replayed` what an earlier run found of the months before these.
     """
 
     until: int
     people: array[int] = field(default_factory=lambda: array("q"))
     away: array[int] = field(default_factory=_ints)
+    known: array[int] = field(default_factory=_ints)
     days: tuple[array[int], ...] = field(default_factory=lambda: _columns(6))
     ties: tuple[array[int], ...] = field(default_factory=lambda: _columns(5))
     acts: Mapping[str, tuple[array[int], ...]] = field(default_factory=lambda: {kind: _columns(2) for kind in ACTS})
@@ -124,17 +124,18 @@ class SilenceInput:
 class SilenceResult:
     """Who may fall silent in the 30 days from the UTC day `until` on, and how true earlier lists were.
 
-    `members` are those who could, `chance` each one's probability, beside the `base` rate; without a model, both are
-    missing and `missing` says why: too-few, no-features or no-gain. `named` are places in `members`, the likeliest
-    first, each with `reasons`. `newer` people were active too, on fewer than three days in all.
+    Of `people` who could, `members` are those who may, the likeliest first, with their probabilities and reasons: no id
+    where somebody didn't agree to be known, of whom nothing is kept. Beside the `base` rate; without a model, it and
+    `chance` are missing and `missing` says why: too-few, no-features or no-gain. `newer` people were active too, on
+    fewer than three days in all.
     """
 
     until: int
+    people: int = 0
     members: tuple[int | None, ...] = ()
     chance: tuple[float, ...] = ()
     base: float | None = None
     missing: str | None = None
-    named: tuple[int, ...] = ()
     reasons: tuple[tuple[Reason, ...], ...] = ()
     newer: int = 0
     served: str | None = None

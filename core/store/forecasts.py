@@ -19,20 +19,19 @@ from core.store.tables.outbox import outbox
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What was foretold of a member at a cut-off, and whether Kith wrote to them within the 30 days."""
+    """Who was named at a cut-off, and whether Kith wrote to them within the 30 days."""
 
     cutoff: int
     member_id: int
     probability: float | None
-    named: bool
     written: bool
 
 
 class Forecasts(Aggregate):
     """Keep what was foretold."""
 
-    async def keep(self, community_id: int, cutoff: int, rows: Collection[tuple[int, float | None, bool]]) -> None:
-        """Write (member, probability, named) down, in place of what was written of the same cut-off."""
+    async def keep(self, community_id: int, cutoff: int, rows: Collection[tuple[int, float | None]]) -> None:
+        """Write (member, probability) down, in place of what was written of the same cut-off."""
         here = forecasts.c.community_id == community_id
         await self._connection.execute(delete(forecasts).where(here, forecasts.c.cutoff == cutoff))
         whose = (
@@ -42,11 +41,11 @@ class Forecasts(Aggregate):
         )
         account = {row[0]: row[1] for row in await self._connection.execute(whose)}
         values = [
-            (account[member], cutoff, community_id, probability, named, False)
-            for member, probability, named in rows
+            (account[member], cutoff, community_id, probability, False)
+            for member, probability in rows
             if member in account
         ]
-        names = ("account_id", "cutoff", "community_id", "probability", "named", "written")
+        names = ("account_id", "cutoff", "community_id", "probability", "written")
         await dialect.write_rows(self._connection, forecasts, names, values, new=True)
 
     async def mark_written(self, community_id: int, today: int) -> None:
@@ -88,7 +87,6 @@ class Forecasts(Aggregate):
             select(
                 accounts.c.member_id,
                 func.max(forecasts.c.probability),
-                func.max(case((forecasts.c.named, 1), else_=0)),
                 func.max(case((forecasts.c.written, 1), else_=0)),
             )
             .join(accounts, accounts.c.id == forecasts.c.account_id)
@@ -97,7 +95,7 @@ class Forecasts(Aggregate):
             .order_by(accounts.c.member_id)
         )
         rows = await self._connection.execute(found)
-        return [Forecast(cutoff, row[0], row[1], bool(row[2]), bool(row[3])) for row in rows]
+        return [Forecast(cutoff, row[0], row[1], bool(row[2])) for row in rows]
 
     async def forget(self, community_id: int, before: int) -> None:
         """Forget what was foretold at cut-offs before a day."""

@@ -10,6 +10,7 @@ from core.domain.schedule import Daily, Weekly
 from core.domain.silence import ACTS, Kept, Month, SilenceInput, SilenceResult
 from core.domain.tasks import Task
 from core.kit import Context, task
+from core.kit.consent import personal
 from core.kit.studies import Outcome, Reading, study
 from core.store.unit import UnitOfWork
 
@@ -59,6 +60,7 @@ async def silence(reading: Reading) -> SilenceInput | None:
         until=until,
         people=array("q", places),
         away=array("i", [place for place, member in enumerate(people) if member.left_at is not None]),
+        known=array("i", [places[member.id] for member in personal(people)]),
         days=await unit.past.active_days(community_id, until, places),
         ties=await unit.past.ties(community_id, until, places),
         acts=await unit.past.acts(community_id, until, places, ACTS),
@@ -69,9 +71,10 @@ async def silence(reading: Reading) -> SilenceInput | None:
 
 @silence.keeping
 async def keep(context: Context, found: SilenceResult) -> None:
-    """Write down what was foretold of each, so that it can be held against what comes."""
-    named, chance = set(found.named), found.chance or (None,) * len(found.members)
-    rows = [(member, chance[place], place in named) for place, member in enumerate(found.members) if member is not None]
+    """Write down what was foretold of those who agreed to be known, so that it can be held against what comes."""
+    there = {each.id for each in personal(await context.unit.members.who(context.community.id))}
+    chance = found.chance or (None,) * len(found.members)
+    rows = [(member, chance[place]) for place, member in enumerate(found.members) if member in there]
     await context.unit.forecasts.keep(context.community.id, found.until, rows)
 
 
@@ -84,8 +87,7 @@ async def _lists(unit: UnitOfWork, community_id: int, places: dict[int, int]) ->
             Kept(
                 cutoff=cutoff,
                 by_model=any(each.probability is not None for each in rows),
-                people=array("i", [places[each.member_id] for each in rows]),
-                named=array("i", [places[each.member_id] for each in rows if each.named]),
+                named=array("i", [places[each.member_id] for each in rows]),
                 written=array("i", [places[each.member_id] for each in rows if each.written]),
             )
         )

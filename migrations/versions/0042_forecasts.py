@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("cutoff", sa.Integer(), nullable=False),
         sa.Column("community_id", _big, nullable=False),
         sa.Column("probability", sa.Float()),
-        sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("written", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_forecasts_account_id_accounts"),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_forecasts_community_id_communities"),

@@ -129,11 +129,21 @@ async def test_with_too_little_history_the_rule_names_who_agreed_and_counts_the_
     assert "\nDan: quiet for 10 days, usually there every 2 days\n" in said
     assert "1 more may, unnamed here because they haven't agreed" in said
     assert not re.search(r"\b(Eve|Ana|Ben)\b", said)
-    await world.say("eve", "/consent personal")
+    # Of who didn't agree nothing is kept; who takes it back isn't named from then on.
+    async with world.store.read() as unit:
+        community = await world.community()
+        kept = await unit.snapshots.newest(community.id, "silence", SilenceResult)
+        cutoffs = await unit.forecasts.firsts(community.id)
+        rows = await unit.forecasts.at(community.id, cutoffs[0])
+    dan, eve = await world.member("dan"), await world.member("eve")
+    assert kept is not None
+    assert set(kept.result.members) == {dan.id, None}
+    assert [each.member_id for each in rows] == [dan.id]
+    assert eve.id not in kept.result.members
     await world.say("dan", "/consent counted")
     said = await asked(world)
-    assert "\nEve: quiet for" in said
     assert "Dan" not in said
+    assert "2 people may, unnamed here" in said
     await world.say("ana", "/atrisk")
     assert "quiet for" not in world.last
 
@@ -155,6 +165,7 @@ async def test_who_comes_back_leaves_the_list_and_a_button_sets_up_a_way_back(wo
 async def test_the_record_is_of_the_lists_that_were_kept_and_parts_who_was_written_to(world: World) -> None:
     await months_of_talk(world)
     for who in ("dan", "eve"):
+        await world.say(who, "/consent personal")
         await world.say(who, "/start", direct=True)
     await asked(world)
     member, community = await world.member("eve"), await world.community()
@@ -189,7 +200,7 @@ async def test_what_was_foretold_is_told_and_goes_with_whoever_it_is_about(world
     async with world.store.read() as unit:
         cutoff = (await unit.forecasts.firsts(community.id))[0]
         rows = await unit.forecasts.at(community.id, cutoff)
-    assert {each.member_id for each in rows if each.named} >= {member.id}
+    assert {each.member_id for each in rows} == {member.id}
     await world.say("dan", "/forgetme")
     await world.press("dan", "Erase everything")
     async with world.store.read() as unit:

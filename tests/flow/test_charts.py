@@ -15,6 +15,7 @@ from core.domain.message import plain_text
 from core.domain.people import Person, Rights
 from core.domain.pictures import Chart, Series
 from core.engine import discover
+from core.features.community.chart import in_order
 from core.kit import Context, texts
 from core.kit.charts import ChartHandler, chart
 from core.kit.declare import declared
@@ -22,13 +23,9 @@ from tests.world import World
 
 TREND = "Health, week by week"
 ALL = ", ".join(
-    texts._cut(  # an answer names no more than there is room for
-        [
-            texts.Texts("en").plain(f"chart-{each.name}")
-            for each in discover().charts.values()
-            if each.rights is not Rights.OWNER
-        ]
-    )
+    texts.Texts("en").plain(f"chart-{each.name}")
+    for each in in_order(discover().charts)
+    if each.rights is not Rights.OWNER
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from core.analysis.silence.features import regulars
 from core.analysis.silence.foretell import foretell, month_starts
 from core.analysis.silence.past import Ints, Past
 from core.domain.silence import HORIZON, LATELY, Kept, Month
@@ -39,8 +40,8 @@ def _replayed(past: Past, day: int, rows: tuple[int, int]) -> Month:
 
 
 def _kept(past: Past, kept: Kept) -> Month:
-    people, named, written = (np.array(part, np.int64) for part in (kept.people, kept.named, kept.written))
-    return _month(past, kept.cutoff, kept.by_model, people, named, written, None)
+    named, written = (np.array(part, np.int64) for part in (kept.named, kept.written))
+    return _month(past, kept.cutoff, kept.by_model, regulars(past, kept.cutoff), named, written, None)
 
 
 def _month(

@@ -19,17 +19,17 @@ def measure(given: SilenceInput) -> SilenceResult:
     """Return who may fall silent, why, and how true earlier lists were."""
     past = past_of(given)
     found = foretell(past, np.array(given.away, np.int64))
-    people = found.known.people
+    named, known = found.known.people[found.named], set(given.known)
     there = past.active(past.until - LATELY, past.until)
     there[np.array(given.away, np.int64)] = False
     there[regulars(past, past.until)] = False
     return SilenceResult(
         until=past.until,
-        members=tuple(given.people[place] for place in people.tolist()),
-        chance=() if found.chance is None else tuple(round(each, 4) for each in found.chance.tolist()),
+        people=len(found.known.people),
+        members=tuple(given.people[place] if place in known else None for place in named.tolist()),
+        chance=() if found.chance is None else tuple(round(each, 4) for each in found.chance[found.named].tolist()),
         base=None if found.model is None else found.model.base_rate,
         missing=found.learned.reason,
-        named=tuple(found.named.tolist()),
         reasons=tuple(reasons_of(found, place) for place in found.named.tolist()),
         newer=int(there.sum()),
         served=None if found.model is None else found.model.served,

@@ -73,31 +73,30 @@ async def answer(context: Context, found: SilenceResult, page: int = 1) -> Reply
 
 async def _listed(context: Context, found: SilenceResult) -> tuple[list[AtRisk], int, int]:
     """Return who is on the list and may be named, how many may not, and how many of all came back since."""
-    ids = [found.members[place] for place in found.named]
     since = day_number(context.now) - found.until + 1
-    known = [each for each in ids if each is not None]
+    known = [each for each in found.members if each is not None]
     back = await presence(context, known, since) if known else {}
     members = await context.unit.members.many(known)
     there = [
-        (member, place, number)
-        for number, (member, place) in enumerate(zip(ids, found.named, strict=True))
+        (member, number)
+        for number, member in enumerate(found.members)
         if member in members and present(members[member]) and member not in back
     ]
     names = {member.id: member.name for member in personal(members.values()) if member.name}
     listed = [
-        AtRisk(names[member], found.chance[place] if found.chance else None, found.reasons[number])
-        for member, place, number in there
+        AtRisk(names[member], found.chance[number] if found.chance else None, found.reasons[number])
+        for member, number in there
         if member in names
     ]
-    return listed, len(there) - len(listed), len(back)
+    return listed, found.members.count(None) + len(there) - len(listed), len(back)
 
 
 def _head(context: Context, found: SilenceResult) -> Markup:
     t, day = context.t, said(context, found.until)
     if found.base is None:
         missing = t(f"atrisk-not-{found.missing or 'too-few'}")
-        return Markup("\n".join([t("atrisk-rule-title", day=day, people=len(found.members)), missing]))
-    return t("atrisk-title", day=day, people=len(found.members), base=percent(found.base))
+        return Markup("\n".join([t("atrisk-rule-title", day=day, people=found.people), missing]))
+    return t("atrisk-title", day=day, people=found.people, base=percent(found.base))
 
 
 def _line(context: Context, each: AtRisk) -> Markup:
@@ -187,5 +186,4 @@ def silence_record(context: Context, months: Sequence[Month]) -> Chart | None:
         ),
         unit=t.plain("percent-sign"),
         limits=(0, 100),
-        comma=t.plain("list-comma"),
     )

@@ -244,11 +244,19 @@ stats-note = { $mark ->
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
 stats-before-change = {" "}(before: { $before }, { $change } %)
+stats-before-times = {" "}(before: { $before }, { $times }-fold now)
 stats-people = Active people: **{ $day }** a day, { NUMBER($week) } in 7 days, { NUMBER($month) } in 30 days{ $than }
 stats-writers = { $people ->
-    [one] One person did something here
-   *[other] { NUMBER($people) } people did something here
-    }, { NUMBER($writers) } of them wrote.
+    [one] One person did something here, { $who ->
+        [all] and wrote
+       *[none] and wrote nothing
+        }.
+   *[other] { NUMBER($people) } people did something here, { $who ->
+        [all] and all of them wrote
+        [none] and none of them wrote
+       *[some] { NUMBER($writers) } of them wrote
+        }.
+    }
 stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ $than }
 stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
 stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
@@ -266,7 +274,7 @@ stats-room-unnamed = a room without a name
 stats-nothing = Nothing has happened in { $community } yet that I could count.
 stats-too-young = I have been counting for less than a day: { COUNT($messages, "message") } so far. Ask again tomorrow.
 stats-silent = Nothing happened in that time. The last day with anything was { $day }.
-stats-no-room-here = You aren't in a room that I tell apart from others. Name one, as in /stats #general, or say /stats for everything.
+stats-no-room-here = You aren't in a room that I tell apart from others. Name one, as in `/stats #general`, or say /stats for everything.
 stats-room-unknown = I know neither a room nor a member called “{ $name }”. Say /stats #room, /stats @member, or /stats for everything.
 stats-member-counted = { $name } hasn't agreed to be looked at alone, so I only count them with all others. Whoever says /consent personal can be shown to moderators.
 stats-days = { COUNT($days, "day") }
@@ -358,27 +366,29 @@ option-retention-of-name = of
 option-retention-of = joined or wrote: from where people are counted
 option-retention-event-name = event
 option-retention-event = What counts as coming back: present (any sign), wrote, took_part, opened
-chart-retention = Who comes back, week by week
-retention-head = **{ COUNT($people, "member") }** who { $of ->
-        [joined] joined, counted from the day they joined,
-       *[wrote] wrote, counted from their first message,
-    } until { $day } (UTC). Coming back is { $event ->
+chart-retention = Who comes back
+retention-head = **{ COUNT($people, "member") }** { $of ->
+        [joined] who joined, from the day they did
+       *[wrote] who wrote, from their first message
+    } until { $day }:
+retention-event = Coming back is { $event ->
         [wrote] a message.
         [took_part] taking part in an activity.
         [opened] opening an item.
        *[present] any sign: a message, a reaction, a vote, time in voice, an activity.
-    }
-retention-unknown = Of { COUNT($count, "other") } the books don’t hold when they joined.
-retention-before = { COUNT($count, "member") } came before { $day }, where the books begin: left out, since what they did first is in none.
-retention-ahead = { COUNT($count, "member") } joined on a day that is still to come, says the import: left out.
-retention-day = Day { $day }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }; then or later { NUMBER($later) } %.
+    } Who only reads gives none, and counts as away.
+retention-unknown = { COUNT($count, "other") } left out: the books don’t hold when they joined.
+retention-before = { COUNT($count, "member") } left out: they came before { $day }, where the books begin.
+retention-ahead = { COUNT($count, "member") } left out: says the import, they join on a day still to come.
+retention-day = Day { $day }: { NUMBER($share) } % of { NUMBER($of) } were there ({ NUMBER($low) }–{ NUMBER($high) } %), then or later { NUMBER($later) } %.
+retention-day-few = Day { $day }: too few to say, it is behind { NUMBER($of) } only.
 retention-day-early = Day { $day }: too early to say.
 retention-early =
     { $by ->
-        [month] Nobody’s cohort has a whole month behind its first one yet: ask me again then.
-       *[week] Nobody’s cohort has a whole week behind its first one yet: ask me again then.
+        [month] Fewer than five have a whole month behind their first one yet: ask me again then.
+       *[week] Fewer than five have a whole week behind their first one yet: ask me again then.
     }
-retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }.
+retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % of { NUMBER($of) } ({ NUMBER($low) }–{ NUMBER($high) } %).
 retention-returned = In the calendar month after their first message, { NUMBER($share) } % wrote again ({ NUMBER($count) } of { NUMBER($of) }).
 retention-groups =
     { $what ->
@@ -386,7 +396,6 @@ retention-groups =
        *[source] There on day 30 or later, by where they came from: { $groups }.
     }
 retention-group = { $name } { NUMBER($share) } % of { NUMBER($of) }
-retention-quiet = Who only reads gives no sign, and counts as away.
 retention-span =
     { $kind ->
         [bracket] { $one ->
@@ -448,6 +457,11 @@ retention-foot =
         }
     }
 retention-foot-newest = the newest { $shown } of { NUMBER($cohorts) } rows
+retention-foot-small =
+    { $cohorts ->
+        [one] one row
+       *[other] { NUMBER($cohorts) } rows
+    } of fewer than five people, in the mean alone
 retention-foot-outlined = outlined: not over yet
 retention-foot-until = until { $day }, UTC
 retention-by-week = By week
@@ -536,20 +550,27 @@ funnel-head = **{ COUNT($came, "newcomer") }** { $of ->
        *[wrote] wrote for the first time
     } from { $since } on and had two whole weeks since.
 funnel-wrote =
-    { NUMBER($count) } of { NUMBER($of) } ({ $share } %) wrote within them{ $days ->
+    { NUMBER($count) } of { NUMBER($of) }{ $share } wrote within them{ $days ->
         [none] .
         [0] , half of these on the day they joined.
         [1] , half of these within a day.
        *[other] , half of these within { $days } days.
     }
 funnel-answered =
-    { NUMBER($count) } of { NUMBER($of) } who wrote ({ $share } %) were answered or mentioned{ $days ->
+    { NUMBER($count) } of { NUMBER($of) } who wrote{ $share } { $count ->
+        [one] was
+       *[other] were
+    } answered or mentioned{ $days ->
         [none] .
         [0] , half of these on the same day.
         [1] , half of these within a day.
        *[other] , half of these within { $days } days.
     }
-funnel-back = { NUMBER($count) } of { NUMBER($of) } who were answered ({ $share } %) were there in their second week.
+funnel-back = { NUMBER($count) } of { NUMBER($of) } who were answered{ $share } { $count ->
+        [one] was
+       *[other] were
+    } there in the second week.
+funnel-share = {" "}({ NUMBER($share) } %)
 funnel-lost =
     Most are lost { $step ->
         [wrote] before the first message

@@ -12,7 +12,6 @@ forecasts = personal(
         Column("cutoff", Integer, primary_key=True),  # UTC day since 1970: what was done before it was known
         Column("community_id", ForeignKey("communities.id"), nullable=False),
         Column("probability", Float),  # none where the rule stood in for a model
-        Column("named", Boolean, nullable=False),
         Column("written", Boolean, nullable=False, default=False),  # Kith wrote to them within the 30 days
         Index("ix_forecasts_community_id_cutoff", "community_id", "cutoff"),
     ),
