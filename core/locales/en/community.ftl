@@ -344,7 +344,7 @@ report-circles = Circles
 report-newcomers = Newcomers
 report-connect = Who ought to meet
 report-health = Health
-report-nothing = Nothing has happened in { $community } yet: there is nothing to report.
+report-nothing = There is too little to report of { $community } yet.
 
 ## Polls, where a platform has none of its own that could ask it
 

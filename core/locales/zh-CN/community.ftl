@@ -280,7 +280,7 @@ report-circles = 圈子
 report-newcomers = 新人
 report-connect = 值得认识
 report-health = 健康状况
-report-nothing = 「{ $community }」还没有任何动静，没有可写进报告的内容。
+report-nothing = 「{ $community }」的数据还太少，没有可写进报告的内容。
 
 ## Polls, where a platform has none of its own that could ask it
 
