@@ -69,5 +69,5 @@ def _named(context: Context, raw: str) -> ChartHandler:
     for each in seen:
         if wanted in (each.name, *(folded(Texts(language).plain(f"chart-{each.name}")) for language in LANGUAGES)):
             return each
-    there = tuple(context.t.plain(f"chart-{each.name}") for each in seen)
+    there = context.t.listed(context.t(f"chart-{each.name}") for each in seen)
     raise NotFound("charts-unknown", given=raw[:40], charts=there)

@@ -173,7 +173,7 @@ chart-survey_trend = 问卷，逐轮
 
 activity-pulse = 心情
 activity-pulse-about = 用五个表情问问这周过得怎样，点一下就好。愿意的人才点；只有自己要求过的人才会收到私信。须由主理人开启，只显示五人以上的汇总。
-activity-trouble-pulse = 这里没有开启心情调查。主理人可用 /settings pulse 开启。
+activity-trouble-pulse = 这里没有开启心情调查。主理人可用 `/settings pulse` 开启。
 setting-pulse = 心情
 setting-pulse-ask = 可以每周问一次成员过得怎样吗？愿意的人从五个表情里点一个，只显示五人以上的汇总。
 setting-pulse-yes = 开启：管理员可以设置
@@ -191,7 +191,7 @@ pulse-kept = { $changed ->
     } { $face }，谢谢。{ $until } 之前都可以改。
 pulse-over = 本周的心情调查已结束，感谢每位参与的成员。
 command-pulse = 查看社群的心情，每周五个表情
-pulse-off = 心情调查没有开启，不会问任何人。主理人可用 /settings pulse 开启。
+pulse-off = 心情调查没有开启，不会问任何人。主理人可用 `/settings pulse` 开启。
 pulse-turn-on = 开启
 pulse-none = 已允许心情调查，还没有设置：每周在频道里放五个表情，愿意的人点一下。
 pulse-set-up = 设在这个频道
@@ -259,7 +259,7 @@ stats-room-unnamed = 未命名频道
 stats-nothing = 「{ $community }」里还没有可以统计的互动。
 stats-too-young = 开始统计还不到一天：目前有 { NUMBER($messages) } 条消息。明天再来看吧。
 stats-silent = 这段时间没有任何互动，最近一次是 { $day }。
-stats-no-room-here = 你所在的地方不分频道。请写明频道，例如 /stats #general；只发 /stats 就看全部。
+stats-no-room-here = 你所在的地方不分频道。请写明频道，例如 `/stats #general`；只发 /stats 就看全部。
 stats-room-unknown = 没有叫「{ $name }」的频道或成员。可以发送 /stats #频道、/stats @成员，或只发 /stats 看全部。
 stats-member-counted = { $name }没有同意被单独查看，只计入总数。本人发送 /consent personal 之后，管理员才能看到。
 stats-days = { NUMBER($days) } 天
