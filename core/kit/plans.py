@@ -123,5 +123,10 @@ def _here(context: Context, text: str) -> str:
     """Return what an owner wrote of a plan as it may stand where the caller reads it."""
     if context.account is None or context.account.platform not in NO_CHECKOUT:
         return text
+    return without_links(text)
+
+
+def without_links(text: str) -> str:
+    """Return what is left of a text without its sentences that hold a link."""
     parts = re.split(r"(?<=[.!?])\s+|(?<=[。！？])|\n", text)  # a sentence that pointed at a link is nothing without it
     return " ".join(each for each in parts if each and not _LINK.search(each)).strip()

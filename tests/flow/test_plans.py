@@ -316,3 +316,23 @@ async def test_a_coupon_lowers_the_price_in_stars_once_a_person(shop: World) -> 
     await shop.advance(days=11)
     await shop.say("ana", "/plans")
     assert "for 300 Stars a month" in shop.last
+
+
+async def test_a_moderator_gives_a_plan_with_a_word_and_takes_it_back(shop: World) -> None:
+    shop.moderator("mod", Rights.MODERATOR)
+    await shop.say("ana", "/gift @ana")
+    assert not await opens(shop, "ana")
+    await shop.say("mod", "/gift @ana")
+    assert shop.last == "Which plan does Ana get?"
+    await send(shop, "mod", "Pro", days="30", words="Well done. See www.shop.example!")
+    assert "Ana has Pro for 30 days." in shop.texts[-2] + shop.last
+    assert any("gave you Pro in" in each and each.endswith("“Well done.”") for each in shop.texts[-2:]), shop.texts[-2:]
+    assert await opens(shop, "ana")
+    await shop.say("mod", "/gift @ana")
+    await send(shop, "mod", "Pro", days="7", words="")
+    assert "Ana has “Pro” already until" in shop.last
+    await shop.press("mod", "Take it back")
+    assert not await opens(shop, "ana")
+    await shop.say("own", "/audit")
+    assert "gave Ana the plan “Pro” for 30 days" in shop.last
+    assert "took back a plan given to Ana" in shop.last

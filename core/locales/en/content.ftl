@@ -43,6 +43,12 @@ option-browse-topic = What it should be about
 command-search = Find what there is about something
 option-search-item-name = words
 option-search-item = What you look for; spelling is forgiven
+command-rate = Say how good something is
+option-rate-item-name = item
+option-rate-item = What you rate
+option-rate-stars-name = stars
+option-rate-stars = One to five
+rate-ask = How good is “{ $title }”?
 command-library = See what you began, saved, own and finished
 browse-all = **{ COUNT($count, "item") }** to read, watch and join
 browse-topic = **{ $topic }**: { COUNT($count, "item") }
@@ -354,6 +360,41 @@ refund-done = On their way to { $name }. What they opened closes when Telegram h
 error-refund-gone = This payment was given back already, or isn’t there.
 error-plan-yours = You have “{ $name }” already.
 error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
+
+## /gift
+
+command-gift = Give a member a plan for some days
+option-gift-member-name = member
+option-gift-member = Who gets it
+gift-which = Which plan does { $name } get?
+gift-choose = Give a plan
+form-give_plan = A plan as a gift
+field-give_plan-days = For how many days?
+field-give_plan-days-help = 0 for good
+field-give_plan-words = A word to them
+field-give_plan-words-help = Sentences with a link are left out
+gift-done = { $name } has **{ $plan }** { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }.{ $told ->
+        [yes] { " " }They are told.
+       *[no] { " " }I can’t write to them: tell them yourself.
+    }
+gift-told = { $by } gave you **{ $plan }** in { $community }{ $lasts ->
+        [days] , until { $until }
+       *[good] , for good
+    }.{ $worded ->
+        [yes] { " " }“{ $words }”
+       *[no] { "" }
+    }
+gift-back = Take it back
+gift-taken = What { $name } got as a gift is closed again.
+error-gift-no-plans = There are no plans to give. An owner makes plans with /plans.
+error-gift-less = { $name } has “{ $plan }” already{ $until ->
+        [none] , for good
+       *[other] { " " }until { $until }, which is longer
+    }.
+error-gift-gone = This gift isn’t there any more.
 
 ## /books
 

@@ -45,6 +45,12 @@ option-browse-topic = 想看哪方面的内容
 command-search = 按关键词找内容
 option-search-item-name = 关键词
 option-search-item = 想找什么，写错一两个字也没关系
+command-rate = 给内容评分
+option-rate-item-name = 内容
+option-rate-item = 给哪个内容评分
+option-rate-stars-name = 星数
+option-rate-stars = 一到五星
+rate-ask = 你觉得「{ $title }」怎么样？
 command-library = 看看在学的、收藏的、已拥有的和学完的
 browse-all = 可以看、可以学的内容共 **{ NUMBER($count) }** 项
 browse-topic = **{ $topic }**：{ NUMBER($count) } 项
@@ -356,6 +362,41 @@ refund-done = 正在退给 { $name }。Telegram 完成退款后对应的内容�
 error-refund-gone = 这笔付款已经退过，或者不存在。
 error-plan-yours = 你已经有「{ $name }」了。
 error-stars-elsewhere = 「{ $name }」可以在 Telegram 用星星开通：在那边给我发 /plans，再用 /link 关联两边的账号。
+
+## /gift
+
+command-gift = 赠送成员一段时间的会员
+option-gift-member-name = 成员
+option-gift-member = 送给谁
+gift-which = 送给 { $name } 哪种会员？
+gift-choose = 赠送会员
+form-give_plan = 赠送会员
+field-give_plan-days = 多少天？
+field-give_plan-days-help = 0 表示永久
+field-give_plan-words = 想说的话
+field-give_plan-words-help = 带链接的句子不会发送
+gift-done = { $name } 已获得 **{ $plan }**，{ $days ->
+        [0] 永久有效
+       *[other] 为期 { NUMBER($days) } 天
+    }。{ $told ->
+        [yes] 已通知对方。
+       *[no] 我没法给对方发消息，请你转告。
+    }
+gift-told = { $by } 在 { $community } 送了你 **{ $plan }**，{ $lasts ->
+        [days] 到 { $until } 为止
+       *[good] 永久有效
+    }。{ $worded ->
+        [yes] 「{ $words }」
+       *[no] { "" }
+    }
+gift-back = 收回
+gift-taken = 已收回送给 { $name } 的会员。
+error-gift-no-plans = 还没有可以赠送的会员。主理人可以用 /plans 新建。
+error-gift-less = { $name } 的「{ $plan }」{ $until ->
+        [none] 已经永久有效
+       *[other] 要到 { $until } 才到期，比这份更久
+    }。
+error-gift-gone = 这份赠送已经不在了。
 
 ## /books
 

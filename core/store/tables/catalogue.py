@@ -55,21 +55,6 @@ item_words = Table(
 )
 of_community(item_words, on_join=OnJoin.FOLLOW)
 
-# How an item's link answered: it failed since `failed_at`, and counts as dead once it did so days apart.
-item_links = Table(
-    "item_links",
-    metadata,
-    Column("item_id", ForeignKey("items.id"), primary_key=True),
-    Column("link", Text, nullable=False),  # another one by now is looked at anew
-    Column("due_at", Instant, nullable=False),
-    Column("failed_at", Instant),
-    Column("dead", Boolean, nullable=False),
-    Column("told", Boolean, nullable=False),
-    Column("fault", String(32), nullable=False),
-    Column("detail", String(32), nullable=False),
-)
-of_community(item_links, on_join=OnJoin.FOLLOW)
-
 # Addresses from which items come; `account_id` is who added one, and is told where it gives nothing any more.
 feeds = personal(
     Table(
