@@ -109,7 +109,7 @@ async def test_what_is_said_of_it_is_true_in_both_languages(world: World, name: 
             await told(world.store, community.name, "en")
         return
     page = written(await told(world.store, community.name, "zh-CN"))
-    assert page.count("<section") >= 6
+    assert page.count("<section") >= 7
     assert "<p></p>" not in page
 
 

@@ -56,8 +56,8 @@ def _chosen(found: RetentionResult) -> Steps:
 
 def _lines(t: Texts, steps: Steps) -> Iterator[Markup]:
     if steps.of == "joined":
-        yield t("funnel-wrote", **_of(t, steps.wrote, steps.came), days=_days(steps.written))
-    yield t("funnel-answered", **_of(t, steps.answered, steps.wrote), days=_days(steps.heard))
+        yield t("funnel-wrote", **_of(t, steps.wrote, steps.came), days=_days(steps.written, steps.wrote))
+    yield t("funnel-answered", **_of(t, steps.answered, steps.wrote), days=_days(steps.heard, steps.answered))
     yield t("funnel-back", **_of(t, steps.back, steps.answered))
     if steps.came < ENOUGH:
         yield t("funnel-few")
@@ -75,9 +75,9 @@ def _of(t: Texts, count: int, of: int) -> dict[str, int | str]:
     return {"count": count, "of": of, "share": t("funnel-share", share=percent(count / of)) if of >= ENOUGH else ""}
 
 
-def _days(median: float | None) -> int | str:
-    """Return within how many whole days half of them took a step, none where nobody did."""
-    return "none" if median is None else ceil(median)
+def _days(median: float | None, people: int) -> int | str:
+    """Return within how many whole days half of the people who took a step did, none where these are few."""
+    return "none" if median is None or people < ENOUGH else ceil(median)
 
 
 def _lost(steps: Steps) -> tuple[str, int] | None:
