@@ -82,7 +82,8 @@ class _Audit:
     def __init__(self, totals: Sequence[int], tables: Sequence[Sequence[Sequence[int]]]) -> None:
         self.counts: dict[Place, int] = {_ALL: sum(totals)}
         self.counts |= {(_TOTALS, row, 0): total for row, total in enumerate(totals)}
-        self.sums: list[tuple[Place, list[Place]]] = [(_ALL, [(_TOTALS, row, 0) for row in range(len(totals))])]
+        rows: list[Place] = [(_TOTALS, row, 0) for row in range(len(totals))]
+        self.sums: list[tuple[Place, list[Place]]] = [(_ALL, rows)] if rows else []
         self.told: dict[Place, Cell] = {}
         for at, table in enumerate(tables):
             covers = all(sum(row) == total for row, total in zip(table, totals, strict=True))

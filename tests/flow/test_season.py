@@ -173,6 +173,7 @@ async def season(world: World) -> Season:
         for member in there[::2]:
             member.consent = Consent.PERSONAL
         await unit.members.save(there)
+    await world.say("olga", "/settings pulse yes")
     for kind in discover().kinds:
         await set_up(world, f"{kind} {WHEN.get(kind, 'wed')} 12:00 {GIVEN[kind]} {MORE.get(kind, '')}")
     return made

@@ -96,6 +96,11 @@ def test_nobody_at_all_and_tables_without_columns_are_told_as_such() -> None:
     assert protect([3, 9], [[[], []], [[0], [0]]]).totals == (0, 10)
 
 
+def test_a_question_without_groups_has_nothing_to_hide() -> None:
+    assert protect([], []) == Released(0, (), ())
+    assert protect([], [[]]) == Released(0, (), ((),))
+
+
 def test_tables_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="more people"):
         protect([3, 4], [[[4], [1]]])
