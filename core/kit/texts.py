@@ -186,4 +186,4 @@ class Texts:
     def punctuated(self, picture: P) -> P:
         """Return a picture whose alternative text sets its figures apart as the language does."""
         marks = {name: self.plain(f"list-{name}") for name in ("comma", "colon") if hasattr(picture, name)}
-        return replace(picture, **marks)  # type: ignore[type-var]
+        return replace(picture, **marks)  # type: ignore[type-var]  # every picture is a dataclass

@@ -47,7 +47,7 @@ async def pay(world: World, who: str, key: str, currency: str = "EUR", **more: o
     given = {"kind": PaymentKind.PAID, "at": now - timedelta(hours=2), "amount": 1999, **more}
     async with world.store.begin() as unit:
         (account,) = await unit.members.accounts_of([member.id])
-        told = Payment(key=key, currency=currency, **given)  # type: ignore[arg-type]
+        told = Payment(key=key, currency=currency, **given)  # type: ignore[arg-type]  # one dict for all
         await unit.payments.book(community.id, f"shop:{who}", told, now, account_id=account.id)
 
 

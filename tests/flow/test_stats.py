@@ -35,7 +35,7 @@ async def lived(world: World, days: int, *, joins: int = 4, since_halved: int = 
 
         for _ in range(rng.randint(5, 9)):
             hour = rng.choice((9, 20, 20, 20))
-            events.append(MessageSent(**at(hour, rng.choice(PEOPLE)), room=rng.choice(("help", "help", "show"))))  # type: ignore[arg-type]
+            events.append(MessageSent(**at(hour, rng.choice(PEOPLE)), room=rng.choice(("help", "help", "show"))))  # type: ignore[arg-type]  # one dict for all
         for number in range(joins if ago > since_halved else joins // 2):
             events.append(MemberJoined(**at(12, f"new{ago}x{number}")))  # type: ignore[arg-type]
         if ago % 5 == 0:

@@ -47,7 +47,7 @@ async def stats(
 ) -> Reply:
     """Show messages, active people, peak hours, voice, joins and leaves, against the time before."""
     if room in get_args(Period):  # typed: /stats 7
-        room, days = None, room  # type: ignore[assignment]
+        room, days = None, room  # type: ignore[assignment]  # it is one of the periods
     if room is not None and (rooms := await _named(context, room)):
         return await _of_room(context, rooms, days, "messages")
     if member is not None and room is None:

@@ -265,7 +265,7 @@ consent-set =
     { $state ->
         [personal] Thank you. /mycircle shows whom you talk with, /recommend what you may want next, and lists of this community may name you. /privacy changes that any time.
         [out] You are left out from now on. Your ledger is one sum, and of the rest I keep only your account, so that I know to leave you out. /consent brings you back.
-       *[counted] Good, I just count. You have points, tier and rank, and nothing more is known of you.
+       *[counted] Good, I just count. You have points, tier and rank; beyond these you stand in sums and groups that name nobody.
     }
 consent-sure =
     Leaving you out drops your name, your streak and all that I know of what you did here. { $entries ->
