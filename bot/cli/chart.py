@@ -13,6 +13,7 @@ from core.domain.errors import NotFound
 from core.domain.pictures import Figures
 from core.engine import discover
 from core.engine.news import roll_up
+from core.features.community.chart import in_order
 from core.files.sheet import csv_of
 from core.kit.communities import community_named
 from core.kit.context import Context
@@ -34,8 +35,8 @@ def chart(
         raise fail(f"--language takes {' or '.join(LANGUAGES)}, not {language}")
     if not name:
         t = Texts(language or "en")
-        for each in discover().charts:
-            typer.echo(f"{each:<20} {t.plain(f'chart-{each}')}")
+        for each in in_order(discover().charts):
+            typer.echo(f"{each.name:<20} {t.plain(f'chart-{each.name}')}")
         return
 
     async def work(store: Store, settings: Settings) -> Figures:

@@ -18,7 +18,7 @@ from core.kit.texts import LANGUAGES
 from core.store.payments import Entitlement
 
 _STEPS = "activity-renewal-steps"
-_PAID = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED)
+_PAID = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED, Standing.TRIAL)
 
 
 # Nobody is held out of it: whoever paid is told in time.

@@ -105,6 +105,11 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def day_start(day: int) -> datetime:
+    """Return when a UTC day since 1970 begins."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)
+
+
 def day_number(at: datetime) -> int:
     """Return the UTC day of `at` as days since 1970-01-01, the unit of every roll-up."""
     return int(at.timestamp() // 86_400)

@@ -22,12 +22,14 @@ from core.domain.events import (
     MessageDeleted,
     MessageEdited,
     MessageSent,
+    PaymentTold,
     PollCounted,
     PollVoted,
     ReactionAdded,
     ReactionRemoved,
     ReactionsCleared,
     ReactionsCounted,
+    RolesTold,
     RoomDeleted,
     RoomNamed,
     RoomsListed,
@@ -132,6 +134,8 @@ KINDS: dict[type[Event], Kind] = {
     VoiceLeft: Kind.VOICE,
     PollVoted: Kind.SYSTEM,  # what comes of it is a fact
     PollCounted: Kind.SYSTEM,
+    RolesTold: Kind.SYSTEM,
+    PaymentTold: Kind.SYSTEM,  # it stands in the books of plans
     Interested: Kind.SYSTEM,
     InterestLost: Kind.SYSTEM,
     CommandCalled: Kind.COMMAND,

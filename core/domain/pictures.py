@@ -14,7 +14,8 @@ from typing import Literal, Protocol
 from core.domain.alternative import figure, known, shorten, told, worth_saying
 from core.domain.people import tidy_name
 
-COMMA = ", "  # between figures and names of the alternative text: `comma` is the language's own
+# Between figures and names of the alternative text, and after a label: `comma` and `colon` are the language's own.
+COMMA, COLON = ", ", ": "
 
 Kind = Literal["line", "steps", "bar", "column", "multiples"]
 Value = float | None  # None where nothing is known
@@ -144,13 +145,14 @@ class Chart:
     limits: tuple[float, float] | None = None
     reference: Reference | None = None
     comma: str = COMMA
+    colon: str = COLON
 
     @property
     def alt(self) -> str:
         """Return the sentence and the figures; of a long series its first, last, highest and some between."""
-        rows = [f"{each.label}: {self._said(each)}" for each in self.series if known(each.values)]
+        rows = [f"{each.label}{self.colon}{self._said(each)}" for each in self.series if known(each.values)]
         if self.reference is not None:
-            rows.append(f"{self.reference.label}: {figure(self.reference.value)}{self.unit}")
+            rows.append(f"{self.reference.label}{self.colon}{figure(self.reference.value)}{self.unit}")
         return told(self.title, rows, self.foot)
 
     def rows(self) -> Iterator[Row]:
@@ -188,6 +190,7 @@ class Cells:
     values: tuple[tuple[Value, ...], ...]
     unit: str = ""
     comma: str = COMMA
+    colon: str = COLON
     marked: tuple[tuple[bool, ...], ...] = ()
     mark: str = ""
 
@@ -195,7 +198,7 @@ class Cells:
     def alt(self) -> str:
         """Return the sentence and, row by row, the figures that say most."""
         rows = (
-            f"{label}: " + self.comma.join(self._said(row, i) for i in worth_saying(values))
+            f"{label}{self.colon}" + self.comma.join(self._said(row, i) for i in worth_saying(values))
             for row, (label, values) in enumerate(zip(self.y, self.values, strict=False))
             if known(values)
         )
@@ -279,11 +282,12 @@ class Forest:
     effects: tuple[Effect, ...]
     unit: str = ""
     none: float = 0.0
+    colon: str = COLON
 
     @property
     def alt(self) -> str:
         """Return the sentence and each effect with its interval."""
-        return told(self.title, (f"{each.label}: {self.said(each)}" for each in self.effects), self.foot)
+        return told(self.title, (f"{each.label}{self.colon}{self.said(each)}" for each in self.effects), self.foot)
 
     def said(self, effect: Effect) -> str:
         """Return an effect in figures: 4.2% [1.1, 7.3]."""
@@ -315,11 +319,12 @@ class Funnel:
     foot: str
     stages: tuple[Stage, ...]
     unit: str = ""
+    colon: str = COLON
 
     @property
     def alt(self) -> str:
         """Return the sentence and the stages in order."""
-        return told(self.title, (f"{each.label}: {self.said(each)}" for each in self.stages), self.foot)
+        return told(self.title, (f"{each.label}{self.colon}{self.said(each)}" for each in self.stages), self.foot)
 
     def said(self, stage: Stage) -> str:
         """Return a stage in figures and words."""

@@ -21,6 +21,7 @@ HOW_LIMIT = 300
 PRICE_LIMIT = 80
 KEY_LIMIT = 200
 AMOUNT_LIMIT = 10**15  # minor units; years of them fit into 64 bits
+TRIAL_LIMIT = 90  # days
 GRACE = timedelta(days=3)  # in which a failed renewal can still be mended
 
 # ISO 4217, active currencies by how many decimals their minor unit has.
@@ -47,19 +48,22 @@ class PaymentKind(StrEnum):
     CANCELLED = "cancelled"  # nothing will be renewed; what is paid stays
     REFUNDED = "refunded"
     GIFTED = "gifted"
+    TRIAL = "trial"
     EXPIRED = "expired"
     RESUMED = "resumed"  # what was cancelled is to be renewed after all
 
 
-OPENING = (PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED)
+FREE = (PaymentKind.GIFTED, PaymentKind.TRIAL)
+OPENING = (PaymentKind.PAID, PaymentKind.RENEWED, *FREE)
 
 
 class Standing(StrEnum):
-    """How a member stands with a plan; the first six open what it opens."""
+    """How a member stands with a plan; the first seven open what it opens."""
 
     ACTIVE = "active"
     ENDING = "ending"  # cancelled, and paid to the end
     GIFTED = "gifted"
+    TRIAL = "trial"
     GRACE = "grace"  # a renewal failed
     PLACE = "place"  # they are where everybody has it
     ROLE = "role"  # it comes with a role that they have
@@ -68,7 +72,15 @@ class Standing(StrEnum):
     NONE = "none"
 
 
-OPEN = (Standing.ACTIVE, Standing.ENDING, Standing.GIFTED, Standing.GRACE, Standing.PLACE, Standing.ROLE)
+OPEN = (
+    Standing.ACTIVE,
+    Standing.ENDING,
+    Standing.GIFTED,
+    Standing.TRIAL,
+    Standing.GRACE,
+    Standing.PLACE,
+    Standing.ROLE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +90,7 @@ class Plan:
     So has whoever has the `role` of the server `role_space_id`, by the platform's id of it.
 
     It costs so many `stars` on Telegram, each month where it is `monthly`, else once; with 0 it can't be had for them.
+    It can be tried for `trial_days`, once a person; with 0 it can't.
     """
 
     name: str
@@ -91,6 +104,7 @@ class Plan:
     monthly: bool = True
     role: str = ""
     role_space_id: int | None = None
+    trial_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +242,7 @@ def terms(payments: Collection[Payment]) -> list[Term]:
         if each.kind not in OPENING or each.plan_id is None:
             continue
         until = _earliest(each.until, voided.get(each.key), *_after(told, each.at, PaymentKind.EXPIRED))
-        standing = Standing.GIFTED if each.kind is PaymentKind.GIFTED else Standing.ACTIVE
+        standing = Standing(each.kind.value) if each.kind in FREE else Standing.ACTIVE
         found.append(Term(each.plan_id, each.at, until, standing))
         paid.append((each, until))
     found += _graces(told, [(each, until) for each, until in paid if each.key not in voided])
@@ -237,9 +251,7 @@ def terms(payments: Collection[Payment]) -> list[Term]:
 
 def _graces(told: list[Payment], paid: list[tuple[Payment, datetime | None]]) -> Iterator[Term]:
     for failure in (each for each in told if each.kind is PaymentKind.FAILED):
-        before = [
-            (each, until) for each, until in paid if each.at <= failure.at and each.kind is not PaymentKind.GIFTED
-        ]
+        before = [(each, until) for each, until in paid if each.at <= failure.at and each.kind not in FREE]
         if not before:
             continue
         last, until = before[-1]
@@ -270,7 +282,7 @@ def standing(payments: Collection[Payment], plan_id: int, now: datetime) -> tupl
     told = [each for each in payments if each.at <= now]
     mine = [each for each in terms(told) if each.plan_id == plan_id]
     covering = [each for each in mine if each.covers(now)]
-    for one in (Standing.ACTIVE, Standing.GIFTED, Standing.GRACE):
+    for one in (Standing.ACTIVE, Standing.GIFTED, Standing.TRIAL, Standing.GRACE):
         ends = [each.until for each in covering if each.standing is one]
         if ends:
             until = None if None in ends else max(each for each in ends if each)

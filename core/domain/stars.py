@@ -30,6 +30,11 @@ class Offer:
     until: datetime
 
 
+def lowered(stars: int, percent: int) -> int:
+    """Return a price less so many per cent, in whole Stars, at least one; what is left over is for whoever pays."""
+    return max(stars * (100 - percent) // 100, 1)
+
+
 def payload_of(offer: Offer, platform: str, person: str, hashed: Hash) -> str:
     """Return what comes back with the payment of an offer, for this person alone: at most 128 bytes."""
     period = "m" if offer.monthly else "o"

@@ -366,7 +366,7 @@ class Caller:
             private=private or event.direct,
             direct=event.direct,
             buttons=tuple(rows),
-            picture=reply.picture,
+            picture=reply.picture and context.t.punctuated(reply.picture),
             file=reply.file,
             reply_handle=event.reply_handle,
             replaces=event.message if changes and isinstance(event, ButtonPressed) else None,

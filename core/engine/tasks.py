@@ -245,12 +245,14 @@ class Tasks:
                 outcome = await work.save(context, result)
             elif not handler.heavy:
                 outcome = await handler.handler(context, task)
+            news = bool(context.facts) or not handler.heavy  # figures alone are no news
             await settle(unit, context, self.registry())
             if isinstance(outcome, Again):
                 await unit.tasks.go_on(task, outcome.progress, outcome.at or context.now)
             else:
                 await self._next(unit, await unit.tasks.settle(task), context.community)
-            await unit.tasks.want(NEWS, [task.community_id])
+            if news:
+                await unit.tasks.want(NEWS, [task.community_id])
 
     async def _first_half(self, task: Task, handler: TaskHandler) -> tuple[Work | None, Any]:
         """Read and compute, and return what is left to be written."""

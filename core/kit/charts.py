@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from core.domain.message import Reply
 from core.domain.people import Rights
-from core.domain.pictures import Figures, Forest, Funnel
+from core.domain.pictures import Figures
 from core.kit.context import Context
 from core.kit.declare import DECLARED, Work
 from core.kit.studies import Study
@@ -62,10 +62,7 @@ class ChartHandler:
 
     def _drawn(self, context: Context, data: Any) -> Figures | None:
         made = self.handler(context, data)
-        if made is None or isinstance(made, Forest | Funnel):
-            return made
-        # What stands in a row in the alternative text stands there as in any other sentence.
-        return replace(made, comma=context.t.plain("list-comma"))
+        return None if made is None else context.t.punctuated(made)
 
 
 def chart(

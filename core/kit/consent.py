@@ -78,8 +78,8 @@ async def ties_of(context: Context, member: Member) -> dict[int, tuple[int, int]
     return await context.unit.rollups.ties_of(member.id)
 
 
-async def presence(context: Context, of: Collection[int] | None = None) -> dict[int, int]:
-    """Return on how many of the last 30 days each member, or each of `of`, was active, for those whom Kith serves."""
-    days = await context.unit.rollups.presence(context.community.id, context.now, of=of)
-    members = await context.unit.members.many(days)
-    return {member_id: count for member_id, count in days.items() if served(members[member_id])}
+async def presence(context: Context, of: Collection[int] | None = None, days: int = 30) -> dict[int, int]:
+    """Return on how many of the last `days` each member, or each of `of`, was active, of those whom Kith serves."""
+    found = await context.unit.rollups.presence(context.community.id, context.now, days, of)
+    members = await context.unit.members.many(found)
+    return {member_id: count for member_id, count in found.items() if served(members[member_id])}

@@ -293,7 +293,7 @@ class Context:
             platform=space.platform,
             space=space.external_id,
             room=room,
-            picture=reply.picture,
+            picture=reply.picture and self.t.punctuated(reply.picture),
             delete_after=delete_after,
             locale=self.t.language,
         )

@@ -164,7 +164,7 @@ class TaskHandler:
     It runs `every` slot of a schedule in each community; or on `news`, within a minute of it, whenever something
     happened there; or when `context.schedule` asked for it. A slot missed while Kith was down runs when it is back,
     unless it is older than `catch_up` hours. The handler of a `heavy` one only reads, and returns the Work that is
-    left, or None.
+    left, or None; what that keeps is figures, and no news unless it raises facts.
     """
 
     name: str

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from core.domain.errors import NotFound
 from core.domain.plans import OPEN, Plan, Standing, standing
-from core.domain.stars import SELLING
+from core.domain.stars import SELLING, lowered
 from core.kit.context import Context
 from core.kit.texts import Markup
-from core.store.payments import ROLE_KEY, Entitlement
+from core.store.payments import ROLE_KEY, Entitlement, coupon_key
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -60,6 +61,18 @@ async def plan_with(context: Context, plan_id: int) -> Plan:
     return found
 
 
+async def lower_prices(context: Context, plans: Sequence[Plan]) -> list[Plan]:
+    """Return plans with what they cost the caller in Stars, by the best coupon that they used and that still holds."""
+    sold = {each.id for each in plans if each.stars}
+    coupons = await context.unit.plans.coupons(context.community.id, context.now) if sold else []
+    off: dict[int, int] = {}
+    mine = await context.my_accounts() if coupons else []
+    for each in coupons:
+        if each.plan_id in sold - off.keys() and await context.unit.payments.has(mine, coupon_key(each.id)):
+            off[each.plan_id] = each.percent
+    return [replace(each, stars=lowered(each.stars, off[each.id])) if each.id in off else each for each in plans]
+
+
 def plan_words(context: Context, plan: Plan) -> Markup:
     """Return a plan's name and price, and how one gets it: without a link where none to a checkout may stand."""
     t = context.t
@@ -71,6 +84,8 @@ def plan_words(context: Context, plan: Plan) -> Markup:
 def _ways(context: Context, plan: Plan) -> list[Markup]:
     """Return how one gets a plan where the caller reads it."""
     how, ways = _here(context, plan.how), []
+    if plan.trial_days:
+        ways.append(context.t("plan-trial-for", days=plan.trial_days))
     if plan.stars:
         where = "here" if sells_stars(context) else "there"
         ways.append(context.t("plan-stars", where=where, **stars_of(plan)))
@@ -108,5 +123,10 @@ def _here(context: Context, text: str) -> str:
     """Return what an owner wrote of a plan as it may stand where the caller reads it."""
     if context.account is None or context.account.platform not in NO_CHECKOUT:
         return text
+    return without_links(text)
+
+
+def without_links(text: str) -> str:
+    """Return what is left of a text without its sentences that hold a link."""
     parts = re.split(r"(?<=[.!?])\s+|(?<=[。！？])|\n", text)  # a sentence that pointed at a link is nothing without it
     return " ".join(each for each in parts if each and not _LINK.search(each)).strip()

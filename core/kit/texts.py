@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from fluent.runtime import FluentBundle, FluentResource
 
 from core.domain.errors import KithError
 from core.domain.message import escape
+from core.domain.pictures import Picture
 from core.domain.schedule import DAYS
 
+P = TypeVar("P", bound=Picture)
 LANGUAGES = ("en", "zh-CN")
 _ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 _DATES = {  # 14 December rather than December 14; of another year with the year
@@ -179,3 +182,8 @@ class Texts:
     def listed(self, words: Iterable[str]) -> Markup:
         """Return words in a row, as the language lists them: a, b, c or 甲、乙、丙."""
         return Markup(self("list-comma").join(word if isinstance(word, Markup) else escape(word) for word in words))
+
+    def punctuated(self, picture: P) -> P:
+        """Return a picture whose alternative text sets its figures apart as the language does."""
+        marks = {name: self.plain(f"list-{name}") for name in ("comma", "colon") if hasattr(picture, name)}
+        return replace(picture, **marks)  # type: ignore[type-var]

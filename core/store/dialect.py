@@ -196,7 +196,7 @@ def _array(values: Collection[Any]) -> str:
 def _element(value: Any) -> str:
     if value is None:
         return "NULL"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     text = value.isoformat() if isinstance(value, datetime) else value
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -316,7 +316,7 @@ def _array_type(field: ColumnElement[Any]) -> str:
         return "timestamptz"
     if isinstance(field.type, JSON):
         return "json"
-    return {int: "bigint", bool: "boolean"}.get(field.type.python_type, "text")
+    return {int: "bigint", bool: "boolean", float: "double precision"}.get(field.type.python_type, "text")
 
 
 async def update_rows(

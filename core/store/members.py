@@ -329,13 +329,14 @@ class Members(Accounts, Balances):
     async def who(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first, with what says who they are alone.
 
-        That is name, consent, and when they came or were erased; what the books say is left out.
+        That is name, consent, and when they came, left or were erased; what the books say is left out.
         """
-        columns = (members.c[name] for name in ("id", "name", "consent", "bot", "joined_at", "erased_at"))
+        names = ("id", "name", "consent", "bot", "joined_at", "left_at", "erased_at")
+        columns = (members.c[name] for name in names)
         found = select(*columns).where(members.c.community_id == community_id).order_by(members.c.id)
         return [
-            Member(id_, community_id, name, CONSENTS[consent], bot, joined_at=joined_at, erased_at=erased_at)
-            for id_, name, consent, bot, joined_at, erased_at in await self._connection.execute(found)
+            Member(id_, community_id, name, CONSENTS[consent], bot, joined_at=came, left_at=left, erased_at=erased)
+            for id_, name, consent, bot, came, left, erased in await self._connection.execute(found)
         ]
 
     async def climbing(self, community_id: int, levels: Sequence[int], day: int) -> list[Member]:

@@ -23,6 +23,11 @@ def stars_key(charge: str) -> str:
     return f"stars:{charge}"
 
 
+def coupon_key(code_id: int) -> str:
+    """Return how it begins under what is kept that somebody used a coupon."""
+    return f"coupon:{code_id}:"
+
+
 def refund_key(charge: str) -> str:
     """Return under what it is kept that a payment in Stars was given back."""
     return f"stars-back:{charge}"
@@ -89,6 +94,11 @@ class Payments(Aggregate):
         paid = stars_key(charge)
         back = Payment(key=refund_key(charge), kind=PaymentKind.REFUNDED, at=now, currency=STARS, refunds=paid)
         return await self.book(community_id, paid, back, now, account_id=account_id)
+
+    async def hold(self, community_id: int, key: str, account_id: int, now: datetime) -> None:
+        """Keep for an account, under `key`, what opens nothing."""
+        entitlement_id, _ = await self._entitlement(community_id, key, "", now)
+        await self.give(entitlement_id, account_id)
 
     async def give(self, entitlement_id: int, account_id: int) -> None:
         """Let an entitlement, and what was told of it, be an account's; nobody else can claim it any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +16,42 @@ from core.domain.plans import Plan
 from core.store.rows import Aggregate
 from core.store.tables.plans import plan_codes, plans
 
-_WRITTEN = ("name", "about", "price", "how", "space_id", "active", "stars", "monthly", "role", "role_space_id")
+_WRITTEN = (
+    "name",
+    "about",
+    "price",
+    "how",
+    "space_id",
+    "active",
+    "stars",
+    "monthly",
+    "role",
+    "role_space_id",
+    "trial_days",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCode:
-    """A code that may still be used: which plan it gives, for how many days (0: for ever)."""
+    """A code that may still be used: which plan it gives, for how many days (0: for ever).
+
+    One with `percent` is a coupon: it gives nothing, and lowers the plan's price in Stars until `expires_at`.
+    """
 
     id: int
     plan_id: int
     days: int
+    percent: int
+    expires_at: datetime
+
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LONG = 12  # letters: nobody guesses one of 32 ** 12
+
+
+def new_code() -> str:
+    """Return a code that nobody guesses."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_LONG // 4))
 
 
 def code_hash(code: str) -> str:
@@ -71,10 +98,18 @@ class Plans(Aggregate):
         return next((each for each in same if each.active), same[0] if same else None)
 
     async def add_code(
-        self, community_id: int, code: str, plan_id: int, days: int, uses: int, expires_at: datetime
+        self,
+        community_id: int,
+        code: str,
+        plan_id: int,
+        days: int,
+        uses: int,
+        expires_at: datetime,
+        *,
+        percent: int = 0,
     ) -> None:
-        """Keep the hash of a code that so many may use until a time."""
-        values = {"community_id": community_id, "plan_id": plan_id, "days": days, "left": uses}
+        """Keep the hash of a code that so many may use until a time; one with `percent` is a coupon."""
+        values = {"community_id": community_id, "plan_id": plan_id, "days": days, "left": uses, "percent": percent}
         await self._connection.execute(
             insert(plan_codes).values(**values, code_hash=code_hash(code), expires_at=expires_at)
         )
@@ -88,7 +123,14 @@ class Plans(Aggregate):
             plan_codes.c.expires_at > now,
         )
         row = (await self._connection.execute(found)).first()
-        return None if row is None else PlanCode(row.id, row.plan_id, row.days)
+        return None if row is None else _code(row)
+
+    async def coupons(self, community_id: int, now: datetime) -> list[PlanCode]:
+        """Return a community's coupons that still hold, used up or not, those that lower a price most first."""
+        found = select(plan_codes).where(
+            plan_codes.c.community_id == community_id, plan_codes.c.percent > 0, plan_codes.c.expires_at > now
+        )
+        return [_code(row) for row in await self._connection.execute(found.order_by(plan_codes.c.percent.desc()))]
 
     async def use_code(self, code_id: int) -> bool:
         """Use a code once; return False where nothing is left of it."""
@@ -98,6 +140,10 @@ class Plans(Aggregate):
     async def drop_codes(self, plan_id: int) -> None:
         """Let no code give a plan any more."""
         await self._connection.execute(delete(plan_codes).where(plan_codes.c.plan_id == plan_id))
+
+
+def _code(row: Any) -> PlanCode:
+    return PlanCode(**{each: getattr(row, each) for each in ("id", "plan_id", "days", "percent", "expires_at")})
 
 
 def _plan(row: Any) -> Plan:

@@ -29,6 +29,7 @@ from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.exposures import Exposures
 from core.store.feeds import Feeds
+from core.store.forecasts import Forecasts
 from core.store.handover import Handover
 from core.store.homework import Homework
 from core.store.imports import Imports
@@ -41,6 +42,7 @@ from core.store.members import Members
 from core.store.mirrors import Mirrors
 from core.store.outbox import Outbox
 from core.store.parked import Parked
+from core.store.past import Past
 from core.store.payments import Payments
 from core.store.picks import Picks
 from core.store.plans import Plans
@@ -99,6 +101,7 @@ class UnitOfWork:
     erasure = _part(Erasure)
     exposures = _part(Exposures)
     feeds = _part(Feeds)
+    forecasts = _part(Forecasts)
     role_grants = _part(RoleGrants)
     handover = _part(Handover)
     homework = _part(Homework)
@@ -111,6 +114,7 @@ class UnitOfWork:
     members = _part(Members)
     mirrors = _part(Mirrors)
     parked = _part(Parked)
+    past = _part(Past)
     payments = _part(Payments)
     plans = _part(Plans)
     picks = _part(Picks)

@@ -6,9 +6,9 @@ import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from core.domain.clock import day_number
+from core.domain.clock import day_number, day_start
 from core.domain.network import WINDOW, NetworkInput, Talk, TieRows
 from core.domain.network_result import CIRCLES, Baseline, NetworkResult
 from core.domain.people import served
@@ -117,7 +117,7 @@ def _tie_rows(rows: Sequence[tuple[int, int, int, int]]) -> TieRows:
 
 async def _talk(unit: UnitOfWork, community_id: int, until: int, behind: tuple[int, int]) -> Talk:
     """Return what was said lately, of what came behind the first of two interactions, up to the second."""
-    since = _start(until - LATELY)
+    since = day_start(until - LATELY)
     written = await unit.interactions.first_written(community_id, since, behind)
     first = {member: _exact(at) for member, at in written.items()}
     if behind[0] == 0:
@@ -142,10 +142,6 @@ async def _talk(unit: UnitOfWork, community_id: int, until: int, behind: tuple[i
 def _exactly(day: int, at: float | None) -> float:
     """Return when somebody first wrote: exactly where that was lately, else by the day."""
     return at if at is not None and int(at) == day else float(day)
-
-
-def _start(day: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)
 
 
 def _exact(at: datetime) -> float:

@@ -124,7 +124,6 @@ class NetworkView:
             ),
             ties=given.ties,
             cloud=given.cloud,
-            comma=self.t.plain("list-comma"),
             circles=tuple(
                 PlacedCircle(
                     label=called[id_] if place < LABELLED and size > 2 else "",

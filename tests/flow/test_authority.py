@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
 from sqlalchemy import select
 
-from core.domain.events import ButtonPressed, CommandCalled, RoomNamed
+from core.domain.events import ButtonPressed, CommandCalled, Event, MessageSent, RoomNamed
 from core.domain.message import plain_text
-from core.domain.outgoing import SentButton
+from core.domain.outgoing import Outgoing, SentButton
 from core.domain.people import Member, Person, Rights
 from core.engine import discover
 from core.kit.arguments import optional
@@ -64,11 +66,10 @@ def _sample(parameter: Parameter) -> str:
 HIDDEN = Person("home", "Data Kitchen", bot=True)
 
 
-async def _call(world: World, who: Person, command: Command, **options: str) -> str:
-    """Let somebody call a command in `home` with what it requires, and return the answer."""
+def _called(world: World, who: Person, command: Command, **options: str) -> Event:
+    """Return somebody's call of a command in `home` with what it requires."""
     given = {each.name: _sample(each) for each in command.parameters if each.required} | options
-    before = len(world.sent)
-    await world.happen(
+    return world.event(
         CommandCalled,
         who,
         name=command.name,
@@ -77,20 +78,36 @@ async def _call(world: World, who: Person, command: Command, **options: str) -> 
         rights=Rights.MEMBER if who.bot else None,
         anonymous=who == HIDDEN,
     )
-    return _answer(world, before)
+
+
+def _pressed(world: World, who: Person | str, token: str, **more: Any) -> Event:
+    return world.event(ButtonPressed, who, token=token, message="1", **more)
+
+
+async def _answers(world: World, *asked: Event) -> list[list[Outgoing]]:
+    """Hand calls and presses in as one batch, and return what each is answered."""
+    before = len(world.sent)
+    numbered: list[Any] = [replace(event, reply_handle=str(number)) for number, event in enumerate(asked)]
+    await world.hand_in(*numbered)
+    said: dict[str | None, list[Outgoing]] = defaultdict(list)
+    for sent in world.sent[before:]:
+        assert "Something broke on my side" not in sent.outgoing.text
+        said[sent.outgoing.reply_handle].append(sent.outgoing)
+    assert all(said[event.reply_handle] for event in numbered), "no answer"
+    return [said[event.reply_handle] for event in numbered]
+
+
+async def _ask(world: World, *asked: Event) -> list[str]:
+    """Hand calls and presses in as one batch, and return the first words that each is answered."""
+    return [plain_text(first.text) for first, *_ in await _answers(world, *asked)]
+
+
+async def _call(world: World, who: Person, command: Command, **options: str) -> str:
+    return (await _ask(world, _called(world, who, command, **options)))[0]
 
 
 async def _press(world: World, who: Person | str, token: str, **more: Any) -> str:
-    before = len(world.sent)
-    await world.happen(ButtonPressed, who, token=token, message="1", **more)
-    return _answer(world, before)
-
-
-def _answer(world: World, before: int) -> str:
-    assert len(world.sent) > before, "no answer"
-    answer = plain_text(world.sent[before].outgoing.text)
-    assert "Something broke on my side" not in answer
-    return answer
+    return (await _ask(world, _pressed(world, who, token, **more)))[0]
 
 
 async def _state(world: World, community: int | None = None) -> dict[str, list[tuple[Any, ...]]]:
@@ -110,7 +127,11 @@ async def _state(world: World, community: int | None = None) -> dict[str, list[t
 
 
 def _buttons(world: World) -> list[SentButton]:
-    return [button for row in world.sent[-1].outgoing.buttons for button in row if button.token]
+    return _buttons_of(world.sent[-1].outgoing)
+
+
+def _buttons_of(outgoing: Outgoing) -> list[SentButton]:
+    return [button for row in outgoing.buttons for button in row if button.token]
 
 
 @pytest.fixture
@@ -162,28 +183,38 @@ async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World
     home, away = await two.community("home"), await two.community("away")
     await two.set(language="zh-CN")  # whose words don't change with their numbers
     before = await _state(two, away.id)
-    callers = iter(range(10**6))
-
-    async def ask(command: Command, parameter: Parameter, value: str) -> str:
-        # Somebody new each time: some commands change who asks.
-        who = f"owner{next(callers)}"
-        two.platforms["fake"].moderators[f"home/{who}"] = Rights.OWNER
-        person = Person(who, "Olga")
-        if not command.pressed:
-            return await _call(two, person, command, **{parameter.name: value})
-        await two.say(person, "hello")
-        account = (await two.member(who)).id
-        async with two.store.begin() as unit:
-            account = (await unit.members.accounts_of([account]))[0].id
+    # Somebody new each time: some commands change who asks.
+    tries = [
+        (f"owner{number}", command, parameter, value)
+        for number, (command, parameter, value) in enumerate(
+            (command, parameter, value)
+            for command, parameter in _pairs()
+            for of in (NOWHERE, FIRST)
+            for value in _forms(parameter, of)
+        )
+    ]
+    two.platforms["fake"].moderators |= {f"home/{who}": Rights.OWNER for who, *_ in tries}
+    await two.hand_in(*(two.event(MessageSent, Person(who, "Olga"), length=5) for who, *_ in tries))
+    async with two.store.begin() as unit:
+        found = await unit.members.find("fake", {home.id: [who for who, *_ in tries]})
+        until = two.clock.now() + timedelta(days=1)
+        forged = []
+        for who, command, parameter, value in tries:
             options = {p.name: _sample(p) for p in command.parameters if p.required} | {parameter.name: value}
-            until = two.clock.now() + timedelta(days=1)
-            await unit.buttons.add([ButtonState(f"forged-{who}", home.id, account, command.name, options, True, until)])
-        return await _press(two, person, f"forged-{who}")
+            account = found[home.id, who].id
+            forged.append(ButtonState(f"forged-{who}", home.id, account, command.name, options, True, until))
+        await unit.buttons.add(forged)
 
+    def asked(who: str, command: Command, parameter: Parameter, value: str) -> Event:
+        person = Person(who, "Olga")
+        if command.pressed:
+            return _pressed(two, person, f"forged-{who}")
+        return _called(two, person, command, **{parameter.name: value})
+
+    answers = iter(await _ask(two, *(asked(*each) for each in tries)))
     tried = 0
     for command, parameter in _pairs():
-        nobodys = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, NOWHERE)]
-        theirs = [_blurred(await ask(command, parameter, form)) for form in _forms(parameter, FIRST)]
+        nobodys, theirs = ([_blurred(next(answers)) for _ in _forms(parameter, of)] for of in (NOWHERE, FIRST))
         assert theirs == nobodys, (command.name, parameter.name)
         assert not any(word in answer for answer in theirs for word in ("Secret", "Bob"))
         tried += len(theirs)
@@ -193,26 +224,25 @@ async def test_ids_of_another_community_sound_as_if_they_were_nobodys(two: World
 
 async def test_people_of_another_community_are_not_there(two: World) -> None:
     """Fact 5 again, by name: whoever is known next door only is unknown here."""
-    for command in COMMANDS.values():
-        for parameter in command.parameters:
-            if optional(parameter.annotation)[0] is Member:
-                for name in ("Bob", "bob", "Secret Yard"):
-                    answer = await _call(two, Person("olga", "Olga"), command, **{parameter.name: name})
-                    assert answer.startswith(f"I don't know a member called “{name}”. Usage: /{command.name} "), (
-                        command.name
-                    )
+    olga = Person("olga", "Olga")
+    tries = [
+        (command, parameter, name)
+        for command in COMMANDS.values()
+        for parameter in command.parameters
+        if optional(parameter.annotation)[0] is Member
+        for name in ("Bob", "bob", "Secret Yard")
+    ]
+    answers = await _ask(two, *(_called(two, olga, command, **{it.name: name}) for command, it, name in tries))
+    for (command, _, name), answer in zip(tries, answers, strict=True):
+        assert answer.startswith(f"I don't know a member called “{name}”. Usage: /{command.name} "), command.name
 
 
 async def _answers_with_buttons(world: World, who: str) -> list[tuple[Command, list[SentButton]]]:
     """Let somebody call every command as it is allowed, and return the buttons they were given."""
-    given = []
-    for command in COMMANDS.values():
-        if command.name == "forgetme":
-            continue  # its buttons are tried by themselves
-        await _call(world, Person(who, who.capitalize()), command)
-        if buttons := _buttons(world):
-            given.append((command, buttons))
-    return given
+    commands = [each for each in COMMANDS.values() if each.name != "forgetme"]  # its buttons are tried by themselves
+    answers = await _answers(world, *(_called(world, Person(who, who.capitalize()), each) for each in commands))
+    given = [(command, _buttons_of(said[-1])) for command, said in zip(commands, answers, strict=True)]
+    return [(command, buttons) for command, buttons in given if buttons]
 
 
 async def test_buttons_of_another_community_sound_as_if_they_were_nobodys(two: World) -> None:
@@ -222,8 +252,8 @@ async def test_buttons_of_another_community_sound_as_if_they_were_nobodys(two: W
     assert len(tokens) > 4
     before = await _state(two)
     for who in ("olga", "mallory"):
-        for token in (*tokens, "no-such-token"):
-            assert await _press(two, who, token) == GONE
+        answers = await _ask(two, *(_pressed(two, who, token) for token in (*tokens, "no-such-token")))
+        assert set(answers) == {GONE}
     assert await _state(two) == before
 
 
@@ -232,22 +262,20 @@ async def test_nobody_else_presses_a_button_and_none_lasts(two: World) -> None:
     given = await _answers_with_buttons(two, "olga")
     assert len(given) > 10
     before = await _state(two)
-    for command, buttons in given:
-        for button in buttons:
-            for who in ("mallory", "mo", "oscar"):
-                # What everybody may press asks for their own rights, and answers them about themselves.
-                answer = await _press(two, who, button.token)
-                assert answer == NOT_YOURS or answer in REFUSALS or command.rights is Rights.MEMBER, (command, answer)
-            for altered in (button.token[:-1], button.token + "x", button.token.swapcase(), ""):
-                assert await _press(two, "olga", altered) == GONE
+    tokens = [(command, button.token) for command, buttons in given for button in buttons]
+    for who in ("mallory", "mo", "oscar"):
+        answers = await _ask(two, *(_pressed(two, who, token) for _, token in tokens))
+        for (command, _), answer in zip(tokens, answers, strict=True):
+            # What everybody may press asks for their own rights, and answers them about themselves.
+            assert answer == NOT_YOURS or answer in REFUSALS or command.rights is Rights.MEMBER, (command, answer)
+    altered = [each for _, token in tokens for each in (token[:-1], token + "x", token.swapcase(), "")]
+    assert set(await _ask(two, *(_pressed(two, "olga", each) for each in altered))) == {GONE}
     after = await _state(two)
     # Only oscar, who is new in `home`, was added by trying.
     for table in set(before) - {"members", "accounts"}:
         assert after[table] == before[table], table
     await two.advance(days=3)
-    for _, buttons in given:
-        for button in buttons:
-            assert await _press(two, "olga", button.token) == GONE
+    assert set(await _ask(two, *(_pressed(two, "olga", token) for _, token in tokens))) == {GONE}
 
 
 async def test_a_press_that_is_delivered_twice_counts_once(two: World) -> None:
@@ -282,8 +310,9 @@ async def test_nobody_has_rights_by_a_name(two: World, who: Person) -> None:
     assert len(PRIVILEGED) > 10
     await two.say(who, "hello") if not who.bot else None
     before = await _state(two)
-    for command in PRIVILEGED:
-        assert await _call(two, who, command) in REFUSALS, command.name
+    answers = await _ask(two, *(_called(two, who, command) for command in PRIVILEGED))
+    for command, answer in zip(PRIVILEGED, answers, strict=True):
+        assert answer in REFUSALS, command.name
     after = await _state(two)
     for table in set(before) - {"members", "accounts"}:
         assert after[table] == before[table], table
@@ -291,12 +320,12 @@ async def test_nobody_has_rights_by_a_name(two: World, who: Person) -> None:
 
 async def test_an_anonymous_admin_is_a_moderator_where_the_owner_opted_in(two: World) -> None:
     await two.set(anonymous_admins=True)
-    for command in PRIVILEGED:
-        refused = await _call(two, HIDDEN, command) in REFUSALS
+    answers = await _ask(two, *(_called(two, HIDDEN, command) for command in PRIVILEGED))
+    for command, answer in zip(PRIVILEGED, answers, strict=True):
+        refused = answer in REFUSALS
         assert refused is (command.rights is Rights.OWNER), command.name
     for other in (Person("channel-77", "Linked", bot=True), Person("1087968824", "Group", bot=True)):
-        for command in PRIVILEGED:
-            assert await _call(two, other, command) in REFUSALS
+        assert set(await _ask(two, *(_called(two, other, command) for command in PRIVILEGED))) <= REFUSALS
     # The buttons come to the group; whoever presses one does so under their own name.
     await _call(two, HIDDEN, COMMANDS["grant"], amount="5", reason="tea")
     token = _buttons(two)[0].token
@@ -311,8 +340,7 @@ async def test_rights_are_those_of_the_moment(two: World) -> None:
     token = _buttons(two)[0].token
     del two.platforms["fake"].moderators["home/mo"]
     assert await _press(two, "mo", token) in REFUSALS
-    for command in PRIVILEGED:
-        assert await _call(two, Person("mo", "Mo"), command) in REFUSALS
+    assert set(await _ask(two, *(_called(two, Person("mo", "Mo"), command) for command in PRIVILEGED))) <= REFUSALS
 
 
 async def test_in_a_direct_chat_rights_are_those_in_the_community_that_it_is_about(two: World) -> None:

@@ -20,6 +20,7 @@ from core.domain.events import (
     Event,
     MessageDeleted,
     MessageSent,
+    PaymentTold,
     ReactionAdded,
     ReactionRemoved,
     ReactionsCleared,
@@ -27,6 +28,7 @@ from core.domain.events import (
     SpaceMigrated,
 )
 from core.domain.people import Member, Person, Rights
+from core.domain.plans import PaymentKind
 from core.domain.points import Entry, Reason, Rules, level_of
 from core.kit.arguments import optional
 from core.kit.declare import Command
@@ -134,7 +136,11 @@ def _rest(kind: type[Event], message: str, value: int, now: datetime) -> dict[st
         "options": (value % 2,),
         "counts": (value, 1),
         "reference": message,
+        "roles": frozenset(),
+        "payload": "of another bot",
     }
+    if kind is PaymentTold:
+        known["kind"] = PaymentKind.PAID
     return {each.name: known[each.name] for each in fields(kind) if each.name in known}
 
 

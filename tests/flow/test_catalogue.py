@@ -73,6 +73,24 @@ async def test_nothing_that_is_not_shown_is_found(shelf: World) -> None:
         assert "Pandas in practice" not in shelf.last
 
 
+async def test_an_item_is_rated_by_its_name(shelf: World) -> None:
+    await shelf.say("ana", "/rate Pandas in practice 4")
+    assert shelf.last == "Thank you: ★★★★ for Pandas in practice."
+    await shelf.say("ana", "/rate 数据分析入门")
+    assert "How good is “数据分析入门”?" in shelf.last
+    await shelf.press("ana", "2 ★")
+    assert "★★ for 数据分析入门" in shelf.last
+    await shelf.say("ana", "/rate The core papers 5")
+    assert "The core papers" in shelf.last
+    assert "Thank you" not in shelf.last
+    await shelf.say("ana", "/rate Pandas in practice 9")
+    assert "Thank you" not in shelf.last
+    member = await shelf.member("ana")
+    async with shelf.store.read() as unit:
+        accounts = [each.id for each in await unit.members.accounts_of([member.id])]
+        assert sorted(each.rating or 0 for each in (await unit.uses.of(accounts)).values()) == [2, 4]
+
+
 async def test_an_item_is_opened_once_finished_and_rated(shelf: World) -> None:
     await shelf.say("ana", "/browse pandas")
     await shelf.press("ana", "Pandas in practice")

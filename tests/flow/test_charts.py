@@ -15,6 +15,7 @@ from core.domain.message import plain_text
 from core.domain.people import Person, Rights
 from core.domain.pictures import Chart, Series
 from core.engine import discover
+from core.features.community.chart import SECTIONS, in_order
 from core.kit import Context, texts
 from core.kit.charts import ChartHandler, chart
 from core.kit.declare import declared
@@ -23,7 +24,7 @@ from tests.world import World
 TREND = "Health, week by week"
 ALL = ", ".join(
     texts.Texts("en").plain(f"chart-{each.name}")
-    for each in discover().charts.values()
+    for each in in_order(discover().charts)
     if each.rights is not Rights.OWNER
 )
 
@@ -111,6 +112,11 @@ async def test_one_for_owners_is_not_there_for_moderators(world: World) -> None:
 def test_what_is_drawn_of_nothing_is_refused_where_it_is_declared() -> None:
     with pytest.raises(ValueError, match="of a study, or of what it reads"):
         chart()
+
+
+def test_each_chart_has_a_section_of_the_report() -> None:
+    named = [name for names in SECTIONS.values() for name in names]
+    assert sorted(named) == sorted(discover().charts)
 
 
 def test_the_command_line_lists_charts() -> None:

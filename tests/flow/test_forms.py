@@ -12,28 +12,28 @@ from core.domain.events import ButtonPressed, WroteDirectly
 from core.domain.people import Person, Rights
 from core.engine import discover
 from core.store.tables.drafts import drafts
-from tests.world import World, survey
+from tests.world import World, feedback
 from tests.world.activities import send
-from tests.world.survey import Mood
+from tests.world.feedback import Mood
 
 
 @pytest.fixture(autouse=True)
 def nothing_taken() -> Iterator[None]:
-    survey.taken.clear()
+    feedback.taken.clear()
     yield
-    survey.taken.clear()
+    feedback.taken.clear()
 
 
 @pytest.fixture
 def asked(world: World) -> World:
-    """Give a community with a survey, on a platform that asks for each field of a form."""
-    survey.speak()
-    world.engine.registry = discover(core.features, survey)
+    """Give a community with a feedback, on a platform that asks for each field of a form."""
+    feedback.speak()
+    world.engine.registry = discover(core.features, feedback)
     return world
 
 
 async def begin(world: World, who: str = "ana", words: str = "") -> None:
-    await world.say(who, f"/survey {words}".strip())
+    await world.say(who, f"/feedback {words}".strip())
     await world.press(who, "Take part")
 
 
@@ -95,10 +95,10 @@ async def test_every_kind_is_asked_for_and_read(asked: World) -> None:
         "Anything else –",
     ]
     assert labels(asked) == ["Send", "Change", "Cancel"]
-    assert survey.taken == []
+    assert feedback.taken == []
     await press(asked, "ana", "Send")
     assert asked.last == "Thanks for Owls & *stars*."
-    (sent,) = survey.taken
+    (sent,) = feedback.taken
     assert (sent.by, sent.run) == ("Ana", 7)
     day, topics = date(2026, 12, 24), ("cats", "dogs")
     assert sent.given == {
@@ -133,8 +133,8 @@ async def test_a_wrong_answer_says_what_was_expected_and_asks_again(asked: World
     await write(asked, "ana", "2026年12月24日")
     await press(asked, "ana", "Skip")
     await press(asked, "ana", "Send")
-    assert survey.taken[0].given["who"] == "Liwei"
-    assert survey.taken[0].given["topics"] == ("cats", "birds")
+    assert feedback.taken[0].given["who"] == "Liwei"
+    assert feedback.taken[0].given["topics"] == ("cats", "birds")
 
 
 async def test_one_goes_back_changes_and_keeps(asked: World) -> None:
@@ -156,8 +156,8 @@ async def test_one_goes_back_changes_and_keeps(asked: World) -> None:
     await write(asked, "ana", "1")
     assert "Stars 1" in asked.last
     await press(asked, "ana", "Send")
-    assert survey.taken[0].given["title"] == "Larks"
-    assert survey.taken[0].given["stars"] == 1
+    assert feedback.taken[0].given["title"] == "Larks"
+    assert feedback.taken[0].given["stars"] == 1
 
 
 async def test_cancel_drops_it_and_nothing_is_sent(asked: World) -> None:
@@ -170,7 +170,7 @@ async def test_cancel_drops_it_and_nothing_is_sent(asked: World) -> None:
     assert "Survey" not in asked.last
     await press(asked, "ana", "Back")
     assert asked.last == "“Survey” is over: a form is kept for a day."
-    assert survey.taken == []
+    assert feedback.taken == []
 
 
 async def test_a_command_in_between_loses_nothing(asked: World) -> None:
@@ -219,7 +219,7 @@ async def test_after_a_day_it_is_over_and_says_so(asked: World, typed: bool) -> 
     await press(asked, "ana", "Begin anew")
     await fill_in(asked)
     await press(asked, "ana", "Send")
-    assert survey.taken[0].run == 7  # what rode along goes along again
+    assert feedback.taken[0].run == 7  # what rode along goes along again
 
 
 async def test_what_is_old_is_cleared_away(asked: World) -> None:
@@ -281,9 +281,9 @@ async def test_nobody_else_answers_or_sends_it(asked: World) -> None:
     for _ in range(4):
         await press(asked, "ana", "Skip")
     await press(asked, "bo", "Send")
-    assert survey.taken == []
+    assert feedback.taken == []
     await press(asked, "ana", "Send")
-    assert [each.by for each in survey.taken] == ["Ana"]
+    assert [each.by for each in feedback.taken] == ["Ana"]
 
 
 @pytest.mark.parametrize(("title", "says"), [("refuse", "That is too long"), ("break", "Something broke on my side")])
@@ -297,7 +297,7 @@ async def test_what_the_action_refuses_stays_filled_in(asked: World, title: str,
     await press(asked, "ana", "Title")
     await write(asked, "ana", "Owls")
     await press(asked, "ana", "Send")
-    assert [each.given["title"] for each in survey.taken] == ["Owls"]
+    assert [each.given["title"] for each in feedback.taken] == ["Owls"]
 
 
 async def test_whoever_is_erased_leaves_nothing_filled_in(asked: World) -> None:
@@ -365,15 +365,15 @@ WELL = {"title": "Owls", "stars": "5", "mood": "good", "topics": "", "who": "", 
 
 
 async def test_a_whole_form_is_sent_at_once(whole: World) -> None:
-    await whole.say("ana", "/survey")
+    await whole.say("ana", "/feedback")
     assert whole.sent[-1].outgoing.buttons[0][0].token.startswith("form.")
     await send(whole, "ana", "Take part", **WELL)
     assert whole.last == "Thanks for Owls."
-    assert survey.taken[0].run == 7
+    assert feedback.taken[0].run == 7
 
 
 async def test_what_is_wrong_is_said_and_the_rest_stays(whole: World) -> None:
-    await whole.say("ana", "/survey")
+    await whole.say("ana", "/feedback")
     first = whole.sent[-1].id
     await send(whole, "ana", "Take part", **{**WELL, "stars": "9"})
     assert whole.last == "Stars takes a number from 1 to 5, not “9”."
@@ -382,14 +382,14 @@ async def test_what_is_wrong_is_said_and_the_rest_stays(whole: World) -> None:
     assert whole.last.startswith("3 of 7 are filled in")
     await send(whole, "ana", "Go on", topics="", who="", day="", more="much")
     assert whole.last == "Thanks for Owls."
-    assert (survey.taken[0].given["stars"], survey.taken[0].given["more"]) == (4, "much")
+    assert (feedback.taken[0].given["stars"], feedback.taken[0].given["more"]) == (4, "much")
     assert await kept(whole) == []
     assert first
 
 
 @pytest.mark.parametrize("title", ["refuse", "break"])
 async def test_what_the_action_refuses_is_there_when_the_form_is_opened_again(whole: World, title: str) -> None:
-    await whole.say("ana", "/survey")
+    await whole.say("ana", "/feedback")
     first = whole.sent[-1]
     await send(whole, "ana", "Take part", **{**WELL, "title": title})
     assert labels(whole) == ["Change"]
@@ -407,18 +407,18 @@ async def test_what_the_action_refuses_is_there_when_the_form_is_opened_again(wh
         form = await whole.engine.form(pressed, 50)
         assert form is not None
         assert [each.value for each in form.fields if each.name in ("title", "stars")] == [title, "5"]
-    assert survey.taken == []
+    assert feedback.taken == []
 
 
 async def test_what_rides_along_is_nobodys_to_change(whole: World) -> None:
-    await whole.say("ana", "/survey")
+    await whole.say("ana", "/feedback")
     await send(whole, "ana", "Take part", **{**WELL, "run": "9", "nothing": "such"})
-    assert survey.taken[0].run == 7
+    assert feedback.taken[0].run == 7
 
 
 async def test_another_person_does_not_send_my_form(whole: World) -> None:
     await whole.join("bo")
-    await whole.say("ana", "/survey")
+    await whole.say("ana", "/feedback")
     await send(whole, "bo", "Take part", **WELL)
     assert whole.last == "That button is for the one who asked."
-    assert survey.taken == []
+    assert feedback.taken == []

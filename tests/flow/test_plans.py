@@ -247,3 +247,92 @@ async def test_roles_told_as_they_change_give_and_take_a_plan(shop: World) -> No
     assert await opens(shop, "ana")
     async with shop.store.read() as unit:
         assert books([each.payments for each in await unit.payments.all(here.id)], "UTC") == []
+
+
+def labels(world: World) -> list[str]:
+    return [b.label for row in world.sent[-1].outgoing.buttons for b in row]
+
+
+async def test_a_plan_is_tried_once_a_person_also_after_they_were_forgotten(shop: World) -> None:
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Trial", days="7")
+    assert "Try it free for 7 days, once a person" in shop.last
+    await shop.say("bo", "hello")
+    ana, bo = await account_of(shop, "ana"), await account_of(shop, "bo")
+    async with shop.store.begin() as unit:
+        await unit.members.move_account(bo.id, ana.member_id)
+    await shop.say("ana", "/plans")
+    await shop.press("ana", "Try Pro for 7 days")
+    assert "Pro is yours on trial until" in shop.last
+    assert await opens(shop, "ana")
+    await shop.say("ana", "/plans")
+    assert "✓ Yours on trial until" in shop.last
+    assert not any(each.startswith("Try") for each in labels(shop))
+    await shop.advance(days=8)
+    assert not await opens(shop, "ana")
+    async with shop.store.begin() as unit:
+        await unit.members.move_account(bo.id, bo.member_id)
+    await shop.say("bo", "/plans")
+    assert not any(each.startswith("Try") for each in labels(shop)), "linked accounts were one when it was tried"
+    await shop.say("ana", "/forgetme")
+    await shop.press("ana", "Erase everything")
+    await shop.say("ana", "hello")
+    await shop.say("ana", "/plans")
+    assert "It has ended." not in shop.last
+    assert not any(each.startswith("Try") for each in labels(shop)), labels(shop)
+    await shop.say("own", "/audit")
+    assert "let the plan “Pro” be tried for 7 days" in shop.last
+
+
+async def test_a_coupon_lowers_the_price_in_stars_once_a_person(shop: World) -> None:
+    async def make(**given: str) -> None:
+        await shop.say("own", "/plans")
+        await shop.press("own", "Pro")
+        await send(shop, "own", "Make a coupon", **given)
+
+    await make(percent="25", days="10", uses="2")
+    assert "“Pro” has none" in shop.last
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="250", period="month")
+    await make(percent="25", days="10", uses="2")
+    found = re.search(r"/code ([A-Z0-9-]{14})", shop.last)
+    assert found is not None, shop.last
+    assert "by 25 % to 187 Stars, for 2 members" in shop.last
+    await shop.say("ana", f"/code {found[1]}")
+    assert "for 187 instead of 250 Stars a month" in shop.last
+    assert not await opens(shop, "ana")
+    await shop.say("ana", "/plans")
+    assert "for 187 Stars a month" in shop.last
+    await shop.say("ana", f"/code {found[1]}")
+    assert "already" in shop.last
+    await shop.say("bo", "/plans")
+    assert "for 250 Stars a month" in shop.last
+    await shop.say("own", "/plans")
+    await shop.press("own", "Pro")
+    await send(shop, "own", "Price in Stars", stars="300", period="month")
+    assert "Whoever subscribed for 250 Stars a month keeps that price" in shop.last
+    await shop.advance(days=11)
+    await shop.say("ana", "/plans")
+    assert "for 300 Stars a month" in shop.last
+
+
+async def test_a_moderator_gives_a_plan_with_a_word_and_takes_it_back(shop: World) -> None:
+    shop.moderator("mod", Rights.MODERATOR)
+    await shop.say("ana", "/gift @ana")
+    assert not await opens(shop, "ana")
+    await shop.say("mod", "/gift @ana")
+    assert shop.last == "Which plan does Ana get?"
+    await send(shop, "mod", "Pro", days="30", words="Well done. See www.shop.example!")
+    assert "Ana has Pro for 30 days." in shop.texts[-2] + shop.last
+    assert any("gave you Pro in" in each and each.endswith("“Well done.”") for each in shop.texts[-2:]), shop.texts[-2:]
+    assert await opens(shop, "ana")
+    await shop.say("mod", "/gift @ana")
+    await send(shop, "mod", "Pro", days="7", words="")
+    assert "Ana has “Pro” already until" in shop.last
+    await shop.press("mod", "Take it back")
+    assert not await opens(shop, "ana")
+    await shop.say("own", "/audit")
+    assert "gave Ana the plan “Pro” for 30 days" in shop.last
+    assert "took back a plan given to Ana" in shop.last

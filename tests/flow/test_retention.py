@@ -49,9 +49,9 @@ async def test_moderators_see_who_comes_back(world: World) -> None:
     await live(world)
     await world.say("mo", "/retention")
     said = await settle(world) if "working" in world.last else world.last
-    assert said.startswith("12 members who joined, counted from the day they joined, until 11 April (UTC).")
-    assert "Mean over cohorts, in week 1: 42 % (" in said
-    assert "Day 30: 0 % (0–24 %) of 12; then or later 25 %." in said
+    assert said.startswith("12 members who joined, from the day they did until 11 April:")
+    assert "Mean over cohorts, in week 1: 42 % of 12 (" in said
+    assert "Day 30: 0 % of 12 were there (0–24 %), then or later 25 %." in said
     assert "by where they came from: Course page 43 % of 7, A friend 0 % of 5." in said
     cells = world.sent[-1].outgoing.picture
     assert isinstance(cells, Cells)
@@ -92,7 +92,7 @@ async def test_the_funnel_says_where_people_are_lost(world: World) -> None:
     said = await settle(world) if "working" in world.last else world.last
     assert "9 of 12 (75 %) wrote within them, half of these within a day." in said
     assert "6 of 9 who wrote (67 %) were answered or mentioned, half of these on the same day." in said
-    assert "5 of 6 who were answered (83 %) were there in their second week." in said
+    assert "5 of 6 who were answered (83 %) were there in the second week." in said
     assert "Most are lost before the first message: 3." in said
     funnel = world.sent[-1].outgoing.picture
     assert isinstance(funnel, Funnel)

@@ -18,6 +18,7 @@ SET_UP: tuple[Line, ...] = (
     Call("ana", "activities", {}),
     Call("olga", "activities", {}),
     Press("olga", "›"),
+    Press("olga", "›"),
     Press("olga", "Daily question"),
     Press("olga", "Set it up here"),
     Call("olga", "activities", {"which": "#1", "settings": "daily 10:00 hours=2 questions=Which?"}),

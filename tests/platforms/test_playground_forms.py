@@ -7,14 +7,14 @@ from bot.platforms.playground.scene import ChatMessage
 from core.engine import discover
 from core.store.unit import Store
 from tests.platforms.conversation import OnPlayground, on_playground
-from tests.world import survey
+from tests.world import feedback
 
 WELL = {"stars": "5", "mood": "good", "topics": "", "day": "", "more": ""}
 
 
 async def ask(stage: OnPlayground, who: str) -> ChatMessage:
-    """Let somebody ask for the survey, and return the answer with its button."""
-    asked = await stage.platform.say(stage.scene, stage.scene.people[who], "general", "/survey")
+    """Let somebody ask for the feedback, and return the answer with its button."""
+    asked = await stage.platform.say(stage.scene, stage.scene.people[who], "general", "/feedback")
     await stage.house.deliverers["playground"].drain()
     return next(each for each in stage.scene.messages("general", who) if each.answers is asked)
 
@@ -24,10 +24,10 @@ def said(stage: OnPlayground, who: str) -> list[str]:
 
 
 async def test_two_people_in_one_room_have_each_their_own(store: Store) -> None:
-    survey.taken.clear()
-    survey.speak()
+    feedback.taken.clear()
+    feedback.speak()
     async with on_playground(store) as stage:
-        stage.house.engine.registry = discover(core.features, survey)
+        stage.house.engine.registry = discover(core.features, feedback)
         ana, liwei = (stage.scene.people[who] for who in ("ana", "liwei"))
         hers, his = await ask(stage, "ana"), await ask(stage, "liwei")
         tokens = [each.buttons[0][0].token for each in (hers, his)]
@@ -51,14 +51,14 @@ async def test_two_people_in_one_room_have_each_their_own(store: Store) -> None:
         await stage.platform.send_form(
             stage.scene, ana, hers.id, tokens[0], "general", {"stars": "1", "more": "", "day": ""}
         )
-        assert [(each.by, each.given["who"]) for each in survey.taken] == [("Li Wei", "Ana"), ("Ana", "Li Wei")]
+        assert [(each.by, each.given["who"]) for each in feedback.taken] == [("Li Wei", "Ana"), ("Ana", "Li Wei")]
 
 
 async def test_nobody_opens_or_sends_anothers(store: Store) -> None:
-    survey.taken.clear()
-    survey.speak()
+    feedback.taken.clear()
+    feedback.speak()
     async with on_playground(store) as stage:
-        stage.house.engine.registry = discover(core.features, survey)
+        stage.house.engine.registry = discover(core.features, feedback)
         liwei = stage.scene.people["liwei"]
         await ask(stage, "liwei")
         hers = await ask(stage, "ana")
@@ -68,4 +68,4 @@ async def test_nobody_opens_or_sends_anothers(store: Store) -> None:
         await stage.platform.send_form(stage.scene, liwei, hers.id, token, "general", sent)
         await stage.house.deliverers["playground"].drain()
         assert said(stage, "liwei")[-2:] == ["That button is for the one who asked."] * 2
-        assert survey.taken == []
+        assert feedback.taken == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,10 @@ PLACES = {"there": ("Data Kitchen", "home"), "founded": ("Kitchen", "annex")}
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what the imports of these tests set be set back."""
+    set_back(monkeypatch)
+
+
+def set_back(monkeypatch: pytest.MonkeyPatch) -> None:
     for owner, name in ((history, "EVENTS"), (stages, "ROWS"), (import_points, "ENTRIES")):
         monkeypatch.setattr(owner, name, getattr(owner, name))
 
@@ -36,23 +40,29 @@ async def talked(store: Store) -> World:
     return world
 
 
-@pytest.fixture
-async def other(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    """Give a database to compare with."""
-    path = tmp_path / "other.db"
-    path.write_bytes(sqlite_template.read_bytes())  # noqa: ASYNC240  nothing else runs
+@pytest.fixture(scope="module")
+def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give for each place a database into which the history came at once, to compare with."""
+    folder = tmp_path_factory.mktemp("imported")
+    return {place: asyncio.run(_imported(folder / f"{place}.db", sqlite_template, place)) for place in PLACES}
+
+
+async def _imported(path: Path, template: Path, place: str) -> str:
+    path.write_bytes(template.read_bytes())  # noqa: ASYNC240  nothing else runs
     async with opened(f"sqlite:///{path}") as store:
         await talked(store)
-        yield store
+    with pytest.MonkeyPatch.context() as patch:
+        set_back(patch)
+        await bring(f"sqlite:///{path}", *PLACES[place])
+    return f"sqlite:///{path}"
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("step", STEPS)
 async def test_the_same_import_ends_as_if_it_had_never_been_killed(
-    database_url: str, store: Store, other: Store, step: str, place: str
+    database_url: str, store: Store, imported: dict[str, str], step: str, place: str
 ) -> None:
     name, space = PLACES[place]
-    await bring(other.url, name, space)
     world = await talked(store)
     async with store.read() as unit:
         before = [(home, await unit.members.all(home.id)) for home in await unit.communities.all()]
@@ -66,7 +76,7 @@ async def test_the_same_import_ends_as_if_it_had_never_been_killed(
     assert (before == after) is (step != "published")
 
     await bring(database_url, name, space)
-    assert difference(books(database_url), books(other.url)) == {}
+    assert difference(books(database_url), books(imported[place])) == {}
     assert_adds_up(database_url)
     for count in COUNTS:
         assert await read(world, count, space) == await by_hand(world, count, space)

@@ -269,6 +269,16 @@ async def test_news_of_many_batches_waits_once(world: World) -> None:
         assert not await unit.rollups.behind()
 
 
+async def test_figures_alone_are_no_news(world: World) -> None:
+    await world.say("ana", "hello")
+    await world.advance(days=1)
+    world.clock.advance(timedelta(days=1))
+    others = [lane for lane in Lane if lane is not Lane.HEAVY]
+    await world.engine.tasks.drain(others)
+    assert await world.engine.tasks.drain([Lane.HEAVY]) > 1
+    assert await world.engine.tasks.drain(others) == 0
+
+
 async def test_news_is_written_again_by_whoever_another_process_took_it_from(world: World) -> None:
     """A process remembers that news waits only for as long as nobody may begin with it."""
     await world.engine.due()

@@ -48,9 +48,9 @@ def story(chance: random.Random) -> dict[str, list[Payment]]:
 def _one(chance: random.Random, source: str, number: int, before: Sequence[Payment]) -> Payment:
     kind, at = chance.choice(list(PaymentKind)), chance.randint(0, 60)
     made = Payment(key=f"{source}:{number}", kind=kind, at=day(at), currency=CURRENCIES[source])
-    if kind in {PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED}:
+    if kind in {PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED, PaymentKind.TRIAL}:
         until = None if chance.random() < 0.1 else day(at + chance.choice((1, 7, 30)))
-        amount = 0 if kind is PaymentKind.GIFTED else chance.choice((1, 999, 10_000))
+        amount = 0 if kind in {PaymentKind.GIFTED, PaymentKind.TRIAL} else chance.choice((1, 999, 10_000))
         return replace(made, plan_id=chance.choice(PLANS), until=until, amount=amount)
     if kind is PaymentKind.REFUNDED:
         of = chance.choice(before).key if before and chance.random() < 0.7 else chance.choice(("", f"{source}:99"))
@@ -62,7 +62,7 @@ def _one(chance: random.Random, source: str, number: int, before: Sequence[Payme
 
 
 def paid_for(told: Sequence[Payment], refund: Payment) -> Payment | None:
-    names = {"paid", "renewed", "gifted"}
+    names = {"paid", "renewed", "gifted", "trial"}
     if refund.refunds:
         return next((p for p in told if p.key == refund.refunds and p.kind in names), None)
     earlier = [p for p in told if p.kind in names and p.at <= refund.at]
@@ -89,13 +89,13 @@ def taken_back(told: Sequence[Payment], x: Payment) -> bool:
 
 def model_opens(all_told: Sequence[Payment], plan: int, now: datetime) -> bool:
     told = [p for p in all_told if p.at <= now]
-    kept = [p for p in told if p.kind in {"paid", "renewed", "gifted"} and not given_back(told, p)[1]]
+    kept = [p for p in told if p.kind in {"paid", "renewed", "gifted", "trial"} and not given_back(told, p)[1]]
     for p in kept:
         expired = any(x.kind == "expired" and x.at >= p.at for x in told)
         if p.plan_id == plan and not expired and (p.until is None or now < p.until):
             return True
     for failure in (p for p in told if p.kind == "failed"):
-        tried = [p for p in kept if p.kind != "gifted" and p.at <= failure.at]
+        tried = [p for p in kept if p.kind not in {"gifted", "trial"} and p.at <= failure.at]
         if not tried:
             continue
         last = max(tried, key=lambda p: (p.at, p.key))
@@ -111,7 +111,7 @@ def model_books(stories: dict[str, list[Payment]]) -> Counter[tuple[str, int, st
         for p in told:
             if p.kind in {"paid", "renewed"}:
                 sums[f"{p.at:%Y-%m}", p.plan_id or 0, p.currency, "in"] += p.amount or 0
-        for p in (p for p in told if p.kind in {"paid", "renewed", "gifted"}):
+        for p in (p for p in told if p.kind in {"paid", "renewed", "gifted", "trial"}):
             mine = [r for r in told if r.kind == "refunded" and paid_for(told, r) is p]
             mine.sort(key=lambda r: (r.at, r.key))
             for refund, back in zip(mine, given_back(told, p)[0], strict=True):
@@ -159,7 +159,7 @@ def test_in_whatever_order_and_however_often_it_is_told_books_and_access_are_the
                 seen[found] += 1
                 assert (found in OPEN) == model_opens(told, plan, now), (told, plan, now, found)
                 assert until is None or until > now
-    assert set(seen) == set(Standing) - {Standing.PLACE}
+    assert set(seen) == set(Standing) - {Standing.PLACE, Standing.ROLE}
 
 
 def paid(at: float, until: float | None, key: str = "a", kind: PaymentKind = PaymentKind.PAID) -> Payment:
@@ -185,6 +185,10 @@ def told(kind: PaymentKind, at: float, **more: object) -> Payment:
         ([paid(0, 30), told(PaymentKind.REFUNDED, 5)], 6, Standing.REFUNDED),
         ([paid(0, 30), told(PaymentKind.REFUNDED, 5, amount=100)], 6, Standing.ACTIVE),
         ([paid(0, 30, kind=PaymentKind.GIFTED)], 6, Standing.GIFTED),
+        ([paid(0, 7, kind=PaymentKind.TRIAL)], 6, Standing.TRIAL),
+        ([paid(0, 7, kind=PaymentKind.TRIAL)], 7, Standing.ENDED),
+        ([paid(0, 7, kind=PaymentKind.TRIAL), told(PaymentKind.FAILED, 7)], 8, Standing.ENDED),
+        ([paid(0, 7, kind=PaymentKind.TRIAL), paid(3, 33, "b")], 6, Standing.ACTIVE),
         ([paid(0, 30), told(PaymentKind.EXPIRED, 5)], 6, Standing.ENDED),
         ([], 6, Standing.NONE),
     ],

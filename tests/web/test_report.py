@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from bot.web.report.page import Page, written
+from bot.web.report.page import Page, Section, written
 from core.domain.message import Reply, escape
 from core.domain.pictures import Chart, NetworkMap, Series
 from core.kit.texts import Texts
@@ -26,7 +26,8 @@ def page_of(language: str) -> str:
         ("network", t.plain("report-network"), Reply(f"**{name}**\n{'long ' * 60}\n\nsecond group", picture=picture)),
         ("connect", t.plain("report-connect"), Reply("https://example.org/" + "x" * 200)),
     ]
-    return written(Page("Kitchen & <co>", "until today", parts, language))
+    sections = [Section("ties", t.plain("report-section-ties"), parts)]
+    return written(Page("Kitchen & <co>", "until today", sections, language))
 
 
 def chart() -> Chart:
@@ -56,7 +57,8 @@ def test_it_reads_well_on_a_phone_and_its_pictures_can_be_kept(
     page.on("request", lambda request: request.url.startswith(("file:", "data:")) or wrong.append(request.url))
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator("nav a").count() == page.locator("section").count() == 2
+    assert page.locator("nav a").count() == page.locator("main > section").count() == 1
+    assert page.locator("section > section").count() == 2
     assert page.locator("#network .group").count() == 2
     assert page.locator("strong").inner_text() == '<img src=x onerror="alert(1)"> & co'
     # Whole at first; a tap shows it so wide that its smallest letters, 22 of its 1,200 pixels, are 16 high or more.
@@ -101,7 +103,7 @@ def test_on_a_desk_its_pictures_are_as_wide_as_its_words(browser: Browser, tmp_p
 def test_charts_are_text_that_follows_the_scheme(browser: Browser, tmp_path: Path, scheme: str) -> None:
     file = tmp_path / "report.html"
     parts = [("health", "Health", Reply("words", picture=chart())), ("circles", "Circles", Reply("", picture=chart()))]
-    file.write_text(written(Page("Kitchen", "until today", parts, "en")), "utf-8")
+    file.write_text(written(Page("Kitchen", "until today", [Section("ties", "Ties", parts)], "en")), "utf-8")
     context = browser.new_context(viewport={"width": 375, "height": 700}, color_scheme=scheme)
     page = context.new_page()
     wrong: list[str] = []

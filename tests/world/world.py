@@ -54,6 +54,12 @@ class World:
 
     async def happen(self, kind: type[Event], who: str | Person | None, **more: Any) -> Event:
         """Hand one event in and deliver what follows from it."""
+        event = self.event(kind, who, **more)
+        await self.hand_in(event)
+        return event
+
+    def event(self, kind: type[Event], who: str | Person | None, **more: Any) -> Event:
+        """Return an event of now, in `home` where no space is given, for whoever hands in many at once."""
         number = next(self._ids)
         person = Person(who, who.capitalize()) if isinstance(who, str) else who
         given = {
@@ -63,9 +69,7 @@ class World:
             "at": more.pop("at", self.clock.now()),
             "actor": person,
         }
-        event = kind(**given, **more)
-        await self.hand_in(event)
-        return event
+        return kind(**given, **more)
 
     async def hand_in(self, *events: Event) -> None:
         """Hand events in as one batch and deliver what follows."""

@@ -17,6 +17,17 @@ from core.domain.message import Reply, parse
 from core.domain.pictures import Figures, Picture
 from core.kit.texts import Texts
 
+Part = tuple[str, str, Reply]  # name, heading, what a command answers
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What belongs together, under one heading."""
+
+    name: str
+    heading: str
+    parts: Sequence[Part]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -24,8 +35,13 @@ class Page:
 
     title: str
     made: str
-    parts: Sequence[tuple[str, str, Reply]]  # name, heading, what the command answers
+    sections: Sequence[Section]
     language: str
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the parts of all sections."""
+        return [part for section in self.sections for part in section.parts]
 
 
 def written(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +16,12 @@ from core.analysis.learn.measure import Bools, Floats, Quality, auc_of, calibrat
 from core.analysis.learn.model import Model, Tree
 
 Ints = NDArray[np.int64]
+Fit = Callable[[Bools, Floats, Model], Model]
 FEWEST = 30  # rows of each class to learn from, and 10 to calibrate and to judge by
 FEWEST_LATER = 10
 FOLDS = 5
 GAIN = 0.01  # of AUC, by which boosting must win to serve
+PENALTIES = (1.0, 10.0, 100.0)  # on squared weights, beside the sum of log losses
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,19 +63,39 @@ def learn_by_time(label: Bools, rows: Floats, split: Split, model: Model) -> Lea
         return _nothing(base, "no-features")
     # The base rate is the latest one that was known: that is what a model must beat.
     base = _base(label, split.later)
-    model = replace(model, base_rate=base)
+    penalty = _penalty(label, rows, [(split.train, split.later)], model)
+    model = replace(model, base_rate=base, penalty=penalty)
     chosen_by = _both(label[split.train], rows[split.train], model)
     aucs = [auc_of(label[split.later], each.odds(rows[split.later])) for each in chosen_by]
-    # Learned again from all that was known, and calibrated on the latest of it, by models that hadn't seen those rows.
-    known = np.concatenate([split.train, split.later])
-    odds, _ = _out_of_fold(label[known], rows[known], model)
-    latest = slice(len(split.train), None)
-    fitted = [
-        replace(each, line=calibration_line(label[split.later], odds[place, latest]))
-        for place, each in enumerate(_both(label[known], rows[known], model))
-    ]
+    fitted = _calibrated(label, rows, (split.train, split.later), model)
     found = [quality(label[split.test], each.predict(rows[split.test]), base) for each in fitted]
     return _choose(base, fitted, aucs, found)
+
+
+def learn_to_the_end(label: Bools, rows: Floats, split: Split, served: Model) -> Model:
+    """Return the model that serves, learned again from all rows and calibrated on the latest, which had judged it."""
+    before = np.concatenate([split.train, split.later])
+    blank = replace(served, base_rate=_base(label, split.test), trees=[])
+    fit = _boosting if served.trees else _logistic
+    return _calibrated(label, rows, (before, split.test), blank, (fit,))[0]
+
+
+def _calibrated(
+    label: Bools, rows: Floats, parts: tuple[Ints, Ints], model: Model, fits: Sequence[Fit] | None = None
+) -> list[Model]:
+    """Return models learned from both parts, calibrated on the second by models that hadn't seen those rows."""
+    (before, latest), fits = parts, fits or (_logistic, _boosting)
+    known = np.concatenate([before, latest])
+    odds, _ = _out_of_fold(label[known], rows[known], model, fits)
+    # Boosting takes the logistic model's weights along: they give the reasons.
+    model = _logistic(label[known], rows[known], model)
+    return [
+        replace(
+            model if fit is _logistic else fit(label[known], rows[known], model),
+            line=calibration_line(label[latest], odds[place, len(before) :]),
+        )
+        for place, fit in enumerate(fits)
+    ]
 
 
 def learn_by_folds(label: Bools, rows: Floats, model: Model) -> Learned:
@@ -82,7 +105,9 @@ def learn_by_folds(label: Bools, rows: Floats, model: Model) -> Learned:
         return _nothing(base, "too-few")
     if not rows.shape[1]:
         return _nothing(base, "no-features")
-    model = replace(model, base_rate=base)
+    fold = _folds(label)
+    parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(FOLDS)]
+    model = replace(model, base_rate=base, penalty=_penalty(label, rows, parts, model))
     odds, fold = _out_of_fold(label, rows, model)
     chance = np.empty((2, len(label)))
     # A fold is calibrated by the others', so that no row has a say in its own probability.
@@ -135,14 +160,28 @@ def _folds(label: Bools) -> Ints:
     return fold
 
 
-def _out_of_fold(label: Bools, rows: Floats, model: Model) -> tuple[Floats, Ints]:
-    """Return both models' log-odds of each row, learned from the folds that it isn't in, and each row's fold."""
-    odds, fold = np.empty((2, len(label))), _folds(label)
+def _out_of_fold(label: Bools, rows: Floats, model: Model, fits: Sequence[Fit] | None = None) -> tuple[Floats, Ints]:
+    """Return the models' log-odds of each row, learned from the folds that it isn't in, and each row's fold."""
+    fits = fits or (_logistic, _boosting)
+    odds, fold = np.empty((len(fits), len(label))), _folds(label)
     for number in range(FOLDS):
         train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        for place, each in enumerate(_both(label[train], rows[train], model)):
-            odds[place, test] = each.odds(rows[test])
+        for place, fit in enumerate(fits):
+            odds[place, test] = fit(label[train], rows[train], model).odds(rows[test])
     return odds, fold
+
+
+def _penalty(label: Bools, rows: Floats, parts: list[tuple[Ints, Ints]], model: Model) -> float:
+    """Return the penalty with which rows that aren't learned from are foretold best, by log loss."""
+    losses = {}
+    for penalty in PENALTIES:
+        tried = replace(model, penalty=penalty, trees=[])
+        odds = [
+            np.where(label[test], -1.0, 1.0) * _logistic(label[train], rows[train], tried).odds(rows[test])
+            for train, test in parts
+        ]
+        losses[penalty] = float(np.logaddexp(0.0, np.concatenate(odds)).mean())
+    return min(losses, key=losses.__getitem__)
 
 
 def _both(label: Bools, rows: Floats, model: Model) -> tuple[Model, Model]:
@@ -150,8 +189,12 @@ def _both(label: Bools, rows: Floats, model: Model) -> tuple[Model, Model]:
     return logistic, _boosting(label, rows, logistic)
 
 
+# Below, threads that wait for each other on a busy machine take forty times as long as one.
+
+
 def _logistic(label: Bools, rows: Floats, model: Model) -> Model:
-    fitted = LogisticRegression(max_iter=1_000).fit(rows, label)
+    with threadpool_limits(1):
+        fitted = LogisticRegression(C=1.0 / model.penalty, max_iter=1_000).fit(rows, label)
     return replace(model, intercept=float(fitted.intercept_[0]), weights=np.asarray(fitted.coef_[0], float))
 
 
@@ -160,7 +203,6 @@ def _boosting(label: Bools, rows: Floats, logistic: Model) -> Model:
         max_iter=100, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=40, l2_regularization=5.0, random_state=0,
         early_stopping=False,
     )  # fmt: skip
-    # Threads that wait for each other on a busy machine take forty times as long as one.
     with threadpool_limits(1):
         fitted = boosting.fit(rows, label)
     # scikit-learn offers no plain form of these trees; a test holds that ours says the same.

@@ -66,6 +66,7 @@ class Model:
     line: tuple[float, float]
     start: float = 0.0
     trees: list[Tree] = field(default_factory=list)
+    penalty: float = 1.0  # on squared weights, with which it was learned
 
     @property
     def served(self) -> str:
@@ -95,9 +96,9 @@ class Model:
         order = np.argsort(-np.abs(parts), kind="stable")[:most]
         return [(self.features[place], float(parts[place])) for place in order.tolist() if abs(parts[place]) > 1e-9]
 
-    def write(self, path: Path) -> None:
-        """Write it as JSON; raise BadInput where that can't be done."""
-        plain = {
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON takes it."""
+        return {
             "format": FORMAT,
             "version": VERSION,
             "label": self.label,
@@ -110,8 +111,11 @@ class Model:
             "start": self.start,
             "trees": [{name: column.tolist() for name, column in vars(tree).items()} for tree in self.trees],
         }
+
+    def write(self, path: Path) -> None:
+        """Write it as JSON; raise BadInput where that can't be done."""
         try:
-            path.write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+            path.write_text(json.dumps(self.plain(), ensure_ascii=False), "utf-8")
         except OSError as error:
             raise BadInput("learn-model-unwritable", file=str(path), reason=error.strerror or str(error)) from None
 

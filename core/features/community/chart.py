@@ -14,6 +14,18 @@ from core.kit.charts import ChartHandler
 from core.kit.suggesting import Suggest, Suggestion, worded
 from core.kit.texts import LANGUAGES, Texts
 
+# The charts in the order in which a list or a report has them; "ties" are told by commands of their own as well.
+SECTIONS = {
+    "activity": ("messages_by_day", "active_people", "peak_hours", "joins_and_leaves"),
+    "stay": ("retention", "survival", "funnel", "silence_record"),
+    "ties": ("health_trend",),
+    "groups": ("segment_sizes", "segment_moves"),
+    "voices": ("survey_trend", "pulse_trend"),
+    "content": ("catalogue_funnel",),
+    "effects": ("effects_compared", "uplift_compared"),
+}
+_PLACES = {name: place for place, name in enumerate(name for names in SECTIONS.values() for name in names)}
+
 
 async def _names(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
     return [worded(context.t, f"chart-{each.name}", each.name) for each in _seen(context)]
@@ -39,7 +51,17 @@ async def chart(context: Context, name: Annotated[str, Suggest(_names)] | None =
 
 def _seen(context: Context) -> list[ChartHandler]:
     """Return the charts that the caller may see."""
-    return [each for each in context.charts.values() if context.rights.covers(each.rights)]
+    return [each for each in in_order(context.charts) if context.rights.covers(each.rights)]
+
+
+def in_order(charts: Mapping[str, ChartHandler]) -> list[ChartHandler]:
+    """Return charts section by section; what no section names comes last."""
+    return sorted(charts.values(), key=lambda each: _PLACES.get(each.name, len(_PLACES)))
+
+
+def section_of(name: str) -> str:
+    """Return the section of a chart: activity for one that none names."""
+    return next((section for section, names in SECTIONS.items() if name in names), "activity")
 
 
 def _named(context: Context, raw: str) -> ChartHandler:

@@ -123,5 +123,4 @@ def health_trend(context: Context, view: NetworkView) -> Chart | None:
         own_scales=True,
         least_span=LEAST_SPAN,
         limits=(0, 100),
-        comma=t.plain("list-comma"),
     )

@@ -74,7 +74,7 @@ async def finish_item(context: Context, item: int) -> Reply:
     if first:
         await _note(context, found, finished_at=context.now)
         context.raise_(ItemFinished(member=context.me, account=context.my_account, subject=found.name))
-    said, stars = context.t("item-finished", title=found.title), _stars(context, found)
+    said, stars = context.t("item-finished", title=found.title), star_buttons(context, found)
     lessons = await lessons_of(context, found)
     if lessons is None:
         return Reply(said, (stars,))
@@ -216,5 +216,6 @@ def _rows(context: Context, it: Mine) -> Rows:
     return ((first,), tuple(more)) if first else (tuple(more),)
 
 
-def _stars(context: Context, item: Item) -> tuple[Button, ...]:
+def star_buttons(context: Context, item: Item) -> tuple[Button, ...]:
+    """Return a row of buttons that say how good an item is."""
     return tuple(context.button(f"{stars} ★", rate_item, item=item.id, stars=stars) for stars in range(1, STARS + 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any, Literal
@@ -10,21 +9,33 @@ from typing import Annotated, Any, Literal
 from core.domain.errors import BadInput
 from core.domain.message import Reply
 from core.domain.people import folded
-from core.domain.plans import ABOUT_LIMIT, HOW_LIMIT, NAME_LIMIT, OPEN, PRICE_LIMIT, Payment, PaymentKind, Plan
+from core.domain.plans import (
+    ABOUT_LIMIT,
+    HOW_LIMIT,
+    NAME_LIMIT,
+    OPEN,
+    PRICE_LIMIT,
+    TRIAL_LIMIT,
+    Payment,
+    PaymentKind,
+    Plan,
+)
 from core.domain.stars import MOST
+from core.features.content.coupons import make_coupon, took
 from core.features.content.plan_roles import plan_roles
 from core.features.content.stars import paying
+from core.features.content.trials import trying
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
 from core.kit.plan_roles import end
-from core.kit.plans import Standings, my_plans, plan_with, plan_words
+from core.kit.plans import Standings, lower_prices, my_plans, plan_with, plan_words
 from core.kit.words import Rows, one_of
+from core.store.payments import coupon_key
+from core.store.plans import new_code
 
 PLANS = 20
 CODE_DAYS, CODE_USES, CODE_LIFE = 3_650, 10_000, timedelta(days=365)
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_LONG = 12  # letters: nobody guesses one of 32 ** 12
 
 
 @command(private=True, needs={Needs.RIGHTS})
@@ -35,13 +46,13 @@ async def plans(context: Context) -> Reply:
 
 async def _shown(context: Context) -> Reply:
     there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    there = await lower_prices(context, there)
     mine, owns = await my_plans(context), context.rights.covers(Rights.OWNER)
     if not there and not owns:
         return Reply(context.t("plans-none"))
     lines = [_line(context, each, mine) for each in there] or [context.t("plans-none-owner")]
-    return Reply(
-        Markup("\n\n".join(lines)), (*paying(context, there, mine), *(_managing(context, there) if owns else ()))
-    )
+    rows = (*await trying(context, there, mine), *paying(context, there, mine))
+    return Reply(Markup("\n\n".join(lines)), (*rows, *(_managing(context, there) if owns else ())))
 
 
 def _line(context: Context, plan: Plan, mine: Standings) -> Markup:
@@ -108,6 +119,10 @@ def _plan(context: Context, plan: Plan) -> Reply:
         ),
         (
             context.button(t.plain("plan-stars-price"), price_plan, plan=plan.id, **_priced(plan)),
+            context.button(t.plain("plan-trial"), trial_plan, plan=plan.id, days=plan.trial_days or None),
+        ),
+        (
+            context.button(t.plain("plan-coupon"), make_coupon, plan=plan.id),
             context.button(t.plain("plan-end"), end_plan, plan=plan.id),
         ),
     )
@@ -126,10 +141,24 @@ async def price_plan(
     plan: int = 0,
 ) -> Reply:
     """Say for how many Stars members get a plan on Telegram, each month or once for good."""
-    priced = replace(await plan_with(context, plan), stars=stars, monthly=period == "month")
+    old = await plan_with(context, plan)
+    priced = replace(old, stars=stars, monthly=period == "month")
     await context.unit.plans.save(priced)
     await context.record("plan-stars", name=priced.name, stars=stars)
-    return _plan(context, priced)
+    shown = _plan(context, priced)
+    if not (old.stars and old.monthly) or (stars, priced.monthly) == (old.stars, old.monthly):
+        return shown
+    kept = context.t("plan-price-kept", stars=old.stars)
+    return Reply(Markup(f"{shown.text}\n{kept}"), shown.buttons)
+
+
+@form(rights=Rights.OWNER, private=True, hidden=("plan",))
+async def trial_plan(context: Context, days: Annotated[int, Range(0, TRIAL_LIMIT)], plan: int = 0) -> Reply:
+    """Say for how many days a plan can be tried, once a person."""
+    tried = replace(await plan_with(context, plan), trial_days=days)
+    await context.unit.plans.save(tried)
+    await context.record("plan-trial", name=tried.name, days=days)
+    return _plan(context, tried)
 
 
 @action(rights=Rights.OWNER, private=True)
@@ -161,7 +190,7 @@ async def end_plan(context: Context, plan: int) -> Reply:
     """Let nobody get a plan any more; whoever has it keeps it to its end."""
     found = await plan_with(context, plan)
     await end(context.unit, context.community.id, found, context.now)
-    over = replace(found, active=False, space_id=None, stars=0, role="", role_space_id=None)
+    over = replace(found, active=False, space_id=None, stars=0, role="", role_space_id=None, trial_days=0)
     await context.unit.plans.save(over)
     await context.unit.plans.drop_codes(plan)
     await context.record("plan-end", name=found.name)
@@ -177,7 +206,7 @@ async def make_code(
 ) -> Reply:
     """Make a code that gives a plan for some days, to so many members, each once."""
     found = await plan_with(context, plan)
-    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_LONG // 4))
+    code = new_code()
     await context.unit.plans.add_code(context.community.id, code, plan, days, uses, context.now + CODE_LIFE)
     await context.record("plan-code", name=found.name, uses=uses)
     return Reply(context.t("plan-code-made", code=code, name=found.name, days=days, uses=uses))
@@ -185,17 +214,19 @@ async def make_code(
 
 @command(private=True)
 async def code(context: Context, code: Annotated[str, Length(80)]) -> Reply:
-    """Get a plan with a code, or what was bought with the code that the shop gave."""
+    """Get a plan with a code, or for less with a coupon, or what was bought with the code that the shop gave."""
     must_serve(context, context.me)
     found = await context.unit.plans.code(context.community.id, code, context.now)
     if found is None:
         return await _claimed(context, code)
     plan, mine = await plan_with(context, found.plan_id), await context.my_accounts()
-    key = f"code:{found.id}:"
+    key = coupon_key(found.id) if found.percent else f"code:{found.id}:"
     if await context.unit.payments.has(mine, key):
         raise BadInput("error-code-once")
     if not await context.unit.plans.use_code(found.id):
         raise BadInput("error-code")
+    if found.percent:
+        return await took(context, plan, found)
     until = context.now + timedelta(days=found.days) if found.days else None
     key = f"{key}{context.my_account.id}"
     gift = Payment(key=key, kind=PaymentKind.GIFTED, at=context.now, plan_id=plan.id, until=until, amount=0)

@@ -12,7 +12,7 @@ from core.domain.plans import OPENING, STARS, Payment, Plan, Standing, refunded,
 from core.domain.stars import OFFERED, Offer, payload_of
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.consent import must_serve
-from core.kit.plans import Standings, my_plans, plan_name, plan_with, sells_stars, stars_of
+from core.kit.plans import Standings, lower_prices, my_plans, plan_name, plan_with, sells_stars, stars_of
 from core.kit.words import Rows, name_of, one_of
 from core.store.outbox import REFUND, OutboxRow
 from core.store.payments import Entitlement, stars_key
@@ -26,10 +26,11 @@ def paying(context: Context, plans: Sequence[Plan], mine: Standings) -> Rows:
     if not sells_stars(context):
         return ()
     sold = [each for each in plans if each.stars and not _has(each, mine)]
-    return one_of(context.t.plain("stars-choose"), [_get(context, each) for each in sold])
+    return one_of(context.t.plain("stars-choose"), [pay_button(context, each) for each in sold])
 
 
-def _get(context: Context, plan: Plan) -> Button:
+def pay_button(context: Context, plan: Plan) -> Button:
+    """Return a button that gets a plan for Stars."""
     return context.button(context.t.plain("stars-get", name=plan_name(plan), **stars_of(plan)), pay_plan, plan=plan.id)
 
 
@@ -43,7 +44,7 @@ def _has(plan: Plan, mine: Standings) -> bool:
 async def pay_plan(context: Context, plan: int) -> Reply:
     """Offer a plan for Stars to the caller alone."""
     must_serve(context, context.me)
-    found = await plan_with(context, plan)
+    (found,) = await lower_prices(context, [await plan_with(context, plan)])
     if not (found.active and found.stars):
         raise BadInput("error-plan-gone")
     if not sells_stars(context):

@@ -64,7 +64,6 @@ def joins_and_leaves(context: Context, days: Days) -> Chart | None:
             for name, values in (("joined", came), ("left", went))
             if sum(values)
         ),
-        comma=t.plain("list-comma"),
     )
 
 
@@ -105,7 +104,6 @@ def by_hour(context: Context, hours: Hours, room: str = "") -> Cells | None:
         x=tuple(str(hour) for hour in range(24)),
         y=tuple(t.weekday(day, short=True) for day in DAYS),
         values=tuple(tuple(hours.done.get((weekday, hour), 0) for hour in range(24)) for weekday in range(_WEEK)),
-        comma=t.plain("list-comma"),
     )
 
 
@@ -139,7 +137,6 @@ def daily(context: Context, days: Days, name: str, period: int, room: str = "") 
                 high=usual[1] if usual else (),
             ),
         ),
-        comma=t.plain("list-comma"),
     )
 
 
@@ -148,7 +145,7 @@ def _usually(context: Context, name: str, values: Sequence[int]) -> str:
     return t.plain(
         "stats-daily-title",
         figure=t.plain(f"stats-figure-{name}"),
-        mean=figure(mean(values)),
+        mean=figure(round(mean(values), 1)),
         least=figure(min(values)),
         most=figure(max(values)),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Literal
 
 from core.domain.message import Reply
+from core.domain.network_result import ENOUGH
 from core.domain.pictures import Funnel, Stage
 from core.domain.retention_result import LATELY, RetentionResult, Steps
 from core.features.insight.retention import said_day
@@ -13,8 +15,6 @@ from core.kit import Context, Markup, Rights, Texts, Work, command
 from core.kit.charts import chart
 from core.kit.words import percent
 from core.studies.retention import retention as study
-
-LEAST = 5  # people who came, of whom it is worth speaking
 
 
 @command(name="funnel", rights=Rights.MODERATOR)
@@ -51,32 +51,33 @@ def _steps(found: RetentionResult, *, lately: bool) -> Steps:
 
 def _chosen(found: RetentionResult) -> Steps:
     lately = _steps(found, lately=True)
-    return lately if lately.came >= LEAST else _steps(found, lately=False)
+    return lately if lately.came >= ENOUGH else _steps(found, lately=False)
 
 
 def _lines(t: Texts, steps: Steps) -> Iterator[Markup]:
     if steps.of == "joined":
-        yield t("funnel-wrote", **_of(steps.wrote, steps.came), days=_days(steps.written))
-    yield t("funnel-answered", **_of(steps.answered, steps.wrote), days=_days(steps.heard))
-    yield t("funnel-back", **_of(steps.back, steps.answered))
-    if steps.came < LEAST:
+        yield t("funnel-wrote", **_of(t, steps.wrote, steps.came), days=_days(steps.written, steps.wrote))
+    yield t("funnel-answered", **_of(t, steps.answered, steps.wrote), days=_days(steps.heard, steps.answered))
+    yield t("funnel-back", **_of(t, steps.back, steps.answered))
+    if steps.came < ENOUGH:
         yield t("funnel-few")
     elif (lost := _lost(steps)) is not None:
         step, people = lost
         yield t("funnel-lost", step=step, people=people)
     unheard = steps.wrote - steps.answered
-    if min(unheard, steps.answered) >= LEAST:
+    if min(unheard, steps.answered) >= ENOUGH:
         heard, not_heard = percent(steps.back / steps.answered), percent(steps.back_unheard / unheard)
         yield t("funnel-heard", heard=heard, unheard=not_heard, count=unheard)
 
 
-def _of(count: int, of: int) -> dict[str, int]:
-    return {"count": count, "of": of, "share": percent(count / of) if of else 0}
+def _of(t: Texts, count: int, of: int) -> dict[str, int | str]:
+    """Return how many of how many, with the share where these are five or more."""
+    return {"count": count, "of": of, "share": t("funnel-share", share=percent(count / of)) if of >= ENOUGH else ""}
 
 
-def _days(median: float | None) -> float | str:
-    """Return a median of days as the words' variant: none, or so many."""
-    return "none" if median is None else int(median) if median.is_integer() else median
+def _days(median: float | None, people: int) -> int | str:
+    """Return within how many whole days half of the people who took a step did, none where these are few."""
+    return "none" if median is None or people < ENOUGH else ceil(median)
 
 
 def _lost(steps: Steps) -> tuple[str, int] | None:
@@ -101,11 +102,13 @@ def _drawn(context: Context, found: RetentionResult, steps: Steps) -> Funnel | N
         Stage(
             label=t.plain(f"funnel-stage-{name}"),
             value=count,
-            note=t.plain("funnel-stage-share", share=percent(count / steps.came), of=steps.of) if place else "",
+            note=t.plain("funnel-stage-share", share=percent(count / steps.came), of=steps.of)
+            if place and steps.came >= ENOUGH
+            else "",
         )
         for place, (name, count) in enumerate(counts.items())
     )
-    if steps.came < LEAST:
+    if steps.came < ENOUGH:
         title = t.plain("funnel-few")
     else:
         title = t.plain("funnel-title-all") if lost is None else t.plain("funnel-title", step=lost[0], people=lost[1])

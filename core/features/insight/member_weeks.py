@@ -87,7 +87,6 @@ def _chart(context: Context, name: str, whose: str, panels: dict[str, tuple[int,
         # Each panel begins at nothing: a quiet week is no fall to the ground.
         least_span=float(max(map(max, panels.values()))),
         limits=(min(0, *panels["points"]), 1),
-        comma=t.plain("list-comma"),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, timedelta
 from typing import Literal, get_args
 
 from core.domain.message import Reply
+from core.domain.network_result import ENOUGH
 from core.domain.pictures import Cells
 from core.domain.retention_result import CohortTable, DayShare, RetentionResult, Share
 from core.features.insight.survival import staying
@@ -22,7 +23,7 @@ Of = Literal["joined", "wrote"]
 Event = Literal["present", "wrote", "took_part", "opened"]
 SHOWN = 30  # cohorts of a picture, the newest
 MOST = 5  # groups of which something is said
-ENOUGH = 30  # people of whom a title speaks
+TELLING = 30  # people of whom the last mean is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Asked:
 
 @command(name="retention", rights=Rights.MODERATOR)
 async def who_comes_back(
-    context: Context, by: By = "week", kind: Kind = "bounded", of: Of | None = None, event: Event = "present"
+    context: Context, by: By | None = None, kind: Kind = "bounded", of: Of | None = None, event: Event = "present"
 ) -> Reply | Work:
     """Show who comes back, by the week or month in which they came."""
 
     async def told(context: Context, found: RetentionResult) -> Reply:
-        return answer(context, found, Asked(by, kind, of or found.began(), event))
+        since = of or found.began()
+        return answer(context, found, Asked(by or _rhythm(found, since, event), kind, since, event))
 
     return await study.read(context, "retention", told, by=by, kind=kind, of=of, event=event)
 
@@ -59,17 +61,25 @@ def answer(context: Context, found: RetentionResult, asked: Asked) -> Reply:
         some = any(each.of == asked.of for each in found.tables)
         key = f"retention-no-{asked.event if some else asked.of}"
         return Reply(context.t(key, community=context.community.name), buttons)
-    lines = [*_head(context, found, table), *_days(context, found, table), *_means(context, table)]
-    lines += [*_returned(context, found), *_groups(context, found), context.t("retention-quiet")]
+    lines = [_head(context, found, table), *_days(context, found, table), *_means(context, table)]
+    lines += [*_returned(context, found), *_groups(context, found), *_counted(context, found, table)]
     return Reply(Markup("\n".join(lines)), buttons, picture=_cells(context, found, table))
 
 
 @chart(study=study)
 def retention(context: Context, found: RetentionResult) -> Cells | None:
-    """Return who comes back week by week, None where nobody could yet."""
-    asked = Asked(of=found.began())
+    """Return who comes back, week by week or, where too few came in each, by month; None where nobody could yet."""
+    of = found.began()
+    asked = Asked(of=of, by=_rhythm(found, of))
     table = found.table(asked.of, asked.event, asked.by, asked.kind)
     return None if table is None else _cells(context, found, table)
+
+
+def _rhythm(found: RetentionResult, of: str, event: str = "present") -> str:
+    """Return by what cohorts are drawn: weeks, unless five people came in some month and in no week."""
+    tables = {by: found.table(of, event, by, "bounded") for by in get_args(By)}
+    drawn = [by for by, table in tables.items() if table is not None and max(table.sizes, default=0) >= ENOUGH]
+    return next(iter(drawn), "week")
 
 
 def day_of(number: int) -> date:
@@ -82,9 +92,14 @@ def said_day(context: Context, number: int) -> str:
     return context.t.day(day_of(number), today=context.now.astimezone(UTC).date())
 
 
-def _head(context: Context, found: RetentionResult, table: CohortTable) -> Iterator[Markup]:
+def _head(context: Context, found: RetentionResult, table: CohortTable) -> Markup:
     people, day = sum(table.sizes), said_day(context, found.until)
-    yield context.t("retention-head", people=people, of=table.of, event=table.event, day=day)
+    return context.t("retention-head", people=people, of=table.of, day=day)
+
+
+def _counted(context: Context, found: RetentionResult, table: CohortTable) -> Iterator[Markup]:
+    """Yield what counts as coming back, and who is left out."""
+    yield context.t("retention-event", event=table.event)
     unknown = found.people - found.joined - found.early - found.ahead
     if table.of == "joined" and unknown:
         yield context.t("retention-unknown", count=unknown)
@@ -102,6 +117,8 @@ def _days(context: Context, found: RetentionResult, table: CohortTable) -> Itera
 def _day(context: Context, found: DayShare) -> Markup:
     if found.bounded.share is None or found.rolling.share is None:
         return context.t("retention-day-early", day=found.day)
+    if found.bounded.of < ENOUGH:
+        return context.t("retention-day-few", day=found.day, of=found.bounded.of)
     return context.t(
         "retention-day", day=found.day, later=percent(found.rolling.share), of=found.bounded.of, **_ends(found.bounded)
     )
@@ -113,12 +130,12 @@ def _ends(share: Share) -> dict[str, int]:
 
 
 def _known(table: CohortTable) -> list[int]:
-    """Return the first column behind the stay's beginning that has a mean, and the last that has one of enough people.
+    """Return the first column behind the stay's beginning that has a mean, and the last that has one of many people.
 
     Brackets differ in length, so that their shares say nothing beside each other: there is the first alone.
     """
-    known = [i for i in range(1, len(table.spans)) if table.mean[i].share is not None]
-    last = [i for i in known[1:] if table.mean[i].of >= ENOUGH and table.kind != "bracket"]
+    known = [i for i in range(1, len(table.spans)) if table.mean[i].of >= ENOUGH]
+    last = [i for i in known[1:] if table.mean[i].of >= TELLING and table.kind != "bracket"]
     return [*known[:1], *last[-1:]]
 
 
@@ -132,7 +149,7 @@ def _means(context: Context, table: CohortTable) -> Iterator[Markup]:
 
 
 def _returned(context: Context, found: RetentionResult) -> Iterator[Markup]:
-    if found.returned.share is not None:
+    if found.returned.of >= ENOUGH:
         yield context.t("retention-returned", count=found.returned.count, of=found.returned.of, **_ends(found.returned))
 
 
@@ -166,18 +183,22 @@ def _one(first: int, last: int) -> str:
 
 
 def _cells(context: Context, found: RetentionResult, table: CohortTable) -> Cells | None:
-    """Return the newest cohorts with the mean of all above them."""
+    """Return the newest cohorts of five people or more with the mean of all above them; None where there is neither."""
     t, columns = context.t, range(1, len(table.spans))
     if not columns:
         return None  # nobody could have come back yet
     begun = [row for row in range(len(table.starts)) if table.begun(row, 1, found.until)]
+    small = [row for row in begun if table.sizes[row] < ENOUGH]
+    begun = [row for row in begun if table.sizes[row] >= ENOUGH]
     shown = begun[-SHOWN:]
     shares = [[table.share(row, column, found.until) for column in columns] for row in shown]
     running = tuple(tuple(table.running(row, column, found.until) for column in columns) for row in shown)
-    mean = [table.mean[column].share for column in columns]
+    mean = [table.mean[column].share if table.mean[column].of >= ENOUGH else None for column in columns]
+    if not begun and not any(share is not None for share in mean):
+        return None
     return Cells(
         title=_title(context, table),
-        foot=_foot(context, found, table, rows=len(begun), marked=any(map(any, running))),
+        foot=_foot(context, found, table, rows=len(begun), small=len(small), marked=any(map(any, running))),
         x=tuple(_label(context, table, column) for column in columns),
         y=(t.plain("retention-mean"), *(_cohort(context, table, row) for row in shown)),
         values=tuple(tuple(None if share is None else percent(share) for share in row) for row in (mean, *shares)),
@@ -204,10 +225,11 @@ def _title(context: Context, table: CohortTable) -> str:
     )
 
 
-def _foot(context: Context, found: RetentionResult, table: CohortTable, *, rows: int, marked: bool) -> str:
+def _foot(context: Context, found: RetentionResult, table: CohortTable, *, rows: int, small: int, marked: bool) -> str:
     t = context.t
     parts = [t.plain("retention-foot", people=sum(table.sizes), of=table.of, by=table.by, kind=table.kind)]
     parts += [t.plain("retention-foot-newest", shown=SHOWN, cohorts=rows)] if rows > SHOWN else []
+    parts += [t.plain("retention-foot-small", cohorts=small)] if small else []
     parts += [t.plain("retention-foot-outlined")] if marked else []
     return " · ".join([*parts, t.plain("retention-foot-until", day=said_day(context, found.until))])
 

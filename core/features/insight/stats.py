@@ -10,6 +10,7 @@ from core.domain.alternative import figure
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
+from core.domain.network_result import ENOUGH
 from core.domain.people import Member, folded
 from core.domain.pictures import Figures
 from core.features.insight.daily_charts import by_hour, daily, joins_and_leaves, read_hours, said_hour
@@ -25,7 +26,8 @@ Period = Literal["7", "30", "90"]
 View = Literal["messages", "people", "joined", "left", "hours", "moves"]
 OFFERED: tuple[View, ...] = ("messages", "people", "moves", "hours")
 ROOMS_SHOWN = 5
-_ENOUGH = 20  # of which a change in per cent says something
+_TELLING = 20  # of which a change in per cent says something
+_DOUBLE = 100  # per cent, from which on a change is told as so many times
 _MONTH = 30
 _WEEK = 7
 
@@ -115,9 +117,9 @@ async def _of_community(context: Context, period: Period, view: View | None) -> 
         *(_note(context, name, found) for name, found in broken.items()),
         t("stats-messages", now=sum(days.of("messages", length)), than=_than(context, days, "messages", length)),
         *await _people(context, days, length),
-        *await _peak(context, length, None),
-        *await _voice(context, days, length),
         *_moves(context, days, length),
+        *await _voice(context, days, length),
+        *await _peak(context, length, None),
         *await _by_room(context, days, length),
         t("stats-sees"),
     ]
@@ -151,9 +153,11 @@ def _than(context: Context, days: Days, name: str, length: int) -> Markup:
 
 
 def _compared(context: Context, now: float, before: float) -> Markup:
-    if before < _ENOUGH:
+    if before < _TELLING:
         return context.t("stats-before", before=figure(before))
     change = round(100 * (now / before - 1))
+    if change >= _DOUBLE:
+        return context.t("stats-before-times", before=figure(before), times=figure(round(now / before, 1)))
     sign = "±0" if not change else f"{change:+,}".replace("-", "−")
     return context.t("stats-before-change", before=figure(before), change=sign)
 
@@ -172,7 +176,7 @@ async def _people(context: Context, days: Days, length: int) -> list[Markup]:
             month=month.people,
             than="" if old is None else _compared(context, month.people, old.people),
         ),
-        t("stats-writers", people=whole.people, writers=whole.writers),
+        t("stats-writers", people=whole.people, writers=whole.writers, who=_who(whole.writers, whole.people)),
     ]
     sticky = _stickiness(days, month.people, 0)
     before = _stickiness(days, old.people, _MONTH) if old else None
@@ -182,10 +186,17 @@ async def _people(context: Context, days: Days, length: int) -> list[Markup]:
     return lines
 
 
+def _who(some: int, every: int) -> str:
+    return "all" if some == every else "some" if some else "none"
+
+
 def _stickiness(days: Days, month: int, back: int) -> int | None:
-    """Return DAU/MAU in per cent: the mean of a month's days over who was active in it; None below four weeks."""
+    """Return DAU/MAU in per cent: the mean of a month's days over who was active in it.
+
+    None below four weeks, and of fewer than five people.
+    """
     values = days.of("people", _MONTH, back)
-    return percent(mean(values) / month) if month and len(values) >= _MONTH - 2 else None
+    return percent(mean(values) / month) if month >= ENOUGH and len(values) >= _MONTH - 2 else None
 
 
 async def _peak(context: Context, length: int, rooms: Sequence[int] | None) -> list[Markup]:
@@ -274,8 +285,8 @@ async def _of_room(context: Context, rooms: list[Room], period: Period, view: Vi
         t("stats-messages", now=wrote, than=_than(context, days, "messages", length)),
         *([t("stats-room-share", share=percent(wrote / every))] if every else []),
         *([t("stats-room-threads", count=len(threads))] if threads else []),
-        *await _peak(context, length, ids),
         *await _voice(context, days, length, ids),
+        *await _peak(context, length, ids),
         t("stats-room-sees"),
     ]
     hours = await read_hours(context, length, ids) if view == "hours" else None

@@ -34,13 +34,8 @@ TOPICS = {
     ),
     "activities": ("activities", "calendar", "bounty", "accept", "apart", "effect", "effects"),
     "reading": ("recommend", "browse", "search", "library", "interests", "plans", "code", "paysupport", "terms"),
-    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health", "chart"),
-    "insight": (
-        "stats",
-        "retention",
-        "funnel",
-        "segments",
-    ),
+    "people": ("network", "keypeople", "circles", "newcomers", "connect", "health"),
+    "insight": ("stats", "retention", "funnel", "atrisk", "segments", "survey", "pulse", "chart"),
     "ledger": ("grant", "take", "refund", "undo", "history", "audit", "rules", "parked"),
     "community": (
         "setup",

@@ -363,6 +363,7 @@ audit-room =
 audit-tier = { $actor } set { $what } of tier { $tier } to “{ $value }”
 audit-plan = { $actor } wrote the plan “{ $name }”
 audit-plan-end = { $actor } ended the plan “{ $name }”
+audit-plan-trial = { $actor } let the plan “{ $name }” be tried for { COUNT($days, "day") }
 audit-plan-stars = { $actor } set the price of the plan “{ $name }” to { COUNT($stars, "Star") }
 audit-stars-refund = { $actor } asked Telegram to give { $amount } back to { $subject }
 audit-stars-refund-refused = Stars weren’t given back to { $subject }: { $why }
@@ -370,6 +371,12 @@ audit-stars-found = Found in Telegram’s list and not told: { $kind ->
         [refunded] { COUNT($stars, "Star") } that came back to { $subject }
        *[other] { COUNT($stars, "Star") } that { $subject } paid
     }
+audit-plan-gift = { $actor } gave { $subject } the plan “{ $name }” { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }
+audit-plan-gift-back = { $actor } took back a plan given to { $subject }
+audit-plan-coupon = { $actor } made a coupon of { NUMBER($percent) } % for the plan “{ $name }”, for { COUNT($uses, "member") }
 audit-plan-code = { $actor } made a code for the plan “{ $name }”, for { COUNT($uses, "member") }
 audit-purchase-secret = { $actor } gave shops another secret
 audit-offer = { $actor } offered “{ $name }” for { COUNT($cost, "point") }

@@ -1,6 +1,7 @@
 ### What every part of Kith says
 
 list-comma = ,{" "}
+list-colon = :{" "}
 
 ## What goes wrong
 

@@ -326,8 +326,15 @@ mycircle-helped = Most often turn to you: { $names }.
 
 ## kith report
 
-report-title = { $community }: who ties it together
+report-title = { $community }: how it is
 report-made = Until { $day }. Names are of those alone who agreed to it.
+report-section-activity = What goes on
+report-section-stay = Who stays
+report-section-ties = Who ties it together
+report-section-groups = Groups
+report-section-voices = What members say
+report-section-content = Content
+report-section-effects = What changed something
 report-save = Save as PNG
 report-save-svg = Save as SVG
 report-enlarge = Enlarge or reduce
@@ -337,7 +344,7 @@ report-circles = Circles
 report-newcomers = Newcomers
 report-connect = Who ought to meet
 report-health = Health
-report-no-ties = { $community } has no ties yet: there is nothing to report.
+report-nothing = There is too little to report of { $community } yet.
 
 ## Polls, where a platform has none of its own that could ask it
 

@@ -43,6 +43,12 @@ option-browse-topic = What it should be about
 command-search = Find what there is about something
 option-search-item-name = words
 option-search-item = What you look for; spelling is forgiven
+command-rate = Say how good something is
+option-rate-item-name = item
+option-rate-item = What you rate
+option-rate-stars-name = stars
+option-rate-stars = One to five
+rate-ask = How good is “{ $title }”?
 command-library = See what you began, saved, own and finished
 browse-all = **{ COUNT($count, "item") }** to read, watch and join
 browse-topic = **{ $topic }**: { COUNT($count, "item") }
@@ -179,7 +185,7 @@ error-interests-full = You chose { NUMBER($limit) } topics, which is all I keep.
 ## /plans and /code
 
 command-plans = See which plans there are, and which are yours
-command-code = Get a plan with a code
+command-code = Get a plan with a code, or for less with a coupon
 option-code-code-name = code
 option-code-code = A code that you were given, or that the shop gave you
 plans-none = There are no plans here: everything is open to everybody, or asks for a tier or points.
@@ -205,6 +211,7 @@ plan-stars = { $where ->
     }
 plan-standing = ✓ Yours{ $how ->
         [gifted] , as a gift
+        [trial] , on trial
         [place] , because of where you are
         [role] , with your role
        *[other] { "" }
@@ -213,6 +220,7 @@ plan-standing-until = ✓ Yours { $how ->
         [ending] to the end of what is paid, { $until }. It won’t be renewed.
         [grace] until { $until }: the last payment didn’t go through.
         [gifted] as a gift until { $until }.
+        [trial] on trial until { $until }. Nothing is paid, and nothing renews by itself.
        *[other] until { $until }.
     }
 plan-standing-over = { $how ->
@@ -224,6 +232,23 @@ plan-code = Make a code
 plan-place = By place
 plan-role = By role
 plan-stars-price = Price in Stars
+plan-coupon = Make a coupon
+plan-price-kept = Whoever subscribed for { COUNT($stars, "Star") } a month keeps that price until they cancel: the new one is for new subscribers.
+coupon-made = `/code { $code }` lowers **{ $name }** by { NUMBER($percent) } % to { COUNT($stars, "Star") }, for { COUNT($uses, "member") }, until { $until }. It is shown here only. A subscription that is begun by then keeps the price.
+coupon-used = Done: until { $until } you get **{ $name }** for { NUMBER($stars) } instead of { COUNT($before, "Star") }{ $period ->
+        [month] { " " }a month, and a subscription that you begin by then keeps the price
+       *[once] , once for good
+    }.{ $where ->
+        [here] { "" }
+       *[there] { " " }Pay on Telegram: say /plans to me there, and connect both accounts with /link.
+    }
+error-coupon-no-stars = A coupon lowers the price in Stars, and “{ $name }” has none. Set one with Price in Stars, or make a code that gives the plan for some days.
+plan-trial = Trial
+plan-trial-for = Try it free for { COUNT($days, "day") }, once a person: /plans has the button.
+trial-choose = Try a plan
+trial-begin = Try { $name } for { COUNT($days, "day") }
+trial-begun = **{ $name }** is yours on trial until { $until }. Nothing is paid, and nothing renews by itself.
+error-trial-once = You had “{ $name }” before, and it can be tried once a person, on all linked accounts together.
 plan-place-ask = Where does everybody have **{ $name }** for as long as they are there?
 plan-place-none = Nowhere
 plan-place-set = Whoever is in { $place } has **{ $name }** for as long as they are there.
@@ -273,6 +298,14 @@ form-make_code = A code for the plan
 field-make_code-days = For how many days?
 field-make_code-days-help = 0 for good
 field-make_code-uses = How many members may use it?
+form-trial_plan = Trial of the plan
+field-trial_plan-days = For how many days can it be tried?
+field-trial_plan-days-help = 0 where it can’t be tried
+form-make_coupon = A coupon for the plan
+field-make_coupon-percent = How many per cent less?
+field-make_coupon-days = For how many days does it hold?
+field-make_coupon-days-help = A subscription that is begun by then keeps the price
+field-make_coupon-uses = How many members may use it?
 form-price_plan = Price in Telegram Stars
 field-price_plan-stars = How many Stars?
 field-price_plan-stars-help = 0 where it can’t be had for Stars
@@ -327,6 +360,41 @@ refund-done = On their way to { $name }. What they opened closes when Telegram h
 error-refund-gone = This payment was given back already, or isn’t there.
 error-plan-yours = You have “{ $name }” already.
 error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
+
+## /gift
+
+command-gift = Give a member a plan for some days
+option-gift-member-name = member
+option-gift-member = Who gets it
+gift-which = Which plan does { $name } get?
+gift-choose = Give a plan
+form-give_plan = A plan as a gift
+field-give_plan-days = For how many days?
+field-give_plan-days-help = 0 for good
+field-give_plan-words = A word to them
+field-give_plan-words-help = Sentences with a link are left out
+gift-done = { $name } has **{ $plan }** { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }.{ $told ->
+        [yes] { " " }They are told.
+       *[no] { " " }I can’t write to them: tell them yourself.
+    }
+gift-told = { $by } gave you **{ $plan }** in { $community }{ $lasts ->
+        [days] , until { $until }
+       *[good] , for good
+    }.{ $worded ->
+        [yes] { " " }“{ $words }”
+       *[no] { "" }
+    }
+gift-back = Take it back
+gift-taken = What { $name } got as a gift is closed again.
+error-gift-no-plans = There are no plans to give. An owner makes plans with /plans.
+error-gift-less = { $name } has “{ $plan }” already{ $until ->
+        [none] , for good
+       *[other] { " " }until { $until }, which is longer
+    }.
+error-gift-gone = This gift isn’t there any more.
 
 ## /books
 

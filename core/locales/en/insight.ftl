@@ -244,11 +244,19 @@ stats-note = { $mark ->
 stats-messages = Messages: **{ NUMBER($now) }**{ $than }
 stats-before = {" "}(before: { $before })
 stats-before-change = {" "}(before: { $before }, { $change } %)
+stats-before-times = {" "}(before: { $before }, { $times }-fold now)
 stats-people = Active people: **{ $day }** a day, { NUMBER($week) } in 7 days, { NUMBER($month) } in 30 days{ $than }
 stats-writers = { $people ->
-    [one] One person did something here
-   *[other] { NUMBER($people) } people did something here
-    }, { NUMBER($writers) } of them wrote.
+    [one] One person did something here, { $who ->
+        [all] and wrote
+       *[none] and wrote nothing
+        }.
+   *[other] { NUMBER($people) } people did something here, { $who ->
+        [all] and all of them wrote
+        [none] and none of them wrote
+       *[some] { NUMBER($writers) } of them wrote
+        }.
+    }
 stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ $than }
 stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
 stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
@@ -266,7 +274,7 @@ stats-room-unnamed = a room without a name
 stats-nothing = Nothing has happened in { $community } yet that I could count.
 stats-too-young = I have been counting for less than a day: { COUNT($messages, "message") } so far. Ask again tomorrow.
 stats-silent = Nothing happened in that time. The last day with anything was { $day }.
-stats-no-room-here = You aren't in a room that I tell apart from others. Name one, as in /stats #general, or say /stats for everything.
+stats-no-room-here = You aren't in a room that I tell apart from others. Name one, as in `/stats #general`, or say /stats for everything.
 stats-room-unknown = I know neither a room nor a member called “{ $name }”. Say /stats #room, /stats @member, or /stats for everything.
 stats-member-counted = { $name } hasn't agreed to be looked at alone, so I only count them with all others. Whoever says /consent personal can be shown to moderators.
 stats-days = { COUNT($days, "day") }
@@ -358,27 +366,29 @@ option-retention-of-name = of
 option-retention-of = joined or wrote: from where people are counted
 option-retention-event-name = event
 option-retention-event = What counts as coming back: present (any sign), wrote, took_part, opened
-chart-retention = Who comes back, week by week
-retention-head = **{ COUNT($people, "member") }** who { $of ->
-        [joined] joined, counted from the day they joined,
-       *[wrote] wrote, counted from their first message,
-    } until { $day } (UTC). Coming back is { $event ->
+chart-retention = Who comes back
+retention-head = **{ COUNT($people, "member") }** { $of ->
+        [joined] who joined, from the day they did
+       *[wrote] who wrote, from their first message
+    } until { $day }:
+retention-event = Coming back is { $event ->
         [wrote] a message.
         [took_part] taking part in an activity.
         [opened] opening an item.
        *[present] any sign: a message, a reaction, a vote, time in voice, an activity.
-    }
-retention-unknown = Of { COUNT($count, "other") } the books don’t hold when they joined.
-retention-before = { COUNT($count, "member") } came before { $day }, where the books begin: left out, since what they did first is in none.
-retention-ahead = { COUNT($count, "member") } joined on a day that is still to come, says the import: left out.
-retention-day = Day { $day }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }; then or later { NUMBER($later) } %.
+    } Who only reads gives none, and counts as away.
+retention-unknown = { COUNT($count, "other") } left out: the books don’t hold when they joined.
+retention-before = { COUNT($count, "member") } left out: they came before { $day }, where the books begin.
+retention-ahead = { COUNT($count, "member") } left out: says the import, they join on a day still to come.
+retention-day = Day { $day }: { NUMBER($share) } % of { NUMBER($of) } were there ({ NUMBER($low) }–{ NUMBER($high) } %), then or later { NUMBER($later) } %.
+retention-day-few = Day { $day }: too few to say, it is behind { NUMBER($of) } only.
 retention-day-early = Day { $day }: too early to say.
 retention-early =
     { $by ->
-        [month] Nobody’s cohort has a whole month behind its first one yet: ask me again then.
-       *[week] Nobody’s cohort has a whole week behind its first one yet: ask me again then.
+        [month] Fewer than five have a whole month behind their first one yet: ask me again then.
+       *[week] Fewer than five have a whole week behind their first one yet: ask me again then.
     }
-retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % ({ NUMBER($low) }–{ NUMBER($high) } %) of { NUMBER($of) }.
+retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % of { NUMBER($of) } ({ NUMBER($low) }–{ NUMBER($high) } %).
 retention-returned = In the calendar month after their first message, { NUMBER($share) } % wrote again ({ NUMBER($count) } of { NUMBER($of) }).
 retention-groups =
     { $what ->
@@ -386,7 +396,6 @@ retention-groups =
        *[source] There on day 30 or later, by where they came from: { $groups }.
     }
 retention-group = { $name } { NUMBER($share) } % of { NUMBER($of) }
-retention-quiet = Who only reads gives no sign, and counts as away.
 retention-span =
     { $kind ->
         [bracket] { $one ->
@@ -448,6 +457,11 @@ retention-foot =
         }
     }
 retention-foot-newest = the newest { $shown } of { NUMBER($cohorts) } rows
+retention-foot-small =
+    { $cohorts ->
+        [one] one row
+       *[other] { NUMBER($cohorts) } rows
+    } of fewer than five people, in the mean alone
 retention-foot-outlined = outlined: not over yet
 retention-foot-until = until { $day }, UTC
 retention-by-week = By week
@@ -536,20 +550,27 @@ funnel-head = **{ COUNT($came, "newcomer") }** { $of ->
        *[wrote] wrote for the first time
     } from { $since } on and had two whole weeks since.
 funnel-wrote =
-    { NUMBER($count) } of { NUMBER($of) } ({ $share } %) wrote within them{ $days ->
+    { NUMBER($count) } of { NUMBER($of) }{ $share } wrote within them{ $days ->
         [none] .
         [0] , half of these on the day they joined.
         [1] , half of these within a day.
        *[other] , half of these within { $days } days.
     }
 funnel-answered =
-    { NUMBER($count) } of { NUMBER($of) } who wrote ({ $share } %) were answered or mentioned{ $days ->
+    { NUMBER($count) } of { NUMBER($of) } who wrote{ $share } { $count ->
+        [one] was
+       *[other] were
+    } answered or mentioned{ $days ->
         [none] .
         [0] , half of these on the same day.
         [1] , half of these within a day.
        *[other] , half of these within { $days } days.
     }
-funnel-back = { NUMBER($count) } of { NUMBER($of) } who were answered ({ $share } %) were there in their second week.
+funnel-back = { NUMBER($count) } of { NUMBER($of) } who were answered{ $share } { $count ->
+        [one] was
+       *[other] were
+    } there in the second week.
+funnel-share = {" "}({ NUMBER($share) } %)
 funnel-lost =
     Most are lost { $step ->
         [wrote] before the first message
@@ -653,3 +674,158 @@ segment-about-occasional = active within 30 days but on fewer than 12 of 90.
 segment-about-drifting = last active 31 to 90 days ago.
 segment-about-lost-buyers = not active for more than 90 days; they bought something within the year.
 segment-about-gone-quiet = not active for more than 90 days.
+
+## /atrisk
+
+command-atrisk = Who may fall silent, why, and how true that was before
+chart-silence_record = Who fell silent of those named
+atrisk-counting = I'm working out who may fall silent. The answer comes in a moment.
+atrisk-nothing = Nobody has done anything here before today, so nobody can fall silent yet.
+atrisk-title = **Who may fall silent** in the 30 days from { $day }: of { COUNT($people, "regular") } { $base } % do on average.
+atrisk-rule-title = **Who may be falling silent**, as of { $day }: of { COUNT($people, "regular") }, who is quiet for twice their usual gap.
+atrisk-not-too-few = Not enough history yet for probabilities: they take 30 people who fell silent and 30 who didn't to learn from, and 10 of each later on to check twice.
+atrisk-not-no-features = Not enough history yet for probabilities: nothing tells those who fell silent from the others.
+atrisk-not-no-gain = Not enough history yet for probabilities: what was learned foretells no better than saying the same of everybody.
+atrisk-nobody = Nobody stands out now.
+atrisk-line = { $name }: { $chance } % ({ $why })
+atrisk-rule-line = { $name }: { $why }
+atrisk-back =
+    { $count ->
+        [one] 1 person who was on the list has done something since.
+       *[other] { NUMBER($count) } people who were on the list have done something since.
+    }
+atrisk-unnamed =
+    { $listed ->
+        [0] { $count ->
+            [one] 1 person may, unnamed here because they haven't agreed.
+           *[other] { NUMBER($count) } people may, unnamed here because they haven't agreed.
+        }
+       *[other] { $count ->
+            [one] 1 more may, unnamed here because they haven't agreed.
+           *[other] { NUMBER($count) } more may, unnamed here because they haven't agreed.
+        }
+    }
+atrisk-newer =
+    { $count ->
+        [one] 1 person was active on fewer than three days so far: too early to say.
+       *[other] { NUMBER($count) } people were active on fewer than three days so far: too early to say.
+    }
+atrisk-record = **How true this was**
+atrisk-no-record = No record yet: it begins once the 30 days after a list are over.
+atrisk-month =
+    { $day }: { $named ->
+        [0] nobody named;
+        [one] 1 named, { $silent ->
+            [0] who didn't fall silent;
+           *[other] who fell silent;
+        }
+       *[other] of { NUMBER($named) } named { NUMBER($silent) } fell silent ({ $share } %);
+    } of { COUNT($rest, "other") } { $rest_share } %.
+atrisk-month-written =
+    { $count ->
+        [one] One more was named and written to, which may have changed things: { $silent ->
+            [0] they didn't fall silent.
+           *[other] they fell silent.
+        }
+       *[other] { NUMBER($count) } more were named and written to, which may have changed things: { NUMBER($silent) } of them fell silent.
+    }
+atrisk-replayed = Months before I kept lists are replayed: whom I would have named, learned from what came before alone.
+atrisk-by-rule = Where there was too little to learn from, named was who had been quiet for twice their usual gap.
+atrisk-win-back = Write to who falls silent
+atrisk-chart-title = Of those named { $named } % fell silent, of the others { $rest } %
+atrisk-chart-named = Named
+atrisk-chart-rest = Not named
+atrisk-chart-foot = Silent for { COUNT($days, "day") } after each list · { COUNT($named, "time") } named, { COUNT($rest, "time") } not · until { $day }
+atrisk-why-recency =
+    { $count ->
+        [0] active yesterday
+       *[other] quiet for { COUNT($count, "day") }
+    }
+atrisk-why-quiet =
+    { $count ->
+        [one] quiet for as long as the usual gap
+       *[other] quiet for { NUMBER($count) } times the usual gap
+    }
+atrisk-why-gap = usually there every { COUNT($count, "day") }
+atrisk-why-active-7 =
+    { $count ->
+        [0] not active in the last 7 days
+       *[other] active on { NUMBER($count) } of the last 7 days
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] not active in the last 30 days
+       *[other] active on { NUMBER($count) } of the last 30 days
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] not active in the last 90 days
+       *[other] active on { NUMBER($count) } of the last 90 days
+    }
+atrisk-why-weeks = active in { NUMBER($count) } of the last 13 weeks
+atrisk-why-streak =
+    { $count ->
+        [0] nothing in the last week
+       *[other] { COUNT($count, "week") } in a row
+    }
+atrisk-why-messages =
+    { $count ->
+        [0] no message in 30 days
+       *[other] { COUNT($count, "message") } in 30 days
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] no message in the 30 days before those
+       *[other] { COUNT($count, "message") } in the 30 days before those
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] answered nobody in 30 days
+       *[other] answered others { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] was answered by nobody in 30 days
+       *[other] was answered { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-ties = in touch with { $count ->
+        [0] nobody
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    } in 90 days
+atrisk-why-partners = wrote or reacted to { $count ->
+        [0] nobody
+        [one] 1 person
+       *[other] { NUMBER($count) } people
+    } in 90 days
+atrisk-why-tenure = first active { COUNT($count, "day") } ago
+atrisk-why-reactions-given =
+    { $count ->
+        [0] no reaction given in 30 days
+       *[other] reacted { COUNT($count, "time") } in 30 days
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] no reaction received in 30 days
+       *[other] { COUNT($count, "reaction") } received in 30 days
+    }
+atrisk-why-other =
+    { $count ->
+        [0] no voice, votes or the like in 30 days
+       *[other] { COUNT($count, "other thing") } done in 30 days, such as voice or votes
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] opened nothing in 30 days
+       *[other] opened { COUNT($count, "item") } in 30 days
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] bought nothing in 90 days
+       *[other] bought { COUNT($count, "item") } in 90 days
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] took part in nothing in 90 days
+       *[other] took part { COUNT($count, "time") } in 90 days
+    }

@@ -340,6 +340,7 @@ audit-room =
 audit-tier = { $actor } 把称号「{ $tier }」的 { $what } 改为「{ $value }」
 audit-plan = { $actor } 编辑了会员「{ $name }」
 audit-plan-end = { $actor } 停用了会员「{ $name }」
+audit-plan-trial = { $actor } 把会员「{ $name }」的试用期设为 { NUMBER($days) } 天
 audit-plan-stars = { $actor } 把会员「{ $name }」的价格设为 { NUMBER($stars) } 颗星星
 audit-stars-refund = { $actor } 申请把 { $amount } 退给 { $subject }
 audit-stars-refund-refused = 退还给 { $subject } 的星星被拒绝：{ $why }
@@ -347,6 +348,12 @@ audit-stars-found = 在 Telegram 的账目里发现漏报：{ $kind ->
         [refunded] 退给 { $subject } { NUMBER($stars) } 颗星星
        *[other] { $subject } 支付了 { NUMBER($stars) } 颗星星
     }
+audit-plan-gift = { $actor } 送给 { $subject } 会员「{ $name }」，{ $days ->
+        [0] 永久有效
+       *[other] 为期 { NUMBER($days) } 天
+    }
+audit-plan-gift-back = { $actor } 收回了送给 { $subject } 的会员
+audit-plan-coupon = { $actor } 为会员「{ $name }」生成了优惠 { NUMBER($percent) }% 的优惠码，{ NUMBER($uses) } 人可用
 audit-plan-code = { $actor } 为会员「{ $name }」生成了兑换码，{ NUMBER($uses) } 人可用
 audit-purchase-secret = { $actor } 更换了商店密钥
 audit-offer = { $actor } 上架「{ $name }」，{ NUMBER($cost) } 积分

@@ -1,6 +1,7 @@
 ### 各处通用
 
 list-comma = 、
+list-colon = ：
 
 ## 出错时
 

@@ -262,8 +262,15 @@ mycircle-helped = 最常找你的人：{ $names }。
 
 ## kith report
 
-report-title = { $community }：谁把大家连在一起
+report-title = { $community }社群报告
 report-made = 截至 { $day }。只列出同意的成员。
+report-section-activity = 活跃
+report-section-stay = 留存
+report-section-ties = 社群网络
+report-section-groups = 分群
+report-section-voices = 成员心声
+report-section-content = 内容
+report-section-effects = 效果
 report-save = 保存为 PNG
 report-save-svg = 保存为 SVG
 report-enlarge = 放大或缩小
@@ -273,7 +280,7 @@ report-circles = 圈子
 report-newcomers = 新人
 report-connect = 值得认识
 report-health = 健康状况
-report-no-ties = { $community } 还没有往来关系，没有可以报告的内容。
+report-nothing = 「{ $community }」的数据还太少，没有可写进报告的内容。
 
 ## Polls, where a platform has none of its own that could ask it
 

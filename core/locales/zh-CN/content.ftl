@@ -45,6 +45,12 @@ option-browse-topic = 想看哪方面的内容
 command-search = 按关键词找内容
 option-search-item-name = 关键词
 option-search-item = 想找什么，写错一两个字也没关系
+command-rate = 给内容评分
+option-rate-item-name = 内容
+option-rate-item = 给哪个内容评分
+option-rate-stars-name = 星数
+option-rate-stars = 一到五星
+rate-ask = 你觉得「{ $title }」怎么样？
 command-library = 看看在学的、收藏的、已拥有的和学完的
 browse-all = 可以看、可以学的内容共 **{ NUMBER($count) }** 项
 browse-topic = **{ $topic }**：{ NUMBER($count) } 项
@@ -181,7 +187,7 @@ error-interests-full = 最多选 { NUMBER($limit) } 个话题，请先去掉一�
 ## /plans、/code
 
 command-plans = 查看有哪些会员，以及你已开通的
-command-code = 用兑换码开通会员
+command-code = 用兑换码开通会员，或使用优惠码
 option-code-code-name = 兑换码
 option-code-code = 别人给你的或商店发给你的兑换码
 plans-none = 这里没有设会员：内容都开放，或者按称号、积分开放。
@@ -207,6 +213,7 @@ plan-stars = { $where ->
     }
 plan-standing = ✓ 已开通{ $how ->
         [gifted] （赠送）
+        [trial] （试用）
         [place] （因为你在指定的群里）
         [role] （来自你的身份组）
        *[other] { "" }
@@ -215,6 +222,7 @@ plan-standing-until = ✓ 已开通，{ $how ->
         [ending] 已付费到 { $until }，到期不再续费。
         [grace] 保留到 { $until }：上次续费没有成功。
         [gifted] 赠送，到 { $until } 为止。
+        [trial] 试用到 { $until }，不收费，到期不会自动续费。
        *[other] 到 { $until } 为止。
     }
 plan-standing-over = { $how ->
@@ -226,6 +234,23 @@ plan-code = 生成兑换码
 plan-place = 按所在的群
 plan-role = 按身份组
 plan-stars-price = 星星价格
+plan-coupon = 生成优惠码
+plan-price-kept = 已按每月 { NUMBER($stars) } 颗星星订阅的成员保持原价，直到取消；新价格只对新订阅生效。
+coupon-made = 发送 `/code { $code }` 后，**{ $name }** 优惠 { NUMBER($percent) }%，只需 { NUMBER($stars) } 颗星星，共 { NUMBER($uses) } 人可用，{ $until } 前有效。优惠码只在这里显示。有效期内开始的订阅会一直保持这个价格。
+coupon-used = 优惠已生效：{ $until } 前开通 **{ $name }**，{ $period ->
+        [month] 每月只需 { NUMBER($stars) } 颗星星（原价 { NUMBER($before) } 颗），在此之前开始的订阅一直保持这个价格
+       *[once] 只需 { NUMBER($stars) } 颗星星（原价 { NUMBER($before) } 颗），一次买断
+    }。{ $where ->
+        [here] { "" }
+       *[there] 请在 Telegram 付款：在那边给我发 /plans，再用 /link 关联两边的账号。
+    }
+error-coupon-no-stars = 优惠码用来降低星星价格，而「{ $name }」还没有星星价格。请先设置星星价格，或生成一个赠送若干天的兑换码。
+plan-trial = 试用
+plan-trial-for = 可免费试用 { NUMBER($days) } 天，每人一次：/plans 里有按钮。
+trial-choose = 试用会员
+trial-begin = 试用 { $name } { NUMBER($days) } 天
+trial-begun = **{ $name }** 已开始试用，到 { $until } 为止。不收费，到期不会自动续费。
+error-trial-once = 你已经开通过「{ $name }」，每人只能试用一次，关联的账号算同一个人。
 plan-place-ask = 在哪里的成员都有 **{ $name }**（离开即失效）？
 plan-place-none = 不按群
 plan-place-set = 在 { $place } 里的成员都有 **{ $name }**，离开即失效。
@@ -275,6 +300,14 @@ form-make_code = 会员兑换码
 field-make_code-days = 多少天
 field-make_code-days-help = 0 表示永久
 field-make_code-uses = 多少人可用
+form-trial_plan = 会员试用
+field-trial_plan-days = 可以试用多少天？
+field-trial_plan-days-help = 填 0 表示不开放试用
+form-make_coupon = 会员优惠码
+field-make_coupon-percent = 优惠百分之几？
+field-make_coupon-days = 有效多少天？
+field-make_coupon-days-help = 有效期内开始的订阅会一直保持优惠价
+field-make_coupon-uses = 多少人可用？
 form-price_plan = Telegram 星星价格
 field-price_plan-stars = 多少颗星星？
 field-price_plan-stars-help = 填 0 表示不能用星星开通
@@ -329,6 +362,41 @@ refund-done = 正在退给 { $name }。Telegram 完成退款后对应的内容�
 error-refund-gone = 这笔付款已经退过，或者不存在。
 error-plan-yours = 你已经有「{ $name }」了。
 error-stars-elsewhere = 「{ $name }」可以在 Telegram 用星星开通：在那边给我发 /plans，再用 /link 关联两边的账号。
+
+## /gift
+
+command-gift = 赠送成员一段时间的会员
+option-gift-member-name = 成员
+option-gift-member = 送给谁
+gift-which = 送给 { $name } 哪种会员？
+gift-choose = 赠送会员
+form-give_plan = 赠送会员
+field-give_plan-days = 多少天？
+field-give_plan-days-help = 0 表示永久
+field-give_plan-words = 想说的话
+field-give_plan-words-help = 带链接的句子不会发送
+gift-done = { $name } 已获得 **{ $plan }**，{ $days ->
+        [0] 永久有效
+       *[other] 为期 { NUMBER($days) } 天
+    }。{ $told ->
+        [yes] 已通知对方。
+       *[no] 我没法给对方发消息，请你转告。
+    }
+gift-told = { $by } 在 { $community } 送了你 **{ $plan }**，{ $lasts ->
+        [days] 到 { $until } 为止
+       *[good] 永久有效
+    }。{ $worded ->
+        [yes] 「{ $words }」
+       *[no] { "" }
+    }
+gift-back = 收回
+gift-taken = 已收回送给 { $name } 的会员。
+error-gift-no-plans = 还没有可以赠送的会员。主理人可以用 /plans 新建。
+error-gift-less = { $name } 的「{ $plan }」{ $until ->
+        [none] 已经永久有效
+       *[other] 要到 { $until } 才到期，比这份更久
+    }。
+error-gift-gone = 这份赠送已经不在了。
 
 ## /books
 

@@ -173,7 +173,7 @@ chart-survey_trend = 问卷，逐轮
 
 activity-pulse = 心情
 activity-pulse-about = 用五个表情问问这周过得怎样，点一下就好。愿意的人才点；只有自己要求过的人才会收到私信。须由主理人开启，只显示五人以上的汇总。
-activity-trouble-pulse = 这里没有开启心情调查。主理人可用 /settings pulse 开启。
+activity-trouble-pulse = 这里没有开启心情调查。主理人可用 `/settings pulse` 开启。
 setting-pulse = 心情
 setting-pulse-ask = 可以每周问一次成员过得怎样吗？愿意的人从五个表情里点一个，只显示五人以上的汇总。
 setting-pulse-yes = 开启：管理员可以设置
@@ -191,7 +191,7 @@ pulse-kept = { $changed ->
     } { $face }，谢谢。{ $until } 之前都可以改。
 pulse-over = 本周的心情调查已结束，感谢每位参与的成员。
 command-pulse = 查看社群的心情，每周五个表情
-pulse-off = 心情调查没有开启，不会问任何人。主理人可用 /settings pulse 开启。
+pulse-off = 心情调查没有开启，不会问任何人。主理人可用 `/settings pulse` 开启。
 pulse-turn-on = 开启
 pulse-none = 已允许心情调查，还没有设置：每周在频道里放五个表情，愿意的人点一下。
 pulse-set-up = 设在这个频道
@@ -235,8 +235,13 @@ stats-note = { $mark ->
 stats-messages = 消息：**{ NUMBER($now) }** 条{ $than }
 stats-before = （此前 { $before }）
 stats-before-change = （此前 { $before }，{ $change }%）
+stats-before-times = （此前 { $before }，现为 { $times } 倍）
 stats-people = 活跃人数：平均每天 **{ $day }**，近 7 天 { NUMBER($week) }，近 30 天 { NUMBER($month) }{ $than }
-stats-writers = 共 { NUMBER($people) } 人有过互动，其中 { NUMBER($writers) } 人发过言。
+stats-writers = 共 { NUMBER($people) } 人有过互动，{ $who ->
+    [all] 都发过言
+    [none] 都没有发言
+   *[some] 其中 { NUMBER($writers) } 人发过言
+    }。
 stats-stickiness = 粘性（日活 / 月活）：**{ $share }%**{ $than }
 stats-peak = 最热闹：{ $weekday } { $from }–{ $to }（{ $zone }）
 stats-voice = 语音：{ NUMBER($minutes) } 分钟{ $than }
@@ -254,7 +259,7 @@ stats-room-unnamed = 未命名频道
 stats-nothing = 「{ $community }」里还没有可以统计的互动。
 stats-too-young = 开始统计还不到一天：目前有 { NUMBER($messages) } 条消息。明天再来看吧。
 stats-silent = 这段时间没有任何互动，最近一次是 { $day }。
-stats-no-room-here = 你所在的地方不分频道。请写明频道，例如 /stats #general；只发 /stats 就看全部。
+stats-no-room-here = 你所在的地方不分频道。请写明频道，例如 `/stats #general`；只发 /stats 就看全部。
 stats-room-unknown = 没有叫「{ $name }」的频道或成员。可以发送 /stats #频道、/stats @成员，或只发 /stats 看全部。
 stats-member-counted = { $name }没有同意被单独查看，只计入总数。本人发送 /consent personal 之后，管理员才能看到。
 stats-days = { NUMBER($days) } 天
@@ -346,25 +351,27 @@ option-retention-of-name = 人群
 option-retention-of = joined 从加入算起，wrote 从第一条发言算起
 option-retention-event-name = 动作
 option-retention-event = 怎样算回来：present 任何动静，wrote 发言，took_part 参加活动，opened 打开内容
-chart-retention = 每周留存
+chart-retention = 留存
 retention-head = **{ NUMBER($people) } 人**，{ $of ->
         [joined] 从加入当天算起
        *[wrote] 从第一条发言算起
-    }，截至 { $day }（UTC）。算作回来：{ $event ->
+    }，截至 { $day }：
+retention-event = 算作回来：{ $event ->
         [wrote] 发言。
         [took_part] 参加活动。
         [opened] 打开内容。
        *[present] 任何动静，包括发言、回应表情、投票、语音和参加活动。
-    }
-retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录。
-retention-before = 有 { NUMBER($count) } 人在 { $day } 开始有记录之前就来了，他们最初做了什么无从得知，不计入。
+    }只看不说的人没有动静可查，算作没回来。
+retention-unknown = 另有 { NUMBER($count) } 人没有加入时间的记录，不计入。
+retention-before = 有 { NUMBER($count) } 人在 { $day } 开始有记录之前就来了，不计入。
 retention-ahead = 有 { NUMBER($count) } 人的加入日期在未来（导入数据如此），不计入。
 retention-day = 第 { $day } 天：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）回来；当天或之后回来的 { NUMBER($later) }%。
+retention-day-few = 第 { $day } 天：满这么多天的只有 { NUMBER($of) } 人，人太少，看不出来。
 retention-day-early = 第 { $day } 天：还早，看不出来。
 retention-early =
     { $by ->
-        [month] 还没有哪一组过完第一个月之后的整月，到时再问我。
-       *[week] 还没有哪一组过完第一周之后的整周，到时再问我。
+        [month] 过完第一个月之后整月的还不到五人，到时再问我。
+       *[week] 过完第一周之后整周的还不到五人，到时再问我。
     }
 retention-mean-line = 各组平均，{ $span }：{ NUMBER($of) } 人中 { NUMBER($share) }%（{ NUMBER($low) }–{ NUMBER($high) }%）。
 retention-returned = 首次发言的下一个自然月又发言的：{ NUMBER($of) } 人中 { NUMBER($count) } 人，占 { NUMBER($share) }%。
@@ -374,7 +381,6 @@ retention-groups =
        *[source] 第 30 天或之后还在的，按来源：{ $groups }。
     }
 retention-group = { $name } { NUMBER($of) } 人中 { NUMBER($share) }%
-retention-quiet = 只看不说的人没有动静可查，算作没回来。
 retention-span =
     { $kind ->
         [bracket] { $one ->
@@ -436,6 +442,7 @@ retention-foot =
         }
     }
 retention-foot-newest = 只画最新的 { $shown } 组（共 { NUMBER($cohorts) } 组）
+retention-foot-small = 另有 { NUMBER($cohorts) } 组不到五人，只计入平均
 retention-foot-outlined = 空心：未结束
 retention-foot-until = 截至 { $day }，UTC
 retention-by-week = 按周
@@ -525,18 +532,19 @@ funnel-head =
        *[wrote] 首次发言
     }并已满两周的新人：**{ NUMBER($came) } 位**。
 funnel-wrote =
-    { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）两周内发了言{ $days ->
+    { NUMBER($of) } 人中 { NUMBER($count) } 人{ $share }两周内发了言{ $days ->
         [none] 。
         [0] ，其中一半在加入当天。
        *[other] ，其中一半在 { $days } 天之内。
     }
 funnel-answered =
-    发言的 { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）有人回复或提到{ $days ->
+    发言的 { NUMBER($of) } 人中，有 { NUMBER($count) } 人{ $share }得到回复或被提到{ $days ->
         [none] 。
         [0] ，其中一半在当天。
        *[other] ，其中一半在 { $days } 天之内。
     }
-funnel-back = 得到回应的 { NUMBER($of) } 人中 { NUMBER($count) } 人（{ $share }%）第二周还在。
+funnel-back = 得到回应的 { NUMBER($of) } 人中 { NUMBER($count) } 人{ $share }第二周还在。
+funnel-share = （{ NUMBER($share) }%）
 funnel-lost =
     流失最多的一步：{ $step ->
         [wrote] 发言之前
@@ -637,3 +645,129 @@ segment-about-occasional = 30 天内活跃过，但 90 天里不到 12 天。
 segment-about-drifting = 上次活跃在 31 到 90 天前。
 segment-about-lost-buyers = 超过 90 天没有活跃，一年内买过东西。
 segment-about-gone-quiet = 超过 90 天没有活跃。
+
+## /atrisk
+
+command-atrisk = 谁可能沉默下去、为什么，以往说得准不准
+chart-silence_record = 点到名的后来沉默了多少
+atrisk-counting = 正在计算谁可能沉默下去，稍等片刻就给你结果。
+atrisk-nothing = 今天之前这里还没有人活动，暂时谈不上谁会沉默。
+atrisk-title = **谁可能沉默下去**：{ $day } 起的 30 天里，{ NUMBER($people) } 位常客中平均有 { $base }% 会不再出现。
+atrisk-rule-title = **谁可能正在沉默**：截至 { $day }，{ NUMBER($people) } 位常客中，安静时间超过平时间隔两倍的人。
+atrisk-not-too-few = 历史数据还不够算概率：沉默的和没沉默的各需 30 人用于学习，之后两次检验各需 10 人。
+atrisk-not-no-features = 历史数据还不够算概率：沉默的人和其他人看不出差别。
+atrisk-not-no-gain = 历史数据还不够算概率：学到的并不比对所有人说同一个数更准。
+atrisk-nobody = 目前没有特别需要留意的人。
+atrisk-line = { $name }：{ $chance }%（{ $why }）
+atrisk-rule-line = { $name }：{ $why }
+atrisk-back = 名单上有 { NUMBER($count) } 人之后又有动静了。
+atrisk-unnamed =
+    { $listed ->
+        [0] 有 { NUMBER($count) } 人可能沉默，因为本人没有同意，这里不列名字。
+       *[other] 另有 { NUMBER($count) } 人可能沉默，因为本人没有同意，这里不列名字。
+    }
+atrisk-newer = 还有 { NUMBER($count) } 人活动不到三天，现在说还太早。
+atrisk-record = **以往说得准不准**
+atrisk-no-record = 还没有战绩：名单满 30 天后才开始计算。
+atrisk-month =
+    { $day }：{ $named ->
+        [0] 没有点名；
+       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人（{ $share }%）；
+    }其余 { NUMBER($rest) } 人中 { $rest_share }%。
+atrisk-month-written = 另有 { NUMBER($count) } 人点名后我给他们发过消息，结果可能因此不同：其中 { NUMBER($silent) } 人沉默。
+atrisk-replayed = 开始保存名单之前的月份是回放的：只用当时之前的数据学习，看我会点谁的名。
+atrisk-by-rule = 数据不够学习时，点的是安静时间超过平时间隔两倍的人。
+atrisk-win-back = 给沉默的人发消息
+atrisk-chart-title = 点到名的 { $named }% 后来沉默，其余人 { $rest }%
+atrisk-chart-named = 点名
+atrisk-chart-rest = 未点名
+atrisk-chart-foot = 每份名单之后 { NUMBER($days) } 天没有动静 · 点名 { NUMBER($named) } 人次，未点名 { NUMBER($rest) } 人次 · 截至 { $day }
+atrisk-why-recency =
+    { $count ->
+        [0] 昨天还来过
+       *[other] 已安静 { NUMBER($count) } 天
+    }
+atrisk-why-quiet = 已安静平时间隔的 { NUMBER($count) } 倍
+atrisk-why-gap = 平时每 { NUMBER($count) } 天来一次
+atrisk-why-active-7 =
+    { $count ->
+        [0] 近 7 天没有活动
+       *[other] 近 7 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-30 =
+    { $count ->
+        [0] 近 30 天没有活动
+       *[other] 近 30 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-active-90 =
+    { $count ->
+        [0] 近 90 天没有活动
+       *[other] 近 90 天有 { NUMBER($count) } 天活动
+    }
+atrisk-why-weeks = 近 13 周有 { NUMBER($count) } 周活动
+atrisk-why-streak =
+    { $count ->
+        [0] 近一周没有动静
+       *[other] 连续活动 { NUMBER($count) } 周
+    }
+atrisk-why-messages =
+    { $count ->
+        [0] 30 天内没发消息
+       *[other] 30 天内 { NUMBER($count) } 条消息
+    }
+atrisk-why-messages-before =
+    { $count ->
+        [0] 再往前 30 天没发消息
+       *[other] 再往前 30 天 { NUMBER($count) } 条消息
+    }
+atrisk-why-replies-given =
+    { $count ->
+        [0] 30 天内没回复过别人
+       *[other] 30 天内回复别人 { NUMBER($count) } 次
+    }
+atrisk-why-replies-received =
+    { $count ->
+        [0] 30 天内没人回复
+       *[other] 30 天内被回复 { NUMBER($count) } 次
+    }
+atrisk-why-ties =
+    { $count ->
+        [0] 90 天内没和谁来往
+       *[other] 90 天内与 { NUMBER($count) } 人有来往
+    }
+atrisk-why-partners =
+    { $count ->
+        [0] 90 天内没主动联系过谁
+       *[other] 90 天内主动联系过 { NUMBER($count) } 人
+    }
+atrisk-why-tenure = { NUMBER($count) } 天前第一次活动
+atrisk-why-reactions-given =
+    { $count ->
+        [0] 30 天内没给过表情回应
+       *[other] 30 天内给过 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-reactions-received =
+    { $count ->
+        [0] 30 天内没收到表情回应
+       *[other] 30 天内收到 { NUMBER($count) } 次表情回应
+    }
+atrisk-why-other =
+    { $count ->
+        [0] 30 天内没有语音、投票等其他活动
+       *[other] 30 天内语音、投票等其他活动 { NUMBER($count) } 次
+    }
+atrisk-why-opened =
+    { $count ->
+        [0] 30 天内没打开过内容
+       *[other] 30 天内打开 { NUMBER($count) } 篇内容
+    }
+atrisk-why-bought =
+    { $count ->
+        [0] 90 天内没买过东西
+       *[other] 90 天内购买 { NUMBER($count) } 件
+    }
+atrisk-why-took-part =
+    { $count ->
+        [0] 90 天内没参加活动
+       *[other] 90 天内参加活动 { NUMBER($count) } 次
+    }

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -32,6 +33,7 @@ plans = Table(
     Column("monthly", Boolean, nullable=False, server_default=true()),
     Column("role", String(64), nullable=False, server_default=""),  # whoever has it in `role_space_id` has the plan
     Column("role_space_id", BigId, index=True),
+    Column("trial_days", Integer, nullable=False, server_default="0"),  # for which it can be tried, 0: not at all
     Index("ix_plans_space_id", "space_id"),
     sqlite_autoincrement=True,  # payments are kept under it
 )
@@ -90,6 +92,7 @@ plan_codes = Table(
     Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
     Column("code_hash", String(64), nullable=False),
     Column("days", Integer, nullable=False),  # 0: for ever
+    Column("percent", SmallInteger, nullable=False, server_default="0"),  # off the price in Stars; 0: it gives the plan
     Column("left", Integer, nullable=False),  # how many may still use it
     Column("expires_at", Instant, nullable=False),
     Index("ix_plan_codes_code_hash", "code_hash"),

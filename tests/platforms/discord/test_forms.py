@@ -12,26 +12,26 @@ from core.engine import discover
 from core.store.tables.drafts import drafts
 from tests.platforms.discord import features
 from tests.platforms.discord.conftest import Stage
-from tests.world import survey
+from tests.world import feedback
 from tests.world.discord_forms import controls, fill_in, labels
-from tests.world.survey import Mood
+from tests.world.feedback import Mood
 
 EPHEMERAL = 1 << 6
 
 
 @pytest.fixture
 def asked(stage: Stage) -> Stage:
-    """Give a server where a survey can be taken part in."""
-    survey.taken.clear()
-    survey.speak()
-    stage.registry = discover(core.features, features, survey)
+    """Give a server where feedback can be taken part in."""
+    feedback.taken.clear()
+    feedback.speak()
+    stage.registry = discover(core.features, features, feedback)
     return stage
 
 
 async def begin(stage: Stage, title: str | None = None) -> Message:
     await stage.space()
     options = {} if title is None else {"title": title}
-    called = stage.server.slash(stage.ana, stage.room, "survey", options)
+    called = stage.server.slash(stage.ana, stage.room, "feedback", options)
     shown: Message = await stage.server.until(lambda: stage.server.answer(called))
     return shown
 
@@ -62,7 +62,7 @@ async def test_a_form_is_shown_at_once_five_fields_at_a_time(asked: Stage) -> No
         assert labels(rest) == ["Day", "Anything else"]
         done = await answered(asked, fill_in(asked.server, asked.ana, rest, {"day": "2026-12-24", "more": "a\nb"}))
         assert done.content == "Thanks for Owls."
-        (taken,) = survey.taken
+        (taken,) = feedback.taken
         assert (taken.by, taken.run, taken.given["stars"], taken.given["mood"]) == ("Ana", 7, 4, Mood.BAD)
         assert (taken.given["topics"], taken.given["who"], taken.given["more"]) == (("cats", "birds"), "Bo", "a\nb")
 
@@ -80,7 +80,7 @@ async def test_what_is_wrong_is_said_to_them_alone_and_stays_filled_in(asked: St
         further = await answered(asked, fill_in(asked.server, asked.ana, again, {"stars": "5"}))
         rest = await open_form(asked, further, "Go on")
         await answered(asked, fill_in(asked.server, asked.ana, rest, {}))
-        assert survey.taken[0].given["who"] == "Bo"
+        assert feedback.taken[0].given["who"] == "Bo"
 
 
 async def test_it_goes_on_after_a_restart(asked: Stage) -> None:
@@ -90,7 +90,7 @@ async def test_it_goes_on_after_a_restart(asked: Stage) -> None:
     async with asked.up():
         rest = await open_form(asked, further, "Go on")
         await answered(asked, fill_in(asked.server, asked.ana, rest, {}))
-        assert survey.taken[0].given["title"] == "Owls"
+        assert feedback.taken[0].given["title"] == "Owls"
         async with asked.store.read() as unit:
             assert list(await unit.connection.execute(drafts.select())) == []
 
@@ -111,7 +111,7 @@ async def test_nobody_else_opens_or_sends_it(asked: Stage) -> None:
         opened = await open_form(asked, message)
         forged = await answered(asked, fill_in(asked.server, asked.bo, opened, {"stars": "1", "mood": "bad"}))
         assert forged.content == "That button is for the one who asked."
-        assert survey.taken == []
+        assert feedback.taken == []
 
 
 async def test_an_owner_offers_a_benefit(asked: Stage) -> None:

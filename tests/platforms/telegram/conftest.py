@@ -28,7 +28,7 @@ from core.kit import Context, command
 from core.kit.declare import Rights, declared
 from core.store.tables.outbox import outbox
 from core.store.unit import Store
-from tests.world import survey
+from tests.world import feedback
 from tests.world.background import beside
 from tests.world.telegram_server import TelegramServer
 from tests.world.world import KEY, Sealer
@@ -96,8 +96,8 @@ async def portrait(context: Context, points: int = 1) -> Reply:
 
 def registry() -> Registry:
     """Return what Kith declares and the commands above."""
-    survey.speak()
-    base = discover(core.features, core.activities, core.studies, survey)
+    feedback.speak()
+    base = discover(core.features, core.activities, core.studies, feedback)
     mine = {
         found.name: found
         for each in (echo, whisper, rule, page, hush, offer, secrets, vault, portrait)

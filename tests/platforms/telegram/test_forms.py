@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from tests.platforms.telegram.conftest import Running, running
-from tests.world import survey
-from tests.world.survey import Mood
+from tests.world import feedback
+from tests.world.feedback import Mood
 
 GROUP = "Data Kitchen"
 
 
 @pytest.fixture(autouse=True)
 def nothing_taken() -> None:
-    survey.taken.clear()
+    feedback.taken.clear()
 
 
 def last(kith: Running, chat: str = "Ana") -> Any:
@@ -42,7 +42,7 @@ async def write(kith: Running, who: str, text: str) -> None:
 
 
 async def begin(kith: Running, who: str = "Ana") -> None:
-    kith.server.say(who, GROUP, "/survey")
+    kith.server.say(who, GROUP, "/feedback")
     await kith.settled()
     await press(kith, who, "Take part", last(kith, GROUP))
 
@@ -70,7 +70,7 @@ async def test_questions_come_in_the_direct_chat_and_the_room_sees_none(kith: Ru
     assert buttons(last(kith)) == ["Send", "Change", "Cancel"]
     await press(kith, "Ana", "Send")
     assert last(kith)["text"] == "Thanks for Owls & *stars*."
-    (taken,) = survey.taken
+    (taken,) = feedback.taken
     assert (taken.by, taken.run) == ("Ana", 7)
     assert taken.given["mood"] is Mood.BAD
     assert taken.given["topics"] == ("cats", "birds")

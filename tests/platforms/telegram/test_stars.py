@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +107,25 @@ async def test_a_month_is_paid_renewed_cancelled_and_ends(shop: Running) -> None
     shop.clock.advance(timedelta(days=3))
     assert await stands(shop, "Ana") is Standing.ENDED
     assert await taken(shop) == [("XTR", 2, 500, 0)]
+
+
+async def test_a_coupons_price_stays_with_the_subscription_that_it_began(shop: Running) -> None:
+    here, now = await shop.community(GROUP), shop.clock.now()
+    async with shop.store.begin() as unit:
+        pro = next(each for each in await unit.plans.all(here.id) if each.name == "Pro")
+        await unit.plans.add_code(here.id, "HALF-PRICE", pro.id, 0, 1, now + timedelta(days=5), percent=50)
+    shop.server.say("Ana", None, "/code half-price")
+    await shop.settled()
+    assert "for 125 instead of 250 Stars a month" in shop.texts("Ana")[-1]
+    charge = await buy(shop, "Ana", "Pro: 125 ★ a month")
+    async with shop.store.begin() as unit:
+        await unit.plans.save(replace(pro, stars=400))
+    shop.clock.advance(timedelta(days=29))
+    shop.server.renew("Ana", charge)
+    await shop.settled()
+    shop.clock.advance(timedelta(days=2))
+    assert await stands(shop, "Ana") is Standing.ACTIVE
+    assert await taken(shop) == [("XTR", 2, 250, 0)]
 
 
 async def test_what_is_told_again_is_booked_once_and_answered_once(shop: Running) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.domain.activities import AT_ONCE, EVERYBODY, Activity, Phase, Run, State
+from core.domain.activities import EVERYBODY, Activity, Phase, Run, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.network_result import ENOUGH
@@ -18,6 +18,7 @@ from core.kit import Context, Markup, Needs, Rights, action
 from core.kit.activities import PREVIEW, ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen
 from core.kit.broadcasts import rehearse
+from core.kit.drafts import add_draft
 from core.kit.occurrences import Occurrence, said_time, upcoming
 
 YEAR = timedelta(days=366)
@@ -165,22 +166,7 @@ async def _later(context: Context, activity: int, slot: str, by: timedelta) -> R
 async def activity_copy(context: Context, activity: int) -> Reply:
     """Set an activity up a second time, in this room; it doesn't run yet."""
     it = await pages.found(context, activity)
-    if context.space is None:
-        raise LookupError("nobody asks here")
-    there = await context.unit.activities.of(context.community.id, pages.THERE)
-    if len(there) >= AT_ONCE:
-        raise BadInput("error-activities-full", most=AT_ONCE)
-    fresh = replace(
-        it,
-        id=0,
-        state=State.DRAFT,
-        trouble="",
-        space_id=context.space.id,
-        room_id=None if context.room is None else context.room.id,
-        account_id=context.my_account.id,
-        created_at=context.now,
-    )
-    made = await context.unit.activities.add(fresh)
+    made = await add_draft(context, it.kind, it.schedule, it.settings, it.audience)
     if made.audience.joined:
         made = replace(made, audience=replace(made.audience, joined=made.id))
         await context.unit.activities.save(made)

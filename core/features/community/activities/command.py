@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from core.domain.activities import AT_ONCE, CHANGES, Activity, State
+from core.domain.activities import CHANGES, Activity, State
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Reply
@@ -22,6 +22,7 @@ from core.features.community.activities.runs import move, start
 from core.features.community.activities.whom import read_whom
 from core.kit import Context, Length, Needs, Range, Rights, action, command, form
 from core.kit.activities import ActivityKind
+from core.kit.drafts import add_draft, set_up
 from core.kit.naming import unquoted
 from core.kit.occurrences import said_time, upcoming
 from core.kit.suggesting import Suggest, Suggestion, worded
@@ -37,7 +38,7 @@ async def suggested(context: Context, given: Mapping[str, str]) -> list[Suggesti
     """Return what is set up, and the kinds there are: for moderators, who alone may say it."""
     if not context.rights.covers(Rights.MODERATOR):
         return []
-    there = await context.unit.activities.of(context.community.id, pages.THERE)
+    there = await set_up(context)
     found = [
         Suggestion(f"{each.number}. {context.t.plain(f'activity-{each.kind}')}", str(each.number)) for each in there
     ]
@@ -146,28 +147,11 @@ async def _draft(context: Context, kind: ActivityKind) -> Activity:
     if context.space is None:
         raise LookupError("nobody asks here")
     room = None if context.room is None else context.room.id
-    there = await context.unit.activities.of(context.community.id, pages.THERE)
-    for each in there:
-        if each.state is State.DRAFT and (each.kind, each.space_id, each.room_id) == (
-            kind.name,
-            context.space.id,
-            room,
-        ):
+    for each in await set_up(context):
+        mine = (each.kind, each.space_id, each.room_id) == (kind.name, context.space.id, room)
+        if mine and each.state is State.DRAFT:
             return each
-    if len(there) >= AT_ONCE:
-        raise BadInput("error-activities-full", most=AT_ONCE)
-    return await context.unit.activities.add(
-        Activity(
-            id=0,
-            community_id=context.community.id,
-            kind=kind.name,
-            space_id=context.space.id,
-            room_id=room,
-            schedule=kind.schedule,
-            created_at=context.now,
-            account_id=context.my_account.id,
-        )
-    )
+    return await add_draft(context, kind.name, kind.schedule)
 
 
 async def _typed(context: Context, activity: Activity, text: str) -> Activity:

@@ -207,7 +207,6 @@ def _over_time(context: Context, activity: Activity, each: Measured) -> Chart | 
             ),
         ),
         reference=Reference(label=t.plain("effect-reference"), value=0.0),
-        comma=t.plain("list-comma"),
     )
 
 

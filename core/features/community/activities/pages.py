@@ -16,12 +16,12 @@ from core.kit import Context, Markup
 from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, place_of
 from core.kit.audience import is_empty
 from core.kit.declare import CommandHandler
+from core.kit.drafts import set_up
 from core.kit.occurrences import next_of, said_time
 from core.kit.texts import Texts
 from core.kit.words import Rows, one_of, turn_pages
 from core.studies.segments_view import segment_name, segments_there
 
-THERE = (State.DRAFT, State.ACTIVE, State.PAUSED)
 PAGE = 8  # activities or kinds shown at once: platforms take five rows of buttons
 OFFERS = 25  # values of a setting: as many as a menu of Discord's holds
 WHENS = {
@@ -81,8 +81,7 @@ async def where(context: Context, activity: Activity) -> str:
 
 async def gallery(context: Context, turn: CommandHandler, page: int = 1) -> Reply:
     """Return what is set up; where nothing is, every kind there is."""
-    there = await context.unit.activities.of(context.community.id, THERE)
-    there = [each for each in there if each.kind in context.kinds]
+    there = [each for each in await set_up(context) if each.kind in context.kinds]
     if not there:
         return kinds(context)
     pages = -(-len(there) // PAGE)

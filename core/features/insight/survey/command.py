@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from core.domain.activities import AT_ONCE, Activity, Phase, State
+from core.domain.activities import Activity, Phase, State
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply, escape
 from core.domain.pictures import Chart
@@ -16,6 +16,7 @@ from core.features.insight.survey.chart import trend
 from core.features.insight.survey.words import said_round
 from core.kit import Context, Length, Markup, Rights, action, command, form
 from core.kit.charts import chart
+from core.kit.drafts import add_draft
 from core.kit.occurrences import next_of, said_time
 from core.kit.suggesting import Suggest, Suggestion
 from core.kit.surveys import Round, count_answered, read, texts
@@ -76,24 +77,7 @@ async def set_up_survey(
     settings = {"scale": scale, "questions": Questions(name="questions").read(questions) if questions.strip() else []}
     if not asked(settings):
         raise BadInput("activity-trouble-survey")
-    there = await context.unit.activities.of(context.community.id, (State.DRAFT, State.ACTIVE, State.PAUSED))
-    if len(there) >= AT_ONCE:
-        raise BadInput("error-activities-full", most=AT_ONCE)
-    if context.space is None:
-        raise LookupError("nobody asks here")
-    made = await context.unit.activities.add(
-        Activity(
-            id=0,
-            community_id=context.community.id,
-            kind=KIND,
-            space_id=context.space.id,
-            room_id=None if context.room is None else context.room.id,
-            schedule=_schedule(context, often),
-            settings=settings,
-            created_at=context.now,
-            account_id=context.my_account.id,
-        )
-    )
+    made = await add_draft(context, KIND, _schedule(context, often), settings)
     look = context.button(context.t.plain("survey-look"), "activities", which=made.number)
     return Reply(context.t("survey-made", number=made.number), ((look,),))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.activities import AT_ONCE, Activity, Phase, State
-from core.domain.errors import BadInput
+from core.domain.activities import Activity, Phase, State
 from core.domain.message import Reply
 from core.domain.pictures import Chart
 from core.domain.schedule import Weekly
@@ -11,13 +10,13 @@ from core.features.insight.survey.chart import trend
 from core.features.insight.survey.words import labels, said_cell, said_score, score_of
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.charts import chart
+from core.kit.drafts import THERE, add_draft, set_up
 from core.kit.occurrences import next_of, said_time
 from core.kit.surveys import Round, count_answered, read
 from core.kit.words import percent
 
 KIND = "pulse"
 WEEKS = 26  # looked back at
-_STATES = (State.DRAFT, State.ACTIVE, State.PAUSED)
 
 
 @command(rights=Rights.MODERATOR, private=True)
@@ -42,35 +41,18 @@ async def set_up_pulse(context: Context) -> Reply:
     """Set the pulse up in this room, which doesn't run before somebody has looked at it."""
     it = await _running(context)
     if it is None:
-        there = await context.unit.activities.of(context.community.id, _STATES)
-        if len(there) >= AT_ONCE:
-            raise BadInput("error-activities-full", most=AT_ONCE)
-        if context.space is None:
-            raise LookupError("nobody asks here")
-        it = await context.unit.activities.add(
-            Activity(
-                id=0,
-                community_id=context.community.id,
-                kind=KIND,
-                space_id=context.space.id,
-                room_id=None if context.room is None else context.room.id,
-                schedule=Weekly("fri 15:00"),
-                created_at=context.now,
-                account_id=context.my_account.id,
-            )
-        )
+        it = await add_draft(context, KIND, Weekly("fri 15:00"))
     look = context.button(context.t.plain("survey-look"), "activities", which=it.number)
     return Reply(context.t("pulse-made", number=it.number), ((look,),))
 
 
 async def _running(context: Context) -> Activity | None:
-    found = await context.unit.activities.of(context.community.id, _STATES)
-    return next((each for each in reversed(found) if each.kind == KIND), None)
+    return next((each for each in reversed(await set_up(context)) if each.kind == KIND), None)
 
 
 async def _rounds(context: Context) -> list[Round]:
     """Return the weeks of which something is told, the newest first."""
-    found = await context.unit.activities.of(context.community.id, (*_STATES, State.STOPPED))
+    found = await context.unit.activities.of(context.community.id, (*THERE, State.STOPPED))
     runs = [
         run
         for each in found

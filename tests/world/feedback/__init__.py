@@ -16,36 +16,36 @@ from core.kit import Context, Length, Range, command, form, texts
 
 WORDS = {
     "en": """
-command-survey = Take part
-option-survey-title = A title
-option-survey-title-name = title
-form-answer_survey = Survey
-field-answer_survey-title = Title
-field-answer_survey-stars = Stars
-field-answer_survey-stars-help = From one to five
-field-answer_survey-mood = Mood
-field-answer_survey-mood-good = Fine
-field-answer_survey-mood-bad = Poor
-field-answer_survey-topics = Topics
-field-answer_survey-who = Who helped
-field-answer_survey-day = Day
-field-answer_survey-more = Anything else
+command-feedback = Take part
+option-feedback-title = A title
+option-feedback-title-name = title
+form-answer_feedback = Survey
+field-answer_feedback-title = Title
+field-answer_feedback-stars = Stars
+field-answer_feedback-stars-help = From one to five
+field-answer_feedback-mood = Mood
+field-answer_feedback-mood-good = Fine
+field-answer_feedback-mood-bad = Poor
+field-answer_feedback-topics = Topics
+field-answer_feedback-who = Who helped
+field-answer_feedback-day = Day
+field-answer_feedback-more = Anything else
 """,
     "zh-CN": """
-command-survey = 参加
-option-survey-title = 标题
-option-survey-title-name = 标题
-form-answer_survey = 问卷
-field-answer_survey-title = 标题
-field-answer_survey-stars = 几颗星
-field-answer_survey-stars-help = 一到五
-field-answer_survey-mood = 感觉
-field-answer_survey-mood-good = 不错
-field-answer_survey-mood-bad = 一般
-field-answer_survey-topics = 话题
-field-answer_survey-who = 谁帮了你
-field-answer_survey-day = 日期
-field-answer_survey-more = 还有别的吗
+command-feedback = 参加
+option-feedback-title = 标题
+option-feedback-title-name = 标题
+form-answer_feedback = 问卷
+field-answer_feedback-title = 标题
+field-answer_feedback-stars = 几颗星
+field-answer_feedback-stars-help = 一到五
+field-answer_feedback-mood = 感觉
+field-answer_feedback-mood-good = 不错
+field-answer_feedback-mood-bad = 一般
+field-answer_feedback-topics = 话题
+field-answer_feedback-who = 谁帮了你
+field-answer_feedback-day = 日期
+field-answer_feedback-more = 还有别的吗
 """,
 }
 
@@ -76,13 +76,13 @@ taken: list[Taken] = []
 
 
 @command()
-async def survey(context: Context, title: str | None = None) -> Reply:
+async def feedback(context: Context, title: str | None = None) -> Reply:
     """Show the button that opens the form."""
-    return Reply("A survey.", ((context.button("Take part", answer_survey, run=7, title=title),),))
+    return Reply("Your feedback.", ((context.button("Take part", answer_feedback, run=7, title=title),),))
 
 
 @form(private=True, hidden=("run",))
-async def answer_survey(
+async def answer_feedback(
     context: Context,
     run: int,
     *,

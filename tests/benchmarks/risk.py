@@ -1,0 +1,123 @@
+"""Foretell silence at scale: python -m tests.benchmarks.risk [--people N] [--peer] [--null TIMES].
+
+Features from roll-ups, training and scoring are timed in one process, with its largest memory. With `--peer` pandas
+makes a third of the same features by group-bys from raw messages, in an environment of its own. `--null` also makes
+communities in which nothing is to be foretold, and counts how many say "not enough history".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from array import array
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.silence.features import known_at
+from core.analysis.silence.foretell import foretell
+from core.analysis.silence.past import past_of
+from core.domain.clock import SystemClock
+from core.domain.silence import SilenceInput
+from tests.benchmarks.graph import HERE, environment
+
+DAYS = 180
+BEGIN = 20_000
+NULLS = (50, 300, 1_000, 5_000)
+
+
+def given_of(people: int, seed: int = 1, *, null: bool = False) -> SilenceInput:
+    """Return half a year of people, of whom most come seldom and some fall silent for good."""
+    draw = np.random.default_rng(seed)
+    daily = np.full(people, 0.04) if null else draw.beta(0.6, 12.0, people)
+    end = np.full(people, DAYS) if null else draw.integers(10, 2 * DAYS, people)
+    count = draw.binomial(DAYS, daily)
+    who = np.repeat(np.arange(people), count)
+    day = draw.integers(0, DAYS, len(who))
+    who, day = np.unique(np.stack([who, day])[:, day < end[who]], axis=1)
+    messages = 1 + draw.poisson(1.5, len(who))
+    none = np.zeros(len(who), int)
+    tied = draw.random(len(who)) < (0.0 if null else 0.5)
+    target = draw.integers(0, people, int(tied.sum()))
+    ones = np.ones(len(target), int)
+    return SilenceInput(
+        until=BEGIN + DAYS,
+        people=array("q", range(people)),
+        days=_ints(who, messages, messages // 2, none, none, day + BEGIN),
+        ties=_ints(who[tied], target, ones, none[tied], day[tied] + BEGIN),
+    )
+
+
+def _ints(*columns: NDArray[np.int64]) -> tuple[array[int], ...]:
+    return tuple(array("i", column.astype(np.int32).tobytes()) for column in columns)
+
+
+def measured(people: int) -> dict[str, Any]:
+    """Return seconds, those of the processor too, and the largest memory of a run."""
+    given = given_of(people)
+    clock, start, cpu = SystemClock(), SystemClock().steady(), _cpu()
+    past = past_of(given)
+    features = known_at(past, past.until)
+    made, made_cpu = clock.steady(), _cpu()
+    found = foretell(past)
+    return {
+        "people": people,
+        "rows": len(given.days[0]) + len(given.ties[0]),
+        "features_s": round(made - start, 2),
+        "features_cpu_s": round(made_cpu - cpu, 2),
+        "all_s": round(clock.steady() - start, 2),
+        "all_cpu_s": round(_cpu() - cpu, 2),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "regulars": len(features.people),
+        "served": None if found.model is None else found.model.served,
+        "auc": None if found.learned.chosen is None else round(found.learned.chosen.auc, 3),
+    }
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def by_groups(people: int) -> dict[str, Any]:
+    """Return the seconds of pandas for seven of the features, from as many messages as the roll-ups count."""
+    given = given_of(people)
+    who, times, *_, day = (np.asarray(column) for column in given.days)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "raw.npz"
+        np.savez(path, member=np.repeat(who, times), day=np.repeat(day, times), until=given.until)
+        python = environment("pandas", "pandas>=2.2")
+        done = subprocess.run([python, str(HERE / "risk_peer.py"), str(path)], check=True, capture_output=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def nothing_served(people: int, times: int) -> float:
+    """Return the share of communities without anything to foretell that say "not enough history"."""
+    said = [foretell(past_of(given_of(people, seed, null=True))).model is None for seed in range(times)]
+    return sum(said) / times
+
+
+def main() -> None:
+    """Measure, and print the figures as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.risk")
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--peer", action="store_true")
+    parser.add_argument("--null", type=int, default=0, metavar="TIMES")
+    asked = parser.parse_args()
+    found = measured(asked.people)
+    if asked.peer:
+        found["pandas"] = by_groups(asked.people)
+    if asked.null:
+        found["not_enough"] = {people: nothing_served(people, asked.null) for people in NULLS}
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+if __name__ == "__main__":
+    main()
