@@ -20,7 +20,7 @@ from migrations import upgrade
 from tests.world import World
 from tests.world.activities import set_up, with_people
 from tests.world.crowd import come
-from tests.world.postgres import running_postgres
+from tests.world.postgres import emptied, emptying, running_postgres
 
 BATCH = 500  # events that wait when a batch is taken
 WANTED = {
@@ -72,12 +72,15 @@ def main() -> None:
     given = parser.parse_args()
     results: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as folder, running_postgres() as server:
-        for name, url in {"sqlite": f"sqlite:///{Path(folder) / 'kith.db'}", "postgresql": server}.items():
-            upgrade(url)
-            results[name] = {}
-            for kind in WANTED:
-                results[name][kind] = asyncio.run(presses(url, kind, given.people))
-                print(f"{name:<11} {kind:<10} {results[name][kind]}", flush=True)  # noqa: T201
+        upgrade(server)
+        for kind in WANTED:
+            path = Path(folder) / f"{kind}.db"
+            upgrade(f"sqlite:///{path}")
+            with emptying(server):
+                urls = {"sqlite": f"sqlite:///{path}", "postgresql": emptied(server)}
+            results[kind] = {name: asyncio.run(presses(url, kind, given.people)) for name, url in urls.items()}
+            for name, found in results[kind].items():
+                print(f"{kind:<10} {name:<11} {found}", flush=True)  # noqa: T201
     if given.json is not None:
         given.json.write_text(json.dumps(results, indent=1))
 
