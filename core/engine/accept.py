@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 
@@ -24,7 +24,6 @@ from core.domain.events import (
     people_of,
 )
 from core.domain.forms import Form
-from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.domain.tasks import Lane
 from core.engine.answers import Answers
@@ -32,6 +31,7 @@ from core.engine.batch import Batch, interactions_of
 from core.engine.calls import Caller
 from core.engine.entitling import entitle
 from core.engine.housekeeping import keep_house
+from core.engine.inquiry import DIRECT, AnyEvent, Inquiry, Inspection, RightsLookup, RolesLookup
 from core.engine.news import Gathering
 from core.engine.opening import opened, opened_by_menu
 from core.engine.polls import Votes
@@ -42,19 +42,14 @@ from core.engine.settle import conclude
 from core.engine.suggestions import offered
 from core.engine.talk import Talk
 from core.engine.tasks import Tasks
-from core.kit.declare import Command, Needs, Work
+from core.kit.declare import Work
 from core.kit.suggesting import Suggestion
 from core.store.bell import LOOKS
 from core.store.parked import ParkedEvent
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
-RightsLookup = Callable[[str, str, str], Awaitable[Rights]]
-AskedSo = TypeVar("AskedSo", bound=Asked)
 Translation = Callable[[str, Any], Sequence[Event]]
-Inspection = Callable[[str, str], Awaitable[Sequence[Finding]]]
-RolesLookup = Callable[[str, str, bool], Awaitable[Sequence[Role]]]
-DIRECT = "direct"
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -181,58 +176,12 @@ class Engine:
 
     async def suggest(self, call: CommandCalled, option: str) -> list[Suggestion]:
         """Return what may be meant by an option of a command that somebody is typing, best first, at most 25."""
-        asked = await self._inform(call)
+        (asked,) = await self._informed([call])
         async with self.store.read() as unit:
             return await offered(self._caller(unit), asked, option)
 
-    async def _informed(self, events: Sequence[Event]) -> list[Event]:
-        """Ask the platform, outside the unit of work, what commands must know: who may what, and what Kith lacks."""
-        return [await self._inform(event) if isinstance(event, Asked) else event for event in events]
-
-    async def _inform(self, event: AskedSo) -> AskedSo:
-        if event.actor is None or (command := await self._command_of(event)) is None:
-            return event
-        wanted = command.rights is not Rights.MEMBER or Needs.RIGHTS in command.needs
-        if wanted or (not command.leavers and await self._may_have_left(event, event.actor)):
-            event = await self._with_rights(event, event.actor.id)
-        if Needs.LACKS in command.needs and event.space != DIRECT:
-            event = replace(event, lacks=tuple(await self.inspect(event.platform, event.space)))
-        if command.needs & {Needs.ROLES, Needs.EVERY_ROLE} and event.space != DIRECT:
-            every = Needs.EVERY_ROLE in command.needs
-            event = replace(event, roles=tuple(await self.roles(event.platform, event.space, every)))
-        return event
-
-    async def _command_of(self, event: Asked) -> Command | None:
-        if isinstance(event, CommandCalled):
-            return self.registry.commands.get(event.name.lower())
-        async with self.store.read() as unit:
-            return await self._caller(unit).command_of(event)
-
-    async def _may_have_left(self, event: Asked, person: Person) -> bool:
-        """Say whether nothing but the platform can tell that the caller is still there."""
-        if person.bot or event.rights is not None:
-            return False
-        if event.direct:
-            return True
-        if not isinstance(event, ButtonPressed):
-            return False
-        async with self.store.read() as unit:
-            return await unit.presences.away(event.platform, event.space, person.id)
-
-    async def _with_rights(self, event: AskedSo, person: str) -> AskedSo:
-        """Say what the caller may do; in a direct chat, where they may most of the spaces it can be about."""
-        if event.space != DIRECT:
-            if event.rights is not None:
-                return event
-            return replace(event, rights=await self.rights(event.platform, event.space, person))
-        async with self.store.read() as unit:
-            spaces = await self._caller(unit).places(event)
-        best = event
-        for space in spaces:
-            rights = await self.rights(event.platform, space.external_id, person)
-            if best.rights is None or not best.rights.covers(rights):
-                best = replace(event, space=space.external_id, rights=rights)
-        return best
+    async def _informed(self, events: Sequence[AnyEvent]) -> list[AnyEvent]:
+        return await Inquiry(self.store, self._caller, self.rights, self.inspect, self.roles).informed(events)
 
     async def _apply(self, events: Sequence[Event]) -> Accepted:
         accepted, now = Accepted(), self.clock.now()
@@ -284,6 +233,7 @@ class Engine:
         await unit.outbox.add(batch.books.outbox, self.clock.now())
         for event in asked:
             await caller.answer(batch, event)
+        await caller.finish()
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))
 
     async def due(self, *, heavy: bool = True) -> int:

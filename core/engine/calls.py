@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
-from core.domain.community import Settings, Space
+from core.domain.community import Community, Settings, Space
 from core.domain.errors import BadInput, KithError, NotAllowed, NotFound
 from core.domain.events import Asked, ButtonPressed, CommandCalled, Event, FormSent, WroteDirectly
 from core.domain.message import Button, Reply
@@ -22,7 +22,7 @@ from core.engine.forms import Forms
 from core.engine.questions import Questions
 from core.engine.registry import Registry
 from core.engine.seal import Sealer
-from core.engine.settle import settle
+from core.engine.settle import AtEnd, do_at_end, settle
 from core.kit.arguments import read, spelled_out, words_of
 from core.kit.context import Context
 from core.kit.declare import Command
@@ -45,6 +45,7 @@ class Caller:
     sealer: Sealer
     ephemeral: frozenset[str]
     dialogs: frozenset[str]
+    _at_end: AtEnd = field(default_factory=dict)
 
     async def place(self, event: Event) -> Event | None:
         """Find the space that a direct chat is about: of the community last joined; None where there is none."""
@@ -224,10 +225,10 @@ class Caller:
     async def _context(self, batch: Batch, event: Asked) -> Context:
         space = batch.places.space(event)
         community = (await self.unit.communities.many([space.community_id]))[space.community_id]
-        known = batch.people.account(event, event.actor)
+        account = batch.people.account(event, event.actor)
         # Read again: a command of the same batch may have moved the account to another member.
-        account = await self.unit.members.account(known.id) if known else None
-        member = await self.unit.members.get(account.member_id) if account else None
+        member = (await self.unit.members.of_accounts([account.id]))[account.id] if account else None
+        account = replace(account, member_id=member.id) if account and member else None
         language = (member.language if member else None) or self._client_language(event, community.settings.language)
         return Context(
             self.unit,
@@ -242,7 +243,15 @@ class Caller:
             event,
             self.sealer.hash,
             **self._declared(),
+            at_end=self._at_end.setdefault(community.id, {}),
         )
+
+    async def finish(self) -> None:
+        """Do what is done once for all that was answered."""
+        await do_at_end(self.unit, self.registry, self._at_end, self._of_community)
+
+    def _of_community(self, community: Community) -> Context:
+        return Context(self.unit, self.now, community, Texts(community.settings.language), **self._declared())
 
     def _declared(self) -> dict[str, Any]:
         """Return what a context knows of all that features declare."""

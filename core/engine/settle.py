@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+import structlog
+
 from core.domain.booking import first_key
-from core.domain.community import Space
+from core.domain.community import Community, Space
 from core.domain.facts import Fact, LevelReached
 from core.domain.people import Consent
 from core.engine.reactions import follow_up, look_up, react
@@ -15,9 +17,11 @@ from core.kit.context import Context
 from core.kit.happening import Books, Happening
 from core.store.interactions import Interaction
 from core.store.outbox import OutboxRow
-from core.store.unit import UnitOfWork
+from core.store.unit import DatabaseDown, UnitOfWork
 
+AtEnd = dict[int, dict[str, Callable[[Context], Awaitable[None]]]]  # by community and name
 ROUNDS = 10  # of facts that come of facts: more are without end
+_log = structlog.get_logger()
 
 
 async def settle(unit: UnitOfWork, context: Context, registry: Registry, *first: OutboxRow) -> None:
@@ -29,6 +33,21 @@ async def settle(unit: UnitOfWork, context: Context, registry: Registry, *first:
     await conclude(unit, registry, books)
     await unit.outbox.add([*first, *context.outbox, *books.outbox], context.now)
     await unit.tasks.add(context.tasks)
+
+
+async def do_at_end(unit: UnitOfWork, registry: Registry, wanted: AtEnd, of: Callable[[Community], Context]) -> None:
+    """Do what is done once when all that was asked together was answered, by community; what fails is left out."""
+    for community_id, named in wanted.items():
+        for what in named.values():
+            context = of(await unit.communities.get(community_id))
+            try:
+                async with unit.connection.begin_nested():
+                    await what(context)
+                    await settle(unit, context, registry)
+            except DatabaseDown:
+                raise
+            except Exception:
+                _log.exception("what was to be done at the end failed", community=community_id)
 
 
 async def conclude(unit: UnitOfWork, registry: Registry, books: Books) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -169,11 +170,10 @@ def activity(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """That somebody takes part: whether they did `already`, what it gave, and how many do."""
+    """That somebody takes part: whether they did `already`, and what it gave."""
 
     already: bool
     points: int
-    count: int
 
 
 async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> tuple[Run, Part]:
@@ -182,13 +182,12 @@ async def take_part(context: Context, run_id: int, *, deserved: bool = True) -> 
     Raise BadInput, NotAllowed or NotFound with why they can't.
     """
     run, member = await open_run(context, run_id), must_serve(context, context.me)
-    mine = [account.id for account in await context.unit.members.accounts_of([member.id])]
+    mine = await context.my_accounts()
     here = context.community.id, Kind.TOOK_PART, run.name
-    count = await context.unit.interactions.count_about(*here)
     if await context.unit.interactions.did(*here, mine):
-        return run, Part(True, 0, count)
+        return run, Part(True, 0)
     context.raise_(TookPart(member=member, account=context.my_account, subject=run.name))
-    return run, Part(False, await reward(context, run, member, mine) if deserved else 0, count + 1)
+    return run, Part(False, await reward(context, run, member, mine) if deserved else 0)
 
 
 async def open_run(context: Context, run_id: int) -> Run:
@@ -225,10 +224,21 @@ async def place_of(context: Context, activity: Activity) -> tuple[Space, str | N
 
 
 async def redraw(context: Context, run: Run) -> None:
-    """Let the post of a run say what it says by now."""
+    """Let the post of a run say what it says by now: once for all that is pressed together, at its end."""
+    if context.at_end is None:
+        await _redraw(context, run)
+    else:
+        context.at_end[run.name] = partial(_redraw_anew, run_id=run.id)
+
+
+async def _redraw(context: Context, run: Run) -> None:
     kind: ActivityKind = context.kinds[run.activity.kind]
     if (reply := await kind.begin(in_public(context), run)) is not None:
         await posts.change(context, run.name, reply)
+
+
+async def _redraw_anew(context: Context, run_id: int) -> None:
+    await _redraw(context, await run_of(context, run_id))
 
 
 def in_public(context: Context) -> Context:

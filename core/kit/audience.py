@@ -46,9 +46,8 @@ async def is_empty(context: Context, activity: Activity) -> bool:
 async def must_be_asked(context: Context, run: Run) -> None:
     """Raise NotAllowed where a run isn't for whoever asks, with whom it is for."""
     await must_be_for(context, run.activity, run.began_at)
-    mine = await context.my_accounts()
     joined = run.activity.audience.joined
-    if joined and joined not in await context.unit.activity_members.joined(mine):
+    if joined and joined not in await context.unit.activity_members.joined(await context.my_accounts()):
         raise NotAllowed("error-activity-join-first")
 
 

@@ -67,6 +67,8 @@ class Context:
     public_address: str = ""  # how people reach what Kith serves, empty where nobody said it
     fetch_private: bool = False  # feeds of this machine and its network may be fetched
     working: bool = False  # this call was put off, and has time now
+    # What is done once, by its name, when all that is asked together was answered; None where nothing else is asked.
+    at_end: dict[str, Callable[[Context], Awaitable[None]]] | None = None
 
     @property
     def me(self) -> Member:

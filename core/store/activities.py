@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.activities import Activity, Phase, Run, State
 from core.domain.audience import Audience
@@ -29,7 +31,12 @@ class Answer:
 
 
 class Activities(Aggregate):
-    """Keep what moderators set up, and each run of it."""
+    """Keep what moderators set up, and each run of it; a run is looked for once while a unit of work changes none."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._known: dict[int, Run] = {}
+        self._changed = False
 
     async def add(self, activity: Activity) -> Activity:
         """Keep a new activity and return it with its id, and a number behind those that its community has."""
@@ -47,6 +54,7 @@ class Activities(Aggregate):
 
     async def save(self, activity: Activity) -> None:
         """Write what may change of an activity."""
+        self._changed = True
         here = update(activities).where(activities.c.id == activity.id)
         await self._connection.execute(here.values(_values(activity)))
 
@@ -91,11 +99,18 @@ class Activities(Aggregate):
 
     async def save_run(self, run: Run) -> None:
         """Write what may change of a run."""
+        self._changed = True
         await self._connection.execute(update(runs).where(runs.c.id == run.id).values(_run_values(run)))
 
     async def run(self, community_id: int, run_id: int) -> Run | None:
         """Return a community's run by its id."""
-        return next(iter(await self._runs(community_id, _RUNS.where(runs.c.id == run_id))), None)
+        known = None if self._changed else self._known.get(run_id)
+        if known is None or known.activity.community_id != community_id:
+            known = next(iter(await self._runs(community_id, _RUNS.where(runs.c.id == run_id))), None)
+            if known is None:
+                return None
+            self._known[run_id] = known
+        return replace(known, detail=deepcopy(known.detail))  # whoever asked writes into it
 
     async def run_at(self, activity: Activity, slot: str) -> Run | None:
         """Return the run of an activity's slot."""

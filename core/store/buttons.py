@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.outgoing import ASKS
 from core.store.rows import Aggregate
@@ -39,7 +40,11 @@ class ButtonState:
 
 
 class Buttons(Aggregate):
-    """Keep and find buttons."""
+    """Keep and find buttons; one that everybody may press under a post is looked for once in a unit of work."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._under_posts: dict[str, ButtonState] = {}
 
     async def add(self, kept: Sequence[ButtonState]) -> None:
         """Keep buttons."""
@@ -50,9 +55,16 @@ class Buttons(Aggregate):
 
     async def find(self, token: str, now: datetime) -> ButtonState | None:
         """Return the button of a token, None where there is none or its time is over."""
+        if (known := self._under_posts.get(token)) is not None and known.expires_at > now:
+            return known
         found = select(buttons).where(buttons.c.token == token, buttons.c.expires_at > now)
         row = (await self._connection.execute(found)).first()
-        return None if row is None else ButtonState(*(getattr(row, name) for name in ButtonState.__slots__))
+        if row is None:
+            return None
+        state = ButtonState(*(getattr(row, name) for name in ButtonState.__slots__))
+        if state.post_id is not None:
+            self._under_posts[token] = state
+        return state
 
     async def under(self, post_id: int) -> list[ButtonState]:
         """Return the buttons under a post."""
@@ -61,6 +73,7 @@ class Buttons(Aggregate):
 
     async def close(self, post_id: int) -> None:
         """Forget the buttons under a post."""
+        self._under_posts.clear()
         await self._connection.execute(delete(buttons).where(buttons.c.post_id == post_id))
 
     async def prune(self, now: datetime) -> None:

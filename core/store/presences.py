@@ -89,20 +89,24 @@ class Presences(Aggregate):
             people[row.space].append(row.person)
         return people
 
-    async def away(self, platform: str, space: str, person: str) -> bool:
-        """Say whether a person (by the platform's ids) is known to have left a space."""
-        found = (
-            select(presences.c.left_at)
-            .join(accounts, accounts.c.id == presences.c.account_id)
-            .join(spaces, spaces.c.id == presences.c.space_id)
-            .where(
-                accounts.c.platform == platform,
-                accounts.c.external_id == person,
-                spaces.c.external_id == space,
-                presences.c.left_at.is_not(None),
+    async def away(self, people: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+        """Return who is known to have left a space: of platforms and their ids of spaces and people."""
+        gone: set[tuple[str, str, str]] = set()
+        for platform, space in {each[:2] for each in people}:
+            here = [person for *place, person in people if place == [platform, space]]
+            found = (
+                select(accounts.c.external_id)
+                .join(presences, presences.c.account_id == accounts.c.id)
+                .join(spaces, spaces.c.id == presences.c.space_id)
+                .where(
+                    accounts.c.platform == platform,
+                    self._among(accounts.c.external_id, here),
+                    spaces.c.external_id == space,
+                    presences.c.left_at.is_not(None),
+                )
             )
-        )
-        return (await self._connection.execute(found)).first() is not None
+            gone.update((platform, space, person) for person in await self._connection.scalars(found))
+        return gone
 
     async def save(self, known: Mapping[Place, Presence], communities: Mapping[int, int]) -> None:
         """Write presences; `communities` says to which each account belongs."""

@@ -15,7 +15,7 @@ from bot.platforms.discord.messages import writer
 from core.domain.events import ButtonPressed, CommandCalled, Event, FormSent
 from core.domain.outgoing import ASKS
 from core.domain.people import Person, Rights
-from core.engine.accept import DIRECT
+from core.engine.inquiry import DIRECT
 
 COMMAND, COMPONENT, TYPING, MODAL = 2, 3, 4, 5
 USER_MENU, MESSAGE_MENU = 2, 3  # types of commands

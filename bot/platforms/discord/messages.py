@@ -21,7 +21,7 @@ from core.domain.events import (
     message_key,
 )
 from core.domain.people import Person
-from core.engine.accept import DIRECT
+from core.engine.inquiry import DIRECT
 
 DEFAULT_MESSAGE, REPLY = 0, 19
 FORWARD = 1  # a reference that is no answer: what somebody else wrote, passed on
