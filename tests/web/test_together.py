@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from bot.platforms.playground.scene import KEPT
 from tests.web.conftest import Visitor
@@ -100,3 +100,14 @@ def test_no_text_breaks_the_page_for_anybody(visitor: Visitor, web: httpx.Client
     page.wait_for_selector("html[data-ready]")
     expect(page.locator(".message", has_text="after all that").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
+
+
+def test_what_is_said_while_a_page_still_opens_stands_in_it(visitor: Visitor, web: httpx.Client) -> None:
+    def say_first(route: Route) -> None:
+        body = {"room": "careers", "text": "Between the page and its stream"}
+        web.post("/playground/say", params={"lang": "en", "as": "en-yuki"}, json=body).raise_for_status()
+        route.continue_()
+
+    visitor.page.route("**/playground/stream**", say_first)
+    page = visitor.visit(lang="en", room="careers", **{"as": "en-ana"})
+    expect(page.locator(".message").last).to_contain_text("Between the page and its stream")

@@ -99,7 +99,7 @@ class Scene:
 
     `people` holds who can be, by id; `present` who is in the community now, `gone` who left it; `roles` what follows
     somebody's tier; `faces` whom to try first, each with a word for who that is. `ready` is set when there is something
-    to see; before, while it is `quiet`, Kith isn't heard.
+    to see; before, while it is `quiet`, Kith isn't heard. `told` counts what those who look on were told of.
     """
 
     id: str
@@ -117,6 +117,7 @@ class Scene:
     by_id: dict[str, ChatMessage] = field(default_factory=dict)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     quiet: bool = False
+    told: int = 0
     listeners: dict[asyncio.Queue[Notice | None], str] = field(default_factory=dict)
 
     def room(self, room_id: str | None) -> ChatRoom:
@@ -172,6 +173,7 @@ class Scene:
 
     def tell(self, notice: Notice) -> None:
         """Tell everybody who looks on; who is too slow is told to look afresh."""
+        self.told += 1
         for listener in list(self.listeners):
             if listener.qsize() >= _LAGGING:
                 del self.listeners[listener]

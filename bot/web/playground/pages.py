@@ -85,6 +85,7 @@ class Pages:
     def _room_values(self, view: View, room: str) -> dict[str, Any]:
         return {
             "room": room,
+            "told": view.scene.told,
             "place": None if room.startswith("@") else view.scene.room(room),
             "rows": list(view.rows(view.scene.messages(room, view.person.id))),
         }
@@ -179,20 +180,20 @@ class Pages:
         )
 
     async def stream(self, request: Request) -> Response:
-        """Answer with what changes from now on, as server-sent events."""
+        """Answer with what changes from now on, as server-sent events; `since` is what the page had been told of."""
         view, _ = self._looking(request)
         return StreamingResponse(
-            self._changes(view),
+            self._changes(view, request.query_params.get("since", "")),
             media_type="text/event-stream",
             headers={"cache-control": "no-store", "x-accel-buffering": "no"},
         )
 
-    async def _changes(self, view: View) -> AsyncIterator[str]:
+    async def _changes(self, view: View, since: str) -> AsyncIterator[str]:
         closing = asyncio.create_task(self._desk.closing.wait())
         waiting: asyncio.Task[Notice] | None = None
         try:
             with view.scene.listen(view.person.id) as listener:
-                yield _sent("time", self._time(view))
+                yield _sent("time", {**self._time(view), "behind": since != str(view.scene.told)})
                 while not self._desk.closing.is_set():
                     waiting = asyncio.create_task(listener.next())
                     await asyncio.wait({waiting, closing}, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)

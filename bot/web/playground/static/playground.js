@@ -346,7 +346,7 @@ const composer = new Composer(data, send, suggest);
 
 let lost = false;
 function listen() {
-  const stream = new EventSource(address("/playground/stream"));
+  const stream = new EventSource(address("/playground/stream", { since: page.told }));
   const on = (kind, act) => stream.addEventListener(kind, (event) => act(JSON.parse(event.data)));
   on("new", (what) => {
     arrived(what);
@@ -373,11 +373,9 @@ function listen() {
       lookAtMe();
       enter(page.room, false); // what was today is not any more
     }
-    if (lost) {
-      lost = false;
-      byId("trouble").textContent = "";
-      enter(page.room, false);
-    }
+    if (lost) byId("trouble").textContent = "";
+    if (lost || now.behind) enter(page.room, false); // what was said before this stream began
+    lost = false;
   });
   stream.addEventListener("error", () => {
     lost = true;
