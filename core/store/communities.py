@@ -192,11 +192,9 @@ class Communities(Aggregate):
         return (await self._connection.execute(found)).scalar_one_or_none()
 
     async def alias(self, space: Space, external_id: str) -> None:
-        """Let `external_id` lead to this space too."""
+        """Let `external_id` lead to this space too; one that another process adds is an integrity error."""
         values = {"platform": space.platform, "external_id": external_id, "space_id": space.id}
-        await self._connection.execute(
-            dialect.insert_replacing(self._connection, space_aliases, ["space_id"]), [values]
-        )
+        await self._connection.execute(insert(space_aliases).values(values))
 
     async def spaces(self, platform: str, external_ids: Collection[str]) -> dict[str, Space]:
         """Return the spaces that these platform ids lead to."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+from core.domain.community import Settings
 from core.domain.events import Event, MessageSent, SpaceMigrated, SpaceOpened
 from core.domain.people import Person
 from core.store.unit import Store
@@ -77,6 +79,19 @@ async def test_new_id_first_in_a_batch_of_its_own(store: Store) -> None:
     assert (await world.member("ana", space=NEW)).balance == earned
     await world.say("ana", "/points", space=NEW)
     assert world.last.startswith(f"{earned}")
+
+
+async def test_the_new_id_is_opened_by_who_writes_there_while_the_move_is_booked(store: Store) -> None:
+    world = await homeless(store)
+    await world.hand_in(opened(world, OLD), said(world, "1", OLD))
+    async with store.begin() as unit:
+        other = await unit.communities.add("Data Kitchen", Settings(), world.clock.now())
+        await unit.communities.open_space(other.id, "fake", NEW, "Data Kitchen", "supergroup", world.clock.now())
+        moving = asyncio.create_task(world.hand_in(moved(world)))
+        await asyncio.sleep(0.2)  # until it waits for the writer on SQLite, for the id on PostgreSQL
+    await moving
+    await world.hand_in(said(world, "2", NEW, "bo"))
+    await assert_one_place(world, 2)
 
 
 async def test_the_first_ever_heard_of_a_group_is_that_it_moved(store: Store) -> None:
