@@ -110,7 +110,7 @@ def come_back(given: RetentionInput) -> RetentionResult:
         wrote=len(books.starts("wrote")[0]),
         early=int(books.early.sum()),
         ahead=int((books.joined > books.until).sum()),
-        returned=_share(rate(*returned(_months(books)))),
+        returned=share_of(rate(*returned(_months(books)))),
         tables=tuple(tables),
         days=tuple(days),
         groups=tuple(_groups(given, books)),
@@ -185,16 +185,17 @@ def _tables(activity: Activity, of: str, event: str) -> Iterator[CohortTable]:
                 firsts=tuple(found.firsts.tolist()),
                 lasts=tuple(found.lasts.tolist()),
                 back=tuple(tuple(row[:begun]) for row in found.back.tolist()),
-                mean=tuple(_share(each) for each in found.mean[:begun]),
+                mean=tuple(share_of(each) for each in found.mean[:begun]),
             )
 
 
-def _share(found: Rate) -> Share:
+def share_of(found: Rate) -> Share:
+    """Return a share as plain data."""
     return Share(count=found.back, of=found.of, share=found.share, low=found.low, high=found.high)
 
 
 def _day(activity: Activity, of: str, event: str, day: int) -> DayShare:
-    bounded, rolling = (_share(after_days(activity, day, kind)) for kind in ("bounded", "rolling"))
+    bounded, rolling = (share_of(after_days(activity, day, kind)) for kind in ("bounded", "rolling"))
     return DayShare(of=of, event=event, day=day, bounded=bounded, rolling=rolling)
 
 
@@ -220,7 +221,7 @@ def _groups(given: RetentionInput, books: _Books) -> Iterator[GroupShare]:
             activity = _activity(books, who[mine], first[mine], books.person, books.day)
             found = after_days(activity, DAYS[-1], "rolling")
             if name and found.of >= LEAST:
-                yield GroupShare(what=what, name=name, rolling=_share(found))
+                yield GroupShare(what=what, name=name, rolling=share_of(found))
 
 
 def _leaving(given: RetentionInput, books: _Books) -> Stay:
