@@ -392,9 +392,11 @@ retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % of { NU
 retention-returned = In the calendar month after their first message, { NUMBER($share) } % wrote again ({ NUMBER($count) } of { NUMBER($of) }).
 retention-groups =
     { $what ->
+        [circle] There on day 30 or later, by the circle they were in within two weeks (of those who agreed to be known): { $groups }.
         [tier] There on day 30 or later, by the tier they have now: { $groups }.
        *[source] There on day 30 or later, by where they came from: { $groups }.
     }
+retention-circle-gone = circle { $number }, which is no more,
 retention-group = { $name } { NUMBER($share) } % of { NUMBER($of) }
 retention-span =
     { $kind ->

@@ -377,9 +377,11 @@ retention-mean-line = 各组平均，{ $span }：{ NUMBER($of) } 人中 { NUMBER
 retention-returned = 首次发言的下一个自然月又发言的：{ NUMBER($of) } 人中 { NUMBER($count) } 人，占 { NUMBER($share) }%。
 retention-groups =
     { $what ->
+        [circle] 第 30 天或之后还在的，按两周内最先进入的圈子（只算同意被单独查看的人）：{ $groups }。
         [tier] 第 30 天或之后还在的，按现在的称号：{ $groups }。
        *[source] 第 30 天或之后还在的，按来源：{ $groups }。
     }
+retention-circle-gone = 已散的圈子 { $number }
 retention-group = { $name } { NUMBER($of) } 人中 { NUMBER($share) }%
 retention-span =
     { $kind ->
