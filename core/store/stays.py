@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import delete, exists, func, insert, select
 
@@ -91,6 +92,20 @@ class StayRows(Aggregate):
             .order_by(seen.c.at.desc(), seen.c.id.desc())
         )
         return {row.member_id: row.source for row in await self._connection.execute(found)}
+
+    async def joins_by_source(self, community_id: int, since: datetime, until: datetime) -> dict[str, int]:
+        """Return how many came through each invite link from a time up to another, the most first."""
+        times = func.count(seen.c.account_id.distinct())
+        found = (
+            select(seen.c.source, times)
+            .where(
+                *(seen.c.community_id == community_id, seen.c.at >= since, seen.c.at < until),
+                *(seen.c.kind == Kind.JOINED, seen.c.source.is_not(None)),
+            )
+            .group_by(seen.c.source)
+            .order_by(times.desc(), seen.c.source)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(found)}
 
     async def tiers(self, community_id: int) -> dict[int, int]:
         """Return the place of each member's tier."""

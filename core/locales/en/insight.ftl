@@ -261,6 +261,8 @@ stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ 
 stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
 stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
 stats-moves = Joined: { NUMBER($joined) }{ $joined_than } · left: { NUMBER($left) }{ $left_than }
+stats-sources = Came through: { $sources } (invite links of five people or more)
+stats-source = { $name } { NUMBER($people) }
 stats-rooms = { $more ->
     [0] Rooms: { $rooms }
    *[other] Rooms: { $rooms }, and { NUMBER($more) } more

@@ -246,6 +246,8 @@ stats-stickiness = 粘性（日活 / 月活）：**{ $share }%**{ $than }
 stats-peak = 最热闹：{ $weekday } { $from }–{ $to }（{ $zone }）
 stats-voice = 语音：{ NUMBER($minutes) } 分钟{ $than }
 stats-moves = 加入 { NUMBER($joined) } 人{ $joined_than } · 离开 { NUMBER($left) } 人{ $left_than }
+stats-sources = 来自邀请链接：{ $sources }（只列 5 人以上的链接）
+stats-source = { $name } { NUMBER($people) } 人
 stats-rooms = { $more ->
     [0] 频道：{ $rooms }
    *[other] 频道：{ $rooms }，另有 { NUMBER($more) } 个
