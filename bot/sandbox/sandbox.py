@@ -17,6 +17,7 @@ from bot.sandbox.sample import Cast, Script, Turn, load
 from bot.sandbox.sample.script import Act
 from bot.sandbox.season import Season
 from bot.sandbox.shelf import Shelf
+from bot.sandbox.subscribers import Subscribers
 from bot.sandbox.time_machine import TimeMachine
 from core.domain.clock import Clock, ShiftedClock, local_day
 from core.domain.events import MemberJoined
@@ -83,6 +84,7 @@ async def _open_scene(
         await Past(unit, community, space, cast).book(turns, now)
         await Season(unit, house.registry, community, space, cast).book(now + PAST, until)
         await Shelf(unit, community.id, cast, now + PAST).stock()
+        await Subscribers(unit, community.id, cast, now + PAST).subscribe()
 
 
 async def _live_through(house: House, life: Life, since: datetime, until: datetime) -> None:
