@@ -13,6 +13,7 @@ from bot.platforms.playground.adapter import PLATFORM, Playground
 from bot.platforms.playground.scene import Scene
 from bot.sandbox.actors import Life
 from bot.sandbox.backfill import Past
+from bot.sandbox.rounds import Rounds
 from bot.sandbox.sample import Cast, Script, Turn, load
 from bot.sandbox.sample.script import Act
 from bot.sandbox.season import Season
@@ -87,6 +88,14 @@ async def _open_scene(
         await Subscribers(unit, community.id, cast, now + PAST).subscribe()
 
 
+async def _asked(house: House, scene: Scene, cast: Cast, until: datetime) -> None:
+    """Let people have answered what they were asked before `until`, once what they did is counted."""
+    async with house.store.begin() as unit:
+        space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
+        community = await unit.communities.get(space.community_id)
+        await Rounds(unit, house.registry, community, space, cast).answer(until)
+
+
 async def _live_through(house: House, life: Life, since: datetime, until: datetime) -> None:
     """Let time pass at once; what Kith would say in it is written down, and up to the caller."""
     turns = [turn for turn in life.turns(since, until) if turn.act in _AT_ONCE]
@@ -123,6 +132,7 @@ class Sandbox:
         await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, now, life.turns(now - PAST, now))
         await _live_through(self.house, life, now - PAST, now)
         await self.house.engine.due(heavy=False)
+        await _asked(self.house, life.scene, cast, now)
         deliverer = self.house.deliverers[PLATFORM]
         while await deliverer.drain() or await self._backlog():  # noqa: ASYNC110  a database tells nobody when
             await asyncio.sleep(0.01)
@@ -176,6 +186,7 @@ async def _begin(
     await _live_through(house, life, since, until)
     clock.advance(until - since)
     await house.engine.due(heavy=False)
+    await _asked(house, life.scene, cast, until)
     async with house.store.begin() as unit:
         await unit.outbox.give_up(PLATFORM, "said before anybody looked")
 

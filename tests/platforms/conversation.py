@@ -113,6 +113,8 @@ class Stage(Protocol):
 
     async def later(self, line: Later) -> Shown: ...
 
+    def seen(self, who: str) -> list[str]: ...
+
 
 async def hold(stage: Stage, script: Sequence[Line] = SCRIPT) -> Sequence[tuple[Line, Shown]]:
     """Hold the conversation and return each line with its answer; every message gives 20 points."""
@@ -191,6 +193,10 @@ class OnPlayground:
         await self.house.deliverers["playground"].drain()
         self.last = self.scene.messages("general", line.who)[-1]
         return self._shown(self.last)
+
+    def seen(self, who: str) -> list[str]:
+        """Return what somebody sees in the room."""
+        return [plain_text(message.text) for message in self.scene.messages("general", who)]
 
     @staticmethod
     def _shown(message: ChatMessage) -> Shown:
