@@ -19,6 +19,7 @@ from core.domain.events import (
     InterestLost,
     MemberJoined,
     MemberLeft,
+    MembershipPaid,
     MessageDeleted,
     MessageEdited,
     MessageSent,
@@ -135,6 +136,7 @@ KINDS: dict[type[Event], Kind] = {
     PollVoted: Kind.SYSTEM,  # what comes of it is a fact
     PollCounted: Kind.SYSTEM,
     RolesTold: Kind.SYSTEM,
+    MembershipPaid: Kind.SYSTEM,
     PaymentTold: Kind.SYSTEM,  # it stands in the books of plans
     Interested: Kind.SYSTEM,
     InterestLost: Kind.SYSTEM,

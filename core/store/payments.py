@@ -16,6 +16,7 @@ from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
 
+PLACE_KEY = "place:"  # begins the key of what was paid for being in a space
 ROLE_KEY = "role:"  # begins the key of what comes with a role
 
 
