@@ -197,19 +197,6 @@ class RolesTold(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MembershipPaid(Event):
-    """The actor paid a platform itself for being in the space, or for a `role` of it, until `until`.
-
-    `tier` is what the platform calls what was bought, where it says so; `again` that it was a renewal.
-    """
-
-    until: datetime
-    role: str | None = None
-    tier: str = ""
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentTold(Event):
     """A platform told of the actor's Stars: paid, renewed, paid back, or that a subscription was cancelled or resumed.
 

@@ -19,7 +19,6 @@ from core.domain.events import (
     InterestLost,
     MemberJoined,
     MemberLeft,
-    MembershipPaid,
     MessageDeleted,
     MessageEdited,
     MessageSent,
@@ -40,6 +39,7 @@ from core.domain.events import (
     VoiceLeft,
     WroteDirectly,
 )
+from core.domain.memberships import MembershipPaid
 
 ACTIVITY = ("messages", "replies", "reactions", "other")  # what a day's activity is counted in
 

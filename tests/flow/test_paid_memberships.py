@@ -11,7 +11,8 @@ from bot.platforms.discord.known import Known
 from bot.platforms.discord.messages import told
 from bot.platforms.discord.translate import translate
 from bot.platforms.telegram.translate import Translator
-from core.domain.events import MemberJoined, MemberLeft, MembershipPaid, RolesTold
+from core.domain.events import MemberJoined, MemberLeft, RolesTold
+from core.domain.memberships import MembershipPaid
 from core.domain.plans import Plan, books
 from tests.world import World
 

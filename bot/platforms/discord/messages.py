@@ -10,7 +10,6 @@ from bot.platforms.discord.known import DELETED_USER, NAME, Known, Payload, Read
 from core.domain.bridges import spoken_in, worn_by
 from core.domain.events import (
     Event,
-    MembershipPaid,
     MessageDeleted,
     MessageEdited,
     MessageSent,
@@ -21,6 +20,7 @@ from core.domain.events import (
     burst,
     message_key,
 )
+from core.domain.memberships import MembershipPaid
 from core.domain.people import Person
 from core.engine.inquiry import DIRECT
 

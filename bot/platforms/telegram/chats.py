@@ -22,12 +22,12 @@ from core.domain.events import (
     Event,
     MemberJoined,
     MemberLeft,
-    MembershipPaid,
     RoomNamed,
     SpaceClosed,
     SpaceMigrated,
     SpaceOpened,
 )
+from core.domain.memberships import MembershipPaid
 
 
 class Chats:

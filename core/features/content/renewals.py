@@ -5,7 +5,8 @@ Place and role open the plan; what was paid says until when.
 
 from __future__ import annotations
 
-from core.domain.events import MemberLeft, MembershipPaid
+from core.domain.events import MemberLeft
+from core.domain.memberships import MembershipPaid
 from core.domain.people import folded
 from core.domain.plans import Payment, PaymentKind, Plan
 from core.kit import after
