@@ -218,6 +218,7 @@ class Caller:
             event.rights or Rights.MEMBER,
             event,
             self.sealer.hash,
+            self.sealer.seal,
             **self._declared(),
             working=True,
         )
@@ -242,6 +243,7 @@ class Caller:
             self.rights(event, community.settings),
             event,
             self.sealer.hash,
+            self.sealer.seal,
             **self._declared(),
             at_end=self._at_end.setdefault(community.id, {}),
         )
