@@ -110,7 +110,7 @@ def come_back(given: RetentionInput) -> RetentionResult:
         wrote=len(books.starts("wrote")[0]),
         early=int(books.early.sum()),
         ahead=int((books.joined > books.until).sum()),
-        returned=_share(rate(*returned(_months(books)))),
+        returned=share_of(rate(*returned(_months(books)))),
         tables=tuple(tables),
         days=tuple(days),
         groups=tuple(_groups(given, books)),
@@ -185,16 +185,17 @@ def _tables(activity: Activity, of: str, event: str) -> Iterator[CohortTable]:
                 firsts=tuple(found.firsts.tolist()),
                 lasts=tuple(found.lasts.tolist()),
                 back=tuple(tuple(row[:begun]) for row in found.back.tolist()),
-                mean=tuple(_share(each) for each in found.mean[:begun]),
+                mean=tuple(share_of(each) for each in found.mean[:begun]),
             )
 
 
-def _share(found: Rate) -> Share:
+def share_of(found: Rate) -> Share:
+    """Return a share as plain data."""
     return Share(count=found.back, of=found.of, share=found.share, low=found.low, high=found.high)
 
 
 def _day(activity: Activity, of: str, event: str, day: int) -> DayShare:
-    bounded, rolling = (_share(after_days(activity, day, kind)) for kind in ("bounded", "rolling"))
+    bounded, rolling = (share_of(after_days(activity, day, kind)) for kind in ("bounded", "rolling"))
     return DayShare(of=of, event=event, day=day, bounded=bounded, rolling=rolling)
 
 
@@ -209,10 +210,19 @@ def _months(books: _Books) -> dict[int, set[str]]:
 
 
 def _groups(given: RetentionInput, books: _Books) -> Iterator[GroupShare]:
-    """Yield who of each source and tier was there on their day 30 or later, of groups of five who could at least."""
+    """Yield who of each source, tier and first circle was there on day 30 or later, of five who could at least.
+
+    Of first circles those count that somebody was in within their first two weeks: who found one later was there later.
+    """
     who, first = books.starts("joined")
     members = books.members[who].tolist()
-    for what, of in (("source", given.sources), ("tier", given.tiers)):
+    began = dict(zip(members, first.tolist(), strict=True))
+    circles = {
+        member: circle
+        for member, (circle, day) in given.first_circles.items()
+        if member in began and day - began[member] <= TRIED
+    }
+    for what, of in (("source", given.sources), ("tier", given.tiers), ("circle", circles)):
         names = [str(of[member]) if member in of else "" for member in members]
         kinds, place = np.unique(np.array(names, object).astype(str), return_inverse=True)
         for number, name in enumerate(kinds.tolist()):
@@ -220,7 +230,7 @@ def _groups(given: RetentionInput, books: _Books) -> Iterator[GroupShare]:
             activity = _activity(books, who[mine], first[mine], books.person, books.day)
             found = after_days(activity, DAYS[-1], "rolling")
             if name and found.of >= LEAST:
-                yield GroupShare(what=what, name=name, rolling=_share(found))
+                yield GroupShare(what=what, name=name, rolling=share_of(found))
 
 
 def _leaving(given: RetentionInput, books: _Books) -> Stay:

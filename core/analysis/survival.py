@@ -118,22 +118,20 @@ class ShiftedBetaGeometric:
         return share
 
 
-def shifted_beta_geometric(left: Floats, stayed: float) -> ShiftedBetaGeometric | None:
-    """Fit by maximum likelihood how many ended at renewal 1, 2, …, and how many are left (Fader and Hardie 2007).
+def shifted_beta_geometric(lost: Floats, renewed: Floats) -> ShiftedBetaGeometric | None:
+    """Fit by maximum likelihood how many ended and how many went on at renewal 1, 2, … (Fader and Hardie 2007).
 
-    Return None where two renewals with somebody who ended aren't there: nothing tells alpha from beta then.
+    Who is watched for a part of the renewals alone counts at those. Return None where two renewals at which somebody
+    ended aren't there: nothing tells alpha from beta then.
     """
-    if np.count_nonzero(left) < 2:
+    if np.count_nonzero(lost) < 2:
         return None
-    number = np.arange(1, len(left) + 1)
-    total = float(np.sum(left)) + stayed
+    number, total = np.arange(1, len(lost) + 1), float(np.sum(lost) + np.sum(renewed))
 
     def loss(logs: Floats) -> float:
         alpha, beta = np.exp(logs)
-        ended = special.betaln(alpha + 1, beta + number - 1)
-        there = special.betaln(alpha, beta + len(left))
-        whole = special.betaln(alpha, beta)
-        return -float(left @ (ended - whole) + stayed * (there - whole)) / total
+        there = np.log(alpha + beta + number - 1)
+        return -float(lost @ (np.log(alpha) - there) + renewed @ (np.log(beta + number - 1) - there)) / total
 
     found = optimize.minimize(loss, np.zeros(2), method="L-BFGS-B", bounds=[(-7.0, 12.0)] * 2, tol=1e-12)
     return ShiftedBetaGeometric(alpha=float(np.exp(found.x[0])), beta=float(np.exp(found.x[1])))

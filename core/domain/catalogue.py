@@ -180,6 +180,18 @@ class Feed:
         return now + min(pause, FEED_PAUSE_MOST)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLink:
+    """An item's link that doesn't answer: since when, how many looks in a row, and the key of why with a `detail`."""
+
+    item_id: int
+    link: str
+    fault: str
+    detail: str = ""
+    looks: int = 1
+    since: datetime | None = None
+
+
 class Access(StrEnum):
     """Whether a member may open an item, and what is missing."""
 

@@ -217,7 +217,7 @@ def refunded(payments: Collection[Payment]) -> dict[str, tuple[Payment, int]]:
     return found
 
 
-def _voided(payments: Collection[Payment]) -> dict[str, datetime]:
+def given_back(payments: Collection[Payment]) -> dict[str, datetime]:
     """Return when each payment was given back whole; what was given back in part stays paid."""
     when = {each.key: each.at for each in payments}
     given: dict[str, int] = defaultdict(int)
@@ -235,7 +235,7 @@ def terms(payments: Collection[Payment]) -> list[Term]:
     A refund ends at once what it gave back, a cancellation nothing, an expiry all that began before it. A renewal that
     failed adds `GRACE` to what was paid last, until it is cancelled for good or has expired.
     """
-    told, voided = in_order(payments), _voided(payments)
+    told, voided = in_order(payments), given_back(payments)
     found: list[Term] = []
     paid: list[tuple[Payment, datetime | None]] = []
     for each in told:
@@ -290,7 +290,7 @@ def standing(payments: Collection[Payment], plan_id: int, now: datetime) -> tupl
     opened = [each for each in in_order(told) if each.kind in OPENING and each.plan_id == plan_id]
     if not opened:
         return Standing.NONE, None
-    return (Standing.REFUNDED if opened[-1].key in _voided(told) else Standing.ENDED), None
+    return (Standing.REFUNDED if opened[-1].key in given_back(told) else Standing.ENDED), None
 
 
 def _cancelled(told: list[Payment]) -> Standing:

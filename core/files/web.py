@@ -6,7 +6,8 @@ import asyncio
 import ipaddress
 import socket
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -20,6 +21,7 @@ MOST_BYTES = 10_000_000
 SECONDS = 20.0  # for one address, redirects and all
 REDIRECTS = 5
 AGENT = "Kith (reads feeds once every few hours)"
+LOOKER = "Kith (looks once a week whether links answer)"
 _TRIED = 3  # addresses of a name
 _MOVED = {301, 302, 303, 307, 308}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -102,35 +104,62 @@ async def fetch(
     headers: dict[bytes | str, bytes | str] = {"User-Agent": AGENT, "Accept-Encoding": "gzip"}
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
+    async with _bounded(private) as pool, _reached(pool, "GET", address, headers) as (answer, said, at):
+        if answer.status == 304:
+            return Fetched(body=None, etag=etag, address=at)
+        if answer.status != 200:
+            raise Unfetched("feed-fault-status", detail=answer.status)
+        body = await _body(answer, said.get("content-encoding", "").lower(), most)
+        return Fetched(
+            body=body, etag=said.get("etag", "")[:200], modified=said.get("last-modified", "")[:60], address=at
+        )
+
+
+async def status(address: str, *, private: bool = False) -> int:
+    """Return with which status an address answers in the end: asked for its head, and where that fails for its page.
+
+    Nothing of a page is read. Raise Unfetched, with why, where nothing answers within 20 seconds.
+    """
+    with suppress(Unfetched):
+        if (found := await _status("HEAD", address, private)) < 400:
+            return found
+    return await _status("GET", address, private)
+
+
+async def _status(method: str, address: str, private: bool) -> int:
+    headers: dict[bytes | str, bytes | str] = {"User-Agent": LOOKER}
+    async with _bounded(private) as pool, _reached(pool, method, address, headers) as (answer, _, _):
+        return answer.status
+
+
+@asynccontextmanager
+async def _bounded(private: bool) -> AsyncIterator[httpcore.AsyncConnectionPool]:
+    """Give what fetches, for 20 seconds; what goes wrong on the way is Unfetched."""
     try:
         async with (
             asyncio.timeout(SECONDS),
             httpcore.AsyncConnectionPool(network_backend=Outside(private=private)) as pool,
         ):
-            return await _followed(pool, address, headers, most)
+            yield pool
     except TimeoutError:
         raise Unfetched("feed-fault-slow") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError):
         raise Unfetched("feed-fault-nowhere") from None
 
 
-async def _followed(
-    pool: httpcore.AsyncConnectionPool, address: str, headers: Mapping[bytes | str, bytes | str], most: int
-) -> Fetched:
+@asynccontextmanager
+async def _reached(
+    pool: httpcore.AsyncConnectionPool, method: str, address: str, headers: Mapping[bytes | str, bytes | str]
+) -> AsyncIterator[tuple[httpcore.Response, dict[str, str], str]]:
+    """Give what answers where an address leads in the end, its headers, and where that is."""
     at = address
     for _ in range(REDIRECTS + 1):
-        async with pool.stream("GET", _checked(at), headers=headers) as answer:
+        async with pool.stream(method, _checked(at), headers=headers) as answer:
             said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
-            if answer.status in _MOVED and said.get("location"):
-                at = urljoin(at, said["location"])
-                continue
-            if answer.status == 304:
-                return Fetched(body=None, etag=str(headers.get("If-None-Match", "")), address=at)
-            if answer.status != 200:
-                raise Unfetched("feed-fault-status", detail=answer.status)
-            body = await _body(answer, said.get("content-encoding", "").lower(), most)
-            etag, modified = said.get("etag", "")[:200], said.get("last-modified", "")[:60]
-            return Fetched(body=body, etag=etag, modified=modified, address=at)
+            if answer.status not in _MOVED or not said.get("location"):
+                yield answer, said, at
+                return
+            at = urljoin(at, said["location"])
     raise Unfetched("feed-fault-round")
 
 

@@ -30,9 +30,13 @@ async def chosen(context: Context, activity: Activity, at: datetime | None = Non
     audience, at = activity.audience, at or context.now
     if not audience.circle and not audience.segment:
         return Chosen(audience.at(at))
-    there = await (_circle(context, audience.circle) if audience.circle else _segment(context, audience.segment))
+    if audience.circle:
+        there = await _circle(context, audience.circle)
+        size = len(there)
+    else:
+        size, there = await _segment(context, audience.segment)
     agreed = await context.unit.members.who_agreed(there)
-    return Chosen(audience.at(at, agreed), len(there) - len(agreed))
+    return Chosen(audience.at(at, agreed), max(size - len(agreed), 0))
 
 
 async def is_empty(context: Context, activity: Activity) -> bool:
@@ -63,8 +67,10 @@ async def must_be_for(context: Context, activity: Activity, at: datetime | None 
         raise NotAllowed("error-activity-newcomers", days=audience.newcomers)
     if audience.circle and not (personal([me]) and me.id in await _circle(context, audience.circle)):
         raise NotAllowed("error-activity-circle")
-    if audience.segment and not (personal([me]) and me.id in await _segment(context, audience.segment)):
-        raise NotAllowed("error-activity-segment")
+    if audience.segment:
+        _, there = await _segment(context, audience.segment)
+        if not (personal([me]) and me.id in there):
+            raise NotAllowed("error-activity-segment")
 
 
 async def is_for(context: Context, activity: Activity) -> bool:
@@ -85,9 +91,10 @@ async def _circle(context: Context, circle: int) -> list[int]:
     return [member for member, number in pairs if number == circle and member is not None]
 
 
-async def _segment(context: Context, segment: str) -> list[int]:
-    """Return who is in a segment by the newest look for them."""
+async def _segment(context: Context, segment: str) -> tuple[int, list[int]]:
+    """Return how many a segment has by the newest look for them, and who of it agreed to be known."""
     found = await context.unit.snapshots.newest(context.community.id, SEGMENTS, SegmentsResult)
-    return (
-        [] if found is None else await context.unit.segments.members(context.community.id, found.result.month, segment)
-    )
+    if found is None:
+        return 0, []
+    there = await context.unit.segments.members(context.community.id, found.result.month, segment)
+    return next((each.size for each in found.result.segments if each.segment == segment), 0), there

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from core.domain.catalogue import FEED_FAILURES, Feed, Item, item_key
+from core.domain.catalogue import FEED_FAILURES, DeadLink, Feed, Item, item_key
 from core.domain.errors import BadInput
 from core.files import web
 from core.files.feeds import read_feed, read_map, read_page, root_of
@@ -147,6 +147,6 @@ def _after(it: FeedOutcome, now: datetime) -> Feed:
     return replace(tried, due_at=tried.next_due(now))
 
 
-def fault_said(t: Texts, feed: Feed) -> Markup:
-    """Return why a feed gave nothing, in words; nothing where it gave something."""
-    return t(feed.fault, detail=feed.detail) if feed.fault else Markup("")
+def fault_said(t: Texts, it: Feed | DeadLink) -> Markup:
+    """Return why an address gave nothing, in words; nothing where it gave something."""
+    return t(it.fault, detail=it.detail) if it.fault else Markup("")

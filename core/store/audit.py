@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,18 @@ class AuditLog(Aggregate):
             AuditEntry(row.action, row.at, row.actor_account_id, row.subject_account_id, row.detail)
             for row in await self._connection.execute(found)
         ]
+
+    async def actors(self, community_id: int, actions: Collection[str], limit: int) -> list[int]:
+        """Return the accounts that did one of these actions, whoever did so last first."""
+        by = audit.c.actor_account_id
+        found = (
+            select(by)
+            .where(audit.c.community_id == community_id, audit.c.action.in_(actions), by.is_not(None))
+            .group_by(by)
+            .order_by(func.max(audit.c.at).desc(), by)
+            .limit(limit)
+        )
+        return list((await self._connection.execute(found)).scalars())
 
     async def newest(self, community_id: int, limit: int, offset: int = 0) -> list[AuditEntry]:
         """Return entries, the newest first."""

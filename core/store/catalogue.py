@@ -209,13 +209,8 @@ class Catalogue(Aggregate):
     def _shown(
         self, community_id: int, now: datetime, topic: str = "", series: str = ""
     ) -> tuple[ColumnElement[bool], ...]:
-        """Return what holds of items that members are shown, as `Item.shown` says."""
-        where = [
-            items.c.community_id == community_id,
-            items.c.state == ItemState.LIVE,
-            items.c.published_at <= now,
-            or_(items.c.expires_at.is_(None), items.c.expires_at > now),
-        ]
+        """Return what holds of items that members are shown, of a topic or a series where one is named."""
+        where = list(shown_at(community_id, now))
         if topic:
             of_it = select(item_topics.c.item_id).where(item_topics.c.topic == folded(topic))
             where.append(items.c.id.in_(of_it))
@@ -258,6 +253,16 @@ class Catalogue(Aggregate):
         for table, rows in ((item_topics, topics), (item_words, words)):
             if rows:
                 await self._connection.execute(dialect.insert_new(self._connection, table), rows)
+
+
+def shown_at(community_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of items that members are shown, as `Item.shown` says."""
+    return (
+        items.c.community_id == community_id,
+        items.c.state == ItemState.LIVE,
+        items.c.published_at <= now,
+        or_(items.c.expires_at.is_(None), items.c.expires_at > now),
+    )
 
 
 _NEWEST = (items.c.published_at.desc(), items.c.id.desc())

@@ -146,6 +146,18 @@ class Payments(Aggregate):
         """Return all that was told to a community."""
         return await self._found(entitlements.c.community_id == community_id)
 
+    async def any(self, community_id: int) -> bool:
+        """Say whether anything was told to a community."""
+        found = select(payments.c.id).where(payments.c.community_id == community_id).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
+    async def ending(self, community_id: int, since: datetime, until: datetime) -> list[Entitlement]:
+        """Return, with all that was told of them, the subscriptions of which something paid ends in a time."""
+        ends = select(payments.c.entitlement_id).where(
+            payments.c.community_id == community_id, payments.c.until >= since, payments.c.until < until
+        )
+        return await self._found(entitlements.c.community_id == community_id, entitlements.c.id.in_(ends))
+
     async def _found(self, *where: ColumnElement[bool]) -> list[Entitlement]:
         told: Select[Any] = (
             select(payments, entitlements.c.key.label("of"), entitlements.c.account_id.label("whose"))

@@ -25,6 +25,7 @@ from core.store.cards import Cards
 from core.store.catalogue import Catalogue
 from core.store.communities import Communities
 from core.store.counts import Counts
+from core.store.dead_links import DeadLinks
 from core.store.drafts import Drafts
 from core.store.erasure import Erasure
 from core.store.exposures import Exposures
@@ -97,6 +98,7 @@ class UnitOfWork:
     cards = _part(Cards)
     catalogue = _part(Catalogue)
     communities = _part(Communities)
+    dead_links = _part(DeadLinks)
     drafts = _part(Drafts)
     erasure = _part(Erasure)
     exposures = _part(Exposures)

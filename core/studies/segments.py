@@ -26,6 +26,7 @@ from core.domain.segments import (
     segment_of,
 )
 from core.kit import Context
+from core.kit.consent import personal
 from core.kit.studies import Outcome, Reading, study
 from core.store.unit import UnitOfWork
 
@@ -48,10 +49,10 @@ class Visitors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentsInput:
-    """What segments are found in; `before` is last month as it was kept, or what it is to be found in."""
+    """What segments are found in: who came until today, and until last month's end."""
 
     now: Visitors
-    before: Visitors | Sequence[Place]
+    before: Visitors
     worth: Worth | None
     currency: str
 
@@ -59,7 +60,7 @@ class SegmentsInput:
 def find(given: SegmentsInput) -> Outcome[SegmentsResult]:
     """Return the segments of now and of last month, and who moved; it runs in the process that does heavy work."""
     places, figures = _found(given.now, given.worth)
-    before = _found(given.before, given.worth)[0] if isinstance(given.before, Visitors) else given.before
+    before, _ = _found(given.before, given.worth)
     was = {each.member_id: each.segment for each in before}
     moved = Counter(
         (was[each.member_id], each.segment) for each in places if was.get(each.member_id, each.segment) != each.segment
@@ -71,13 +72,13 @@ def find(given: SegmentsInput) -> Outcome[SegmentsResult]:
         worth=given.worth,
         currency=given.currency,
         segments=tuple(figures),
-        before=before[0].month if places and before else "",
+        before=given.before.month if places and before else "",
         moved=tuple(
             Move(before=Segment(one), now=Segment(other), count=count)
             for (one, other), count in sorted(moved.items(), key=lambda each: (-each[1], each[0]))
         ),
     )
-    return Outcome(result=result, rows=(*before, *places))
+    return Outcome(result=result, rows=tuple(places))
 
 
 class _Columns(NamedTuple):
@@ -153,15 +154,16 @@ async def segments(reading: Reading) -> SegmentsInput | None:
     now = await _visitors(unit, here, month, today, worth)
     if not now.members:
         return None
-    kept = await unit.segments.of(here, before)
-    earlier = list(kept.values()) or await _visitors(unit, here, before, (first - _EPOCH).days - 1, worth)
+    # Found anew, since of those who are only counted nothing is kept that could be compared with.
+    earlier = await _visitors(unit, here, before, (first - _EPOCH).days - 1, worth)
     return SegmentsInput(now=now, before=earlier, worth=worth, currency=currency)
 
 
 @segments.keeping
 async def keep(context: Context, places: Sequence[Place]) -> None:
-    """Write down who is where, of those who are still there."""
-    there = {each.id for each in await context.unit.members.who(context.community.id) if present(each)}
+    """Write down who is where, of those who are still there and agreed to be known."""
+    people = await context.unit.members.who(context.community.id)
+    there = {each.id for each in personal(people) if present(each)}
     await context.unit.segments.keep(context.community.id, [each for each in places if each.member_id in there])
 
 

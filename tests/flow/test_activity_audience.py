@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -156,14 +157,14 @@ async def segment(world: World, *people: str) -> None:
             month="2026-03",
             people=len(named),
             segments=tuple(
-                SegmentFigures(segment=each, size=9, recency=1, frequency=20, value=0, stability=1)
-                for each in set(named.values())
+                SegmentFigures(segment=each, size=size, recency=1, frequency=20, value=0, stability=1)
+                for each, size in Counter(named.values()).items()
             ),
         )
         await unit.snapshots.keep(community.id, Snapshot(SEGMENTS, kept.until, kept))
         places = [
-            Place(member_id=id_, month=month, segment=where, recency=1, frequency=20, value=0)
-            for id_, where in named.items()
+            Place(member_id=id_, month=month, segment=named[id_], recency=1, frequency=20, value=0)
+            for id_ in await unit.members.who_agreed(named)
             for month in ("2026-02", "2026-03")
         ]
         await unit.segments.keep(community.id, places)

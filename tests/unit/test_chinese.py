@@ -104,7 +104,7 @@ _LATIN = re.compile(
     r"Kith|AMA|RSS|Atom|sitemap|FSRS|pandas|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
     r"|UTF|CSV|SHA|AUC|Brier|last|time|random|PNG|SVG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
     r"|Gateway|Intents|Disable|KITH|TOKEN|tzdata|pip|install|make|run|env|chmod|url|safe|treated|control"
-    r"|UTC|NPS|week|month|bounded|rolling|bracket|joined|wrote|present|took|part|opened|CSAT"
+    r"|UTC|NPS|week|month|bounded|rolling|bracket|silence|renewals|joined|wrote|present|took|part|opened|CSAT"
     r"|account|level|points|feed|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"
     r")"
 )

@@ -87,6 +87,7 @@ WORDS: dict[str, Any] = {
     "feeds.modified": "",
     "feeds.fault": "",
     "feeds.detail": "",
+    "dead_links.detail": "",
     "ledger.reason": "grant",
     "ledger.reverses_id": None,
     "audit.action": "grant",

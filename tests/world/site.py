@@ -18,11 +18,13 @@ ENTRY = """<item><title>{title}</title><link>{at}/{name}</link><description>{abo
 
 @dataclass(slots=True)
 class Site:
-    """What is served under each path: a text, bytes, or a status; `moved` leads on."""
+    """What is served under each path: a text, bytes, or a status; `moved` leads on, `headless` refuses HEAD."""
 
     pages: dict[str, str | bytes | int] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     asked: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    methods: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    headless: set[str] = field(default_factory=set)
     address: str = ""
 
     def feed(self, *titles: str, path: str = "/feed") -> str:
@@ -37,6 +39,9 @@ class Site:
     async def answer(self, request: web.Request) -> web.Response:
         """Answer one request; what wasn't changed since isn't sent again."""
         self.asked[request.path].append(dict(request.headers))
+        self.methods[request.path].append(request.method)
+        if request.method == "HEAD" and request.path in self.headless:
+            return web.Response(status=405)
         if request.path in self.moved:
             raise web.HTTPFound(self.moved[request.path])
         found = self.pages.get(request.path, 404)

@@ -17,7 +17,7 @@ from core.kit.texts import LANGUAGES, Texts
 # The charts in the order in which a list or a report has them; "ties" are told by commands of their own as well.
 SECTIONS = {
     "activity": ("messages_by_day", "active_people", "peak_hours", "joins_and_leaves"),
-    "stay": ("retention", "survival", "funnel", "silence_record"),
+    "stay": ("retention", "survival", "funnel", "silence_record", "renewal_rates"),
     "ties": ("health_trend",),
     "groups": ("segment_sizes", "segment_moves"),
     "voices": ("survey_trend", "pulse_trend"),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from core.domain.catalogue import Item
-from core.domain.message import Reply
+from core.domain.message import Button, Reply
+from core.features.content.dead_links import named_dead, show_dead_links
 from core.features.content.feeds import show_feeds
 from core.features.content.publish import preview, publish_item
 from core.kit import Context, Markup, Rights, action, command
@@ -45,12 +46,14 @@ async def look_at_item(context: Context, item: int) -> Reply:
 
 async def _page(context: Context, page: int) -> Reply:
     total = await context.unit.catalogue.count(context.community.id)
-    add = (
+    add: tuple[Button, ...] = (
         context.button(context.t.plain("publish-open"), publish_item),
         context.button(context.t.plain("feeds-open"), show_feeds),
     )
     if not total:
         return Reply(context.t("catalogue-empty"), (add,))
+    if dead := len(await named_dead(context)):
+        add = (*add, context.button(context.t.plain("dead-links-open", count=dead), show_dead_links))
     pages = -(-total // PAGE)
     page = min(max(page, 1), pages)
     shown = await context.unit.catalogue.all(context.community.id, PAGE, (page - 1) * PAGE)

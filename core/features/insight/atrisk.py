@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from core.domain.clock import day_number, day_start
 from core.domain.message import Reply
 from core.domain.people import present
 from core.domain.pictures import Chart, Series
 from core.domain.silence import HORIZON, Month, Reason, SilenceResult
+from core.features.insight.renewals import renewals_due
 from core.kit import Context, Markup, Rights, Work, action, command
 from core.kit.charts import chart
 from core.kit.consent import personal, presence
@@ -33,8 +35,10 @@ class AtRisk:
 
 
 @command(rights=Rights.MODERATOR, private=True)
-async def atrisk(context: Context) -> Reply | Work:
-    """Show who may fall silent in the next 30 days, why, and how true that was before."""
+async def atrisk(context: Context, kind: Literal["silence", "renewals"] = "silence") -> Reply | Work:
+    """Show who may fall silent in the next 30 days, or which renewals are due, why, and how true that was before."""
+    if kind == "renewals":
+        return await renewals_due(context)
     return await _page(context, 1)
 
 
@@ -68,6 +72,8 @@ async def answer(context: Context, found: SilenceResult, page: int = 1) -> Reply
     buttons = turn_pages(context, atrisk_page, page, pages)
     if listed or unnamed:
         buttons += _win_back(context)
+    if await context.unit.payments.any(context.community.id):
+        buttons += ((context.button(t.plain("renewals-open"), renewals_due),),)
     return Reply(Markup("\n".join(lines)), buttons, picture=silence_record(context, await _compared(context, found)))
 
 

@@ -70,6 +70,11 @@ def _day(context: Context, result: SegmentsResult) -> str:
     return context.t.day(day_of(result.until), today=context.now.date())
 
 
+def _month(context: Context, result: SegmentsResult) -> str:
+    year, month = result.before.split("-")
+    return context.t.plain("retention-month", month=context.t.months()[int(month) - 1], year=year)
+
+
 def _line(context: Context, result: SegmentsResult, found: SegmentFigures) -> Markup:
     t, name = context.t, segment_name(context.t, found.segment)
     if found.size < ENOUGH:
@@ -93,9 +98,9 @@ def _moved(context: Context, result: SegmentsResult) -> list[Markup]:
         return [t("segments-first")]
     shown = _said_moves(result)[:MOVES]
     if not shown:
-        return [t("segments-nobody-moved", month=result.before)]
+        return [t("segments-nobody-moved", month=_month(context, result))]
     return [
-        t("segments-moved", month=result.before),
+        t("segments-moved", month=_month(context, result)),
         *(
             t(
                 "segments-move",
@@ -123,15 +128,15 @@ async def _one(context: Context, result: SegmentsResult, raw: str) -> Reply:
     people = [each for each in (await context.unit.members.many(ids)).values() if present(each)]
     named = sorted((each.name for each in personal(people) if each.name), key=str.casefold)
     # Who isn't named is never one of fewer than five: those would be known by who is.
-    hidden = len(people) - len(named)
-    shown = named[: min(NAMED, max(len(people) - ENOUGH, 0))] if hidden else named[:NAMED]
+    hidden = found.size - len(named)
+    shown = named[: min(NAMED, max(found.size - ENOUGH, 0))] if hidden else named[:NAMED]
     lines = [
         _line(context, result, found),
         t("segments-about", about=t(f"segment-about-{_key(found)}")),
     ]
     if shown:
         listed = t.plain("list-comma").join(shown)
-        lines.append(t("segments-named", names=listed, others=len(people) - len(shown)))
+        lines.append(t("segments-named", names=listed, others=found.size - len(shown)))
     else:
         lines.append(t("segments-unnamed"))
     lines.append(t("segments-whom", word=found.segment.value))
@@ -181,7 +186,7 @@ def segment_moves(context: Context, result: SegmentsResult) -> Cells | None:
             now=segment_name(t, most.now),
             count=_rounded(most.count),
         ),
-        foot=t.plain("segments-moves-foot", month=result.before, day=_day(context, result)),
+        foot=t.plain("segments-moves-foot", month=_month(context, result), day=_day(context, result)),
         x=tuple(segment_name(t, each) for each in columns),
         y=tuple(segment_name(t, each) for each in rows),
         values=tuple(tuple(counts.get((row, column)) for column in columns) for row in rows),

@@ -564,6 +564,21 @@ feed-fault-broken = That is no feed that I can read.
 feed-list-empty = That list names no feed.
 catalogue-feed = { $file }: { $why } Nothing was brought in.
 
+## Dead links, of /catalogue
+
+dead-links-open = Dead links ({ NUMBER($count) })
+dead-links-none = Every link of the catalogue answered when I last looked. I look once a week.
+dead-links-title = **{ COUNT($count, "link") } of the catalogue** { $count ->
+    [one] doesn’t
+   *[other] don’t
+} answer.
+dead-links-told = **{ $community }**: { COUNT($count, "link") } of the catalogue { $count ->
+    [one] doesn’t
+   *[other] don’t
+} answer, looked at twice.
+dead-links-line = ✗ **{ $title }**: { $why } (since { $since })
+dead-links-how = Choose one to change its link or to retire it. What answers again I name no more.
+
 ## The catalogue, on the command line
 
 catalogue-too-many = { $file } has more than { NUMBER($limit) } items. Bring fewer at a time.

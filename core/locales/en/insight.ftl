@@ -261,6 +261,8 @@ stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ 
 stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
 stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
 stats-moves = Joined: { NUMBER($joined) }{ $joined_than } · left: { NUMBER($left) }{ $left_than }
+stats-sources = Came through: { $sources } (invite links of five people or more)
+stats-source = { $name } { NUMBER($people) }
 stats-rooms = { $more ->
     [0] Rooms: { $rooms }
    *[other] Rooms: { $rooms }, and { NUMBER($more) } more
@@ -392,9 +394,11 @@ retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % of { NU
 retention-returned = In the calendar month after their first message, { NUMBER($share) } % wrote again ({ NUMBER($count) } of { NUMBER($of) }).
 retention-groups =
     { $what ->
+        [circle] There on day 30 or later, by the circle they were in within two weeks (of those who agreed to be known): { $groups }.
         [tier] There on day 30 or later, by the tier they have now: { $groups }.
        *[source] There on day 30 or later, by where they came from: { $groups }.
     }
+retention-circle-gone = circle { $number }, which is no more,
 retention-group = { $name } { NUMBER($share) } % of { NUMBER($of) }
 retention-span =
     { $kind ->
@@ -634,9 +638,9 @@ segments-worth-spent = Value is the points spent within a year, since too few pa
 segments-worth-earned = Value is the points earned within a year, since too few spent any.
 segments-worth-nothing = Too few earned points to tell what members are worth: the groups are by time alone.
 segments-first = Who moved can be said once there are groups of two months.
-segments-moved = Moved since the last look in { $month }, in fives:
+segments-moved = Moved since the end of { $month }, in fives:
 segments-move = { $before } → { $now }: about { NUMBER($count) }
-segments-nobody-moved = Since the last look in { $month } no five moved from one group to the same other.
+segments-nobody-moved = Since the end of { $month } no five moved from one group to the same other.
 segments-which = Who is in a group?
 segments-unknown =
     { $count ->
@@ -655,7 +659,7 @@ segments-chart-title = { $name }: { NUMBER($size) } of { COUNT($people, "member"
 segments-chart-people = Members
 segments-chart-foot = { COUNT($people, "member") } active within a year until { $day } · groups of five or more
 segments-moves-title = About { NUMBER($count) } went from { $before } to { $now }
-segments-moves-foot = Since the last look in { $month }, until { $day } · from row to column, in fives, no fewer than five
+segments-moves-foot = Since the end of { $month }, until { $day } · from row to column, in fives, no fewer than five
 chart-segment_sizes = Groups of members
 chart-segment_moves = Who moved between groups of members
 segment-new = New faces
@@ -677,7 +681,9 @@ segment-about-gone-quiet = not active for more than 90 days.
 
 ## /atrisk
 
-command-atrisk = Who may fall silent, why, and how true that was before
+command-atrisk = Who may fall silent or not renew, and how true that was before
+option-atrisk-kind-name = kind
+option-atrisk-kind = silence, or renewals of plans
 chart-silence_record = Who fell silent of those named
 atrisk-counting = I'm working out who may fall silent. The answer comes in a moment.
 atrisk-nothing = Nobody has done anything here before today, so nobody can fall silent yet.
@@ -829,3 +835,65 @@ atrisk-why-took-part =
         [0] took part in nothing in 90 days
        *[other] took part { COUNT($count, "time") } in 90 days
     }
+
+## Renewals, beside /atrisk
+
+chart-renewal_rates = How many renew a plan
+renewals-open = Renewals
+renewals-nothing = Nobody has paid for a plan yet, so there is nothing to renew.
+renewals-head = **Renewals**
+renewals-plan = **{ $plan }**: of { COUNT($of, "renewal") } due so far { $share } % were paid (95 % interval { $low }–{ $high } %).
+renewals-few = **{ $plan }**: { $count ->
+        [one] one renewal was due so far, too few for a share.
+       *[other] { NUMBER($count) } renewals were due so far, too few for a share.
+    }
+renewals-lost = Of those that weren't: { $why }.
+renewals-lost-cancelled = { NUMBER($count) } cancelled
+renewals-lost-failed =
+    { $count ->
+        [one] 1 whose payment failed
+       *[other] { NUMBER($count) } whose payment failed
+    }
+renewals-lost-refunded = { NUMBER($count) } given back
+renewals-lost-ran-out =
+    { $count ->
+        [one] 1 that just ran out
+       *[other] { NUMBER($count) } that just ran out
+    }
+renewals-numbers = By number: { $numbers }.
+renewals-number = renewal { NUMBER($number) } { $share } % of { NUMBER($of) }
+renewals-not-enough = Too few for a forecast: { NUMBER($count) } of the { NUMBER($enough) } renewals it takes.
+renewals-none-due = No renewal is due in the next { COUNT($days, "day") }.
+renewals-due =
+    { $count ->
+        [one] **One renewal is due** in the next { COUNT($days, "day") }.
+       *[other] **{ NUMBER($count) } renewals are due** in the next { COUNT($days, "day") }.
+    }
+renewals-expected = Of { NUMBER($count) } against which nothing speaks, about { NUMBER($expected) } should be paid.
+renewals-line = { $name }: { $plan }, { $day }
+renewals-line-chance = { $name }: { $plan }, { $day }, likely to be renewed: { $chance } %
+renewals-line-cancelled = { $name }: { $plan }, cancelled, ends on { $day }
+renewals-line-failed = { $name }: { $plan }, due on { $day }, the payment failed
+renewals-line-refunded = { $name }: { $plan }, given back, paid before until { $day }
+renewals-unnamed =
+    { $listed ->
+        [0] { $count ->
+            [one] It isn't named here: whose it is isn't known, or they haven't agreed.
+           *[other] None of them is named here: whose they are isn't known, or they haven't agreed.
+        }
+       *[other] { $count ->
+            [one] One more isn't named: whose it is isn't known, or they haven't agreed.
+           *[other] { NUMBER($count) } more aren't named: whose they are isn't known, or they haven't agreed.
+        }
+    }
+renewals-record = **How true this was**
+renewals-no-record = No record yet: it takes a month with five renewals that could have been foreseen.
+renewals-month = 30 days from { $day }: of { NUMBER($due) } due { NUMBER($foreseen) } foreseen to be paid, { NUMBER($renewed) } were.
+renewals-replayed = What was foreseen comes from what had been told by then alone.
+renewals-remind = Remind who is due
+renewals-back = Who may fall silent
+renewals-chart-title = { $plan }: { $share } % of renewals were paid
+renewals-chart-foot = { COUNT($of, "renewal") } that were due, with 95 % intervals · until { $day }
+renewals-chart-seen = Paid
+renewals-chart-curve = Fitted curve
+renewals-chart-number = { NUMBER($number) }

@@ -566,6 +566,15 @@ feed-fault-broken = 这不是能读懂的订阅源。
 feed-list-empty = 列表里没有订阅源。
 catalogue-feed = { $file }：{ $why }没有导入任何内容。
 
+## /catalogue 里的失效链接
+
+dead-links-open = 失效链接（{ NUMBER($count) }）
+dead-links-none = 上次检查时，目录里的链接全都打得开。我每周检查一次。
+dead-links-title = 目录里有 **{ NUMBER($count) } 个链接**打不开。
+dead-links-told = **{ $community }**：目录里有 { NUMBER($count) } 个链接打不开，已经查过两遍。
+dead-links-line = ✗ **{ $title }**：{ $why }（{ $since }起）
+dead-links-how = 选一项，可以修改链接或下架。恢复正常的不会再提。
+
 ## 命令行里的内容目录
 
 catalogue-too-many = { $file } 超过 { NUMBER($limit) } 项，请分批导入。

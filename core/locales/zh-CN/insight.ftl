@@ -246,6 +246,8 @@ stats-stickiness = 粘性（日活 / 月活）：**{ $share }%**{ $than }
 stats-peak = 最热闹：{ $weekday } { $from }–{ $to }（{ $zone }）
 stats-voice = 语音：{ NUMBER($minutes) } 分钟{ $than }
 stats-moves = 加入 { NUMBER($joined) } 人{ $joined_than } · 离开 { NUMBER($left) } 人{ $left_than }
+stats-sources = 来自邀请链接：{ $sources }（只列 5 人以上的链接）
+stats-source = { $name } { NUMBER($people) } 人
 stats-rooms = { $more ->
     [0] 频道：{ $rooms }
    *[other] 频道：{ $rooms }，另有 { NUMBER($more) } 个
@@ -377,9 +379,11 @@ retention-mean-line = 各组平均，{ $span }：{ NUMBER($of) } 人中 { NUMBER
 retention-returned = 首次发言的下一个自然月又发言的：{ NUMBER($of) } 人中 { NUMBER($count) } 人，占 { NUMBER($share) }%。
 retention-groups =
     { $what ->
+        [circle] 第 30 天或之后还在的，按两周内最先进入的圈子（只算同意被单独查看的人）：{ $groups }。
         [tier] 第 30 天或之后还在的，按现在的称号：{ $groups }。
        *[source] 第 30 天或之后还在的，按来源：{ $groups }。
     }
+retention-circle-gone = 已散的圈子 { $number }
 retention-group = { $name } { NUMBER($of) } 人中 { NUMBER($share) }%
 retention-span =
     { $kind ->
@@ -605,9 +609,9 @@ segments-worth-spent = 付费的人太少，价值按一年内花费的积分计
 segments-worth-earned = 花过积分的人太少，价值按一年内获得的积分计算。
 segments-worth-nothing = 获得积分的人太少，看不出价值，只按时间分群。
 segments-first = 有了两个月的分群，才能看出谁换了群。
-segments-moved = { $month } 最后一次分群以来的变动（以 5 人为单位）：
+segments-moved = { $month }底以来的变动（以 5 人为单位）：
 segments-move = { $before } → { $now }：约 { NUMBER($count) } 人
-segments-nobody-moved = { $month } 最后一次分群以来，没有 5 人以上从同一群换到另一群。
+segments-nobody-moved = { $month }底以来，没有 5 人以上从同一群换到另一群。
 segments-which = 想看哪一群有谁？
 segments-unknown =
     { $count ->
@@ -626,7 +630,7 @@ segments-chart-title = { $name }：{ NUMBER($people) } 人中的 { NUMBER($size)
 segments-chart-people = 成员
 segments-chart-foot = 截至{ $day }，一年内活跃的 { NUMBER($people) } 人 · 只画 5 人以上的群
 segments-moves-title = 约 { NUMBER($count) } 人从「{ $before }」变为「{ $now }」
-segments-moves-foot = { $month } 最后一次分群以来，截至{ $day } · 由行到列，以 5 人为单位，不足 5 人不显示
+segments-moves-foot = { $month }底以来，截至{ $day } · 由行到列，以 5 人为单位，不足 5 人不显示
 chart-segment_sizes = 成员分群
 chart-segment_moves = 成员分群之间的变动
 segment-new = 新面孔
@@ -648,7 +652,9 @@ segment-about-gone-quiet = 超过 90 天没有活跃。
 
 ## /atrisk
 
-command-atrisk = 谁可能沉默下去、为什么，以往说得准不准
+command-atrisk = 谁可能沉默或不续费，以往说得准不准
+option-atrisk-kind-name = 类型
+option-atrisk-kind = silence 谁可能沉默，renewals 会员续费
 chart-silence_record = 点到名的后来沉默了多少
 atrisk-counting = 正在计算谁可能沉默下去，稍等片刻就给你结果。
 atrisk-nothing = 今天之前这里还没有人活动，暂时谈不上谁会沉默。
@@ -771,3 +777,44 @@ atrisk-why-took-part =
         [0] 90 天内没参加活动
        *[other] 90 天内参加活动 { NUMBER($count) } 次
     }
+
+## 续费（在 /atrisk 里）
+
+chart-renewal_rates = 会员续费率
+renewals-open = 续费情况
+renewals-nothing = 还没有人付费开通会员，暂时没有要续的。
+renewals-head = **续费情况**
+renewals-plan = **{ $plan }**：到期 { NUMBER($of) } 次，续费 { $share }%（95% 区间 { $low }–{ $high }%）。
+renewals-few = **{ $plan }**：目前只到期过 { NUMBER($count) } 次，太少，不给比例。
+renewals-lost = 没续的里面：{ $why }。
+renewals-lost-cancelled = 主动取消 { NUMBER($count) } 次
+renewals-lost-failed = 扣款失败 { NUMBER($count) } 次
+renewals-lost-refunded = 退款 { NUMBER($count) } 次
+renewals-lost-ran-out = 到期没续 { NUMBER($count) } 次
+renewals-numbers = 按第几次续费看：{ $numbers }。
+renewals-number = 第 { NUMBER($number) } 次 { $share }%（共 { NUMBER($of) }）
+renewals-not-enough = 现在预测还太早：需要 { NUMBER($enough) } 次到期记录，目前 { NUMBER($count) } 次。
+renewals-none-due = 接下来 { NUMBER($days) } 天没有会员到期。
+renewals-due = 接下来 { NUMBER($days) } 天有 **{ NUMBER($count) } 份会员到期**。
+renewals-expected = 其中 { NUMBER($count) } 份没有取消或扣款失败的迹象，预计约 { NUMBER($expected) } 份会续。
+renewals-line = { $name }：{ $plan }，{ $day }到期
+renewals-line-chance = { $name }：{ $plan }，{ $day }到期，续费的可能性 { $chance }%
+renewals-line-cancelled = { $name }：{ $plan }，已取消，{ $day }到期
+renewals-line-failed = { $name }：{ $plan }，{ $day }到期，扣款失败
+renewals-line-refunded = { $name }：{ $plan }，已退款，此前付到 { $day }
+renewals-unnamed =
+    { $listed ->
+        [0] 这里都不列名字：不知道是谁的，或者本人没有同意。
+       *[other] 还有 { NUMBER($count) } 份不列名字：不知道是谁的，或者本人没有同意。
+    }
+renewals-record = **以往预测得准不准**
+renewals-no-record = 还没有战绩：要有一个月里至少五份可以预测的到期。
+renewals-month = { $day }起的 30 天：到期 { NUMBER($due) } 份，预测续 { NUMBER($foreseen) } 份，实际续 { NUMBER($renewed) } 份。
+renewals-replayed = 预测只用当时之前的记录。
+renewals-remind = 到期前提醒
+renewals-back = 谁可能沉默
+renewals-chart-title = { $plan }：续费率 { $share }%
+renewals-chart-foot = 共到期 { NUMBER($of) } 次，附 95% 区间 · 截至 { $day }
+renewals-chart-seen = 实际
+renewals-chart-curve = 拟合曲线
+renewals-chart-number = 第 { NUMBER($number) } 次

@@ -78,6 +78,19 @@ feeds = personal(
 )
 of_community(feeds, on_join=OnJoin.MOVE)
 
+# Links of items that didn't answer the last `looks` times.
+dead_links = Table(
+    "dead_links",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("link", Text, nullable=False),
+    Column("fault", String(32), nullable=False),
+    Column("detail", String(32), nullable=False),
+    Column("looks", SmallInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+of_community(dead_links, on_join=OnJoin.FOLLOW)
+
 # What an account made of an item; `entry_id` is what was paid for it, which may be taken back.
 uses = personal(
     Table(

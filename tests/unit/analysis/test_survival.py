@@ -71,7 +71,7 @@ def test_intervals_cover_a_known_hazard(n: int, late: bool) -> None:
     ("share", "alpha", "beta"), [(HIGH_END, 0.668, 3.806), (REGULAR, 0.704, 1.182)], ids=["high end", "regular"]
 )
 def test_the_published_renewals_come_out(share: np.ndarray, alpha: float, beta: float) -> None:
-    found = shifted_beta_geometric(-np.diff(share[:8]), float(share[7]))
+    found = shifted_beta_geometric(-np.diff(share[:8]), share[1:8])
     assert found is not None
     assert (found.alpha, found.beta) == pytest.approx((alpha, beta), abs=0.0006)
     # Seven years foretell five more within two of 100 customers.
@@ -80,8 +80,8 @@ def test_the_published_renewals_come_out(share: np.ndarray, alpha: float, beta: 
 
 
 def test_renewals_that_tell_nothing_give_no_forecast() -> None:
-    assert shifted_beta_geometric(np.zeros(4), 10.0) is None
-    assert shifted_beta_geometric(np.array([3.0]), 10.0) is None
+    assert shifted_beta_geometric(np.zeros(4), np.full(4, 10.0)) is None
+    assert shifted_beta_geometric(np.array([3.0]), np.array([10.0])) is None
 
 
 def written(tmp_path: Path, text: str | bytes) -> str:
