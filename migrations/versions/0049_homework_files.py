@@ -1,14 +1,14 @@
 """Homework is handed in as a file too.
 
-Revision ID: 0046
-Revises: 0043
+Revision ID: 0049
+Revises: 0048
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046"
-down_revision = "0043"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
