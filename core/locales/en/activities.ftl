@@ -68,9 +68,15 @@ activity-next =
        *[no] Next run: { $at }.
     }
 activity-written-to =
-    { $failed ->
-        [0] Directly: { $count } of { $every } written to so far.
-       *[other] Directly: { $count } of { $every } written to so far; { $failed } couldn’t be reached.
+    { $done ->
+        [yes] Directly: { $count } of { $every } written to.
+       *[no] Directly: { $count } of { $every } written to so far.
+    }{ $failed ->
+        [0] {""}
+       *[other] {" "}{ $failed } couldn’t be reached.
+    }{ $unsure ->
+        [0] {""}
+       *[other] {" "}{ $unsure } may have had it: I was cut off while sending, and write to nobody twice.
     }
 activity-left-out = The last run was left out: { $why }
 activity-where = Where: { $room }
@@ -135,6 +141,7 @@ activity-do-copy = Copy to this room
 activity-do-stop = Stop
 activity-do-discard = Discard
 activity-do-undo = Undo a run
+activity-do-look = Look again
 activity-undo-which = Which run shall I take back?
 activity-undo-none = No run is there that could be taken back.
 activity-undo-run = { $at }

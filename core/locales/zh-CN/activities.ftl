@@ -68,9 +68,15 @@ activity-next =
        *[no] 下次：{ $at }。
     }
 activity-written-to =
-    { $failed ->
-        [0] 私信：已发送 { $count } / { $every } 人。
-       *[other] 私信：已发送 { $count } / { $every } 人，{ $failed } 人无法送达。
+    { $done ->
+        [yes] 私信：已发送 { $count } / { $every } 人。
+       *[no] 私信：目前已发送 { $count } / { $every } 人。
+    }{ $failed ->
+        [0] {""}
+       *[other] { $failed } 人无法送达。
+    }{ $unsure ->
+        [0] {""}
+       *[other] { $unsure } 人可能已收到：发送途中被打断，为免重复不再补发。
     }
 activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
@@ -135,6 +141,7 @@ activity-do-copy = 复制到本频道
 activity-do-stop = 停止
 activity-do-discard = 放弃
 activity-do-undo = 撤销一场
+activity-do-look = 刷新进度
 activity-undo-which = 要撤销哪一场？
 activity-undo-none = 没有可以撤销的场次。
 activity-undo-run = { $at }
