@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.build import House, build
-from bot.platforms.playground.adapter import PLATFORM, Playground
-from bot.platforms.playground.scene import Scene
+from bot.platforms.playground.adapter import Playground
+from bot.platforms.playground.opening import openings
+from bot.platforms.playground.scene import PLATFORM, Scene
 from bot.sandbox.actors import Life
 from bot.sandbox.backfill import Past
 from bot.sandbox.rounds import Rounds
@@ -54,7 +55,7 @@ async def _open_scene(
     turns: Sequence[Turn],
 ) -> None:
     """Let Kith into a scene: its settings, its people, what they bring along, and what they do up to `until`."""
-    await house.engine.accept(playground.openings(scene, now))
+    await house.engine.accept(openings(scene, now))
     joined = [
         MemberJoined(
             platform=PLATFORM,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.platforms.playground.adapter import PLATFORM
+from bot.platforms.playground.scene import PLATFORM
 from bot.sandbox.sample import Cast, Habit
 from core.domain.activities import Activity, Lines, Phase, Run, State
 from core.domain.community import Community, Space

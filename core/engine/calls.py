@@ -370,6 +370,7 @@ class Caller:
             buttons=tuple(rows),
             picture=reply.picture and context.t.punctuated(reply.picture),
             file=reply.file,
+            attachment=reply.attachment,
             reply_handle=event.reply_handle,
             replaces=event.message if changes and isinstance(event, ButtonPressed) else None,
             fallback=context.t(hint, name=context.me.name or person) if needs_direct and context.member else None,

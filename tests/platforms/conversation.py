@@ -17,6 +17,7 @@ from PIL import Image
 
 from bot.build import build
 from bot.platforms.playground.adapter import Playground
+from bot.platforms.playground.opening import openings
 from bot.platforms.playground.scene import ChatMessage, ChatRoom, Scene
 from core.domain.clock import ManualClock
 from core.domain.message import plain_text
@@ -216,5 +217,5 @@ async def on_playground(store: Store) -> AsyncIterator[OnPlayground]:
     platform = Playground(clock, [scene])
     house = build(store, clock, Sealer([KEY]), [platform])
     async with beside(house.intake.run(), platform.run(house.intake)):
-        await platform.submit(*platform.openings(scene, clock.now()))
+        await platform.submit(*openings(scene, clock.now()))
         yield OnPlayground(store, platform, scene, house)
