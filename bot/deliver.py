@@ -34,11 +34,12 @@ from core.domain.pulse import Pulse
 from core.kit.plan_roles import note_holders
 from core.store.audit import AuditEntry
 from core.store.bell import LOOKS
-from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, Claimed, OutboxRow
+from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, UNSURE, Claimed, OutboxRow
 from core.store.unit import DatabaseDown, Store
 
 GRACE = 3.0  # seconds for what is on its way when Kith ends
 TRIES = 5
+REMEMBERED = timedelta(minutes=2)  # Discord's word for how long a nonce is known: a few minutes
 REFUSED = "stars-refund-refused"  # in the audit log
 UNSENT = 1.0  # seconds: how long a change waits for what it changes
 RENEWAL = LEASE.total_seconds() / 4  # seconds: how often what is on its way is held anew
@@ -169,8 +170,8 @@ class Deliverer:
             _log.warning("the database went away before it was marked what became of a message", row=row.id)
 
     async def _deliver(self, row: Claimed) -> None:
-        if row.again and row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
-            await self._give_up(row, "may have been sent before a crash")
+        if row.again and row.kind in SENT_ONCE and not self._tells_apart(row):
+            await self._give_up(row, f"{UNSURE} before a crash")
             return
         try:
             action = await self._addressed(row)
@@ -202,6 +203,11 @@ class Deliverer:
                 if isinstance(action, Refund) and row.community_id is not None:
                     await unit.payments.give_back(row.community_id, action.charge, row.account_id, now)
 
+    def _tells_apart(self, row: Claimed) -> bool:
+        """Say whether the platform shows what comes a second time once: none remembers for long what came."""
+        since = row.lapsed_at or self._clock.now()
+        return self._platform.capabilities.idempotent_send and self._clock.now() - since < REMEMBERED
+
     async def _addressed(self, row: Claimed) -> Action:
         """Return what is to be done; of a post's change, which message is meant, of a calendar's, which event."""
         action = row.outgoing
@@ -223,7 +229,7 @@ class Deliverer:
 
     async def _again(self, row: Claimed) -> None:
         if row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
-            await self._give_up(row, "may have been sent", KithError("error-role-unreachable"))
+            await self._give_up(row, UNSURE, KithError("error-role-unreachable"))
             return
         if row.attempts >= TRIES:
             await self._give_up(row, "the platform could not be reached", KithError("error-role-unreachable"))

@@ -210,10 +210,19 @@ def _months(books: _Books) -> dict[int, set[str]]:
 
 
 def _groups(given: RetentionInput, books: _Books) -> Iterator[GroupShare]:
-    """Yield who of each source and tier was there on their day 30 or later, of groups of five who could at least."""
+    """Yield who of each source, tier and first circle was there on day 30 or later, of five who could at least.
+
+    Of first circles those count that somebody was in within their first two weeks: who found one later was there later.
+    """
     who, first = books.starts("joined")
     members = books.members[who].tolist()
-    for what, of in (("source", given.sources), ("tier", given.tiers)):
+    began = dict(zip(members, first.tolist(), strict=True))
+    circles = {
+        member: circle
+        for member, (circle, day) in given.first_circles.items()
+        if member in began and day - began[member] <= TRIED
+    }
+    for what, of in (("source", given.sources), ("tier", given.tiers), ("circle", circles)):
         names = [str(of[member]) if member in of else "" for member in members]
         kinds, place = np.unique(np.array(names, object).astype(str), return_inverse=True)
         for number, name in enumerate(kinds.tolist()):

@@ -26,7 +26,8 @@ def _ints() -> array[int]:
 class RetentionInput:
     """A community's stays and what is told beside them; `today` has begun and doesn't count.
 
-    `tiers` and `sources` are by the ids of members, `leavings_since` the day from which on leavings are told.
+    `tiers` and `sources` are by the ids of members, as is the circle of `first_circles`, with the day since which they
+    were in it; `leavings_since` is the day from which on leavings are told.
     """
 
     today: int
@@ -36,6 +37,7 @@ class RetentionInput:
     answered: DaysOf = field(default_factory=DaysOf)
     sources: Mapping[int, str] = field(default_factory=dict)
     tiers: Mapping[int, int] = field(default_factory=dict)
+    first_circles: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     leavings_since: int | None = None
 
 
@@ -100,7 +102,7 @@ class DayShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupShare:
-    """Who of a group, by `what` (source or tier) and its name, was there on their day 30 or later."""
+    """Who of a group, by `what` (source, tier or circle) and its name, was there on their day 30 or later."""
 
     what: str
     name: str

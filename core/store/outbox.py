@@ -57,6 +57,7 @@ EVENT = "event"
 REFUND = "refund"
 ASK = "ask"
 SENT_ONCE = ("push", POLL)  # rather lost than said twice
+UNSURE = "may have been sent"  # so begins why one of those was given up
 # What isn't a message.
 _Besides = Poll | PollClose | Edit | Pin | RoleChange | ScheduledEvent | Deletion | Refund | RoleQuestion
 _BESIDES: dict[str, type[_Besides]] = {
@@ -174,7 +175,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What is to be done now: sent, taken away, changed. `again` means that an earlier try may have got through."""
+    """What is to be done now. `again` means that an earlier try may have got through; its claim ended `lapsed_at`."""
 
     id: int
     outgoing: Action
@@ -185,6 +186,7 @@ class Claimed:
     community_id: int | None
     account_id: int | None
     post_id: int | None = None
+    lapsed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ class Outbox(Aggregate):
                 row.community_id,
                 row.account_id,
                 row.post_id,
+                row.claimed_until if row.state == "sending" else None,
             )
             for row in rows
         ]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, or_, select, update
 
 from core.domain.audience import Audience
 from core.domain.effects import Draw
@@ -18,6 +18,7 @@ from core.store import dialect
 from core.store.activity_members import not_away
 from core.store.member_rows import ACCOUNT_COLUMNS, MEMBER_COLUMNS, member_of
 from core.store.members import PRESENT
+from core.store.outbox import UNSURE
 from core.store.rows import Aggregate
 from core.store.tables.activities import activity_members
 from core.store.tables.members import accounts, members
@@ -50,10 +51,12 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How many of many messages still wait or are on their way, and how many got to nobody."""
+    """How many of many messages arrived, still wait or are on their way, got to nobody, and may have arrived."""
 
+    sent: int
     left: int
     failed: int
+    unsure: int
 
 
 class Pushes(Aggregate):
@@ -229,9 +232,11 @@ class Pushes(Aggregate):
     async def delivered(self, broadcast_ids: Collection[int]) -> Delivered:
         """Return what became of the messages of broadcasts."""
         here = self._among(outbox.c.broadcast_id, list(broadcast_ids))
-        found = select(outbox.c.state, func.count()).where(here).group_by(outbox.c.state)
-        states = Counter({row[0]: row[1] for row in await self._connection.execute(found)})
-        return Delivered(left=states["waiting"] + states["sending"], failed=states["failed"])
+        unsure = outbox.c.failure.startswith(UNSURE)
+        became = case((and_(outbox.c.state == "failed", unsure), "unsure"), else_=outbox.c.state).label("became")
+        found = select(became, func.count()).where(here).group_by(became)
+        of = Counter({row[0]: row[1] for row in await self._connection.execute(found)})
+        return Delivered(of["sent"], left=of["waiting"] + of["sending"], failed=of["failed"], unsure=of["unsure"])
 
     async def call_back(self, broadcast_ids: Collection[int]) -> None:
         """Forget the messages of broadcasts that aren't on their way yet."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import delete, exists, func, insert, select
 
 from core.domain.clock import day_number
 from core.domain.kinds import Kind
 from core.domain.stays import UNKNOWN, DaysOf, Stays
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
+from core.store.tables.circles import first_circles
 from core.store.tables.interactions import seen
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import activity_days, tie_days
 
 _AT_ONCE = 50_000  # rows
+_ROWS = 1_000  # written at once
 _ANY = activity_days.c.messages + activity_days.c.reactions + activity_days.c.other
 
 
@@ -89,10 +93,39 @@ class StayRows(Aggregate):
         )
         return {row.member_id: row.source for row in await self._connection.execute(found)}
 
+    async def joins_by_source(self, community_id: int, since: datetime, until: datetime) -> dict[str, int]:
+        """Return how many came through each invite link from a time up to another, the most first."""
+        times = func.count(seen.c.account_id.distinct())
+        found = (
+            select(seen.c.source, times)
+            .where(
+                *(seen.c.community_id == community_id, seen.c.at >= since, seen.c.at < until),
+                *(seen.c.kind == Kind.JOINED, seen.c.source.is_not(None)),
+            )
+            .group_by(seen.c.source)
+            .order_by(times.desc(), seen.c.source)
+        )
+        return {row[0]: row[1] for row in await self._connection.execute(found)}
+
     async def tiers(self, community_id: int) -> dict[int, int]:
         """Return the place of each member's tier."""
         found = select(members.c.id, members.c.tier).where(members.c.community_id == community_id, SERVED)
         return {row.id: row.tier for row in await self._connection.execute(found)}
+
+    async def first_circles(self, community_id: int) -> dict[int, tuple[int, int]]:
+        """Return in which circle each member was first, and since what day, of those of whom it is kept."""
+        found = select(first_circles).where(first_circles.c.community_id == community_id)
+        return {row.member_id: (row.circle, row.day) for row in await self._connection.execute(found)}
+
+    async def keep_first_circles(self, community_id: int, circles: Mapping[int, int], day: int) -> None:
+        """Keep in which circle members are (0: none) who weren't in any before, and forget all others'."""
+        known, row = await self.first_circles(community_id), {"community_id": community_id, "day": day}
+        if gone := known.keys() - circles.keys():
+            await self._connection.execute(delete(first_circles).where(self._among(first_circles.c.member_id, gone)))
+        new = {member: circle for member, circle in circles.items() if circle and member not in known}
+        rows = [{"member_id": member, "circle": circle, **row} for member, circle in new.items()]
+        for start in range(0, len(rows), _ROWS):
+            await self._connection.execute(insert(first_circles), rows[start : start + _ROWS])
 
     async def leavings_since(self, community_id: int) -> int | None:
         """Return the day from which on leavings are told: since Kith came, or the first that a history tells of."""

@@ -30,7 +30,9 @@ def take(given: NetworkInput) -> Outcome[NetworkResult]:
     from core.analysis.snapshot import take as taken  # noqa: PLC0415
 
     found = taken(given)
-    return Outcome(result=found.result, beside={BASELINE: found.baseline}, checkpoint=found.checkpoint)
+    return Outcome(
+        result=found.result, beside={BASELINE: found.baseline}, rows=found.baseline, checkpoint=found.checkpoint
+    )
 
 
 async def _any_tie(context: Context) -> bool:
@@ -93,6 +95,15 @@ async def network(reading: Reading) -> NetworkInput | None:
         yesterday=circles.result if circles else None,
         last_week=last_week.result if last_week else None,
     )
+
+
+@network.keeping
+async def keep_first_circles(context: Context, found: Baseline) -> None:
+    """Write down in which circle somebody is who wasn't in any before, of those who agreed to be known."""
+    now = dict(zip(found.members, found.circle, strict=True))
+    known = personal(await context.unit.members.who(context.community.id))
+    circles = {each.id: now.get(each.id, 0) for each in known}
+    await context.unit.stays.keep_first_circles(context.community.id, circles, found.until)
 
 
 def _goes_on(left: Checkpoint, circles: Snapshot[Baseline], there: set[int], today: int) -> bool:

@@ -31,5 +31,6 @@ async def retention(reading: Reading) -> RetentionInput | None:
         answered=await stays.answered(community_id),
         sources=await stays.sources(community_id),
         tiers=await stays.tiers(community_id),
+        first_circles=await stays.first_circles(community_id),
         leavings_since=await stays.leavings_since(community_id),
     )

@@ -162,9 +162,12 @@ async def test_its_page_says_how_many_were_written_to_and_what_waits_is_called_b
         context.kinds = here.engine.registry.kinds
         (activity,) = await unit.activities.of(context.community.id, (State.ACTIVE,))
         said = plain_text((await pages.page(context, activity)).text)
-        assert "Directly: 17 of 60 written to so far; 2 couldn’t be reached." in said
+        assert "Directly: 17 of 60 written to so far. 2 couldn’t be reached." in said
         (run,) = await unit.activities.runs_of(activity, (Phase.OPEN,), 1)
         await undoing._close(context, run)
         await settle(unit, context, here.engine.registry)
     await here.deliver()
     assert written_to(here) == before
+    await here.say("olga", "/activities 1")
+    assert "Directly: 17 of 60 written to. 2 couldn’t be reached." in here.last
+    assert "Look again" not in [button.label for row in here.sent[-1].outgoing.buttons for button in row]

@@ -321,7 +321,12 @@ async def test_circles_keep_their_names_from_day_to_day(world: World) -> None:
     assert "Circle 2 · 5 people" in world.last
     assert "Circle 3" not in world.last
     await world.say("mod", "/health")
+    assert "Everybody is connected with everybody else, directly or through others." in world.last
     assert isinstance(world.sent[-1].outgoing.picture, Chart)
+    await talk(world, "xan", "yuri")
+    await world.advance(days=1)
+    await world.say("mod", "/health")
+    assert "30 % of pairs of people aren't connected, not even through others." in world.last
 
 
 async def test_the_analysis_runs_in_a_process_of_its_own(world: World) -> None:

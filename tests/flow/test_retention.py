@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from core.domain.events import MemberJoined, MessageSent
 from core.domain.people import Person
 from core.domain.pictures import Cells, Chart, Funnel
 from tests.world import World
+from tests.world.crowd import all_answered
 
 NAMES = [f"n{number}" for number in range(12)]
 
@@ -66,6 +69,39 @@ async def test_moderators_see_who_comes_back(world: World) -> None:
     await world.say("mo", "/retention week bounded joined opened")
     assert world.last == "Nobody in Data Kitchen has opened an item yet."
     assert "moderators" in await _asked(world, "n1", "/retention")
+
+
+async def test_who_comes_back_by_the_circle_that_they_were_in_first(world: World) -> None:
+    world.moderator("mo")
+    await world.say("mo", "welcome")
+    one, two = NAMES[:6], NAMES[6:]
+    for name in NAMES:
+        await world.join(name)
+        await world.say(name, "/consent personal", direct=True)
+    await world.advance(days=1)
+    for circle in (one, two):
+        await all_answered(world, itertools.permutations(circle, 2))
+    await world.advance(days=1)
+    async with world.store.read() as unit:
+        kept = await unit.stays.first_circles((await world.community()).id)
+    assert sorted(Counter(circle for circle, _ in kept.values()).values()) == [6, 6]
+    world.clock.advance(timedelta(days=38))
+    await world.say("n11", "/consent counted", direct=True)
+    for name in one[:5]:
+        await world.say(name, "again")
+    await all_answered(world, itertools.permutations(NAMES, 2))  # whoever they are with now isn't whom they began with
+    await world.advance(days=1)
+    for name in one[:3]:
+        await world.say(name, "and again")
+    await world.advance(days=1)
+    await world.say("mo", "/retention")
+    said = await settle(world)
+    said = said.partition("by the circle they were in within two weeks (of those who agreed to be known): ")[2]
+    assert said.startswith("N0, N1 100 % of 6, N6, N7 100 % of 5."), said
+    async with world.store.read() as unit:
+        still = await unit.stays.first_circles((await world.community()).id)
+    assert still == {member: kept[member] for member in still}
+    assert len(still) == 11
 
 
 async def _asked(world: World, who: str, text: str) -> str:

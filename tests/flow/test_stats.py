@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -104,6 +105,34 @@ async def test_who_asked_to_be_left_out_is_in_no_figure(world: World) -> None:
     assert stats["authors"] == 11
     assert number(world.last, r"Messages: ([\d,]+)") == stats["messages"]
     assert "11 people did something here, and all of them wrote." in world.last
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_it_is_told_through_which_links_five_or_more_came(world: World, language: str) -> None:
+    world.moderator("mo")
+    await world.say("mo", f"/language {language}")
+    came = [("newsletter", 7), ("*podcast*", 5), ("a friend", 4), (None, 9)]
+    events = [
+        MemberJoined(
+            platform="fake",
+            space="home",
+            key=f"j:{source}{number}",
+            at=world.clock.now() - timedelta(days=2, minutes=number),
+            actor=Person(f"{source}{number}", "Somebody"),
+            source=source,
+        )
+        for source, count in came
+        for number in range(count)
+    ]
+    await world.hand_in(*events, replace(events[0], key="j:again"))
+    await world.say("mo", "hello", room="general")
+    await world.advance(days=1)
+    await world.say("mo", "/stats")
+    told = {
+        "en": "Came through: newsletter 7, *podcast* 5 (invite links of five people or more)",
+        "zh": "来自邀请链接：newsletter 7 人、*podcast* 5 人（只列 5 人以上的链接）",
+    }
+    assert told[language] in world.last.splitlines()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -9,13 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.deliver import AT_ONCE, Deliverer
+from bot.deliver import AT_ONCE, REMEMBERED, Deliverer
 from bot.platforms.port import RetryLater, Unavailable
 from core.domain.clock import Clock, ManualClock
 from core.domain.message import plain_text
 from core.domain.outgoing import Lane, Outgoing
 from core.store.outbox import LEASE, Claimed, OutboxRow
+from core.store.tables.outbox import outbox
 from core.store.unit import DatabaseDown, Store
 from tests.world import World
 from tests.world.background import beside
@@ -59,7 +61,7 @@ def said(platform: FakePlatform) -> list[str]:
     return [plain_text(sent.outgoing.text) for sent in platform.sent]
 
 
-async def killed_while_sending(store: Store, *, idempotent: bool) -> tuple[World, Mortal]:
+async def killed_while_sending(store: Store, *, idempotent: bool, away: timedelta = LEASE) -> tuple[World, Mortal]:
     platform = Mortal()
     platform.capabilities = replace(platform.capabilities, idempotent_send=idempotent)
     world = World(store, platform)
@@ -73,7 +75,7 @@ async def killed_while_sending(store: Store, *, idempotent: bool) -> tuple[World
     platform.dying = False
     await world.deliver()
     assert said(platform) == ["an answer", "a push"], "claimed again before its time"
-    world.clock.advance(LEASE + timedelta(seconds=1))
+    world.clock.advance(away + timedelta(seconds=1))
     await world.deliver()
     return world, platform
 
@@ -83,6 +85,14 @@ async def test_where_a_platform_knows_what_it_sent_each_message_appears_once(sto
     assert said(platform) == ["an answer", "a push"]
     async with world.store.read() as unit:
         assert await unit.outbox.backlog() == {}
+
+
+async def test_where_kith_comes_back_after_the_platform_forgot_a_push_is_not_sent_again(store: Store) -> None:
+    _, platform = await killed_while_sending(store, idempotent=True, away=LEASE + REMEMBERED)
+    assert said(platform) == ["an answer", "a push"]
+    async with store.read() as unit:
+        states = (await unit.connection.execute(select(outbox.c.kind, outbox.c.state).order_by(outbox.c.id))).all()
+    assert [tuple(each) for each in states] == [("reply", "sent"), ("push", "failed")]
 
 
 async def test_elsewhere_an_answer_is_sent_again_and_a_push_is_not(store: Store) -> None:

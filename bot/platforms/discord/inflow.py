@@ -17,7 +17,7 @@ import discord
 import structlog
 
 from bot.platforms.discord.known import NAME, Known, snowflake_of
-from bot.platforms.discord.messages import message_sent
+from bot.platforms.discord.messages import told
 from bot.platforms.discord.polls import missed_votes
 from bot.platforms.discord.rest import PAGE, Rest, Threads
 from bot.platforms.discord.translate import put_aside, translate
@@ -308,11 +308,9 @@ class Inflow:
             events: list[Event] = []
             for message in page:
                 try:
-                    sent = message_sent(message, space, self.known)
+                    events += told(message, space, self.known)
                 except (KeyError, TypeError, ValueError, AttributeError) as error:
                     self._put_aside("MESSAGE_CREATE", {**message, "guild_id": space}, error)
-                else:
-                    events += [] if sent is None else [sent]
             await self.intake.submit(events)
             if page:
                 after = page[-1]["id"]

@@ -27,13 +27,18 @@ async def answer(context: Context, view: NetworkView) -> Reply:
     ever = view.result.health.ties
     lines = [t("health-title", people=now.nodes, ties=now.ties, ever=ever, day=view.said_until)]
     lines += [
-        t(f"health-{name}", share=percent(value))
+        t(f"health-{name}", share=percent(value), apart=_apart(value))
         for name in ("reciprocity", "decentralisation", "fragmentation", "gini")
         if (value := getattr(now, name)) is not None
     ]
     lines.append(_newcomers(context, now, view.day(now.day - 7)))
     lines.append(changed(context, view))
     return Reply(Markup("\n".join(lines)), picture=health_trend(context, view))
+
+
+def _apart(fragmentation: float) -> str:
+    """Say how many pairs aren't connected, where that rounds to none too."""
+    return "some" if percent(fragmentation) else "few" if fragmentation else "none"
 
 
 def _newcomers(context: Context, now: Week, until: str) -> Markup:

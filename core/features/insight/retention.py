@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from typing import Literal, get_args
@@ -10,11 +10,12 @@ from typing import Literal, get_args
 from core.domain.message import Reply
 from core.domain.network_result import ENOUGH
 from core.domain.pictures import Cells
-from core.domain.retention_result import CohortTable, DayShare, RetentionResult, Share
+from core.domain.retention_result import CohortTable, DayShare, GroupShare, RetentionResult, Share
 from core.features.insight.survival import staying
 from core.kit import Context, Markup, Rights, Work, command
 from core.kit.charts import chart
 from core.kit.words import Rows, percent, tier_name
+from core.studies.network_view import network_view
 from core.studies.retention import retention as study
 
 By = Literal["week", "month"]
@@ -48,13 +49,20 @@ async def who_comes_back(
 
     async def told(context: Context, found: RetentionResult) -> Reply:
         since = of or found.began()
-        return answer(context, found, Asked(by or _rhythm(found, since, event), kind, since, event))
+        asked = Asked(by or _rhythm(found, since, event), kind, since, event)
+        return answer(context, found, asked, await _circle_names(context))
 
     return await study.read(context, "retention", told, by=by, kind=kind, of=of, event=event)
 
 
-def answer(context: Context, found: RetentionResult, asked: Asked) -> Reply:
-    """Return the figures in words, with the table as a picture."""
+async def _circle_names(context: Context) -> dict[int, str]:
+    """Return what the circles of today are called, by id."""
+    view = await network_view(context)
+    return {} if view is None else {each.id: view.circle_name(each) for each in view.result.circles}
+
+
+def answer(context: Context, found: RetentionResult, asked: Asked, circles: Mapping[int, str]) -> Reply:
+    """Return the figures in words, with the table as a picture; `circles` says what those of today are called."""
     buttons = _buttons(context, found, asked)
     table = found.table(asked.of, asked.event, asked.by, asked.kind)
     if table is None:
@@ -62,7 +70,7 @@ def answer(context: Context, found: RetentionResult, asked: Asked) -> Reply:
         key = f"retention-no-{asked.event if some else asked.of}"
         return Reply(context.t(key, community=context.community.name), buttons)
     lines = [_head(context, found, table), *_days(context, found, table), *_means(context, table)]
-    lines += [*_returned(context, found), *_groups(context, found), *_counted(context, found, table)]
+    lines += [*_returned(context, found), *_groups(context, found, circles), *_counted(context, found, table)]
     return Reply(Markup("\n".join(lines)), buttons, picture=_cells(context, found, table))
 
 
@@ -153,21 +161,30 @@ def _returned(context: Context, found: RetentionResult) -> Iterator[Markup]:
         yield context.t("retention-returned", count=found.returned.count, of=found.returned.of, **_ends(found.returned))
 
 
-def _groups(context: Context, found: RetentionResult) -> Iterator[Markup]:
-    tiers = context.community.settings.tiers
-    for what in ("source", "tier"):
+def _groups(context: Context, found: RetentionResult, circles: Mapping[int, str]) -> Iterator[Markup]:
+    for what in ("source", "tier", "circle"):
         some = sorted((each for each in found.groups if each.what == what), key=lambda each: -each.rolling.of)[:MOST]
         if len(some) < 2:
             continue  # nothing to compare
-        names = [
-            each.name if what == "source" else tier_name(context.t, tiers[min(int(each.name), len(tiers) - 1)])
-            for each in some
-        ]
         said = tuple(
-            context.t("retention-group", name=name, share=percent(each.rolling.share or 0), of=each.rolling.of)
-            for name, each in zip(names, some, strict=True)
+            context.t(
+                "retention-group",
+                name=_group_name(context, each, circles),
+                share=percent(each.rolling.share or 0),
+                of=each.rolling.of,
+            )
+            for each in some
         )
         yield context.t("retention-groups", what=what, groups=context.t.listed(said))
+
+
+def _group_name(context: Context, group: GroupShare, circles: Mapping[int, str]) -> str:
+    if group.what == "tier":
+        tiers = context.community.settings.tiers
+        return tier_name(context.t, tiers[min(int(group.name), len(tiers) - 1)])
+    if group.what == "circle":
+        return circles.get(int(group.name)) or context.t.plain("retention-circle-gone", number=group.name)
+    return group.name
 
 
 def _span(context: Context, table: CohortTable, column: int) -> str:

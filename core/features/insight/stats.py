@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from core.analysis.breaks import Break
 from core.domain.alternative import figure
+from core.domain.clock import day_start
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
@@ -26,6 +27,7 @@ Period = Literal["7", "30", "90"]
 View = Literal["messages", "people", "joined", "left", "hours", "moves"]
 OFFERED: tuple[View, ...] = ("messages", "people", "moves", "hours")
 ROOMS_SHOWN = 5
+SOURCES_SHOWN = 5
 _TELLING = 20  # of which a change in per cent says something
 _DOUBLE = 100  # per cent, from which on a change is told as so many times
 _MONTH = 30
@@ -118,6 +120,7 @@ async def _of_community(context: Context, period: Period, view: View | None) -> 
         t("stats-messages", now=sum(days.of("messages", length)), than=_than(context, days, "messages", length)),
         *await _people(context, days, length),
         *_moves(context, days, length),
+        *await _sources(context, days, length),
         *await _voice(context, days, length),
         *await _peak(context, length, None),
         *await _by_room(context, days, length),
@@ -226,6 +229,15 @@ def _moves(context: Context, days: Days, length: int) -> list[Markup]:
         return []
     than = {f"{name}_than": _than(context, days, name, length) for name in sums}
     return [context.t("stats-moves", **sums, **than)]
+
+
+async def _sources(context: Context, days: Days, length: int) -> list[Markup]:
+    """Return through which invite links most came, of those through which five did."""
+    since, until = day_start(days.end - length), day_start(days.end)
+    found = await context.unit.stays.joins_by_source(context.community.id, since, until)
+    most = [each for each in found.items() if each[1] >= ENOUGH][:SOURCES_SHOWN]
+    rows = [context.t("stats-source", name=name, people=people) for name, people in most]
+    return [context.t("stats-sources", sources=context.t.listed(rows))] if rows else []
 
 
 async def _by_room(context: Context, days: Days, length: int) -> list[Markup]:

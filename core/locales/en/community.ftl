@@ -277,7 +277,12 @@ health-title = The four weeks to { $day }: { NUMBER($people) } people with { $ti
     } in these weeks, of { NUMBER($ever) } since the beginning.
 health-reciprocity = { NUMBER($share) } % of ties are answered by one the other way.
 health-decentralisation = Decentralisation { NUMBER($share) } %: 100 would mean that nobody has more contacts than others.
-health-fragmentation = { NUMBER($share) } % of pairs of people have no chain of ties between them.
+health-fragmentation =
+    { $apart ->
+        [none] Everybody is connected with everybody else, directly or through others.
+        [few] Fewer than 1 % of pairs of people aren't connected, not even through others.
+       *[some] { NUMBER($share) } % of pairs of people aren't connected, not even through others.
+    }
 health-gini = Activity is spread with a Gini of { NUMBER($share) } %: 0 all do as much, 100 one does it all.
 health-newcomers =
     { NUMBER($share) } % of { COUNT($count, "newcomer") } who came in the four weeks to { $day } and wrote were answered within a week, half of them within { $unit ->

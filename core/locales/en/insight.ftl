@@ -261,6 +261,8 @@ stats-stickiness = Stickiness (a day's people, of a month's): **{ $share } %**{ 
 stats-peak = Busiest: { $weekday }s, { $from } to { $to } ({ $zone })
 stats-voice = Voice: { COUNT($minutes, "minute") }{ $than }
 stats-moves = Joined: { NUMBER($joined) }{ $joined_than } · left: { NUMBER($left) }{ $left_than }
+stats-sources = Came through: { $sources } (invite links of five people or more)
+stats-source = { $name } { NUMBER($people) }
 stats-rooms = { $more ->
     [0] Rooms: { $rooms }
    *[other] Rooms: { $rooms }, and { NUMBER($more) } more
@@ -392,9 +394,11 @@ retention-mean-line = Mean over cohorts, { $span }: { NUMBER($share) } % of { NU
 retention-returned = In the calendar month after their first message, { NUMBER($share) } % wrote again ({ NUMBER($count) } of { NUMBER($of) }).
 retention-groups =
     { $what ->
+        [circle] There on day 30 or later, by the circle they were in within two weeks (of those who agreed to be known): { $groups }.
         [tier] There on day 30 or later, by the tier they have now: { $groups }.
        *[source] There on day 30 or later, by where they came from: { $groups }.
     }
+retention-circle-gone = circle { $number }, which is no more,
 retention-group = { $name } { NUMBER($share) } % of { NUMBER($of) }
 retention-span =
     { $kind ->

@@ -68,9 +68,15 @@ activity-next =
        *[no] 下次：{ $at }。
     }
 activity-written-to =
-    { $failed ->
-        [0] 私信：已发送 { $count } / { $every } 人。
-       *[other] 私信：已发送 { $count } / { $every } 人，{ $failed } 人无法送达。
+    { $done ->
+        [yes] 私信：已发送 { $count } / { $every } 人。
+       *[no] 私信：目前已发送 { $count } / { $every } 人。
+    }{ $failed ->
+        [0] {""}
+       *[other] { $failed } 人无法送达。
+    }{ $unsure ->
+        [0] {""}
+       *[other] { $unsure } 人可能已收到：发送途中被打断，为免重复不再补发。
     }
 activity-left-out = 上一场没有举行：{ $why }
 activity-where = 地点：{ $room }
@@ -135,6 +141,7 @@ activity-do-copy = 复制到本频道
 activity-do-stop = 停止
 activity-do-discard = 放弃
 activity-do-undo = 撤销一场
+activity-do-look = 刷新进度
 activity-undo-which = 要撤销哪一场？
 activity-undo-none = 没有可以撤销的场次。
 activity-undo-run = { $at }
@@ -596,7 +603,7 @@ error-bounty-left = { $name } 已经不在这里了。
 error-bounty-bridge = { $name } 是通过桥接发言的，在这里没有可以收积分的账号。
 error-bounty-undone = 管理员收回了这个问题的积分，没有可给的了。
 activity-homework = 作业
-activity-homework-about = 用表单交作业，文字或链接都行，截止前可以修改。截止后由交了作业的人互评（1 至 5 分），或由管理员评分，评分时不显示作者。结束时给愿意公开的人排名，并展示作者同意公开的精华。
+activity-homework-about = 用表单交作业，文字、链接或文件都行，截止前可以修改。截止后由交了作业的人互评（1 至 5 分），或由管理员评分，评分时不显示作者。结束时给愿意公开的人排名，并展示作者同意公开的精华。
 activity-field-review = 其中评分时长（小时）
 activity-field-peers = 每人互评份数（0 为管理员评）
 activity-homework-post =
@@ -619,7 +626,9 @@ activity-homework-due =
 activity-homework-rate = 评分
 form-hand_in = 交作业
 field-hand_in-work = 你的作业
-field-hand_in-work-help = 文字，或作业的链接
+field-hand_in-work-help = 文字，或作业的链接；文件另有一项
+field-hand_in-attachment = 文件
+field-hand_in-attachment-help = 评分的人能看到文件名。
 activity-homework-joined =
     { $points ->
         [0] 已交。
@@ -661,6 +670,7 @@ activity-homework-best =
 activity-homework-result = 你在「{ $community }」的作业得到 { $stars } 分（满分 5 分），共 { NUMBER($count) } 人评分。
 activity-homework-said = – { $comment }
 error-homework-late = 作业已于 { $until } 截止，不能再交了。
+error-homework-empty = 文字和文件至少交一样。
 error-homework-early = { $until } 截止之后才开始评分。
 error-homework-none = 你还没有在这里交过作业。
 error-homework-not-yours = 这份作业不归你评分。

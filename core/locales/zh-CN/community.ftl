@@ -217,7 +217,12 @@ command-health = 查看社群健康状况、近 12 周趋势和最不寻常的�
 health-title = 截至 { $day } 的四周里，{ NUMBER($people) } 人之间有 { NUMBER($ties) } 条往来（累计 { NUMBER($ever) } 条）。
 health-reciprocity = 你来我往的占 { NUMBER($share) }%，其余还只是一头热。
 health-decentralisation = 去中心化程度 { NUMBER($share) }%：100 就是大家认识的人一样多，0 就是全围着一个人转。
-health-fragmentation = 随便挑两个人，有 { NUMBER($share) }% 的可能托谁都搭不上话。
+health-fragmentation =
+    { $apart ->
+        [none] 随便挑两个人，直接或者托人，总能搭上话。
+        [few] 随便挑两个人，几乎总能搭上话，怎么托人也搭不上的不到 1%。
+       *[some] 随便挑两个人，有 { NUMBER($share) }% 的可能怎么托人也搭不上话。
+    }
 health-gini = 活跃集中度（基尼系数）{ NUMBER($share) }%：0 是人人一样活跃，100 是全靠一个人撑着。
 health-newcomers = 截至 { $day } 的四周里，有 { NUMBER($count) } 位新人来了并发过言，{ NUMBER($share) }% 一周内有人接话，其中一半等了不到 { $unit ->
         [minutes] { NUMBER($wait) } 分钟

@@ -246,6 +246,8 @@ stats-stickiness = 粘性（日活 / 月活）：**{ $share }%**{ $than }
 stats-peak = 最热闹：{ $weekday } { $from }–{ $to }（{ $zone }）
 stats-voice = 语音：{ NUMBER($minutes) } 分钟{ $than }
 stats-moves = 加入 { NUMBER($joined) } 人{ $joined_than } · 离开 { NUMBER($left) } 人{ $left_than }
+stats-sources = 来自邀请链接：{ $sources }（只列 5 人以上的链接）
+stats-source = { $name } { NUMBER($people) } 人
 stats-rooms = { $more ->
     [0] 频道：{ $rooms }
    *[other] 频道：{ $rooms }，另有 { NUMBER($more) } 个
@@ -377,9 +379,11 @@ retention-mean-line = 各组平均，{ $span }：{ NUMBER($of) } 人中 { NUMBER
 retention-returned = 首次发言的下一个自然月又发言的：{ NUMBER($of) } 人中 { NUMBER($count) } 人，占 { NUMBER($share) }%。
 retention-groups =
     { $what ->
+        [circle] 第 30 天或之后还在的，按两周内最先进入的圈子（只算同意被单独查看的人）：{ $groups }。
         [tier] 第 30 天或之后还在的，按现在的称号：{ $groups }。
        *[source] 第 30 天或之后还在的，按来源：{ $groups }。
     }
+retention-circle-gone = 已散的圈子 { $number }
 retention-group = { $name } { NUMBER($of) } 人中 { NUMBER($share) }%
 retention-span =
     { $kind ->

@@ -11,6 +11,7 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.forecast import forecast, is_tried
 from core.features.community.activities.plan import clash, said_schedule, too_many
+from core.features.community.activities.progress import progress_of
 from core.features.community.activities.whom import WHOM, circles_by_name, said_tier, said_whom
 from core.kit import Context, Markup
 from core.kit.activities import ActivityKind, NothingToDo, in_public, in_rows, place_of
@@ -152,7 +153,8 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
     lines = [*([said] if said else []), head, await _state(context, activity)]
     last = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER, Phase.SKIPPED), 1)
     lines += [t("activity-left-out", why=t(why)) for each in last if (why := each.detail.get("why"))]
-    lines += [said for run in last if (said := await _progress(context, run)) is not None]
+    progress = [found for run in last if (found := await progress_of(context, run)) is not None]
+    lines += [each.said for each in progress]
     lines.append(t("activity-where", room=await where(context, activity)))
     lines.append(t("activity-when", when=said_schedule(context, activity)))
     if activity.audience != EVERYBODY:
@@ -167,23 +169,7 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
         coming = Run(id=0, activity=activity, slot="", due_at=context.now, values=values)
         lines += [said for said in (await forecast(context, kind, coming))[:1] if said]
     lines.append(t("activity-how", number=activity.number))
-    return Reply(Markup("\n".join(lines)), await _buttons(context, activity))
-
-
-async def _progress(context: Context, run: Run) -> Markup | None:
-    """Return how many a run has written to directly, None where it writes to nobody any more."""
-    letters = await context.unit.pushes.of(context.community.id, run.name)
-    if not letters:
-        return None
-    done = await context.unit.pushes.delivered([each.id for each in letters])
-    if not done.left and all(each.done for each in letters):
-        return None
-    every = 0
-    for each in letters:
-        size = 0 if each.done else await context.unit.pushes.size(context.community.id, each.audience, context.now)
-        every += max(each.queued, size - sum(each.refused.values()))
-    sent = sum(each.queued for each in letters) - done.left - done.failed
-    return context.t("activity-written-to", count=sent, every=every, failed=done.failed)
+    return Reply(Markup("\n".join(lines)), await _buttons(context, activity, any(each.under_way for each in progress)))
 
 
 async def _state(context: Context, activity: Activity) -> Markup:
@@ -229,7 +215,7 @@ def _said(context: Context, field: Field, value: Any) -> Markup | str:
     return str(value or "–")
 
 
-async def _buttons(context: Context, activity: Activity) -> Rows:
+async def _buttons(context: Context, activity: Activity, under_way: bool) -> Rows:
     t, state = context.t, activity.state
     coming = await next_of(context, activity) if state is State.ACTIVE else None
 
@@ -241,8 +227,10 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
 
     begun = await context.unit.activities.runs_of(activity, (Phase.OPEN, Phase.OVER), 1)
     undo = (do("undo"),) if begun else ()
+    # A push to many takes minutes: what came of it since is looked up where one stands.
+    look = (context.button(t.plain("activity-do-look"), "activities", which=activity.number),) if under_way else ()
     if state is State.STOPPED:
-        return ((do("copy"), *undo, context.button(t.plain("button-back"), "activities")),)
+        return ((do("copy"), *undo, *look, context.button(t.plain("button-back"), "activities")),)
     rows: list[tuple[Button, ...]] = [(apart(do("preview")), apart(do("rehearse")))]
     if state is State.ACTIVE:
         now = context.now.strftime("now:%Y-%m-%dT%H:%M:%S")
@@ -253,7 +241,7 @@ async def _buttons(context: Context, activity: Activity) -> Rows:
         rows.append((do("start"),))
     change = context.button(t.plain("activity-do-change"), "change_activity", activity=activity.id)
     stop = do("discard" if state is State.DRAFT else "stop")
-    rows += [(change, do("copy"), *undo), (stop, context.button(t.plain("button-back"), "activities"))]
+    rows += [(change, do("copy"), *undo), (stop, *look, context.button(t.plain("button-back"), "activities"))]
     return tuple(rows)
 
 
