@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import resources
 
-from bot.platforms.playground.adapter import PLATFORM
+from bot.platforms.playground.scene import PLATFORM
 from bot.sandbox.sample import Cast
 from bot.sandbox.sample.cast import Soul
 from core.domain.people import Rights

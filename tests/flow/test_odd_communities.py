@@ -47,7 +47,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "keypeople": "Ana · 100 % of all ties; cut off would be 34 people.",
         "health": "Decentralisation 0 %",
     },
-    "two parts": {"network": "nobody talks from one to the other", "health": "55 % of pairs of people have no chain"},
+    "two parts": {"network": "nobody talks from one to the other", "health": "55 % of pairs of people"},
     "one circle": {
         "network": "They form one circle, “Ana, 李伟” with 8 people.\n",
         "health": "No figure moved by a percent",

@@ -54,12 +54,16 @@ def test_planted_segments_keep_their_names_from_month_to_month(seed: int) -> Non
 
 
 def test_who_moved_is_told_apart_by_from_and_to() -> None:
-    now = community(1, "2026-03")
-    places = find(found(now)).rows
-    was = [replace(each, month="2026-02", segment="regulars") if each.member_id < 7 else each for each in places]
-    result = find(SegmentsInput(now=now, before=was, worth=Worth.MONEY, currency="EUR")).result
-    assert result.moved == (Move(before=Segment.REGULARS, now=Segment.REGULAR_BUYERS, count=7),)
-    newcomers = find(SegmentsInput(now=now, before=was[7:], worth=Worth.MONEY, currency="EUR")).result
+    now, before = community(1, "2026-03"), community(101, "2026-02")
+    quiet = 2 * EACH  # where those begin who are gone quiet
+    moved = {
+        name: [*getattr(before, name)[quiet : quiet + 7], *getattr(before, name)[7:]]
+        for name in ("recency", "frequency", "tenure", "value")
+    }
+    result = find(found(now, replace(before, **moved))).result
+    assert result.moved == (Move(before=Segment.GONE_QUIET, now=Segment.REGULAR_BUYERS, count=7),)
+    there = {name: getattr(before, name)[7:] for name in (*moved, "members")}
+    newcomers = find(found(now, replace(before, **there))).result
     assert newcomers.moved == ()  # who is in no segment of last month came, and didn't move
 
 
