@@ -14,6 +14,8 @@ from core.kit.context import Context
 from core.kit.texts import Markup
 
 _QUOTES = {'"': '"', "“": "”", "「": "」", "«": "»", "『": "』", "‘": "’"}
+# How Discord writes somebody within a text, whom its adapter may not have seen since it began.
+_BY_ID = re.compile(r"<@!?(\d+)>")
 _NUMBERED = re.compile(r"[#＃]\d[\d,，]*(?!\S)")
 _WORDS = 8  # in the longest name that is looked for without quotation marks
 _NEAR = 3  # names offered at most
@@ -60,6 +62,8 @@ async def member_named(context: Context, raw: str, usage: Markup) -> Member:
     for mention, person in (context.call.mentions if context.call else {}).items():
         if raw.casefold() == mention.casefold():
             return await member_of(context, person)
+    if unseen := _BY_ID.fullmatch(raw):
+        return await member_of(context, Person(unseen[1], raw))
     if _NUMBERED.fullmatch(raw):
         return await _numbered(context, raw)
     found = await context.unit.members.named(context.community.id, raw)

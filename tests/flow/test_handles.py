@@ -95,3 +95,15 @@ async def test_names_from_memory_are_written_over_nothing(world: World) -> None:
 async def test_who_is_met_by_memory_alone_has_a_name(world: World) -> None:
     await world.happen(MessageSent, "bo", mentions=(Person("5", "Ana", "ana", remembered=True),))
     assert (await _names(world))["5"] == ("Ana", "ana")
+
+
+async def test_somebody_is_found_by_the_id_that_discord_writes(world: World) -> None:
+    world.moderator("mod")
+    await world.say("771", "hello")
+    for written in ("<@771>", "<@!771>"):
+        await world.say("mod", f"/points {written}")
+        assert world.last.startswith(f"771: {(await world.member('771')).balance} points"), world.last
+    await world.say("mod", "/points <@772>")
+    assert "<@772>" in world.last
+    async with world.store.read() as unit:
+        assert {each.name for each in await unit.members.all((await world.community()).id)} == {"Mod", "771"}

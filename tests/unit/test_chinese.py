@@ -101,10 +101,10 @@ def test_a_blank_is_looked_at_through_bold_and_lists() -> None:
 _LATIN = re.compile(
     r"(?:"
     r"ISO|CNY|EUR|JPY|docs|md|"
-    r"Kith|AMA|RSS|Atom|sitemap|FSRS|pandas|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
+    r"Kith|Stripe|Webhooks|whsec|AMA|RSS|Atom|sitemap|FSRS|pandas|Discord|Telegram|Desktop|DiscordChatExporter|BotFather|Makefile|SQLite|PostgreSQL|English|JSON"
     r"|UTF|CSV|SHA|AUC|Brier|last|time|random|PNG|SVG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
     r"|Gateway|Intents|Disable|KITH|TOKEN|tzdata|pip|install|make|run|env|chmod|url|safe|treated|control"
-    r"|UTC|NPS|week|month|bounded|rolling|bracket|silence|renewals|joined|wrote|present|took|part|opened|CSAT"
+    r"|UTC|NPS|week|month|bounded|rolling|bracket|silence|renewals|joined|wrote|price|plink|present|took|part|opened|CSAT"
     r"|account|level|points|feed|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"
     r")"
 )

@@ -346,7 +346,7 @@ activity-poll-over =
         [0] 已结束，没有人投票。
        *[other] 已结束，共 { NUMBER($count) } 票：
     }
-activity-poll-line = { $option } { $bar } { NUMBER($count) } 票（{ $share } %）
+activity-poll-line = { $option } { $bar } { NUMBER($count) } 票（{ $share }%）
 activity-poll-foot = { $community } · { NUMBER($count) } 票
 activity-poll-votes = 票数
 activity-poll-voted =

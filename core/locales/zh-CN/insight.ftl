@@ -124,11 +124,11 @@ survey-no-round = 还没有结束的轮次，暂无结果。
 survey-round = **{ $day } 这一轮**
 survey-few = 回答的不足五人，不显示任何结果。
 survey-answered = 约 { $count } 人回答。
-survey-answered-of = 约 { $count } 人回答。收到私信的 { NUMBER($asked) } 人中，约 { $back } 人回答，占 { $share } %。
+survey-answered-of = 约 { $count } 人回答。收到私信的 { NUMBER($asked) } 人中，约 { $back } 人回答，占 { $share }%。
 survey-days = 此前 28 天里，回答的人活跃 { $answered } 天，其他人 { $others } 天（均为中位数）。
 survey-score = { $scale ->
-        [nps] NPS **{ $value }**，区间 { $low } 至 { $high }（95 %）。
-       *[csat] **{ $value }** 的人满意（4 或 5 分），区间 { $low } 至 { $high }（95 %）。
+        [nps] NPS **{ $value }**，区间 { $low } 至 { $high }（95%）。
+       *[csat] **{ $value }** 的人满意（4 或 5 分），区间 { $low } 至 { $high }（95%）。
     }
 survey-score-none = { $scale ->
         [nps] NPS：回答太少，无法得出。
@@ -148,7 +148,7 @@ survey-group-csat-middle = 3 分
 survey-group-csat-high = 4 或 5 分
 survey-choice = { $question } { $groups }
 survey-in-words = { $question } 用文字回答。
-survey-after = 此后四周仍活跃的：答 { $high }的有 { $high_share } %，答 { $low }的有 { $low_share } %。两者相伴出现，不代表有因果关系。
+survey-after = 此后四周仍活跃的：答 { $high }的有 { $high_share }%，答 { $low }的有 { $low_share }%。两者相伴出现，不代表有因果关系。
 survey-foot = 人数按 5 取整，其他数字都由取整后的人数算出。
 survey-read = 阅读：{ $question }
 survey-texts-head = 大家写的内容，不具名，与先后无关：
@@ -198,8 +198,8 @@ pulse-set-up = 设在这个频道
 pulse-made = 心情调查已建好，是活动 { $number }，还没有问任何人。请先看一眼，再在那里启用。
 pulse-title = **{ $community }的心情**
 pulse-few = 点的人太少，看不出大家过得怎样。
-pulse-score = 约 { $count } 人点了，其中 **{ $value }** 过得不错（{ $faces }），区间 { $low } 至 { $high }（95 %）。
-pulse-friendly = 那一周的表情回应里，{ $share } % 是友善的。
+pulse-score = 约 { $count } 人点了，其中 **{ $value }** 过得不错（{ $faces }），区间 { $low } 至 { $high }（95%）。
+pulse-friendly = 那一周的表情回应里，{ $share }% 是友善的。
 pulse-friendly-label = 友善的回应
 pulse-foot = 只来自大家点的表情和回应：我不读大家写的内容。人数按 5 取整。
 survey-scale-pulse = 过得不错

@@ -24,8 +24,8 @@ def trend(context: Context, rounds: Sequence[Round]) -> Chart | None:
     first, last = scored[0][2], scored[-1][2]
     title = t.plain(
         f"survey-trend-{question.ask.value}",
-        before=said_score(question, first.value),
-        now=said_score(question, last.value),
+        before=said_score(context, question, first.value),
+        now=said_score(context, question, last.value),
         way=_way(first, last),
         count=len(scored),
     )
@@ -81,7 +81,7 @@ def _one(context: Context, told: Round) -> Chart | None:
     scale = question.ask.value
     title = question.text or t.plain(f"survey-ask-{scale}", community=context.community.name)
     if question.scored and (score := score_of(question, found.totals)) is not None:
-        title = t.plain(f"survey-one-{scale}", value=said_score(question, score.value))
+        title = t.plain(f"survey-one-{scale}", value=said_score(context, question, score.value))
     return Chart(
         title=title,
         foot=_foot(context, told),

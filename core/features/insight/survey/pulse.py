@@ -78,7 +78,7 @@ def _said(context: Context, told: Round) -> list[Markup]:
     score = score_of(of.question, of.totals)
     if not told.answers or score is None:
         return [*lines, t("pulse-few")]
-    words = {name: said_score(of.question, getattr(score, name)) for name in ("value", "low", "high")}
+    words = {name: said_score(context, of.question, getattr(score, name)) for name in ("value", "low", "high")}
     *_, faces = labels(context, of.question)
     lines.append(t("pulse-score", faces=faces, count=said_cell(context, told.answers), **words))
     pairs = zip(labels(context, of.question), of.totals, strict=True)

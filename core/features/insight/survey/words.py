@@ -22,9 +22,11 @@ def score_of(question: Question, cells: Sequence[Cell]) -> Score | None:
     return nps(counts[0], counts[1], counts[2]) if question.ask is Ask.NPS else share(counts[2], sum(counts))
 
 
-def said_score(question: Question, value: float) -> str:
-    """Return a score as people read it: +38, or 62 %."""
-    return signed(round(100 * value)) if question.ask is Ask.NPS else f"{percent(value)} %"
+def said_score(context: Context, question: Question, value: float) -> str:
+    """Return a score as people read it: +38, or 62 %, 62% in Chinese."""
+    if question.ask is Ask.NPS:
+        return signed(round(100 * value))
+    return f"{percent(value)}{context.t.plain('percent-sign')}"
 
 
 def said_cell(context: Context, told: Cell) -> str:
@@ -82,12 +84,12 @@ async def _said_question(context: Context, number: int, told: Told) -> list[Mark
     score = score_of(question, told.totals)
     if score is None:
         return [t("survey-score-none", scale=question.ask.value), groups]
-    words = {name: said_score(question, getattr(score, name)) for name in ("value", "low", "high")}
+    words = {name: said_score(context, question, getattr(score, name)) for name in ("value", "low", "high")}
     lines = [t("survey-score", scale=question.ask.value, **words), groups]
     if told.weighted is not None:
         low, _, high = told.weighted
         value = high - low if question.ask is Ask.NPS else high
-        lines.append(t("survey-weighted", value=said_score(question, value)))
+        lines.append(t("survey-weighted", value=said_score(context, question, value)))
     tiers = context.community.settings.tiers
     names = {at: tier_name(t, tiers[min(at, len(tiers) - 1)]) for at in told.tiers}
     lines += _by(context, "survey-by-tier", question, told.tiers, names)
@@ -103,9 +105,8 @@ def _by(
     found = {names[part]: score for part, cells in parts.items() if (score := score_of(question, cells)) is not None}
     if len(found) < 2:
         return []
-    said = context.t.listed(
-        context.t("survey-count", label=name, count=said_score(question, each.value)) for name, each in found.items()
-    )
+    scores = {name: said_score(context, question, each.value) for name, each in found.items()}
+    said = context.t.listed(context.t("survey-count", label=name, count=score) for name, score in scores.items())
     return [context.t(key, parts=said)]
 
 
