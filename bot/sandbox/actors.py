@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from bot.platforms.playground.adapter import PLATFORM, Playground
+from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.polls import voted
-from bot.platforms.playground.scene import Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.scene import PLATFORM, Change, ChatMessage, Notice, Scene
 from bot.sandbox.sample.script import Act, Script, Turn
 from core.domain.events import CommandCalled, Event, MemberJoined, MessageSent, ReactionAdded, message_key
 from core.domain.outgoing import ASKS

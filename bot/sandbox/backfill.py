@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.platforms.playground.adapter import PLATFORM
+from bot.platforms.playground.scene import PLATFORM
 from bot.sandbox.sample import Cast, Turn
 from bot.sandbox.sample.script import Act
 from core.domain.clock import local_day

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.build import House, build
-from bot.platforms.playground.adapter import PLATFORM, Playground
-from bot.platforms.playground.scene import Scene
+from bot.platforms.playground.adapter import Playground
+from bot.platforms.playground.opening import openings
+from bot.platforms.playground.scene import PLATFORM, Scene
 from bot.sandbox.actors import Life
 from bot.sandbox.backfill import Past
+from bot.sandbox.rounds import Rounds
 from bot.sandbox.sample import Cast, Script, Turn, load
 from bot.sandbox.sample.script import Act
 from bot.sandbox.season import Season
 from bot.sandbox.shelf import Shelf
+from bot.sandbox.subscribers import Subscribers
 from bot.sandbox.time_machine import TimeMachine
 from core.domain.clock import Clock, ShiftedClock, local_day
 from core.domain.events import MemberJoined
@@ -52,7 +55,7 @@ async def _open_scene(
     turns: Sequence[Turn],
 ) -> None:
     """Let Kith into a scene: its settings, its people, what they bring along, and what they do up to `until`."""
-    await house.engine.accept(playground.openings(scene, now))
+    await house.engine.accept(openings(scene, now))
     joined = [
         MemberJoined(
             platform=PLATFORM,
@@ -83,6 +86,15 @@ async def _open_scene(
         await Past(unit, community, space, cast).book(turns, now)
         await Season(unit, house.registry, community, space, cast).book(now + PAST, until)
         await Shelf(unit, community.id, cast, now + PAST).stock()
+        await Subscribers(unit, community.id, cast, now + PAST).subscribe()
+
+
+async def _asked(house: House, scene: Scene, cast: Cast, until: datetime) -> None:
+    """Let people have answered what they were asked before `until`, once what they did is counted."""
+    async with house.store.begin() as unit:
+        space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
+        community = await unit.communities.get(space.community_id)
+        await Rounds(unit, house.registry, community, space, cast).answer(until)
 
 
 async def _live_through(house: House, life: Life, since: datetime, until: datetime) -> None:
@@ -121,6 +133,7 @@ class Sandbox:
         await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, now, life.turns(now - PAST, now))
         await _live_through(self.house, life, now - PAST, now)
         await self.house.engine.due(heavy=False)
+        await _asked(self.house, life.scene, cast, now)
         deliverer = self.house.deliverers[PLATFORM]
         while await deliverer.drain() or await self._backlog():  # noqa: ASYNC110  a database tells nobody when
             await asyncio.sleep(0.01)
@@ -174,6 +187,7 @@ async def _begin(
     await _live_through(house, life, since, until)
     clock.advance(until - since)
     await house.engine.due(heavy=False)
+    await _asked(house, life.scene, cast, until)
     async with house.store.begin() as unit:
         await unit.outbox.give_up(PLATFORM, "said before anybody looked")
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.platforms.playground.adapter import PLATFORM
+from bot.platforms.playground.scene import PLATFORM
 from bot.sandbox.sample import Cast, Habit
 from core.domain.activities import Activity, Lines, Phase, Run, State
 from core.domain.community import Community, Space
@@ -19,12 +19,10 @@ from core.domain.schedule import DAYS, Schedule
 from core.domain.tasks import Task
 from core.domain.when import schedule_said
 from core.engine.registry import Registry
-from core.kit.activities import ActivityKind
 from core.kit.planning import plan_next
 from core.store.interactions import Interaction
 from core.store.unit import UnitOfWork
 
-PAST = timedelta(weeks=4)
 _BEGIN = "begin_run"
 _TALKATIVE = 4.0  # messages a day of who takes part as often as a habit's `join` says
 
@@ -41,39 +39,49 @@ class Season:
 
     async def book(self, today: datetime, until: datetime) -> None:
         """Write down the runs up to `until`, as they were on the day `today`, and plan those that follow."""
-        rooms = {each.external_id: each.id for each in (await self.unit.communities.rooms([self.space.id])).values()}
-        wanted = {soul.person.id for soul in self.cast.souls}
-        found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
-        accounts = {who: account for (_, who), account in found.items()}
-        host = next(accounts[each.person.id] for each in self.cast.souls if each.face == "moderator")
+        accounts = await self.accounts()
         rows: list[Interaction] = []
         entries: list[Entry] = []
         for habit in self.cast.habits:
-            kind = self.registry.kinds[habit.kind]
-            fields = {each.name: each for each in kind.fields}
-            activity = await self.unit.activities.add(
-                Activity(
-                    id=0,
-                    community_id=self.community.id,
-                    kind=kind.name,
-                    space_id=self.space.id,
-                    room_id=rooms[habit.room],
-                    schedule=_schedule(habit, today.astimezone(ZoneInfo(self.cast.timezone))),
-                    created_at=today - PAST,
-                    settings={name: fields[name].read(value) for name, value in habit.settings.items()},
-                    state=State.ACTIVE,
-                    account_id=host.id,
-                )
-            )
-            async for run in self._runs(kind, activity, until):
+            activity = await self.set_up(habit, today, accounts)
+            async for run in self.runs(activity, until):
                 for account in self._who(habit, run, accounts):
                     rows.append(self._part(run, account))
                     entries += self._points(run, account)
-            await self._plan(activity, until)
+            await self.plan(activity, until)
         await self.unit.interactions.add(rows)
         await self.unit.ledger.book([(self.community.id, entry) for entry in entries])
 
-    async def _runs(self, kind: ActivityKind, activity: Activity, until: datetime) -> AsyncIterator[Run]:
+    async def accounts(self) -> dict[str, Account]:
+        """Return the accounts of those who are there, by the ids of the cast."""
+        wanted = {soul.person.id for soul in self.cast.souls}
+        found = await self.unit.members.find(PLATFORM, {self.community.id: wanted})
+        return {who: account for (_, who), account in found.items()}
+
+    async def set_up(self, habit: Habit, today: datetime, accounts: Mapping[str, Account]) -> Activity:
+        """Return an activity that a moderator set up weeks before the day `today`."""
+        kind = self.registry.kinds[habit.kind]
+        fields = {each.name: each for each in kind.fields}
+        rooms = {each.external_id: each.id for each in (await self.unit.communities.rooms([self.space.id])).values()}
+        host = next(accounts[each.person.id] for each in self.cast.souls if each.face == "moderator")
+        return await self.unit.activities.add(
+            Activity(
+                id=0,
+                community_id=self.community.id,
+                kind=kind.name,
+                space_id=self.space.id,
+                room_id=rooms[habit.room],
+                schedule=_schedule(habit, today.astimezone(ZoneInfo(self.cast.timezone))),
+                created_at=today - timedelta(weeks=habit.weeks),
+                settings={name: fields[name].read(value) for name, value in habit.settings.items()},
+                state=State.ACTIVE,
+                account_id=host.id,
+            )
+        )
+
+    async def runs(self, activity: Activity, until: datetime) -> AsyncIterator[Run]:
+        """Write down the runs of an activity that began up to a time, all of which are over."""
+        kind = self.registry.kinds[activity.kind]
         values = kind.values(activity.settings)
         bank: Sequence[str] = next(
             (values[each.name] for each in kind.fields if isinstance(each, Lines) and each.bank), ()
@@ -108,7 +116,8 @@ class Season:
             key = f"{run.name}:{account.member_id}"
             yield Entry(account.id, points, Reason.ACTIVITY, key, run.due_at, points)
 
-    async def _plan(self, activity: Activity, until: datetime) -> None:
+    async def plan(self, activity: Activity, until: datetime) -> None:
+        """Let an activity begin its next run after a time."""
         lane = self.registry.tasks[_BEGIN].lane
         task = Task(
             action=_BEGIN,

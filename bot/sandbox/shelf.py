@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 
-from bot.platforms.playground.adapter import PLATFORM
+from bot.platforms.playground.scene import PLATFORM
 from bot.sandbox.sample import Cast
 from core.domain.catalogue import Depth, Item, ItemKind, item_key, topics_of
 from core.domain.people import Account

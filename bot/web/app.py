@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bot.build import House
 from bot.web.calendar import CalendarFeed
 from bot.web.health import Health
-from bot.web.purchases import PurchaseHook
+from bot.web.purchases import PurchaseHook, StripeHook
 from bot.web.security import SafeHeaders
 
 
@@ -22,6 +22,7 @@ def make_app(house: House, routes: Sequence[BaseRoute] = ()) -> Starlette:
         Route("/health", health.health),
         Route("/metrics", health.metrics),
         Route("/calendar/{token}.ics", CalendarFeed(house).answer),
+        Route("/hooks/stripe", StripeHook(house).answer, methods=["POST"]),
         Route("/hooks/purchase", PurchaseHook(house).answer, methods=["POST"]),
     ]
     return Starlette(routes=[*own, *routes], middleware=[Middleware(SafeHeaders)])

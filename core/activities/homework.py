@@ -10,16 +10,18 @@ from typing import Annotated, Literal
 from core.domain.activities import POINTS, Number, Run, Text
 from core.domain.errors import BadInput, NotFound
 from core.domain.homework import STARS, HandIn, Rating, means, peers
-from core.domain.message import Reply, escape
+from core.domain.message import Attachment, Reply, escape
 from core.domain.people import Member, served
 from core.domain.schedule import Weekly
 from core.domain.tasks import Task
-from core.kit import Context, Length, Markup, Needs, Rights, action, form, task
+from core.kit import Accept, Context, Length, Markup, Needs, Rights, action, form, task
 from core.kit.activities import PREVIEW, activity, button, open_run, redraw, run_of, take_part
+from core.kit.attachments import line_of, with_attachment
 from core.kit.consent import must_serve, personal
 from core.kit.words import Rows
 
 LIMIT = 1_500  # characters of what is handed in
+TYPES = ("pdf", "docx", "odt", "pptx", "xlsx", "csv", "md", "txt", "ipynb", "zip", "png", "jpg", "jpeg", "webp")
 RANKED = 5
 BEST = 3
 _SHOWN = 400  # characters of a work that the post shows
@@ -67,8 +69,10 @@ async def over(context: Context, run: Run) -> Reply:
     best = [author for author in found if found[author] >= _GOOD and handed[author].show][:BEST]
     for author in best:
         name = people[author].name if people[author].id in named else "none"
-        work = _cut(handed[author].work, _SHOWN)
+        work, attachment = _cut(handed[author].work, _SHOWN), handed[author].attachment
         lines.append(context.t("activity-homework-best", name=name, stars=f"{found[author]:.1f}", work=work))
+        if attachment is not None:
+            lines.append(line_of(context.t, attachment))
     for author, mean in found.items():
         await _tell_author(
             context, people[author], mean, [each for each in ratings if each.author_account_id == author]
@@ -83,16 +87,23 @@ def due(run: Run) -> datetime:
 
 
 @form(private=True, hidden=("run",))
-async def hand_in(context: Context, run: int, work: Annotated[str, Length(LIMIT, long=True)]) -> Reply:
+async def hand_in(
+    context: Context,
+    run: int,
+    work: Annotated[str, Length(LIMIT, long=True)] = "",
+    attachment: Annotated[Attachment, Accept(TYPES)] | None = None,
+) -> Reply:
     """Keep what somebody hands in, in place of what they did before, until it is due."""
     must_serve(context, context.me)
     it = await open_run(context, run)
     if context.now >= due(it):
         raise BadInput("error-homework-late", until=context.said_moment(due(it)))
+    if not work and attachment is None:
+        raise BadInput("error-homework-empty")
     before = await _mine(context, it)
-    given = HandIn(account_id=context.my_account.id, work=work, show=False, at=context.now)
+    given = HandIn(account_id=context.my_account.id, work=work, attachment=attachment, show=False, at=context.now)
     if before is not None:
-        given = replace(before, work=work, at=context.now)
+        given = replace(before, work=work, attachment=attachment, at=context.now)
     await context.unit.homework.hand_in(it, given)
     await context.schedule(rate_homework, it.name, due(it))
     _, part = await take_part(context, run)
@@ -120,7 +131,7 @@ async def homework_mine(context: Context, run: int) -> Reply:
     if mine is None:
         raise NotFound("error-homework-none")
     said = context.t("activity-homework-yours", show="yes" if mine.show else "no")
-    return Reply(_with(said, mine.work), _ask_to_show(context, it))
+    return with_attachment(context, _with(said, mine.work), mine.attachment, _ask_to_show(context, it))
 
 
 @task()
@@ -156,7 +167,8 @@ async def rate_next(context: Context, run: int) -> Reply:
     row = tuple(
         context.button(str(stars), rate_work, run=it.id, author=author, stars=stars) for stars in range(1, STARS + 1)
     )
-    return Reply(_with(context.t("activity-homework-work", left=len(waiting)), handed[author].work), (row,))
+    shown, said = handed[author], context.t("activity-homework-work", left=len(waiting))
+    return with_attachment(context, _with(said, shown.work), shown.attachment, (row,))
 
 
 @action(private=True, needs={Needs.RIGHTS})
@@ -250,7 +262,7 @@ def _ask_to_show(context: Context, run: Run) -> Rows:
 
 
 def _with(words: Markup, work: str) -> Markup:
-    return Markup(f"{words}\n{escape(work)}")
+    return Markup(f"{words}\n{escape(work)}") if work else words
 
 
 def _cut(text: str, limit: int) -> str:

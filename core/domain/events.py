@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from core.domain.message import Attachment
 from core.domain.people import Person, Rights, writable
 from core.domain.plans import PaymentKind
 from core.domain.polls import Change
@@ -321,6 +322,7 @@ class WroteDirectly(Asked):
 
     text: str = ""
     draft: int | None = None
+    attachment: Attachment | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", writable(self.text))
@@ -342,6 +344,7 @@ class FormSent(ButtonPressed):
     """A person sent what they filled in of a form that the button of `token` opened: each field as it was given."""
 
     values: Mapping[str, str] = field(default_factory=dict)
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ButtonPressed.__post_init__(self)

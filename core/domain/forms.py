@@ -14,10 +14,12 @@ from datetime import date
 from typing import Any
 
 from core.domain.errors import BadInput
+from core.domain.message import Attachment
 from core.domain.people import Person, folded
 
 TEXT_LIMIT = 500  # characters of a text that says no other
 LARGEST = 2**63 - 1
+MEGABYTE = 2**20
 _BETWEEN = re.compile(r"[,，、;；\n]")
 
 
@@ -132,7 +134,33 @@ class Day:
             raise BadInput("error-option-day", given=raw[:40], **told) from None
 
 
-Kind = Text | Number | Choice | Several | Someone | Day
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of one of these types, known by how its name ends, of at most `limit` bytes."""
+
+    types: tuple[str, ...]
+    limit: int
+
+    @property
+    def megabytes(self) -> int:
+        """Return the limit as people read it."""
+        return self.limit // MEGABYTE
+
+    def read(self, raw: str, **told: Any) -> Attachment:
+        """Return the file of an answer that was taken."""
+        return Attachment.from_text(raw)
+
+    def take(self, given: Attachment, **told: Any) -> str:
+        """Return a file as it is kept; raise BadInput where it is too large, or of a type that isn't taken."""
+        _, _, ending = given.name.rpartition(".")
+        if ending.lower() not in self.types:
+            raise BadInput("error-file-type", types=", ".join(self.types), given=given.name[-40:], **told)
+        if given.size > self.limit:
+            raise BadInput("error-file-size", limit=self.megabytes, given=given.name[-40:], **told)
+        return given.to_text()
+
+
+Kind = Text | Number | Choice | Several | Someone | Day | Upload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +179,11 @@ class Field:
     value: str | None = None
     person: Person | None = None
     shown: str = ""
+
+    @property
+    def wanted(self) -> bool:
+        """Say whether something must be given now: a file that was handed over stays where no other is."""
+        return self.required and not (isinstance(self.kind, Upload) and self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.message import Attachment
+
 STARS = 5
 
 
@@ -17,6 +19,7 @@ class HandIn:
 
     account_id: int
     work: str
+    attachment: Attachment | None = None
     show: bool
     at: datetime
 

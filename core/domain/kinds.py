@@ -39,6 +39,7 @@ from core.domain.events import (
     VoiceLeft,
     WroteDirectly,
 )
+from core.domain.memberships import MembershipPaid
 
 ACTIVITY = ("messages", "replies", "reactions", "other")  # what a day's activity is counted in
 
@@ -135,6 +136,7 @@ KINDS: dict[type[Event], Kind] = {
     PollVoted: Kind.SYSTEM,  # what comes of it is a fact
     PollCounted: Kind.SYSTEM,
     RolesTold: Kind.SYSTEM,
+    MembershipPaid: Kind.SYSTEM,
     PaymentTold: Kind.SYSTEM,  # it stands in the books of plans
     Interested: Kind.SYSTEM,
     InterestLost: Kind.SYSTEM,

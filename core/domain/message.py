@@ -7,13 +7,17 @@ time, shown in the reader's zone where the platform can, and as its words where 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from core.domain.people import writable
 from core.domain.pictures import Picture
+
+NAME_LIMIT = 100  # characters of a file's name that are kept: its end says what it is
 
 _SPECIAL = re.compile(r"([\\*`\[\]()])")
 _TOKEN = re.compile(
@@ -238,16 +242,45 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that somebody handed over: where its platform keeps it, its name, and its size in bytes, 0 if unknown."""
+
+    platform: str
+    reference: str
+    name: str
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", writable(self.name)[-NAME_LIMIT:])
+
+    @property
+    def address(self) -> str | None:
+        """Return where anybody may fetch it, None where its platform alone can."""
+        return self.reference if self.reference.startswith("https://") else None
+
+    def to_text(self) -> str:
+        """Return a text that `from_text` reads back."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> Attachment:
+        """Read what `to_text` wrote."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it.
 
-    `asks` says that it waits for what they write next, to Kith alone.
+    An `attachment` is shown again by the platform that keeps it. `asks` says that it waits for what they write next, to
+    Kith alone.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
     file: File | None = None
+    attachment: Attachment | None = None
     private: bool = False
     asks: bool = False
 

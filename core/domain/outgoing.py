@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from core.domain import pictures
-from core.domain.message import File, Invoice
+from core.domain.message import Attachment, File, Invoice
 from core.domain.pictures import Picture
 from core.domain.polls import Question
 
@@ -75,6 +75,7 @@ class Outgoing:
     buttons: tuple[tuple[SentButton, ...], ...] = ()
     picture: Picture | None = None
     file: File | None = None
+    attachment: Attachment | None = None
     reply_handle: str | None = None
     replaces: str | None = None
     fallback: str | None = None
@@ -95,6 +96,7 @@ class Outgoing:
         data = {field.name: getattr(self, field.name) for field in fields(self)}
         data["buttons"] = [[button.to_json() for button in row] for row in self.buttons]
         data["picture"] = None if self.picture is None else _pack(self.picture)
+        data["attachment"] = None if self.attachment is None else self.attachment.to_text()
         if self.file is not None:
             content = base64.b64encode(self.file.content).decode()
             data["file"] = [self.file.name, content, self.file.media_type]
@@ -110,6 +112,8 @@ class Outgoing:
         if data["file"] is not None:
             name, content, media_type = data["file"]
             given["file"] = File(name, base64.b64decode(content), media_type)
+        if data.get("attachment") is not None:
+            given["attachment"] = Attachment.from_text(data["attachment"])
         return cls(**given)
 
 

@@ -218,6 +218,7 @@ class Caller:
             event.rights or Rights.MEMBER,
             event,
             self.sealer.hash,
+            self.sealer.seal,
             **self._declared(),
             working=True,
         )
@@ -242,6 +243,7 @@ class Caller:
             self.rights(event, community.settings),
             event,
             self.sealer.hash,
+            self.sealer.seal,
             **self._declared(),
             at_end=self._at_end.setdefault(community.id, {}),
         )
@@ -368,6 +370,7 @@ class Caller:
             buttons=tuple(rows),
             picture=reply.picture and context.t.punctuated(reply.picture),
             file=reply.file,
+            attachment=reply.attachment,
             reply_handle=event.reply_handle,
             replaces=event.message if changes and isinstance(event, ButtonPressed) else None,
             fallback=context.t(hint, name=context.me.name or person) if needs_direct and context.member else None,

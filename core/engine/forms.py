@@ -11,7 +11,7 @@ from cryptography.fernet import InvalidToken
 
 from core.domain.errors import KithError
 from core.domain.events import Asked, FormSent
-from core.domain.forms import Field, Form
+from core.domain.forms import Field, Form, Upload
 from core.domain.message import Button, Reply
 from core.engine.seal import Sealer
 from core.kit.context import Context
@@ -132,7 +132,8 @@ class Forms:
             try:
                 whole[each.name] = await settled(context, command, each, raw)
             except KithError as error:
-                whole[each.name] = raw
+                if not isinstance(each.kind, Upload):
+                    whole[each.name] = raw
                 wrong = wrong or error
         return whole, wrong
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.errors import KithError, NotFound
 from core.domain.events import Asked, WroteDirectly
-from core.domain.forms import Choice, Field, Several, missing
+from core.domain.forms import Choice, Field, Several, Upload, missing
 from core.domain.message import Button, Reply, escape
 from core.engine.forms import Attempt, Filled, Forms, own, riding
 from core.kit.context import Context
@@ -50,7 +50,7 @@ class Questions:
         if filled is None:
             return await self._over(draft)
         if isinstance(self.event, WroteDirectly):
-            return await self._typed(filled, self.event.text.strip())
+            return await self._wrote(filled, self.event)
         return await self._done(draft, filled)
 
     # --- beginning and ending --------------------------------------------------------------
@@ -97,10 +97,15 @@ class Questions:
 
     # --- what the person did ---------------------------------------------------------------
 
-    async def _typed(self, filled: Filled, text: str) -> Reply:
-        if not text or not filled.asked:
+    async def _wrote(self, filled: Filled, event: WroteDirectly) -> Reply:
+        text = event.text.strip()
+        if not filled.asked or not (text or (event.attachment and self._asks_for_file(filled))):
             return await self._go_on(filled)
         return await self._take(filled, filled.asked, text)
+
+    def _asks_for_file(self, filled: Filled) -> bool:
+        fields = fields_of(self.context.t, self.command, filled.given)
+        return isinstance(field_named(fields, filled.asked).kind, Upload)
 
     async def _take(self, filled: Filled, name: str, raw: str) -> Reply:
         """Take an answer and go on to what nothing is known of yet; ask again where it makes no sense."""

@@ -3,6 +3,7 @@
 from core.domain.people import Rights
 from core.kit.context import Context
 from core.kit.declare import (
+    Accept,
     Again,
     Command,
     Length,
@@ -25,6 +26,7 @@ from core.kit.settings import setting
 from core.kit.texts import Markup, Texts
 
 __all__ = [
+    "Accept",
     "Again",
     "Command",
     "Context",

@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from core.domain.errors import BadInput, KithError
 from core.domain.events import CommandCalled
-from core.domain.forms import Choice, Day, Kind, Number, Option, Several, Someone, Text, is_number
-from core.domain.message import Button, escape
+from core.domain.forms import MEGABYTE, Choice, Day, Kind, Number, Option, Several, Someone, Text, Upload, is_number
+from core.domain.message import Attachment, Button, escape
 from core.domain.people import Member
 from core.kit.context import Context
-from core.kit.declare import Command, Length, Parameter, Range
+from core.kit.declare import Accept, Command, Length, Parameter, Range
 from core.kit.naming import first_word, member_named, member_of, named_first, unquoted
 from core.kit.texts import Markup, Texts
 
@@ -45,13 +45,14 @@ def _parts(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 def kind_of(parameter: Parameter) -> Kind:
     """Return what a parameter takes, by its annotation; options are labelled as code knows them."""
     inner, carried = _parts(parameter.annotation)
-    if inner is Member:
-        return Someone()
+    if inner in (Member, date):
+        return Someone() if inner is Member else Day()
     if inner is int:
         limits = next((extra for extra in carried if isinstance(extra, Range)), _ANY_NUMBER)
         return Number(limits.low, limits.high)
-    if inner is date:
-        return Day()
+    if inner is Attachment:
+        accepted = next(extra for extra in carried if isinstance(extra, Accept))
+        return Upload(accepted.types, accepted.megabytes * MEGABYTE)
     if get_origin(inner) is tuple:
         return Several(*_options(get_args(inner)[0]))
     if get_origin(inner) is Literal or (isinstance(inner, type) and issubclass(inner, Enum)):

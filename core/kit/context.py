@@ -57,6 +57,7 @@ class Context:
     rights: Rights = Rights.MEMBER
     call: Asked | None = None
     erasure_hash: Callable[[str, str], str] = lambda platform, external_id: f"{platform}:{external_id}"
+    seal: Callable[[Any], bytes] = lambda content: repr(content).encode()
     outbox: list[OutboxRow] = field(default_factory=list)
     catalogue: tuple[Any, ...] = ()  # the commands there are, for /help
     kinds: Mapping[str, Any] = field(default_factory=dict)  # of activities, see core.kit.activities

@@ -60,6 +60,14 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Accept:
+    """Which files a form takes: `Annotated[Attachment, Accept(("pdf", "png"))]`, of at most so many `megabytes`."""
+
+    types: tuple[str, ...]
+    megabytes: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """An option of a command: its name, annotation, whether it must be given."""
 

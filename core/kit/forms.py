@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.domain.errors import BadInput, NotFound
-from core.domain.forms import Choice, Field, Number, Several, Someone
+from core.domain.events import FormSent, WroteDirectly
+from core.domain.forms import Choice, Field, Number, Several, Someone, Upload
+from core.domain.message import Attachment
 from core.domain.people import Person
 from core.kit.arguments import kind_for, read_one
 from core.kit.context import Context
@@ -28,9 +30,17 @@ def fields_of(t: Texts, command: Command, given: Mapping[str, str]) -> tuple[Fie
         more = t.plain(f"{key}-help") if t.has(f"{key}-help") else ""
         kind = kind_for(t, command, each)
         value = given.get(each.name)
+        if isinstance(kind, Upload):
+            more = " ".join((more, _about_file(t, kind, value))).strip()
         field = Field(name=each.name, kind=kind, label=t.plain(key), help=more, required=each.required, value=value)
         fields.append(replace(field, shown=_shown(t, field)))
     return tuple(fields)
+
+
+def _about_file(t: Texts, kind: Upload, value: str | None) -> str:
+    if value:
+        return t.plain("forms-file-kept", name=kind.read(value).name)
+    return t.plain("forms-file-help", limit=kind.megabytes, types=", ".join(kind.types))
 
 
 def _shown(t: Texts, field: Field) -> str:
@@ -41,6 +51,8 @@ def _shown(t: Texts, field: Field) -> str:
         return str(t.listed(Markup(labels.get(each, each)) for each in chosen))
     if isinstance(field.kind, Number) and value.lstrip("-").isdecimal():
         return f"{int(value):,}"
+    if isinstance(field.kind, Upload) and value:
+        return field.kind.read(value).name
     return value
 
 
@@ -68,6 +80,8 @@ async def settled(context: Context, command: Command, field: Field, raw: str) ->
     Raise BadInput or NotFound with what was expected.
     """
     raw = raw.strip()
+    if isinstance(field.kind, Upload):
+        return _handed_over(context, field, field.kind, raw)
     if not raw:
         if field.required:
             raise BadInput("error-missing", option=field.label, usage=Markup(""))
@@ -77,6 +91,23 @@ async def settled(context: Context, command: Command, field: Field, raw: str) ->
     if isinstance(field.kind, Someone):
         return f"#{value.id}"
     return field.kind.value_of(raw) if isinstance(field.kind, Choice) else raw
+
+
+def _handed_over(context: Context, field: Field, kind: Upload, raw: str) -> str:
+    """Return the file that came with an answer as it is kept; what is only written names none."""
+    call = context.call
+    given: Attachment | None = None
+    if isinstance(call, FormSent):
+        given = call.attachments.get(field.name)
+        if given is None and field.value:
+            return field.value
+    elif isinstance(call, WroteDirectly):
+        given = call.attachment
+    if given is not None:
+        return kind.take(given, option=field.label)
+    if raw or field.required:
+        raise BadInput("error-file-missing", option=field.label)
+    return ""
 
 
 def field_named(fields: tuple[Field, ...], name: str) -> Field:

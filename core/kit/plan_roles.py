@@ -43,7 +43,7 @@ async def note(unit: UnitOfWork, community_id: int, plan: Plan, holds: Mapping[i
     """Book which accounts have a plan's role and which don't, where that is news."""
     kept = {each.key: each for each in await unit.payments.of(list(holds))}
     for account_id, has in holds.items():
-        key = f"{_prefix(plan, plan.role)}{account_id}"
+        key = role_key(plan, account_id)
         told = kept[key].payments if key in kept else ()
         if (standing(told, plan.id, now)[0] in OPEN) == has:
             continue
@@ -58,6 +58,11 @@ async def end(unit: UnitOfWork, community_id: int, plan: Plan, now: datetime) ->
     if plan.role:
         before = await unit.payments.holders(community_id, _prefix(plan, plan.role))
         await note(unit, community_id, plan, dict.fromkeys(before, False), now)
+
+
+def role_key(plan: Plan, account_id: int) -> str:
+    """Return under what it is kept that an account has a plan's role."""
+    return f"{_prefix(plan, plan.role)}{account_id}"
 
 
 def _prefix(plan: Plan, role: str) -> str:

@@ -13,7 +13,7 @@ from core.domain.plans import OPEN, Plan, Standing, standing
 from core.domain.stars import SELLING, lowered
 from core.kit.context import Context
 from core.kit.texts import Markup
-from core.store.payments import ROLE_KEY, Entitlement, coupon_key
+from core.store.payments import PLACE_KEY, ROLE_KEY, Entitlement, coupon_key
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -36,12 +36,18 @@ def stand(plans: Iterable[Plan], held: Iterable[Entitlement], places: set[int], 
     held, found = list(held), Standings()
     for plan in plans:
         known = [_standing(each, plan.id, now) for each in held]
-        if plan.space_id is not None and plan.space_id in places:
+        if plan.space_id is not None and plan.space_id in places and not _paid_for(held, plan, now):
             known.append((Standing.PLACE, None))
         known = [each for each in known if each[0] is not Standing.NONE]
         if known:
             found[plan.id] = max(known, key=lambda each: (each[0] in OPEN, each[1] is None, each[1] or now))
     return found
+
+
+def _paid_for(held: Iterable[Entitlement], plan: Plan, now: datetime) -> bool:
+    """Say whether it is known until when somebody paid for being where they have a plan."""
+    mine = (each for each in held if each.key.startswith(PLACE_KEY))
+    return any(standing(each.payments, plan.id, now)[0] in OPEN for each in mine)
 
 
 def _standing(held: Entitlement, plan_id: int, now: datetime) -> tuple[Standing, datetime | None]:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from core.domain.activities import Run
 from core.domain.homework import HandIn, Rating
+from core.domain.message import Attachment
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.homework import hand_ins, ratings
@@ -20,9 +21,9 @@ class Homework(Aggregate):
     async def hand_in(self, run: Run, given: HandIn) -> None:
         """Keep what an account hands in, in place of what it did before."""
         row = {"run_id": run.id, "community_id": run.activity.community_id, **asdict(given)}
-        await self._connection.execute(
-            dialect.insert_replacing(self._connection, hand_ins, ["work", "show", "at"]), [row]
-        )
+        row["attachment"] = None if given.attachment is None else given.attachment.to_text()
+        new = dialect.insert_replacing(self._connection, hand_ins, ["work", "attachment", "show", "at"])
+        await self._connection.execute(new, [row])
 
     async def show(self, run_id: int, account_ids: Collection[int], show: bool) -> None:
         """Note whether what these accounts handed in may be shown."""
@@ -35,7 +36,16 @@ class Homework(Aggregate):
         if account_ids is not None:
             found = found.where(self._among(hand_ins.c.account_id, account_ids))
         rows = await self._connection.execute(found.order_by(hand_ins.c.at, hand_ins.c.account_id))
-        return [HandIn(account_id=row.account_id, work=row.work, show=row.show, at=row.at) for row in rows]
+        return [
+            HandIn(
+                account_id=row.account_id,
+                work=row.work,
+                attachment=None if row.attachment is None else Attachment.from_text(row.attachment),
+                show=row.show,
+                at=row.at,
+            )
+            for row in rows
+        ]
 
     async def rate(self, run: Run, given: Sequence[Rating]) -> None:
         """Keep ratings, each in place of an earlier one."""

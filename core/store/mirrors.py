@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -11,6 +12,9 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from core.store import dialect
 from core.store.rows import Aggregate
+from core.store.tables.activities import activities
+from core.store.tables.communities import spaces
+from core.store.tables.members import accounts
 from core.store.tables.mirrors import interests, mirrors
 
 
@@ -62,6 +66,17 @@ class Mirrors(Aggregate):
         """Return those that a platform calls so."""
         found = await self._found(mirrors.c.platform == platform, self._among(mirrors.c.reference, references))
         return {each.reference: each for each in found if each.reference is not None}
+
+    async def interest(self, platform: str, places: Collection[str]) -> list[tuple[str, str, frozenset[str]]]:
+        """Return what these spaces' calendars show: the space, what that is called there, and who is interested."""
+        theirs = self._among(spaces.c.external_id, list(places))
+        wanted = mirrors.c.platform == platform, mirrors.c.shown.is_(True), mirrors.c.reference.is_not(None), theirs
+        there = mirrors.join(activities).join(spaces).outerjoin(interests).outerjoin(accounts)
+        found = select(spaces.c.external_id, mirrors.c.reference, accounts.c.external_id).select_from(there)
+        people: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for space, reference, person in await self._connection.execute(found.where(*wanted).order_by(mirrors.c.id)):
+            people[space, reference] |= set() if person is None else {person}
+        return [(*place, frozenset(each)) for place, each in people.items()]
 
     async def interested(self, mirror_id: int, account_id: int, at: datetime) -> None:
         """Note that somebody is interested."""

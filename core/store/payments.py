@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, update
 
 from core.domain.plans import STARS, Payment, PaymentKind
+from core.domain.stripe import PREFIX
 from core.store import dialect
 from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
 
+PLACE_KEY = "place:"  # begins the key of what was paid for being in a space
 ROLE_KEY = "role:"  # begins the key of what comes with a role
 
 
@@ -42,6 +44,11 @@ class Entitlement:
     account_id: int | None
     payments: tuple[Payment, ...]
 
+    @property
+    def opening(self) -> bool:
+        """Say whether anything of it opens a plan."""
+        return any(each.plan_id is not None for each in self.payments)
+
 
 class Payments(Aggregate):
     """Book what was told of payments, and read it."""
@@ -54,11 +61,8 @@ class Payments(Aggregate):
         An entitlement that is nobody's yet is `account_id`'s from now on, or waits for whoever says `claim`.
         """
         entitlement_id, owner = await self._entitlement(community_id, key, payment.refunds, now)
-        if owner is None and account_id is not None:
-            await self.give(entitlement_id, account_id)
-        elif owner is None and claim:
-            waits = update(entitlements).where(entitlements.c.id == entitlement_id)
-            await self._connection.execute(waits.values(claim_hash=code_hash(claim)))
+        if owner is None:
+            await self._promise(entitlement_id, account_id, claim)
         row = {
             "community_id": community_id,
             "entitlement_id": entitlement_id,
@@ -95,10 +99,52 @@ class Payments(Aggregate):
         back = Payment(key=refund_key(charge), kind=PaymentKind.REFUNDED, at=now, currency=STARS, refunds=paid)
         return await self.book(community_id, paid, back, now, account_id=account_id)
 
-    async def hold(self, community_id: int, key: str, account_id: int, now: datetime) -> None:
-        """Keep for an account, under `key`, what opens nothing."""
-        entitlement_id, _ = await self._entitlement(community_id, key, "", now)
-        await self.give(entitlement_id, account_id)
+    async def hold(
+        self, community_id: int, key: str, account_id: int | None, now: datetime, *, claim: str = ""
+    ) -> None:
+        """Keep the entitlement `key`, which opens nothing yet, for an account, or for whoever says `claim`."""
+        entitlement_id, owner = await self._entitlement(community_id, key, "", now)
+        if owner is None:
+            await self._promise(entitlement_id, account_id, claim)
+
+    async def _promise(self, entitlement_id: int, account_id: int | None, claim: str) -> None:
+        if account_id is not None:
+            await self.give(entitlement_id, account_id)
+        elif claim:
+            waits = update(entitlements).where(entitlements.c.id == entitlement_id)
+            await self._connection.execute(waits.values(claim_hash=code_hash(claim)))
+
+    async def opens(self, community_id: int, key: str) -> bool:
+        """Say whether something was told of the entitlement `key` that opens a plan."""
+        found = (
+            select(payments.c.id)
+            .join(entitlements, entitlements.c.id == payments.c.entitlement_id)
+            .where(entitlements.c.community_id == community_id, entitlements.c.key == key)
+            .where(payments.c.plan_id.is_not(None))
+        )
+        return (await self._connection.execute(found.limit(1))).first() is not None
+
+    async def call_too(self, community_id: int, key: str, other: str, now: datetime) -> None:
+        """Let a refund of `other` be one of the payment `key`; those that were told before are from now on."""
+        new = {"community_id": community_id, "key": f"{other}={key}", "created_at": now}
+        await self._connection.execute(dialect.insert_new(self._connection, entitlements), [new])
+        early = update(payments).where(payments.c.community_id == community_id, payments.c.refunds == other)
+        values: dict[str, Any] = {"refunds": key}
+        paid = select(payments.c.entitlement_id, payments.c.account_id).where(
+            payments.c.community_id == community_id, payments.c.key == key
+        )
+        if (known := (await self._connection.execute(paid)).first()) is not None:
+            values |= known._mapping
+        await self._connection.execute(early.values(values))
+
+    async def called(self, community_id: int, key: str) -> str:
+        """Return the key of the payment that is called `key` too, `key` itself where none is."""
+        begins = f"{key}="
+        found = select(entitlements.c.key).where(
+            entitlements.c.community_id == community_id, entitlements.c.key.startswith(begins, autoescape=True)
+        )
+        other: str | None = (await self._connection.execute(found)).scalar()
+        return key if other is None else other.removeprefix(begins)
 
     async def give(self, entitlement_id: int, account_id: int) -> None:
         """Let an entitlement, and what was told of it, be an account's; nobody else can claim it any more."""
@@ -143,8 +189,9 @@ class Payments(Aggregate):
         return set((await self._connection.execute(found)).scalars())
 
     async def all(self, community_id: int) -> list[Entitlement]:
-        """Return all that was told to a community."""
-        return await self._found(entitlements.c.community_id == community_id)
+        """Return all that was told to a community; of what Stripe tells only what has to do with plans."""
+        found = await self._found(entitlements.c.community_id == community_id)
+        return [each for each in found if not each.key.startswith(PREFIX) or each.opening]
 
     async def any(self, community_id: int) -> bool:
         """Say whether anything was told to a community."""

@@ -44,11 +44,12 @@ class Surveys(Aggregate):
         found = select(accounts.c.member_id).join(survey_asks, survey_asks.c.account_id == accounts.c.id)
         return set((await self._connection.execute(found.where(survey_asks.c.run_id == run_id))).scalars())
 
-    async def answer(self, run: Run, given: Given) -> None:
-        """Keep an answer, in place of an earlier one."""
-        row = {"community_id": run.activity.community_id, **asdict(given)}
+    async def answer(self, run: Run, *given: Given) -> None:
+        """Keep answers, each in place of an earlier one."""
+        rows = [{"community_id": run.activity.community_id, **asdict(each)} for each in given]
         new = dialect.insert_replacing(self._connection, survey_answers, ["answer", "at"])
-        await self._connection.execute(new, [row])
+        if rows:
+            await self._connection.execute(new, rows)
 
     async def reactions(
         self, community_id: int, since: datetime, until: datetime, signs: Collection[str]

@@ -45,7 +45,7 @@ def to(world: World, who: str) -> list[str]:
 
 async def all_hand_in(world: World) -> None:
     for who in PEOPLE:
-        await fill(world, who, "Hand in", work=f"SELECT {who}")
+        await fill(world, who, "Hand in", work=f"SELECT {who}", attachment="")
 
 
 async def rate(world: World, who: str, stars: dict[str, int]) -> None:
@@ -58,10 +58,10 @@ async def rate(world: World, who: str, stars: dict[str, int]) -> None:
 
 
 async def test_it_is_handed_in_changed_until_it_is_due_and_refused_late(here: World) -> None:
-    await fill(here, "ana", "Hand in", work="SELECT 1")
+    await fill(here, "ana", "Hand in", work="SELECT 1", attachment="")
     assert here.sent[-1].outgoing.private
     assert here.last.startswith("Handed in: +5 points. Until 2 March, 16:00 (UTC) you can change it")
-    await fill(here, "ana", "Hand in", work="SELECT *2*")
+    await fill(here, "ana", "Hand in", work="SELECT *2*", attachment="")
     assert here.last.startswith("Handed in. Until")
     assert (await here.member("ana")).balance == 5
     assert post(here).endswith("1 person handed in so far.")
@@ -71,7 +71,7 @@ async def test_it_is_handed_in_changed_until_it_is_due_and_refused_late(here: Wo
     assert here.last == "You haven't handed in anything here."
     await here.advance(hours=6)
     assert "It is due: 1 person handed in." in post(here)
-    await fill(here, "bo", "Hand in", work="SELECT 3")
+    await fill(here, "bo", "Hand in", work="SELECT 3", attachment="")
     assert here.last == "It was due 2 March, 16:00 (UTC): it is too late to hand in."
     async with here.store.read() as unit:
         assert len((await unit.connection.execute(select(hand_ins))).all()) == 1
@@ -125,7 +125,7 @@ async def test_a_word_to_the_author_reaches_them_without_a_name(here: World) -> 
 
 async def test_nobody_rates_what_wasnt_given_to_them(here: World) -> None:
     for who in ("ana", "bo"):
-        await fill(here, who, "Hand in", work=f"SELECT {who}")
+        await fill(here, who, "Hand in", work=f"SELECT {who}", attachment="")
     await here.advance(hours=6)
     await press_post(here, "ana", "Rate")
     stars = here.sent[-1]

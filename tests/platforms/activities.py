@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.domain.message import plain_text
+from core.domain.surveys import FACES
 from tests.platforms.conversation import Call, Line, OnPlayground, Press, Say, Shown, hold
 
 SET_UP: tuple[Line, ...] = (
@@ -43,13 +44,17 @@ class OnPost:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A kind as it is set up for ten o'clock, how its post begins, what people do, and how it is closed."""
+    """A kind as it is set up for ten o'clock, how its post begins, what people do, and how it is closed.
+
+    `before` is what it takes for it to be set up.
+    """
 
     kind: str
     settings: str
     begins: str
     lines: tuple[Line | OnPost | timedelta, ...]
     over: str
+    before: tuple[Line, ...] = ()
 
 
 PLAYS = (
@@ -125,6 +130,35 @@ PLAYS = (
         ),
         "The search for mentors is closed: 1 person has a mentor now.",
     ),
+    Play(
+        "survey",
+        "hours=2 tell=room questions=What do you like? Courses / People",
+        "2 questions from Data Kitchen",
+        (
+            OnPost("ana", "9"),
+            OnPost("liwei", "3"),
+            Press("liwei", "People"),
+            Press("liwei", "Change my answer"),
+            Press("liwei", "10"),
+            Press("liwei", "Later"),
+            Call("olga", "survey", {"which": "#1"}),
+        ),
+        "This survey is over. Thanks to everybody who answered.",
+    ),
+    Play(
+        "pulse",
+        "hours=2 tell=room",
+        "How was your week in Data Kitchen?",
+        (
+            OnPost("ana", FACES[4]),
+            OnPost("liwei", FACES[0]),
+            OnPost("ana", FACES[3]),
+            OnPost("liwei", "Ask me directly each week, or no more"),
+            Call("olga", "pulse", {}),
+        ),
+        "This week's pulse is over. Thanks to everybody who pressed.",
+        before=(Call("olga", "settings", {"name": "pulse", "value": "yes"}),),
+    ),
 )
 
 
@@ -147,6 +181,7 @@ async def live_through(stage: Any, passing: Passing, find: Finding) -> list[Show
 
 async def play(stage: Any, passing: Passing, find: Finding, it: Play) -> list[Shown]:
     """Let a kind run at ten o'clock, and return every answer, with what its post says in the end."""
+    await hold(stage, it.before)
     await hold(stage, (Call("olga", "activities", {"which": it.kind, "settings": f"daily 10:00 {it.settings}"}),))
     await hold(stage, (Press("olga", "Start"),))
     await passing(timedelta(hours=1))

@@ -17,6 +17,7 @@ from PIL import Image
 
 from bot.build import build
 from bot.platforms.playground.adapter import Playground
+from bot.platforms.playground.opening import openings
 from bot.platforms.playground.scene import ChatMessage, ChatRoom, Scene
 from core.domain.clock import ManualClock
 from core.domain.message import plain_text
@@ -113,6 +114,8 @@ class Stage(Protocol):
 
     async def later(self, line: Later) -> Shown: ...
 
+    def seen(self, who: str) -> list[str]: ...
+
 
 async def hold(stage: Stage, script: Sequence[Line] = SCRIPT) -> Sequence[tuple[Line, Shown]]:
     """Hold the conversation and return each line with its answer; every message gives 20 points."""
@@ -192,6 +195,10 @@ class OnPlayground:
         self.last = self.scene.messages("general", line.who)[-1]
         return self._shown(self.last)
 
+    def seen(self, who: str) -> list[str]:
+        """Return what somebody sees in the room."""
+        return [plain_text(message.text) for message in self.scene.messages("general", who)]
+
     @staticmethod
     def _shown(message: ChatMessage) -> Shown:
         labels = tuple(button.label for row in message.buttons for button in row)
@@ -210,5 +217,5 @@ async def on_playground(store: Store) -> AsyncIterator[OnPlayground]:
     platform = Playground(clock, [scene])
     house = build(store, clock, Sealer([KEY]), [platform])
     async with beside(house.intake.run(), platform.run(house.intake)):
-        await platform.submit(*platform.openings(scene, clock.now()))
+        await platform.submit(*openings(scene, clock.now()))
         yield OnPlayground(store, platform, scene, house)

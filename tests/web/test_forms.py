@@ -73,3 +73,31 @@ def test_a_phone_shows_the_whole_dialog(browser: Browser, site: str, language: s
     expect(page.locator("#form")).to_be_hidden()
     context.close()
     assert not phone.trouble
+
+
+def test_homework_is_handed_in_as_a_file(visitor: Visitor) -> None:
+    page = visitor.visit(lang="en", room="workshop", **{"as": "en-mira"})
+    visitor.say("/activities homework daily 09:00 hours=48 review=1 task=Draw an owl")
+    page.locator(".message.kith button.button", has_text="Start").last.click()
+    page.locator('#me [data-days="1"]').click()
+    post = page.locator(".message.kith", has_text="Draw an owl").locator("button.button", has_text="Hand in").last
+    expect(post).to_be_visible()
+    post.click()
+    field = page.get_by_label("A file")
+    expect(page.locator("#field-attachment-help")).to_contain_text("Up to 20 MB: pdf")
+    field.set_input_files({"name": "owl.png", "mimeType": "image/png", "buffer": b"x" * (4 * 2**20 + 1)})
+    page.locator("#fill [type=submit]").click()
+    expect(page.locator("#form-trouble")).to_have_text("The playground takes files of at most 4 MB.")
+    field.set_input_files({"name": "owl.exe", "mimeType": "", "buffer": b"MZ"})
+    page.locator("#fill [type=submit]").click()
+    expect(page.locator("#form")).to_be_hidden()
+    refused = page.locator(".message.kith").last
+    expect(refused).to_contain_text("“owl.exe” is none of pdf")
+    refused.get_by_role("button", name="Change").click()
+    field.set_input_files({"name": "an owl.png", "mimeType": "image/png", "buffer": b"x" * (4 * 2**20)})
+    page.locator("#fill [type=submit]").click()
+    expect(page.locator(".message.kith").last).to_contain_text("Handed in")
+    page.locator(".message.kith button.button", has_text="What I handed in").last.click()
+    link = page.locator(".message.kith").last.locator("a.file")
+    expect(link).to_contain_text("an owl.png")
+    expect(link).to_contain_text("4,096 KB")

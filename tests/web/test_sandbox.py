@@ -22,11 +22,13 @@ from bot.sandbox.sample.script import Act
 from bot.sandbox.sandbox import Sandbox, open_sandbox
 from bot.sandbox.shelf import items
 from bot.web.app import make_app
+from core.analysis.disclosure import stands_for
 from core.domain.activities import Phase, State
 from core.domain.clock import ManualClock, ShiftedClock
 from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
 from core.domain.people import Person
 from core.engine.seal import Sealer
+from core.kit.surveys import read
 from core.kit.texts import LANGUAGES, Texts
 from core.store.unit import Store
 from tests.world.background import beside
@@ -121,8 +123,15 @@ async def test_the_sample_has_activities_that_ran_and_run(store: Store, language
         totals = await unit.ledger.sums(1)
         balances = {member.id: member.balance for member in await unit.members.all(1)}
         assert await unit.tasks.failed() == []
-    assert len(runs) == len(load(language).habits)
-    assert all(len(each) >= 4 for each in runs.values())
+    cast = load(language)
+    assert len(runs) == len(cast.habits) + len(cast.surveys)
+    assert all(len(runs[each.kind]) >= 4 for each in cast.habits)
+    for each in cast.surveys:
+        told = [found for run in runs[each.kind] if (found := read(run)) is not None]
+        assert len(told) >= 3
+        assert all(
+            found.answers and sum(stands_for(cell or 0) for cell in found.told[0].totals) >= 10 for found in told
+        )
     assert {each: balances[each] for each in totals} == totals
     (scene,) = sandbox.playground.scenes.values()
     voted = [m.poll.counts for m in scene.by_id.values() if m.poll is not None]

@@ -25,7 +25,7 @@ def labels(opened: Interaction) -> list[str]:
 
 
 def fill_in(server: DiscordServer, user: User, opened: Interaction, values: Mapping[str, Any]) -> Interaction:
-    """Send a modal: text, options by value, people as users; what isn't named stays as it was shown."""
+    """Send a modal: text, options by value, people as users, files as name and size; the rest stays as it was shown."""
     room = server.backend.get_channel(opened.channel_id)
     assert set(values) <= set(controls(opened))
     resolved: dict[str, Any] = {}
@@ -62,10 +62,22 @@ def _given(server: DiscordServer, room: Any, control: Mapping[str, Any], given: 
             for each in chosen:
                 server._resolve_user(int(each), room, resolved)
             return {"values": chosen}
+        case ComponentType.FILE_UPLOAD:
+            assert given or not control["required"], control
+            return {"values": [_uploaded(server, resolved, *each) for each in given or ()]}
         case ComponentType.RADIO_GROUP:
             chosen = list(_chosen(control, None if given is None else [given]))
             return {"value": next(iter(chosen), None)}
     return {"values": list(_chosen(control, given))}
+
+
+def _uploaded(server: DiscordServer, resolved: dict[str, Any], name: str, size: int) -> str:
+    """Upload a file, and return the id that the form names it by."""
+    key = str(server.backend.snowflake())
+    url = f"https://cdn.discordapp.com/ephemeral-attachments/1/{key}/{name}?ex=1&is=2"
+    file = {"id": key, "filename": name, "size": size, "url": url, "ephemeral": True}
+    resolved.setdefault("resolved", {}).setdefault("attachments", {})[key] = file
+    return key
 
 
 def _chosen(control: Mapping[str, Any], given: Any) -> Iterator[str]:

@@ -193,7 +193,7 @@ class DiscordServer(World, Clients, Trouble):
             return web.Response(status=204, headers=headers)
         return _json(result, headers=headers)
 
-    def _route(self, request: web.Request, path: str, body: Any, files: list[Upload]) -> Any:
+    def _route(self, request: web.Request, path: str, body: Any, files: list[Upload]) -> Any:  # noqa: PLR0911  one for each
         parts = path.strip("/").split("/")
         match (request.method, *parts):
             case ("GET", "gateway"):
@@ -205,6 +205,8 @@ class DiscordServer(World, Clients, Trouble):
                 return self._after(request, path, int(channel))
             case ("GET", "channels", _, *_, "threads", "archived", _):
                 return self._archived(request, path)
+            case ("GET", "guilds", _, "scheduled-events", _, "users"):
+                return self._interested(request, path)
             case ("POST", "channels", channel, "messages"):
                 return self._create_message(request, path, int(channel), body, files)
         return self._dispatch(request, path, body, files)
@@ -227,6 +229,12 @@ class DiscordServer(World, Clients, Trouble):
         page = [item for item in self.messages(channel_id) if item.id > after and not item.is_ephemeral]
         newest_first = reversed(page[: min(limit, 100)])
         return [serializers.message_payload(self.backend, item) for item in newest_first]
+
+    def _interested(self, request: web.Request, path: str) -> Any:
+        """A page of who is interested in an event, by their ids; simcord would answer all of them."""
+        after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 100))
+        found = sorted(self._dispatch(request, path, None, []), key=lambda each: int(each["user"]["id"]))
+        return [each for each in found if int(each["user"]["id"]) > after][: min(limit, 100)]
 
     def _archived(self, request: web.Request, path: str) -> Any:
         """A page of archived threads in Discord's order; simcord would answer all of them."""

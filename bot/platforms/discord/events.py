@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
+
+import discord
 
 from bot.platforms.discord.errors import as_the_port_says
 from bot.platforms.discord.known import NAME, Known, Payload, Reader
-from bot.platforms.discord.rest import Body, Rest
+from bot.platforms.discord.rest import PAGE, Body, Rest
 from core.domain.events import Event, Interested, InterestLost
 from core.domain.outgoing import ScheduledEvent
 
@@ -68,6 +71,31 @@ def _interest(data: Payload, known: Known, now: datetime, *, kind: type[Interest
     key = f"i:{event}:{user}:{kind.__name__}:{now.timestamp()}:{next(known.reactions)}"
     actor = known.person(guild, {"id": user})
     return [kind(platform=NAME, key=key, space=guild, at=now, actor=actor, reference=event)]
+
+
+async def missed_interest(
+    client: Rest, guild: str, event: str, before: frozenset[str], known: Known, since: datetime, now: datetime
+) -> list[Event]:
+    """Return who became interested, or lost interest, since nobody listened; `before` is who was known to be."""
+    people: dict[str, Payload] = {}
+    after: str | None = None
+    try:
+        while page := await client.interested(guild, event, after):
+            people |= {user["id"]: user for user in page}
+            after = page[-1]["id"]
+            if len(page) < PAGE:
+                break
+    except discord.NotFound:  # somebody took it away: nothing is known of it any more
+        return []
+    told: dict[str, Any] = {"platform": NAME, "space": guild, "at": now, "reference": event}
+    return [
+        (Interested if user in people else InterestLost)(
+            **told,
+            key=f"i:{event}:{user}:since:{since.timestamp()}",
+            actor=known.person(guild, people.get(user, {"id": user})),
+        )
+        for user in sorted(people.keys() ^ before)
+    ]
 
 
 READERS: Mapping[str, Reader] = {

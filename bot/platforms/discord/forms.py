@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.platforms.discord.known import Payload
-from core.domain.forms import Choice, Day, Field, Form, Number, Several, Someone, Text
+from bot.platforms.discord.known import NAME, Payload
+from core.domain.forms import Choice, Day, Field, Form, Number, Several, Someone, Text, Upload
+from core.domain.message import Attachment
 
 FIELDS = 5  # in a modal
 WAITS = 1.5  # seconds: after three Discord takes no modal
-LABEL, TEXT, SELECT, USER, RADIO, CHECKBOXES = 18, 4, 3, 5, 21, 22
+LABEL, TEXT, SELECT, USER, FILE, RADIO, CHECKBOXES = 18, 4, 3, 5, 19, 21, 22
 ONE_LINE, PARAGRAPH = 1, 2
 _TITLE, _HELP, _TEXT, _OPTION = 45, 100, 4_000, 100  # signs that Discord takes
 _RADIOS, _OPTIONS = 10, 25
@@ -27,7 +28,7 @@ def modal(form: Form) -> Component:
             "type": LABEL,
             "label": field.label[:_TITLE],
             **({"description": field.help[:_HELP]} if field.help else {}),
-            "component": {"custom_id": field.name, "required": field.required, **_control(field)},
+            "component": {"custom_id": field.name, "required": field.wanted, **_control(field)},
         }
         for field in form.fields
     ]
@@ -46,6 +47,8 @@ def _control(field: Field) -> Component:
         case Someone():
             known = [] if field.person is None else [{"id": field.person.id, "type": "user"}]
             return {"type": USER, "min_values": int(field.required), "max_values": 1, "default_values": known}
+        case Upload():
+            return {"type": FILE, "min_values": int(field.wanted), "max_values": 1}
     typed = _typed(field)
     return {"type": TEXT, **typed, **({"value": field.value[: typed["max_length"]]} if field.value else {})}
 
@@ -75,6 +78,20 @@ def values_of(inner: Payload) -> dict[str, str]:
     return {each["custom_id"]: _value(each) for each in _controls(inner["components"])}
 
 
+def attachments_of(inner: Payload) -> dict[str, Attachment]:
+    """Return the files that were handed over, by field; Discord names them beside the form."""
+    resolved = (inner.get("resolved") or {}).get("attachments") or {}
+    found = {
+        each["custom_id"]: resolved[each["values"][0]]
+        for each in _controls(inner["components"])
+        if each["type"] == FILE and each.get("values")
+    }
+    return {
+        field: Attachment(NAME, str(file["url"]), str(file["filename"]), int(file.get("size") or 0))
+        for field, file in found.items()
+    }
+
+
 def _controls(components: Any) -> Iterator[Payload]:
     for each in components:
         yield from [each["component"]] if "component" in each else each.get("components", ())
@@ -83,6 +100,8 @@ def _controls(components: Any) -> Iterator[Payload]:
 def _value(control: Payload) -> str:
     if control["type"] == USER:
         return "".join(f"<@{user}>" for user in control.get("values") or ())
+    if control["type"] == FILE:
+        return ""
     if "values" in control:
         return ",".join(control["values"] or ())
     return str(control.get("value") or "")

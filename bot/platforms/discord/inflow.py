@@ -1,14 +1,15 @@
 """What comes from Discord, in order, and what came while nobody listened.
 
-Discord replays what a short drop missed (RESUME). After anything longer only messages and the votes of open polls
-can be asked for: messages are fetched once for each room, after the newest one that was committed, and what can't be
-fetched is recorded as a gap. Threads that were archived meanwhile are in no new session: their channels are asked.
+Discord replays what a short drop missed (RESUME). After anything longer only messages, the votes of open polls and
+who is interested in events can be asked for: messages are fetched once for each room, after the newest one that was
+committed, and what can't be fetched is recorded as a gap. Threads that were archived meanwhile are in no new session:
+their channels are asked.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,9 @@ import aiohttp
 import discord
 import structlog
 
+from bot.platforms.discord.events import missed_interest
 from bot.platforms.discord.known import NAME, Known, snowflake_of
-from bot.platforms.discord.messages import message_sent
+from bot.platforms.discord.messages import told
 from bot.platforms.discord.polls import missed_votes
 from bot.platforms.discord.rest import PAGE, Rest, Threads
 from bot.platforms.discord.translate import put_aside, translate
@@ -39,6 +41,7 @@ _log = structlog.get_logger()
 Place = tuple[str, str]  # space and room
 Payload = Mapping[str, Any]
 AskedPoll = tuple[StoredPoll, dict[str, tuple[int, ...]]]  # and what each account chose
+ShownEvent = tuple[str, str, frozenset[str]]  # space, event, and who was interested
 MainRoom = Callable[[str], str | None]
 ThreadLists = Callable[[str], Sequence[tuple[str, Threads]]]
 
@@ -207,7 +210,7 @@ class Inflow:
         """
         self.missed.clear()
         guilds, self._to_fetch = self._to_fetch, set()
-        since, seen, asked = await self._positions(guilds)
+        since, seen, asked, shown = await self._positions(guilds)
         if since is not None:
             since = min(since, self._clock.now())  # the clock may have been ahead then
             begin = snowflake_of(since)
@@ -219,15 +222,19 @@ class Inflow:
                 if place[0] in seen and int(last) > int(after) and not await self._fetch(client, place, after):
                     refused.add(place[0])
             unasked = await self._fetch_votes(client, asked, main_room, since)
+            unshown = await self._fetch_interest(client, shown, since)
             now = self._clock.now()
-            gaps = [_gap(guild, since, now, messages=guild in refused, votes=guild in unasked) for guild in seen]
+            lacks = {"messages": refused, "votes": unasked, "interest": unshown}
+            gaps = [_gap(guild, since, now, [what for what, of in lacks.items() if guild in of]) for guild in seen]
             await self.intake.submit(gaps)
         if not self._expected:
             await self._record(self._clock.now())
         self._open.set()
 
-    async def _positions(self, guilds: set[str]) -> tuple[datetime | None, dict[str, dict[str, str]], list[AskedPoll]]:
-        """Return until when Discord was heard, each room's newest message by server, and open polls."""
+    async def _positions(
+        self, guilds: set[str]
+    ) -> tuple[datetime | None, dict[str, dict[str, str]], list[AskedPoll], list[ShownEvent]]:
+        """Return until when Discord was heard, each room's newest message by server, open polls and shown events."""
         while True:
             try:
                 async with self._store.read() as unit:
@@ -235,10 +242,11 @@ class Inflow:
                     spaces = await unit.communities.spaces(NAME, guilds)
                     seen = {name: await unit.communities.last_seen(each.id) for name, each in spaces.items()}
                     asked = await unit.polls.asked(NAME, seen)
+                    shown = await unit.mirrors.interest(NAME, seen)
             except DatabaseDown:
                 await asyncio.sleep(PAUSE)
             else:
-                return since, seen, asked
+                return since, seen, asked, shown
 
     async def _look_for_archived(
         self, client: Rest, lists: Sequence[tuple[str, str, Threads]], since: datetime
@@ -286,15 +294,30 @@ class Inflow:
         """Hand in the votes on polls that are still open; return the servers in which they could not be read."""
         refused: set[str] = set()
         for poll, before in asked:
-            try:
-                room = poll.room or main_room(poll.space) or ""
-                votes = await missed_votes(client, room, poll, before, self.known, since, self._clock.now())
-            except (discord.DiscordException, OSError, aiohttp.ClientError, RetryLater) as error:
-                _log.warning("the votes of a poll could not be read", poll=poll.name, error=type(error).__name__)
+            room = poll.room or main_room(poll.space) or ""
+            votes = missed_votes(client, room, poll, before, self.known, since, self._clock.now())
+            if not await self._fetch_changes(votes, "the votes of a poll could not be read", name=poll.name):
                 refused.add(poll.space)
-            else:
-                await self.intake.submit(votes)
         return refused
+
+    async def _fetch_interest(self, client: Rest, shown: Sequence[ShownEvent], since: datetime) -> set[str]:
+        """Hand in who is interested in events or no longer; return the servers in which that could not be read."""
+        refused: set[str] = set()
+        for guild, event, before in shown:
+            changes = missed_interest(client, guild, event, before, self.known, since, self._clock.now())
+            if not await self._fetch_changes(changes, "who is interested in an event could not be read", name=event):
+                refused.add(guild)
+        return refused
+
+    async def _fetch_changes(self, asked: Awaitable[list[Event]], else_said: str, **of: str) -> bool:
+        """Hand in what Discord answers; say whether it did."""
+        try:
+            changes = await asked
+        except (discord.DiscordException, OSError, aiohttp.ClientError, RetryLater) as error:
+            _log.warning(else_said, error=type(error).__name__, **of)
+            return False
+        await self.intake.submit(changes)
+        return True
 
     async def _fetch(self, client: Rest, place: Place, after: str) -> bool:
         """Hand in the messages of a room after one, page by page; say whether the room could be read."""
@@ -308,11 +331,9 @@ class Inflow:
             events: list[Event] = []
             for message in page:
                 try:
-                    sent = message_sent(message, space, self.known)
+                    events += told(message, space, self.known)
                 except (KeyError, TypeError, ValueError, AttributeError) as error:
                     self._put_aside("MESSAGE_CREATE", {**message, "guild_id": space}, error)
-                else:
-                    events += [] if sent is None else [sent]
             await self.intake.submit(events)
             if page:
                 after = page[-1]["id"]
@@ -321,12 +342,12 @@ class Inflow:
                 return True
 
 
-def _gap(guild: str, since: datetime, now: datetime, *, messages: bool, votes: bool) -> GapFound:
+def _gap(guild: str, since: datetime, now: datetime, lacks: Sequence[str]) -> GapFound:
     return GapFound(
         platform=NAME,
         key=f"gap:{guild}:{since.isoformat()}",
         space=guild,
         at=now,
         since=since,
-        what=LOST + ", messages" * messages + ", votes" * votes,
+        what=", ".join([LOST, *lacks]),
     )

@@ -124,6 +124,7 @@ def _form_sent(data: Payload, known: Known) -> FormSent:
         token=inner["custom_id"],
         message=(data.get("message") or {}).get("id"),
         values=forms.values_of(inner),
+        attachments=forms.attachments_of(inner),
         mentions={f"<@{key}>": known.person(guild, user, members.get(key)) for key, user in users.items()},
     )
 

@@ -35,6 +35,7 @@ class Known:
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     quiet: dict[str, str | None] = field(default_factory=dict)  # the room of each server for who is away
     voice: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)  # who is where, since when
+    listings: dict[str, str] = field(default_factory=dict)  # the role that each subscription of a server gives
     reactions: Iterator[int] = field(default_factory=count)  # numbers that tell one from another of the same moment
 
     def person(self, guild: str | None, user: Payload, member: Payload | None = None) -> Person:

@@ -19,10 +19,12 @@ _MARKS = {Style.BOLD: "**", Style.ITALIC: "*"}
 _TOUCHY = frozenset({Style.BOLD, Style.ITALIC, Style.CODE})
 
 
-def escape(text: str) -> str:
-    """Return `text` so that Discord shows it as it is: no style, no mention, no list."""
+def escape(text: str, *, within: bool = False) -> str:
+    """Return `text` so that Discord shows it as it is: no style, no mention, no list; `within` a line none begins."""
     text = _ANYWHERE.sub(r"\\\1", text)
-    text = _LINE_START.sub(lambda found: found[1] + _quoted(found[2]), text)
+    text = _LINE_START.sub(
+        lambda found: found[0] if within and not found.start() else found[1] + _quoted(found[2]), text
+    )
     return _EVERYBODY.sub("@\u200b", text)
 
 
@@ -33,7 +35,8 @@ def render(spans: Iterable[Span]) -> str:
     for span in spans:
         if last in _TOUCHY and span.style in _TOUCHY:
             said.append("\u200b")
-        said.append(_render(span))
+        begun = "".join(said[-2:]).rpartition("\n")[2]
+        said.append(_render(span, within=bool(begun.strip())))
         last = span.style
     return "".join(said)
 
@@ -57,12 +60,13 @@ def _size(span: Span) -> int:
     return units(_render(span)) + (span.style in _TOUCHY)
 
 
-def _render(span: Span) -> str:
+def _render(span: Span, *, within: bool = False) -> str:
     if span.style is Style.CODE:
         return _code(span.text)
     if span.at is not None:
         return f"<t:{span.at}:f>"
-    text = escape(span.text)
+    # A style's own mark comes first.
+    text = escape(span.text, within=within or span.style is not Style.PLAIN)
     if span.style is Style.LINK and span.url is not None:
         return f"[{text}]({_address(span.url)})"
     mark = _MARKS.get(span.style, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.platforms.discord.known import DELETED_USER, NAME, Known, Payload, Reader
@@ -20,10 +20,12 @@ from core.domain.events import (
     burst,
     message_key,
 )
+from core.domain.memberships import MembershipPaid
 from core.domain.people import Person
 from core.engine.inquiry import DIRECT
 
-DEFAULT_MESSAGE, REPLY = 0, 19
+DEFAULT_MESSAGE, REPLY, SUBSCRIBED = 0, 19, 25
+MONTH = timedelta(days=31)  # after which Discord renews the subscription of a role, at most
 FORWARD = 1  # a reference that is no answer: what somebody else wrote, passed on
 
 
@@ -56,6 +58,31 @@ def message_sent(data: Payload, space: str | None, known: Known) -> MessageSent 
     )
 
 
+def membership_paid(data: Payload, space: str | None, known: Known) -> MembershipPaid | None:
+    """Return what a message of Discord's own says of a subscribed role, None for any other message."""
+    guild = data.get("guild_id") or space
+    if guild is None or data["type"] != SUBSCRIBED:
+        return None
+    told, at = data["role_subscription_data"], datetime.fromisoformat(data["timestamp"])
+    return MembershipPaid(
+        platform=NAME,
+        key=f"paid:{data['id']}",
+        space=str(guild),
+        at=at,
+        actor=writer(data, guild, known),
+        until=at + MONTH,
+        role=known.listings.get(str(told["role_subscription_listing_id"]), ""),
+        tier=str(told["tier_name"])[:100],
+        again=bool(told["is_renewal"]),
+    )
+
+
+def told(data: Payload, space: str | None, known: Known) -> list[Event]:
+    """Return what a message of a server's room says, be it new or fetched later."""
+    found = (message_sent(data, space, known), membership_paid(data, space, known))
+    return [each for each in found if each is not None]
+
+
 def writer(data: Payload, guild: str | None, known: Known) -> Person | None:
     """Return who wrote a message, a webhook as a bot; None for what stands for everybody who deleted their account."""
     author = _somebody(known, guild, data["author"], data.get("member"))
@@ -81,10 +108,7 @@ def _mentioned(data: Payload, parent: Payload | None, guild: str, known: Known) 
 
 
 def _created(data: Payload, known: Known, _: datetime) -> list[Event]:
-    sent = message_sent(data, None, known)
-    if sent is None:
-        return _written_directly(data, known)
-    return [sent]
+    return told(data, None, known) or _written_directly(data, known)
 
 
 def _written_directly(data: Payload, known: Known) -> list[Event]:

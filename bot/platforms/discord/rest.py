@@ -89,6 +89,11 @@ class Rest:
         route = Route("PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}", guild_id=guild, event_id=event)
         return await self._send(route, body, ())
 
+    async def interested(self, guild: str, event: str, after: str | None) -> list[Body]:
+        """Return up to 100 people behind one who are interested in an event of a server's calendar."""
+        found = await self._http.get_scheduled_event_users(int(guild), int(event), PAGE, False, after=after)
+        return [dict(each["user"]) for each in found]
+
     async def voters(self, channel: str, message: str, answer: int, after: str | None) -> list[Body]:
         """Return up to 100 people behind one who chose an answer of a poll, counted from 1."""
         found = await self._http.get_poll_answer_voters(channel, message, answer, after, PAGE)

@@ -134,6 +134,16 @@ def _voices_known(data: Payload, known: Known, now: datetime) -> None:
         _moved(guild, actor, _with_others(state, guild, known), known, now)
 
 
+def _role_known(data: Payload, known: Known, _: datetime) -> list[Event]:
+    _note_listing(data["role"], known)
+    return []
+
+
+def _note_listing(role: Payload, known: Known) -> None:
+    if listing := (role.get("tags") or {}).get("subscription_listing_id"):
+        known.listings[str(listing)] = str(role["id"])
+
+
 def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
     if data.get("unavailable"):
         return []
@@ -142,6 +152,8 @@ def _space_known(data: Payload, known: Known, now: datetime) -> list[Event]:
     if "voice_states" in data:
         _voices_known(data, known, now)
     known.owners[space] = data["owner_id"]
+    for role in data.get("roles", ()):
+        _note_listing(role, known)
     news: list[Event] = []
     if known.titles.get(space) != title:
         known.titles[space] = title
@@ -222,6 +234,8 @@ READERS: Mapping[str, Reader] = {
     "GUILD_CREATE": _space_known,
     "GUILD_UPDATE": _space_known,
     "GUILD_DELETE": _space_gone,
+    "GUILD_ROLE_CREATE": _role_known,
+    "GUILD_ROLE_UPDATE": _role_known,
     "CHANNEL_CREATE": _room_named,
     "CHANNEL_UPDATE": _room_named,
     "CHANNEL_DELETE": _room_gone,

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from bot.platforms.playground.polls import LIMITS, voted
-from bot.platforms.playground.scene import KITH, Change, ChatMessage, Notice, Scene
+from bot.platforms.playground.scene import KITH, PLATFORM, Change, ChatMessage, Notice, Scene
 from bot.platforms.playground.shop import PAYS, pay
 from bot.platforms.playground.showing import Showing
 from bot.platforms.port import Capabilities, Intake, none_listed
@@ -29,12 +29,11 @@ from core.domain.events import (
     ReactionAdded,
     ReactionRemoved,
     Role,
-    RoomNamed,
-    SpaceOpened,
     WroteDirectly,
     message_key,
 )
 from core.domain.forms import Form
+from core.domain.message import Attachment, File
 from core.domain.outgoing import (
     ASKS,
     Action,
@@ -52,7 +51,6 @@ from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
 
-PLATFORM = "playground"
 TEXT_LIMIT = 4_000
 FIELDS = 50  # of a form that a dialog shows: it scrolls
 _DIRECT = "direct"
@@ -168,23 +166,6 @@ class Playground:
         """Hand events in, waiting for Kith to be there."""
         await (await asyncio.shield(self._promise())).submit(events)
 
-    @staticmethod
-    def openings(scene: Scene, now: datetime) -> list[Event]:
-        """Return the events that open a scene and name its rooms."""
-        opened = SpaceOpened(platform=PLATFORM, key=f"open:{scene.id}", space=scene.id, at=now, title=scene.title)
-        named = [
-            RoomNamed(
-                platform=PLATFORM,
-                key=f"room:{scene.id}:{room.id}",
-                space=scene.id,
-                at=now,
-                room=room.id,
-                name=room.name,
-            )
-            for room in scene.rooms
-        ]
-        return [opened, *named]
-
     async def say(self, scene: Scene, person: Person, room: str, text: str, answers: str | None = None) -> ChatMessage:
         """Let a person write into a room or their direct chat; a text that begins with / calls a command.
 
@@ -288,16 +269,30 @@ class Playground:
         return None
 
     async def send_form(
-        self, scene: Scene, person: Person, message: str, token: str, room: str, values: Mapping[str, str]
+        self,
+        scene: Scene,
+        person: Person,
+        message: str,
+        token: str,
+        room: str,
+        values: Mapping[str, str],
+        files: Mapping[str, File] | None = None,
     ) -> None:
         """Let a person send a form that a button opened; raise as `press` does."""
         pressed, shown = self._pressed(scene, person, message, token, room)
         handles = scene.by_handle()
         named = {word: handles[word.casefold()] for word in values.values() if word.casefold() in handles}
         given = {each.name: getattr(pressed, each.name) for each in fields(pressed)}
-        sent = FormSent(**{**given, "mentions": named, "values": {n: v[:TEXT_LIMIT] for n, v in values.items()}})
+        typed = {name: value[:TEXT_LIMIT] for name, value in values.items()}
+        attachments = {name: self._handed_over(scene, file) for name, file in (files or {}).items()}
+        sent = FormSent(**given | {"mentions": named, "values": typed, "attachments": attachments})
         self._ask(sent.key, shown, sent.at)
         await self.submit(sent)
+
+    def _handed_over(self, scene: Scene, file: File) -> Attachment:
+        reference = self.new_id()
+        scene.keep(reference, file)
+        return Attachment(PLATFORM, reference, file.name, len(file.content))
 
     def _pressed(
         self, scene: Scene, person: Person, message: str, token: str, room: str

@@ -18,7 +18,9 @@ from core.domain.people import Person, Rights, tidy_name
 from core.domain.pictures import Picture
 
 KITH = Person("kith", "Kith", "kith", bot=True)
+PLATFORM = "playground"
 KEPT = 30  # messages that a room shows to who comes in; what went before is counted by Kith
+FILES_KEPT = 20  # that people handed over
 HELD = 400  # messages of a room that can still be answered and pressed: more than a page that stays open shows
 MENTION = re.compile(r"@\w+(?:[.-]\w+)*")
 PEOPLE_LIMIT = 200
@@ -100,6 +102,7 @@ class Scene:
     `people` holds who can be, by id; `present` who is in the community now, `gone` who left it; `roles` what follows
     somebody's tier; `faces` whom to try first, each with a word for who that is. `ready` is set when there is something
     to see; before, while it is `quiet`, Kith isn't heard. `told` counts what those who look on were told of.
+    `files` are those that people handed over, by what they are known by.
     """
 
     id: str
@@ -118,7 +121,14 @@ class Scene:
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     quiet: bool = False
     told: int = 0
+    files: dict[str, File] = field(default_factory=dict)
     listeners: dict[asyncio.Queue[Notice | None], str] = field(default_factory=dict)
+
+    def keep(self, reference: str, file: File) -> None:
+        """Keep a file that somebody handed over, and forget the oldest of too many."""
+        self.files[reference] = file
+        while len(self.files) > FILES_KEPT:
+            del self.files[next(iter(self.files))]
 
     def room(self, room_id: str | None) -> ChatRoom:
         """Return a room by id, the first where there is none of that id."""

@@ -13,7 +13,7 @@ from bot.platforms.playground.scene import KITH, ChatMessage, Scene
 from bot.platforms.playground.shop import payable
 from bot.platforms.port import Unreachable
 from core.domain.clock import Clock
-from core.domain.message import escape
+from core.domain.message import Attachment, escape
 from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose, Receipt
 
 QUESTIONS = 1_000  # whose answers find their place
@@ -140,7 +140,15 @@ class Showing:
         message.image = image
         message.picture = outgoing.picture
         message.file = outgoing.file
+        if outgoing.attachment is not None:
+            self._hand_on(message, outgoing.attachment)
         message.only_for = outgoing.to if outgoing.private and not message.room.startswith("@") else None
+
+    def _hand_on(self, message: ChatMessage, attachment: Attachment) -> None:
+        kept = (scene.files.get(attachment.reference) for scene in self._scenes.values())
+        message.file = next((file for file in kept if file is not None), None)
+        if message.file is None:  # files don't outlive a restart
+            message.text = f"{message.text}\n{escape(attachment.name)}"
 
     def _scene_of(self, outgoing: Outgoing) -> Scene:
         if scene := self._scenes.get(outgoing.space or ""):

@@ -43,7 +43,7 @@ class Changer:
     async def replace(self, chat: int, outgoing: Outgoing, image: bytes | None) -> str | None:
         """Change the message that `outgoing` replaces; None where that can't be done and a new one is due."""
         where, markup = Address.read(outgoing.replaces or ""), keyboard(outgoing.buttons)
-        if where.chat != chat or outgoing.file is not None:
+        if where.chat != chat or outgoing.file is not None or outgoing.attachment is not None:
             return None
         texts = pages(outgoing.text, TEXT_LIMIT if image is None else CAPTION_LIMIT)
         if len(texts) != 1:

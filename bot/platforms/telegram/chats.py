@@ -18,7 +18,16 @@ from bot.platforms.telegram.fields import (
     time_of,
     whole,
 )
-from core.domain.events import Event, MemberJoined, MemberLeft, RoomNamed, SpaceClosed, SpaceMigrated, SpaceOpened
+from core.domain.events import (
+    Event,
+    MemberJoined,
+    MemberLeft,
+    RoomNamed,
+    SpaceClosed,
+    SpaceMigrated,
+    SpaceOpened,
+)
+from core.domain.memberships import MembershipPaid
 
 
 class Chats:
@@ -90,9 +99,13 @@ class Chats:
         chat, at = change["chat"], time_of(change["date"])
         user = change["new_chat_member"]["user"]
         was, now = is_present(change["old_chat_member"]), is_present(change["new_chat_member"])
-        if was == now:
+        paid = list(self._paid(change, at))
+        if was == now and not paid:
             return
         yield from self.seen(chat, at)
+        yield from paid
+        if was == now:
+            return
         if now:
             link = change.get("invite_link") or {}
             source = link.get("name") or link.get("invite_link")
@@ -114,6 +127,23 @@ class Chats:
                 removed=change["from"]["id"] != user["id"],
             )
 
+    def _paid(self, change: Json, at: datetime) -> Iterator[Event]:
+        """Yield that somebody's time in a paid chat goes on; of others than plain members it is a penalty's."""
+        old, new = (each if each["status"] == "member" else {} for each in _both(change))
+        until, before = new.get("until_date") or 0, old.get("until_date") or 0
+        if whole(until) <= whole(before):
+            return
+        chat, user = change["chat"], change["new_chat_member"]["user"]
+        yield MembershipPaid(
+            platform=PLATFORM,
+            key=f"paid:{space_id(chat)}:{whole(user['id'])}:{whole(until)}",
+            space=space_id(chat),
+            at=at,
+            actor=self._directory.person(user),
+            until=time_of(until),
+            again=bool(before),
+        )
+
     def own_member(self, change: Json, key: str) -> Iterator[Event]:
         """Yield whether Kith was let in or put out."""
         chat, at = change["chat"], time_of(change["date"])
@@ -124,6 +154,10 @@ class Chats:
             yield _space_opened(chat, key, at)
         else:
             yield SpaceClosed(platform=PLATFORM, key=key, space=space_id(chat), at=at)
+
+
+def _both(change: Json) -> tuple[Json, Json]:
+    return change["old_chat_member"], change["new_chat_member"]
 
 
 def migrated(message: Json, at: datetime) -> SpaceMigrated:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from bot.platforms.telegram.connection import means
 from bot.platforms.telegram.ephemeral import Alone
 from bot.platforms.telegram.render import CAPTION_LIMIT, Page, pages
+from core.domain.message import Attachment
 from core.domain.outgoing import Outgoing
 
 _ALERT_LIMIT = 200
@@ -35,9 +36,11 @@ def parts_of(bot: Bot, outgoing: Outgoing, image: bytes | None) -> list[Part]:
     caption = captions[0] if captions and short else Page("")
     parts: list[Part] = []
     if image is not None:
-        parts.append(_photo(bot, image, caption if outgoing.file is None else Page("")))
+        parts.append(_photo(bot, image, caption if outgoing.file is None and outgoing.attachment is None else Page("")))
     if outgoing.file is not None:
         parts.append(_document(bot, outgoing.file.content, outgoing.file.name, caption))
+    if outgoing.attachment is not None:
+        parts.append(_again(bot, outgoing.attachment, caption))
     if not parts or not short:
         parts += [_text(bot, page) for page in pages(outgoing.text)]
     return parts
@@ -63,7 +66,8 @@ def placed(part: Part, place: Place, buttons: InlineKeyboardMarkup | None) -> Ca
 
 def alert_of(outgoing: Outgoing, image: bytes | None) -> str | None:
     """Return what may be shown as an alert over a pressed button: short and for one person in a group."""
-    if not outgoing.private or outgoing.direct or outgoing.buttons or outgoing.file or image is not None:
+    handed_over = outgoing.file or outgoing.attachment or image is not None
+    if not outgoing.private or outgoing.direct or outgoing.buttons or handed_over:
         return None
     if outgoing.replaces is not None:
         return None
@@ -83,6 +87,13 @@ def _photo(bot: Bot, image: bytes, page: Page) -> Part:
     return lambda **where: bot.send_photo(
         photo=image, caption=page.text or None, caption_entities=page.entities, **where
     )
+
+
+def _again(bot: Bot, attachment: Attachment, page: Page) -> Part:
+    """Return the sending of a file that Telegram has already."""
+    kind, _, file = attachment.reference.partition(":")
+    send: Part = getattr(bot, f"send_{kind}")
+    return lambda **where: send(**{kind: file}, caption=page.text or None, caption_entities=page.entities, **where)
 
 
 def _document(bot: Bot, content: bytes, name: str, page: Page) -> Part:

@@ -173,7 +173,7 @@ class Translator:
         shared["mentions"] = dict(self._people.mentions(message))
         called = command_in(message)
         if called is None:
-            yield WroteDirectly(**shared, text=clean(forms.answer(message)))
+            yield WroteDirectly(**shared, text=clean(forms.answer(message)), attachment=forms.attachment(message))
             return
         name, text = called[0].partition("@")[0], called[1]
         if forms.resumed(name, text):

@@ -45,7 +45,7 @@ class Habit:
     """Something done on a schedule: a kind of activity with its settings, as moderators type them.
 
     It recurs as `when` says, or once a week, last `at` a time within the day before today. `join` is how likely
-    somebody talkative takes part.
+    somebody talkative takes part, and it was set up so many `weeks` ago.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Habit:
     when: str
     at: str
     join: float
+    weeks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Cast:
     welcomes: tuple[Thread, ...]
     threads: dict[str, tuple[Thread, ...]]
     habits: tuple[Habit, ...]
+    surveys: tuple[Habit, ...]
 
     @property
     def scene_id(self) -> str:
@@ -106,9 +108,15 @@ def _thread(text: str) -> Thread:
 
 
 def _habit(
-    kind: str, room: str, settings: Mapping[str, str] | None = None, when: str = "", at: str = "", join: float = 0.0
+    kind: str,
+    room: str,
+    settings: Mapping[str, str] | None = None,
+    when: str = "",
+    at: str = "",
+    join: float = 0.0,
+    weeks: int = 4,
 ) -> Habit:
-    return Habit(kind, room, settings or {}, when, at, join)
+    return Habit(kind, room, settings or {}, when, at, join, weeks)
 
 
 @cache
@@ -132,4 +140,5 @@ def load(language: str) -> Cast:
         tuple(map(_thread, data["welcomes"])),
         {room: tuple(map(_thread, threads)) for room, threads in data["threads"].items()},
         tuple(_habit(**each) for each in data["activities"]),
+        tuple(_habit(**each) for each in data["surveys"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine
@@ -15,22 +16,25 @@ from starlette.responses import JSONResponse, Response
 from bot.platforms.playground.scene import ChatMessage, Outside
 from bot.web.playground.desk import Desk
 from bot.web.playground.render import EMOJI, View, render
+from core.domain.message import File
 from core.domain.people import Person
 
 BODY_LIMIT = 65_536  # bytes
+FILE_LIMIT = 4 * 2**20  # bytes of one that is handed over
+FILES_LIMIT = 3 * FILE_LIMIT  # bytes of a form with files, which are a third longer as text
 LONGEST = 31  # days that time moves on at once
 
 Action = Callable[[Desk, View, dict[str, Any]], Coroutine[Any, Any, dict[str, Any]]]
 
 
-def posted(desk: Desk, action: Action) -> Callable[[Request], Awaitable[Response]]:
+def posted(desk: Desk, action: Action, limit: int = BODY_LIMIT) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint that lets `action` have what was posted; what can't be done has a status of its own."""
 
     async def endpoint(request: Request) -> Response:
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise HTTPException(415)
         view = desk.view(request.query_params, request.headers.get("accept-language", ""))
-        given = await _body(request)
+        given = await _body(request, limit)
         try:
             return JSONResponse(await action(desk, view, given))
         except Outside:
@@ -41,11 +45,11 @@ def posted(desk: Desk, action: Action) -> Callable[[Request], Awaitable[Response
     return endpoint
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    content = b""
+async def _body(request: Request, limit: int) -> dict[str, Any]:
+    content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > BODY_LIMIT:
+        if len(content) > limit:
             raise HTTPException(413)
     try:
         given = json.loads(content)
@@ -63,6 +67,18 @@ def _word(given: dict[str, Any], name: str) -> str:
         return ""
     whole = value.encode("utf-8", "replace").decode()
     return "".join(sign for sign in whole if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+
+
+def _file(given: Any) -> File:
+    """Return a file that was posted; raise HTTPException for what is none, or too large."""
+    try:
+        content = base64.b64decode(given["content"], validate=True)
+        name = _word(given, "name")
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise HTTPException(400) from None
+    if len(content) > FILE_LIMIT:
+        raise HTTPException(413)
+    return File(name, content)
 
 
 def _theirs(view: View, given: dict[str, Any]) -> ChatMessage:
@@ -106,17 +122,20 @@ async def press(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]
     """Press a button of Kith's; where it opens a form, that comes back."""
     message, token, room = (_word(given, name) for name in ("message", "token", "room"))
     form = await desk.sandbox.playground.press(view.scene, view.person, message, token, room)
-    return {} if form is None else {"form": render("form.html", view, form=form, people=[*view.scene.each_present()])}
+    people = [*view.scene.each_present()]
+    return {} if form is None else {"form": render("form.html", view, form=form, people=people, largest=FILE_LIMIT)}
 
 
 async def send(desk: Desk, view: View, given: dict[str, Any]) -> dict[str, Any]:
     """Send what was filled in of a form."""
     message, token, room = (_word(given, name) for name in ("message", "token", "room"))
     values = given.get("values")
-    if not isinstance(values, dict):
+    handed_over = given.get("files", {})
+    if not isinstance(values, dict) or not isinstance(handed_over, dict):
         raise HTTPException(400)
     words = {str(name): _word(values, name) for name in values}
-    await desk.sandbox.playground.send_form(view.scene, view.person, message, token, room, words)
+    files = {str(name): _file(each) for name, each in handed_over.items()}
+    await desk.sandbox.playground.send_form(view.scene, view.person, message, token, room, words, files)
     return {}
 
 

@@ -50,7 +50,8 @@ class Pages:
             return Route(path, guarded(self._when_ready(endpoint), desk.host))
 
         def post(action: actions.Action) -> Route:
-            endpoint = self._when_ready(actions.posted(desk, action))
+            limit = actions.FILES_LIMIT if action is actions.send else actions.BODY_LIMIT
+            endpoint = self._when_ready(actions.posted(desk, action, limit))
             return Route(f"/playground/{action.__name__}", guarded(endpoint, desk.host), methods=["POST"])
 
         return [

@@ -42,7 +42,8 @@ def learn_table(
     days = read_dates(table, dates, today) if dates else None
     columns = [column for column in table.columns if column not in {label, dates, *drop}]
     split = None if days is None else _split(days, test_from)
-    known = np.arange(len(labels)) if split is None else split.train
+    # What is to be foretold is no part of a feature, so the rows that choose may name values that came up lately.
+    known = np.arange(len(labels)) if split is None else np.concatenate([split.train, split.later])
     # Dates after the cut-off are refused in all rows, also where nothing is learned.
     features, left = find_features(table, columns, known, days)
     rows = matrix(features, table, days)

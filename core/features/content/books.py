@@ -9,6 +9,7 @@ from core.domain.message import Reply
 from core.domain.pictures import Chart, Series
 from core.domain.plans import Income, decimals_of, said_amount
 from core.domain.plans import books as income_of
+from core.features.content.stripe import show_stripe
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.purchases import hook_secret, renew_hook
 
@@ -92,7 +93,8 @@ async def _hook(context: Context) -> Reply:
         await renew_hook(context)
     address = f"{context.public_address}/hooks/purchase?community={context.community.id}"
     again = context.button(context.t.plain("books-hook-renew"), renew_secret)
-    return Reply(context.t("books-hook-shown", address=address, secret=hook_secret(context) or ""), ((again,),))
+    stripe = context.button(context.t.plain("stripe-open"), show_stripe)
+    return Reply(context.t("books-hook-shown", address=address, secret=hook_secret(context) or ""), ((again, stripe),))
 
 
 @action(rights=Rights.OWNER, private=True)

@@ -24,6 +24,7 @@ from core.domain.stars import MOST
 from core.features.content.coupons import make_coupon, took
 from core.features.content.plan_roles import plan_roles
 from core.features.content.stars import paying
+from core.features.content.stripe import stripe_price
 from core.features.content.trials import trying
 from core.kit import Context, Length, Markup, Range, Rights, action, command, form
 from core.kit.consent import must_serve
@@ -123,8 +124,9 @@ def _plan(context: Context, plan: Plan) -> Reply:
         ),
         (
             context.button(t.plain("plan-coupon"), make_coupon, plan=plan.id),
-            context.button(t.plain("plan-end"), end_plan, plan=plan.id),
+            context.button(t.plain("stripe-price-set"), stripe_price, plan=plan.id),
         ),
+        (context.button(t.plain("plan-end"), end_plan, plan=plan.id),),
     )
     return Reply(plan_words(context, plan), rows)
 

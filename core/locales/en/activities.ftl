@@ -647,7 +647,7 @@ error-bounty-left = { $name } isn't here any more.
 error-bounty-bridge = { $name } writes through a bridge and has no account here that points could go to.
 error-bounty-undone = A moderator took the points of that question back: it has none to give.
 activity-homework = Homework
-activity-homework-about = A task to hand in by form, a text or a link, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
+activity-homework-about = A task to hand in by form, a text, a link or a file, which can be changed until it is due. Then each who handed in rates the work of others from 1 to 5, or moderators do; nobody is told whose work it is. The end ranks those who may be named and shows the best whose authors said yes.
 activity-field-review = Of these, hours for rating
 activity-field-peers = Works each rates (0: moderators rate)
 activity-homework-post =
@@ -672,7 +672,9 @@ activity-homework-due =
 activity-homework-rate = Rate
 form-hand_in = Homework
 field-hand_in-work = Your work
-field-hand_in-work-help = A text, or a link to it
+field-hand_in-work-help = A text, or a link to it; a file has its own field
+field-hand_in-attachment = A file
+field-hand_in-attachment-help = Raters see its name.
 activity-homework-joined =
     { $points ->
         [0] Handed in.
@@ -719,6 +721,7 @@ activity-homework-result =
     }
 activity-homework-said = – { $comment }
 error-homework-late = It was due { $until }: it is too late to hand in.
+error-homework-empty = Hand in a text or a file: neither was there.
 error-homework-early = Ratings begin when it is due, { $until }.
 error-homework-none = You haven't handed in anything here.
 error-homework-not-yours = That work isn't yours to rate.

@@ -13,6 +13,9 @@ error-number = { $option } takes a whole number, not “{ $given }”.{ $usage }
 error-option-range = { $option } takes a number from { NUMBER($low) } to { NUMBER($high) }, not “{ $given }”.{ $usage }
 error-option-choice = { $option } takes one of { $choices }, not “{ $given }”.{ $usage }
 error-option-day = { $option } takes a day such as 2026-12-24, not “{ $given }”.{ $usage }
+error-file-missing = { $option }: send it as a document or a photo.
+error-file-type = { $option }: “{ $given }” is none of { $types }.
+error-file-size = { $option }: “{ $given }” is larger than { NUMBER($limit) } MB.
 error-surplus = I can't place “{ $words }”.{ $usage }
 error-surplus-none = This command takes no words, so I did nothing (“{ $words }”).{ $usage }
 error-number-range = { $name } takes a number from { NUMBER($low) } to { NUMBER($high) }.
@@ -61,6 +64,9 @@ forms-another = “{ $title }” isn't finished yet: a chat has room for one for
 forms-cancelled = “{ $title }” is dropped: nothing was sent.
 forms-gone = “{ $title }” is over: a form is kept for a day.
 forms-fallback = { $name }, I ask for that in our direct chat. Open it and press Start: it goes on there.
+forms-file-help = Up to { NUMBER($limit) } MB: { $types }
+forms-file-kept = “{ $name }” is here; another takes its place.
+attachment-elsewhere = { $name }: only { $platform } can open it
 
 ## Names, tiers and entries in words
 

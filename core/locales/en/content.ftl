@@ -418,6 +418,34 @@ books-hook-shown =
     Keep it to yourself: whoever has it can give plans. How to sign stands in docs/plans.md.
 books-hook-renew = Another secret
 books-hook-nowhere = There is no address to send to yet: whoever runs me sets KITH_PUBLIC_URL first.
+stripe-open = Stripe
+stripe-shown =
+    In Stripe’s dashboard, under Webhooks, add an endpoint
+    `{ $address }`
+    for the events that docs/plans.md names. { $connected ->
+        [yes] Its signing secret is set.
+       *[no] Then give me its signing secret (whsec_…).
+    }
+stripe-price = • { $price }: { $name }{ $days ->
+        [0] { "" }
+       *[other] , for { COUNT($days, "day") } where it is paid once
+    }
+stripe-how = What else is bought there leads to nothing here; /audit names its prices.
+stripe-none = No plan is sold there yet: choose one with /plans and give its *Stripe price*.
+stripe-secret-set = Signing secret
+stripe-price-set = Stripe price
+stripe-drop = Take a price off; who has the plan goes on
+form-stripe_key = Stripe’s signing secret
+field-stripe_key-secret = Secret
+field-stripe_key-secret-help = whsec_…, from the endpoint’s page
+form-stripe_price = A price of Stripe
+field-stripe_price-price = Price or payment link
+field-stripe_price-price-help = price_… or plink_…
+field-stripe_price-days = Paid once: for how many days?
+field-stripe_price-days-help = 0 for good; a subscription’s time is told by Stripe
+error-stripe-secret = That is no signing secret. It begins with whsec_ and stands on the endpoint’s page in Stripe’s dashboard.
+error-stripe-price = “{ $text }” is no price. Copy its id from Stripe’s dashboard: price_… or plink_….
+error-stripe-full = { NUMBER($limit) } prices are the most. Take one off first.
 books-too-many = { $file } has more than { NUMBER($limit) } rows. Bring it in parts.
 books-field = “{ $field }” is no field of a payment. Known are { $fields }.
 books-source = “{ $text }” is no source. Write one word of at most 20 letters and digits.

@@ -30,6 +30,7 @@ web-suggestions = Suggestions
 web-cancel = Cancel
 web-close = Close
 web-optional = optional
+web-file-too-large = The playground takes files of at most { NUMBER($limit) } MB.
 web-only-moderators = moderators
 web-called = { $name } used
 web-bot = BOT

@@ -603,7 +603,7 @@ error-bounty-left = { $name } 已经不在这里了。
 error-bounty-bridge = { $name } 是通过桥接发言的，在这里没有可以收积分的账号。
 error-bounty-undone = 管理员收回了这个问题的积分，没有可给的了。
 activity-homework = 作业
-activity-homework-about = 用表单交作业，文字或链接都行，截止前可以修改。截止后由交了作业的人互评（1 至 5 分），或由管理员评分，评分时不显示作者。结束时给愿意公开的人排名，并展示作者同意公开的精华。
+activity-homework-about = 用表单交作业，文字、链接或文件都行，截止前可以修改。截止后由交了作业的人互评（1 至 5 分），或由管理员评分，评分时不显示作者。结束时给愿意公开的人排名，并展示作者同意公开的精华。
 activity-field-review = 其中评分时长（小时）
 activity-field-peers = 每人互评份数（0 为管理员评）
 activity-homework-post =
@@ -626,7 +626,9 @@ activity-homework-due =
 activity-homework-rate = 评分
 form-hand_in = 交作业
 field-hand_in-work = 你的作业
-field-hand_in-work-help = 文字，或作业的链接
+field-hand_in-work-help = 文字，或作业的链接；文件另有一项
+field-hand_in-attachment = 文件
+field-hand_in-attachment-help = 评分的人能看到文件名。
 activity-homework-joined =
     { $points ->
         [0] 已交。
@@ -668,6 +670,7 @@ activity-homework-best =
 activity-homework-result = 你在「{ $community }」的作业得到 { $stars } 分（满分 5 分），共 { NUMBER($count) } 人评分。
 activity-homework-said = – { $comment }
 error-homework-late = 作业已于 { $until } 截止，不能再交了。
+error-homework-empty = 文字和文件至少交一样。
 error-homework-early = { $until } 截止之后才开始评分。
 error-homework-none = 你还没有在这里交过作业。
 error-homework-not-yours = 这份作业不归你评分。

@@ -13,6 +13,9 @@ error-number = { $option }要填整数，「{ $given }」不是。{ $usage }
 error-option-range = { $option }要在 { NUMBER($low) } 到 { NUMBER($high) } 之间，「{ $given }」不行。{ $usage }
 error-option-choice = { $option }没有「{ $given }」，可选：{ $choices }。{ $usage }
 error-option-day = { $option }要填日期，例如 2026-12-24，「{ $given }」不行。{ $usage }
+error-file-missing = { $option }：请以文件或图片发送。
+error-file-type = { $option }：只收 { $types }，「{ $given }」不行。
+error-file-size = { $option }：「{ $given }」超过了 { NUMBER($limit) } MB。
 error-surplus = 没看懂「{ $words }」。{ $usage }
 error-surplus-none = 这个命令后面不带内容，所以我什么都没做（「{ $words }」）。{ $usage }
 error-number-range = { $name } 需要 { NUMBER($low) } 到 { NUMBER($high) } 之间的数字。
@@ -61,6 +64,9 @@ forms-another = 「{ $title }」还没填完，一个聊天里一次只能填一
 forms-cancelled = 「{ $title }」已取消，什么都没提交。
 forms-gone = 「{ $title }」已过期：表单只保留一天。
 forms-fallback = { $name }，这些我在私聊里问你。打开私聊，点「开始」就能接着填。
+forms-file-help = 最大 { NUMBER($limit) } MB：{ $types }
+forms-file-kept = 已有「{ $name }」，再交一个会替换它。
+attachment-elsewhere = { $name }：只能在 { $platform } 打开
 
 ## 称呼、称号与明细
 

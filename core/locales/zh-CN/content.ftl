@@ -420,6 +420,34 @@ books-hook-shown =
     请妥善保管：有密钥的人可以开通会员。签名方法见 docs/plans.md。
 books-hook-renew = 更换密钥
 books-hook-nowhere = 还没有可用的地址，请运维人员先设置 KITH_PUBLIC_URL。
+stripe-open = Stripe
+stripe-shown =
+    在 Stripe 后台的 Webhooks 里添加端点：
+    `{ $address }`
+    要勾选的事件见 docs/plans.md。{ $connected ->
+        [yes] 签名密钥已设置。
+       *[no] 然后把端点的签名密钥（whsec_…）填给我。
+    }
+stripe-price = • { $price }：{ $name }{ $days ->
+        [0] { "" }
+       *[other] ，一次性付款有效 { NUMBER($days) } 天
+    }
+stripe-how = 在那里卖的其他东西不会影响这里，它们的价格编号会记在 /audit 里。
+stripe-none = 还没有会员在那里出售：用 /plans 选一个会员，填写「Stripe 价格」。
+stripe-secret-set = 签名密钥
+stripe-price-set = Stripe 价格
+stripe-drop = 去掉一个价格（已有会员不受影响）
+form-stripe_key = Stripe 签名密钥
+field-stripe_key-secret = 密钥
+field-stripe_key-secret-help = 端点页面上的 whsec_…
+form-stripe_price = Stripe 价格
+field-stripe_price-price = 价格或付款链接
+field-stripe_price-price-help = price_… 或 plink_…
+field-stripe_price-days = 一次性付款，有效多少天？
+field-stripe_price-days-help = 0 表示永久；订阅的期限由 Stripe 通知
+error-stripe-secret = 这不是签名密钥。它以 whsec_ 开头，在 Stripe 后台的端点页面上。
+error-stripe-price = 「{ $text }」不是价格。请从 Stripe 后台复制编号：price_… 或 plink_…。
+error-stripe-full = 最多 { NUMBER($limit) } 个价格，请先去掉一个。
 books-too-many = { $file } 超过 { NUMBER($limit) } 行，请分批导入。
 books-field = 「{ $field }」不是付款的字段，可用的有 { $fields }。
 books-source = 「{ $text }」不能作为来源。请写一个单词，最多 20 个字母或数字。

@@ -30,6 +30,7 @@ web-suggestions = 建议
 web-cancel = 取消
 web-close = 关闭
 web-optional = 可不填
+web-file-too-large = 演练场只收最大 { NUMBER($limit) } MB 的文件。
 web-only-moderators = 管理员
 web-called = { $name } 使用了
 web-bot = 机器人

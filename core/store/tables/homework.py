@@ -12,6 +12,7 @@ hand_ins = personal(
         Column("account_id", ForeignKey("accounts.id"), nullable=False),
         Column("community_id", ForeignKey("communities.id"), nullable=False, index=True),
         Column("work", Text, nullable=False),
+        Column("attachment", Text),  # where a platform keeps the file
         Column("show", Boolean, nullable=False),  # where it is among the best
         Column("at", Instant, nullable=False),
         PrimaryKeyConstraint("run_id", "account_id"),

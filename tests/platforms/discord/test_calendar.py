@@ -8,8 +8,11 @@ from typing import Any
 import discord
 from simcord.backend.models import ScheduledEvent
 from simcord.backend.ops.scheduled_events import ScheduledEventMixin
+from sqlalchemy import select
 
+from bot.platforms.discord.inflow import LOST
 from core.domain.events import Finding
+from core.store.tables.members import accounts
 from core.store.tables.mirrors import interests
 from tests.platforms.discord.conftest import Stage, answered, states
 
@@ -96,8 +99,7 @@ async def test_who_is_interested_counts_once_and_for_this_run(stage: Stage) -> N
         await set_up(stage)
         (event,) = shown(stage)
         for who, coming in ((stage.ana, True), (stage.bo, True), (stage.ana, False), (stage.ana, True)):
-            assert isinstance(stage.server.backend, ScheduledEventMixin)
-            stage.server.backend.set_scheduled_event_subscription(stage.guild.id, event.id, who.id, coming)
+            interest(stage, event, who, coming)
 
         async def counted() -> bool:
             async with stage.store.read() as unit:
@@ -111,6 +113,60 @@ async def test_who_is_interested_counts_once_and_for_this_run(stage: Stage) -> N
         await sent(stage)
         newest = stage.server.from_bot(stage.room)[-1]
         assert "2 people are interested on Discord." in newest.content
+
+
+def interest(stage: Stage, event: ScheduledEvent, who: Any, coming: bool = True) -> None:
+    assert isinstance(stage.server.backend, ScheduledEventMixin)
+    stage.server.backend.set_scheduled_event_subscription(stage.guild.id, event.id, who.id, coming)
+
+
+async def interested(stage: Stage, *who: str) -> None:
+    """Wait until these people, by their ids, are known to be interested."""
+
+    async def so() -> bool:
+        found = select(accounts.c.external_id).join(interests, interests.c.account_id == accounts.c.id)
+        async with stage.store.read() as unit:
+            return sorted((await unit.connection.execute(found)).scalars()) == sorted(who)
+
+    await stage.until(so)
+
+
+async def test_interest_given_and_lost_while_kith_was_away_is_taken_in_once(stage: Stage) -> None:
+    crowd = [stage.server.user(f"c{number}", guild=stage.guild) for number in range(110)]  # more than one page
+    async with stage.up():
+        await set_up(stage)
+        (event,) = shown(stage)
+        interest(stage, event, stage.ana)
+        await stage.server.gateway.tell()
+        await interested(stage, str(stage.ana.id))
+    interest(stage, event, stage.ana, coming=False)
+    for each in (stage.bo, *crowd):
+        interest(stage, event, each)
+    for _ in range(2):
+        async with stage.up():
+            await interested(stage, *(str(each.id) for each in (stage.bo, *crowd)))
+
+
+async def test_interest_that_cant_be_read_is_a_gap_and_an_event_that_is_gone_none(stage: Stage) -> None:
+    async with stage.up():
+        await set_up(stage)
+        (event,) = shown(stage)
+
+    async def recorded(what: str) -> None:
+        space = await stage.space()
+
+        async def so() -> bool:
+            async with stage.store.read() as unit:
+                return [each for _, _, _, each in await unit.communities.gaps([space.id])][:1] == [what]
+
+        await stage.until(so)
+
+    stage.server.fail("GET", f"/guilds/{stage.guild.id}/scheduled-events/{event.id}/users", 403, code=50013)
+    async with stage.up():
+        await recorded(f"{LOST}, interest")
+    del stage.guild.scheduled_events[event.id]
+    async with stage.up():
+        await recorded(LOST)
 
 
 async def test_a_right_that_is_missing_is_said_before_the_start_and_nothing_breaks(stage: Stage) -> None:

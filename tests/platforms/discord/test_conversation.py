@@ -13,7 +13,7 @@ from simcord.backend.models import Channel, Message, User
 
 from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms import activities, ties
+from tests.platforms import activities, insight, ties
 from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, size_of
 from tests.platforms.discord.conftest import Stage, states
 
@@ -41,7 +41,7 @@ class OnDiscord:
         return self._shown(self.last)
 
     async def press(self, line: Press) -> Shown:
-        before = self.last.content
+        before = self.last.content, _labels(self.last)
         pressed = self.stage.server.press(self.people[line.who], self.last, label=line.label)
         await self.stage.server.until(lambda: pressed.responded and self._answered(pressed, before))
         own = self.stage.server.answer(pressed)
@@ -71,9 +71,14 @@ class OnDiscord:
         )
         return self._shown(self.last)
 
-    def _answered(self, pressed: Any, before: str) -> bool:
+    def seen(self, who: str) -> list[str]:
+        """Return what somebody sees of what Kith said in the room."""
+        said = self.stage.server.from_bot(self.stage.room)
+        return [self.words(each) for each in said if each.visible_to(self.people[who].id)]
+
+    def _answered(self, pressed: Any, before: tuple[str, tuple[str, ...]]) -> bool:
         own = self.stage.server.answer(pressed)
-        return self.last.content != before or (own is not None and own.id != self.last.id)
+        return (self.last.content, _labels(self.last)) != before or (own is not None and own.id != self.last.id)
 
     def _option(self, value: str) -> Any:
         if value.startswith("@"):
@@ -81,11 +86,14 @@ class OnDiscord:
         return int(value) if value.isdigit() else value
 
     def _shown(self, message: Message) -> Shown:
-        parts = [part for row in message.components for part in row["components"]]
-        labels = tuple(each["label"] for part in parts for each in part.get("options", [part]))
         # An attachment may be a picture or a file: none of the script's answers is a file.
         pictures = [self.stage.server.attachment(each) for each in message.attachments]
-        return Shown(_words(message.content), labels, size_of(pictures[0] if pictures else None))
+        return Shown(_words(message.content), _labels(message), size_of(pictures[0] if pictures else None))
+
+
+def _labels(message: Message) -> tuple[str, ...]:
+    parts = [part for row in message.components for part in row["components"]]
+    return tuple(each["label"] for part in parts for each in part.get("options", [part]))
 
 
 def _words(content: str) -> str:
@@ -93,7 +101,7 @@ def _words(content: str) -> str:
     content = re.sub(
         r"<t:(\d+):f>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%-d %B, %H:%M} (UTC)", content
     )
-    return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content)
+    return re.sub(r"\\(.)|\*\*?|`", lambda found: found[1] or "", content).replace("\u200b", "")
 
 
 def _moment(found: re.Match[str]) -> str:
@@ -108,6 +116,18 @@ def cast(stage: Stage) -> dict[str, User]:
     }
     stage.guild.owner_id = people["olga"].id
     return people
+
+
+def _place(stage: Stage, people: dict[str, User]) -> ties.Place:
+    """Return the server with a room and a thread for both groups."""
+    rooms = stage.server.channel(stage.guild, "help"), stage.server.thread(stage.room, "pandas", people["olga"])
+    return ties.Place(
+        "discord",
+        str(stage.guild.id),
+        "Data Kitchen",
+        (str(rooms[0].id), str(rooms[1].id)),
+        {key: Person(str(user.id), PEOPLE[key], key) for key, user in people.items()},
+    )
 
 
 async def test_the_same_answers_as_in_the_playground(stage: Stage, beside: Store) -> None:
@@ -126,14 +146,7 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
     cooks = stage.server.role(stage.guild, "Cooks")
     stage.server.role(stage.guild, "Boss", permissions=discord.Permissions(ban_members=True).value)
     stage.server.role(stage.guild, "Above", above_bot=True)
-    rooms = stage.server.channel(stage.guild, "help"), stage.server.thread(stage.room, "pandas", people["olga"])
-    here = ties.Place(
-        "discord",
-        str(stage.guild.id),
-        "Data Kitchen",
-        (str(rooms[0].id), str(rooms[1].id)),
-        {key: Person(str(user.id), PEOPLE[key], key) for key, user in people.items()},
-    )
+    here = _place(stage, people)
     async with on_playground(beside) as playground:
         await ties.bring(beside, ties.on_playground(playground))
         expected = await hold(playground, ties.SCRIPT)
@@ -145,18 +158,34 @@ async def test_the_community_graph_as_in_the_playground(stage: Stage, beside: St
         answers = await hold(held, ties.SCRIPT)
         for there, said in zip(ties.comparable(answers), ties.comparable(expected), strict=True):
             assert there == said
-        said = await held.said_in(rooms[0], 2)
+        help_room = stage.server.backend.get_channel(int(here.rooms[0]))
+        said = await held.said_in(help_room, 2)
         assert [held.words(message).startswith(ties.INVITED) for message in said] == [True, True]
 
         await held.call(Call("olga", "circles", {"circle": "1"}))
         assert [label for label in held.labels if label.startswith("身份组")] == ["身份组：Cooks"]
         await held.press(Press("olga", "身份组：Cooks"))
         await held.press(Press("olga", "发送"))
-        held.last = (await held.said_in(rooms[0], 3))[-1]
+        held.last = (await held.said_in(help_room, 3))[-1]
         shown = await held.press(Press("ana", "Join"))
         assert shown.text == "欢迎，身份组马上就到。"
         ana = stage.server.backend.get_member(stage.guild.id, stage.ana.id)
         await stage.server.until(lambda: ana.role_ids == [cooks.id])
+
+
+async def test_how_people_stay_as_in_the_playground(stage: Stage, beside: Store) -> None:
+    people = cast(stage)
+    here = _place(stage, people)
+    async with on_playground(beside) as playground:
+        await ties.bring(beside, ties.on_playground(playground))
+        expected = await insight.play(playground)
+    insight.check(expected)
+    async with stage.up():
+        await stage.space()
+        await ties.bring(stage.store, here)
+        answers = await insight.play(OnDiscord(stage, stage.store, people))
+        for there, said in zip(answers, expected, strict=True):
+            assert there == said
 
 
 @pytest.mark.parametrize("it", [None, *activities.PLAYS], ids=lambda it: it.kind if it else "question")

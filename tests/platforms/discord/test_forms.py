@@ -123,3 +123,21 @@ async def test_an_owner_offers_a_benefit(asked: Stage) -> None:
         opened = await open_form(asked, listed, "Offer something")
         fill_in(asked.server, asked.ana, opened, {"name": "Early access", "cost": "300"})
         await asked.server.until(lambda: "300 · Early access" in listed.content)
+
+
+async def test_a_file_is_handed_over_in_the_modal_and_stays_where_the_rest_is_wrong(asked: Stage) -> None:
+    async with asked.up():
+        await asked.space()
+        called = asked.server.slash(asked.ana, asked.room, "submit", {})
+        opened = await open_form(asked, await answered(asked, called), "Submit")
+        essay = controls(opened)["essay"]
+        assert (essay["type"], essay["required"], essay["min_values"], essay["max_values"]) == (19, True, 1, 1)
+        large = fill_in(asked.server, asked.ana, opened, {"essay": [("owls.pdf", 2**20 + 1)]})
+        refused = await answered(asked, large)
+        assert refused.content == "The essay: “owls.pdf” is larger than 1 MB."
+        again = await open_form(asked, refused, "Change")
+        text = fill_in(asked.server, asked.ana, again, {"essay": [("owls.txt", 1)]})
+        assert (await answered(asked, text)).content == "The essay: “owls.txt” is none of pdf, jpg."
+        kept = {"essay": [("owls.pdf", 9)], "title": "Owls"}
+        done = await answered(asked, fill_in(asked.server, asked.ana, again, kept))
+        assert done.content.startswith("Got Owls.\n[owls.pdf](https://cdn.discordapp.com/ephemeral-attachments/1/")

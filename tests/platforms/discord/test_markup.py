@@ -45,6 +45,7 @@ def shown(markdown: str) -> str:
         ("**Ana ** x", "**Ana**  x"),
         ("# no heading\n- no list\n> no quote", "\\# no heading\n\\- no list\n\\> no quote"),
         ("a - b # c > d", "a - b # c > d"),
+        ("**3.5** a day\n**3.** x, *- y*, 3. z", "**3.5** a day\n**3.** x, *- y*, 3. z"),
         ("||spoiler|| ~~gone~~", r"\|\|spoiler\|\| \~\~gone\~\~"),
         ("等级 17 · 贡献者", "等级 17 · 贡献者"),
         ("since [2 March, 09:00](moment:1772442000) on", "since <t:1772442000:f> on"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from core.domain.clock import ManualClock
 from core.domain.people import Person
 from core.store.unit import Store
-from tests.platforms import activities, ties
+from tests.platforms import activities, insight, ties
 from tests.platforms.conversation import PEOPLE, Call, Later, Press, Say, Shown, hold, on_playground, roomless, size_of
 from tests.platforms.telegram.conftest import Running
 
@@ -62,6 +62,10 @@ class OnTelegram:
         await self.kith.settled()
         self.last = next(message for message in self._all(line.who) if _key(message) not in before)
         return self._shown(self.last)
+
+    def seen(self, who: str) -> list[str]:
+        """Return what somebody sees of what Kith said, in the group and directly."""
+        return [self._shown(message).text for message in self._all(who)]
 
     def _all(self, who: str) -> list[Any]:
         server, person = self.kith.server, PEOPLE[who]
@@ -123,12 +127,31 @@ async def test_an_activity_as_in_the_playground(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_the_community_graph_as_in_the_playground(kith: Running, store: Store, beside: Store):
+async def test_how_people_stay_as_in_the_playground(kith: Running, store: Store, beside: Store):
+    async with on_playground(beside) as playground:
+        await ties.bring(beside, ties.on_playground(playground))
+        expected = await insight.play(playground)
+    insight.check(expected)
+    await ties.bring(store, await _forum(kith))
+    answers = await insight.play(OnTelegram(kith, store, "Forum"))
+    for (line, there), (_, here) in zip(answers, expected, strict=True):
+        said = replace(there, text=there.text.replace("Forum", GROUP))
+        assert said == replace(here, text=here.text.replace("#general", GROUP)), line
+
+
+async def _forum(kith: Running) -> ties.Place:
+    """Return a forum with the topics of both groups."""
     server = kith.server
     rooms = tuple(str(server.topic("Forum", name, by="Olga")) for name in ("help", "pandas"))
     await kith.settled()
     people = {key: Person(str(server.person(name).user["id"]), name, key) for key, name in PEOPLE.items()}
-    here = ties.Place("telegram", str(server.chat("Forum").id), "Forum", rooms, people)
+    return ties.Place("telegram", str(server.chat("Forum").id), "Forum", (rooms[0], rooms[1]), people)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_community_graph_as_in_the_playground(kith: Running, store: Store, beside: Store):
+    server = kith.server
+    here = await _forum(kith)
     await ties.bring(store, here)
     async with on_playground(beside) as playground:
         await ties.bring(beside, ties.on_playground(playground))
@@ -139,11 +162,11 @@ async def test_the_community_graph_as_in_the_playground(kith: Running, store: St
     for there, said in zip(ties.comparable(answers), ties.comparable(expected), strict=True):
         assert there == said
     invited = [m for m in server.messages("Forum") if m.get("text", "").startswith(ties.INVITED)]
-    assert [str(message["message_thread_id"]) for message in invited] == [rooms[0]] * 2
+    assert [str(message["message_thread_id"]) for message in invited] == [here.rooms[0]] * 2
 
     await telegram.call(Call("olga", "circles", {"circle": "1", "link": "https://t.me/+AbCd1234"}))
     await telegram.press(Press("olga", "发送"))
     telegram.last = server.messages("Forum")[-1]
-    assert telegram.last["message_thread_id"] == int(rooms[0])
+    assert telegram.last["message_thread_id"] == int(here.rooms[0])
     shown = await telegram.press(Press("ana", "Join"))
     assert (shown.text, shown.labels) == ("欢迎，从这里进群。", ("打开群",))

@@ -135,3 +135,42 @@ async def test_an_owner_offers_a_benefit_in_chinese(kith: Running) -> None:
     await press(kith, "Olga", "跳过")
     await press(kith, "Olga", "提交")
     assert "300 积分 · 新课抢先看" in last(kith, "Olga")["text"]
+
+
+async def test_a_document_or_photo_answers_where_a_file_is_asked_for(kith: Running) -> None:
+    kith.server.say("Ana", GROUP, "/submit")
+    await kith.settled()
+    await press(kith, "Ana", "Submit", last(kith, GROUP))
+    assert last(kith)["text"] == "Essay · 1 of 2\nThe essay\nUp to 1 MB: pdf, jpg"
+    video = {"file_id": "v1", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1, "file_size": 9}
+    kith.server.say("Ana", None, video=video)
+    await kith.settled()
+    assert last(kith)["text"].endswith("⚠️ The essay: “video.mp4” is none of pdf, jpg.")
+    kith.server.files |= {"d1": ("owls.pdf", b"%PDF"), "p1": ("photo.jpg", b"\xff\xd8")}
+    document = {"file_id": "d1", "file_unique_id": "d", "file_name": "owls.pdf", "file_size": 2**20 + 1}
+    kith.server.say("Ana", None, document=document, caption="here")
+    await kith.settled()
+    assert last(kith)["text"].endswith("⚠️ The essay: “owls.pdf” is larger than 1 MB.")
+    kith.server.say("Ana", None, document={**document, "file_size": 4})
+    await kith.settled()
+    await press(kith, "Ana", "Back")
+    assert buttons(last(kith)) == ["Keep “owls.pdf”", "Cancel"]
+    await press(kith, "Ana", "Keep “owls.pdf”")
+    await press(kith, "Ana", "Skip")
+    await press(kith, "Ana", "Send")
+    shown = last(kith)
+    assert (shown["caption"], shown["document"]["file_name"]) == ("Got owls.pdf.", "owls.pdf")
+
+
+async def test_the_largest_size_of_a_photo_is_handed_on_as_a_photo(kith: Running) -> None:
+    kith.server.say("Ana", GROUP, "/submit")
+    await kith.settled()
+    await press(kith, "Ana", "Submit", last(kith, GROUP))
+    kith.server.files["p2"] = ("photo.jpg", b"\xff\xd8")
+    sizes = [{"file_id": f"p{n}", "file_unique_id": f"p{n}", "width": n, "height": n} for n in (1, 2)]
+    kith.server.say("Ana", None, photo=sizes)
+    await kith.settled()
+    await press(kith, "Ana", "Skip")
+    await press(kith, "Ana", "Send")
+    assert last(kith)["caption"] == "Got photo.jpg."
+    assert last(kith)["photo"]

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 from fluent.runtime import FluentResource
 
 from core.domain.errors import BadInput
-from core.domain.message import Reply, escape
+from core.domain.message import Attachment, Reply, escape
 from core.domain.people import Member
-from core.kit import Context, Length, Range, command, form, texts
+from core.kit import Accept, Context, Length, Markup, Range, command, form, texts
+from core.kit.attachments import with_attachment
 
 WORDS = {
     "en": """
@@ -30,6 +31,10 @@ field-answer_feedback-topics = Topics
 field-answer_feedback-who = Who helped
 field-answer_feedback-day = Day
 field-answer_feedback-more = Anything else
+command-submit = Submit an essay
+form-submit_essay = Essay
+field-submit_essay-essay = The essay
+field-submit_essay-title = Its title
 """,
     "zh-CN": """
 command-feedback = 参加
@@ -46,6 +51,10 @@ field-answer_feedback-topics = 话题
 field-answer_feedback-who = 谁帮了你
 field-answer_feedback-day = 日期
 field-answer_feedback-more = 还有别的吗
+command-submit = 交文章
+form-submit_essay = 文章
+field-submit_essay-essay = 文章
+field-submit_essay-title = 标题
 """,
 }
 
@@ -102,3 +111,19 @@ async def answer_feedback(
     given = {"title": title, "stars": stars, "mood": mood, "topics": topics, "day": day, "more": more}
     taken.append(Taken(context.me.name, run, {**given, "who": who.name if who else None}))
     return Reply(f"Thanks for {escape(title)}.")
+
+
+@command()
+async def submit(context: Context) -> Reply:
+    """Show the button that opens a form with a file."""
+    return Reply("Your essay.", ((context.button("Submit", submit_essay),),))
+
+
+@form(private=True)
+async def submit_essay(
+    context: Context,
+    essay: Annotated[Attachment, Accept(("pdf", "jpg"), megabytes=1)],
+    title: Annotated[str, Length(10)] = "",
+) -> Reply:
+    """Show what was handed over again."""
+    return with_attachment(context, Markup(f"Got {escape(title or essay.name)}."), essay)

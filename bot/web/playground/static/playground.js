@@ -167,8 +167,8 @@ document.querySelector(".chat").addEventListener("click", async (event) => {
     const opened = await post("press", { message: id, token: button.dataset.token, room });
     button.removeAttribute("aria-busy");
     if (opened?.form) {
-      openForm(opened.form, async (token, values) => {
-        const sent = await post("send", { message: id, token, room, values });
+      openForm(opened.form, async (token, values, files) => {
+        const sent = await post("send", { message: id, token, room, values, files });
         return sent === null ? byId("trouble").textContent : "";
       });
     }

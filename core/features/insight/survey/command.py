@@ -11,7 +11,7 @@ from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply, escape
 from core.domain.pictures import Chart
 from core.domain.schedule import Monthly, Once, Schedule, Weekly
-from core.domain.surveys import Ask, Questions, asked
+from core.domain.surveys import Ask, Questions, asked, question_of
 from core.features.insight.survey.chart import trend
 from core.features.insight.survey.words import said_round
 from core.kit import Context, Length, Markup, Rights, action, command, form
@@ -106,7 +106,7 @@ def _name(context: Context, activity: Activity) -> str:
     scale = activity.settings.get("scale", "nps")
     said = context.t.plain(f"survey-scale-{scale}")
     own = activity.settings.get("questions") or ()
-    return f"{activity.number}. {own[0][:40] if scale == 'own' and own else said}"
+    return f"{activity.number}. {question_of(own[0]).text[:40] if scale == 'own' and own else said}"
 
 
 async def _list(context: Context) -> Reply:

@@ -1,0 +1,144 @@
+"""Files handed over by form: taken, refused in one line, kept over a restart, shown again, exported and erased."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.domain.events import ButtonPressed, FormSent, WroteDirectly
+from core.domain.message import Attachment
+from core.store.tables.homework import hand_ins
+from tests.world import World
+from tests.world.activities import set_up, with_people
+from tests.world.platform import Sent
+
+MEGABYTE = 2**20
+ESSAY = Attachment("fake", "document:1", "essay.pdf", 3 * MEGABYTE)
+ANYWHERE = Attachment("fake", "https://files.example/e_(1).pdf", "e_(1).pdf", 10)
+LARGE = Attachment("fake", "document:2", "essay.pdf", 20 * MEGABYTE + 1)
+PROGRAM = Attachment("fake", "document:3", "essay.pdf.exe", 10)
+PEERS = "homework daily 10:00 hours=10 review=4 peers=2 points=5 task=Write a query"
+TYPES = "pdf, docx, odt, pptx, xlsx, csv, md, txt, ipynb, zip, png, jpg, jpeg, webp"
+
+
+@pytest.fixture
+async def here(world: World) -> World:
+    """Give a world in which homework is to be handed in."""
+    await with_people(world, "ana", "bo", "cleo")
+    await set_up(world, PEERS)
+    await world.advance(hours=1)
+    return world
+
+
+async def write(world: World, who: str, text: str = "", attachment: Attachment | None = None, **more: Any) -> None:
+    place = {"space": "direct", "direct": True}
+    await world.happen(WroteDirectly, who, text=text, attachment=attachment, **place, **more)
+
+
+async def press(world: World, who: str, label: str, **more: Any) -> None:
+    await world.press(who, label, space="direct", direct=True, **more)
+
+
+async def pressed(world: World, who: str, sent: Sent) -> None:
+    """Let somebody press the one button of a message."""
+    ((button,),) = sent.outgoing.buttons
+    await world.happen(ButtonPressed, who, token=button.token, message=sent.id, space="direct", direct=True)
+
+
+async def send(world: World, who: str, work: str = "", attachment: Attachment | None = None) -> None:
+    """Send the form as a whole, on a platform that shows it so."""
+    world.engine.dialogs = frozenset({"fake"})
+    sent = next(each for each in world.sent if any(b.label == "Hand in" for r in each.outgoing.buttons for b in r))
+    token = next(b.token for row in sent.outgoing.buttons for b in row if b.label == "Hand in")
+    files = {} if attachment is None else {"attachment": attachment}
+    values = {"work": work, "attachment": ""}
+    await world.happen(FormSent, who, token=token, message=sent.id, values=values, attachments=files)
+
+
+async def ask_for_file(world: World) -> None:
+    await world.press("ana", "Hand in")
+    await press(world, "ana", "Skip")
+
+
+async def works(world: World) -> list[tuple[str, Attachment | None]]:
+    async with world.store.read() as unit:
+        return [(each.work, each.attachment) for each in await unit.homework.handed_in(1)]
+
+
+async def test_a_question_takes_a_file_and_says_in_one_line_what_it_doesnt(here: World) -> None:
+    await ask_for_file(here)
+    asked = f"Homework · 2 of 2\nA file\nRaters see its name. Up to 20 MB: {TYPES}"
+    assert here.last == asked
+    await write(here, "ana", "SELECT 1")
+    assert here.last == f"{asked}\n⚠️ A file: send it as a document or a photo."
+    await write(here, "ana", attachment=PROGRAM)
+    assert here.last == f"{asked}\n⚠️ A file: “essay.pdf.exe” is none of {TYPES}."
+    await write(here, "ana", attachment=LARGE)
+    assert here.last == f"{asked}\n⚠️ A file: “essay.pdf” is larger than 20 MB."
+    await write(here, "ana", ESSAY.to_text())
+    assert here.last == f"{asked}\n⚠️ A file: send it as a document or a photo."
+    await write(here, "ana", attachment=ESSAY)
+    assert "A file essay.pdf" in here.last
+    await press(here, "ana", "Send")
+    assert here.last.startswith("Handed in: +5 points.")
+    assert await works(here) == [("", ESSAY)]
+
+
+async def test_a_file_waits_over_a_restart(here: World) -> None:
+    await ask_for_file(here)
+    await write(here, "ana", attachment=ESSAY)
+    after = World(here.store)
+    after.clock.advance(here.clock.now() - after.clock.now())
+    after.engine.registry = here.engine.registry
+    await write(after, "ana", "hello", key="later")
+    assert "A file essay.pdf" in after.last
+    await press(after, "ana", "Send", key="last")
+    assert await works(here) == [("", ESSAY)]
+
+
+async def test_a_whole_form_keeps_the_file_where_the_rest_is_wrong(here: World) -> None:
+    await send(here, "ana")
+    assert here.last == "Hand in a text or a file: neither was there."
+    await send(here, "ana", "SELECT 1", PROGRAM)
+    assert here.last == f"A file: “essay.pdf.exe” is none of {TYPES}."
+    await send(here, "ana", "x" * 1_501, ESSAY)
+    assert here.last == "That is too long: 1,500 characters at most."
+    await send(here, "ana", "SELECT 1")
+    assert await works(here) == [("SELECT 1", ESSAY)]
+    await send(here, "ana", "SELECT 2")
+    assert await works(here) == [("SELECT 2", None)]
+
+
+async def test_a_file_is_shown_again_exported_and_erased(here: World) -> None:
+    await send(here, "ana", "SELECT 1", ESSAY)
+    await send(here, "bo", "", ANYWHERE)
+    await here.press("ana", "What I handed in")
+    assert here.sent[-1].outgoing.attachment == ESSAY
+    await here.press("bo", "What I handed in")
+    assert here.sent[-1].outgoing.attachment is None
+    assert r"[e_\(1\).pdf](https://files.example/e_\(1\).pdf)" in here.sent[-1].outgoing.text
+    await here.say("ana", "/mydata")
+    file = next(each.outgoing.file for each in reversed(here.sent) if each.outgoing.file)
+    (kept,) = json.loads(file.content)["kept"]["hand_ins"]
+    assert json.loads(kept["attachment"])["name"] == "essay.pdf"
+    await here.say("ana", "/forgetme")
+    await here.press("ana", "Erase everything")
+    async with here.store.read() as unit:
+        left = [row.attachment for row in await unit.connection.execute(select(hand_ins))]
+    assert left == [ANYWHERE.to_text()]
+
+
+async def test_who_rates_gets_the_file_where_their_platform_has_it(here: World) -> None:
+    elsewhere = Attachment("telegram", "document:7", "essay.pdf", 10)
+    await send(here, "ana", "SELECT 1", elsewhere)
+    await send(here, "bo", "", ESSAY)
+    await here.advance(hours=6)
+    rate = {each.outgoing.to: each for each in here.sent if each.outgoing.text.startswith("There is homework")}
+    await pressed(here, "ana", rate["ana"])
+    assert here.sent[-1].outgoing.attachment == ESSAY
+    await pressed(here, "bo", rate["bo"])
+    assert here.sent[-1].outgoing.attachment is None
+    assert here.last.endswith("SELECT 1\nessay.pdf: only Telegram can open it")
