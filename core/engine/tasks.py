@@ -245,7 +245,7 @@ class Tasks:
                 outcome = await work.save(context, result)
             elif not handler.heavy:
                 outcome = await handler.handler(context, task)
-            news = bool(context.facts) or not handler.heavy  # figures alone are no news
+            news = handler.brings_news(context.facts, context.outbox)
             await settle(unit, context, self.registry())
             if isinstance(outcome, Again):
                 await unit.tasks.go_on(task, outcome.progress, outcome.at or context.now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -172,7 +172,8 @@ class TaskHandler:
     It runs `every` slot of a schedule in each community; or on `news`, within a minute of it, whenever something
     happened there; or when `context.schedule` asked for it. A slot missed while Kith was down runs when it is back,
     unless it is older than `catch_up` hours. The handler of a `heavy` one only reads, and returns the Work that is
-    left, or None; what that keeps is figures, and no news unless it raises facts.
+    left, or None; what that keeps is figures, and no news unless it raises facts. What recurs is none either where it
+    raised nothing and says nothing: most nights there is nothing to be done.
     """
 
     name: str
@@ -186,6 +187,12 @@ class TaskHandler:
     def lane(self) -> Lane:
         """Return where its tasks wait."""
         return Lane.HEAVY if self.heavy else Lane.LIGHT
+
+    def brings_news(self, facts: Sequence[Any], said: Sequence[Any]) -> bool:
+        """Say whether a run that raised `facts`, and has something to be `said`, is news of its community."""
+        if facts or self.heavy:
+            return bool(facts)
+        return self.every is None or bool(said)
 
 
 def command(

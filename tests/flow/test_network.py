@@ -156,7 +156,7 @@ async def test_who_waits_and_may_not_be_named_is_counted_once(world: World) -> N
 
 async def test_many_who_wait_for_an_answer_come_page_by_page(world: World) -> None:
     await two_groups(world)
-    await world.advance(days=40)
+    world.clock.advance(timedelta(days=40))
     for number in range(12):
         await world.join(f"n{number}")
         await world.say(f"n{number}", "hello everybody")

@@ -279,6 +279,20 @@ async def test_figures_alone_are_no_news(world: World) -> None:
     assert await world.engine.tasks.drain(others) == 0
 
 
+async def test_a_run_that_had_nothing_to_do_is_no_news(world: World) -> None:
+    await world.advance(hours=1)
+    ran = noting(world, Every(60))
+    world.clock.advance(timedelta(minutes=1))
+    await restart(world)
+    others = [lane for lane in Lane if lane is not Lane.NEWS]
+    await world.engine.tasks.drain(others)
+    await world.engine.tasks.drain()
+    ran.clear()
+    world.clock.advance(timedelta(minutes=1))
+    assert await world.engine.tasks.drain(others) == len(ran) == 1
+    assert await world.engine.tasks.drain([Lane.NEWS]) == 0
+
+
 async def test_news_is_written_again_by_whoever_another_process_took_it_from(world: World) -> None:
     """A process remembers that news waits only for as long as nobody may begin with it."""
     await world.engine.due()

@@ -9,7 +9,7 @@ from core.domain.facts import TierMoved
 from core.domain.message import Reply
 from core.domain.people import Member, Notify, present
 from core.domain.schedule import Daily
-from core.domain.tasks import Task
+from core.domain.tasks import NEWS, Task
 from core.domain.tiers import Move, Tier, Verdict, judge
 from core.kit import Context, Markup, task
 from core.kit.consent import presence
@@ -32,6 +32,8 @@ async def raise_tiers(context: Context, task: Task) -> None:
 async def judge_tiers(context: Context, task: Task) -> None:
     """Give, warn of and take tiers; announce those that were given."""
     await _judge(context, await context.unit.members.all(context.community.id), await presence(context))
+    # Once a day roles follow tiers in any case: a right may have changed on the platform, which is no news of ours.
+    await context.unit.tasks.want(NEWS, [context.community.id])
 
 
 async def _judge(context: Context, members: Iterable[Member], days: dict[int, int]) -> None:
