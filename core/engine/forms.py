@@ -14,6 +14,7 @@ from core.domain.events import Asked, FormSent
 from core.domain.forms import Field, Form, Upload
 from core.domain.message import Button, Reply
 from core.engine.seal import Sealer
+from core.kit.arguments import kind_of
 from core.kit.context import Context
 from core.kit.declare import Command
 from core.kit.forms import fields_of, settled, title_of, with_people
@@ -39,9 +40,10 @@ def chat_of(event: Asked) -> str:
     return DIRECT if event.direct else f"{event.space}/{event.room or ''}"[:160]
 
 
-def own(options: Mapping[str, str]) -> dict[str, str]:
-    """Return what a button gives to the fields of its form."""
-    return {name: value for name, value in options.items() if "." not in name}
+def own(command: Command, options: Mapping[str, str]) -> dict[str, str]:
+    """Return what a button gives to the fields of its form: never a file, which comes with an answer alone."""
+    files = {each.name for each in command.fields if isinstance(kind_of(each), Upload)}
+    return {name: value for name, value in options.items() if "." not in name and name not in files}
 
 
 def riding(command: Command, given: Mapping[str, str]) -> dict[str, str]:
@@ -89,7 +91,7 @@ class Forms:
         self, context: Context, command: Command, event: Asked, token: str, options: Mapping[str, str], most: int
     ) -> Form:
         """Return a form as whoever opens it sees it: at most so many fields, with what they gave before."""
-        given = own(options) | await self.begun(context, chat_of(event), command, own(options))
+        given = own(command, options) | await self.begun(context, chat_of(event), command, own(command, options))
         fields = await with_people(context, fields_of(context.t, command, given), event.platform)
         form = Form(token=token, title=title_of(context.t, command), fields=fields)
         return form.cut(most, options.get(FIRST))
@@ -99,7 +101,7 @@ class Forms:
     ) -> tuple[Reply, bool]:
         """Return what comes of a form that was sent, and whether it was done; what was filled in is kept until then."""
         chat, t = chat_of(event), context.t
-        given = own(options) | await self.begun(context, chat, command, own(options))
+        given = own(command, options) | await self.begun(context, chat, command, own(command, options))
         fields = fields_of(t, command, given)
         sent = [each for each in fields if each.name in event.values]
         given, wrong = await self._taken(context, command, event, given, sent)
@@ -139,7 +141,7 @@ class Forms:
 
     @staticmethod
     def _button(label: str, command: Command, options: Mapping[str, str], first: str) -> Button:
-        return Button(label, command.name, {**own(options), FIRST: first}, asks=True)
+        return Button(label, command.name, {**own(command, options), FIRST: first}, asks=True)
 
     def pressed_late(self, context: Context, command: Command, options: Mapping[str, str]) -> Reply:
         """Return what is said where a platform could not show a form in time: press once more."""

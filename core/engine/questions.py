@@ -57,7 +57,7 @@ class Questions:
 
     async def _open(self) -> Reply:
         """Begin; where another form is under way in the chat, ask which of the two is meant."""
-        given = own(self.options)
+        given = own(self.command, self.options)
         other = (await self.forms.unit.drafts.asked(self.event.platform, [self._person])).get(self._person)
         # A newer version may know nothing of what is under way.
         known = other is not None and self.context.t.has(f"form-{other.action}")
@@ -79,7 +79,9 @@ class Questions:
         t = self.context.t
         title = t.plain(f"form-{other.action}")
         on = Button(t.plain("button-form-on"), other.action, {DO: "on", DRAFT: str(other.id)})
-        instead = Button(t.plain("button-form-instead"), self.command.name, {**own(self.options), INSTEAD: "yes"})
+        instead = Button(
+            t.plain("button-form-instead"), self.command.name, {**own(self.command, self.options), INSTEAD: "yes"}
+        )
         return self._reply(t("forms-another", title=title), ((on,), (instead,)))
 
     async def _over(self, draft: Draft) -> Reply:

@@ -42,7 +42,7 @@ async def taken_part(world: World) -> int:
     ("language", "said"),
     [
         ("en", ["Closed, with 3 votes:", "Blue ▇▇▇▇▇▇▇▇▇▇ 2 (67 %)", "Red ▇▇▇▇▇ 1 (33 %)"]),
-        ("zh-CN", ["已结束，共 3 票：", "Blue ▇▇▇▇▇▇▇▇▇▇ 2 票（67 %）", "Red ▇▇▇▇▇ 1 票（33 %）"]),
+        ("zh-CN", ["已结束，共 3 票：", "Blue ▇▇▇▇▇▇▇▇▇▇ 2 票（67%）", "Red ▇▇▇▇▇ 1 票（33%）"]),
     ],
 )
 async def test_a_poll_is_the_platforms_own_and_its_end_is_a_chart(here: World, language: str, said: list[str]) -> None:
