@@ -65,7 +65,7 @@ class Life:
 
     def _joins(self, asked: ChatMessage, now: datetime) -> Iterator[Event]:
         # Made-up people need no unforeseeable numbers.
-        chance = Random(f"{asked.text} {asked.at.isoformat()}")  # noqa: S311
+        chance = Random(f"{asked.text} {asked.at.isoformat()}")
         there = sorted(self.scene.present - self.scene.away)
         for who in chance.sample(there, min(len(there), chance.randint(*_SOME))):
             person, at = self.scene.people[who], now - timedelta(seconds=chance.randrange(1, 600))

@@ -56,8 +56,7 @@ class Past:
             account = self._accounts.get(soul.person.id)
             if account is None or not soul.brought:
                 continue
-            # Made-up people need no unforeseeable numbers.
-            chance = Random(f"{soul.person.id} long ago")  # noqa: S311
+            chance = Random(f"{soul.person.id} long ago")
             weeks = min(_WEEKS, (soul.since - _DAYS) // 7)
             for week in range(weeks):
                 usual = 7 * soul.weight * math.exp(-(week + 1) / _GREW) + _SELDOM

@@ -46,7 +46,7 @@ class Rounds(Season):
         self, habit: Habit, run: Run, accounts: Mapping[str, Account], number: int, until: datetime
     ) -> None:
         # Made-up people need no unforeseeable numbers.
-        chance = Random(f"{self.cast.language} {habit.kind} {run.slot}")  # noqa: S311
+        chance = Random(f"{self.cast.language} {habit.kind} {run.slot}")
         asked = questions(run)
         given: list[Given] = []
         rows: list[Interaction] = []

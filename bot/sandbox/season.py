@@ -98,7 +98,7 @@ class Season:
 
     def _who(self, habit: Habit, run: Run, accounts: Mapping[str, Account]) -> Iterator[Account]:
         # Made-up people need no unforeseeable numbers.
-        chance = Random(f"{self.cast.language} {habit.kind} {run.slot}")  # noqa: S311
+        chance = Random(f"{self.cast.language} {habit.kind} {run.slot}")
         for soul in self.cast.souls:
             joins = chance.random() < habit.join * min(soul.weight / _TALKATIVE, 1.0)
             if joins and soul.person.id in accounts:

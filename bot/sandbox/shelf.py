@@ -89,7 +89,7 @@ class Shelf:
         accounts = {who: account for (_, who), account in found.items()}
         for soul in self.cast.souls:
             if soul.person.id in accounts:
-                chance = random.Random(soul.person.id)  # noqa: S311  the same at each start
+                chance = random.Random(soul.person.id)
                 await self._read(accounts[soul.person.id], chance, there)
         first = accounts[self.cast.souls[0].person.id]
         await self._learn(first, [item for item in there if item.series])

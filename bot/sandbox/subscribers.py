@@ -49,7 +49,7 @@ class Subscribers:
                 await self.unit.payments.book(self.community_id, key, payment, payment.at, account_id=account)
 
     def _paid(self, soul: Soul, key: str, plan: int, amount: int, currency: str) -> Iterator[Payment]:
-        chance = random.Random(f"{soul.person.id} pays")  # noqa: S311  the same at each start
+        chance = random.Random(f"{soul.person.id} pays")
         days = chance.uniform(20, min(soul.since, _MOST * _MONTH.days))
         at, number = self.today - timedelta(days=days), 0
         while True:

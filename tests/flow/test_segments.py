@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,12 +43,12 @@ async def places(world: World, month: str = "2026-03") -> dict[int, Place]:
         return await unit.segments.of(community.id, month)
 
 
-async def pay(world: World, who: str, key: str, currency: str = "EUR", **more: object) -> None:
+async def pay(world: World, who: str, key: str, currency: str = "EUR", **more: Any) -> None:
     community, member, now = await world.community(), await world.member(who), world.clock.now()
-    given = {"kind": PaymentKind.PAID, "at": now - timedelta(hours=2), "amount": 1999, **more}
+    given: dict[str, Any] = {"kind": PaymentKind.PAID, "at": now - timedelta(hours=2), "amount": 1999, **more}
     async with world.store.begin() as unit:
         (account,) = await unit.members.accounts_of([member.id])
-        told = Payment(key=key, currency=currency, **given)  # type: ignore[arg-type]  # one dict for all
+        told = Payment(key=key, currency=currency, **given)
         await unit.payments.book(community.id, f"shop:{who}", told, now, account_id=account.id)
 
 

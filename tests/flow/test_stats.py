@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,21 +30,21 @@ async def lived(world: World, days: int, *, joins: int = 4, since_halved: int = 
     for ago in range(days, 0, -1):
         day = (now - timedelta(days=ago)).replace(hour=0, minute=30)
 
-        def at(hour: int, who: str, day: datetime = day) -> dict[str, object]:
+        def at(hour: int, who: str, day: datetime = day) -> dict[str, Any]:
             key = f"m:{days}x{len(events)}"
             actor = Person(who, who.capitalize())
             return {"platform": "fake", "space": "home", "key": key, "at": day + timedelta(hours=hour), "actor": actor}
 
         for _ in range(rng.randint(5, 9)):
             hour = rng.choice((9, 20, 20, 20))
-            events.append(MessageSent(**at(hour, rng.choice(PEOPLE)), room=rng.choice(("help", "help", "show"))))  # type: ignore[arg-type]  # one dict for all
+            events.append(MessageSent(**at(hour, rng.choice(PEOPLE)), room=rng.choice(("help", "help", "show"))))
         for number in range(joins if ago > since_halved else joins // 2):
-            events.append(MemberJoined(**at(12, f"new{ago}x{number}")))  # type: ignore[arg-type]
+            events.append(MemberJoined(**at(12, f"new{ago}x{number}")))
         if ago % 5 == 0:
-            events.append(MemberLeft(**at(13, f"new{ago}x0")))  # type: ignore[arg-type]
+            events.append(MemberLeft(**at(13, f"new{ago}x0")))
             stay = at(21, "p1")
             since = day + timedelta(hours=20, minutes=15)
-            events.append(VoiceLeft(**stay, since=since, room="lounge"))  # type: ignore[arg-type]
+            events.append(VoiceLeft(**stay, since=since, room="lounge"))
     for start in range(0, len(events), 400):
         await world.hand_in(*events[start : start + 400])
     await roll_up(world.store, (await world.community()).id)

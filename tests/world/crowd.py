@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, permutations
 from typing import Any
 
-from core.domain.events import MemberJoined, MessageSent
+from core.domain.events import MemberJoined, MessageSent, RoomNamed
 from core.domain.people import Person
 from tests.world.world import World
 
 _KEYS = count(1)
+GROUPS = (("ana", "ben", "cai", "dan", "eva"), ("fay", "gus", "hui", "ida", "jon"))
 
 
 async def come(world: World, names: Sequence[str], *, ago: timedelta = timedelta(days=100)) -> None:
@@ -53,3 +54,21 @@ async def all_answered(world: World, pairs: Iterable[tuple[str, str]]) -> None:
             MessageSent(**given, key=f"m:c{next(_KEYS)}", actor=answers, reply_to=message, reply_author=asked),
         ]
     await world.hand_in(*events)
+
+
+async def two_groups(world: World) -> None:
+    """Let two groups of five talk among themselves, and Ana alone with both."""
+    world.moderator("mod")
+    pairs = [pair for group in GROUPS for pair in permutations(group, 2)]
+    await all_answered(world, [*pairs, ("ana", "fay"), ("fay", "ana")])
+
+
+async def circle_in_a_room(world: World) -> None:
+    """Let two groups talk, the first of them mostly in #help, and look at the circles."""
+    await two_groups(world)
+    await world.happen(RoomNamed, None, room="r1", name="help")
+    for who in GROUPS[0]:
+        await world.say(who, "morning", room="r1")
+    await world.advance(days=1)
+    await world.say("mod", "/circles")
+    assert "#help · 5 people · 9" in world.last

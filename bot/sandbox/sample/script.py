@@ -87,7 +87,7 @@ class _Day:
         self._here = [soul for soul in cast.souls if soul.since >= back]
         self._key = f"{cast.language[:2]}{day.toordinal()}"
         # Made-up people need no unforeseeable numbers.
-        self._chance = Random(f"{cast.language} {day.isoformat()}")  # noqa: S311
+        self._chance = Random(f"{cast.language} {day.isoformat()}")
 
     def turns(self) -> Iterator[Turn]:
         """Yield what is done, in no order."""

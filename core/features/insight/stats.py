@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, cast, get_args
 
 from core.analysis.breaks import Break
 from core.domain.alternative import figure
@@ -49,7 +49,7 @@ async def stats(
 ) -> Reply:
     """Show messages, active people, peak hours, voice, joins and leaves, against the time before."""
     if room in get_args(Period):  # typed: /stats 7
-        room, days = None, room  # type: ignore[assignment]  # it is one of the periods
+        room, days = None, cast("Period", room)
     if room is not None and (rooms := await _named(context, room)):
         return await _of_room(context, rooms, days, "messages")
     if member is not None and room is None:
