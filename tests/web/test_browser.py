@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.conftest import Visitor
+from tests.web.conftest import ROOT, Visitor
+
+EMOJI = re.compile("[\U0001f300-\U0001faff]")
 
 
 def test_a_message_a_command_and_a_button(visitor: Visitor) -> None:
@@ -199,3 +203,23 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site: str, langua
     expect(page.locator("#me")).to_be_visible()
     context.close()
     assert not phone.trouble
+
+
+def test_every_emoji_that_kith_says_is_in_the_font_that_comes_along(visitor: Visitor) -> None:
+    files = [each for folder in ("core", "bot") for each in (ROOT / folder).rglob("*.*")]
+    sources = [each for each in files if each.suffix in {".py", ".ftl", ".toml", ".html", ".js"}]
+    said = sorted({mark for each in sources for mark in EMOJI.findall(each.read_text("utf-8"))})
+    assert "🙁" in said
+    page = visitor.visit(lang="en")
+    # All of the font are as wide as each other; what it lacks another draws, or nobody.
+    missing = page.evaluate(
+        """async (said) => {
+             await document.fonts.load('16px "Kith Emoji"', said.join(""));
+             const pen = document.createElement("canvas").getContext("2d");
+             pen.font = '16px "Kith Emoji"';
+             const usual = pen.measureText("👍").width;
+             return said.filter((mark) => Math.abs(pen.measureText(mark).width - usual) > 0.01);
+           }""",
+        said,
+    )
+    assert missing == []
