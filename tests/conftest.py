@@ -16,6 +16,7 @@ from bot.__main__ import SELDOM
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world import World
+from tests.world.kept import keeping
 from tests.world.postgres import emptied, emptying, running_postgres, without_disk
 from tests.world.stores import opened
 from tests.world.turns import DATABASES
@@ -86,7 +87,7 @@ def postgres() -> Iterator[str]:
     with running_postgres() as url:
         without_disk(url)
         upgrade(url)
-        with emptying(url):
+        with emptying(url), keeping(url):
             yield url
 
 

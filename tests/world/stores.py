@@ -1,4 +1,4 @@
-"""A database opened as cheaply as tests can: asked in their own thread, by what was compiled before."""
+"""A database opened as cheaply as tests can: asked in their own thread, by what was opened and compiled before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from core.store.unit import Store
 from tests.world.compiled import compiled_once
+from tests.world.kept import kept
 from tests.world.unthreaded import unthreaded
 
 
@@ -15,6 +16,7 @@ async def opened(url: str) -> AsyncIterator[Store]:
     """Open the database at `url` until the block ends."""
     store = Store(url)
     unthreaded(store)
+    kept(store)
     with compiled_once(store):
         try:
             yield store
