@@ -90,9 +90,10 @@ async def handed(world: World, content: bytes, **values: str) -> str:
     world.engine.dialogs = frozenset({"fake"})
     world.platforms["fake"].files["table"] = content
     table = Attachment("fake", "table", "bank.csv", len(content), passing=True)
-    (token,) = {b.token for row in world.sent[-1].outgoing.buttons for b in row if b.label == "From a table"}
-    sent = {"values": {"table": "", **values}, "attachments": {"table": table}, "message": world.sent[-1].id}
-    await world.happen(FormSent, "olga", token=token, **sent)
+    shown = [(b, each) for each in world.sent for row in each.outgoing.buttons for b in row]
+    button, form = next((b, each) for b, each in reversed(shown) if b.label == "From a table")
+    sent = {"values": {"table": "", **values}, "attachments": {"table": table}, "message": form.id}
+    await world.happen(FormSent, "olga", token=button.token, **sent)
     assert world.last == "I'm reading “bank.csv”."
     await world.engine.answer()
     await world.deliver()
@@ -117,13 +118,11 @@ async def test_a_table_comes_by_form(here: World) -> None:
 
 async def test_what_is_wrong_with_a_table_is_said_in_one_line_and_nothing_is_lost(here: World) -> None:
     await ask(here, "/activities question questions=Why?", "Questions")
-    form = here.sent[-1]
     for content, said in (
         (b"text\nWhy?\n", "bank.csv has no column “question”. It has: text."),
         (b"question\n\xff\n", "bank.csv, line 2: this is not UTF-8. Save the table as CSV in UTF-8."),
         (b'question\n"a|b"\n', "Line 2: the column question must have 1 to 300 characters, without |."),
         (b"question\n", "bank.csv has a header and no rows."),
     ):
-        here.platforms["fake"].sent.append(form)
         assert await handed(here, content, anew="no") == said
     assert await bank(here, "questions") == ["Why?"]
