@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.deliver import TRIES
 from bot.platforms.port import RetryLater, Unavailable
+from core.domain.catalogue import Item
 from core.domain.events import ButtonPressed, FormSent, WroteDirectly
 from core.domain.message import Attachment, File
 from core.store.tables.homework import hand_ins
@@ -193,3 +194,32 @@ async def test_the_best_are_shown_in_the_room_with_their_files(here: World) -> N
     await here.advance(hours=5)
     (shown,) = [each.outgoing for each in here.sent if each.outgoing.attachment and not each.outgoing.private]
     assert (shown.attachment, shown.text) == (ESSAY, "**Among the best** (5.0): essay.pdf")
+
+
+async def test_an_item_is_a_file_that_whoever_opens_it_gets(here: World) -> None:
+    here.moderator("ana")
+    here.engine.dialogs = frozenset({"fake"})
+    async with here.store.begin() as unit:
+        made = Item(title="Owls", key="owls", published_at=here.clock.now())
+        await unit.catalogue.add((await here.community()).id, made)
+
+    async def give(**files: Attachment) -> None:
+        await here.say("ana", "/catalogue Owls")
+        ((token, form),) = [
+            (b.token, here.sent[-1].id) for row in here.sent[-1].outgoing.buttons for b in row if b.label == "File"
+        ]
+        await here.happen(FormSent, "ana", token=token, message=form, values={"file": ""}, attachments=files)
+
+    async def opened() -> Sent:
+        await here.say("bo", "/search #1")
+        await here.press("bo", "Open")
+        return here.sent[-1]
+
+    await give(file=PASSING)
+    assert here.last.startswith("The file: “essay.pdf” could not be kept.")
+    await give(file=ESSAY)
+    assert here.last.endswith("with the file essay.pdf")
+    assert (await opened()).outgoing.attachment == ESSAY
+    assert here.last == "Here it is: Owls"
+    await give()
+    assert (await opened()).outgoing.attachment is None

@@ -39,10 +39,11 @@ async def open_item(context: Context, item: int) -> Reply:
         await _note(context, found, opened_at=context.now)
         context.raise_(ItemOpened(member=context.me, account=context.my_account, subject=found.name))
         it = await _one(context, found)
-    if not found.link:
-        return Reply(context.t("item-no-link", title=found.title), _rows(context, it)[1:])
-    link = Markup(f"[{escape(found.title)}]({escape(found.link)})")
-    return Reply(context.t("item-here", link=link), _rows(context, it)[1:])
+    rows, file = _rows(context, it)[1:], found.attachment
+    if not found.link and file is None:
+        return Reply(context.t("item-no-link", title=found.title), rows)
+    link = Markup(f"[{escape(found.title)}]({escape(found.link)})" if found.link else escape(found.title))
+    return Reply(context.t("item-here", link=link), rows, attachment=file)
 
 
 @action(private=True)
