@@ -10,7 +10,6 @@ from core.domain.errors import BadInput
 from core.domain.facts import ItemBought, ItemFinished, ItemOpened, ItemRated
 from core.domain.message import Button, Reply, escape
 from core.domain.points import Reason
-from core.features.content.alike import alike_items
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
 from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open
@@ -179,7 +178,7 @@ async def shown(context: Context, item: Item) -> Reply:
     """Return an item's card with what the caller can do with it."""
     it = await _one(context, item)
     lessons = await lessons_of(context, item)
-    more = context.button(context.t.plain("alike-open"), alike_items, item=item.id)
+    more = context.button(context.t.plain("alike-open"), "alike_items", item=item.id)
     made = card(context, it, (*_rows(context, it), (more,)))
     if lessons is None:
         return made
