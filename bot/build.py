@@ -10,13 +10,13 @@ from typing import Any
 
 import structlog
 
+from bot.asking import Asking
 from bot.deliver import Deliverer
 from bot.intake import Intake
 from bot.platforms import again
 from bot.platforms.port import Platform
 from core.domain.clock import Clock
-from core.domain.events import Event, Finding, Role
-from core.domain.people import Rights
+from core.domain.events import Event
 from core.domain.tasks import Lane
 from core.engine import Engine, Registry, discover
 from core.engine.roll_call import roll_call
@@ -24,10 +24,8 @@ from core.engine.seal import Sealer
 from core.engine.till import missing
 from core.store.unit import DatabaseDown, Store
 
-ASK_AGAIN = (0.2, 0.8)  # seconds before a platform that couldn't say what somebody may do is asked once more
 ROLL, ROLL_AGAIN = 24 * 3_600.0, 60.0  # seconds until the next roll call, and where none was answered
 UNTIL_UP = 1.0  # seconds between two looks whether a platform answers yet
-LOOK = 3.0  # seconds that a look at a space, or at what somebody may do there, may take
 _log = structlog.get_logger()
 
 
@@ -112,15 +110,6 @@ class House:
         await self.store.close()
 
 
-async def _rights(platform: Platform, space: str, person: str) -> Rights:
-    """Ask a platform what somebody may do, a few times where it can't say."""
-    for pause in ASK_AGAIN:
-        if (found := await platform.rights(space, person)) is not Rights.UNKNOWN:
-            return found
-        await asyncio.sleep(pause)
-    return await platform.rights(space, person)
-
-
 def build(
     store: Store,
     clock: Clock,
@@ -134,41 +123,7 @@ def build(
 ) -> House:
     """Put Kith together from a database, a clock, keys and platforms; `executor` does the heavy work (else threads)."""
     named = {platform.name: platform for platform in platforms}
-
-    async def rights(platform: str, space: str, person: str) -> Rights:
-        known = named.get(platform)
-        if known is None:
-            return Rights.UNKNOWN
-        try:
-            async with asyncio.timeout(LOOK):
-                return await _rights(known, space, person)
-        except Exception:
-            # Everybody's events wait behind this one.
-            _log.exception("rights could not be asked", platform=platform, space=space)
-            return Rights.UNKNOWN
-
-    async def inspect(platform: str, space: str) -> Sequence[Finding]:
-        known = named.get(platform)
-        if known is None:
-            return ()
-        try:
-            async with asyncio.timeout(LOOK):
-                return await known.look_at(space)
-        except Exception:
-            _log.exception("a space could not be looked at", platform=platform, space=space)
-            return ((False, "lacks-unknown", {}),)
-
-    async def roles(platform: str, space: str, every: bool) -> Sequence[Role]:
-        known = named.get(platform)
-        if known is None:
-            return ()
-        try:
-            async with asyncio.timeout(LOOK):
-                return await known.roles_to_give(space, every=every)
-        except Exception:
-            _log.exception("roles could not be asked", platform=platform, space=space)
-            return ()
-
+    asking = Asking(named)
     found = replace(registry or discover(), public_address=public_address, fetch_private=fetch_private)
 
     def translate(platform: str, raw: Any) -> Sequence[Event]:
@@ -181,16 +136,19 @@ def build(
         found,
         clock,
         sealer,
-        rights,
+        asking.rights,
         ephemeral,
         dialogs,
-        inspect=inspect,
-        roles=roles,
+        inspect=asking.inspect,
+        roles=asking.roles,
         translate=translate,
+        fetch=asking.fetch_now,
         executor=executor,
     )
     engine.tasks.at_most[Lane.HEAVY] = getattr(executor, "at_once", 1)
-    deliverers = {name: Deliverer(store, platform, clock, asyncio.Event()) for name, platform in named.items()}
+    deliverers = {
+        name: Deliverer(store, platform, clock, asyncio.Event(), asking.fetch) for name, platform in named.items()
+    }
     for deliverer in deliverers.values():
         store.bell.hang("outbox", deliverer.waiting)
     return House(store, clock, found, engine, Intake(engine, lanes=store.writers), named, deliverers)

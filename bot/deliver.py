@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,8 @@ import structlog
 from bot.draw.apart import drawn
 from bot.platforms.port import Platform, RetryLater, Unavailable, Unreachable
 from core.domain.clock import Clock
-from core.domain.errors import KithError
+from core.domain.errors import KithError, NotFound
+from core.domain.message import Attachment, File
 from core.domain.outgoing import (
     Action,
     Deletion,
@@ -31,7 +32,9 @@ from core.domain.outgoing import (
     ScheduledEvent,
 )
 from core.domain.pulse import Pulse
+from core.engine.accept import Fetch
 from core.kit.plan_roles import note_holders
+from core.kit.texts import Texts
 from core.store.audit import AuditEntry
 from core.store.bell import LOOKS
 from core.store.outbox import DELETION, LEASE, LONGEST, SENT_ONCE, UNSURE, Claimed, OutboxRow
@@ -45,19 +48,28 @@ UNSENT = 1.0  # seconds: how long a change waits for what it changes
 RENEWAL = LEASE.total_seconds() / 4  # seconds: how often what is on its way is held anew
 # How many may be on their way at once: what comes unasked leaves the platform free for an answer.
 AT_ONCE: Mapping[Lane, int] = {Lane.ANSWER: 50, Lane.CHANGE: 10, Lane.PUSH: 6}
+FILES_AT_ONCE = 4  # whose content is in memory
 _log = structlog.get_logger()
+
+
+async def _nothing(attachment: Attachment, most: int) -> bytes:
+    raise NotFound("error-file-gone", name=attachment.name)
 
 
 class Deliverer:
     """Send what the outbox holds for one platform."""
 
-    def __init__(self, store: Store, platform: Platform, clock: Clock, waiting: asyncio.Event) -> None:
+    def __init__(
+        self, store: Store, platform: Platform, clock: Clock, waiting: asyncio.Event, fetch: Fetch = _nothing
+    ) -> None:
         self._store = store
         self._platform = platform
         self._clock = clock
         self.waiting = waiting
         self.pulse = Pulse()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
+        self._fetch = fetch
+        self._carrying = asyncio.Semaphore(FILES_AT_ONCE)
         self._performed: set[int] = set()  # of what is under way, what the platform may have been told of
         self._next_in = math.inf  # seconds
 
@@ -176,8 +188,9 @@ class Deliverer:
         try:
             action = await self._addressed(row)
             image = await _image(action)
-            self._performed.add(row.id)
-            receipt = await self._platform.perform(row.id, action, image)
+            async with self._with_file(row, action) as whole:
+                self._performed.add(row.id)
+                receipt = await self._platform.perform(row.id, whole, image)
         except RetryLater as later:
             await self._put_back(row, later.seconds)
         except Unavailable:
@@ -227,6 +240,29 @@ class Deliverer:
             return replace(action, message=post.message, own=post.own)
         return replace(action, message=post.message)
 
+    @asynccontextmanager
+    async def _with_file(self, row: Claimed, action: Action) -> AsyncIterator[Action]:
+        """Give a message the content of the file that it shows, unless its platform shows that again by itself.
+
+        Where that can't be had, not even after a few tries, the message says so.
+        """
+        said = action if isinstance(action, Outgoing) else None
+        able = self._platform.capabilities
+        if said is None or said.attachment is None or (able.again and said.attachment.platform == said.platform):
+            yield action
+            return
+        async with self._carrying:
+            kept, bare = said.attachment, replace(said, attachment=None)
+            try:
+                whole = replace(bare, file=File(kept.name, await self._fetch(kept, able.file_limit)))
+            except (RetryLater, Unavailable, Unreachable, TimeoutError):
+                if row.attempts < TRIES:
+                    raise RetryLater(2.0**row.attempts) from None
+                whole = _lacking(bare, NotFound("error-file-away", name=kept.name))
+            except KithError as why:
+                whole = _lacking(bare, why)
+            yield whole
+
     async def _again(self, row: Claimed) -> None:
         if row.kind in SENT_ONCE and not self._platform.capabilities.idempotent_send:
             await self._give_up(row, UNSURE, KithError("error-role-unreachable"))
@@ -275,6 +311,10 @@ def _to_take_away(row: Claimed, sent_as: str | None, now: datetime) -> list[Outb
     deletion = Deletion(platform=sent.platform, space=sent.space, room=sent.room, message=sent_as)
     # To nobody: whoever is erased meanwhile has their name taken away all the same.
     return [OutboxRow(deletion, row.community_id, None, DELETION, now + timedelta(seconds=sent.delete_after))]
+
+
+def _lacking(said: Outgoing, why: KithError) -> Outgoing:
+    return replace(said, text=f"{said.text}\n{Texts(said.locale).error(why)}")
 
 
 async def _image(action: Action) -> bytes | None:

@@ -15,11 +15,10 @@ from core.domain.activities import Activity, Phase, Run, State
 from core.domain.clock import Clock, SystemClock
 from core.domain.effect_result import Measured
 from core.domain.effects import Design
-from core.domain.errors import BadInput
 from core.domain.kinds import Kind
 from core.domain.schedule import schedule_to_json
 from core.engine import discover
-from core.features.community.activities.bank import bank_of, fill
+from core.features.community.activities.bank import fill
 from core.features.community.activities.pages import numbered
 from core.files.table import read_table
 from core.kit.communities import community_named
@@ -76,15 +75,7 @@ async def filled(
         await unit.lock(community.id)
         context = Context(unit, clock.now(), community, Texts("en"), kinds=discover().kinds)
         activity = await numbered(context, number)
-        table = read_table(file)
-        wanted = bank_of(context, activity).columns
-        if missing := [each for each in wanted if not any(name.startswith(each) for name in table.columns)]:
-            raise BadInput("table-no-column", file=file.name, column=missing[0], columns=tuple(table.columns))
-        rows = [
-            (line, {column: cells[at] for column, cells in table.columns.items()})
-            for at, line in enumerate(table.lines)
-        ]
-        done = await fill(context, activity, rows, anew=anew)
+        done = await fill(context, activity, read_table(file), anew=anew)
     return {"community": community.name, "number": number, **asdict(done)}
 
 

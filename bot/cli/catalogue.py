@@ -154,6 +154,7 @@ def _plain(item: Item) -> dict[str, Any]:
         "title": item.title,
         "kind": item.kind.value,
         "link": item.link,
+        "file": None if item.attachment is None else item.attachment.name,
         "topics": list(item.topics),
         "author": item.author,
         "language": item.language,

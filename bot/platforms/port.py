@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from core.domain.errors import BadInput
 from core.domain.events import ButtonPressed, CommandCalled, Event, Finding, PaymentTold, Role
-from core.domain.forms import Form
+from core.domain.forms import MEGABYTE, Form
+from core.domain.message import Attachment
 from core.domain.outgoing import Action, Receipt
 from core.domain.people import Rights
 from core.domain.polls import PollLimits
@@ -30,6 +32,8 @@ class Capabilities:
     `completion`: what may be meant is offered while somebody types an option; else what is near is named afterwards.
     `selects`: a choice among many is a menu; else rows of buttons. `menus`: people and messages have menus of commands;
     else a command answers a message. `moments`: they show in the reader's zone; else in words, in the community's.
+    `again`: a file that somebody handed over there is shown again by its reference; else its content is sent anew.
+    `file_limit`: how many bytes a file may have that Kith sends.
     """
 
     ephemeral: bool
@@ -48,6 +52,8 @@ class Capabilities:
     selects: bool
     menus: bool
     moments: bool
+    again: bool
+    file_limit: int
 
 
 class RetryLater(Exception):
@@ -64,6 +70,12 @@ class Unreachable(Exception):
 
 class Unavailable(Exception):
     """Say that the platform can't be reached now: nothing is known of what was sent."""
+
+
+def must_fit(attachment: Attachment, size: int, most: int) -> None:
+    """Raise BadInput where a file of `size` bytes is larger than `most`."""
+    if size > most:
+        raise BadInput("error-file-large", name=attachment.name, limit=most // MEGABYTE)
 
 
 class Intake(Protocol):
@@ -121,6 +133,12 @@ class Platform(Protocol):
         when done twice, and a deletion of what is gone already no failure. A platform without a calendar
         does nothing about a scheduled event. Raise RetryLater, Unreachable or Unavailable, or KithError with what the
         owner must mend.
+        """
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """Return the content of a file that somebody handed over here, of at most so many bytes.
+
+        Raise NotFound where it is gone, BadInput where it is larger, or as `perform` does.
         """
 
     async def rights(self, space: str, person: str) -> Rights:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -15,8 +16,7 @@ from core.domain.people import Member, served
 from core.domain.schedule import Weekly
 from core.domain.tasks import Task
 from core.kit import Accept, Context, Length, Markup, Needs, Rights, action, form, task
-from core.kit.activities import PREVIEW, activity, button, open_run, redraw, run_of, take_part
-from core.kit.attachments import line_of, with_attachment
+from core.kit.activities import PREVIEW, NothingToDo, activity, button, open_run, place_of, redraw, run_of, take_part
 from core.kit.consent import must_serve, personal
 from core.kit.words import Rows
 
@@ -70,14 +70,22 @@ async def over(context: Context, run: Run) -> Reply:
     for author in best:
         name = people[author].name if people[author].id in named else "none"
         work, attachment = _cut(handed[author].work, _SHOWN), handed[author].attachment
-        lines.append(context.t("activity-homework-best", name=name, stars=f"{found[author]:.1f}", work=work))
+        work = work or ("" if attachment is None else attachment.name)
+        said = context.t("activity-homework-best", name=name, stars=f"{found[author]:.1f}", work=work)
+        lines.append(said)
         if attachment is not None:
-            lines.append(line_of(context.t, attachment))
+            await _show(context, run, Reply(said, attachment=attachment))
     for author, mean in found.items():
         await _tell_author(
             context, people[author], mean, [each for each in ratings if each.author_account_id == author]
         )
     return Reply(Markup("\n".join(lines)))
+
+
+async def _show(context: Context, run: Run, work: Reply) -> None:
+    """Show a work with its file in the room, where that is still there."""
+    with suppress(NothingToDo):
+        context.say(*await place_of(context, run.activity), work)
 
 
 def due(run: Run) -> datetime:
@@ -131,7 +139,7 @@ async def homework_mine(context: Context, run: int) -> Reply:
     if mine is None:
         raise NotFound("error-homework-none")
     said = context.t("activity-homework-yours", show="yes" if mine.show else "no")
-    return with_attachment(context, _with(said, mine.work), mine.attachment, _ask_to_show(context, it))
+    return Reply(_with(said, mine.work), _ask_to_show(context, it), attachment=mine.attachment)
 
 
 @task()
@@ -168,7 +176,7 @@ async def rate_next(context: Context, run: int) -> Reply:
         context.button(str(stars), rate_work, run=it.id, author=author, stars=stars) for stars in range(1, STARS + 1)
     )
     shown, said = handed[author], context.t("activity-homework-work", left=len(waiting))
-    return with_attachment(context, _with(said, shown.work), shown.attachment, (row,))
+    return Reply(_with(said, shown.work), (row,), attachment=shown.attachment)
 
 
 @action(private=True, needs={Needs.RIGHTS})

@@ -13,6 +13,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from core.domain.errors import BadInput
+from core.domain.message import Attachment
 from core.domain.people import folded
 
 TITLE_LIMIT = 120
@@ -77,6 +78,7 @@ class Item:
     community_id: int = 0
     kind: ItemKind = ItemKind.ARTICLE
     link: str = ""
+    attachment: Attachment | None = None
     description: str = ""
     author: str = ""
     language: str = ""

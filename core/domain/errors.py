@@ -22,8 +22,16 @@ class KithError(Exception):
         self.key = key
         self.args_ = args
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come back from the process that raised it, without `offers` and `buttons`."""
+        return _raised, (type(self), self.key, self.args_)
+
     def __str__(self) -> str:
         return f"{self.key} {self.args_}" if self.args_ else self.key
+
+
+def _raised(kind: type[KithError], key: str, args: dict[str, Any]) -> KithError:
+    return kind(key, **args)
 
 
 class BadInput(KithError):

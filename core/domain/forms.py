@@ -136,10 +136,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of one of these types, known by how its name ends, of at most `limit` bytes."""
+    """A file of one of these types, known by how its name ends, of at most `limit` bytes.
+
+    A `lasting` one is shown again later; another is read once, soon after it was handed over.
+    """
 
     types: tuple[str, ...]
     limit: int
+    lasting: bool = True
 
     @property
     def megabytes(self) -> int:
@@ -151,12 +155,14 @@ class Upload:
         return Attachment.from_text(raw)
 
     def take(self, given: Attachment, **told: Any) -> str:
-        """Return a file as it is kept; raise BadInput where it is too large, or of a type that isn't taken."""
+        """Return a file as it is kept; raise BadInput where it is too large, of another type, or doesn't last."""
         _, _, ending = given.name.rpartition(".")
         if ending.lower() not in self.types:
             raise BadInput("error-file-type", types=", ".join(self.types), given=given.name[-40:], **told)
         if given.size > self.limit:
             raise BadInput("error-file-size", limit=self.megabytes, given=given.name[-40:], **told)
+        if self.lasting and given.passing:
+            raise BadInput("error-file-passing", given=given.name[-40:], **told)
         return given.to_text()
 
 

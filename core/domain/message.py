@@ -243,20 +243,19 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that somebody handed over: where its platform keeps it, its name, and its size in bytes, 0 if unknown."""
+    """A file that somebody handed over: where its platform keeps it, its name, and its size in bytes, 0 if unknown.
+
+    A `passing` one can be fetched now, and is gone a day later.
+    """
 
     platform: str
     reference: str
     name: str
     size: int = 0
+    passing: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", writable(self.name)[-NAME_LIMIT:])
-
-    @property
-    def address(self) -> str | None:
-        """Return where anybody may fetch it, None where its platform alone can."""
-        return self.reference if self.reference.startswith("https://") else None
 
     def to_text(self) -> str:
         """Return a text that `from_text` reads back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from core.domain.clock import Clock
+from core.domain.errors import NotFound
 from core.domain.events import (
     Asked,
     ButtonPressed,
@@ -24,6 +25,7 @@ from core.domain.events import (
     people_of,
 )
 from core.domain.forms import Form
+from core.domain.message import Attachment
 from core.domain.pulse import Pulse
 from core.domain.tasks import Lane
 from core.engine.answers import Answers
@@ -50,6 +52,7 @@ from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 HEAVY_TRIES = 2  # in a row, where the process that does heavy work is killed
 Translation = Callable[[str, Any], Sequence[Event]]
+Fetch = Callable[[Attachment, int], Awaitable[bytes]]  # raises KithError where the platform doesn't give it
 BREATH = 50  # events that react before others may go on: a command waits for the loop at each of its statements
 _log = structlog.get_logger()
 by_platform = attrgetter("platform")
@@ -79,6 +82,10 @@ async def _nothing_lacks(platform: str, space: str) -> Sequence[Finding]:
     return ()
 
 
+async def _no_files(attachment: Attachment, most: int) -> bytes:
+    raise NotFound("error-file-gone", name=attachment.name)
+
+
 async def _no_roles(platform: str, space: str, every: bool) -> Sequence[Role]:
     return ()
 
@@ -91,7 +98,8 @@ class Engine:
     `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show
     a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there, or
     every one: (platform, space) → findings, (platform, space, every) → roles. `translate` reads again what an adapter
-    put aside as it came: (platform, raw) → events.
+    put aside as it came: (platform, raw) → events. `fetch` asks a platform for a file that it keeps, of at most so many
+    bytes: (attachment, bytes) → content.
     """
 
     store: Store
@@ -104,6 +112,7 @@ class Engine:
     inspect: Inspection = _nothing_lacks
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
+    fetch: Fetch = _no_files
     executor: Executor | None = None  # where heavy work is done: threads of this process if none
     pulse: Pulse = field(default_factory=Pulse)  # of tasks
     worker: Pulse = field(default_factory=Pulse)
@@ -294,9 +303,10 @@ class Engine:
 
     async def heavy(self, work: Work) -> Any:
         """Compute `work` where it holds nothing up; raise BrokenExecutor where whoever does it is killed twice."""
+        given = work.given if work.file is None else await self.fetch(work.file, work.most)
         for left in reversed(range(HEAVY_TRIES)):
             try:
-                done = await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, work.given)
+                done = await asyncio.get_running_loop().run_in_executor(self.executor, work.compute, given)
             except BrokenExecutor:
                 self.worker.failed(self.clock.now(), "the process that does heavy work was killed")
                 if not left:

@@ -89,26 +89,34 @@ def read_table(path: str | Path, columns: Sequence[str] | None = None) -> Table:
     """
     where = Path(path)
     with opened(where) as stream:
-        # A carriage return alone ends no line of a CSV file that anything writes today.
-        reader = csv.reader(io.StringIO(_text(where.name, stream.read()), newline=""))
+        return table_in(where.name, stream.read(), columns)
+
+
+def table_in(name: str, content: bytes, columns: Sequence[str] | None = None) -> Table:
+    """Read columns of a CSV file's content; raise BadInput as `read_table` does."""
+    # A carriage return alone ends no line of a CSV file that anything writes today.
+    reader = csv.reader(io.StringIO(_text(name, content), newline=""))
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    try:
         header = [cell.strip() for cell in next(reader, [])]
-        places = _places(where.name, header, header if columns is None else columns)
-        lines: list[int] = []
-        rows: list[list[str]] = []
+        places = _places(name, header, header if columns is None else columns)
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) != len(header):
                 given = {"line": reader.line_num, "count": len(row), "columns": len(header)}
-                raise BadInput("table-row-length", file=where.name, **given)
+                raise BadInput("table-row-length", file=name, **given)
             lines.append(reader.line_num)
             rows.append(row)
+    except csv.Error as error:
+        raise BadInput("analysis-file-unreadable", file=name, reason=str(error)) from error
     if not lines:
-        raise BadInput("table-no-rows", file=where.name)
+        raise BadInput("table-no-rows", file=name)
     return Table(
-        name=where.name,
+        name=name,
         lines=lines,
-        columns={name: [row[place].strip() for row in rows] for name, place in places.items()},
+        columns={column: [row[place].strip() for row in rows] for column, place in places.items()},
     )
 
 

@@ -52,7 +52,7 @@ def kind_of(parameter: Parameter) -> Kind:
         return Number(limits.low, limits.high)
     if inner is Attachment:
         accepted = next(extra for extra in carried if isinstance(extra, Accept))
-        return Upload(accepted.types, accepted.megabytes * MEGABYTE)
+        return Upload(accepted.types, accepted.megabytes * MEGABYTE, accepted.lasting)
     if get_origin(inner) is tuple:
         return Several(*_options(get_args(inner)[0]))
     if get_origin(inner) is Literal or (isinstance(inner, type) and issubclass(inner, Enum)):

@@ -295,6 +295,7 @@ class Context:
             space=space.external_id,
             room=room,
             picture=reply.picture and self.t.punctuated(reply.picture),
+            attachment=reply.attachment,
             delete_after=delete_after,
             locale=self.t.language,
         )

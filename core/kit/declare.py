@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from core.domain.events import Event
 from core.domain.facts import Fact
-from core.domain.message import Reply
+from core.domain.message import Attachment, Reply
 from core.domain.people import Rights
 from core.domain.schedule import Schedule
 from core.domain.tasks import Lane
@@ -61,10 +61,14 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Which files a form takes: `Annotated[Attachment, Accept(("pdf", "png"))]`, of at most so many `megabytes`."""
+    """Which files a form takes: `Annotated[Attachment, Accept(("pdf", "png"))]`, of at most so many `megabytes`.
+
+    One that isn't `lasting` is read at once, by `Work`, and never shown again.
+    """
 
     types: tuple[str, ...]
     megabytes: int = 20
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +148,14 @@ class Work:
 
     `compute(given)` runs in another process, while no unit of work is open: a function of a module, of plain data. Then
     `save(context, result)` writes in a unit of work of its own; what it returns is the answer, where somebody waits.
+    Where a `file` is named, `given` is its content, of at most `most` bytes, which its platform is asked for first.
     """
 
     compute: Callable[[Any], Any]
     given: Any
     save: Callable[..., Awaitable[Any]]
+    file: Attachment | None = None
+    most: int = 0
 
 
 CommandHandler = Callable[..., Awaitable[Reply | Work]]

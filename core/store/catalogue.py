@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
 from core.domain.catalogue import SAYS, Depth, Found, Item, ItemKind, ItemState, wanted_words, weighed_words
+from core.domain.message import Attachment
 from core.domain.people import folded
 from core.store import dialect
 from core.store.rows import Aggregate
@@ -288,6 +289,7 @@ def _values(item: Item) -> dict[str, Any]:
     return {
         **{name: getattr(item, name) for name in _PLAIN},
         "kind": item.kind.value,
+        "attachment": None if item.attachment is None else item.attachment.to_text(),
         "depth": item.depth.value,
         "state": item.state.value,
         "published_at": item.published_at,
@@ -302,6 +304,7 @@ def _item(row: Any, topics: tuple[str, ...]) -> Item:
         community_id=row.community_id,
         key=row.key,
         kind=ItemKind(row.kind),
+        attachment=None if row.attachment is None else Attachment.from_text(row.attachment),
         depth=Depth(row.depth),
         state=ItemState(row.state),
         topics=topics,

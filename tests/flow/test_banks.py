@@ -9,7 +9,8 @@ import pytest
 from bot.cli.activities import filled
 from core.domain.activities import State
 from core.domain.errors import BadInput, NotFound
-from core.domain.message import plain_text
+from core.domain.events import FormSent
+from core.domain.message import Attachment, plain_text
 from core.kit.texts import Texts
 from tests.world import World
 from tests.world.activities import with_people
@@ -82,3 +83,46 @@ async def test_what_is_no_bank_is_said(here: World, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         await filled(here.store, "Data Kitchen", 2, file, here.clock)
     assert caught.value.key == "table-no-column"
+
+
+async def handed(world: World, content: bytes, **values: str) -> str:
+    """Send the form with a table, and return what is said once that was read."""
+    world.engine.dialogs = frozenset({"fake"})
+    world.platforms["fake"].files["table"] = content
+    table = Attachment("fake", "table", "bank.csv", len(content), passing=True)
+    shown = [(b, each) for each in world.sent for row in each.outgoing.buttons for b in row]
+    button, form = next((b, each) for b, each in reversed(shown) if b.label == "From a table")
+    sent = {"values": {"table": "", **values}, "attachments": {"table": table}, "message": form.id}
+    await world.happen(FormSent, "olga", token=button.token, **sent)
+    assert world.last == "I'm reading “bank.csv”."
+    await world.engine.answer()
+    await world.deliver()
+    return world.last
+
+
+async def ask(world: World, said: str, name: str) -> None:
+    await world.say("olga", said)
+    await world.press("olga", "Change")
+    await world.press("olga", name)
+
+
+async def test_a_table_comes_by_form(here: World) -> None:
+    await ask(here, "/activities question questions=Why?", "Questions")
+    said = await handed(here, "question\nWhy?\n什么时候？\n".encode("utf-8-sig"), anew="no")
+    assert said.startswith("1 question added, 1 was there already; the bank holds 2.")
+    assert await bank(here, "questions") == ["Why?", "什么时候？"]
+    await ask(here, "/activities 1", "Questions")
+    assert (await handed(here, b"question\nHow?\n", anew="yes")).startswith("1 question added; the bank holds 1.")
+    assert await bank(here, "questions") == ["How?"]
+
+
+async def test_what_is_wrong_with_a_table_is_said_in_one_line_and_nothing_is_lost(here: World) -> None:
+    await ask(here, "/activities question questions=Why?", "Questions")
+    for content, said in (
+        (b"text\nWhy?\n", "bank.csv has no column “question”. It has: text."),
+        (b"question\n\xff\n", "bank.csv, line 2: this is not UTF-8. Save the table as CSV in UTF-8."),
+        (b'question\n"a|b"\n', "Line 2: the column question must have 1 to 300 characters, without |."),
+        (b"question\n", "bank.csv has a header and no rows."),
+    ):
+        assert await handed(here, content, anew="no") == said
+    assert await bank(here, "questions") == ["Why?"]

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.deliver import TRIES
+from bot.platforms.port import RetryLater, Unavailable
+from core.domain.catalogue import Item
 from core.domain.events import ButtonPressed, FormSent, WroteDirectly
-from core.domain.message import Attachment
+from core.domain.message import Attachment, File
 from core.store.tables.homework import hand_ins
+from core.store.unit import Store
 from tests.world import World
 from tests.world.activities import set_up, with_people
-from tests.world.platform import Sent
+from tests.world.platform import FakePlatform, Sent
 
 MEGABYTE = 2**20
 ESSAY = Attachment("fake", "document:1", "essay.pdf", 3 * MEGABYTE)
-ANYWHERE = Attachment("fake", "https://files.example/e_(1).pdf", "e_(1).pdf", 10)
+PASSING = Attachment("fake", "https://files.example/essay.pdf", "essay.pdf", 10, passing=True)
+ELSEWHERE = Attachment("other", "document:7", "essay.pdf", 10)
 LARGE = Attachment("fake", "document:2", "essay.pdf", 20 * MEGABYTE + 1)
+PHOTO = Attachment("fake", "photo:4", "photo.jpg", 10)
 PROGRAM = Attachment("fake", "document:3", "essay.pdf.exe", 10)
 PEERS = "homework daily 10:00 hours=10 review=4 peers=2 points=5 task=Write a query"
 TYPES = "pdf, docx, odt, pptx, xlsx, csv, md, txt, ipynb, zip, png, jpg, jpeg, webp"
@@ -114,12 +121,9 @@ async def test_a_whole_form_keeps_the_file_where_the_rest_is_wrong(here: World) 
 
 async def test_a_file_is_shown_again_exported_and_erased(here: World) -> None:
     await send(here, "ana", "SELECT 1", ESSAY)
-    await send(here, "bo", "", ANYWHERE)
+    await send(here, "bo", "", PHOTO)
     await here.press("ana", "What I handed in")
     assert here.sent[-1].outgoing.attachment == ESSAY
-    await here.press("bo", "What I handed in")
-    assert here.sent[-1].outgoing.attachment is None
-    assert r"[e_\(1\).pdf](https://files.example/e_\(1\).pdf)" in here.sent[-1].outgoing.text
     await here.say("ana", "/mydata")
     file = next(each.outgoing.file for each in reversed(here.sent) if each.outgoing.file)
     (kept,) = json.loads(file.content)["kept"]["hand_ins"]
@@ -128,17 +132,94 @@ async def test_a_file_is_shown_again_exported_and_erased(here: World) -> None:
     await here.press("ana", "Erase everything")
     async with here.store.read() as unit:
         left = [row.attachment for row in await unit.connection.execute(select(hand_ins))]
-    assert left == [ANYWHERE.to_text()]
+    assert left == [PHOTO.to_text()]
 
 
-async def test_who_rates_gets_the_file_where_their_platform_has_it(here: World) -> None:
-    elsewhere = Attachment("telegram", "document:7", "essay.pdf", 10)
-    await send(here, "ana", "SELECT 1", elsewhere)
-    await send(here, "bo", "", ESSAY)
+@pytest.fixture
+async def two(store: Store) -> World:
+    """Give a world of two platforms, of which `other` keeps a file that Ana handed in and Bo is to rate."""
+    world = World(store, FakePlatform(), FakePlatform("other"))
+    await with_people(world, "ana", "bo", "cleo")
+    await set_up(world, PEERS)
+    await world.advance(hours=1)
+    await send(world, "ana", "SELECT 1", ELSEWHERE)
+    await send(world, "bo", "", ESSAY)
+    await world.advance(hours=6)
+    return world
+
+
+async def rate(world: World, who: str) -> Sent:
+    asked = [each for each in world.sent if each.outgoing.text.startswith("There is homework")]
+    await pressed(world, who, next(each for each in asked if each.outgoing.to == who))
+    return world.sent[-1]
+
+
+async def test_who_rates_gets_the_file_weeks_later_wherever_it_is_kept(two: World) -> None:
+    assert (await rate(two, "ana")).outgoing.attachment == ESSAY
+    two.platforms["other"].files["document:7"] = b"%PDF"
+    two.platforms["other"].fail_next = [RetryLater(5), Unavailable()]
+    await rate(two, "bo")
+    for _ in range(2):
+        two.clock.advance(timedelta(seconds=10))
+        await two.deliver()
+    shown = two.sent[-1].outgoing
+    assert (shown.file, shown.attachment) == (File("essay.pdf", b"%PDF"), None)
+
+
+async def test_a_file_that_can_not_be_had_is_named_with_why(two: World) -> None:
+    assert (await rate(two, "bo")).outgoing.file is None
+    gone = "“essay.pdf” isn't there any more: whoever handed it over has to do so once more."
+    assert two.last == f"How good is this, from 1 to 5? 1 to rate.\nSELECT 1\n{gone}"
+    two.platforms["other"].fail_next = [Unavailable() for _ in range(TRIES)]
+    await rate(two, "bo")
+    for _ in range(TRIES):
+        two.clock.advance(timedelta(minutes=1))
+        await two.deliver()
+    assert two.last.endswith("SELECT 1\n“essay.pdf” can't be had right now. Try again later.")
+
+
+async def test_a_file_that_passes_is_not_taken_where_it_is_to_last(here: World) -> None:
+    await send(here, "ana", "SELECT 1", PASSING)
+    assert here.last.startswith("A file: “essay.pdf” could not be kept.")
+    assert await works(here) == []
+
+
+async def test_the_best_are_shown_in_the_room_with_their_files(here: World) -> None:
+    await send(here, "ana", "", ESSAY)
+    await here.press("ana", "Yes, show it")
+    await send(here, "bo", "SELECT 1")
     await here.advance(hours=6)
-    rate = {each.outgoing.to: each for each in here.sent if each.outgoing.text.startswith("There is homework")}
-    await pressed(here, "ana", rate["ana"])
-    assert here.sent[-1].outgoing.attachment == ESSAY
-    await pressed(here, "bo", rate["bo"])
-    assert here.sent[-1].outgoing.attachment is None
-    assert here.last.endswith("SELECT 1\nessay.pdf: only Telegram can open it")
+    await rate(here, "bo")
+    await press(here, "bo", "5")
+    await here.advance(hours=5)
+    (shown,) = [each.outgoing for each in here.sent if each.outgoing.attachment and not each.outgoing.private]
+    assert (shown.attachment, shown.text) == (ESSAY, "**Among the best** (5.0): essay.pdf")
+
+
+async def test_an_item_is_a_file_that_whoever_opens_it_gets(here: World) -> None:
+    here.moderator("ana")
+    here.engine.dialogs = frozenset({"fake"})
+    async with here.store.begin() as unit:
+        made = Item(title="Owls", key="owls", published_at=here.clock.now())
+        await unit.catalogue.add((await here.community()).id, made)
+
+    async def give(**files: Attachment) -> None:
+        await here.say("ana", "/catalogue Owls")
+        ((token, form),) = [
+            (b.token, here.sent[-1].id) for row in here.sent[-1].outgoing.buttons for b in row if b.label == "File"
+        ]
+        await here.happen(FormSent, "ana", token=token, message=form, values={"file": ""}, attachments=files)
+
+    async def opened() -> Sent:
+        await here.say("bo", "/search #1")
+        await here.press("bo", "Open")
+        return here.sent[-1]
+
+    await give(file=PASSING)
+    assert here.last.startswith("The file: “essay.pdf” could not be kept.")
+    await give(file=ESSAY)
+    assert here.last.endswith("with the file essay.pdf")
+    assert (await opened()).outgoing.attachment == ESSAY
+    assert here.last == "Here it is: Owls"
+    await give()
+    assert (await opened()).outgoing.attachment is None

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 
-import core.features
-from core.domain.events import ButtonPressed, WroteDirectly
-from core.domain.people import Person, Rights
-from core.engine import discover
+from core.domain.events import WroteDirectly
+from core.domain.people import Rights
+from core.engine.seal import Sealer
 from core.store.tables.drafts import drafts
 from tests.world import World, feedback
-from tests.world.activities import send
 from tests.world.feedback import Mood
-
-
-@pytest.fixture(autouse=True)
-def nothing_taken() -> Iterator[None]:
-    feedback.taken.clear()
-    yield
-    feedback.taken.clear()
-
-
-@pytest.fixture
-def asked(world: World) -> World:
-    """Give a community with a feedback, on a platform that asks for each field of a form."""
-    feedback.speak()
-    world.engine.registry = discover(core.features, feedback)
-    return world
 
 
 async def begin(world: World, who: str = "ana", words: str = "") -> None:
@@ -192,6 +175,14 @@ async def test_it_goes_on_after_a_restart(asked: World) -> None:
     assert after.last.startswith("Survey · 3 of 7\nMood")
 
 
+async def test_what_was_sealed_with_a_key_that_is_gone_is_asked_for_anew(asked: World) -> None:
+    await begin(asked)
+    await write(asked, "ana", "Owls")
+    asked.engine.sealer = Sealer([Fernet.generate_key()])
+    await write(asked, "ana", "5")
+    assert asked.last.startswith("Survey · 1 of 7\nTitle")
+
+
 async def test_what_was_written_is_sealed(asked: World) -> None:
     await begin(asked)
     await write(asked, "ana", "secret owls")
@@ -352,73 +343,3 @@ async def test_who_is_no_owner_any_more_sends_nothing(asked: World) -> None:
 
 
 # Where a platform shows the whole of it
-
-
-@pytest.fixture
-def whole(asked: World) -> World:
-    """Give the same on a platform that shows a form whole."""
-    asked.engine.dialogs = frozenset({"fake"})
-    return asked
-
-
-WELL = {"title": "Owls", "stars": "5", "mood": "good", "topics": "", "who": "", "day": "", "more": ""}
-
-
-async def test_a_whole_form_is_sent_at_once(whole: World) -> None:
-    await whole.say("ana", "/feedback")
-    assert whole.sent[-1].outgoing.buttons[0][0].token.startswith("form.")
-    await send(whole, "ana", "Take part", **WELL)
-    assert whole.last == "Thanks for Owls."
-    assert feedback.taken[0].run == 7
-
-
-async def test_what_is_wrong_is_said_and_the_rest_stays(whole: World) -> None:
-    await whole.say("ana", "/feedback")
-    first = whole.sent[-1].id
-    await send(whole, "ana", "Take part", **{**WELL, "stars": "9"})
-    assert whole.last == "Stars takes a number from 1 to 5, not “9”."
-    assert (whole.sent[-1].outgoing.private, whole.sent[-1].outgoing.replaces) == (True, None)
-    await send(whole, "ana", "Change", stars="4", mood="bad")
-    assert whole.last.startswith("3 of 7 are filled in")
-    await send(whole, "ana", "Go on", topics="", who="", day="", more="much")
-    assert whole.last == "Thanks for Owls."
-    assert (feedback.taken[0].given["stars"], feedback.taken[0].given["more"]) == (4, "much")
-    assert await kept(whole) == []
-    assert first
-
-
-@pytest.mark.parametrize("title", ["refuse", "break"])
-async def test_what_the_action_refuses_is_there_when_the_form_is_opened_again(whole: World, title: str) -> None:
-    await whole.say("ana", "/feedback")
-    first = whole.sent[-1]
-    await send(whole, "ana", "Take part", **{**WELL, "title": title})
-    assert labels(whole) == ["Change"]
-    for sent in (first, whole.sent[-1]):
-        button = sent.outgoing.buttons[-1][0]
-        pressed = ButtonPressed(
-            platform="fake",
-            key="p",
-            space="home",
-            at=whole.clock.now(),
-            actor=Person("ana", "Ana"),
-            room=sent.outgoing.room,
-            token=button.token,
-        )
-        form = await whole.engine.form(pressed, 50)
-        assert form is not None
-        assert [each.value for each in form.fields if each.name in ("title", "stars")] == [title, "5"]
-    assert feedback.taken == []
-
-
-async def test_what_rides_along_is_nobodys_to_change(whole: World) -> None:
-    await whole.say("ana", "/feedback")
-    await send(whole, "ana", "Take part", **{**WELL, "run": "9", "nothing": "such"})
-    assert feedback.taken[0].run == 7
-
-
-async def test_another_person_does_not_send_my_form(whole: World) -> None:
-    await whole.join("bo")
-    await whole.say("ana", "/feedback")
-    await send(whole, "bo", "Take part", **WELL)
-    assert whole.last == "That button is for the one who asked."
-    assert feedback.taken == []

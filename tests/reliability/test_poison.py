@@ -210,7 +210,7 @@ class Hidden(FakePlatform):
 async def test_a_platform_that_can_not_be_asked_for_rights_gives_none(
     store: Store, monkeypatch: pytest.MonkeyPatch, hangs: bool
 ) -> None:
-    monkeypatch.setattr("bot.build.LOOK", 0.1)
+    monkeypatch.setattr("bot.asking.LOOK", 0.1)
     platform = Hidden()
     platform.hangs = hangs
     async with house(store, platform, discover()) as made:

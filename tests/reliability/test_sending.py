@@ -319,6 +319,18 @@ async def test_what_is_given_back_was_never_tried(world: World) -> None:
         await deliverer._give_back([claimed])
 
 
+async def test_nothing_is_due_in_a_chat_that_was_put_off(world: World) -> None:
+    await world.open()
+    await write(world, letter("one", to="ana"), letter("two", to="ana"))
+    deliverer = world.house.deliverers["fake"]
+    (claimed,) = await deliverer.claim()
+    await deliverer._put_back(claimed, 60)
+    async with world.store.read() as unit:
+        seen = await unit.outbox.look("fake", world.clock.now())
+    assert seen.lanes == set()
+    assert seen.next_at == world.clock.now() + timedelta(seconds=60)
+
+
 async def test_what_waits_for_later_is_not_brought_forward_by_what_is_put_back(world: World) -> None:
     later = world.clock.now() + timedelta(hours=1)
     await write(world, letter("now", to="ana", kind="push"), letter("later", to="ana", kind="push", due_at=later))

@@ -25,7 +25,8 @@ from core.domain.pictures import (
     Stage,
     Value,
 )
-from tests.world.pictures import LONG_NAMES, MONTHS, WEEKDAYS, samples
+from tests.world.figures import LONG_NAMES, MONTHS, WEEKDAYS
+from tests.world.pictures import samples
 
 THEMES: tuple[style.ThemeName, ...] = ("light", "dark")
 SHAPES = "{http://www.w3.org/2000/svg}"

@@ -6,10 +6,11 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from tests.world._telegram_world import ADMIN_RIGHTS, PRESENT, TELEGRAM, Chat, Json, World
+from tests.world._telegram_things import ADMIN_RIGHTS, PRESENT, TELEGRAM, Chat, Json
+from tests.world._telegram_world import World
 
 if TYPE_CHECKING:
-    from tests.world._telegram_methods import Params
+    from tests.world._telegram_params import Params
 
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 

@@ -11,16 +11,11 @@ from typing import Any
 from tests.world._telegram_chats import ChatMethods
 from tests.world._telegram_ephemeral import EphemeralMethods
 from tests.world._telegram_markup import parse_html
+from tests.world._telegram_params import ApiError, Params, bad
 from tests.world._telegram_polls import PollMethods
 from tests.world._telegram_stars import StarMethods
-from tests.world._telegram_world import (
-    PRESENT,
-    Chat,
-    Json,
-    World,
-    found_entities,
-    utf16,
-)
+from tests.world._telegram_things import PRESENT, Chat, Json, found_entities, utf16
+from tests.world._telegram_world import World
 
 _MESSAGE_LIMIT, _CAPTION_LIMIT = 4096, 1024
 _GONE = {
@@ -28,45 +23,6 @@ _GONE = {
     "supergroup": "Forbidden: bot was kicked from the supergroup chat",
     "channel": "Forbidden: bot was kicked from the channel chat",
 }
-
-
-class ApiError(Exception):
-    """An answer of the Bot API that is no success."""
-
-    def __init__(self, code: int, description: str, **parameters: Any) -> None:
-        super().__init__(description)
-        self.code, self.description, self.parameters = code, description, parameters
-
-
-def bad(description: str, **parameters: Any) -> ApiError:
-    """Return a 400."""
-    return ApiError(400, f"Bad Request: {description}", **parameters)
-
-
-class Params:
-    """The fields of one call: everything arrives as text, files apart."""
-
-    def __init__(self, fields: dict[str, str], files: dict[str, tuple[str, bytes]] | None = None) -> None:
-        self.fields, self.files = fields, files or {}
-
-    def text(self, name: str, default: str = "") -> str:
-        return str(self.fields.get(name, default))
-
-    def number(self, name: str, default: int = 0) -> int:
-        value = self.fields.get(name)
-        return default if value in (None, "") else int(str(value))
-
-    def flag(self, name: str) -> bool:
-        return str(self.fields.get(name, "")).lower() in ("true", "1")
-
-    def json(self, name: str) -> Any:
-        value = self.fields.get(name)
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise bad(f"can't parse {name}: invalid JSON") from None
 
 
 class Methods(ChatMethods, EphemeralMethods, PollMethods, StarMethods):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.world._telegram_world import Chat, Json
+    from tests.world._telegram_things import Chat, Json
 
 
 class Moves:

@@ -6,10 +6,11 @@ import copy
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from tests.world._telegram_world import Chat, Json, World
+from tests.world._telegram_things import Chat, Json
+from tests.world._telegram_world import World
 
 if TYPE_CHECKING:
-    from tests.world._telegram_methods import Params
+    from tests.world._telegram_params import Params
 
 
 class PollMethods:

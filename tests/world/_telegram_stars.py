@@ -7,8 +7,9 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.world._telegram_methods import Params
-    from tests.world._telegram_world import Chat, Json, World
+    from tests.world._telegram_params import Params
+    from tests.world._telegram_things import Chat, Json
+    from tests.world._telegram_world import World
 
 MONTH = 2_592_000
 PATIENCE = 10.0  # seconds that a checkout waits for its answer

@@ -15,7 +15,11 @@ from tests.world.discord_server import DiscordServer
 def controls(opened: Interaction) -> dict[str, dict[str, Any]]:
     """Return the controls of the modal that a press was answered with, by field."""
     assert opened.modal is not None, "no modal was shown"
-    return {label["component"]["custom_id"]: label["component"] for label in opened.modal["components"]}
+    return {_field(label["component"]): label["component"] for label in opened.modal["components"]}
+
+
+def _field(control: Mapping[str, Any]) -> str:
+    return str(control["custom_id"]).removeprefix("lasting.")
 
 
 def labels(opened: Interaction) -> list[str]:
@@ -32,7 +36,7 @@ def fill_in(server: DiscordServer, user: User, opened: Interaction, values: Mapp
     components = []
     for label in opened.modal["components"] if opened.modal else ():
         control = label["component"]
-        given = values.get(control["custom_id"])
+        given = values.get(_field(control))
         sent = {
             "type": control["type"],
             "custom_id": control["custom_id"],
@@ -73,9 +77,8 @@ def _given(server: DiscordServer, room: Any, control: Mapping[str, Any], given: 
 
 def _uploaded(server: DiscordServer, resolved: dict[str, Any], name: str, size: int) -> str:
     """Upload a file, and return the id that the form names it by."""
-    key = str(server.backend.snowflake())
-    url = f"https://cdn.discordapp.com/ephemeral-attachments/1/{key}/{name}?ex=1&is=2"
-    file = {"id": key, "filename": name, "size": size, "url": url, "ephemeral": True}
+    file = server.upload(name, b"%" * size)
+    key = str(file["id"])
     resolved.setdefault("resolved", {}).setdefault("attachments", {})[key] = file
     return key
 

@@ -31,6 +31,7 @@ from simcord.backend.models import Message
 from simcord.http import router
 
 from tests.world.discord_clients import Clients, NotOffered
+from tests.world.discord_files import Files
 from tests.world.discord_gateway import Gateway
 from tests.world.discord_parts import Call, Fault
 from tests.world.discord_trouble import Trouble
@@ -74,7 +75,7 @@ class _Nonces:
     seen: dict[tuple[int, str], int] = field(default_factory=dict)
 
 
-class DiscordServer(World, Clients, Trouble):
+class DiscordServer(World, Clients, Trouble, Files):
     """Discord, as far as a bot can tell; `async with DiscordServer() as server` starts and stops it."""
 
     def __init__(
@@ -92,7 +93,7 @@ class DiscordServer(World, Clients, Trouble):
         self.faults: list[Fault] = []
         self.unreachable: set[int] = set()
         self._nonces = _Nonces()
-        self._port = port
+        self.port = port
         self._runner: web.AppRunner | None = None
 
     # ------------------------------------------------------------------ life
@@ -111,11 +112,12 @@ class DiscordServer(World, Clients, Trouble):
         app.router.add_get("/control/calls", self._list_calls)
         app.router.add_post("/control/{helper}", self._control)
         app.router.add_route("*", PREFIX + "/{path:.*}", self._rest)
+        app.router.add_get("/cdn/{path:.*}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
-        self._port = self._runner.addresses[0][1]
+        self.port = self._runner.addresses[0][1]
         self.gateway.url = self.gateway_url
 
     async def stop(self) -> None:
@@ -129,11 +131,11 @@ class DiscordServer(World, Clients, Trouble):
 
     @property
     def api_url(self) -> str:
-        return f"http://127.0.0.1:{self._port}{PREFIX}"
+        return f"http://127.0.0.1:{self.port}{PREFIX}"
 
     @property
     def gateway_url(self) -> str:
-        return f"ws://127.0.0.1:{self._port}/gateway/"
+        return f"ws://127.0.0.1:{self.port}/gateway/"
 
     async def until(self, holds: Callable[[], Any]) -> Any:
         """Wait until something is true of this server; returns it. Gives up after PATIENCE seconds."""
@@ -191,7 +193,7 @@ class DiscordServer(World, Clients, Trouble):
         }
         if result is None:
             return web.Response(status=204, headers=headers)
-        return _json(result, headers=headers)
+        return _json(self.on_loopback(result), headers=headers)
 
     def _route(self, request: web.Request, path: str, body: Any, files: list[Upload]) -> Any:  # noqa: PLR0911  one for each
         parts = path.strip("/").split("/")

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms.port import Capabilities, Intake, none_listed
+from bot.platforms.port import Capabilities, Intake, must_fit, none_listed
+from core.domain.errors import NotFound
 from core.domain.events import Finding, Role
+from core.domain.message import Attachment
 from core.domain.outgoing import (
     Action,
     Deletion,
@@ -49,6 +51,8 @@ class FakePlatform:
         selects=False,
         menus=False,
         moments=False,
+        again=True,
+        file_limit=10 * 2**20,
         ephemeral=True,
         ephemeral_where_admin=False,
         deletions=True,
@@ -75,6 +79,7 @@ class FakePlatform:
     unsure: int = 0  # how often the next questions for rights find no answer
     roles_on_offer: list[str] = field(default_factory=list)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)  # that people handed over, by reference
     pulse: Pulse = field(default_factory=Pulse)
 
     async def run(self, intake: Intake) -> None:
@@ -119,6 +124,14 @@ class FakePlatform:
         if self.fail_next:
             raise self.fail_next.pop(0)
         self.gone.append(message)
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        if self.fail_next:
+            raise self.fail_next.pop(0)
+        must_fit(attachment, attachment.size, most)
+        if attachment.reference not in self.files:
+            raise NotFound("error-file-gone", name=attachment.name)
+        return self.files[attachment.reference]
 
     async def rights(self, space: str, person: str) -> Rights:
         if f"{space}/{person}" in self.absent:

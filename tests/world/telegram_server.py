@@ -21,8 +21,10 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.world._telegram_methods import ApiError, Methods, Params
-from tests.world._telegram_world import Json, World
+from tests.world._telegram_methods import Methods
+from tests.world._telegram_params import ApiError, Params
+from tests.world._telegram_things import Json
+from tests.world._telegram_world import World
 
 #: What is throttled: calls that put something into a chat.
 _SENDING = ("send", "edit", "copy", "forward", "pin", "promote", "setChat", "delete")

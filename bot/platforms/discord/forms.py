@@ -10,12 +10,15 @@ from core.domain.forms import Choice, Day, Field, Form, Number, Several, Someone
 from core.domain.message import Attachment
 
 FIELDS = 5  # in a modal
+SUBMITTED = 5  # type of an interaction
 WAITS = 1.5  # seconds: after three Discord takes no modal
 LABEL, TEXT, SELECT, USER, FILE, RADIO, CHECKBOXES = 18, 4, 3, 5, 19, 21, 22
 ONE_LINE, PARAGRAPH = 1, 2
 _TITLE, _HELP, _TEXT, _OPTION = 45, 100, 4_000, 100  # signs that Discord takes
 _RADIOS, _OPTIONS = 10, 25
 _NUMBER = 20  # signs of the longest number
+_LASTING = "lasting."  # how the id of a control begins whose file is shown again later
+_KEPT = "kept"  # beside a file: where Kith keeps it
 _WIDE = 10**9  # a range beyond is as good as none
 
 Component = dict[str, Any]
@@ -28,11 +31,19 @@ def modal(form: Form) -> Component:
             "type": LABEL,
             "label": field.label[:_TITLE],
             **({"description": field.help[:_HELP]} if field.help else {}),
-            "component": {"custom_id": field.name, "required": field.wanted, **_control(field)},
+            "component": {"custom_id": _custom_id(field), "required": field.wanted, **_control(field)},
         }
         for field in form.fields
     ]
     return {"custom_id": form.token, "title": form.title[:_TITLE], "components": components}
+
+
+def _custom_id(field: Field) -> str:
+    return f"{_LASTING}{field.name}" if isinstance(field.kind, Upload) and field.kind.lasting else field.name
+
+
+def _name(control: Payload) -> str:
+    return str(control["custom_id"]).removeprefix(_LASTING)
 
 
 def _control(field: Field) -> Component:
@@ -75,21 +86,48 @@ def _typed(field: Field) -> Component:
 
 def values_of(inner: Payload) -> dict[str, str]:
     """Return what was filled in, by field: options with commas between them, people as mentions."""
-    return {each["custom_id"]: _value(each) for each in _controls(inner["components"])}
+    return {_name(each): _value(each) for each in _controls(inner["components"])}
 
 
 def attachments_of(inner: Payload) -> dict[str, Attachment]:
-    """Return the files that were handed over, by field; Discord names them beside the form."""
-    resolved = (inner.get("resolved") or {}).get("attachments") or {}
-    found = {
-        each["custom_id"]: resolved[each["values"][0]]
-        for each in _controls(inner["components"])
-        if each["type"] == FILE and each.get("values")
-    }
+    """Return the files that were handed over, by field; what isn't kept elsewhere goes away after a day."""
     return {
-        field: Attachment(NAME, str(file["url"]), str(file["filename"]), int(file.get("size") or 0))
-        for field, file in found.items()
+        _name(control): Attachment(
+            NAME,
+            str(file.get(_KEPT) or file["url"]),
+            str(file["filename"]),
+            int(file.get("size") or 0),
+            passing=_KEPT not in file,
+        )
+        for control, file in _files(inner)
     }
+
+
+def lasting_of(data: Payload) -> list[Payload]:
+    """Return the files of a form that are shown again later; none where an interaction is none, or can't be read."""
+    try:
+        if data["type"] != SUBMITTED:
+            return []
+        found = [file for control, file in _files(data["data"]) if str(control["custom_id"]).startswith(_LASTING)]
+        return [file for file in found if file["id"] and file["url"] and file["filename"]]
+    except (KeyError, TypeError, AttributeError):
+        return []
+
+
+def with_reference(data: Payload, file: str, reference: str) -> Payload:
+    """Return a form that was sent with where one of its files is kept."""
+    inner, resolved = data["data"], data["data"]["resolved"]
+    files = resolved["attachments"]
+    files = {**files, file: {**files[file], _KEPT: reference}}
+    return {**data, "data": {**inner, "resolved": {**resolved, "attachments": files}}}
+
+
+def _files(inner: Payload) -> Iterator[tuple[Payload, Payload]]:
+    """Yield the controls that hold a file, with it: Discord names those beside the form."""
+    resolved = (inner.get("resolved") or {}).get("attachments") or {}
+    for each in _controls(inner["components"]):
+        if each["type"] == FILE and each.get("values"):
+            yield each, resolved[each["values"][0]]
 
 
 def _controls(components: Any) -> Iterator[Payload]:

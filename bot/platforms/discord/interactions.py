@@ -73,13 +73,17 @@ def typing(data: Payload, known: Known) -> tuple[CommandCalled, str] | None:
     return _called(data, known), at
 
 
+def handle_of(data: Payload) -> Handle:
+    """Return what answering an interaction takes."""
+    return Handle(data["id"], data["application_id"], data["token"], component="message" in data)
+
+
 def _asked(data: Payload, known: Known) -> dict[str, Any]:
     """Return what a command and a pressed button share."""
     member = data.get("member")
     user = member["user"] if member else data["user"]
     guild = data.get("guild_id")
     room = str(data["channel_id"])
-    handle = Handle(data["id"], data["application_id"], data["token"], component="message" in data)
     return {
         "platform": NAME,
         "key": f"i:{data['id']}",
@@ -89,7 +93,7 @@ def _asked(data: Payload, known: Known) -> dict[str, Any]:
         "actor": known.person(guild, user, member),
         "rights": _rights(data, user, known),
         "direct": guild is None,
-        "reply_handle": str(handle),
+        "reply_handle": str(handle_of(data)),
         "locale": data.get("locale"),
     }
 

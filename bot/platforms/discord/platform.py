@@ -10,21 +10,24 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord import events, forms, markup, polls
+from bot.platforms.discord import events, forms
 from bot.platforms.discord.answers import PROMISE_AFTER, Answers
+from bot.platforms.discord.capabilities import CAPABILITIES
 from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import menu_commands, menu_names, opening, slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
+from bot.platforms.discord.files import Files
 from bot.platforms.discord.inflow import Inflow
-from bot.platforms.discord.interactions import TYPING, Handle, opener, opens_form, rights, typing
+from bot.platforms.discord.interactions import TYPING, Handle, handle_of, opener, opens_form, rights, typing
 from bot.platforms.discord.known import NAME, Known
 from bot.platforms.discord.rest import MODAL, SUGGEST, Rest, Threads
 from bot.platforms.discord.roles import follow, holders, roles_to_give
 from bot.platforms.discord.sending import Sender
-from bot.platforms.port import Capabilities, Intake, RetryLater, Unreachable, none_listed
+from bot.platforms.port import Intake, RetryLater, Unreachable, none_listed
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Asked, CommandCalled, Finding, Role
+from core.domain.message import Attachment
 from core.domain.outgoing import (
     Action,
     Deletion,
@@ -43,24 +46,6 @@ from core.domain.pulse import Pulse
 from core.kit.declare import Command
 from core.store.unit import Store
 
-CAPABILITIES = Capabilities(
-    completion=True,
-    selects=True,
-    menus=True,
-    moments=True,
-    ephemeral=True,
-    ephemeral_where_admin=False,
-    deletions=True,
-    history=True,
-    idempotent_send=True,
-    forms=True,
-    voice=True,
-    roles=True,
-    titles=False,
-    text_limit=markup.LIMIT,
-    caption_limit=markup.LIMIT,
-    polls=polls.LIMITS,
-)
 #: Rooms that have threads.
 THREADED = {
     discord.ChannelType.text,
@@ -113,6 +98,7 @@ class Discord:
         self._answers: Answers | None = None
         self._inflow: Inflow | None = None
         self._sender: Sender | None = None
+        self._files: Files | None = None
         self._turns = asyncio.Lock()
         self._next_turn = 0.0
         self._later: set[asyncio.Task[None]] = set()
@@ -152,8 +138,17 @@ class Discord:
             self._do_later(self._suggest(data))
         if name == "INTERACTION_CREATE" and opens_form(data, self._known):
             self._do_later(self._show_form(data))
+        elif name == "INTERACTION_CREATE" and forms.lasting_of(data):
+            self._do_later(self._keep_files(data))
         else:
             self._hand_in(name, data)
+
+    async def _keep_files(self, data: Mapping[str, Any]) -> None:
+        """Keep the files of a form before it is handed in: what was answered for is as it will be shown again."""
+        if self._files is not None and self._answers is not None:
+            self._answers.asked(handle_of(data), private=True)
+            data = await self._files.kept(data)
+        self._hand_in("INTERACTION_CREATE", data)
 
     async def _show_form(self, data: Mapping[str, Any]) -> None:
         """Show the form that a button or menu opens, at once; where that can't be, let it be answered as any other."""
@@ -202,6 +197,7 @@ class Discord:
                 self._rest = Rest(http)
                 self._answers = Answers(self._rest, self.promise_after)
                 self._sender = Sender(self._rest, self._answers, self._main_room)
+                self._files = Files(self._rest, self._sender.direct_chat)
                 if self._addresses[0] and not self._addresses[1]:
                     use_addresses(None, (await http.get_bot_gateway())[1])
                 made = [*slash_commands(self._commands), *menu_commands(self._commands)]
@@ -357,6 +353,12 @@ class Discord:
             self._still_starting()
             raise Unreachable("not on this server")
         await follow(guild, self._rest, person, give, take)
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """Return the content of a file that somebody handed over; see the port for what it raises."""
+        if self._files is None:
+            raise RetryLater(_NOT_YET)
+        return await self._files.fetch(attachment, most)
 
     async def roles_to_give(self, space: str, *, every: bool = False) -> list[Role]:
         """Return the server's roles, the lowest first: those to give have no power over others."""

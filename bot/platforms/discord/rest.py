@@ -53,6 +53,14 @@ class Rest:
         )
         return await self._send(route, body, files)
 
+    async def message(self, channel: str, message: str) -> Body:
+        """Return a message as it is now."""
+        return dict(await self._http.get_message(int(channel), int(message)))
+
+    async def download(self, address: str) -> bytes:
+        """Return what Discord keeps at an address that it gave."""
+        return await self._http.get_from_cdn(address)
+
     async def delete(self, channel: str, message: str) -> None:
         """Take a message away."""
         await self._http.delete_message(channel, message)

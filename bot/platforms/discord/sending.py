@@ -104,7 +104,7 @@ class Sender:
     async def _post(self, letter_id: int, outgoing: Outgoing, pages: list[Page]) -> str:
         if outgoing.private and outgoing.to is not None:
             try:
-                return await self._into(await self._direct_chat(outgoing.to), letter_id, pages)
+                return await self._into(await self.direct_chat(outgoing.to), letter_id, pages)
             except discord.HTTPException as error:
                 if error.code not in SHUT or outgoing.fallback is None or outgoing.room is None:
                     raise
@@ -120,7 +120,8 @@ class Sender:
                 return outgoing.replaces
         return await self._into(room, letter_id, pages)
 
-    async def _direct_chat(self, person: str) -> str:
+    async def direct_chat(self, person: str) -> str:
+        """Return the id of the direct chat with a person, asked for once."""
         if person not in self._direct_chats:
             if len(self._direct_chats) >= CHATS_KEPT:
                 self._direct_chats.clear()

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from bot.platforms.playground.files import LIMIT, fetch, hand_over
 from bot.platforms.playground.polls import LIMITS, voted
 from bot.platforms.playground.scene import KITH, PLATFORM, Change, ChatMessage, Notice, Scene
 from bot.platforms.playground.shop import PAYS, pay
@@ -65,6 +66,8 @@ class Playground:
         selects=False,
         menus=False,
         moments=True,
+        again=True,
+        file_limit=LIMIT,
         ephemeral=True,
         ephemeral_where_admin=False,
         deletions=True,
@@ -284,15 +287,14 @@ class Playground:
         named = {word: handles[word.casefold()] for word in values.values() if word.casefold() in handles}
         given = {each.name: getattr(pressed, each.name) for each in fields(pressed)}
         typed = {name: value[:TEXT_LIMIT] for name, value in values.items()}
-        attachments = {name: self._handed_over(scene, file) for name, file in (files or {}).items()}
+        attachments = {name: hand_over(scene, self.new_id(), file) for name, file in (files or {}).items()}
         sent = FormSent(**given | {"mentions": named, "values": typed, "attachments": attachments})
         self._ask(sent.key, shown, sent.at)
         await self.submit(sent)
 
-    def _handed_over(self, scene: Scene, file: File) -> Attachment:
-        reference = self.new_id()
-        scene.keep(reference, file)
-        return Attachment(PLATFORM, reference, file.name, len(file.content))
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """Return the content of a file that somebody handed over; see `files.fetch`."""
+        return fetch(self.scenes.values(), attachment, most)
 
     def _pressed(
         self, scene: Scene, person: Person, message: str, token: str, room: str

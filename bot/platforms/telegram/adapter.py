@@ -17,6 +17,7 @@ from bot.platforms.telegram.changing import Changer
 from bot.platforms.telegram.connection import Connection, Refused, said
 from bot.platforms.telegram.directory import Directory
 from bot.platforms.telegram.fields import PLATFORM
+from bot.platforms.telegram.files import UPLOAD, fetch
 from bot.platforms.telegram.menu import publish
 from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.people import People
@@ -30,6 +31,7 @@ from bot.platforms.telegram.turns import Turns
 from core.domain.clock import Clock
 from core.domain.errors import KithError
 from core.domain.events import Finding, PaymentTold, Role, SpaceMigrated
+from core.domain.message import Attachment
 from core.domain.outgoing import Action, Deletion, Edit, Outgoing, Pin, Poll, PollClose, Receipt, Refund, RoleChange
 from core.domain.people import Rights
 from core.domain.pulse import Pulse
@@ -54,6 +56,8 @@ class Telegram:
         selects=False,
         menus=False,
         moments=True,
+        again=True,
+        file_limit=UPLOAD,
         ephemeral=False,
         ephemeral_where_admin=True,
         deletions=False,
@@ -197,6 +201,10 @@ class Telegram:
     async def unsend(self, space: str | None, room: str | None, message: str) -> None:
         """Take a message away; see Changer.unsend."""
         await self._changer.unsend(message)
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """Return the content of a file that somebody sent; see `files.fetch`."""
+        return await fetch(self._connection, attachment, most)
 
     async def rights(self, space: str, person: str) -> Rights:
         """Return what a person may do in a chat now."""

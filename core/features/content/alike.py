@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.domain.catalogue import Item, alike
 from core.domain.message import Reply
 from core.domain.people import folded
+from core.features.content.item import show_item
 from core.kit import Context, Markup, action
 from core.kit.items import choices, item_line, item_with, mine
 
@@ -15,9 +16,6 @@ _OF_A_TOPIC = 100  # items that are looked at
 @action(private=True)
 async def alike_items(context: Context, item: int) -> Reply:
     """Show what is most like an item."""
-    # The card leads here, and each of these leads to its card.
-    from core.features.content.item import show_item  # noqa: PLC0415
-
     given = await item_with(context, item)
     found = [it for it in await mine(context, await _near(context, given)) if it.use.refused_at is None][:LIST]
     if not found:

@@ -10,7 +10,6 @@ from core.domain.errors import BadInput
 from core.domain.facts import ItemBought, ItemFinished, ItemOpened, ItemRated
 from core.domain.message import Button, Reply, escape
 from core.domain.points import Reason
-from core.features.content.alike import alike_items
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
 from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open
@@ -39,10 +38,11 @@ async def open_item(context: Context, item: int) -> Reply:
         await _note(context, found, opened_at=context.now)
         context.raise_(ItemOpened(member=context.me, account=context.my_account, subject=found.name))
         it = await _one(context, found)
-    if not found.link:
-        return Reply(context.t("item-no-link", title=found.title), _rows(context, it)[1:])
-    link = Markup(f"[{escape(found.title)}]({escape(found.link)})")
-    return Reply(context.t("item-here", link=link), _rows(context, it)[1:])
+    rows, file = _rows(context, it)[1:], found.attachment
+    if not found.link and file is None:
+        return Reply(context.t("item-no-link", title=found.title), rows)
+    link = Markup(f"[{escape(found.title)}]({escape(found.link)})" if found.link else escape(found.title))
+    return Reply(context.t("item-here", link=link), rows, attachment=file)
 
 
 @action(private=True)
@@ -178,7 +178,7 @@ async def shown(context: Context, item: Item) -> Reply:
     """Return an item's card with what the caller can do with it."""
     it = await _one(context, item)
     lessons = await lessons_of(context, item)
-    more = context.button(context.t.plain("alike-open"), alike_items, item=item.id)
+    more = context.button(context.t.plain("alike-open"), "alike_items", item=item.id)
     made = card(context, it, (*_rows(context, it), (more,)))
     if lessons is None:
         return made

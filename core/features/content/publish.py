@@ -24,16 +24,20 @@ from core.domain.catalogue import (
     topics_of,
 )
 from core.domain.errors import BadInput
-from core.domain.message import Reply
+from core.domain.message import Attachment, Reply
 from core.domain.points import PRICE_LIMIT
 from core.features.content.item import show_item
-from core.kit import Context, Length, Markup, Range, Rights, action, command, form, posts
+from core.kit import Accept, Context, Length, Markup, Range, Rights, action, command, form, posts
 from core.kit.activities import in_public
 from core.kit.items import Mine, card, item_with
 from core.kit.plans import plan_with
 from core.kit.words import Rows, one_of
 from core.store.catalogue import MOST
 
+TYPES = (
+    *("pdf", "epub", "docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "md", "txt", "ipynb", "zip"),
+    *("png", "jpg", "jpeg", "webp", "mp3", "m4a", "ogg", "mp4"),
+)
 DRAFT_LIFE = timedelta(days=7)
 TIERS = 20
 PLACES = 10_000
@@ -107,6 +111,13 @@ async def item_series(
     return await _changed(context, replace(old, series=tidy, place=at if tidy else 0, in_turn=turn))
 
 
+@form(rights=Rights.MODERATOR, private=True, hidden=("item",))
+async def item_file(context: Context, file: Annotated[Attachment, Accept(TYPES)] | None = None, item: int = 0) -> Reply:
+    """Give an item a file, which whoever opens it gets, or take that away."""
+    old = await item_with(context, item, everything=True)
+    return await _changed(context, replace(old, attachment=file))
+
+
 async def _changed(context: Context, item: Item) -> Reply:
     await context.unit.catalogue.save(item)
     if item.state is not ItemState.DRAFT:
@@ -135,14 +146,15 @@ def preview(context: Context, item: Item) -> Reply:
 
 
 def _terms(context: Context, item: Item) -> Markup:
-    """Return for whom and from when an item is."""
+    """Return for whom and from when an item is, and its file."""
     t = context.t
     begins = item.published_at or context.now
     when = t("publish-from", day=context.said_day(begins)) if begins > context.now else ""
     tier = t("publish-tier", tier=item.tier) if item.tier else ""
     plan = t("publish-with-plan") if item.plan_id else ""
     price = t("publish-price", price=item.price) if item.price else ""
-    return Markup(" · ".join(each for each in (tier, plan, price, when) if each))
+    file = t("publish-has-file", name=item.attachment.name) if item.attachment else ""
+    return Markup(" · ".join(each for each in (tier, plan, price, when, file) if each))
 
 
 def _buttons(context: Context, item: Item) -> Rows:
@@ -155,6 +167,7 @@ def _buttons(context: Context, item: Item) -> Rows:
         (
             context.button(t.plain("publish-plan"), ask_for_plan, item=item.id),
             context.button(t.plain("publish-series"), item_series, **_ordered(item)),
+            context.button(t.plain("publish-file"), item_file, item=item.id),
         ),
     )
     if item.state is ItemState.DRAFT:

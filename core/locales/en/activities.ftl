@@ -99,6 +99,20 @@ activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
 activity-ask = What shall “{ $name }” be? Choose, or type `/activities { $number } { $word }=…`
 activity-write = Write it
+bank-open = From a table
+form-fill_bank = Questions from a table
+field-fill_bank-table = The table
+field-fill_bank-table-help = Its first line names the columns: question; for a quiz question, right, wrong1, wrong2 …, why.
+field-fill_bank-anew = What becomes of the questions there are?
+field-fill_bank-anew-no = They stay
+field-fill_bank-anew-yes = These take their place
+bank-reading = I'm reading “{ $name }”.
+bank-filled =
+    { COUNT($added, "question") } added{ $known ->
+        [0] {""}
+        [one] , 1 was there already
+       *[other] , { NUMBER($known) } were there already
+    }; the bank holds { NUMBER($total) }.
 form-fill_setting = What shall it be?
 field-fill_setting-value = The new value; of several a line each
 activity-ask-when = For example: daily 09:00 · weekdays 09:00 · mon,thu 18:00 · every 2 weeks mon 18:00 · monthly 15 09:00 · monthly 2 tue 09:00 · 2026-12-24 18:00

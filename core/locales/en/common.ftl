@@ -16,6 +16,10 @@ error-option-day = { $option } takes a day such as 2026-12-24, not “{ $given }
 error-file-missing = { $option }: send it as a document or a photo.
 error-file-type = { $option }: “{ $given }” is none of { $types }.
 error-file-size = { $option }: “{ $given }” is larger than { NUMBER($limit) } MB.
+error-file-passing = { $option }: “{ $given }” could not be kept. I keep files of up to 10 MB in our direct chat: open that to me, and hand it in once more.
+error-file-gone = “{ $name }” isn't there any more: whoever handed it over has to do so once more.
+error-file-away = “{ $name }” can't be had right now. Try again later.
+error-file-large = “{ $name }” is larger than { NUMBER($limit) } MB, too large for me to carry.
 error-surplus = I can't place “{ $words }”.{ $usage }
 error-surplus-none = This command takes no words, so I did nothing (“{ $words }”).{ $usage }
 error-number-range = { $name } takes a number from { NUMBER($low) } to { NUMBER($high) }.
@@ -66,7 +70,6 @@ forms-gone = “{ $title }” is over: a form is kept for a day.
 forms-fallback = { $name }, I ask for that in our direct chat. Open it and press Start: it goes on there.
 forms-file-help = Up to { NUMBER($limit) } MB: { $types }
 forms-file-kept = “{ $name }” is here; another takes its place.
-attachment-elsewhere = { $name }: only { $platform } can open it
 
 ## Names, tiers and entries in words
 

@@ -140,3 +140,4 @@ doctor-discord-server-write = Discord: on { $server } I can't do my work. Give m
 doctor-discord-server-pins = Discord: on { $server } I may not pin messages. Give my role “Pin Messages” in Server Settings → Roles, if polls and activities are to stay at the top of a channel.
 doctor-discord-server-events = Discord: on { $server } I may not create events. Give my role “Create Events” in Server Settings → Roles, if activities are to stand in the server's calendar.
 doctor-discord-server-polls = Discord: on { $server } I may not create polls. Give my role “Create Polls” in Server Settings → Roles, if questions are to be asked as polls.
+discord-file-kept = I keep this here for you, as a form hides its files after a day. Delete the message, and nobody can open the file any more.

@@ -99,6 +99,19 @@ activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
 activity-write = 自己填写
+bank-open = 从表格导入
+form-fill_bank = 从表格导入题目
+field-fill_bank-table = 表格
+field-fill_bank-table-help = 第一行写列名：`question`；测验要写 `question`、`right`、`wrong1`、`wrong2`……以及 `why`。
+field-fill_bank-anew = 题库里已有的题目怎么办？
+field-fill_bank-anew-no = 保留
+field-fill_bank-anew-yes = 用表格里的替换
+bank-reading = 正在读取「{ $name }」。
+bank-filled =
+    新增 { NUMBER($added) } 道题{ $known ->
+        [0] {""}
+       *[other] ，{ NUMBER($known) } 道本来就有
+    }。题库现有 { NUMBER($total) } 道。
 form-fill_setting = 改成什么？
 field-fill_setting-value = 新的内容，多条时一行一条
 activity-ask-when = 例如：每天 09:00 · 工作日 09:00 · 每周一、四 18:00 · 每两周周一 18:00 · 每月 15 日 09:00 · 每月第二个周二 09:00 · 2026-12-24 18:00

@@ -16,6 +16,10 @@ error-option-day = { $option }要填日期，例如 2026-12-24，「{ $given }�
 error-file-missing = { $option }：请以文件或图片发送。
 error-file-type = { $option }：只收 { $types }，「{ $given }」不行。
 error-file-size = { $option }：「{ $given }」超过了 { NUMBER($limit) } MB。
+error-file-passing = { $option }：「{ $given }」没能保存。不超过 10 MB 的文件会存在我和你的私聊里：请允许我给你发私信，然后重新提交。
+error-file-gone = 「{ $name }」已经不在了，需要提交的人重新提交一次。
+error-file-away = 「{ $name }」暂时取不到，请稍后再试。
+error-file-large = 「{ $name }」超过 { NUMBER($limit) } MB，太大了，我传不了。
 error-surplus = 没看懂「{ $words }」。{ $usage }
 error-surplus-none = 这个命令后面不带内容，所以我什么都没做（「{ $words }」）。{ $usage }
 error-number-range = { $name } 需要 { NUMBER($low) } 到 { NUMBER($high) } 之间的数字。
@@ -66,7 +70,6 @@ forms-gone = 「{ $title }」已过期：表单只保留一天。
 forms-fallback = { $name }，这些我在私聊里问你。打开私聊，点「开始」就能接着填。
 forms-file-help = 最大 { NUMBER($limit) } MB：{ $types }
 forms-file-kept = 已有「{ $name }」，再交一个会替换它。
-attachment-elsewhere = { $name }：只能在 { $platform } 打开
 
 ## 称呼、称号与明细
 

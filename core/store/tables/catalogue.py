@@ -13,6 +13,7 @@ items = Table(
     Column("title", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("link", Text, nullable=False),
+    Column("attachment", Text),  # where a platform keeps the file
     Column("description", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("language", String(16), nullable=False),

@@ -8,6 +8,8 @@ import pytest
 from simcord.backend.models import Interaction, Message
 
 import core.features
+from core.domain.errors import BadInput, NotFound
+from core.domain.message import Attachment
 from core.engine import discover
 from core.store.tables.drafts import drafts
 from tests.platforms.discord import features
@@ -140,4 +142,36 @@ async def test_a_file_is_handed_over_in_the_modal_and_stays_where_the_rest_is_wr
         assert (await answered(asked, text)).content == "The essay: “owls.txt” is none of pdf, jpg."
         kept = {"essay": [("owls.pdf", 9)], "title": "Owls"}
         done = await answered(asked, fill_in(asked.server, asked.ana, again, kept))
-        assert done.content.startswith("Got Owls.\n[owls.pdf](https://cdn.discordapp.com/ephemeral-attachments/1/")
+        assert (done.content, _files(asked, done)) == ("Got Owls.", {"owls.pdf": b"%" * 9})
+
+
+def _files(stage: Stage, message: Message) -> dict[str, bytes]:
+    return {each["filename"]: stage.server.attachment(each) for each in message.attachments}
+
+
+async def test_what_was_handed_over_is_kept_in_the_direct_chat_and_opens_weeks_later(asked: Stage) -> None:
+    async with asked.up():
+        await asked.space()
+        called = asked.server.slash(asked.ana, asked.room, "submit", {})
+        opened = await open_form(asked, await answered(asked, called), "Submit")
+        await answered(asked, fill_in(asked.server, asked.ana, opened, {"essay": [("owls.pdf", 9)]}))
+        (kept,) = [each for each in asked.server.from_bot(asked.server.dm(asked.ana)) if each.attachments]
+        assert kept.content.startswith("I keep this here for you")
+        asked.server.expire_uploads()
+        found = Attachment("discord", f"{kept.channel_id}/{kept.id}", "owls.pdf", 9)
+        assert await asked.platform.fetch(found, 9) == b"%" * 9
+        with pytest.raises(BadInput, match="error-file-large"):
+            await asked.platform.fetch(found, 8)
+        asked.server.backend.messages[kept.channel_id].pop(kept.id)
+        with pytest.raises(NotFound, match="error-file-gone"):
+            await asked.platform.fetch(found, 9)
+
+
+async def test_a_file_that_can_not_be_kept_is_refused_in_one_line(asked: Stage) -> None:
+    async with asked.up():
+        await asked.space()
+        called = asked.server.slash(asked.ana, asked.room, "submit", {})
+        opened = await open_form(asked, await answered(asked, called), "Submit")
+        asked.server.unreachable.add(asked.ana.id)
+        refused = await answered(asked, fill_in(asked.server, asked.ana, opened, {"essay": [("owls.pdf", 9)]}))
+        assert refused.content.startswith("The essay: “owls.pdf” could not be kept. I keep files of up to 10 MB")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from core.domain.errors import BadInput, NotFound
+from core.domain.message import Attachment
 from tests.platforms.telegram.conftest import Running, running
 from tests.world import feedback
 from tests.world.feedback import Mood
@@ -160,6 +162,13 @@ async def test_a_document_or_photo_answers_where_a_file_is_asked_for(kith: Runni
     await press(kith, "Ana", "Send")
     shown = last(kith)
     assert (shown["caption"], shown["document"]["file_name"]) == ("Got owls.pdf.", "owls.pdf")
+    kept = Attachment("telegram", "document:d1", "owls.pdf")
+    assert await kith.telegram.fetch(kept, 4) == b"%PDF"
+    with pytest.raises(BadInput, match="error-file-large"):
+        await kith.telegram.fetch(kept, 3)
+    del kith.server.files["d1"]
+    with pytest.raises(NotFound, match="error-file-gone"):
+        await kith.telegram.fetch(kept, 4)
 
 
 async def test_the_largest_size_of_a_photo_is_handed_on_as_a_photo(kith: Running) -> None:

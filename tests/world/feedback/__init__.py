@@ -13,7 +13,6 @@ from core.domain.errors import BadInput
 from core.domain.message import Attachment, Reply, escape
 from core.domain.people import Member
 from core.kit import Accept, Context, Length, Markup, Range, command, form, texts
-from core.kit.attachments import with_attachment
 
 WORDS = {
     "en": """
@@ -126,4 +125,4 @@ async def submit_essay(
     title: Annotated[str, Length(10)] = "",
 ) -> Reply:
     """Show what was handed over again."""
-    return with_attachment(context, Markup(f"Got {escape(title or essay.name)}."), essay)
+    return Reply(Markup(f"Got {escape(title or essay.name)}."), attachment=essay)

@@ -295,6 +295,9 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
         write = context.button(t.plain("activity-write"), fill, activity=activity.id, name=name)
         last.insert(0, replace(write, replace_message=False))
     asked = t("activity-ask", name=t(f"activity-field-{name}"), number=activity.number, word=typed_name(t, name))
+    if isinstance(field, Lines) and field.bank:
+        table = Button(t.plain("bank-open"), "fill_bank", {"activity": str(activity.id)}, asks=True)
+        last.insert(0, replace(table, replace_message=False))
     lines = [asked]
     if name == "when":
         lines.append(t("activity-ask-when"))
