@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -32,11 +32,12 @@ ASKED, RELEASED, LATER, FRIENDLY = "asked", "released", "later", "friendly"  # i
 LEAST = 10  # answers of a stratum, and people of whose later days something is said
 ACTIVE = (0, 1, 4, 10)  # days of 28 from which on the strata begin
 _PAGE = 1_000
+Part = TypeVar("Part", int, str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is told of a question: cells of each group, and of each group by tier and circle.
+    """What is told of a question: cells of each group, and of each group by tier, segment and circle.
 
     `weighted` is the share of each group among all who were meant, None where too few answered to say.
     """
@@ -44,6 +45,7 @@ class Told:
     question: Question
     totals: tuple[Cell, ...]
     tiers: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
+    segments: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     circles: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
     weighted: tuple[float, ...] | None = None
     later: tuple[float | None, ...] = ()
@@ -125,7 +127,8 @@ async def release(context: Context, run: Run) -> None:
     meant = await everybody(context, (await chosen(context, run.activity)).audience)
     who = {each.member.id: each.member for each in meant} | members
     days = await context.unit.exposures.days_active(list(who), run.began_at or run.due_at)
-    circles = await _circles(context, who.values())
+    circles = _known(who.values(), await known_circles(context.unit, context.community.id))
+    segments = _known(who.values(), await context.unit.segments.by_member(context.community.id))
     people = [each.member.id for each in meant]
     written_to = await context.unit.surveys.asked(run.id)
     answered = set(given)
@@ -136,7 +139,15 @@ async def release(context: Context, run: Run) -> None:
         "days": _middles(days, answered, (written_to or set(people)) - answered),
         "questions": [
             _of_question(
-                question, {each: said[at] for each, said in given.items() if at in said}, who, days, circles, people
+                question,
+                {each: said[at] for each, said in given.items() if at in said},
+                {
+                    "tiers": {each: member.tier for each, member in who.items()},
+                    "segments": segments,
+                    "circles": circles,
+                },
+                days,
+                people,
             )
             for at, question in enumerate(questions(run))
         ],
@@ -181,10 +192,9 @@ async def _answers(context: Context, run_id: int) -> tuple[dict[int, Member], di
     return {each.id: each for each in people.values() if each.id in found}, found
 
 
-async def _circles(context: Context, people: Collection[Member]) -> dict[int, int]:
-    """Return the circle of each member who agreed that Kith looks at whom they talk with."""
-    known = await known_circles(context.unit, context.community.id)
-    return {each.id: known[each.id] for each in personal(people) if each.id in known}
+def _known(people: Collection[Member], part: Mapping[int, Part]) -> dict[int, Part]:
+    """Return the part that each member is in who agreed that Kith looks at what they do and whom they talk with."""
+    return {each.id: part[each.id] for each in personal(people) if each.id in part}
 
 
 def _middles(days: Mapping[int, int], answered: Collection[int], others: Collection[int]) -> list[float] | None:
@@ -200,34 +210,33 @@ def _stratum(days: int) -> int:
 def _of_question(
     question: Question,
     said: Mapping[int, str],
-    who: Mapping[int, Member],
+    parts: Mapping[str, Mapping[int, Any]],
     days: Mapping[int, int],
-    circles: Mapping[int, int],
     people: Sequence[int],
 ) -> dict[str, Any]:
     if not question.groups:
         return {}
     group = {member: question.group(answer) for member, answer in said.items()}
     totals = [sum(at == each for each in group.values()) for at in range(question.groups)]
-    tiers = sorted({who[member].tier for member in group})
-    named = sorted({circles[member] for member in group if member in circles})
+    there = {name: sorted({of[member] for member in group if member in of}) for name, of in parts.items()}
     answered = [sum(_stratum(days.get(member, 0)) == at for member in group) for at in range(len(ACTIVE))]
     joined = strata(answered, LEAST)
     places = [
-        {member: tiers.index(who[member].tier) for member in group},
-        {member: named.index(circles[member]) for member in group if member in circles},
+        *({each: there[name].index(of[each]) for each in group if each in of} for name, of in parts.items()),
         {member: _joined(joined, days.get(member, 0)) for member in group if joined},
     ]
-    widths = len(tiers), len(named), len(joined)
+    widths = *map(len, there.values()), len(joined)
     told = protect(
         totals, [_table(group, at, question.groups, width) for at, width in zip(places, widths, strict=True)]
     )
     sizes = [sum(_joined(joined, days.get(each, 0)) == at for each in people) for at in range(len(joined))]
     return {
         "totals": told.totals,
-        "tiers": [[each, [row[at] for row in told.tables[0]]] for at, each in enumerate(tiers)],
-        "circles": [[each, [row[at] for row in told.tables[1]]] for at, each in enumerate(named)],
-        "weighted": _weighted(told.tables[2], sizes),
+        "weighted": _weighted(told.tables[-1], sizes),
+        **{
+            name: [[each, [row[at] for row in table]] for at, each in enumerate(of)]
+            for (name, of), table in zip(there.items(), told.tables, strict=False)
+        },
     }
 
 
@@ -269,6 +278,8 @@ def read(run: Run) -> Round | None:
                 question=question,
                 totals=tuple(of["totals"]),
                 tiers={each: tuple(cells) for each, cells in of["tiers"]},
+                # Of rounds that were over before segments were told there are none.
+                segments={each: tuple(cells) for each, cells in of.get("segments", ())},
                 circles={each: tuple(cells) for each, cells in of["circles"]},
                 weighted=None if of["weighted"] is None else tuple(of["weighted"]),
                 later=tuple(later[at]) if at < len(later) else (),

@@ -83,6 +83,11 @@ class Segments(Aggregate):
         rows = await self._connection.execute(found)
         return {row.member_id: Place(**row._mapping) for row in rows}
 
+    async def by_member(self, community_id: int) -> dict[int, str]:
+        """Return the segment of each member of whom it is kept, as it was found last."""
+        found = select(segments.c.member_id, segments.c.segment).where(segments.c.community_id == community_id)
+        return {row.member_id: row.segment for row in await self._connection.execute(found)}
+
     async def members(self, community_id: int, month: str, segment: str) -> list[int]:
         """Return who is in a segment in a month."""
         found = select(segments.c.member_id).where(

@@ -150,6 +150,12 @@ async def network_view(context: Context) -> NetworkView | None:
     return None if found is None else await look(context, found)
 
 
+async def circle_names(context: Context) -> dict[int, str]:
+    """Return what the circles of today are called, by id."""
+    view = await network_view(context)
+    return {} if view is None else {each.id: view.circle_name(each) for each in view.result.circles}
+
+
 async def read(
     context: Context, command: str, answer: Callable[[Context, NetworkView], Awaitable[Reply]], **options: Any
 ) -> Reply | Work:

@@ -263,13 +263,13 @@ def _merged(graph: Any) -> Any:
     return merged
 
 
-def environment(name: str, package: str) -> str:
-    """Return the Python of an environment that has one package and nothing of Kith."""
+def environment(name: str, *packages: str) -> str:
+    """Return the Python of an environment that has these packages and nothing of Kith."""
     home = BUILD / name
     python = home / "bin" / "python"
     if not python.exists():
         venv.create(home, with_pip=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", package], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *packages], check=True)
     return str(python)
 
 

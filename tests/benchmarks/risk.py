@@ -1,7 +1,7 @@
 """Foretell silence at scale: python -m tests.benchmarks.risk [--people N] [--peer] [--null TIMES].
 
-Features from roll-ups, training and scoring are timed in one process, with its largest memory. With `--peer` pandas
-makes a third of the same features by group-bys from raw messages, in an environment of its own. `--null` also makes
+Features from roll-ups, training and scoring are timed in one process, with its largest memory. With `--peer` the same
+is done by pandas group-bys from raw messages and scikit-learn, in an environment of its own. `--null` also makes
 communities in which nothing is to be foretold, and counts how many say "not enough history".
 """
 
@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.silence.features import known_at
-from core.analysis.silence.foretell import foretell
+from core.analysis.silence.foretell import foretell, month_starts
 from core.analysis.silence.past import past_of
 from core.domain.clock import SystemClock
-from core.domain.silence import SilenceInput
+from core.domain.silence import HORIZON, LATELY, SilenceInput
 from tests.benchmarks.graph import HERE, environment
 
 DAYS = 180
@@ -86,13 +86,24 @@ def _cpu() -> float:
 
 
 def by_groups(people: int) -> dict[str, Any]:
-    """Return the seconds of pandas for seven of the features, from as many messages as the roll-ups count."""
+    """Return what pandas and scikit-learn take for the same, from as many messages as the roll-ups count."""
     given = given_of(people)
-    who, times, *_, day = (np.asarray(column) for column in given.days)
+    member, times, *_, day = (np.asarray(column) for column in given.days)
+    source, target, *_, tied = (np.asarray(column) for column in given.ties)
+    rest = int(times.sum()) - len(source)
+    # Each tie is a message that says to whom; half of the messages are replies, as in the roll-ups.
+    others = np.random.default_rng(1).permutation(np.repeat(np.arange(len(member)), times))[:rest]
+    raw = {
+        "member": np.concatenate([source, member[others]]),
+        "target": np.concatenate([target, np.full(rest, -1)]),
+        "reply": np.arange(rest + len(source)) % 2,
+        "day": np.concatenate([tied, day[others]]),
+    }
+    cutoffs = month_starts(BEGIN + LATELY, given.until - HORIZON)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "raw.npz"
-        np.savez(path, member=np.repeat(who, times), day=np.repeat(day, times), until=given.until)
-        python = environment("pandas", "pandas>=2.2")
+        np.savez(path, until=given.until, cutoffs=cutoffs, **raw)
+        python = environment("pandas", "pandas>=2.2", "scikit-learn>=1.6")
         done = subprocess.run([python, str(HERE / "risk_peer.py"), str(path)], check=True, capture_output=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -114,6 +125,7 @@ def main() -> None:
     found = measured(asked.people)
     if asked.peer:
         found["pandas"] = by_groups(asked.people)
+        found["times_slower"] = round(found["pandas"]["cpu_s"] / found["all_cpu_s"], 1)
     if asked.null:
         found["not_enough"] = {people: nothing_served(people, asked.null) for people in NULLS}
     sys.stdout.write(json.dumps(found) + "\n")

@@ -136,21 +136,22 @@ async def test_it_is_told_through_which_links_five_or_more_came(world: World, la
     assert told[language] in world.last.splitlines()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_joins_that_fell_by_half_are_noted_and_shown(world: World, language: str) -> None:
+@pytest.mark.parametrize(("language", "ago"), [("en", 8), ("zh", 25)])
+async def test_joins_that_fell_by_half_are_noted_and_shown(world: World, language: str, ago: int) -> None:
     world.moderator("mo")
-    await lived(world, 70, joins=14, since_halved=8)
+    await lived(world, 70, joins=14, since_halved=ago)
     await world.say("mo", f"/language {language}")
     await world.say("mo", "/stats")
     picture = world.sent[-1].outgoing.picture
     assert isinstance(picture, Chart)
     note = {
         "en": "Joins fell by half since Sunday, 22 February: 7 a day instead of 14",
-        "zh": "2月22日（星期日）起，加入人数减半：平均每天 7，此前 14",
+        "zh": "2月5日（星期四）起，加入人数减半：平均每天 7，此前 14",
     }[language]
     assert f"⚠ {note}" in world.last
     assert picture.title == note
-    assert [picture.series[0].values[-9], picture.series[0].values[-8]] == [14, 7]
+    # Before the change as many days are drawn as since.
+    assert picture.series[0].values[-2 * ago :] == (14,) * ago + (7,) * ago
     await world.say("mo", "/chart " + {"en": "Messages by day", "zh": "每日消息数"}[language])
     assert isinstance(world.sent[-1].outgoing.picture, Chart)
 

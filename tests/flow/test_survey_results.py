@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
+from sqlalchemy import update
+
+from core.domain.events import RoomNamed
 from core.domain.pictures import Chart
+from core.domain.segments import Place
+from core.store.tables.members import members
 from tests.flow.test_survey import GIVEN, OWN, PEOPLE, answer_all, crowd, leap, press, write
 from tests.world import World
 from tests.world.activities import fill, lift, set_up, with_people
+from tests.world.crowd import all_answered
 
 __all__ = ["crowd"]
 
@@ -107,3 +115,36 @@ async def test_answers_are_weighed_by_activity_told_by_tier_and_beside_later_day
     await leap(crowd, days=28)
     await crowd.say("olga", "/survey 1")
     assert "83 % of those who said 9 or 10, 17 % of those who said 0 to 6." in crowd.last
+
+
+async def test_results_are_told_by_segment_and_by_circle_as_it_is_called_elsewhere(crowd: World) -> None:
+    groups = PEOPLE[:12], PEOPLE[12:]
+    await crowd.happen(RoomNamed, None, room="r1", name="help")
+    await crowd.happen(RoomNamed, None, room="r2", name="wins")
+    near = [(at, (at + by) % 12) for at in range(12) for by in (1, 2, 3)]
+    await all_answered(crowd, [(group[one], group[other]) for group in groups for one, other in near])
+    for room, group in zip(("r1", "r2"), groups, strict=True):
+        for who in group:
+            await crowd.say(who, "morning", room=room)
+    await set_up(crowd, f"survey {crowd.clock.now().date() + timedelta(days=1)} 10:00 hours=20 scale=nps")
+    community = (await crowd.community()).id
+    async with crowd.store.begin() as unit:
+        agreed = update(members).where(members.c.name != groups[1][-1].capitalize())
+        await unit.connection.execute(agreed.values(consent="personal"))
+        figures: dict[str, Any] = {"month": "2026-03", "recency": 0, "frequency": 1, "value": 0}
+        segments = zip(("regulars", "occasional"), groups, strict=True)
+        there = {(await crowd.member(who)).id: segment for segment, group in segments for who in group}
+        await unit.segments.keep(
+            community, [Place(member_id=each, segment=segment, **figures) for each, segment in there.items()]
+        )
+    await leap(crowd, hours=25)
+    for group, answer in zip(groups, ("10", "2"), strict=True):
+        for who in group:
+            await press(crowd, who, answer)
+    await leap(crowd, hours=21)
+    await crowd.say("olga", "/survey 1")
+    assert "By segment: Regulars: +57, Now and then: −57." in crowd.last
+    called = re.search(r"By circle: (#help · P\d+, P\d+): \+57, (#wins · P\d+, P\d+): −57.", crowd.last)
+    assert called
+    await crowd.say("olga", "/circles")
+    assert all(name in crowd.last for name in called.groups())

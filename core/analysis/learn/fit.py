@@ -65,37 +65,35 @@ def learn_by_time(label: Bools, rows: Floats, split: Split, model: Model) -> Lea
     base = _base(label, split.later)
     penalty = _penalty(label, rows, [(split.train, split.later)], model)
     model = replace(model, base_rate=base, penalty=penalty)
-    chosen_by = _both(label[split.train], rows[split.train], model)
-    aucs = [auc_of(label[split.later], each.odds(rows[split.later])) for each in chosen_by]
-    fitted = _calibrated(label, rows, (split.train, split.later), model)
+    tried = _both(label[split.train], rows[split.train], model)
+    chosen = _winner([auc_of(label[split.later], each.odds(rows[split.later])) for each in tried])
+    known = np.concatenate([split.train, split.later])
+    fitted = list(_both(label[known], rows[known], model))
+    # Calibration takes five models more: the one that can't serve is judged as it is.
+    line = _line(label, rows, (split.train, split.later), model, FITS[chosen])
+    fitted[chosen] = replace(fitted[chosen], line=line)
     found = [quality(label[split.test], each.predict(rows[split.test]), base) for each in fitted]
-    return _choose(base, fitted, aucs, found)
+    return _choose(base, fitted, chosen, found)
 
 
 def learn_to_the_end(label: Bools, rows: Floats, split: Split, served: Model) -> Model:
     """Return the model that serves, learned again from all rows and calibrated on the latest, which had judged it."""
     before = np.concatenate([split.train, split.later])
+    known = np.concatenate([before, split.test])
     blank = replace(served, base_rate=_base(label, split.test), trees=[])
-    fit = _boosting if served.trees else _logistic
-    return _calibrated(label, rows, (before, split.test), blank, (fit,))[0]
+    fitted = _logistic(label[known], rows[known], blank)
+    if served.trees:  # they take the weights along, which give the reasons
+        fitted = _boosting(label[known], rows[known], fitted)
+    fit = FITS[1 if served.trees else 0]
+    return replace(fitted, line=_line(label, rows, (before, split.test), blank, fit))
 
 
-def _calibrated(
-    label: Bools, rows: Floats, parts: tuple[Ints, Ints], model: Model, fits: Sequence[Fit] | None = None
-) -> list[Model]:
-    """Return models learned from both parts, calibrated on the second by models that hadn't seen those rows."""
-    (before, latest), fits = parts, fits or (_logistic, _boosting)
+def _line(label: Bools, rows: Floats, parts: tuple[Ints, Ints], model: Model, fit: Fit) -> tuple[float, float]:
+    """Return the calibration of a model of both parts on the second, by models that hadn't seen those rows."""
+    before, latest = parts
     known = np.concatenate([before, latest])
-    odds, _ = _out_of_fold(label[known], rows[known], model, fits)
-    # Boosting takes the logistic model's weights along: they give the reasons.
-    model = _logistic(label[known], rows[known], model)
-    return [
-        replace(
-            model if fit is _logistic else fit(label[known], rows[known], model),
-            line=calibration_line(label[latest], odds[place, len(before) :]),
-        )
-        for place, fit in enumerate(fits)
-    ]
+    odds, _ = _out_of_fold(label[known], rows[known], model, (fit,))
+    return calibration_line(label[latest], odds[0, len(before) :])
 
 
 def learn_by_folds(label: Bools, rows: Floats, model: Model) -> Learned:
@@ -108,7 +106,7 @@ def learn_by_folds(label: Bools, rows: Floats, model: Model) -> Learned:
     fold = _folds(label)
     parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(FOLDS)]
     model = replace(model, base_rate=base, penalty=_penalty(label, rows, parts, model))
-    odds, fold = _out_of_fold(label, rows, model)
+    odds, fold = _out_of_fold(label, rows, model, FITS)
     chance = np.empty((2, len(label)))
     # A fold is calibrated by the others', so that no row has a say in its own probability.
     for number in range(FOLDS):
@@ -120,11 +118,15 @@ def learn_by_folds(label: Bools, rows: Floats, model: Model) -> Learned:
         replace(each, line=calibration_line(label, odds[place])) for place, each in enumerate(_both(label, rows, model))
     ]
     found = [quality(label, chance[place], base) for place in range(2)]
-    return _choose(base, fitted, [auc_of(label, odds[place]) for place in range(2)], found)
+    return _choose(base, fitted, _winner([auc_of(label, odds[place]) for place in range(2)]), found)
 
 
-def _choose(base: float, fitted: list[Model], aucs: list[float], found: list[Quality]) -> Learned:
-    chosen = 1 if aucs[1] > aucs[0] + GAIN else 0
+def _winner(aucs: list[float]) -> int:
+    """Return the place in `FITS` of what serves: boosting where it wins clearly."""
+    return 1 if aucs[1] > aucs[0] + GAIN else 0
+
+
+def _choose(base: float, fitted: list[Model], chosen: int, found: list[Quality]) -> Learned:
     better = found[chosen].better
     return Learned(
         base_rate=base,
@@ -160,9 +162,8 @@ def _folds(label: Bools) -> Ints:
     return fold
 
 
-def _out_of_fold(label: Bools, rows: Floats, model: Model, fits: Sequence[Fit] | None = None) -> tuple[Floats, Ints]:
+def _out_of_fold(label: Bools, rows: Floats, model: Model, fits: Sequence[Fit]) -> tuple[Floats, Ints]:
     """Return the models' log-odds of each row, learned from the folds that it isn't in, and each row's fold."""
-    fits = fits or (_logistic, _boosting)
     odds, fold = np.empty((len(fits), len(label))), _folds(label)
     for number in range(FOLDS):
         train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
@@ -221,6 +222,9 @@ def _plain(nodes: NDArray[np.void]) -> Tree:
         right=np.where(leaf, -1, nodes["right"].astype(np.int64)),
         value=nodes["value"].astype(float),
     )
+
+
+FITS: tuple[Fit, Fit] = (_logistic, _boosting)
 
 
 def blank_model(label: str, date: str | None, features: list[Feature]) -> Model:

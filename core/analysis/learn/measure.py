@@ -57,8 +57,15 @@ def quality(label: Bools, chance: Floats, base: float) -> Quality:
         slope=slope,
         spiegelhalter_p=p,
         calibrated=ece <= floor and sloped and p > 0.05,
-        better=_better(label, chance, base),
+        better=beats_base(label, chance, base),
     )
+
+
+def beats_base(label: Bools, chance: Floats, base: float) -> bool:
+    """Say whether squared errors are below those of the base rate in a paired one-sided test at 5 %."""
+    gain = (base - label) ** 2 - (chance - label) ** 2
+    error = float(gain.std(ddof=1)) / np.sqrt(len(gain))
+    return bool(gain.mean() > float(stats.norm.isf(0.05)) * error) and bool(gain.mean() > 0.0)
 
 
 def auc_of(label: Bools, chance: Floats) -> float:
@@ -136,10 +143,3 @@ def calibration_line(label: Bools, odds: Floats) -> tuple[float, float]:
             break
     slope = float(weights[1]) / width
     return float(weights[0]) - slope * centre, slope
-
-
-def _better(label: Bools, chance: Floats, base: float) -> bool:
-    """Say whether squared errors are below those of the base rate in a paired one-sided test at 5 %."""
-    gain = (base - label) ** 2 - (chance - label) ** 2
-    error = float(gain.std(ddof=1)) / np.sqrt(len(gain))
-    return bool(gain.mean() > float(stats.norm.isf(0.05)) * error) and bool(gain.mean() > 0.0)

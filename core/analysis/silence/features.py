@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.analysis.silence.past import Bools, Floats, Ints, Past
+from core.analysis.silence.past import Bools, Floats, Ints, Past, Whole
 from core.domain.silence import LATELY, REGULAR
 
 WEEKS = 13  # that the regularity of somebody is told by
@@ -89,6 +89,7 @@ def known_at(past: Past, cutoff: int, people: Ints | None = None) -> Known:
     """
     past = past.before(cutoff)
     who = regulars(past, cutoff) if people is None else people
+    past = past.of(who)
     made = {**_activity(past, cutoff), **_company(past, cutoff), **_rhythm(past, cutoff)}
     for kind, name, days in (("opened", "opened", 30), ("bought", "bought", 90), ("took_part", "took-part", 90)):
         made[name] = _sum(past, past.acts[kind].span(cutoff - days, cutoff)["member"])
@@ -96,7 +97,7 @@ def known_at(past: Past, cutoff: int, people: Ints | None = None) -> Known:
     return Known(cutoff=cutoff, people=who, values=values)
 
 
-def _sum(past: Past, member: Ints, weights: Ints | None = None) -> Floats:
+def _sum(past: Past, member: Ints | Whole, weights: Whole | None = None) -> Floats:
     return np.bincount(member, weights, minlength=past.people).astype(float)
 
 
@@ -116,14 +117,22 @@ def _activity(past: Past, cutoff: int) -> dict[str, Floats]:
 
 def _company(past: Past, cutoff: int) -> dict[str, Floats]:
     lately, long = past.ties.span(cutoff - 30, cutoff), past.ties.span(cutoff - 90, cutoff)
-    given = np.unique(long["source"] * past.people + long["target"])
-    both = np.unique(np.concatenate([given, given % max(past.people, 1) * past.people + given // max(past.people, 1)]))
+    given = _distinct(long["source"].astype(np.int64) * past.people + long["target"])
+    source, target = np.divmod(given, max(past.people, 1))
+    both = _distinct(np.concatenate([given, target * past.people + source]))
     return {
         "replies-received": _sum(past, lately["target"], lately["words"]),
         "reactions-received": _sum(past, lately["target"], lately["reactions"]),
-        "partners": _sum(past, given // max(past.people, 1)),
+        "partners": _sum(past, source),
         "ties": _sum(past, both // max(past.people, 1)),
     }
+
+
+def _distinct(pairs: Ints) -> Ints:
+    """Return each number once, in order: sorting takes a tenth of the time of np.unique's table of millions."""
+    pairs = np.sort(pairs)
+    found: Ints = pairs[np.diff(pairs, prepend=-1) != 0]
+    return found
 
 
 def _rhythm(past: Past, cutoff: int) -> dict[str, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.domain.silence import ACTS, HORIZON, SilenceInput
 
 Ints = NDArray[np.int64]
+Whole = NDArray[np.int32]  # as the books hold it: half the memory of a machine's own numbers
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -18,12 +19,12 @@ Bools = NDArray[np.bool_]
 class Rows:
     """Columns sorted by `day`, so that a span of days is a slice."""
 
-    day: Ints
-    columns: dict[str, Ints]
+    day: Whole
+    columns: dict[str, Whole]
 
-    def span(self, first: int, last: int) -> dict[str, Ints]:
+    def span(self, first: int, last: int) -> dict[str, Whole]:
         """Return the columns of the days from `first` up to before `last`."""
-        start, end = np.searchsorted(self.day, [first, last])
+        start, end = _places(self.day, first, last)
         return {"day": self.day[start:end], **{name: column[start:end] for name, column in self.columns.items()}}
 
 
@@ -54,6 +55,18 @@ class Past:
             acts={kind: _before(rows, cutoff) for kind, rows in self.acts.items()},
         )
 
+    def of(self, people: Ints) -> Past:
+        """Return what some of the people did, and the ties from and to them; everybody keeps their number."""
+        there = np.zeros(self.people, bool)
+        there[people] = True
+        ties = self.ties.columns
+        return replace(
+            self,
+            days=_where(self.days, there[self.days.columns["member"]]),
+            ties=_where(self.ties, there[ties["source"]] | there[ties["target"]]),
+            acts={kind: _where(rows, there[rows.columns["member"]]) for kind, rows in self.acts.items()},
+        )
+
     def active(self, first: int, last: int) -> Bools:
         """Say of each of the people whether they were active on the days from `first` up to before `last`."""
         found = np.zeros(self.people, bool)
@@ -82,13 +95,31 @@ def past_of(given: SilenceInput) -> Past:
 
 def _rows(until: int, given: tuple[object, ...], names: tuple[str, ...]) -> Rows:
     """Return columns of which the last is the day."""
-    *columns, day = (np.asarray(column, np.int64) for column in given)
+    *columns, day = (np.asarray(column, np.int32) for column in given)
     if len(day) and int(day.max()) >= until:
         raise ValueError(f"a row of day {int(day.max())} isn't before {until}")
-    order = np.argsort(day, kind="stable")
+    order = _by_day(day)
     return Rows(day=day[order], columns={name: column[order] for name, column in zip(names, columns, strict=True)})
 
 
+def _by_day(day: Whole) -> Ints:
+    """Return the order of days; those of one day stay as they were."""
+    since = day - day.min() if len(day) else day
+    # Numbers of two bytes are sorted by counting them, five times as fast.
+    return np.argsort(since.astype(np.uint16) if len(day) and since.max() < 1 << 16 else since, kind="stable")
+
+
+def _where(rows: Rows, kept: Bools) -> Rows:
+    return Rows(day=rows.day[kept], columns={name: column[kept] for name, column in rows.columns.items()})
+
+
 def _before(rows: Rows, cutoff: int) -> Rows:
-    end = int(np.searchsorted(rows.day, cutoff))
+    (end,) = _places(rows.day, cutoff)
     return Rows(day=rows.day[:end], columns={name: column[:end] for name, column in rows.columns.items()})
+
+
+def _places(day: Whole, *wanted: int) -> list[int]:
+    """Return how many rows lie before each of these days."""
+    # Of another type than the column's, they would have it copied whole each time.
+    found: list[int] = np.searchsorted(day, np.array(wanted, day.dtype)).tolist()
+    return found

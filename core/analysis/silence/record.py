@@ -67,5 +67,5 @@ def _month(
 
 def _amounts(past: Past, day: int) -> tuple[int, int]:
     """Return how many days of activity there are before a day, and in the 30 from it on."""
-    start, end = np.searchsorted(past.days.day, [day, day + HORIZON])
-    return int(start), int(end - start)
+    before = len(past.before(day).days.day)
+    return before, len(past.before(day + HORIZON).days.day) - before

@@ -119,10 +119,12 @@ def said_hour(context: Context, place: tuple[int, int]) -> dict[str, str]:
 
 def daily(context: Context, days: Days, name: str, period: int, room: str = "") -> Chart | None:
     """Return a figure by day with its usual range, four weeks at least; None where there is nothing to draw."""
-    t, values = context.t, days.of(name, max(period, LATELY))
+    t, found = context.t, days.broken(name)
+    # As many days before a change as since, so that it can be seen.
+    values = days.of(name, max(period, LATELY, 2 * found.days if found else 0))
     if len(values) < 2 or not sum(values):
         return None
-    usual, found = days.usual(name, len(values)), days.broken(name)
+    usual = days.usual(name, len(values))
     about = f"{room} · " if room else ""
     return Chart(
         title=about + (said_break(context, name, found) if found else _usually(context, name, values)),

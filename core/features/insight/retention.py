@@ -15,7 +15,7 @@ from core.features.insight.survival import staying
 from core.kit import Context, Markup, Rights, Work, command
 from core.kit.charts import chart
 from core.kit.words import Rows, percent, tier_name
-from core.studies.network_view import network_view
+from core.studies.network_view import circle_names
 from core.studies.retention import retention as study
 
 By = Literal["week", "month"]
@@ -50,15 +50,9 @@ async def who_comes_back(
     async def told(context: Context, found: RetentionResult) -> Reply:
         since = of or found.began()
         asked = Asked(by or _rhythm(found, since, event), kind, since, event)
-        return answer(context, found, asked, await _circle_names(context))
+        return answer(context, found, asked, await circle_names(context))
 
     return await study.read(context, "retention", told, by=by, kind=kind, of=of, event=event)
-
-
-async def _circle_names(context: Context) -> dict[int, str]:
-    """Return what the circles of today are called, by id."""
-    view = await network_view(context)
-    return {} if view is None else {each.id: view.circle_name(each) for each in view.result.circles}
 
 
 def answer(context: Context, found: RetentionResult, asked: Asked, circles: Mapping[int, str]) -> Reply:

@@ -169,7 +169,8 @@ async def _people(context: Context, days: Days, length: int) -> list[Markup]:
     """Return how many people were active a day, a week, a month, how the one goes into the other, and who wrote."""
     t, unit, here, end = context.t, context.unit, context.community.id, days.end
     shown = min(length, days.count)
-    week, month, whole = [await unit.rollups.active_in(here, (end - n, end)) for n in (_WEEK, _MONTH, shown)]
+    found = {n: await unit.rollups.active_in(here, (end - n, end)) for n in {_WEEK, _MONTH, shown}}
+    week, month, whole = (found[n] for n in (_WEEK, _MONTH, shown))
     old = await unit.rollups.active_in(here, (end - 2 * _MONTH, end - _MONTH)) if days.has_before(_MONTH) else None
     lines = [
         t(

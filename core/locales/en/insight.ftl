@@ -145,6 +145,7 @@ survey-score-none = { $scale ->
     }
 survey-weighted = Weighted by how active people were before, as if all had answered: { $value }.
 survey-by-tier = By tier: { $parts }.
+survey-by-segment = By segment: { $parts }.
 survey-by-circle = By circle: { $parts }.
 survey-count = { $label }: { $count }
 survey-cell-few = under 5

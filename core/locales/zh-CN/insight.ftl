@@ -136,6 +136,7 @@ survey-score-none = { $scale ->
     }
 survey-weighted = 按此前活跃程度加权，相当于所有人都回答了：{ $value }。
 survey-by-tier = 按称号：{ $parts }。
+survey-by-segment = 按分群：{ $parts }。
 survey-by-circle = 按圈子：{ $parts }。
 survey-count = { $label }：{ $count }
 survey-cell-few = 不足 5

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from core.analysis.disclosure import Cell, stands_for
 from core.analysis.surveys import Score, nps, share
+from core.domain.segments import Segment
 from core.domain.surveys import FACES, Ask, Question
 from core.kit import Context, Markup
-from core.kit.surveys import Round, Told
+from core.kit.surveys import Part, Round, Told
 from core.kit.words import percent, signed, tier_name
+from core.studies.network_view import circle_names
+from core.studies.segments_view import segment_name
 
 LEAST = 10  # answers of a tier or circle that is told apart
 
@@ -93,13 +96,17 @@ async def _said_question(context: Context, number: int, told: Told) -> list[Mark
     tiers = context.community.settings.tiers
     names = {at: tier_name(t, tiers[min(at, len(tiers) - 1)]) for at in told.tiers}
     lines += _by(context, "survey-by-tier", question, told.tiers, names)
-    circles = {each: t.plain("circle-name", id=each) for each in told.circles}
+    segments = {each.value: segment_name(t, each) for each in Segment if each.value in told.segments}
+    by_segment = {each: told.segments[each] for each in segments}
+    lines += _by(context, "survey-by-segment", question, by_segment, segments)
+    there = await circle_names(context) if told.circles else {}
+    circles = {each: there.get(each) or t.plain("circle-name", id=each) for each in told.circles}
     lines += _by(context, "survey-by-circle", question, told.circles, circles)
     return [*lines, *_later(context, told)]
 
 
 def _by(
-    context: Context, key: str, question: Question, parts: Mapping[int, Sequence[Cell]], names: Mapping[int, str]
+    context: Context, key: str, question: Question, parts: Mapping[Part, Sequence[Cell]], names: Mapping[Part, str]
 ) -> list[Markup]:
     """Return the score of each part of which enough is told, None where there are no two."""
     found = {names[part]: score for part, cells in parts.items() if (score := score_of(question, cells)) is not None}
