@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core.domain.errors import BadInput
-from core.domain.plans import OPENING, Payment, PaymentKind, currency_of, minor_units
+from core.domain.plans import OPENING, TOLD_BY_SHOPS, Payment, PaymentKind, currency_of, minor_units
 
 TOLERANCE = timedelta(minutes=5)  # between a signature and its arrival
 FIELDS = ("id", "kind", "plan", "reference", "at", "until", "amount", "currency", "refunds", "member", "claim")
@@ -112,11 +112,10 @@ def _text(cells: Mapping[str, str], name: str) -> str:
 
 
 def _kind(text: str) -> PaymentKind:
-    try:
-        return PaymentKind(text.casefold())
-    except ValueError:
-        options = tuple(each.value for each in PaymentKind)
-        raise BadInput("error-purchase-kind", text=text[:40], options=options) from None
+    options = {each.value: each for each in TOLD_BY_SHOPS}
+    if (found := options.get(text.casefold())) is None:
+        raise BadInput("error-purchase-kind", text=text[:40], options=tuple(options))
+    return found
 
 
 def _money(kind: PaymentKind, given: Mapping[str, str]) -> tuple[int | None, str]:

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from core.domain.errors import NotFound
-from core.domain.plans import OPEN, Plan, Standing, standing
-from core.domain.stars import SELLING, lowered
+from core.domain.plans import OPEN, Payment, Plan, Standing, standing
+from core.domain.stars import SELLING, Hash, lowered
 from core.kit.context import Context
 from core.kit.texts import Markup
 from core.store.payments import PLACE_KEY, ROLE_KEY, Entitlement, coupon_key
+from core.store.plans import code_of
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -113,6 +114,11 @@ def stars_of(plan: Plan) -> dict[str, Any]:
 def plan_name(plan: Plan) -> str:
     """Return what a plan is called, without a link."""
     return _LINK.sub("…", plan.name)
+
+
+def present_code(hashed: Hash, paid: Payment) -> str:
+    """Return the code of what was paid for somebody else."""
+    return code_of(hashed("present", paid.key))
 
 
 def how_to_get(context: Context, plan: Plan) -> Markup:

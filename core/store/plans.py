@@ -54,6 +54,12 @@ def new_code() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_LONG // 4))
 
 
+def code_of(digits: str) -> str:
+    """Return the code that hexadecimal digits which nobody guesses stand for, two for a letter."""
+    letters = [_LETTERS[int(digits[place : place + 2], 16) % len(_LETTERS)] for place in range(0, 2 * _LONG, 2)]
+    return "-".join("".join(letters[place : place + 4]) for place in range(0, _LONG, 4))
+
+
 def code_hash(code: str) -> str:
     """Return under what a code is kept, however it is written."""
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()

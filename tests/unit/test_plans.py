@@ -29,6 +29,7 @@ SOURCES = ("csv", "code", "shop", "hook")
 CURRENCIES = {"shop": "EUR", "hook": "JPY", "csv": "KWD", "code": "USD"}
 PLANS = (1, 2)
 SEQUENCES = 10_000
+PAYMENTS = {"paid", "renewed", "gifted", "trial", "present"}  # what can be given back
 
 
 def day(number: float) -> datetime:
@@ -48,7 +49,7 @@ def story(chance: random.Random) -> dict[str, list[Payment]]:
 def _one(chance: random.Random, source: str, number: int, before: Sequence[Payment]) -> Payment:
     kind, at = chance.choice(list(PaymentKind)), chance.randint(0, 60)
     made = Payment(key=f"{source}:{number}", kind=kind, at=day(at), currency=CURRENCIES[source])
-    if kind in {PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED, PaymentKind.TRIAL}:
+    if kind.value in PAYMENTS:
         until = None if chance.random() < 0.1 else day(at + chance.choice((1, 7, 30)))
         amount = 0 if kind in {PaymentKind.GIFTED, PaymentKind.TRIAL} else chance.choice((1, 999, 10_000))
         return replace(made, plan_id=chance.choice(PLANS), until=until, amount=amount)
@@ -62,10 +63,9 @@ def _one(chance: random.Random, source: str, number: int, before: Sequence[Payme
 
 
 def paid_for(told: Sequence[Payment], refund: Payment) -> Payment | None:
-    names = {"paid", "renewed", "gifted", "trial"}
     if refund.refunds:
-        return next((p for p in told if p.key == refund.refunds and p.kind in names), None)
-    earlier = [p for p in told if p.kind in names and p.at <= refund.at]
+        return next((p for p in told if p.key == refund.refunds and p.kind in PAYMENTS), None)
+    earlier = [p for p in told if p.kind in PAYMENTS and p.at <= refund.at]
     return max(earlier, key=lambda p: (p.at, p.key), default=None)
 
 
@@ -109,9 +109,9 @@ def model_books(stories: dict[str, list[Payment]]) -> Counter[tuple[str, int, st
     sums: Counter[tuple[str, int, str, str]] = Counter()
     for told in stories.values():
         for p in told:
-            if p.kind in {"paid", "renewed"}:
+            if p.kind in {"paid", "renewed", "present"}:
                 sums[f"{p.at:%Y-%m}", p.plan_id or 0, p.currency, "in"] += p.amount or 0
-        for p in (p for p in told if p.kind in {"paid", "renewed", "gifted", "trial"}):
+        for p in (p for p in told if p.kind in PAYMENTS):
             mine = [r for r in told if r.kind == "refunded" and paid_for(told, r) is p]
             mine.sort(key=lambda r: (r.at, r.key))
             for refund, back in zip(mine, given_back(told, p)[0], strict=True):

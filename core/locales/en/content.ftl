@@ -340,7 +340,10 @@ stars-paid-month = Thank you: **{ $name }** is yours until { $until }, and renew
 stars-refunded = { COUNT($stars, "Star") } for **{ $name }** came back to you, and what they opened is closed.
 stars-not-yours = This offer isn’t for you, or its price has changed. /plans shows what there is.
 stars-too-late = This offer is over an hour old. /plans makes you a new one.
-stars-payment = { $number }. { $day } · { $name } · { $amount }{ $back ->
+stars-payment = { $number }. { $day } · { $name }{ $present ->
+        [yes] , as a present
+       *[no] { "" }
+    } · { $amount }{ $back ->
         [yes] { " " }· given back
        *[no] { "" }
     } · `{ $charge }`
@@ -349,6 +352,7 @@ paysupport-paid = What you paid:
 terms =
     { "" }**What you buy with Stars in { $community }**
     A plan, which opens content here for as long as /plans says. A monthly one renews every 30 days by itself; cancel it in Telegram’s settings under My Stars, and it stays open to the end of what is paid.
+    Or a plan for somebody else: Kith gives you a code for them, and it counts from the day on which they take it.
     Stars that are given back close at once what they opened. For help with a payment: /paysupport
 refund-title = **What { $name } paid in Stars**
 refund-none = { $name } paid nothing in Stars.
@@ -360,6 +364,49 @@ refund-done = On their way to { $name }. What they opened closes when Telegram h
 error-refund-gone = This payment was given back already, or isn’t there.
 error-plan-yours = You have “{ $name }” already.
 error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
+
+## Presents, of /plans
+
+present-open = Give a plan to somebody
+present-which = Which plan is it to be? You pay once, and get a code to hand to one person of this community.
+present-choose = Pay a present with Stars
+present-plan = { $name }: { NUMBER($stars) } ★ { $period ->
+        [month] for a month
+       *[once] for good
+    }
+present-about = { $name } in { $community } for somebody else, { $period ->
+        [month] for a month
+       *[once] for good
+    }
+present-offer = **{ $name }** for somebody else, { $period ->
+        [month] for 30 days
+       *[once] for good
+    }: { COUNT($stars, "Star") }, once. It counts from the day on which they take it. The offer holds for an hour. What you buy: /terms
+present-paid = Thank you: **{ $name }** is there for whoever says `/code { $code }` first. Pass that on, or let me hand it over: /plans
+presents-open = Presents to hand over ({ NUMBER($count) })
+presents-title = **What you can hand to somebody**
+presents-none = You have no present to hand over.
+present-line = { $number }. { $name }, { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }: `/code { $code }` gives it to whoever says that first.
+present-hand = Hand over { $number }: { $name }
+present-hand-choose = Hand one over
+form-hand_present = Hand a present over
+field-hand_present-member = To whom?
+present-told = { $by } has a present for you: **{ $name }** in { $community }, { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") } from when you take it
+    }.
+present-take = Take it
+present-taken = **{ $name }** is yours { $lasts ->
+        [days] until { $until }
+       *[good] for good
+    }. Nothing renews by itself.
+present-handed = { $name } is told, and takes it with one press. Until then it stays yours.
+present-unreachable = I can’t write to { $name } now. Pass this on to them yourself: `/code { $code }`
+error-present-gone = This present was taken already, or paid back.
+error-present-yours = You have “{ $name }” already, so this present would give you nothing now. It keeps: take it when yours has ended, or pass it on.
 
 ## /gift
 
