@@ -93,7 +93,8 @@ class Plan:
     So has whoever has the `role` of the server `role_space_id`, by the platform's id of it.
 
     It costs so many `stars` on Telegram, each month where it is `monthly`, else once; with 0 it can't be had for them.
-    It can be tried for `trial_days`, once a person; with 0 it can't.
+    It can be tried for `trial_days`, once a person; with 0 it can't. With an `item_id` it is what that item alone is
+    sold by, and called as the item.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Plan:
     role: str = ""
     role_space_id: int | None = None
     trial_days: int = 0
+    item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

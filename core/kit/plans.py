@@ -68,6 +68,12 @@ async def plan_with(context: Context, plan_id: int) -> Plan:
     return found
 
 
+async def plans_told(context: Context) -> list[Plan]:
+    """Return the plans that one can have, but for those of one item alone, which stand on its card."""
+    there = await context.unit.plans.all(context.community.id)
+    return [each for each in there if each.active and each.item_id is None]
+
+
 async def lower_prices(context: Context, plans: Sequence[Plan]) -> list[Plan]:
     """Return plans with what they cost the caller in Stars, by the best coupon that they used and that still holds."""
     sold = {each.id for each in plans if each.stars}
@@ -121,8 +127,17 @@ def present_code(hashed: Hash, paid: Payment) -> str:
     return code_of(hashed("present", paid.key))
 
 
+def alone(context: Context, plan: Plan) -> Markup:
+    """Return in a line how one gets the one item that a plan is of, empty where nobody said how."""
+    if not (plan.price or plan.how or plan.stars or plan.trial_days):
+        return Markup("")
+    return Markup(" ".join([context.t("item-alone", **_named(context, plan)), *_ways(context, plan)]))
+
+
 def how_to_get(context: Context, plan: Plan) -> Markup:
     """Return in a line that a plan is missing, and how one gets it."""
+    if plan.item_id is not None:
+        return alone(context, plan) or context.t("plan-how-ask")
     return Markup(" ".join([context.t("item-needs-plan", **_named(context, plan)), *_ways(context, plan)]))
 
 

@@ -6,7 +6,9 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
+from core.domain.catalogue import Item
 from core.domain.errors import NotFound
+from core.domain.plans import Plan
 from core.domain.purchases import Purchase
 from core.kit.context import Context
 from core.store.unit import UnitOfWork
@@ -29,6 +31,14 @@ async def renew_hook(context: Context) -> None:
     await context.unit.communities.save(context.community)
 
 
+async def sold_alone(unit: UnitOfWork, community_id: int, item: Item, now: datetime) -> Plan:
+    """Return what an item alone is sold by; it begins to be where nothing was of it yet."""
+    if (known := await unit.plans.of_item(community_id, item.id)) is not None:
+        return known
+    made = Plan(name=item.title, item_id=item.id, monthly=False)
+    return replace(made, id=await unit.plans.add(community_id, made, now))
+
+
 async def book_purchase(unit: UnitOfWork, community_id: int, purchase: Purchase, now: datetime) -> bool:
     """Book what was told, and return whether it wasn't before; raise NotFound for a plan that there isn't.
 
@@ -39,6 +49,10 @@ async def book_purchase(unit: UnitOfWork, community_id: int, purchase: Purchase,
         if (plan := await unit.plans.named(community_id, purchase.plan)) is None:
             raise NotFound("error-no-plan", name=purchase.plan[:40])
         payment = replace(payment, plan_id=plan.id)
+    elif purchase.item:
+        if (item := await unit.catalogue.called(community_id, purchase.item)) is None:
+            raise NotFound("error-no-item", name=purchase.item[:64])
+        payment = replace(payment, plan_id=(await sold_alone(unit, community_id, item, now)).id)
     if purchase.member is not None:
         platform, known = purchase.member
         found = await unit.members.find(platform, {community_id: [known]})

@@ -31,7 +31,7 @@ from core.kit import Context, Length, Markup, Range, Rights, action, command, fo
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
 from core.kit.plan_roles import end
-from core.kit.plans import Standings, lower_prices, my_plans, plan_with, plan_words
+from core.kit.plans import Standings, lower_prices, my_plans, plan_with, plan_words, plans_told
 from core.kit.words import Rows, one_of
 from core.store.payments import coupon_key
 from core.store.plans import new_code
@@ -47,7 +47,7 @@ async def plans(context: Context) -> Reply:
 
 
 async def _shown(context: Context) -> Reply:
-    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    there = await plans_told(context)
     sold, there = there, await lower_prices(context, there)
     mine, owns = await my_plans(context), context.rights.covers(Rights.OWNER)
     if not there and not owns:
@@ -86,7 +86,7 @@ async def write_plan(
 ) -> Reply:
     """Write down a plan as members see it, and show what else can be done with it."""
     tidy = " ".join(name.split())
-    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    there = await plans_told(context)
     if any(folded(each.name) == folded(tidy) and each.id != plan for each in there):
         raise BadInput("error-plan-twice", name=tidy)
     if not plan and len(there) >= PLANS:

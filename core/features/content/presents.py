@@ -13,7 +13,7 @@ from core.domain.stars import OFFERED, Offer
 from core.features.content.stars import invoiced
 from core.kit import Context, Markup, action, form
 from core.kit.consent import must_serve
-from core.kit.plans import my_plans, plan_name, plan_with, present_code, sells_stars, stars_of
+from core.kit.plans import my_plans, plan_name, plan_with, plans_told, present_code, sells_stars, stars_of
 from core.kit.words import Rows, name_of, one_of
 from core.store.payments import PRESENT_KEY, Present
 
@@ -35,7 +35,7 @@ async def choose_present(context: Context) -> Reply:
     """Ask which plan the caller wants to pay for somebody else."""
     must_serve(context, context.me)
     t = context.t
-    sold = [each for each in await context.unit.plans.all(context.community.id) if each.active and each.stars]
+    sold = [each for each in await plans_told(context) if each.stars]
     buttons = [
         context.button(t.plain("present-plan", name=plan_name(each), **stars_of(each)), pay_present, plan=each.id)
         for each in sold

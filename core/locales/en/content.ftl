@@ -62,10 +62,14 @@ error-no-item = There is no item called “{ $name }”.
 error-no-item-near = There is no item called “{ $name }”. Did you mean one of these?
 error-item-gone = This item isn’t there any more.
 library-empty = Your library is empty. What you open or save from /browse and /recommend stands here.
-library-started = **Go on with**
-library-saved = **Saved for later**
-library-owned = **Yours**
-library-finished = **Finished**
+library-started = **Go on with** ({ NUMBER($count) })
+library-saved = **Saved for later** ({ NUMBER($count) })
+library-owned = **Yours** ({ NUMBER($count) })
+library-finished = **Finished** ({ NUMBER($count) })
+library-open-started = Begun { NUMBER($count) }
+library-open-saved = Saved { NUMBER($count) }
+library-open-owned = Yours { NUMBER($count) }
+library-open-finished = Finished { NUMBER($count) }
 
 ## An item
 
@@ -94,6 +98,10 @@ item-depth-advanced = advanced
 item-needs-tier = For { $tier } and above; /tier says how to get there.
 item-needs-points = { COUNT($price, "point") }; you have { NUMBER($balance) }.
 item-needs-plan = With the plan **{ $name }**{ $priced ->
+        [no] { "." }
+       *[other] { " " }({ $price }).
+    }
+item-alone = It is sold alone{ $priced ->
         [no] { "." }
        *[other] { " " }({ $price }).
     }
@@ -137,6 +145,7 @@ item-refused = I won’t recommend **{ $title }** to you again.
 error-item-tier = “{ $title }” is for { $tier } and above. /tier says how to get there.
 error-item-price = “{ $title }” costs { COUNT($price, "point") }. Get it first, from its card.
 error-item-plan = “{ $title }” asks for the plan “{ $plan }”. /plans says how to get it.
+error-item-alone = “{ $title }” is sold alone. Its card says how to get it.
 error-item-points = “{ $title }” costs { COUNT($price, "point") }; you are { NUMBER($missing) } short.
 error-item-yours = You can open “{ $title }” already.
 error-item-title = An item needs a title.
@@ -370,6 +379,7 @@ error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans
 present-open = Give a plan to somebody
 present-which = Which plan is it to be? You pay once, and get a code to hand to one person of this community.
 present-choose = Pay a present with Stars
+present-item = Give it to somebody
 present-plan = { $name }: { NUMBER($stars) } ★ { $period ->
         [month] for a month
        *[once] for good
@@ -515,6 +525,9 @@ publish-plan = Which plan
 publish-plan-ask = With which plan can members open “{ $title }”?
 publish-plan-none = None: for everybody
 publish-with-plan = With a plan
+publish-alone = Sell it alone
+publish-alone-how = “{ $title }” can be sold alone. Give it a price in Stars, a price of Stripe’s, a code or a trial; another shop names it as `item`. Whoever got it so has it, whatever else it asks for.
+publish-alone-ways = How it is sold
 publish-no-plans = There are no plans yet. An owner makes one with /plans.
 publish-series = Series
 publish-drop = Drop it

@@ -64,10 +64,14 @@ error-no-item = 没有叫「{ $name }」的内容。
 error-no-item-near = 没有叫「{ $name }」的内容。是不是下面这些？
 error-item-gone = 这项内容已经不在了。
 library-empty = 你的书架还空着。在 /browse 和 /recommend 里打开或收藏的内容都会放在这里。
-library-started = **接着学**
-library-saved = **已收藏**
-library-owned = **已拥有**
-library-finished = **已学完**
+library-started = **接着学**（{ NUMBER($count) }）
+library-saved = **已收藏**（{ NUMBER($count) }）
+library-owned = **已拥有**（{ NUMBER($count) }）
+library-finished = **已学完**（{ NUMBER($count) }）
+library-open-started = 在学 { NUMBER($count) }
+library-open-saved = 收藏 { NUMBER($count) }
+library-open-owned = 已拥有 { NUMBER($count) }
+library-open-finished = 学完 { NUMBER($count) }
 
 ## 一项内容
 
@@ -96,6 +100,10 @@ item-depth-advanced = 高阶
 item-needs-tier = 「{ $tier }」及以上称号可看，怎样达到见 /tier。
 item-needs-points = 需要 { NUMBER($price) } 积分，你有 { NUMBER($balance) }。
 item-needs-plan = 需要「{ $name }」会员{ $priced ->
+        [no] { "。" }
+       *[other] （{ $price }）。
+    }
+item-alone = 可单独购买{ $priced ->
         [no] { "。" }
        *[other] （{ $price }）。
     }
@@ -139,6 +147,7 @@ item-refused = 以后不再给你推荐**{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
 error-item-plan = 「{ $title }」需要「{ $plan }」会员，怎样开通见 /plans。
+error-item-alone = 「{ $title }」需单独购买，怎样购买见内容卡片。
 error-item-points = 「{ $title }」需要 { NUMBER($price) } 积分，你还差 { NUMBER($missing) }。
 error-item-yours = 「{ $title }」你已经可以打开了。
 error-item-title = 内容要有标题。
@@ -372,6 +381,7 @@ error-stars-elsewhere = 「{ $name }」可以在 Telegram 用星星开通：在�
 present-open = 买会员送人
 present-which = 送哪种会员？只付一次，你会拿到一个兑换码，可以给本社群的一位成员。
 present-choose = 用星星买一份礼物
+present-item = 买来送人
 present-plan = { $name }：{ NUMBER($stars) } ★，{ $period ->
         [month] 一个月
        *[once] 永久
@@ -517,6 +527,9 @@ publish-plan = 需要哪种会员
 publish-plan-ask = 成员要有哪种会员才能打开「{ $title }」？
 publish-plan-none = 不需要，所有人可看
 publish-with-plan = 需要会员
+publish-alone = 单独出售
+publish-alone-how = 「{ $title }」可以单独出售：可设星星价格、Stripe 价格、兑换码或试用；其他商店用 `item` 指明。这样得到它的成员，不管还有什么要求，都能打开。
+publish-alone-ways = 怎样出售
 publish-no-plans = 还没有设会员。主理人可以用 /plans 新建。
 publish-series = 系列
 publish-drop = 不要了
