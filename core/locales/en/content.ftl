@@ -589,7 +589,7 @@ catalogue-line =
         [over] ✗ { $title } ({ $about }; over)
        *[live] • { $title } ({ $about })
     }
-catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, got for points by { NUMBER($bought) }.
+catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, bought by { NUMBER($bought) }.
 
 ## /content
 
@@ -606,8 +606,11 @@ content-title =
         [all] **How far members come with all there is**
        *[other] **{ $title }**: how far members come
     }
-content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, got for points by { NUMBER($bought) }.
-content-tier = { $tier }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, got for points by { NUMBER($bought) }
+content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, bought by { NUMBER($bought) }.
+content-group = { $name }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, bought by { NUMBER($bought) }
+content-source = Came through { $name }
+content-choose = How far did they come?
+content-few = Fewer than five people of them opened something, so I don’t tell them apart.
 content-look = Look at it
 content-step-shown = Recommended to
 content-step-opened = Opened by

@@ -591,7 +591,7 @@ catalogue-line =
         [over] ✗ { $title }（{ $about }；已过期）
        *[live] • { $title }（{ $about }）
     }
-catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人用积分换取。
+catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人购买。
 
 ## /content
 
@@ -608,8 +608,11 @@ content-title =
         [all] **全部内容：成员走到了哪一步**
        *[other] **{ $title }**：成员走到了哪一步
     }
-content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人用积分换取。
-content-tier = { $tier }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人用积分换取
+content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人购买。
+content-group = { $name }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人购买
+content-source = 来自 { $name }
+content-choose = 看看哪一部分成员
+content-few = 其中打开过的不到五人，不单独列出。
 content-look = 查看详情
 content-step-shown = 推荐
 content-step-opened = 打开
