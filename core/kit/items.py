@@ -148,9 +148,10 @@ def _tier(context: Context, item: Item) -> str:
     return tier_name(context.t, tiers[min(item.tier, len(tiers) - 1)])
 
 
-def item_line(context: Context, it: Mine) -> Markup:
-    """Return an item in one line: its title, what it is, and how far the caller is with it."""
-    return context.t("item-line", title=it.item.title, about=about(context, it.item), state=_state(it))
+def item_line(context: Context, it: Mine, *, brief: bool = False) -> Markup:
+    """Return an item in one line: its title, what it is (of a `brief` one the kind alone), how far the caller is."""
+    what = context.t(f"item-kind-{it.item.kind}") if brief else about(context, it.item)
+    return context.t("item-line", title=it.item.title, about=what, state=_state(it))
 
 
 def _state(it: Mine) -> str:

@@ -51,12 +51,16 @@ async def _page(context: Context, wanted: Shelf | None, page: int) -> Reply:
     these = await mine(context, items[(page - 1) * PAGE : page * PAGE])
     under_way = await _series(context, found) if wanted is None else []
     lines = [progress(context, each) for each in under_way]
-    lines += [context.t(f"library-{shelf}", count=len(items)), *(item_line(context, each) for each in these)]
+    lines += [
+        context.t(f"library-{shelf}", count=len(items)),
+        *(item_line(context, each, brief=True) for each in these),
+    ]
+    offered = {further.item.id for each in under_way if (further := each.next()) is not None}
     return Reply(
         Markup("\n".join(lines)),
         (
             *_onward(context, under_way),
-            *choices(context, these, show_item),
+            *choices(context, [each for each in these if each.item.id not in offered], show_item),
             *turn_pages(context, library_page, page, pages, shelf=shelf),
             *_others(context, found, shelf),
         ),
