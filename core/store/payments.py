@@ -98,7 +98,9 @@ class Payments(Aggregate):
             if (known := (await self._connection.execute(of)).first()) is not None:
                 return known.entitlement_id, known.account_id
         new = {"community_id": community_id, "key": key, "created_at": now}
-        await self._connection.execute(dialect.insert_new(self._connection, entitlements), [new])
+        begun = dialect.insert_new(self._connection, entitlements).returning(entitlements.c.id)
+        if (first := (await self._connection.execute(begun, new)).scalar()) is not None:
+            return int(first), None
         found = select(entitlements.c.id, entitlements.c.account_id).where(
             entitlements.c.community_id == community_id, entitlements.c.key == key
         )

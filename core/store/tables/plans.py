@@ -76,7 +76,7 @@ payments = personal(
         Column("until", Instant),
         Column("amount", BigInteger),  # in minor units
         Column("currency", String(3), nullable=False),
-        Column("refunds", String(240), nullable=False),
+        Column("refunds", String(240), nullable=False, index=True),  # the key of what a refund is of
         UniqueConstraint("community_id", "key"),
     ),
     "account_id",
