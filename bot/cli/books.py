@@ -14,7 +14,7 @@ from core.domain.errors import BadInput
 from core.domain.plans import books as income_of
 from core.domain.plans import decimals_of, said_amount
 from core.kit.communities import community_named
-from core.kit.purchases import book_purchase
+from core.kit.purchases import Purchases
 from core.store.unit import Store
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -99,8 +99,9 @@ def import_(
         async with store.begin() as unit:
             here = await community_named(unit, name)
             await unit.lock(here.id)
+            purchases = Purchases(unit, here.id, now)
             for each in found:
-                added += await book_purchase(unit, here.id, each, now)
+                added += await purchases.book(each)
         return {"community": here.name, "added": added, "known": len(found) - added}
 
     with bad_input():

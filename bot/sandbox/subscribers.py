@@ -14,6 +14,7 @@ from bot.sandbox.sample import Cast
 from bot.sandbox.sample.cast import Soul
 from core.domain.people import Rights
 from core.domain.plans import Payment, PaymentKind, Plan
+from core.kit.purchases import sold_alone
 from core.store.unit import UnitOfWork
 
 _MONTH = timedelta(days=30)
@@ -36,10 +37,12 @@ class Subscribers:
     async def subscribe(self) -> None:
         """Offer the plan, and book what was paid for it."""
         source = resources.files("bot.sandbox.sample").joinpath(f"shelf-{self.cast.language}.toml")
-        words = tomllib.loads(source.read_text("utf-8"))["plan"]
+        sample = tomllib.loads(source.read_text("utf-8"))
+        words = sample["plan"]
         amount, currency = words.pop("amount"), words.pop("currency")
         since = self.today - _MOST * _MONTH
         plan = await self.unit.plans.add(self.community_id, Plan(**words), since)
+        await self._sell_alone(sample["alone"]["item"], sample["alone"]["stars"], since)
         payers = [each for each in self.cast.souls if each.brought and each.since >= _NEW and not _runs(each)]
         found = await self.unit.members.find(PLATFORM, {self.community_id: {each.person.id for each in payers}})
         for soul in payers:
@@ -47,6 +50,13 @@ class Subscribers:
             key = f"sample:{soul.person.id}"
             for payment in self._paid(soul, key, plan, amount, currency):
                 await self.unit.payments.book(self.community_id, key, payment, payment.at, account_id=account)
+
+    async def _sell_alone(self, title: str, stars: int, since: datetime) -> None:
+        """Let one item be had for Stars too."""
+        if (item := await self.unit.catalogue.called(self.community_id, title)) is None:
+            raise LookupError(title)
+        plan = await sold_alone(self.unit, self.community_id, item, since)
+        await self.unit.plans.save(replace(plan, stars=stars))
 
     def _paid(self, soul: Soul, key: str, plan: int, amount: int, currency: str) -> Iterator[Payment]:
         chance = random.Random(f"{soul.person.id} pays")
@@ -58,9 +68,7 @@ class Subscribers:
             paid = Payment(key=f"{key}:{number}", kind=kind, at=at, plan_id=plan, until=ends)
             yield replace(paid, amount=amount, currency=currency)
             stops = chance.random() < _STOPS[min(number, len(_STOPS) - 1)]
-            how, ahead = chance.choice(
-                ((PaymentKind.CANCELLED, 9), (PaymentKind.CANCELLED, 2), (PaymentKind.FAILED, 0))
-            )
+            how, ahead = chance.choice(_ENDS)
             told = ends - timedelta(days=ahead)
             if stops and told <= self.today:
                 yield Payment(key=f"{key}:{number}:{how.value}", kind=how, at=told)

@@ -19,7 +19,7 @@ from core.domain.message import plain_text
 from core.domain.purchases import read_purchase, signed_at
 from core.domain.stripe import read_event
 from core.kit.context import Context
-from core.kit.purchases import book_purchase, hook_secret
+from core.kit.purchases import Purchases, hook_secret
 from core.kit.stripe import Booked, book_stripe, stripe_secret
 from core.kit.texts import Texts
 from core.store.unit import DatabaseDown, UnitOfWork
@@ -108,7 +108,7 @@ class PurchaseHook(_Hook):
     async def _book(
         self, unit: UnitOfWork, community: Community, body: bytes, told_at: datetime, now: datetime
     ) -> Booked:
-        new = await book_purchase(unit, community.id, read_purchase(body, SOURCE, told_at), now)
+        new = await Purchases(unit, community.id, now).book(read_purchase(body, SOURCE, told_at))
         return Booked.NEW if new else Booked.KNOWN
 
 

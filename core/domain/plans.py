@@ -51,10 +51,13 @@ class PaymentKind(StrEnum):
     TRIAL = "trial"
     EXPIRED = "expired"
     RESUMED = "resumed"  # what was cancelled is to be renewed after all
+    PRESENT = "present"  # paid on Telegram for somebody else: it opens nothing for whoever paid
 
 
 FREE = (PaymentKind.GIFTED, PaymentKind.TRIAL)
 OPENING = (PaymentKind.PAID, PaymentKind.RENEWED, *FREE)
+INCOME = (PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.PRESENT)
+TOLD_BY_SHOPS = tuple(each for each in PaymentKind if each is not PaymentKind.PRESENT)
 
 
 class Standing(StrEnum):
@@ -90,7 +93,8 @@ class Plan:
     So has whoever has the `role` of the server `role_space_id`, by the platform's id of it.
 
     It costs so many `stars` on Telegram, each month where it is `monthly`, else once; with 0 it can't be had for them.
-    It can be tried for `trial_days`, once a person; with 0 it can't.
+    It can be tried for `trial_days`, once a person; with 0 it can't. With an `item_id` it is what that item alone is
+    sold by, and called as the item.
     """
 
     name: str
@@ -105,6 +109,7 @@ class Plan:
     role: str = ""
     role_space_id: int | None = None
     trial_days: int = 0
+    item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +207,7 @@ def refunded(payments: Collection[Payment]) -> dict[str, tuple[Payment, int]]:
     A refund whose payment nobody told of isn't there.
     """
     told = in_order(payments)
-    paid = {each.key: each for each in told if each.kind in OPENING}
+    paid = {each.key: each for each in told if each.kind in (*OPENING, PaymentKind.PRESENT)}
     left = {key: each.amount or 0 for key, each in paid.items()}
     found: dict[str, tuple[Payment, int]] = {}
     for each in told:
@@ -311,7 +316,7 @@ def books(subscriptions: Iterable[Collection[Payment]], zone: str) -> list[Incom
         of = refunded(payments)
         for each in in_order(payments):
             month = local_day(each.at, zone).isoformat()[:7]
-            if each.kind in (PaymentKind.PAID, PaymentKind.RENEWED) and each.amount:
+            if each.kind in INCOME and each.amount:
                 row = sums[month, each.plan_id or 0, each.currency]
                 row[0] += 1
                 row[1] += each.amount

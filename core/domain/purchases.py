@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core.domain.errors import BadInput
-from core.domain.plans import OPENING, Payment, PaymentKind, currency_of, minor_units
+from core.domain.plans import OPENING, TOLD_BY_SHOPS, Payment, PaymentKind, currency_of, minor_units
 
 TOLERANCE = timedelta(minutes=5)  # between a signature and its arrival
-FIELDS = ("id", "kind", "plan", "reference", "at", "until", "amount", "currency", "refunds", "member", "claim")
+FIELDS = ("id", "kind", "plan", "item", "reference", "at", "until", "amount", "currency", "refunds", "member", "claim")
 CLAIM = range(16, 81)  # how long what whoever paid says may be: long enough that nobody guesses it
 _ID = 120
 _SIGNATURE = re.compile(r"[0-9a-f]{64}")
@@ -24,12 +24,14 @@ _SIGNATURE = re.compile(r"[0-9a-f]{64}")
 class Purchase:
     """What was told of one payment: of which entitlement, for which plan, by whom.
 
-    `member` is a platform and what the platform knows them by. `payment` has no plan yet: `plan` names it.
+    `member` is a platform and what the platform knows them by. `payment` has no plan yet: `plan` names it, or `item`
+    the one item that was bought.
     """
 
     payment: Payment
     key: str
     plan: str
+    item: str
     member: tuple[str, str] | None
     claim: str
 
@@ -86,8 +88,10 @@ def purchase_of(cells: Mapping[str, str], source: str, told_at: datetime) -> Pur
     until = _moment("until", given["until"])
     if until is not None and until <= at:
         raise BadInput("error-purchase-field", field="until", text=given["until"])
-    if kind in OPENING and not given["plan"]:
+    if kind in OPENING and not (given["plan"] or given["item"]):
         raise BadInput("error-purchase-missing", field="plan")
+    if given["plan"] and given["item"]:
+        raise BadInput("error-purchase-field", field="item", text=given["item"][:40])
     if kind not in OPENING and not (given["reference"] or given["refunds"]):
         raise BadInput("error-purchase-missing", field="reference")
     amount, currency = _money(kind, given)
@@ -101,7 +105,9 @@ def purchase_of(cells: Mapping[str, str], source: str, told_at: datetime) -> Pur
         refunds=f"{source}:{given['refunds']}" if given["refunds"] else "",
     )
     key = f"{source}:{given['reference'] or given['refunds'] or given['id']}"
-    return Purchase(payment=payment, key=key, plan=given["plan"], member=_member(given), claim=_claim(given))
+    return Purchase(
+        payment=payment, key=key, plan=given["plan"], item=given["item"], member=_member(given), claim=_claim(given)
+    )
 
 
 def _text(cells: Mapping[str, str], name: str) -> str:
@@ -112,11 +118,10 @@ def _text(cells: Mapping[str, str], name: str) -> str:
 
 
 def _kind(text: str) -> PaymentKind:
-    try:
-        return PaymentKind(text.casefold())
-    except ValueError:
-        options = tuple(each.value for each in PaymentKind)
-        raise BadInput("error-purchase-kind", text=text[:40], options=options) from None
+    options = {each.value: each for each in TOLD_BY_SHOPS}
+    if (found := options.get(text.casefold())) is None:
+        raise BadInput("error-purchase-kind", text=text[:40], options=tuple(options))
+    return found
 
 
 def _money(kind: PaymentKind, given: Mapping[str, str]) -> tuple[int | None, str]:

@@ -14,7 +14,7 @@ OFFERED = timedelta(hours=1)  # how long an offer holds
 CHARGE_LIMIT = 200  # characters of what a platform calls a payment
 SELLING = frozenset({"telegram", "playground"})  # where there are Stars
 _SIGNATURE = 32  # hexadecimal digits
-_PAYLOAD = re.compile(r"stars:(\d{1,18}):(\d{1,5}):([mo]):(\d{1,11}):([0-9a-f]{32})", re.ASCII)
+_PAYLOAD = re.compile(r"stars:(\d{1,18}):(\d{1,5}):([mo])(p?):(\d{1,11}):([0-9a-f]{32})", re.ASCII)
 
 # A keyed hash: (platform, text) → hexadecimal digits, see core.engine.seal.
 Hash = Callable[[str, str], str]
@@ -22,12 +22,21 @@ Hash = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A plan for so many Stars, each month where it is `monthly`, else once for good; it holds until `until`."""
+    """A plan for so many Stars, each month where it is `monthly`, else once for good; it holds until `until`.
+
+    A `present` is paid once, for somebody else: a month, or for good.
+    """
 
     plan_id: int
     stars: int
     monthly: bool
     until: datetime
+    present: bool = False
+
+    @property
+    def renews(self) -> bool:
+        """Say whether it is paid each month."""
+        return self.monthly and not self.present
 
 
 def lowered(stars: int, percent: int) -> int:
@@ -37,7 +46,7 @@ def lowered(stars: int, percent: int) -> int:
 
 def payload_of(offer: Offer, platform: str, person: str, hashed: Hash) -> str:
     """Return what comes back with the payment of an offer, for this person alone: at most 128 bytes."""
-    period = "m" if offer.monthly else "o"
+    period = f"{'m' if offer.monthly else 'o'}{'p' if offer.present else ''}"
     body = f"stars:{offer.plan_id}:{offer.stars}:{period}:{int(offer.until.timestamp())}"
     return f"{body}:{_signature(body, platform, person, hashed)}"
 
@@ -47,7 +56,8 @@ def offer_in(payload: str) -> Offer | None:
     found = _PAYLOAD.fullmatch(payload)
     if found is None:
         return None
-    return Offer(int(found[1]), int(found[2]), found[3] == "m", datetime.fromtimestamp(int(found[4]), UTC))
+    until = datetime.fromtimestamp(int(found[5]), UTC)
+    return Offer(int(found[1]), int(found[2]), found[3] == "m", until, present=bool(found[4]))
 
 
 def subscription_in(payload: str) -> str:

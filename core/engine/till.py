@@ -14,6 +14,7 @@ from core.domain.outgoing import Outgoing
 from core.domain.plans import OPENING, STARS, Payment, PaymentKind, Plan
 from core.domain.stars import MONTH, Offer, is_for, offer_in, subscription_in
 from core.kit.context import Context
+from core.kit.plans import present_code
 from core.kit.texts import Texts
 from core.store.audit import AuditEntry
 from core.store.outbox import OutboxRow
@@ -53,9 +54,12 @@ class Till:
         account = known.get((community_id, person))
         account_id = None if account is None else account.id
         payment = _payment(told, offer)
-        entitlement = f"stars:{subscription_in(told.payload)}" if offer.monthly else stars_key(told.charge)
+        entitlement = f"stars:{subscription_in(told.payload)}" if offer.renews else stars_key(told.charge)
         booked = await self.unit.payments.book(community_id, entitlement, payment, self.now, account_id=account_id)
         _log.info("a payment was told", platform=told.platform, kind=told.kind.value, new=booked)
+        if booked and payment.kind is PaymentKind.PRESENT:
+            code = present_code(self.hashed, payment)
+            booked = await self.unit.payments.offer_present(community_id, payment.key, code, self.now)
         plan = await self.unit.plans.get(community_id, offer.plan_id)
         if booked and told.listed:
             detail = {"kind": told.kind.value, "stars": told.stars}
@@ -65,7 +69,8 @@ class Till:
 
     async def _say(self, told: PaymentTold, payment: Payment, plan: Plan, community_id: int, account_id: int) -> None:
         """Tell who paid what that opened, and until when."""
-        over = payment.until is not None and payment.until <= self.now
+        present = payment.kind is PaymentKind.PRESENT
+        over = not present and payment.until is not None and payment.until <= self.now
         if told.kind not in (PaymentKind.PAID, PaymentKind.REFUNDED) or told.actor is None or over:
             return
         community = await self.unit.communities.get(community_id)
@@ -73,7 +78,9 @@ class Till:
         context = Context(self.unit, self.now, community, Texts(member.language or community.settings.language))
         until = None if payment.until is None else context.said_moment(payment.until)
         key = "stars-refunded" if told.kind is PaymentKind.REFUNDED else "stars-paid-month" if until else "stars-paid"
-        reply = Reply(context.t(key, name=plan.name, until=until or "", stars=told.stars))
+        code = present_code(self.hashed, payment) if present else ""
+        key = "present-paid" if present else key
+        reply = Reply(context.t(key, name=plan.name, until=until or "", stars=told.stars, code=code))
         outgoing = Outgoing(
             text=reply.text,
             platform=told.platform,
@@ -107,10 +114,11 @@ def _payment(told: PaymentTold, offer: Offer) -> Payment:
         return Payment(key=refund_key(told.charge), kind=told.kind, at=told.at, currency=STARS, refunds=paid)
     if told.kind not in OPENING:
         return Payment(key=f"stars:{told.key}", kind=told.kind, at=told.at)
+    kind = PaymentKind.PRESENT if offer.present else told.kind
     until = told.until or (told.at + MONTH if offer.monthly else None)
     return Payment(
         key=stars_key(told.charge),
-        kind=told.kind,
+        kind=kind,
         at=told.at,
         plan_id=offer.plan_id,
         until=until,

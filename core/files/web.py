@@ -54,10 +54,10 @@ def public(address: str) -> bool:
 
 
 class Outside(httpcore.AsyncNetworkBackend):
-    """Connect to what a name was found to be when it was checked: it can't be something else a moment later."""
+    """Connect, by a `wire`, to what a name was found to be when it was checked: it can't be another a moment later."""
 
-    def __init__(self, *, private: bool = False) -> None:
-        self._inner = httpcore.AnyIOBackend()
+    def __init__(self, *, private: bool = False, wire: httpcore.AsyncNetworkBackend | None = None) -> None:
+        self._inner = wire or httpcore.AnyIOBackend()
         self._private = private
 
     async def connect_tcp(
@@ -95,16 +95,23 @@ class Outside(httpcore.AsyncNetworkBackend):
 
 
 async def fetch(
-    address: str, *, etag: str = "", modified: str = "", private: bool = False, most: int = MOST_BYTES
+    address: str,
+    *,
+    etag: str = "",
+    modified: str = "",
+    private: bool = False,
+    most: int = MOST_BYTES,
+    wire: httpcore.AsyncNetworkBackend | None = None,
 ) -> Fetched:
     """Return what is at an address; raise Unfetched, with why, after 20 seconds at the latest.
 
     `etag` and `modified` are what it said last (RFC 9110, 13.1). With `private` addresses of one's own network count.
+    `wire` is what carries it, the network of this machine where none is given.
     """
     headers: dict[bytes | str, bytes | str] = {"User-Agent": AGENT, "Accept-Encoding": "gzip"}
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
-    async with _bounded(private) as pool, _reached(pool, "GET", address, headers) as (answer, said, at):
+    async with _bounded(private, wire) as pool, _reached(pool, "GET", address, headers) as (answer, said, at):
         if answer.status == 304:
             return Fetched(body=None, etag=etag, address=at)
         if answer.status != 200:
@@ -133,12 +140,14 @@ async def _status(method: str, address: str, private: bool) -> int:
 
 
 @asynccontextmanager
-async def _bounded(private: bool) -> AsyncIterator[httpcore.AsyncConnectionPool]:
+async def _bounded(
+    private: bool, wire: httpcore.AsyncNetworkBackend | None = None
+) -> AsyncIterator[httpcore.AsyncConnectionPool]:
     """Give what fetches, for 20 seconds; what goes wrong on the way is Unfetched."""
     try:
         async with (
             asyncio.timeout(SECONDS),
-            httpcore.AsyncConnectionPool(network_backend=Outside(private=private)) as pool,
+            httpcore.AsyncConnectionPool(network_backend=Outside(private=private, wire=wire)) as pool,
         ):
             yield pool
     except TimeoutError:

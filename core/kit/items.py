@@ -12,7 +12,7 @@ from core.domain.message import Reply
 from core.domain.people import Member, Rights, folded, served
 from core.domain.plans import Plan
 from core.kit.context import Action, Context
-from core.kit.plans import how_to_get, my_plans, opened, plan_name
+from core.kit.plans import alone, how_to_get, my_plans, opened, plan_name
 from core.kit.suggesting import MOST, Suggestion
 from core.kit.texts import Markup
 from core.kit.words import Rows, one_of, tier_name
@@ -31,6 +31,7 @@ class Mine:
     use: Use
     access: Access
     plan: Plan | None = None  # that it asks for and the caller lacks
+    alone: Plan | None = None  # by which it alone can be had
 
 
 async def items_suggested(context: Context, given: Mapping[str, str]) -> list[Suggestion]:
@@ -81,24 +82,48 @@ async def item_with(context: Context, item_id: int, *, everything: bool = False)
 
 
 async def _owned(context: Context, item: Item) -> bool:
-    return (await mine(context, [item]))[0].use.entry_id is not None
+    return (await mine(context, [item]))[0].access is Access.OWNED
 
 
 async def mine(context: Context, items: Sequence[Item]) -> list[Mine]:
     """Return items with what the caller made of them and whether they may open them, in the same order."""
     uses = await context.unit.uses.of(await context.my_accounts(), [each.id for each in items])
-    plans: Mapping[int, Plan] = {}
+    plans = {each.id: each for each in await context.unit.plans.all(context.community.id)} if items else {}
+    alone = {each.item_id: each for each in plans.values() if each.item_id is not None}
     has: Collection[int] = ()
-    if any(each.plan_id is not None for each in items):
-        plans = {each.id: each for each in await context.unit.plans.all(context.community.id)}
+    if any(each.plan_id is not None or each.id in alone for each in items):
         has = opened(await my_plans(context))
-    return [_mine(context, each, uses.get(each.id, Use(item_id=each.id)), plans, has) for each in items]
+    found = []
+    for each in items:
+        use, own = uses.get(each.id, Use(item_id=each.id)), alone.get(each.id)
+        owned = use.entry_id is not None or (own is not None and own.id in has)
+        found.append(_mine(context, each, use, plans, has, owned=owned, alone=own))
+    return found
 
 
-def _mine(context: Context, item: Item, use: Use, plans: Mapping[int, Plan], has: Collection[int]) -> Mine:
+def _mine(
+    context: Context,
+    item: Item,
+    use: Use,
+    plans: Mapping[int, Plan],
+    has: Collection[int],
+    *,
+    owned: bool,
+    alone: Plan | None,
+) -> Mine:
     moderates = context.rights.covers(Rights.MODERATOR)
-    may = access(item, context.me.tier, owned=use.entry_id is not None, moderates=moderates, plans=has)
-    return Mine(item, use, may, plans.get(item.plan_id or 0) if may is Access.PLAN else None)
+    may = access(item, context.me.tier, owned=owned, moderates=moderates, plans=has)
+    plan = plans.get(item.plan_id or 0) if may is Access.PLAN else None
+    return Mine(item, use, may, plan, alone if alone is not None and alone.active else None)
+
+
+async def bought_alone(context: Context) -> set[int]:
+    """Return the items that the caller got alone, for money, Stars, a code or as a present, and still has."""
+    plans = await context.unit.plans.all(context.community.id)
+    if all(each.item_id is None for each in plans):
+        return set()
+    has = opened(await my_plans(context))
+    return {each.item_id for each in plans if each.item_id is not None and each.id in has}
 
 
 def keeps(member: Member) -> bool:
@@ -110,6 +135,8 @@ def must_open(context: Context, it: Mine) -> None:
     """Raise BadInput with what is missing where the caller may not open an item."""
     if it.access is Access.TIER:
         raise BadInput("error-item-tier", title=it.item.title, tier=_tier(context, it.item))
+    if it.access is Access.PLAN and it.plan is not None and it.plan.item_id is not None:
+        raise BadInput("error-item-alone", title=it.item.title)
     if it.access is Access.PLAN:
         raise BadInput("error-item-plan", title=it.item.title, plan=plan_name(it.plan) if it.plan else "?")
     if it.access is Access.PRICE:
@@ -121,9 +148,10 @@ def _tier(context: Context, item: Item) -> str:
     return tier_name(context.t, tiers[min(item.tier, len(tiers) - 1)])
 
 
-def item_line(context: Context, it: Mine) -> Markup:
-    """Return an item in one line: its title, what it is, and how far the caller is with it."""
-    return context.t("item-line", title=it.item.title, about=about(context, it.item), state=_state(it))
+def item_line(context: Context, it: Mine, *, brief: bool = False) -> Markup:
+    """Return an item in one line: its title, what it is (of a `brief` one the kind alone), how far the caller is."""
+    what = context.t(f"item-kind-{it.item.kind}") if brief else about(context, it.item)
+    return context.t("item-line", title=it.item.title, about=what, state=_state(it))
 
 
 def _state(it: Mine) -> str:
@@ -161,6 +189,13 @@ def card(context: Context, it: Mine, buttons: Rows = ()) -> Reply:
 
 def _standing(context: Context, it: Mine) -> Markup:
     """Return whether the caller may open an item, and how far they are with it."""
+    closed = _missing(context, it)
+    if it.access in CLOSED and it.alone is not None and it.alone is not it.plan and (way := alone(context, it.alone)):
+        return Markup(f"{closed}\n{way}")
+    return closed
+
+
+def _missing(context: Context, it: Mine) -> Markup:
     t, item, use = context.t, it.item, it.use
     if it.access is Access.TIER:
         return t("item-needs-tier", tier=_tier(context, item))

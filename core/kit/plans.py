@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from core.domain.errors import NotFound
-from core.domain.plans import OPEN, Plan, Standing, standing
-from core.domain.stars import SELLING, lowered
+from core.domain.plans import OPEN, Payment, Plan, Standing, standing
+from core.domain.stars import SELLING, Hash, lowered
 from core.kit.context import Context
 from core.kit.texts import Markup
 from core.store.payments import PLACE_KEY, ROLE_KEY, Entitlement, coupon_key
+from core.store.plans import code_of
 
 Standings = dict[int, tuple[Standing, datetime | None]]
 NO_CHECKOUT = frozenset({"telegram"})  # where digital goods may not be sold by a link to somewhere else
@@ -67,6 +68,12 @@ async def plan_with(context: Context, plan_id: int) -> Plan:
     return found
 
 
+async def plans_told(context: Context) -> list[Plan]:
+    """Return the plans that one can have, but for those of one item alone, which stand on its card."""
+    there = await context.unit.plans.all(context.community.id)
+    return [each for each in there if each.active and each.item_id is None]
+
+
 async def lower_prices(context: Context, plans: Sequence[Plan]) -> list[Plan]:
     """Return plans with what they cost the caller in Stars, by the best coupon that they used and that still holds."""
     sold = {each.id for each in plans if each.stars}
@@ -115,8 +122,22 @@ def plan_name(plan: Plan) -> str:
     return _LINK.sub("…", plan.name)
 
 
+def present_code(hashed: Hash, paid: Payment) -> str:
+    """Return the code of what was paid for somebody else."""
+    return code_of(hashed("present", paid.key))
+
+
+def alone(context: Context, plan: Plan) -> Markup:
+    """Return in a line how one gets the one item that a plan is of, empty where nobody said how."""
+    if not (plan.price or plan.how or plan.stars or plan.trial_days):
+        return Markup("")
+    return Markup(" ".join([context.t("item-alone", **_named(context, plan)), *_ways(context, plan)]))
+
+
 def how_to_get(context: Context, plan: Plan) -> Markup:
     """Return in a line that a plan is missing, and how one gets it."""
+    if plan.item_id is not None:
+        return alone(context, plan) or context.t("plan-how-ask")
     return Markup(" ".join([context.t("item-needs-plan", **_named(context, plan)), *_ways(context, plan)]))
 
 

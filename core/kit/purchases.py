@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from core.domain.catalogue import Item
 from core.domain.errors import NotFound
+from core.domain.plans import Plan
 from core.domain.purchases import Purchase
 from core.kit.context import Context
 from core.store.unit import UnitOfWork
@@ -29,19 +31,51 @@ async def renew_hook(context: Context) -> None:
     await context.unit.communities.save(context.community)
 
 
-async def book_purchase(unit: UnitOfWork, community_id: int, purchase: Purchase, now: datetime) -> bool:
-    """Book what was told, and return whether it wasn't before; raise NotFound for a plan that there isn't.
+async def sold_alone(unit: UnitOfWork, community_id: int, item: Item, now: datetime) -> Plan:
+    """Return what an item alone is sold by; it begins to be where nothing was of it yet."""
+    if (known := await unit.plans.of_item(community_id, item.id)) is not None:
+        return known
+    made = Plan(name=item.title, item_id=item.id, monthly=False)
+    return replace(made, id=await unit.plans.add(community_id, made, now))
 
-    Who isn't known yet gets it when the same is told again, or by its claim.
-    """
-    payment, account_id = purchase.payment, None
-    if purchase.plan:
-        if (plan := await unit.plans.named(community_id, purchase.plan)) is None:
-            raise NotFound("error-no-plan", name=purchase.plan[:40])
-        payment = replace(payment, plan_id=plan.id)
-    if purchase.member is not None:
-        platform, known = purchase.member
-        found = await unit.members.find(platform, {community_id: [known]})
-        account_id = found[community_id, known].id if found else None
-    claim = purchase.claim
-    return await unit.payments.book(community_id, purchase.key, payment, now, account_id=account_id, claim=claim)
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """Book what is told of a community's payments; each plan is looked up once."""
+
+    unit: UnitOfWork
+    community_id: int
+    now: datetime
+    _plans: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    async def book(self, purchase: Purchase) -> bool:
+        """Book what was told, and return whether it wasn't before; raise NotFound for a plan or item that there isn't.
+
+        Who isn't known yet gets it when the same is told again, or by its claim.
+        """
+        here, account_id = self.community_id, None
+        payment = replace(purchase.payment, plan_id=await self._plan(purchase))
+        if purchase.member is not None:
+            platform, known = purchase.member
+            found = await self.unit.members.find(platform, {here: [known]})
+            account_id = found[here, known].id if found else None
+        return await self.unit.payments.book(
+            here, purchase.key, payment, self.now, account_id=account_id, claim=purchase.claim
+        )
+
+    async def _plan(self, purchase: Purchase) -> int | None:
+        named = purchase.plan, purchase.item
+        if not any(named):
+            return None
+        if named not in self._plans:
+            self._plans[named] = (await self._looked_up(purchase)).id
+        return self._plans[named]
+
+    async def _looked_up(self, purchase: Purchase) -> Plan:
+        if purchase.plan:
+            if (plan := await self.unit.plans.named(self.community_id, purchase.plan)) is None:
+                raise NotFound("error-no-plan", name=purchase.plan[:40])
+            return plan
+        if (item := await self.unit.catalogue.called(self.community_id, purchase.item)) is None:
+            raise NotFound("error-no-item", name=purchase.item[:64])
+        return await sold_alone(self.unit, self.community_id, item, self.now)

@@ -133,6 +133,13 @@ class Catalogue(Aggregate):
         found = select(func.coalesce(func.max(items.c.place), 0)).where(*here)
         return int((await self._connection.execute(found)).scalar_one())
 
+    async def called(self, community_id: int, name: str) -> Item | None:
+        """Return the item that has this key, else the newest of this title, of all that members were ever shown."""
+        here = items.c.community_id == community_id, items.c.state != ItemState.DRAFT
+        named = or_(items.c.key == name, func.lower(items.c.title) == name.lower())
+        found = await self._items(*here, named)
+        return next((each for each in found if each.key == name), found[0] if found else None)
+
     async def titled(self, community_id: int, now: datetime, beginning: str, limit: int) -> list[Item]:
         """Return what members are shown whose title begins so, the newest first."""
         where = self._shown(community_id, now), func.lower(items.c.title).startswith(beginning.lower(), autoescape=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, update
 
 from core.domain.plans import STARS, Payment, PaymentKind
 from core.domain.stripe import PREFIX
@@ -16,6 +16,7 @@ from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
 
+PRESENT_KEY = "present:"  # begins the key of what was paid for somebody else, before that of the payment
 PLACE_KEY = "place:"  # begins the key of what was paid for being in a space
 ROLE_KEY = "role:"  # begins the key of what comes with a role
 
@@ -33,6 +34,15 @@ def coupon_key(code_id: int) -> str:
 def refund_key(charge: str) -> str:
     """Return under what it is kept that a payment in Stars was given back."""
     return f"stars-back:{charge}"
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A plan that somebody paid for somebody else: the payment, and whose it is: None where nobody took it yet."""
+
+    id: int
+    payment: Payment
+    account_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,8 @@ class Payments(Aggregate):
         early = payments.c.community_id == community_id, payments.c.refunds == payment.key
         mine = {"entitlement_id": entitlement_id, "account_id": row["account_id"]}
         await self._connection.execute(update(payments).where(*early).values(mine))
+        if payment.kind is PaymentKind.REFUNDED and payment.refunds:
+            await self._end_present(community_id, f"{PRESENT_KEY}{payment.refunds}", payment.at)
         return True
 
     async def _entitlement(self, community_id: int, key: str, refunds: str, now: datetime) -> tuple[int, int | None]:
@@ -86,7 +98,9 @@ class Payments(Aggregate):
             if (known := (await self._connection.execute(of)).first()) is not None:
                 return known.entitlement_id, known.account_id
         new = {"community_id": community_id, "key": key, "created_at": now}
-        await self._connection.execute(dialect.insert_new(self._connection, entitlements), [new])
+        begun = dialect.insert_new(self._connection, entitlements).returning(entitlements.c.id)
+        if (first := (await self._connection.execute(begun, new)).scalar()) is not None:
+            return int(first), None
         found = select(entitlements.c.id, entitlements.c.account_id).where(
             entitlements.c.community_id == community_id, entitlements.c.key == key
         )
@@ -98,6 +112,66 @@ class Payments(Aggregate):
         paid = stars_key(charge)
         back = Payment(key=refund_key(charge), kind=PaymentKind.REFUNDED, at=now, currency=STARS, refunds=paid)
         return await self.book(community_id, paid, back, now, account_id=account_id)
+
+    async def offer_present(self, community_id: int, paid: str, code: str, now: datetime) -> bool:
+        """Let whoever says `code` first have what the payment `paid` is for, and return whether it wasn't paid back."""
+        back = select(payments.c.id).where(payments.c.community_id == community_id, payments.c.refunds == paid)
+        if (await self._connection.execute(back.limit(1))).first() is not None:
+            return False
+        await self.hold(community_id, f"{PRESENT_KEY}{paid}", None, now, claim=code)
+        return True
+
+    async def present_coded(self, community_id: int, code: str) -> Present | None:
+        """Return the present that waits for whoever says `code`, None where none does."""
+        waits = (
+            entitlements.c.claim_hash == code_hash(code),
+            entitlements.c.key.startswith(PRESENT_KEY, autoescape=True),
+        )
+        found = await self._presents(entitlements.c.community_id == community_id, *waits)
+        return found[0] if found else None
+
+    async def present(self, community_id: int, present_id: int) -> Present | None:
+        """Return a present that still waits for somebody, None for any other."""
+        waits = entitlements.c.id == present_id, entitlements.c.claim_hash.is_not(None)
+        found = await self._presents(entitlements.c.community_id == community_id, *waits)
+        return found[0] if found else None
+
+    async def presents_of(self, account_ids: Collection[int]) -> list[Present]:
+        """Return what these accounts paid for others and didn't get back, the oldest first."""
+        waits = or_(entitlements.c.claim_hash.is_not(None), entitlements.c.account_id.is_not(None))
+        return await self._presents(self._among(payments.c.account_id, account_ids), waits)
+
+    async def take_present(
+        self, community_id: int, present: Present, payment: Payment, account_id: int, now: datetime
+    ) -> None:
+        """Give a present to an account, open from `payment` on."""
+        await self.give(present.id, account_id)
+        key = f"{PRESENT_KEY}{present.payment.key}"
+        await self.book(community_id, key, payment, now, account_id=account_id)
+
+    async def _presents(self, *where: ColumnElement[bool]) -> list[Present]:
+        of_payment = entitlements.c.key == literal(PRESENT_KEY).concat(payments.c.key)
+        found = (
+            select(payments, entitlements.c.id.label("present"), entitlements.c.account_id.label("whose"))
+            .join(entitlements, and_(of_payment, entitlements.c.community_id == payments.c.community_id))
+            .where(payments.c.kind == PaymentKind.PRESENT.value, *where)
+            .order_by(payments.c.id)
+        )
+        return [Present(row.present, _payment(row), row.whose) for row in await self._connection.execute(found)]
+
+    async def _end_present(self, community_id: int, key: str, at: datetime) -> None:
+        """Let nobody take a present that was paid back, and end it for whoever took it."""
+        found = select(entitlements.c.id, entitlements.c.account_id, entitlements.c.claim_hash).where(
+            entitlements.c.community_id == community_id, entitlements.c.key == key
+        )
+        row = (await self._connection.execute(found)).first()
+        if row is None:
+            return
+        void = update(entitlements).where(entitlements.c.id == row.id)
+        await self._connection.execute(void.values(claim_hash=None))
+        if row.claim_hash is None:
+            over = Payment(key=f"{key}:over", kind=PaymentKind.EXPIRED, at=at)
+            await self.book(community_id, key, over, at, account_id=row.account_id)
 
     async def hold(
         self, community_id: int, key: str, account_id: int | None, now: datetime, *, claim: str = ""
@@ -216,9 +290,12 @@ class Payments(Aggregate):
         named: dict[int, tuple[str, int | None]] = {}
         for row in await self._connection.execute(told):
             named[row.entitlement_id] = row.of, row.whose
-            payment = Payment(kind=PaymentKind(row.kind), **{name: getattr(row, name) for name in _PLAIN})
-            kept.setdefault(row.entitlement_id, []).append(payment)
+            kept.setdefault(row.entitlement_id, []).append(_payment(row))
         return [Entitlement(each, *named[each], tuple(told)) for each, told in kept.items()]
 
 
 _PLAIN = ("key", "at", "plan_id", "until", "amount", "currency", "refunds")
+
+
+def _payment(row: Any) -> Payment:
+    return Payment(kind=PaymentKind(row.kind), **{name: getattr(row, name) for name in _PLAIN})

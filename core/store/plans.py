@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from core.domain.people import folded
 from core.domain.plans import Plan
 from core.store.rows import Aggregate
+from core.store.tables.catalogue import items
 from core.store.tables.plans import plan_codes, plans
 
 _WRITTEN = (
@@ -28,6 +29,7 @@ _WRITTEN = (
     "role",
     "role_space_id",
     "trial_days",
+    "item_id",
 )
 
 
@@ -54,6 +56,12 @@ def new_code() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_LONG // 4))
 
 
+def code_of(digits: str) -> str:
+    """Return the code that hexadecimal digits which nobody guesses stand for, two for a letter."""
+    letters = [_LETTERS[int(digits[place : place + 2], 16) % len(_LETTERS)] for place in range(0, 2 * _LONG, 2)]
+    return "-".join("".join(letters[place : place + 4]) for place in range(0, _LONG, 4))
+
+
 def code_hash(code: str) -> str:
     """Return under what a code is kept, however it is written."""
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()
@@ -73,8 +81,18 @@ class Plans(Aggregate):
 
     async def all(self, community_id: int) -> list[Plan]:
         """Return a community's plans, those that nobody gets any more too, the oldest first."""
-        found = select(plans).where(plans.c.community_id == community_id).order_by(plans.c.id)
-        return [_plan(row) for row in await self._connection.execute(found)]
+        found = (
+            select(plans, items.c.title)
+            .outerjoin(items, items.c.id == plans.c.item_id)
+            .where(plans.c.community_id == community_id)
+            .order_by(plans.c.id)
+        )
+        rows = await self._connection.execute(found)
+        return [replace(_plan(row), name=row.title or row.name) for row in rows]
+
+    async def of_item(self, community_id: int, item_id: int) -> Plan | None:
+        """Return what an item alone is sold by, None where it isn't."""
+        return next((each for each in await self.all(community_id) if each.item_id == item_id), None)
 
     async def get(self, community_id: int, plan_id: int) -> Plan | None:
         """Return a community's plan by its id."""
@@ -93,8 +111,9 @@ class Plans(Aggregate):
         return found
 
     async def named(self, community_id: int, name: str) -> Plan | None:
-        """Return a community's plan by its name, one that can be had first."""
-        same = [each for each in await self.all(community_id) if folded(each.name) == folded(name)]
+        """Return a community's plan by its name, one that can be had first; none that is of one item alone."""
+        there = [each for each in await self.all(community_id) if each.item_id is None]
+        same = [each for each in there if folded(each.name) == folded(name)]
         return next((each for each in same if each.active), same[0] if same else None)
 
     async def add_code(

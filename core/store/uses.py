@@ -6,18 +6,39 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, distinct, func, insert, not_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    delete,
+    distinct,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from core.domain.catalogue import Candidate, Use
+from core.domain.kinds import Kind
 from core.domain.people import Consent, folded
+from core.domain.plans import PaymentKind
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.catalogue import candidates, topic_choices, uses
+from core.store.tables.interactions import seen
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
+from core.store.tables.plans import payments, plans
 
 _ROWS = 1_000
 _TIMES = ("saved_at", "opened_at", "finished_at", "refused_at")
+_STEPS = ("shown", "saved", "opened", "finished", "refused", "rated", "bought")
 
 
 class Uses(Aggregate):
@@ -65,32 +86,25 @@ class Uses(Aggregate):
         if rows:
             await self._connection.execute(dialect.insert_new(self._connection, uses), rows)
 
-    async def reach(self, community_id: int, item_id: int | None = None) -> dict[int, dict[str, int]]:
-        """Return how many members were shown, opened, finished, saved, refused, rated and bought an item, by tier.
+    async def reach(self, community_id: int, item_id: int | None = None) -> dict[tuple[int, str], dict[str, int]]:
+        """Return how many members were shown, opened, finished, saved, refused, rated and bought an item.
 
+        They are told apart by tier and by the invite link through which they came first, empty where none is known.
         Without an item it is how many did so with any. What was paid for and taken back isn't bought.
         """
-        back = ledger.alias()
-        undone = select(back.c.id).where(back.c.reverses_id == uses.c.entry_id).exists()
-        steps: dict[str, ColumnElement[bool]] = {
-            name.removesuffix("_at"): uses.c[name].is_not(None) for name in ("shown_at", *_TIMES)
-        }
-        steps |= {"rated": uses.c.rating.is_not(None), "bought": and_(uses.c.entry_id.is_not(None), not_(undone))}
-        columns = [
-            func.count(distinct(case((there, accounts.c.member_id)))).label(name) for name, there in steps.items()
-        ]
+        done = _done(community_id, item_id).subquery()
+        source = _sources(community_id).subquery()
+        came = func.coalesce(source.c.source, "")
+        columns = [func.count(distinct(case((done.c[name] == 1, done.c.member_id)))).label(name) for name in _STEPS]
         found = (
-            select(members.c.tier, *columns)
-            .select_from(uses)
-            .join(accounts, accounts.c.id == uses.c.account_id)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(uses.c.community_id == community_id)
-            .group_by(members.c.tier)
+            select(members.c.tier, came.label("source"), *columns)
+            .select_from(done)
+            .join(members, members.c.id == done.c.member_id)
+            .outerjoin(source, and_(source.c.member_id == done.c.member_id, source.c.place == 1))
+            .group_by(members.c.tier, came)
         )
-        if item_id is not None:
-            found = found.where(uses.c.item_id == item_id)
         rows = await self._connection.execute(found)
-        return {row.tier: {name: int(getattr(row, name)) for name in steps} for row in rows}
+        return {(row.tier, row.source): {name: int(getattr(row, name)) for name in _STEPS} for row in rows}
 
     async def together(self, item_id: int) -> tuple[int, dict[int, tuple[int, int]]]:
         """Return how many opened an item, and of others how many opened both, and each: of those who agreed to it."""
@@ -193,6 +207,46 @@ class Uses(Aggregate):
                 names[row.topic] = row.said
                 kept[row.said] = row.wanted
         return kept
+
+
+def _done(community_id: int, item_id: int | None) -> CompoundSelect[Any]:
+    """Return what members did with items, a row for each: 1 for what they did; paid for with points, or alone."""
+    back, refund = ledger.alias(), payments.alias()
+    undone = select(back.c.id).where(back.c.reverses_id == uses.c.entry_id).exists()
+    steps: dict[str, ColumnElement[bool]] = {
+        name.removesuffix("_at"): uses.c[name].is_not(None) for name in ("shown_at", *_TIMES)
+    }
+    steps |= {"rated": uses.c.rating.is_not(None), "bought": and_(uses.c.entry_id.is_not(None), not_(undone))}
+    marks = [case((steps[name], 1), else_=0).label(name) for name in _STEPS]
+    of_uses = (
+        select(accounts.c.member_id, *marks)
+        .join(uses, uses.c.account_id == accounts.c.id)
+        .where(uses.c.community_id == community_id)
+    )
+    whole = or_(refund.c.amount.is_(None), refund.c.amount >= payments.c.amount)
+    returned = select(refund.c.id).where(
+        refund.c.community_id == payments.c.community_id, refund.c.refunds == payments.c.key, whole
+    )
+    alone = (
+        select(accounts.c.member_id, *(literal(int(name == "bought")).label(name) for name in _STEPS))
+        .join(payments, payments.c.account_id == accounts.c.id)
+        .join(plans, plans.c.id == payments.c.plan_id)
+        .where(plans.c.community_id == community_id, plans.c.item_id.is_not(None))
+        .where(payments.c.kind.in_([PaymentKind.PAID.value, PaymentKind.RENEWED.value]), ~returned.exists())
+    )
+    if item_id is not None:
+        of_uses, alone = of_uses.where(uses.c.item_id == item_id), alone.where(plans.c.item_id == item_id)
+    return union_all(of_uses, alone)
+
+
+def _sources(community_id: int) -> Select[Any]:
+    """Return through which invite links members came, the first with the place 1."""
+    order = func.row_number().over(partition_by=accounts.c.member_id, order_by=(seen.c.at, seen.c.id))
+    return (
+        select(accounts.c.member_id, seen.c.source, order.label("place"))
+        .join(accounts, accounts.c.id == seen.c.account_id)
+        .where(seen.c.community_id == community_id, seen.c.kind == Kind.JOINED, seen.c.source.is_not(None))
+    )
 
 
 def _together(known: Use | None, row: Any) -> Use:

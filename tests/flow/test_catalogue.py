@@ -102,7 +102,7 @@ async def test_an_item_is_opened_once_finished_and_rated(shelf: World) -> None:
     await shelf.press("ana", "I’m through")
     await shelf.press("ana", "5 ★")
     await shelf.say("ana", "/library")
-    assert shelf.last.startswith("Finished\n✓ Pandas in practice")
+    assert shelf.last.startswith("Finished (1)\n✓ Pandas in practice")
     here = await shelf.community()
     async with shelf.store.read() as unit:
         for kind in (Kind.OPENED, Kind.FINISHED, Kind.RATED):
@@ -131,7 +131,7 @@ async def test_what_costs_points_is_paid_once_and_paid_again_after_it_was_undone
     await shelf.press("ana", "Yes, for 30 points")
     assert (await shelf.member("ana")).balance == before
     await shelf.say("ana", "/library")
-    assert shelf.last.startswith("Yours\n")
+    assert shelf.last.startswith("Yours (1)\n")
 
 
 async def test_who_may_not_open_it_is_told_what_is_missing_and_gets_no_link(shelf: World) -> None:

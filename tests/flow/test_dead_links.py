@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -10,8 +12,6 @@ import pytest
 from core.domain.catalogue import Item, ItemState, item_key
 from core.domain.people import Rights
 from core.features.content import dead_links
-from core.files import web
-from core.kit import link_looks
 from core.kit.link_looks import LinksInput, LinksLooked, looked_at
 from tests.flow.test_catalogue import labels
 from tests.world import World
@@ -82,22 +82,13 @@ async def test_dead_links_are_told_once_a_week_until_they_answer(shelf: World, s
     assert len(told(shelf)) == 2  # what answers again is named no more
 
 
-async def test_what_fails_for_a_moment_is_not_told(shelf: World, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    site.pages["/flaky"] = 503
+async def test_what_fails_for_a_moment_is_not_told(shelf: World, site: Site) -> None:
+    site.pages["/flaky"] = "up again"
+    site.faltering["/flaky"] = 2  # its head, then its page
     (item,) = await put(shelf, site, "flaky")
     await look_after(shelf, item)
-    real = web.status
-    asked: list[str] = []
-
-    async def first_down(address: str, *, private: bool = False) -> int:
-        found = await real(address, private=private)
-        asked.append(address)
-        site.pages["/flaky"] = "up again"
-        return found
-
-    monkeypatch.setattr(web, "status", first_down)
     await shelf.advance(days=1)
-    assert len(asked) == 2
+    assert site.methods["/flaky"] == ["HEAD", "GET", "HEAD"]
     assert told(shelf) == []
 
 
@@ -143,21 +134,18 @@ def test_nobody_is_told_of_a_network_that_is_down_here() -> None:
     assert [each.fault for each in looked_at(LinksInput({1: here[1]}, True, 0.0)).dead] == ["feed-fault-nowhere"]
 
 
-async def test_a_silent_host_is_not_waited_for_link_by_link(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    async def silent(address: str, *, private: bool = False) -> int:
-        asked.append(address)
-        raise web.Unfetched("feed-fault-slow")
-
-    monkeypatch.setattr(web, "status", silent)
-    found = await link_looks._all(LinksInput({n: f"http://a.school/{n}" for n in range(9)}, True, 0.0))
-    assert len(asked) == 2
-    assert {key for key, _ in found.values()} == {"feed-fault-slow"}
-    assert len(found) == 9
+async def test_a_silent_host_is_not_waited_for_link_by_link(site: Site) -> None:
+    paths = [f"/{number}" for number in range(9)]
+    site.cut = set(paths)
+    links = {number: f"{site.address}{path}" for number, path in enumerate(paths)}
+    found = await asyncio.to_thread(looked_at, LinksInput(links, True, 0.0))
+    assert {path for path in paths if site.asked[path]} == {"/0", "/1"}
+    assert [(each.item_id, each.fault) for each in found.dead] == [(n, "feed-fault-nowhere") for n in range(9)]
 
 
-async def test_an_address_that_is_only_an_example_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "status", None)
-    given = {1: "https://a.example/1", 2: "https://example.org/2", 3: "http://shop.test/3"}
-    assert set((await link_looks._all(LinksInput(given, False, 0.0))).values()) == {("", "")}
+def test_an_address_that_is_only_an_example_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *more, **named: looked_up.append(host))
+    links = {1: "https://a.example/1", 2: "https://example.org/2", 3: "http://shop.test/3"}
+    assert looked_at(LinksInput(links, False, 0.0)) == LinksLooked([1, 2, 3], [])
+    assert looked_up == []

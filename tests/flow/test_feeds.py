@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import socket
+import tracemalloc
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
@@ -16,12 +17,13 @@ import pytest
 
 from core.domain.catalogue import Feed, Item, ItemState, item_key
 from core.domain.people import Rights
-from core.files import web
 from core.files.web import Unfetched, fetch, public
 from tests.flow.test_catalogue import send
 from tests.world import World
 from tests.world.command_line import plain_environment, run_here
-from tests.world.site import Site, serving
+from tests.world.site import Site, Wire, serving
+
+OUTSIDE = "93.184.215.14"  # an address that everybody can reach
 
 
 @pytest.fixture
@@ -172,16 +174,14 @@ async def fault(address: str, **more: Any) -> str:
     return raised.value.key
 
 
-async def test_nothing_inside_a_network_is_fetched_nor_led_to(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_inside_a_network_is_fetched_nor_led_to(site: Site) -> None:
     port = site.address.rpartition(":")[2]
     inside = (site.feed("x"), f"http://localhost:{port}/feed", f"http://[::ffff:127.0.0.1]:{port}/feed")
     for address in (*inside, f"http://2130706433:{port}/feed", f"http://0x7f.1:{port}/feed"):
         assert await fault(address) == "feed-fault-private", address
     site.moved["/away"] = f"http://localhost:{port}/feed"
-    outside = web.public  # the site itself counts as public here, what it leads to doesn't
-    monkeypatch.setattr(web, "public", lambda each: (each == "127.0.0.1" and not site.asked["/away"]) or outside(each))
-    assert await fault(f"{site.address}/away") == "feed-fault-private"
-    assert site.asked["/feed"] == []
+    assert await fault(f"http://{OUTSIDE}:{port}/away", wire=Wire(OUTSIDE)) == "feed-fault-private"
+    assert (len(site.asked["/away"]), site.asked["/feed"]) == (1, [])
     assert await fault("file:///etc/passwd") == "feed-fault-nowhere"
 
 
@@ -189,7 +189,7 @@ async def test_a_name_that_answers_otherwise_the_second_time_is_asked_once(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = int(site.address.rpartition(":")[2])
-    site.feed("x")
+    site.pages["/feed"] = "from outside"
     names: list[str] = []
     real = socket.getaddrinfo
 
@@ -197,14 +197,13 @@ async def test_a_name_that_answers_otherwise_the_second_time_is_asked_once(
         if host != "rebinding.example":
             return real(host, *more, **named)
         names.append(host)
-        at = "93.184.215.14" if len(names) == 1 else "127.0.0.1"
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (at, port))]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (OUTSIDE if len(names) == 1 else "127.0.0.1", port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", first_outside_then_inside)
-    monkeypatch.setattr(web, "SECONDS", 0.5)
-    assert await fault(f"http://rebinding.example:{port}/feed") in {"feed-fault-slow", "feed-fault-nowhere"}
-    assert names == ["rebinding.example"]
-    assert site.asked == {}
+    got = await fetch(f"http://rebinding.example:{port}/feed", wire=Wire(OUTSIDE))
+    assert (got.body, names) == (b"from outside", ["rebinding.example"])
+    assert await fault(f"http://rebinding.example:{port}/feed", wire=Wire(OUTSIDE)) == "feed-fault-private"
+    assert len(site.asked["/feed"]) == 1
 
 
 async def test_what_is_too_much_goes_round_or_answers_badly_is_refused(site: Site) -> None:
@@ -219,15 +218,14 @@ async def test_what_is_too_much_goes_round_or_answers_badly_is_refused(site: Sit
     assert got.body == b"x" * 2_000
 
 
-async def test_what_is_packed_small_and_is_large_is_not_unpacked_whole() -> None:
-    packed = gzip.compress(b"x" * 50_000_000)
-
-    class Answer:
-        async def aiter_stream(self) -> AsyncIterator[bytes]:
-            yield packed
-
-    with pytest.raises(Unfetched, match="feed-fault-large"):
-        await web._body(Answer(), "gzip", 1_000_000)  # type: ignore[arg-type]
+async def test_what_is_packed_small_and_is_large_is_not_unpacked_whole(site: Site) -> None:
+    site.pages["/packed"] = gzip.compress(b"x" * 50_000_000)
+    site.packed.add("/packed")
+    tracemalloc.start()
+    assert await fault(f"{site.address}/packed", private=True, most=1_000_000) == "feed-fault-large"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 async def test_a_link_that_is_there_already_is_not_brought_twice(shelf: World, site: Site) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,13 +14,18 @@ import pytest
 
 from bot.web.app import make_app
 from core.domain.people import Rights
-from core.domain.plans import Plan, books
+from core.domain.plans import OPEN, Payment, Plan, books
+from core.domain.plans import standing as standing_of
 from core.domain.purchases import sign
+from core.domain.stripe import read_event
+from core.kit.stripe import book_stripe
 from tests.flow.test_catalogue import send
+from tests.unit import test_plans
 from tests.world import World
 
 SECRET = "whsec_0123456789abcdefghij"
 MONTH = timedelta(days=30)
+SEQUENCES = 50  # through a database: 10,000 are read in tests/unit/test_plans.py
 
 
 @pytest.fixture
@@ -203,6 +210,47 @@ async def test_parts_given_back_end_nothing_until_they_are_the_whole(shop: World
     await tell(shop, refund(seconds(shop), 1999, 1200, whole=True, payment_intent="pi_1"))
     assert "You were paid back for it." in await standing(shop)
     assert await income(shop) == [(1, 1999, 1999)]
+
+
+async def test_any_sequence_in_any_order_is_the_models_books_and_access(world: World) -> None:
+    await world.say("ana", "hello")
+    chance, now = random.Random(4), test_plans.day(90)
+    stories: dict[str, list[Payment]] = {}
+    sent: list[dict[str, Any]] = []
+    while len(stories) < SEQUENCES:
+        told = test_plans.story(chance).get("stripe", [])
+        paid = {each.key for each in told if each.kind in {"paid", "renewed"}}
+        told = [each for each in told if not each.refunds or each.refunds in paid]  # a refund of nothing isn't a plan's
+        of = f"s{len(stories)}x"
+        stories[of] = told
+        sent += [test_plans.event(each, of) for each in told]
+        for number in sorted(each.partition(":")[2] for each in paid):
+            paid_with = {"id": "inpay", "invoice": of + number, "payment": {"payment_intent": f"pi_{of}{number}"}}
+            sent.append(made(f"with_{of}{number}", "invoice_payment.paid", 1_767_225_600, paid_with))
+    sent += chance.choices(sent, k=SEQUENCES)
+    chance.shuffle(sent)
+    here = await world.community()
+    async with world.store.begin() as unit:
+        for name in ("Pro", "Team"):
+            await unit.plans.add(here.id, Plan(name=name), now)
+        sold = {f"price_{each.id}": [each.id, 0] for each in await unit.plans.all(here.id)}
+        assert set(sold) == {"price_1", "price_2"}
+        here.settings = replace(here.settings, own={"stripe": {"prices": sold}})
+        for each in sent:
+            news = read_event(json.dumps(each).encode(), now)
+            assert news is not None
+            await book_stripe(unit, here, news, now)
+        kept = {each.key.removeprefix("stripe:sub_"): each.payments for each in await unit.payments.all(here.id)}
+    sums = Counter[tuple[str, int, str, str]]()
+    for line in books(kept.values(), "UTC"):
+        sums[line.month, line.plan_id, line.currency, "in"] += line.income
+        sums[line.month, line.plan_id, line.currency, "back"] += line.refunds
+    assert Counter({key: value for key, value in sums.items() if value}) == test_plans.model_books(stories)
+    for of, told in stories.items():
+        for plan in test_plans.PLANS:
+            at = test_plans.day(chance.randint(0, 80))
+            found = standing_of(kept.get(of, ()), plan, at)[0]
+            assert (found in OPEN) == test_plans.model_opens(told, plan, at), (told, plan, at, found)
 
 
 async def test_what_has_nothing_to_do_with_plans_is_noted_once(shop: World) -> None:

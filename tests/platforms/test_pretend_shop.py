@@ -43,4 +43,22 @@ async def test_pretend_stars_open_a_plan_and_nobody_elses_offer(store: Store) ->
         await stage.platform.say(stage.scene, ana, "@ana", "/plans")
         shown = await last(stage, "ana")
         assert "✓ Yours until" in shown.text
-        assert shown.buttons == ()
+        assert [each.label for row in shown.buttons for each in row] == ["Give a plan to somebody"]
+
+
+async def test_a_present_is_paid_and_said_in_the_pretend_shop(store: Store) -> None:
+    async with on_playground(store) as stage:
+        stage.house.engine.registry = discover(core.features)
+        ana, liwei = (stage.scene.people[who] for who in ("ana", "liwei"))
+        for person in (ana, liwei):
+            await stage.platform.say(stage.scene, person, "general", "hello")
+        async with store.begin() as unit:
+            here = next(iter((await unit.communities.spaces("playground", [stage.scene.id])).values())).community_id
+            await unit.plans.add(here, Plan(name="Pro", stars=250, monthly=False), stage.house.clock.now())
+        await stage.platform.say(stage.scene, ana, "@ana", "/plans")
+        which = await press(stage, "ana", "Give a plan to somebody", await last(stage, "ana"))
+        offer = await press(stage, "ana", "Pro: 250 ★ for good", which)
+        thanks = await press(stage, "ana", "Pay 250 ★", offer)
+        code = thanks.text.split("`")[1]
+        await stage.platform.say(stage.scene, liwei, f"@{liwei.id}", code)
+        assert "**Pro** is yours for good." in (await last(stage, "liwei")).text

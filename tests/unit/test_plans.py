@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from core.domain.errors import BadInput
 from core.domain.plans import (
     GRACE,
     OPEN,
+    TOLD_BY_SHOPS,
     Payment,
     PaymentKind,
     Standing,
@@ -23,12 +26,16 @@ from core.domain.plans import (
     said_amount,
     standing,
 )
+from core.domain.purchases import read_purchase
+from core.domain.stripe import SETTLING, read_event
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-SOURCES = ("csv", "code", "shop", "hook")
-CURRENCIES = {"shop": "EUR", "hook": "JPY", "csv": "KWD", "code": "USD"}
+SOURCES = ("csv", "code", "stripe", "hook")
+CURRENCIES = {"stripe": "EUR", "hook": "JPY", "csv": "KWD", "code": "USD"}
+STRIPES = ("paid", "renewed", "failed", "cancelled", "refunded", "expired", "resumed")  # what Stripe tells of
 PLANS = (1, 2)
 SEQUENCES = 10_000
+PAYMENTS = {"paid", "renewed", "gifted", "trial", "present"}  # what can be given back
 
 
 def day(number: float) -> datetime:
@@ -46,26 +53,92 @@ def story(chance: random.Random) -> dict[str, list[Payment]]:
 
 
 def _one(chance: random.Random, source: str, number: int, before: Sequence[Payment]) -> Payment:
-    kind, at = chance.choice(list(PaymentKind)), chance.randint(0, 60)
+    kinds = {"stripe": STRIPES, "hook": [each.value for each in TOLD_BY_SHOPS]}.get(source, list(PaymentKind))
+    kind, at = PaymentKind(chance.choice(kinds)), chance.randint(0, 60)
     made = Payment(key=f"{source}:{number}", kind=kind, at=day(at), currency=CURRENCIES[source])
-    if kind in {PaymentKind.PAID, PaymentKind.RENEWED, PaymentKind.GIFTED, PaymentKind.TRIAL}:
+    if kind.value in PAYMENTS:
         until = None if chance.random() < 0.1 else day(at + chance.choice((1, 7, 30)))
         amount = 0 if kind in {PaymentKind.GIFTED, PaymentKind.TRIAL} else chance.choice((1, 999, 10_000))
         return replace(made, plan_id=chance.choice(PLANS), until=until, amount=amount)
     if kind is PaymentKind.REFUNDED:
-        of = chance.choice(before).key if before and chance.random() < 0.7 else chance.choice(("", f"{source}:99"))
+        none = ("",) if source != "stripe" else ()  # its refunds say of what they are
+        of = chance.choice(before).key if before and chance.random() < 0.7 else chance.choice((*none, f"{source}:99"))
         return replace(made, amount=chance.choice((None, None, 1, 500, 10_000)), refunds=of)
     return made
 
+
+# What a shop sends of it, and what is read of that.
+
+
+def sent(source: str, p: Payment) -> Payment:
+    """Return a payment as it is read of what its source sends of it."""
+    if source == "hook":
+        fields = {"id": p.key.partition(":")[2], "kind": p.kind.value, "reference": "s", "at": p.at.isoformat()}
+        fields |= {"until": p.until.isoformat()} if p.until else {}
+        fields |= {"plan": str(p.plan_id)} if p.plan_id else {}
+        fields |= {"refunds": p.refunds.partition(":")[2]} if p.refunds else {}
+        fields |= {"amount": str(p.amount), "currency": p.currency} if p.amount else {"currency": p.currency}
+        read = read_purchase(json.dumps(fields).encode(), source, day(90))
+        return replace(read.payment, plan_id=int(read.plan) if read.plan else None)
+    if source == "stripe":
+        news = read_event(json.dumps(event(p)).encode(), day(90))
+        assert news is not None
+        assert news.payment is not None
+        return replace(
+            news.payment,
+            key=p.key if p.kind in {"failed", "cancelled", "resumed", "expired", "refunded"} else news.payment.key,
+            plan_id=int(news.offers[0].price[6:]) if p.kind in {"paid", "renewed"} else None,
+            until=news.offers[0].until if p.kind in {"paid", "renewed"} else None,
+        )
+    return p
+
+
+def event(p: Payment, of: str = "") -> dict[str, Any]:
+    """Return what Stripe sends of a payment of the subscription `of`: https://docs.stripe.com/api/events/types.
+
+    With a subscription a refund names with which payment its invoice was paid, as it does since 2025-03-31.
+    """
+    number, at = of + p.key.partition(":")[2], int(p.at.timestamp())
+    items = {"data": [{"price": {"id": "price_1"}}]}
+    it: dict[str, Any] = {"id": f"sub_{of}", "ended_at": at, "subscription": f"sub_{of}", "items": items}
+    kind, before = EVENTS[p.kind.value], {}
+    if p.kind in {"paid", "renewed"}:
+        ends = None if p.until is None else int((p.until - SETTLING).timestamp())
+        reason = "subscription_create" if p.kind == "paid" else "subscription_cycle"
+        line = {"amount": p.amount, "period": {"end": ends}, "price": {"id": f"price_{p.plan_id}"}}
+        it |= {"id": number, "amount_paid": p.amount, "currency": "eur", "billing_reason": reason}
+        it |= {"lines": {"data": [{"amount": -1, "price": "price_9"}, line]}, "status_transitions": {"paid_at": at}}
+    elif p.kind == "refunded":
+        before = {"amount_refunded": 700}
+        paid = p.refunds.partition(":")[2]
+        by = {"payment_intent": f"pi_{of}{paid}"} if of else {"invoice": paid}
+        it = {"id": f"ch_{number}", "currency": "eur", **by}
+        it |= {"amount_refunded": 700 + (p.amount or 0), "refunded": p.amount is None}
+    elif p.kind == "failed":
+        it["lines"] = {"data": [{"amount": 1, "period": {}, "price": {"id": "price_1"}}]}
+    elif p.kind in {"cancelled", "resumed"}:
+        before, it["cancel_at_period_end"] = {"cancel_at_period_end": None}, p.kind == "cancelled"
+    data = {"object": it, "previous_attributes": before}
+    return {"id": f"evt_{number}", "type": kind, "created": at, "data": data}
+
+
+EVENTS = {
+    "paid": "invoice.paid",
+    "renewed": "invoice.paid",
+    "failed": "invoice.payment_failed",
+    "cancelled": "customer.subscription.updated",
+    "resumed": "customer.subscription.updated",
+    "expired": "customer.subscription.deleted",
+    "refunded": "charge.refunded",
+}
 
 # The model: what holds at one moment, asked anew for each, over what had happened by then.
 
 
 def paid_for(told: Sequence[Payment], refund: Payment) -> Payment | None:
-    names = {"paid", "renewed", "gifted", "trial"}
     if refund.refunds:
-        return next((p for p in told if p.key == refund.refunds and p.kind in names), None)
-    earlier = [p for p in told if p.kind in names and p.at <= refund.at]
+        return next((p for p in told if p.key == refund.refunds and p.kind in PAYMENTS), None)
+    earlier = [p for p in told if p.kind in PAYMENTS and p.at <= refund.at]
     return max(earlier, key=lambda p: (p.at, p.key), default=None)
 
 
@@ -109,9 +182,9 @@ def model_books(stories: dict[str, list[Payment]]) -> Counter[tuple[str, int, st
     sums: Counter[tuple[str, int, str, str]] = Counter()
     for told in stories.values():
         for p in told:
-            if p.kind in {"paid", "renewed"}:
+            if p.kind in {"paid", "renewed", "present"}:
                 sums[f"{p.at:%Y-%m}", p.plan_id or 0, p.currency, "in"] += p.amount or 0
-        for p in (p for p in told if p.kind in {"paid", "renewed", "gifted", "trial"}):
+        for p in (p for p in told if p.kind in PAYMENTS):
             mine = [r for r in told if r.kind == "refunded" and paid_for(told, r) is p]
             mine.sort(key=lambda r: (r.at, r.key))
             for refund, back in zip(mine, given_back(told, p)[0], strict=True):
@@ -145,7 +218,7 @@ def test_in_whatever_order_and_however_often_it_is_told_books_and_access_are_the
         chance.shuffle(arrived)
         kept: dict[str, dict[str, Payment]] = {}
         for source, p in arrived:
-            kept.setdefault(source, {}).setdefault(p.key, p)
+            kept.setdefault(source, {}).setdefault(p.key, sent(source, p))
         subscriptions = [list(each.values()) for each in kept.values()]
         sums = Counter[tuple[str, int, str, str]]()
         for line in books(subscriptions, "UTC"):

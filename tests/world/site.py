@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
+import httpcore
 from aiohttp import web
 
 FEED = """<?xml version="1.0" encoding="utf-8"?>
@@ -18,13 +20,20 @@ ENTRY = """<item><title>{title}</title><link>{at}/{name}</link><description>{abo
 
 @dataclass(slots=True)
 class Site:
-    """What is served under each path: a text, bytes, or a status; `moved` leads on, `headless` refuses HEAD."""
+    """What is served under each path: a text, bytes, or a status; `moved` leads on, `headless` refuses HEAD.
+
+    What is `packed` is sent as it is and called gzip, what is `cut` isn't answered, `faltering` says how often a path
+    answers 503 first.
+    """
 
     pages: dict[str, str | bytes | int] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     asked: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
     methods: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     headless: set[str] = field(default_factory=set)
+    packed: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
+    faltering: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     address: str = ""
 
     def feed(self, *titles: str, path: str = "/feed") -> str:
@@ -40,6 +49,11 @@ class Site:
         """Answer one request; what wasn't changed since isn't sent again."""
         self.asked[request.path].append(dict(request.headers))
         self.methods[request.path].append(request.method)
+        if request.path in self.cut and request.transport is not None:
+            request.transport.abort()
+        if self.faltering[request.path]:
+            self.faltering[request.path] -= 1
+            return web.Response(status=503)
         if request.method == "HEAD" and request.path in self.headless:
             return web.Response(status=405)
         if request.path in self.moved:
@@ -51,7 +65,20 @@ class Site:
         etag = f'"{sha256(body).hexdigest()[:12]}"'
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)
-        return web.Response(body=body, headers={"ETag": etag, "Last-Modified": "Sun, 01 Feb 2026 09:00:00 GMT"})
+        headers = {"ETag": etag, "Last-Modified": "Sun, 01 Feb 2026 09:00:00 GMT"}
+        headers |= {"Content-Encoding": "gzip"} if request.path in self.packed else {}
+        return web.Response(body=body, headers=headers)
+
+
+class Wire(httpcore.AnyIOBackend):
+    """A network on which some addresses of the world are this machine."""
+
+    def __init__(self, *here: str) -> None:
+        self.here = here
+
+    async def connect_tcp(self, host: str, port: int, *more: Any, **named: Any) -> httpcore.AsyncNetworkStream:
+        """Connect to an address, or to this machine where that is it."""
+        return await super().connect_tcp("127.0.0.1" if host in self.here else host, port, *more, **named)
 
 
 @asynccontextmanager

@@ -52,13 +52,13 @@ class World:
         """Let Kith into a space."""
         await self.happen(SpaceOpened, None, space=space, platform=platform, title=title)
 
-    async def happen(self, kind: type[Event], who: str | Person | None, **more: Any) -> Event:
+    async def happen(self, kind: type[Event], who: str | Person | None, /, **more: Any) -> Event:
         """Hand one event in and deliver what follows from it."""
         event = self.event(kind, who, **more)
         await self.hand_in(event)
         return event
 
-    def event(self, kind: type[Event], who: str | Person | None, **more: Any) -> Event:
+    def event(self, kind: type[Event], who: str | Person | None, /, **more: Any) -> Event:
         """Return an event of now, in `home` where no space is given, for whoever hands in many at once."""
         number = next(self._ids)
         person = Person(who, who.capitalize()) if isinstance(who, str) else who

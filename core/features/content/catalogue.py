@@ -73,7 +73,7 @@ def _line(context: Context, item: Item) -> Markup:
 
 async def _looked_at(context: Context, item: Item) -> Reply:
     shown = preview(context, item)
-    tiers = (await context.unit.uses.reach(context.community.id, item.id)).values()
+    groups = (await context.unit.uses.reach(context.community.id, item.id)).values()
     steps = ("opened", "finished", "saved", "refused", "rated", "bought")
-    made = context.t("catalogue-uses", **{step: sum(each[step] for each in tiers) for step in steps})
+    made = context.t("catalogue-uses", **{step: sum(each[step] for each in groups) for step in steps})
     return Reply(Markup(f"{shown.text}\n{made}"), shown.buttons)

@@ -12,7 +12,7 @@ from core.domain.plans import OPEN, Payment, PaymentKind, Plan, Standing
 from core.kit import Context, Length, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import account_of, call_key
-from core.kit.plans import plan_name, plan_with, stand, without_links
+from core.kit.plans import plan_name, plan_with, plans_told, stand, without_links
 from core.kit.words import name_of, one_of
 
 GIFT_DAYS, WORDS_LIMIT = 3_650, 300
@@ -22,7 +22,7 @@ GIFT_DAYS, WORDS_LIMIT = 3_650, 300
 async def gift(context: Context, member: Member) -> Reply:
     """Give a member a plan for some days."""
     must_serve(context, member)
-    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    there = await plans_told(context)
     if not there:
         raise BadInput("error-gift-no-plans")
     buttons = [context.button(plan_name(each), give_plan, plan=each.id, member=f"#{member.id}") for each in there]

@@ -10,11 +10,14 @@ from core.domain.errors import BadInput
 from core.domain.facts import ItemBought, ItemFinished, ItemOpened, ItemRated
 from core.domain.message import Button, Reply, escape
 from core.domain.points import Reason
+from core.features.content.presents import pay_present
+from core.features.content.stars import pay_button
 from core.kit import Context, Markup, Range, action
 from core.kit.consent import must_serve
 from core.kit.items import CLOSED, Mine, card, item_with, keeps, mine, must_open
 from core.kit.ledger_actions import booked_under
 from core.kit.lessons import Lessons, certificate, lessons_of, must_be_its_turn, progress
+from core.kit.plans import sells_stars
 from core.kit.words import Rows
 
 STARS = 5
@@ -199,21 +202,32 @@ async def _note(context: Context, item: Item, **what: object) -> None:
 def _rows(context: Context, it: Mine) -> Rows:
     """Return what the caller can do with an item: the way in first."""
     t, item, use = context.t, it.item, it.use
-    first: Button | None = None
-    if it.access is Access.PRICE:
-        first = context.button(t.plain("item-buy", price=item.price), buy_item, item=item.id)
-    elif it.access not in CLOSED:
-        first = context.button(t.plain("item-open"), open_item, item=item.id)
+    ways = _ways(context, it)
     if not keeps(context.me):
-        return ((first,),) if first else ()
+        return (ways,) if ways else ()
     kept = use.saved_at is not None
     keep, word = (unsave_item, "item-unsave") if kept else (save_item, "item-save")
     more = [context.button(t.plain(word), keep, item=item.id)]
     if it.access in {Access.OPEN, Access.OWNED} and use.opened_at is not None:
         more.append(context.button(t.plain("item-done"), finish_item, item=item.id))
-    if use.finished_at is None and use.entry_id is None:
+    if use.finished_at is None and it.access is not Access.OWNED:
         more.append(context.button(t.plain("item-refuse"), refuse_item, item=item.id))
-    return ((first,), tuple(more)) if first else (tuple(more),)
+    if it.alone is not None and it.alone.stars and sells_stars(context):
+        more.append(context.button(t.plain("present-item"), pay_present, plan=it.alone.id))
+    return (ways, tuple(more)) if ways else (tuple(more),)
+
+
+def _ways(context: Context, it: Mine) -> tuple[Button, ...]:
+    """Return the ways in: open, or what is to be paid first."""
+    if it.access not in CLOSED:
+        return (context.button(context.t.plain("item-open"), open_item, item=it.item.id),)
+    ways = []
+    sold = next((each for each in (it.alone, it.plan) if each and each.active and each.stars), None)
+    if sold is not None and sells_stars(context):
+        ways.append(pay_button(context, sold))
+    if it.access is Access.PRICE:
+        ways.append(context.button(context.t.plain("item-buy", price=it.item.price), buy_item, item=it.item.id))
+    return tuple(ways)
 
 
 def star_buttons(context: Context, item: Item) -> tuple[Button, ...]:

@@ -23,6 +23,7 @@ from core.domain.plans import (
 from core.domain.stars import MOST
 from core.features.content.coupons import make_coupon, took
 from core.features.content.plan_roles import plan_roles
+from core.features.content.presents import presenting, took_present
 from core.features.content.stars import paying
 from core.features.content.stripe import stripe_price
 from core.features.content.trials import trying
@@ -30,7 +31,7 @@ from core.kit import Context, Length, Markup, Range, Rights, action, command, fo
 from core.kit.consent import must_serve
 from core.kit.declare import Needs
 from core.kit.plan_roles import end
-from core.kit.plans import Standings, lower_prices, my_plans, plan_with, plan_words
+from core.kit.plans import Standings, lower_prices, my_plans, plan_with, plan_words, plans_told
 from core.kit.words import Rows, one_of
 from core.store.payments import coupon_key
 from core.store.plans import new_code
@@ -46,13 +47,13 @@ async def plans(context: Context) -> Reply:
 
 
 async def _shown(context: Context) -> Reply:
-    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
-    there = await lower_prices(context, there)
+    there = await plans_told(context)
+    sold, there = there, await lower_prices(context, there)
     mine, owns = await my_plans(context), context.rights.covers(Rights.OWNER)
     if not there and not owns:
         return Reply(context.t("plans-none"))
     lines = [_line(context, each, mine) for each in there] or [context.t("plans-none-owner")]
-    rows = (*await trying(context, there, mine), *paying(context, there, mine))
+    rows = (*await trying(context, there, mine), *paying(context, there, mine), *await presenting(context, sold))
     return Reply(Markup("\n\n".join(lines)), (*rows, *(_managing(context, there) if owns else ())))
 
 
@@ -85,7 +86,7 @@ async def write_plan(
 ) -> Reply:
     """Write down a plan as members see it, and show what else can be done with it."""
     tidy = " ".join(name.split())
-    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    there = await plans_told(context)
     if any(folded(each.name) == folded(tidy) and each.id != plan for each in there):
         raise BadInput("error-plan-twice", name=tidy)
     if not plan and len(there) >= PLANS:
@@ -238,6 +239,8 @@ async def code(context: Context, code: Annotated[str, Length(80)]) -> Reply:
 
 
 async def _claimed(context: Context, said: str) -> Reply:
+    if (present := await context.unit.payments.present_coded(context.community.id, said)) is not None:
+        return await took_present(context, present)
     if await context.unit.payments.claim(context.community.id, said, context.my_account.id) is None:
         raise BadInput("error-code")
     return await _given(context)

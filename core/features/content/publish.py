@@ -30,7 +30,8 @@ from core.features.content.item import show_item
 from core.kit import Accept, Context, Length, Markup, Range, Rights, action, command, form, posts
 from core.kit.activities import in_public
 from core.kit.items import Mine, card, item_with
-from core.kit.plans import plan_with
+from core.kit.plans import plan_with, plans_told
+from core.kit.purchases import sold_alone
 from core.kit.words import Rows, one_of
 from core.store.catalogue import MOST
 
@@ -221,12 +222,25 @@ def _ordered(item: Item) -> dict[str, Any]:
 async def ask_for_plan(context: Context, item: int) -> Reply:
     """Ask with which plan members can open an item."""
     found, t = await item_with(context, item, everything=True), context.t
-    there = [each for each in await context.unit.plans.all(context.community.id) if each.active]
+    there = await plans_told(context)
+    owns = context.rights.covers(Rights.OWNER)
+    alone = ((context.button(t.plain("publish-alone"), sell_item, item=item),),) if owns else ()
     if not there:
-        return Reply(t("publish-no-plans"))
+        return Reply(t("publish-no-plans"), alone)
     buttons = [context.button(each.name, set_plan, item=item, plan=each.id) for each in there]
     buttons.append(context.button(t.plain("publish-plan-none"), set_plan, item=item))
-    return Reply(t("publish-plan-ask", title=found.title), one_of(t.plain("publish-plan"), buttons))
+    return Reply(t("publish-plan-ask", title=found.title), (*one_of(t.plain("publish-plan"), buttons), *alone))
+
+
+@action(rights=Rights.OWNER, private=True)
+async def sell_item(context: Context, item: int) -> Reply:
+    """Sell an item alone, and show its owner how; one that was open to all asks for that from now on."""
+    found = await item_with(context, item, everything=True)
+    plan = await sold_alone(context.unit, context.community.id, found, context.now)
+    if not (found.plan_id or found.price or found.tier):
+        await _changed(context, replace(found, plan_id=plan.id))
+    ways = context.button(context.t.plain("publish-alone-ways"), "manage_plan", plan=plan.id)
+    return Reply(context.t("publish-alone-how", title=found.title), ((ways,),))
 
 
 @action(rights=Rights.MODERATOR, private=True)

@@ -8,7 +8,7 @@ from core.domain.errors import BadInput
 from core.domain.message import Button, Invoice, Reply
 from core.domain.outgoing import Refund
 from core.domain.people import Member
-from core.domain.plans import OPENING, STARS, Payment, Plan, Standing, refunded, said_amount
+from core.domain.plans import OPENING, STARS, Payment, PaymentKind, Plan, Standing, refunded, said_amount
 from core.domain.stars import OFFERED, Offer, payload_of
 from core.kit import Context, Markup, Rights, action, command
 from core.kit.consent import must_serve
@@ -51,19 +51,23 @@ async def pay_plan(context: Context, plan: int) -> Reply:
         raise BadInput("error-stars-elsewhere", name=found.name)
     if _has(found, await my_plans(context)):
         raise BadInput("error-plan-yours", name=plan_name(found))
-    t, name = context.t, plan_name(found)
     offer = Offer(found.id, found.stars, found.monthly, context.now + OFFERED)
+    name, cost = plan_name(found), stars_of(found)
+    about = context.t.plain("stars-about", name=name, community=context.community.name, **cost)
+    return Reply(context.t("stars-offer", name=name, **cost), ((invoiced(context, offer, name, about),),))
+
+
+def invoiced(context: Context, offer: Offer, name: str, about: str) -> Button:
+    """Return a button that pays an offer, which the caller alone can press."""
     account = context.my_account
-    about = t.plain("stars-about", name=name, community=context.community.name, **stars_of(found))
     invoice = Invoice(
         title=name[:TITLE],
         about=about[:ABOUT],
         payload=payload_of(offer, account.platform, account.external_id, context.erasure_hash),
-        stars=found.stars,
-        monthly=found.monthly,
+        stars=offer.stars,
+        monthly=offer.renews,
     )
-    pay = Button(t.plain("stars-pay", stars=found.stars), invoice=invoice)
-    return Reply(t("stars-offer", name=name, **stars_of(found)), ((pay,),))
+    return Button(context.t.plain("stars-pay", stars=offer.stars), invoice=invoice)
 
 
 @command(private=True, leavers=True)
@@ -142,7 +146,8 @@ def _paid(held: Sequence[Entitlement]) -> list[tuple[Payment, bool]]:
     found: list[tuple[Payment, bool]] = []
     for entitlement in held:
         back = {of.key for of, _ in refunded(entitlement.payments).values()}
-        mine = [each for each in entitlement.payments if each.currency == STARS and each.kind in OPENING]
+        kinds = (*OPENING, PaymentKind.PRESENT)
+        mine = [each for each in entitlement.payments if each.currency == STARS and each.kind in kinds]
         found += [(each, each.key in back) for each in mine]
     return sorted(found, key=lambda each: each[0].at)[-SHOWN:]
 
@@ -157,6 +162,7 @@ async def _lines(context: Context, paid: Sequence[tuple[Payment, bool]]) -> list
             name=plans.get(each.plan_id or 0, "?"),
             amount=said_amount(each.amount or 0, STARS),
             back="yes" if back else "no",
+            present="yes" if each.kind is PaymentKind.PRESENT else "no",
             charge=each.key.removeprefix(stars_key("")),
         )
         for number, (each, back) in enumerate(paid, 1)

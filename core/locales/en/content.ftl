@@ -62,10 +62,14 @@ error-no-item = There is no item called “{ $name }”.
 error-no-item-near = There is no item called “{ $name }”. Did you mean one of these?
 error-item-gone = This item isn’t there any more.
 library-empty = Your library is empty. What you open or save from /browse and /recommend stands here.
-library-started = **Go on with**
-library-saved = **Saved for later**
-library-owned = **Yours**
-library-finished = **Finished**
+library-started = **Go on with** ({ NUMBER($count) })
+library-saved = **Saved for later** ({ NUMBER($count) })
+library-owned = **Yours** ({ NUMBER($count) })
+library-finished = **Finished** ({ NUMBER($count) })
+library-open-started = Begun { NUMBER($count) }
+library-open-saved = Saved { NUMBER($count) }
+library-open-owned = Yours { NUMBER($count) }
+library-open-finished = Finished { NUMBER($count) }
 
 ## An item
 
@@ -94,6 +98,10 @@ item-depth-advanced = advanced
 item-needs-tier = For { $tier } and above; /tier says how to get there.
 item-needs-points = { COUNT($price, "point") }; you have { NUMBER($balance) }.
 item-needs-plan = With the plan **{ $name }**{ $priced ->
+        [no] { "." }
+       *[other] { " " }({ $price }).
+    }
+item-alone = It is sold alone{ $priced ->
         [no] { "." }
        *[other] { " " }({ $price }).
     }
@@ -137,6 +145,7 @@ item-refused = I won’t recommend **{ $title }** to you again.
 error-item-tier = “{ $title }” is for { $tier } and above. /tier says how to get there.
 error-item-price = “{ $title }” costs { COUNT($price, "point") }. Get it first, from its card.
 error-item-plan = “{ $title }” asks for the plan “{ $plan }”. /plans says how to get it.
+error-item-alone = “{ $title }” is sold alone. Its card says how to get it.
 error-item-points = “{ $title }” costs { COUNT($price, "point") }; you are { NUMBER($missing) } short.
 error-item-yours = You can open “{ $title }” already.
 error-item-title = An item needs a title.
@@ -340,7 +349,10 @@ stars-paid-month = Thank you: **{ $name }** is yours until { $until }, and renew
 stars-refunded = { COUNT($stars, "Star") } for **{ $name }** came back to you, and what they opened is closed.
 stars-not-yours = This offer isn’t for you, or its price has changed. /plans shows what there is.
 stars-too-late = This offer is over an hour old. /plans makes you a new one.
-stars-payment = { $number }. { $day } · { $name } · { $amount }{ $back ->
+stars-payment = { $number }. { $day } · { $name }{ $present ->
+        [yes] , as a present
+       *[no] { "" }
+    } · { $amount }{ $back ->
         [yes] { " " }· given back
        *[no] { "" }
     } · `{ $charge }`
@@ -349,6 +361,7 @@ paysupport-paid = What you paid:
 terms =
     { "" }**What you buy with Stars in { $community }**
     A plan, which opens content here for as long as /plans says. A monthly one renews every 30 days by itself; cancel it in Telegram’s settings under My Stars, and it stays open to the end of what is paid.
+    Or a plan for somebody else: Kith gives you a code for them, and it counts from the day on which they take it.
     Stars that are given back close at once what they opened. For help with a payment: /paysupport
 refund-title = **What { $name } paid in Stars**
 refund-none = { $name } paid nothing in Stars.
@@ -360,6 +373,50 @@ refund-done = On their way to { $name }. What they opened closes when Telegram h
 error-refund-gone = This payment was given back already, or isn’t there.
 error-plan-yours = You have “{ $name }” already.
 error-stars-elsewhere = “{ $name }” is had for Stars on Telegram: say /plans to me there, and connect both accounts with /link.
+
+## Presents, of /plans
+
+present-open = Give a plan to somebody
+present-which = Which plan is it to be? You pay once, and get a code to hand to one person of this community.
+present-choose = Pay a present with Stars
+present-item = Give it to somebody
+present-plan = { $name }: { NUMBER($stars) } ★ { $period ->
+        [month] for a month
+       *[once] for good
+    }
+present-about = { $name } in { $community } for somebody else, { $period ->
+        [month] for a month
+       *[once] for good
+    }
+present-offer = **{ $name }** for somebody else, { $period ->
+        [month] for 30 days
+       *[once] for good
+    }: { COUNT($stars, "Star") }, once. It counts from the day on which they take it. The offer holds for an hour. What you buy: /terms
+present-paid = Thank you: **{ $name }** is there for whoever says `/code { $code }` first. Pass that on, or let me hand it over: /plans
+presents-open = Presents to hand over ({ NUMBER($count) })
+presents-title = **What you can hand to somebody**
+presents-none = You have no present to hand over.
+present-line = { $number }. { $name }, { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") }
+    }: `/code { $code }` gives it to whoever says that first.
+present-hand = Hand over { $number }: { $name }
+present-hand-choose = Hand one over
+form-hand_present = Hand a present over
+field-hand_present-member = To whom?
+present-told = { $by } has a present for you: **{ $name }** in { $community }, { $days ->
+        [0] for good
+       *[other] for { COUNT($days, "day") } from when you take it
+    }.
+present-take = Take it
+present-taken = **{ $name }** is yours { $lasts ->
+        [days] until { $until }
+       *[good] for good
+    }. Nothing renews by itself.
+present-handed = { $name } is told, and takes it with one press. Until then it stays yours.
+present-unreachable = I can’t write to { $name } now. Pass this on to them yourself: `/code { $code }`
+error-present-gone = This present was taken already, or paid back.
+error-present-yours = You have “{ $name }” already, so this present would give you nothing now. It keeps: take it when yours has ended, or pass it on.
 
 ## /gift
 
@@ -468,6 +525,9 @@ publish-plan = Which plan
 publish-plan-ask = With which plan can members open “{ $title }”?
 publish-plan-none = None: for everybody
 publish-with-plan = With a plan
+publish-alone = Sell it alone
+publish-alone-how = “{ $title }” can be sold alone. Give it a price in Stars, a price of Stripe’s, a code or a trial; another shop names it as `item`. Whoever got it so has it, whatever else it asks for.
+publish-alone-ways = How it is sold
 publish-no-plans = There are no plans yet. An owner makes one with /plans.
 publish-series = Series
 publish-file = File
@@ -534,7 +594,7 @@ catalogue-line =
         [over] ✗ { $title } ({ $about }; over)
        *[live] • { $title } ({ $about })
     }
-catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, got for points by { NUMBER($bought) }.
+catalogue-uses = Opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, saved by { NUMBER($saved) }, not for { NUMBER($refused) }; rated by { NUMBER($rated) }, bought by { NUMBER($bought) }.
 
 ## /content
 
@@ -551,8 +611,11 @@ content-title =
         [all] **How far members come with all there is**
        *[other] **{ $title }**: how far members come
     }
-content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, got for points by { NUMBER($bought) }.
-content-tier = { $tier }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, got for points by { NUMBER($bought) }
+content-beside = Saved by { NUMBER($saved) }, not for { NUMBER($refused) }, bought by { NUMBER($bought) }.
+content-group = { $name }: opened by { NUMBER($opened) }, finished by { NUMBER($finished) }, bought by { NUMBER($bought) }
+content-source = Came through { $name }
+content-choose = How far did they come?
+content-few = Fewer than five people of them opened something, so I don’t tell them apart.
 content-look = Look at it
 content-step-shown = Recommended to
 content-step-opened = Opened by

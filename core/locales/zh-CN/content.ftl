@@ -64,10 +64,14 @@ error-no-item = 没有叫「{ $name }」的内容。
 error-no-item-near = 没有叫「{ $name }」的内容。是不是下面这些？
 error-item-gone = 这项内容已经不在了。
 library-empty = 你的书架还空着。在 /browse 和 /recommend 里打开或收藏的内容都会放在这里。
-library-started = **接着学**
-library-saved = **已收藏**
-library-owned = **已拥有**
-library-finished = **已学完**
+library-started = **接着学**（{ NUMBER($count) }）
+library-saved = **已收藏**（{ NUMBER($count) }）
+library-owned = **已拥有**（{ NUMBER($count) }）
+library-finished = **已学完**（{ NUMBER($count) }）
+library-open-started = 在学 { NUMBER($count) }
+library-open-saved = 收藏 { NUMBER($count) }
+library-open-owned = 已拥有 { NUMBER($count) }
+library-open-finished = 学完 { NUMBER($count) }
 
 ## 一项内容
 
@@ -96,6 +100,10 @@ item-depth-advanced = 高阶
 item-needs-tier = 「{ $tier }」及以上称号可看，怎样达到见 /tier。
 item-needs-points = 需要 { NUMBER($price) } 积分，你有 { NUMBER($balance) }。
 item-needs-plan = 需要「{ $name }」会员{ $priced ->
+        [no] { "。" }
+       *[other] （{ $price }）。
+    }
+item-alone = 可单独购买{ $priced ->
         [no] { "。" }
        *[other] （{ $price }）。
     }
@@ -139,6 +147,7 @@ item-refused = 以后不再给你推荐**{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
 error-item-plan = 「{ $title }」需要「{ $plan }」会员，怎样开通见 /plans。
+error-item-alone = 「{ $title }」需单独购买，怎样购买见内容卡片。
 error-item-points = 「{ $title }」需要 { NUMBER($price) } 积分，你还差 { NUMBER($missing) }。
 error-item-yours = 「{ $title }」你已经可以打开了。
 error-item-title = 内容要有标题。
@@ -342,7 +351,10 @@ stars-paid-month = 谢谢，**{ $name }** 已开通到 { $until }，之后自动
 stars-refunded = 你为 **{ $name }** 支付的 { NUMBER($stars) } 颗星星已退回，对应的内容随之关闭。
 stars-not-yours = 这份订单不是给你的，或者价格已经变了。请用 /plans 查看现在的会员。
 stars-too-late = 这份订单已超过一小时，请用 /plans 重新下单。
-stars-payment = { $number }. { $day } · { $name } · { $amount }{ $back ->
+stars-payment = { $number }. { $day } · { $name }{ $present ->
+        [yes] （送人）
+       *[no] { "" }
+    } · { $amount }{ $back ->
         [yes] { " " }· 已退款
        *[no] { "" }
     } · `{ $charge }`
@@ -351,6 +363,7 @@ paysupport-paid = 你的付款：
 terms =
     { "" }**在 { $community } 用星星买到的是什么**
     会员，在 /plans 标明的期限内可以打开相应内容。按月的会员每 30 天自动续费；可在 Telegram 设置的「我的星星」里取消，取消后用到付费期结束。
+    也可以买会员送人：你会拿到一个兑换码，对方领取当天开始计时。
     退款后，对应的内容立即关闭。付款遇到问题请用 /paysupport
 refund-title = **{ $name } 支付的星星**
 refund-none = { $name } 没有用星星付过款。
@@ -362,6 +375,50 @@ refund-done = 正在退给 { $name }。Telegram 完成退款后对应的内容�
 error-refund-gone = 这笔付款已经退过，或者不存在。
 error-plan-yours = 你已经有「{ $name }」了。
 error-stars-elsewhere = 「{ $name }」可以在 Telegram 用星星开通：在那边给我发 /plans，再用 /link 关联两边的账号。
+
+## Presents, of /plans
+
+present-open = 买会员送人
+present-which = 送哪种会员？只付一次，你会拿到一个兑换码，可以给本社群的一位成员。
+present-choose = 用星星买一份礼物
+present-item = 买来送人
+present-plan = { $name }：{ NUMBER($stars) } ★，{ $period ->
+        [month] 一个月
+       *[once] 永久
+    }
+present-about = 「{ $community }」会员「{ $name }」，送给他人，{ $period ->
+        [month] 一个月
+       *[once] 永久有效
+    }
+present-offer = 送人的 **{ $name }**，{ $period ->
+        [month] 30 天
+       *[once] 永久有效
+    }：一次支付 { NUMBER($stars) } 颗星星。对方领取当天开始计时。订单一小时内有效。购买说明见 /terms
+present-paid = 谢谢，礼物 **{ $name }** 已备好：谁先发送 `/code { $code }` 就归谁。你可以把它转给对方，也可以用 /plans 让我送达。
+presents-open = 待送出的礼物（{ NUMBER($count) }）
+presents-title = **你可以送出的礼物**
+presents-none = 你没有待送出的礼物。
+present-line = { $number }. { $name }，{ $days ->
+        [0] 永久有效
+       *[other] 为期 { NUMBER($days) } 天
+    }：谁先发送 `/code { $code }` 就归谁。
+present-hand = 送出第 { $number } 份：{ $name }
+present-hand-choose = 送出一份
+form-hand_present = 送出礼物
+field-hand_present-member = 送给谁？
+present-told = { $by } 送你一份礼物：{ $community } 的 **{ $name }**，{ $days ->
+        [0] 永久有效
+       *[other] 领取后 { NUMBER($days) } 天有效
+    }。
+present-take = 领取
+present-taken = **{ $name }** 已为你开通，{ $lasts ->
+        [days] 到 { $until } 为止
+       *[good] 永久有效
+    }，不会自动续费。
+present-handed = 已通知 { $name }，对方点一下就能领取。领取之前礼物仍归你。
+present-unreachable = 我现在没法给 { $name } 发消息，请你自己转给对方：`/code { $code }`
+error-present-gone = 这份礼物已被领取或已退款。
+error-present-yours = 你已经有「{ $name }」了，现在领取没有用处。礼物会保留：等到期后再领，或者转送别人。
 
 ## /gift
 
@@ -470,6 +527,9 @@ publish-plan = 需要哪种会员
 publish-plan-ask = 成员要有哪种会员才能打开「{ $title }」？
 publish-plan-none = 不需要，所有人可看
 publish-with-plan = 需要会员
+publish-alone = 单独出售
+publish-alone-how = 「{ $title }」可以单独出售：可设星星价格、Stripe 价格、兑换码或试用；其他商店用 `item` 指明。这样得到它的成员，不管还有什么要求，都能打开。
+publish-alone-ways = 怎样出售
 publish-no-plans = 还没有设会员。主理人可以用 /plans 新建。
 publish-series = 系列
 publish-file = 文件
@@ -536,7 +596,7 @@ catalogue-line =
         [over] ✗ { $title }（{ $about }；已过期）
        *[live] • { $title }（{ $about }）
     }
-catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人用积分换取。
+catalogue-uses = { NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣；{ NUMBER($rated) } 人评分，{ NUMBER($bought) } 人购买。
 
 ## /content
 
@@ -553,8 +613,11 @@ content-title =
         [all] **全部内容：成员走到了哪一步**
        *[other] **{ $title }**：成员走到了哪一步
     }
-content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人用积分换取。
-content-tier = { $tier }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人用积分换取
+content-beside = { NUMBER($saved) } 人收藏，{ NUMBER($refused) } 人不感兴趣，{ NUMBER($bought) } 人购买。
+content-group = { $name }：{ NUMBER($opened) } 人打开，{ NUMBER($finished) } 人学完，{ NUMBER($bought) } 人购买
+content-source = 来自 { $name }
+content-choose = 看看哪一部分成员
+content-few = 其中打开过的不到五人，不单独列出。
 content-look = 查看详情
 content-step-shown = 推荐
 content-step-opened = 打开

@@ -34,6 +34,7 @@ plans = Table(
     Column("role", String(64), nullable=False, server_default=""),  # whoever has it in `role_space_id` has the plan
     Column("role_space_id", BigId, index=True),
     Column("trial_days", Integer, nullable=False, server_default="0"),  # for which it can be tried, 0: not at all
+    Column("item_id", BigId, index=True),  # that is sold alone by it
     Index("ix_plans_space_id", "space_id"),
     sqlite_autoincrement=True,  # payments are kept under it
 )
@@ -75,7 +76,7 @@ payments = personal(
         Column("until", Instant),
         Column("amount", BigInteger),  # in minor units
         Column("currency", String(3), nullable=False),
-        Column("refunds", String(240), nullable=False),
+        Column("refunds", String(240), nullable=False, index=True),  # the key of what a refund is of
         UniqueConstraint("community_id", "key"),
     ),
     "account_id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -112,3 +113,14 @@ def test_bad_input_is_one_line(tmp_path: Path, words: list[str], table: str, lin
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert line in result.stderr
+
+
+@pytest.mark.shared_data
+def test_judge_covers_what_the_uniform_policy_brought(shared_data: Path, tmp_path: Path) -> None:
+    """As `kith recommend judge` reads the bandit's logs, place by place, against the uniform log's own mean, 0.0046."""
+    logs = tmp_path / "shown.csv"
+    logs.write_bytes(gzip.decompress((shared_data / "recommend" / "open-bandit" / "bts_men.csv.gz").read_bytes()))
+    columns = ["--action", "item_id", "--reward", "click", "--propensity", "propensity_score", "--position", "position"]
+    found = json.loads(RUN.invoke(app, ["judge", "--logs", str(logs), *columns, "--json"]).stdout)
+    assert (round(found["ess"]), found["refused"]) == (656, False)
+    assert found["ci_low"] < 0.0046 < found["ci_high"]
