@@ -94,7 +94,8 @@ async def unfold_broadcast(context: Context, task: Task) -> Again | None:
     let: dict[tuple[str, str], list[Recipient]] = defaultdict(list)
     refused = Counter(under_way.refused)
     draw = under_way.draw
-    held_out = (under_way.name, under_way.holdout) if draw is None else (draw.name, draw.share)
+    name, share = (under_way.name, under_way.holdout) if draw is None else (draw.name, draw.share)
+    held_out = (name, share) if share else None  # nobody is drawn of a hundred thousand for nothing
     if draw is not None:
         await expose(unit, community.id, draw, page)
     for to in page:
