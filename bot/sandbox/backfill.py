@@ -42,6 +42,7 @@ class Past:
         self._accounts = {who: account for (_, who), account in found.items()}
         entries = [*self._brought(now), *await self._checked_in(turns), *self._thanked(turns)]
         await self.unit.ledger.book([(self.community.id, entry) for entry in entries])
+        await self.unit.members.open_chats(PLATFORM, self._accounts, now)  # as newcomers do the morning after
         rows = [self._row(turn, Kind.THANKS) for turn in self._thanks(turns)]
         rows += [self._row(turn, Kind.CHECKIN) for turn in self._checkins(turns)]
         rooms = {each.external_id: each.id for each in (await self.unit.communities.rooms([self.space.id])).values()}

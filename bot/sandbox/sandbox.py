@@ -21,6 +21,7 @@ from bot.sandbox.season import Season
 from bot.sandbox.shelf import Shelf
 from bot.sandbox.subscribers import Subscribers
 from bot.sandbox.time_machine import TimeMachine
+from bot.sandbox.trials import Trials
 from core.domain.clock import Clock, ShiftedClock, local_day
 from core.domain.events import MemberJoined
 from core.domain.people import Person
@@ -95,6 +96,7 @@ async def _asked(house: House, scene: Scene, cast: Cast, until: datetime) -> Non
         space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
         community = await unit.communities.get(space.community_id)
         await Rounds(unit, house.registry, community, space, cast).answer(until)
+        await Trials(unit, house.registry, community, space, cast).hold(until)
 
 
 async def _live_through(house: House, life: Life, since: datetime, until: datetime) -> None:

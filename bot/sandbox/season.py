@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.platforms.playground.scene import PLATFORM
-from bot.sandbox.sample import Cast, Habit
+from bot.sandbox.sample import Cast, Habit, Soul
 from core.domain.activities import Activity, Lines, Phase, Run, State
 from core.domain.community import Community, Space
 from core.domain.kinds import Kind
@@ -43,6 +43,8 @@ class Season:
         rows: list[Interaction] = []
         entries: list[Entry] = []
         for habit in self.cast.habits:
+            if habit.direct:  # which Trials writes
+                continue
             activity = await self.set_up(habit, today, accounts)
             async for run in self.runs(activity, until):
                 for account in self._who(habit, run, accounts):
@@ -100,9 +102,14 @@ class Season:
         # Made-up people need no unforeseeable numbers.
         chance = Random(f"{self.cast.language} {habit.kind} {run.slot}")
         for soul in self.cast.souls:
-            joins = chance.random() < habit.join * min(soul.weight / _TALKATIVE, 1.0)
+            joins = chance.random() < habit.join * self.share(soul)
             if joins and soul.person.id in accounts:
                 yield accounts[soul.person.id]
+
+    @staticmethod
+    def share(soul: Soul) -> float:
+        """Return how often somebody takes part, of what somebody talkative does."""
+        return min(soul.weight / _TALKATIVE, 1.0)
 
     def _part(self, run: Run, account: Account) -> Interaction:
         key, at = f"sample:{run.name}:{account.external_id}", run.due_at + timedelta(minutes=account.id % 90)

@@ -72,6 +72,15 @@ async def rehearse(
     return reached, refused
 
 
+async def call_back(context: Context, run: str) -> None:
+    """Let what a run says to many, as far as it isn't on its way, go to nobody any more."""
+    said_to_many = await context.unit.pushes.of(context.community.id, run)
+    await context.unit.pushes.call_back([each.id for each in said_to_many])
+    for under_way in said_to_many:
+        if not under_way.done:
+            await context.unit.pushes.advance(replace(under_way, done=True), context.now)
+
+
 @task()
 async def unfold_broadcast(context: Context, task: Task) -> Again | None:
     """Write down the messages to the next people of a broadcast, the task's subject, until all were looked at."""
@@ -85,7 +94,8 @@ async def unfold_broadcast(context: Context, task: Task) -> Again | None:
     let: dict[tuple[str, str], list[Recipient]] = defaultdict(list)
     refused = Counter(under_way.refused)
     draw = under_way.draw
-    held_out = (under_way.name, under_way.holdout) if draw is None else (draw.name, draw.share)
+    name, share = (under_way.name, under_way.holdout) if draw is None else (draw.name, draw.share)
+    held_out = (name, share) if share else None  # nobody is drawn of a hundred thousand for nothing
     if draw is not None:
         await expose(unit, community.id, draw, page)
     for to in page:

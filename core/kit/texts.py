@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -43,6 +43,7 @@ class Markup(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=1_000)  # a broadcast asks for everybody, and few languages are spoken
 def language_of(tag: str | None, default: str = "en") -> str:
     """Return the catalogue for a language tag such as `zh-hans-CN`, `zh-TW`, `pt-br` or None."""
     if not tag:

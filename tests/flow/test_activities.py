@@ -165,6 +165,19 @@ async def test_pausing_stopping_and_running_now(here: World) -> None:
     assert len([text for text in here.texts if "Write your answer here" in text]) == 2
 
 
+@pytest.mark.parametrize("stopped", [True, False])
+async def test_nobody_is_asked_alone_in_what_is_over(here: World, *, stopped: bool) -> None:
+    async with here.store.begin() as unit:
+        await unit.members.open_chats("fake", ["ana", "bo", "cleo"], here.clock.now())
+    await set_up(here, f"{QUESTION.replace('12:00', '23:00')} tell=direct holdout=no")
+    if stopped:
+        await here.press("olga", "Run now")
+        await here.press("olga", "Stop")
+    await here.advance(hours=23)  # nobody is written to by night, and in the morning it is over
+    asked = [sent for sent in here.sent if sent.outgoing.text.startswith("**What did you learn?**")]
+    assert [sent.outgoing.to for sent in asked] == [None]
+
+
 async def test_points_are_given_for_so_many_runs_a_day(here: World) -> None:
     await here.set(rules=replace((await here.community()).settings.rules, activities_a_day=1))
     await set_up(here, QUESTION)

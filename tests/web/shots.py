@@ -28,12 +28,14 @@ KINDS = {
     "live": "seats=20 topic=Ask me anything: reading query plans",
     "mentors": "topics=SQL | Statistics | Careers",
     "poll": "ask=What shall Thursday's session be about? options=Query plans | dbt from zero | Window functions",
+    "pulse": "",
     "question": "points=5 questions=What did you automate last, and was it worth it?",
     "quiz": "points=5 items=What does COUNT(*) count? ; *Rows ; Columns ; Values # Null or not, a row is one.",
     "raffle": "prize=A seat in the course on window functions",
     "renewal": "",
     "review": "items=What does COUNT(*) count? ; *Rows ; Columns # Null or not, a row is one.",
     "sequence": "",
+    "survey": "scale=nps questions=What shall we do more of? Live sessions / Notebooks / Help with careers",
     "thanks_round": "points=5 occasion=The data sprint is over.",
 }
 # Shows a preview as it will stand in a room.
@@ -65,14 +67,26 @@ def _ask(page: Page, call: str) -> None:
     page.mouse.move(640, 4)
 
 
+def _ask_for_later(page: Page, call: str) -> None:
+    """Ask for what is worked out first, and wait for its picture."""
+    before = page.locator(".message.kith picture img").count()
+    _ask(page, call)
+    page.wait_for_function("n => document.querySelectorAll('.message.kith picture img').length > n", arg=before)
+    page.wait_for_timeout(700)
+
+
 def _keep_picture(page: Page, path: Path) -> None:
     source = page.locator(".message.kith picture img").last.get_attribute("src")
     path.write_bytes(page.request.get(f"{page.url.split('/?')[0].rstrip('/')}{source}").body())
 
 
 def _keep_post(page: Page, about: str, path: Path) -> None:
-    """Take the newest of Kith's messages that has what `about` selects."""
-    page.locator(".message.kith").filter(has=page.locator(about)).last.screenshot(path=path)
+    """Take the newest of Kith's messages that has what `about` selects; where none has, as at weekends, leave it."""
+    found = page.locator(".message.kith").filter(has=page.locator(about))
+    if found.count():
+        found.last.screenshot(path=path)
+    else:
+        sys.stderr.write(f"{path.name} is left as it was: nothing of the kind was said in the last day\n")
 
 
 def _keep_kinds(page: Page, folder: Path) -> None:
@@ -106,6 +120,9 @@ def main(folder: Path) -> None:
         _keep_post(page, ".poll", folder / "activity-poll.png")
         _keep_post(page, "text=did it", folder / "activity-challenge.png")
         _keep_kinds(_open(browser, f"{site}/?room=workshop&as=en-noor", "en", WIDE), folder)
+        page = _open(browser, f"{site}/?room=lobby&as=en-noor", "en", WIDE)
+        _ask_for_later(page, "/effects")
+        _keep_post(page, "text=came back", folder / "effect-answer.png")
         page = _open(browser, f"{site}/?room=help", "en", WIDE)
         _ask(page, "/me")
         _keep_picture(page, folder / "card.png")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.web.app import make_app
 from core.analysis.disclosure import stands_for
 from core.domain.activities import Phase, State
 from core.domain.clock import ManualClock, ShiftedClock
+from core.domain.kinds import Kind
 from core.domain.outgoing import Deletion, Edit, Outgoing, Pin, SentButton
 from core.domain.people import Person
 from core.engine.seal import Sealer
@@ -133,6 +135,17 @@ async def test_the_sample_has_activities_that_ran_and_run(store: Store, language
             found.answers and sum(stands_for(cell or 0) for cell in found.told[0].totals) >= 10 for found in told
         )
     assert {each: balances[each] for each in totals} == totals
+    # Both arms of the holdout have weeks behind them, and who was held out of a run took no part in it.
+    async with store.read() as unit:
+        over = [each for each in await unit.exposures.of(1) if each.outcome is not None]
+        took = {
+            run: await unit.interactions.who_did(1, Kind.TOOK_PART, f"run:{run}") for run in {x.run_id for x in over}
+        }
+        mine = {account.id: account.member_id for account in await unit.members.accounts_of(balances)}
+    assert min(Counter(each.held_out for each in over).values()) > 150
+    parts = Counter(each.held_out for each in over if each.member_id in {mine[who] for who in took[each.run_id]})
+    assert parts[False] > 50
+    assert not parts[True]
     (scene,) = sandbox.playground.scenes.values()
     voted = [m.poll.counts for m in scene.by_id.values() if m.poll is not None]
     assert voted

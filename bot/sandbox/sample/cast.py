@@ -56,6 +56,11 @@ class Habit:
     join: float
     weeks: int
 
+    @property
+    def direct(self) -> bool:
+        """Say whether each is asked alone."""
+        return self.settings.get("tell") == "direct"
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:

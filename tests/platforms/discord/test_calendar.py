@@ -98,16 +98,11 @@ async def test_who_is_interested_counts_once_and_for_this_run(stage: Stage) -> N
     async with stage.up():
         await set_up(stage)
         (event,) = shown(stage)
-        for who, coming in ((stage.ana, True), (stage.bo, True), (stage.ana, False), (stage.ana, True)):
+        cy, ana, bo = stage.server.user("cy", guild=stage.guild), stage.ana, stage.bo
+        for who, coming in ((cy, True), (ana, True), (bo, True), (ana, False), (ana, True), (cy, False)):
             interest(stage, event, who, coming)
-
-        async def counted() -> bool:
-            async with stage.store.read() as unit:
-                rows = (await unit.connection.execute(interests.select())).all()
-            return len(rows) == 2
-
         await stage.server.gateway.tell()
-        await stage.until(counted)
+        await interested(stage, str(ana.id), str(bo.id))
         stage.clock.advance(timedelta(hours=4))
         await stage.house.engine.due()
         await sent(stage)

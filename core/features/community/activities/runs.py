@@ -14,7 +14,7 @@ from core.features.community.activities.mirror import mirror
 from core.kit import Context, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen, is_empty
-from core.kit.broadcasts import broadcast
+from core.kit.broadcasts import broadcast, call_back
 from core.kit.effects import draw_of, is_off, known_off
 from core.kit.texts import LANGUAGES
 
@@ -125,7 +125,8 @@ async def _plan_end(context: Context, run: Run) -> None:
 
 
 async def end(context: Context, run: Run) -> None:
-    """Let a run be over: its post says how it went, and nobody can press anything any more."""
+    """Let a run be over: its post says how it went, nobody is asked or can press anything any more."""
+    await call_back(context, run.name)  # before the end says anything to many itself
     kind: ActivityKind | None = context.kinds.get(run.activity.kind)
     reply = None
     if kind is not None:

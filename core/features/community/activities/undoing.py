@@ -14,6 +14,7 @@ from core.features.community.activities.mirror import mirror
 from core.features.community.activities.runs import end_run
 from core.kit import Context, Markup, Rights, action, posts
 from core.kit.activities import in_public, in_rows
+from core.kit.broadcasts import call_back
 from core.kit.occurrences import said_time
 
 BEGUN = (Phase.OPEN, Phase.OVER)
@@ -100,8 +101,4 @@ async def _close(context: Context, run: Run) -> None:
     if run.activity.settings.get("pinned") == "yes":
         await posts.unpin(context, run.name)
     await posts.retract(context, run.name, Reply(said))
-    said_to_many = await context.unit.pushes.of(context.community.id, run.name)
-    await context.unit.pushes.call_back([each.id for each in said_to_many])
-    for under_way in said_to_many:
-        if not under_way.done:
-            await context.unit.pushes.advance(replace(under_way, done=True), context.now)
+    await call_back(context, run.name)
