@@ -114,6 +114,11 @@ class Sandbox:
     clock: ShiftedClock
     machine: TimeMachine
     missing: dict[str, Cast]
+    today: datetime  # when it was opened, up to which its people have still to live
+
+    async def catch_up(self) -> None:
+        """Live up to today, with what Kith says on the way."""
+        await self.machine.advance(max(self.today - self.clock.now(), timedelta(0)), _STEP)
 
     async def open(self, scene: Scene) -> None:
         """Return when there is something to see in a scene: a past, but none of what Kith said in it."""
@@ -152,10 +157,24 @@ async def open_sandbox(
     executor: Executor | None = None,
     public_address: str = "",
 ) -> Sandbox:
-    """Open the playground on a migrated database; where it was open before, it goes on from there.
+    """Open the playground on a migrated database, up to today; where it was open before, it goes on from there.
 
     The scene of the first language is there at once; `Sandbox.open` opens another when somebody wants to see it.
     """
+    sandbox = await begin_sandbox(store, sealer, base, languages, executor, public_address)
+    await sandbox.catch_up()
+    return sandbox
+
+
+async def begin_sandbox(
+    store: Store,
+    sealer: Sealer,
+    base: Clock,
+    languages: Sequence[str] = LANGUAGES,
+    executor: Executor | None = None,
+    public_address: str = "",
+) -> Sandbox:
+    """Open the playground as `open_sandbox` does, up to the day before: there is enough to see while that is lived."""
     clock = ShiftedClock(base, -PAST)
     casts = {cast.scene_id: cast for cast in map(load, languages)}
     playground = Playground(clock, [cast.scene() for cast in casts.values()])
@@ -172,11 +191,10 @@ async def open_sandbox(
     else:
         await _begin(house, clock, playground, there[0], casts[there[0].scene.id], now - LIVED)
     machine = TimeMachine(house, clock, playground, there)
-    await machine.advance(max(now - clock.now(), timedelta(0)), _STEP)
     for life in there:
         life.scene.ready.set()
         del casts[life.scene.id]
-    return Sandbox(house, playground, clock, machine, casts)
+    return Sandbox(house, playground, clock, machine, casts, now)
 
 
 async def _begin(
