@@ -53,7 +53,7 @@ PLAYGROUND = "playground"
 PARTS = (*TOKENS, "worker", "web", PLAYGROUND)
 GRACE = 4.0  # seconds that the web server has to end in, and then everything else
 LETTING_GO = 2.0  # seconds that the database may take after that
-LOOK = 0.5  # seconds in which whoever starts the playground may have its page for themselves
+LOOK = 0.3  # seconds in which whoever starts the playground may have its page for themselves
 RETRY = 3.0  # seconds between looks for a database that is away
 _log = structlog.get_logger()
 
