@@ -9,6 +9,7 @@ from sqlalchemy import Connection, inspect, make_url, text
 from core.domain.errors import KithError
 from core.store.dialect import normal_url
 from core.store.private import own_database, own_folder
+from core.store.tables import metadata
 from core.store.unit import DatabaseDown
 from migrations.database import reading, writing
 
@@ -25,12 +26,7 @@ def upgrade(url: str, to: str = "head", patience: float = PATIENCE) -> None:
     """
     parsed = make_url(normal_url(url))
     if parsed.drivername.startswith("sqlite") and parsed.database:
-        path = Path(parsed.database)
-        try:
-            own_folder(path.parent)
-        except OSError as error:
-            raise DatabaseDown(f"{path.parent}: {error.strerror}") from None
-        own_database(path)
+        _own(Path(parsed.database))
     wanted = newest() if to == "head" else to
     with reading(url) as connection:
         if _stamp(connection) == wanted:
@@ -46,6 +42,15 @@ def upgrade(url: str, to: str = "head", patience: float = PATIENCE) -> None:
         take(connection, url, stamp, to)
 
 
+def create(url: str) -> None:
+    """Make a new SQLite file with all tables at once: for what is thrown away, a playground's, not for a community."""
+    _own(Path(str(make_url(normal_url(url)).database)))
+    with writing(url, 0) as connection:
+        metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
+
+
 def revisions() -> list[str]:
     """Return every migration that this version of Kith knows, the oldest first: their files count up."""
     return sorted(path.name.partition("_")[0] for path in _STEPS.glob("[0-9]*_*.py"))
@@ -54,6 +59,14 @@ def revisions() -> list[str]:
 def newest() -> str:
     """Return the migration that this version of Kith wants."""
     return revisions()[-1]
+
+
+def _own(path: Path) -> None:
+    try:
+        own_folder(path.parent)
+    except OSError as error:
+        raise DatabaseDown(f"{path.parent}: {error.strerror}") from None
+    own_database(path)
 
 
 def _stamp(connection: Connection) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
@@ -44,12 +44,16 @@ from core.engine.erasures import keep_erasures
 from core.engine.seal import Sealer
 from core.kit.texts import LANGUAGES, Texts, language_of
 from core.store.unit import DatabaseDown, Store
-from migrations import upgrade
+from migrations import create, upgrade
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
 
 PLAYGROUND = "playground"
 PARTS = (*TOKENS, "worker", "web", PLAYGROUND)
 GRACE = 4.0  # seconds that the web server has to end in, and then everything else
 LETTING_GO = 2.0  # seconds that the database may take after that
+LOOK = 0.3  # seconds in which whoever starts the playground may have its page for themselves
 RETRY = 3.0  # seconds between looks for a database that is away
 _log = structlog.get_logger()
 
@@ -146,20 +150,27 @@ def _first(errors: BaseExceptionGroup[KithError]) -> KithError:
 def _playground(settings: Settings, keep: bool, listening: socket.socket | None) -> Callable[[], Awaitable[Running]]:
     async def make() -> Running:
         # The sample community is loaded only where it is played.
-        from bot.sandbox.sandbox import open_sandbox  # noqa: PLC0415
+        from bot.sandbox.sandbox import begin_sandbox  # noqa: PLC0415
         from bot.web.playground.desk import Desk  # noqa: PLC0415
         from bot.web.playground.pages import Pages  # noqa: PLC0415
 
         store = await _playground_store(settings, keep)
         port = listening.getsockname()[1] if listening else settings.web_port
         at = settings.public_address or f"http://{settings.web_host}:{port}"
-        sandbox = await open_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker(), at)
+        sandbox = await begin_sandbox(store, open_sealer(settings), SystemClock(), _languages(), Worker(), at)
         desk = Desk(sandbox, settings.web_host)
         web = make_app(sandbox.house, Pages(desk).routes())
-        house, machine = sandbox.house, sandbox.machine
-        return Running(house, [house.run(), house.run_answers(), machine.run()], web, desk.closing)
+        house = sandbox.house
+        return Running(house, [house.run(), house.run_answers(), _play(sandbox)], web, desk.closing)
 
     return make
+
+
+async def _play(sandbox: Sandbox) -> None:
+    """Let the playground's people live: what the first page doesn't need waits until it was seen."""
+    await asyncio.sleep(LOOK)
+    await sandbox.catch_up()
+    await sandbox.machine.run()
 
 
 def _languages() -> list[str]:
@@ -180,7 +191,10 @@ async def _playground_store(settings: Settings, keep: bool) -> Store:
     path = settings.data_dir / "playground.db"
     if not keep:
         _remove(path)
-    await _migrated(f"sqlite:///{path}")
+    if path.exists():
+        await _migrated(f"sqlite:///{path}")
+    else:
+        await asyncio.to_thread(create, f"sqlite:///{path}")
     return Store(f"sqlite:///{path}")
 
 

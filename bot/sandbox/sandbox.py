@@ -15,7 +15,7 @@ from bot.platforms.playground.scene import PLATFORM, Scene
 from bot.sandbox.actors import Life
 from bot.sandbox.backfill import Past
 from bot.sandbox.rounds import Rounds
-from bot.sandbox.sample import Cast, Script, Turn, load
+from bot.sandbox.sample import Cast, Script, Soul, Turn, load
 from bot.sandbox.sample.script import Act
 from bot.sandbox.season import Season
 from bot.sandbox.shelf import Shelf
@@ -48,7 +48,6 @@ async def _opened(house: House, playground: Playground) -> dict[str, datetime]:
 
 async def _open_scene(
     house: House,
-    playground: Playground,
     scene: Scene,
     cast: Cast,
     now: datetime,
@@ -65,11 +64,9 @@ async def _open_scene(
             at=now - timedelta(days=max(soul.since - PAST.days, 1)),
             actor=soul.person,
         )
-        for soul in cast.souls
-        if soul.since > PAST.days
+        for soul in _brought_along(cast)
     ]
     await house.engine.accept(joined)
-    scene.present.update(event.actor.id for event in joined if event.actor is not None)
     async with house.store.begin() as unit:
         space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
         community = await unit.communities.get(space.community_id)
@@ -99,12 +96,33 @@ async def _asked(house: House, scene: Scene, cast: Cast, until: datetime) -> Non
         await Trials(unit, house.registry, community, space, cast).hold(until)
 
 
-async def _live_through(house: House, life: Life, since: datetime, until: datetime) -> None:
+async def _live_through(house: House, life: Life, turns: Sequence[Turn]) -> None:
     """Let time pass at once; what Kith would say in it is written down, and up to the caller."""
-    turns = [turn for turn in life.turns(since, until) if turn.act in _AT_ONCE]
-    for start in range(0, len(turns), _BATCH):
-        await house.engine.accept(life.events(turns[start : start + _BATCH]))
-    life.show([turn for turn in turns if turn.act is Act.JOIN or turn.at > until - SHOWN])
+    done = [turn for turn in turns if turn.act in _AT_ONCE]
+    for start in range(0, len(done), _BATCH):
+        await house.engine.accept(life.events(done[start : start + _BATCH]))
+
+
+def _show(life: Life, cast: Cast, turns: Sequence[Turn], until: datetime) -> None:
+    """Put on the stage who is there, and what is still to be read of what was said before `until`."""
+    life.scene.present.update(soul.person.id for soul in _brought_along(cast))
+    shown = [turn for turn in turns if turn.act is Act.JOIN or turn.at > until - SHOWN]
+    life.show([turn for turn in shown if turn.act in _AT_ONCE])
+
+
+def _brought_along(cast: Cast) -> list[Soul]:
+    """Return who was there before the month that is lived through."""
+    return [soul for soul in cast.souls if soul.since > PAST.days]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first scene of a new playground: what its people did up to the day before."""
+
+    life: Life
+    cast: Cast
+    turns: Sequence[Turn]
+    until: datetime
 
 
 @dataclass(slots=True)
@@ -116,9 +134,27 @@ class Sandbox:
     clock: ShiftedClock
     machine: TimeMachine
     missing: dict[str, Cast]
+    today: datetime  # when it was opened, up to which its people have still to live
+    beginning: Beginning | None  # where what is shown isn't in the books yet
+
+    async def catch_up(self) -> None:
+        """Live up to today, with what Kith says on the way."""
+        if self.beginning is not None:
+            async with self.machine.standing_still:
+                await _begin(self.house, self.clock, self.beginning)
+                self.machine.lived_until = self.clock.now()
+            self.beginning = None
+        for life in self.machine.lives:
+            life.scene.ready.set()
+        await self.machine.advance(max(self.today - self.clock.now(), timedelta(0)), _STEP)
+
+    async def show(self, scene: Scene) -> None:
+        """Return when there is something to read in a scene; it may be a moment before anything can be done."""
+        if not scene.shown:
+            await self.open(scene)
 
     async def open(self, scene: Scene) -> None:
-        """Return when there is something to see in a scene: a past, but none of what Kith said in it."""
+        """Return when there is something to do in a scene: a past, but none of what Kith said in it."""
         if scene.id in self.missing:
             async with self.machine.standing_still:
                 cast = self.missing.pop(scene.id, None)
@@ -132,8 +168,10 @@ class Sandbox:
     async def _open(self, life: Life, cast: Cast) -> None:
         life.scene.quiet = True
         now = self.clock.now()
-        await _open_scene(self.house, self.playground, life.scene, cast, now - PAST, now, life.turns(now - PAST, now))
-        await _live_through(self.house, life, now - PAST, now)
+        turns = life.turns(now - PAST, now)
+        await _open_scene(self.house, life.scene, cast, now - PAST, now, turns)
+        await _live_through(self.house, life, turns)
+        _show(life, cast, turns, now)
         await self.house.engine.due(heavy=False)
         await _asked(self.house, life.scene, cast, now)
         deliverer = self.house.deliverers[PLATFORM]
@@ -154,10 +192,24 @@ async def open_sandbox(
     executor: Executor | None = None,
     public_address: str = "",
 ) -> Sandbox:
-    """Open the playground on a migrated database; where it was open before, it goes on from there.
+    """Open the playground on a migrated database, up to today; where it was open before, it goes on from there.
 
     The scene of the first language is there at once; `Sandbox.open` opens another when somebody wants to see it.
     """
+    sandbox = await begin_sandbox(store, sealer, base, languages, executor, public_address)
+    await sandbox.catch_up()
+    return sandbox
+
+
+async def begin_sandbox(
+    store: Store,
+    sealer: Sealer,
+    base: Clock,
+    languages: Sequence[str] = LANGUAGES,
+    executor: Executor | None = None,
+    public_address: str = "",
+) -> Sandbox:
+    """Open the playground as `open_sandbox` does, but only to be read: `catch_up` does what else there is to do."""
     clock = ShiftedClock(base, -PAST)
     casts = {cast.scene_id: cast for cast in map(load, languages)}
     playground = Playground(clock, [cast.scene() for cast in casts.values()])
@@ -169,24 +221,25 @@ async def open_sandbox(
         for scene, cast in casts.items()
         if scene in opened or (not opened and scene == next(iter(casts)))
     ]
+    beginning = None
     if opened:
         await _remember(house, clock, there)
     else:
-        await _begin(house, clock, playground, there[0], casts[there[0].scene.id], now - LIVED)
-    machine = TimeMachine(house, clock, playground, there)
-    await machine.advance(max(now - clock.now(), timedelta(0)), _STEP)
+        life, cast, until = there[0], casts[there[0].scene.id], now - LIVED
+        beginning = Beginning(life, cast, life.turns(clock.now(), until), until)
+        _show(life, cast, beginning.turns, until)
     for life in there:
-        life.scene.ready.set()
+        life.scene.shown = True
         del casts[life.scene.id]
-    return Sandbox(house, playground, clock, machine, casts)
+    return Sandbox(house, playground, clock, TimeMachine(house, clock, playground, there), casts, now, beginning)
 
 
-async def _begin(
-    house: House, clock: ShiftedClock, playground: Playground, life: Life, cast: Cast, until: datetime
-) -> None:
+async def _begin(house: House, clock: ShiftedClock, beginning: Beginning) -> None:
+    """Write into the books what is shown already."""
+    life, cast, turns, until = beginning.life, beginning.cast, beginning.turns, beginning.until
     since = clock.now()
-    await _open_scene(house, playground, life.scene, cast, since, until, life.turns(since, until))
-    await _live_through(house, life, since, until)
+    await _open_scene(house, life.scene, cast, since, until, turns)
+    await _live_through(house, life, turns)
     clock.advance(until - since)
     await house.engine.due(heavy=False)
     await _asked(house, life.scene, cast, until)

@@ -33,7 +33,7 @@ class TimeMachine:
         self._clock = clock
         self._playground = playground
         self.lives = list(lives)
-        self._lived_until = clock.now()
+        self.lived_until = clock.now()
         self.standing_still = asyncio.Lock()  # whoever holds it knows that time doesn't move
         self.moving = False
         self._moved = asyncio.Event()
@@ -83,7 +83,7 @@ class TimeMachine:
         """Bring everything to the moment `stop`; `due` does the tasks whose time has come."""
         await self._playground.answer_all()  # what was asked is answered before time moves on
         self._clock.advance(max(stop - self._clock.now(), timedelta(0)))
-        since, self._lived_until = self._lived_until, stop
+        since, self.lived_until = self.lived_until, stop
         done = [
             event
             for life in self.lives

@@ -23,12 +23,13 @@ from core.domain.tasks import NEWS, PLAN
 from core.engine import import_points
 from core.engine.batch import Batch, interactions_of
 from core.engine.bridges import Bridges, ErasureHash
-from core.engine.import_points import ImportPoints
+from core.engine.import_points import ImportPoints, PointsMoved
 from core.store.locks import ImportUnderWay
 from core.store.stages import MeanwhileChanged, Stage, Stages
 from core.store.unit import DatabaseDown, StagedUnit, Store, UnitOfWork
 
 EVENTS = 1_200  # in a batch
+TRIES = 4  # to give points: in the last they are written with the publication, whatever else happens meanwhile
 
 
 @dataclass(slots=True)
@@ -137,6 +138,7 @@ class _Bringing:
     ) -> None:
         self._store, self._stage, self._hash, self._platform = store, stage, erasure_hash, platform
         self._community, self._now = community, now
+        self._split = bool(bridges)
         self._bridges = Bridges(platform, erasure_hash, bridges)
         self._spaces: dict[str, Space] = {}
         self._rooms: dict[tuple[int, str], Room] = {}
@@ -259,18 +261,37 @@ class _Bringing:
             first, _ = await looking.stages.span(self._stage)
             seen_until = await looking.interactions.newest(self._stage.home)
             moves = await looking.presences.moves(self._stage.import_id)
-        with TemporaryFile() as file:
-            points = await self._points(file) if with_points else None
-            await self._catch_up()
-            await self._publish_all(first, seen_until, moves, points)
+        for tries in range(TRIES):
+            try:
+                await self._publish_in_time(first, seen_until, moves, with_points=with_points, ahead=tries < TRIES - 1)
+                break
+            except PointsMoved:
+                await self._clear_written()
         await self._store.count_anew()
         return await self._figures()
+
+    async def _publish_in_time(
+        self, first: int, seen_until: int, moves: Sequence[Any], *, with_points: bool, ahead: bool
+    ) -> None:
+        """Prepare whatever can be, and publish; raise PointsMoved where points were prepared that hold no longer."""
+        with TemporaryFile() as file:
+            points = await self._points(file, ahead=ahead and not self._split) if with_points else None
+            await self._catch_up()
+            await self._publish_all(first, seen_until, moves, points)
+
+    async def _clear_written(self) -> None:
+        more = True
+        while more:
+            async with self._store.begin_staged(self._stage) as unit:
+                more = await unit.staged_entries.clear_some(self._stage.import_id)
 
     async def _publish_all(
         self, first: int, seen_until: int, moves: Sequence[Any], points: ImportPoints | None
     ) -> None:
         async with self._store.begin() as unit:
             await unit.lock(self._stage.home, self._stage.community)
+            if points is not None:
+                await points.refuse_stale(self._staged(unit), self._stage, self._community)
             await self._publish(unit, first, with_points=points is not None)
             await unit.presences.learn(self._community.id, moves, seen_until)
             if points is not None:
@@ -282,17 +303,19 @@ class _Bringing:
                 await unit.tasks.want(PLAN, [self._stage.home])
             await unit.tasks.want(NEWS, [self._stage.home])
 
-    async def _points(self, file: IO[bytes]) -> ImportPoints | None:
-        """Work out what the history gives; where nobody sees the community yet, write it."""
+    async def _points(self, file: IO[bytes], *, ahead: bool) -> ImportPoints | None:
+        """Work out what the history gives, and write it ahead where that is wanted."""
         if self._first is None or self._last is None:
             return None
         async with self._store.read() as looking:
-            unit = StagedUnit(looking.connection, self._stage, looking.written)
             span = self._first, self._last
-            points = await import_points.work_out(unit, self._stage, self._community, span, file)
-        if self._stage.founds:
+            points = await import_points.work_out(self._staged(looking), self._stage, self._community, span, file)
+        if ahead:
             await points.write_ahead(self._store, self._stage)
         return points
+
+    def _staged(self, unit: UnitOfWork) -> StagedUnit:
+        return StagedUnit(unit.connection, self._stage, unit.written)
 
     async def _in_steps(self, step: Callable[[Stages, Stage, int], Awaitable[int | None]]) -> None:
         at: int | None = 0

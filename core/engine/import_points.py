@@ -1,4 +1,4 @@
-"""What a history gives in points: worked out before it is published, and booked at once when it is."""
+"""What a history gives in points: worked out and written before it is published, so that then only balances move."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from core.domain.points import Entry, Reason, level_of
 from core.kit.replay import replay
 from core.store.balances import Moved
 from core.store.ledger import row_of
-from core.store.stages import MeanwhileChanged, Stage
+from core.store.staged_entries import Given
+from core.store.stages import Stage
 from core.store.unit import Store, UnitOfWork
 
-ENTRIES = 5_000  # at a time
+ENTRIES = 2_500  # in a transaction
 Row = tuple[Any, ...]  # of Entry's fields: what is kept by the hundred thousand is read back four times as fast
 _ACCOUNT, _AMOUNT, _REASON, _KEY, _AT = map(
     list(Entry.__dataclass_fields__).index, ("account_id", "amount", "reason", "key", "at")
@@ -32,7 +33,7 @@ class _Ground:
     interactions: int  # of the history
     zone: str
     shut: frozenset[int]  # rooms without points
-    whose: Mapping[int, tuple[int, bool]]  # account → member, and whether Kith keeps points for them
+    whose: Mapping[int, tuple[int, bool, bool]]  # account → member, whether Kith keeps points for them, who owe some
 
     @classmethod
     async def look(cls, unit: UnitOfWork, stage: Stage, community: Community, owners: Mapping[int, Member]) -> _Ground:
@@ -42,12 +43,21 @@ class _Ground:
             await unit.imports.size(stage.import_id),
             community.settings.timezone,
             frozenset(room.id for room in rooms.values() if not room.gives_points),
-            {account: (member.id, served(member)) for account, member in owners.items()},
+            {account: (member.id, served(member), bool(member.owed)) for account, member in owners.items()},
         )
 
     def holds(self, now: _Ground) -> bool:
         same = (self.interactions, self.zone, self.shut) == (now.interactions, now.zone, now.shut)
         return same and self.whose.items() <= now.whose.items()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is written ahead: how many entries, what they give each account, and what must be booked at the end."""
+
+    others: list[Entry]
+    count: int
+    given: list[Given]
 
 
 @dataclass(slots=True)
@@ -59,7 +69,7 @@ class ImportPoints:
     span: tuple[datetime, datetime]  # of the history
     interaction: int  # the last that was looked at
     entry: int  # the last of the ledger then
-    ahead: bool = False  # whether they are written
+    written: _Written | None = None  # where it is written ahead
 
     def each(self) -> Iterator[tuple[list[Row], list[Entry]]]:
         """Yield the entries, some thousands at a time: those under new keys, as rows, and the others."""
@@ -71,16 +81,34 @@ class ImportPoints:
                 return
 
     async def write_ahead(self, store: Store, stage: Stage) -> None:
-        """Write the new entries in short transactions: nobody sees a community that the history founds."""
-        for new, _ in self.each():
+        """Write the new entries in short transactions; nobody sees them before the history is published."""
+        others: list[Entry] = []
+        for new, apart in self.each():
+            others += apart
             async with store.begin_staged(stage) as unit:
-                await unit.ledger.add_rows(stage.home, new)
-        self.ahead = True
+                known = await unit.ledger.known({stage.home: [row[_KEY] for row in new]})
+                rows = [row for row in new if (stage.home, row[_KEY]) not in known]
+                await unit.staged_entries.add(stage.import_id, stage.home, rows)
+        async with store.read() as unit:
+            count = await unit.staged_entries.count(stage.import_id)
+            self.written = _Written(others, count, await unit.staged_entries.given(stage.import_id))
 
     async def hold(self, unit: UnitOfWork, stage: Stage, community: Community, owners: Mapping[int, Member]) -> bool:
         """Say whether nothing happened since that changes what the history gives."""
         now = await _Ground.look(unit, stage, community, owners)
         return self.ground.holds(now) and not await unit.imports.touched(stage.import_id, self.interaction)
+
+    async def refuse_stale(self, unit: UnitOfWork, stage: Stage, community: Community) -> None:
+        """Raise PointsMoved where what is written ahead holds no longer; the caller holds the community."""
+        if self.written is None:
+            return
+        owners = await unit.members.owners(community.id)
+        if not await self.hold(unit, stage, community, owners):
+            raise PointsMoved
+
+
+class PointsMoved(Exception):
+    """Say that what a history gives isn't what was written ahead."""
 
 
 async def work_out(
@@ -99,18 +127,20 @@ async def work_out(
         if row.import_id == stage.import_id:
             offered += entries
         if len(offered) >= ENTRIES:
-            await _keep(unit, community, points, offered)
+            await _keep(unit, community, points, owners, offered)
             offered = []
-    await _keep(unit, community, points, offered)
+    await _keep(unit, community, points, owners, offered)
     return points
 
 
-async def _keep(unit: UnitOfWork, community: Community, points: ImportPoints, offered: list[Entry]) -> None:
+async def _keep(
+    unit: UnitOfWork, community: Community, points: ImportPoints, owners: Mapping[int, Member], offered: list[Entry]
+) -> None:
     known = await unit.ledger.known({community.id: [entry.key for entry in offered]})
     new: list[Row] = []
     others: list[Entry] = []
     for entry in offered:
-        if entry.amount > 0 and (community.id, entry.key) not in known:
+        if entry.amount > 0 and (community.id, entry.key) not in known and not owners[entry.account_id].owed:
             new.append(row_of(entry))
         else:
             others.append(entry)
@@ -118,29 +148,52 @@ async def _keep(unit: UnitOfWork, community: Community, points: ImportPoints, of
 
 
 async def book(unit: UnitOfWork, stage: Stage, community: Community, points: ImportPoints, *, moved: bool) -> None:
-    """Book what was worked out, anew where it holds no longer, or messages of before have `moved` to others.
+    """Book what was worked out; what isn't written ahead anew where it holds no longer, or messages have `moved`.
 
-    The caller holds the community. Raise MeanwhileChanged where what is written ahead holds no longer.
+    The caller holds the community, and has refused what is written ahead and stale.
     """
     owners = await unit.members.owners(community.id)
-    if moved or not await points.hold(unit, stage, community, owners):
-        if points.ahead:
-            raise MeanwhileChanged
-        points = await work_out(unit, stage, community, points.span, points.file)
+    if points.written is not None:
+        sums = await _book_written(unit, stage, community, points.written, owners)
+    else:
+        if moved or not await points.hold(unit, stage, community, owners):
+            points = await work_out(unit, stage, community, points.span, points.file)
+        sums = await _book_now(unit, community, points, owners)
+    await unit.members.move(_moved(owners, sums))
+
+
+async def _book_written(
+    unit: UnitOfWork, stage: Stage, community: Community, written: _Written, owners: Mapping[int, Member]
+) -> Counter[int]:
+    """Book what couldn't be written ahead, and return by member how much the rest is."""
+    given = written.given
+    if written.count != await unit.staged_entries.count(stage.import_id):
+        given = await unit.staged_entries.given(stage.import_id)  # some gave way to what was booked meanwhile
+    await _book_others(unit, community, owners, written.others)
+    sums: Counter[int] = Counter()
+    for each in given:
+        member = owners[each.account_id]
+        sums[member.id] += each.points
+        if each.rewarded_at is not None:
+            _reward(member, Reason.MESSAGE, each.rewarded_at)
+    return sums
+
+
+async def _book_now(
+    unit: UnitOfWork, community: Community, points: ImportPoints, owners: Mapping[int, Member]
+) -> Counter[int]:
+    """Write what is new, book the others, and return by member how much is new."""
     late = await unit.ledger.roots_since(points.entry)
     sums: Counter[int] = Counter()
     for new, others in points.each():
-        apart = [] if points.ahead else [row for row in new if row[_KEY] in late or owners[row[_ACCOUNT]].owed]
-        keys = {row[_KEY] for row in apart}
-        rows = [row for row in new if row[_KEY] not in keys] if keys else new
-        if not points.ahead:
-            await unit.ledger.add_rows(community.id, rows)
+        rows = [row for row in new if row[_KEY] not in late]
+        await unit.ledger.add_rows(community.id, rows)
         for row in rows:
             member = owners[row[_ACCOUNT]]
             sums[member.id] += row[_AMOUNT]
             _reward(member, row[_REASON], row[_AT])
-        await _book_others(unit, community, owners, [*others, *(Entry(*row) for row in apart)])
-    await unit.members.move(_moved(owners, sums))
+        await _book_others(unit, community, owners, [*others, *(Entry(*row) for row in new if row[_KEY] in late)])
+    return sums
 
 
 async def _book_others(

@@ -285,23 +285,25 @@ async def write_rows(
     replacing: Sequence[str] = (),
     *,
     new: bool = False,
-) -> None:
+    met: str = "",
+) -> int:
     """Add many rows to `table` past the statement compiler, whose work on each row costs more than the row itself.
 
-    Where one is there already its columns `replacing` are overwritten, or with `new` it is left as it is; else it, as
-    any row that breaks a constraint, is an integrity error.
+    Where one is there already its columns `replacing` are overwritten, or with `new` it is left as it is, or becomes of
+    it what `met` says in SQL; else it, as any row that breaks a constraint, is an integrity error. Return how many were
+    added or changed.
     """
     if not rows:
-        return
-    names, there = ", ".join(columns), " ON CONFLICT DO NOTHING" if new else _replacing(table, replacing)
+        return 0
+    there = met or (" ON CONFLICT DO NOTHING" if new else _replacing(table, replacing))
+    names = ", ".join(columns)
     if is_sqlite(connection):
         marks = ", ".join("?" * len(columns))
         statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){there}"  # noqa: S608  names of our own tables
-        await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))
-        return
+        return (await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))).rowcount
     arrays = ", ".join(f"%s::{_array_type(table.c[name])}[]" for name in columns)
     statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){there}"  # noqa: S608  as above
-    await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
+    return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
 
 
 def _replacing(table: Table, columns: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from core.store.tables.audit import audit
 from core.store.tables.base import Personal
 from core.store.tables.erasures import EVERYWHERE, erasures
 from core.store.tables.interactions import interactions, seen
-from core.store.tables.ledger import ledger
+from core.store.tables.ledger import ledger, ledger_rows
 from core.store.tables.members import accounts, members
 
 Hashes = Mapping[tuple[str, int], datetime]  # (account hash, community or EVERYWHERE) → when it was erased
@@ -56,8 +56,9 @@ class Erasure(Aggregate):
                 continue
             columns = entry.owners if entry.unseen else entry.columns
             found = select(entry.table).where(self._rows_of(entry, member_ids, account_ids, columns))
-            if entry.table is interactions:
-                found = found.where(interactions.c.id.in_(select(seen.c.id)))
+            for table, shown in ((interactions, seen), (ledger_rows, ledger)):
+                if entry.table is table:
+                    found = found.where(table.c.id.in_(select(shown.c.id)))
             kept[name] = [dict(row._mapping) for row in await self._connection.execute(found)]
         for row in kept.get("outbox", ()):
             row["payload"] = {**row["payload"], "file": None}  # an export within an export, twice as long each time
@@ -101,9 +102,9 @@ class Erasure(Aggregate):
             .values(erased_at=now, consent=Consent.OUT.value)
         )
         await self._connection.execute(
-            update(ledger)
-            .where(self._among(ledger.c.account_id, account_ids))
-            .values(key=literal("erased:") + cast(ledger.c.id, String))
+            update(ledger_rows)
+            .where(self._among(ledger_rows.c.account_id, account_ids))
+            .values(key=literal("erased:") + cast(ledger_rows.c.id, String))
         )
 
     async def _erase_from(self, entry: Personal, member_ids: Collection[int], account_ids: Collection[int]) -> None:

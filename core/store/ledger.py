@@ -32,8 +32,9 @@ from core.store.board import Board
 from core.store.books import Booking, Books, BookState, Taken
 from core.store.dialect import one_of
 from core.store.members import Members
+from core.store.staged_entries import COLUMNS, GIVES_WAY
 from core.store.tables.benefits import handovers
-from core.store.tables.ledger import adjustments, ledger
+from core.store.tables.ledger import adjustments, ledger, ledger_rows
 from core.store.tables.members import accounts, members
 
 
@@ -53,9 +54,12 @@ class Booked:
     at: datetime
 
 
+class BookedTwice(Exception):
+    """Say that something is booked already under a key that was taken for a new one."""
+
+
 SPENT = (Reason.REDEEM.value, Reason.PURCHASE.value)  # what members pay for
-_COLUMNS = tuple(Entry.__dataclass_fields__)
-_values = attrgetter(*_COLUMNS)
+_values = attrgetter(*COLUMNS[1:])
 # With the community, though keys hardly ever meet: that is how the index has them.
 _KNOWN = select(
     ledger.c.community_id,
@@ -212,7 +216,7 @@ class Ledger(Board, Adjustments):
         return {row.member_id: Taken(int(row.amount), row.last) for row in rows}
 
     async def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
-        """Write (community, entry) pairs, and move nothing; a key that is booked already is an integrity error."""
+        """Write (community, entry) pairs, and move nothing; raise BookedTwice where a key is booked already."""
         await self._write([(community_id, *row_of(entry)) for community_id, entry in entries])
 
     async def add_rows(self, community_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -220,7 +224,9 @@ class Ledger(Board, Adjustments):
         await self._write([(community_id, *row) for row in rows])
 
     async def _write(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        await dialect.write_rows(self._connection, ledger, ("community_id", *_COLUMNS), rows)
+        written = await dialect.write_rows(self._connection, ledger_rows, COLUMNS, rows, met=GIVES_WAY)
+        if written != len(rows):
+            raise BookedTwice(f"{len(rows) - written} of {len(rows)}")
 
     async def newest(self) -> int:
         """Return the last entry of all, 0 for none."""
@@ -358,22 +364,23 @@ class Ledger(Board, Adjustments):
 
         The newest row of each becomes the sum: SQLite would give a number that was free to a new entry.
         """
-        mine, imported = self._among(ledger.c.account_id, account_ids), ledger.c.reason == Reason.IMPORT
         found = select(
             ledger.c.account_id,
-            imported.label("imported"),
+            (ledger.c.reason == Reason.IMPORT).label("imported"),
             func.max(ledger.c.id).label("kept"),
             func.sum(ledger.c.amount).label("amount"),
             func.sum(ledger.c.earned).label("earned"),
         )
-        sums = list(await self._connection.execute(found.where(mine).group_by(ledger.c.account_id, imported)))
-        theirs = select(ledger.c.id).where(mine)
+        found = found.where(self._among(ledger.c.account_id, account_ids)).group_by("account_id", "imported")
+        sums = list(await self._connection.execute(found))
+        mine = self._among(ledger_rows.c.account_id, account_ids)
+        theirs = select(ledger_rows.c.id).where(mine)
         await self._connection.execute(
-            update(ledger).where(or_(mine, ledger.c.reverses_id.in_(theirs))).values(reverses_id=None)
+            update(ledger_rows).where(or_(mine, ledger_rows.c.reverses_id.in_(theirs))).values(reverses_id=None)
         )
         await self._connection.execute(delete(handovers).where(handovers.c.entry_id.in_(theirs)))
-        kept = self._among(ledger.c.id, [row.kept for row in sums])
-        await self._connection.execute(delete(ledger).where(mine, ~kept))
+        kept = self._among(ledger_rows.c.id, [row.kept for row in sums])
+        await self._connection.execute(delete(ledger_rows).where(mine, ~kept))
         for row in sums:
             values = {
                 "amount": int(row.amount),
@@ -384,4 +391,4 @@ class Ledger(Board, Adjustments):
                 "actor_account_id": None,
                 "at": at,
             }
-            await self._connection.execute(update(ledger).where(ledger.c.id == row.kept).values(values))
+            await self._connection.execute(update(ledger_rows).where(ledger_rows.c.id == row.kept).values(values))

@@ -17,10 +17,10 @@ from core.domain.community import Community
 from core.domain.people import Consent
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
+from core.store.staged_entries import StagedEntries
 from core.store.tables.communities import communities, rooms, space_aliases, spaces
 from core.store.tables.counts import counts, staged_counts
 from core.store.tables.interactions import HIDDEN, imports, interactions
-from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import STAGED, positions
 
@@ -250,7 +250,8 @@ class Stages(Aggregate):
     async def clear_some(self, import_id: int) -> bool:
         """Remove some of what an abandoned import left; say whether there is more."""
         some = select(interactions.c.id).where(interactions.c.import_id == import_id).limit(ROWS)
-        if await self._remove(interactions, interactions.c.id.in_(some)):
+        entries = StagedEntries(self._connection)
+        if await self._remove(interactions, interactions.c.id.in_(some)) or await entries.clear_some(import_id):
             return True
         for table in STAGED:
             first = table.primary_key.columns[0]
@@ -266,7 +267,7 @@ class Stages(Aggregate):
         if stage is None:
             await self._connection.execute(delete(imports).where(imports.c.id == import_id))
             return False
-        for table in (ledger, accounts, members):
+        for table in (accounts, members):
             some = select(table.c.id).where(table.c.community_id == stage).limit(ROWS)
             if await self._remove(table, table.c.id.in_(some)):
                 return True

@@ -59,6 +59,7 @@ from core.store.rollups import Rollups
 from core.store.segments import Segments
 from core.store.snapshots import Snapshots
 from core.store.staged import StagedCommunities, StagedInteractions, StagedMembers
+from core.store.staged_entries import StagedEntries
 from core.store.stages import Stage, Stages
 from core.store.stays import StayRows
 from core.store.surveys import Surveys
@@ -131,6 +132,7 @@ class UnitOfWork:
     rollups = _part(Rollups)
     segments = _part(Segments)
     snapshots = _part(Snapshots)
+    staged_entries = _part(StagedEntries)
     stages = _part(Stages)
     stays = _part(StayRows)
     surveys = _part(Surveys)

@@ -32,6 +32,7 @@ from migrations import upgrade
 from tests.world import World
 
 ENTRIES, MEMBERS, ROOMS = 29_000, 1_000, 40
+THERE = "Other"
 PAUSE = 0.1  # seconds between two commands beside an import
 START = datetime(2025, 3, 1, tzinfo=UTC)
 SHARED = Path(os.environ.get("KITH_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -103,7 +104,7 @@ def answer(url: str, ready: Connection) -> None:
 async def _answer(url: str, pipe: Connection) -> None:
     store = Store(url)
     world = World(store)
-    await world.open("bench", "Other")
+    await world.open("bench", THERE)
     await world.say("ana", "/points", space="bench")
     pipe.send(())
     took: list[float] = []
@@ -140,15 +141,18 @@ def percentile(took: list[float], part: float) -> float:
     return sorted(took)[min(int(len(took) * part), len(took) - 1)]
 
 
-def measure(platform: str, path: Path, *more: str, url: str = "") -> dict[str, Any]:
-    """Import `path` into a fresh SQLite database, or the one given, in a process of its own."""
+def measure(platform: str, path: Path, *more: str, url: str = "", into: str = "Bench") -> dict[str, Any]:
+    """Import `path` into a fresh SQLite database, or the one given, in a process of its own.
+
+    `into` is the community: a new one, or the one that is answered in (`THERE`).
+    """
     size = sum(f.stat().st_size for f in path.rglob("*")) if path.is_dir() else path.stat().st_size
     took: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         url = url or f"sqlite:///{folder}/kith.db"
         upgrade(normal_url(url) if not url.startswith("sqlite") else url)
         environment = {**os.environ, "KITH_DATA_DIR": folder, "KITH_DATABASE_URL": url}
-        words = ["import", platform, str(path), "--community", f"Bench {path.name}", "--json", *more]
+        words = ["import", platform, str(path), "--community", into, "--json", *more]
         with answering(url, took):
             start = time.perf_counter()
             child = subprocess.Popen(
@@ -184,7 +188,10 @@ def main() -> None:
         for times in (1, given.times):
             results[f"discord ×{times}"] = measure("discord", discord(folder / f"d{times}", ENTRIES * times))
             results[f"telegram ×{times}"] = measure("telegram", telegram(folder / f"t{times}.json", ENTRIES * times))
-        results["telegram ×1 with points"] = measure("telegram", folder / "t1.json", "--with-points")
+        for times in (1, given.times):
+            for head, into in (("new", "Bench"), ("there", THERE)):
+                export = folder / f"t{times}.json"
+                results[f"points ×{times}, {head}"] = measure("telegram", export, "--with-points", into=into)
     real = SHARED / "chats" / "discord_meshcore.zip"
     if real.exists():
         results["discord, real history"] = measure("discord", real)

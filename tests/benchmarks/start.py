@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 
@@ -63,16 +65,25 @@ def month(address: str) -> float:
     move = urllib.request.Request(
         f"{address}playground/advance?lang=en", b'{"days": 30}', {"content-type": "application/json"}
     )
+    while (began := moved_on(move)) is None:
+        time.sleep(0.1)  # the last day is still being lived
     with urllib.request.urlopen(f"{address}playground/stream?lang=en&as=en-ana", timeout=60) as stream:
-        next(stream)
-        began = time.perf_counter()
-        urllib.request.urlopen(move, timeout=60).close()
-        moved = False
         for line in stream:
-            moved = moved or b'"moving": true' in line
-            if moved and b'"moving": false' in line:
+            if b'"moving": false' in line:
                 break
     return time.perf_counter() - began
+
+
+def moved_on(move: urllib.request.Request) -> float | None:
+    """Let time move on and return when that began; None where it moves already."""
+    began = time.perf_counter()
+    try:
+        urllib.request.urlopen(move, timeout=60).close()
+    except urllib.error.HTTPError as error:
+        if error.code != HTTPStatus.CONFLICT:
+            raise
+        return None
+    return began
 
 
 def shown(address: str) -> bool:

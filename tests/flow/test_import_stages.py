@@ -14,12 +14,14 @@ from sqlalchemy import create_engine, event, func, make_url, select
 from core.domain.errors import BadInput
 from core.domain.events import MessageDeleted, MessageSent
 from core.domain.people import Consent, Person
+from core.domain.points import Entry, Reason
 from core.engine import history
 from core.engine.history import Taken, import_history
 from core.kit.replay import preview
 from core.store import stages
 from core.store.dialect import normal_url
 from core.store.tables import metadata
+from core.store.tables.ledger import ledger_rows
 from core.store.unit import Store
 from tests.reliability.books import Books, assert_adds_up, books, difference
 from tests.world import World
@@ -27,6 +29,7 @@ from tests.world.stores import opened
 from tests.world.talk import PEOPLE, told
 from tests.world.world import START
 
+LONG = 9_000  # messages: more than three times what any transaction writes
 Meanwhile = Callable[[int], Awaitable[None]]
 
 
@@ -243,8 +246,11 @@ def without_nobody(found: Books) -> Books:
     return {**found, "interactions": Counter(kept)}
 
 
-@pytest.mark.parametrize("moment", [1, 4, 9, 15, 18])
-@pytest.mark.parametrize("with_points", [False, True])
+WRITTEN = 20  # the moment when all is staged, points too
+MOMENTS = [*((False, moment) for moment in (1, 4, 9, 15, 18)), *((True, moment) for moment in (1, 9, 15, 18, WRITTEN))]
+
+
+@pytest.mark.parametrize(("with_points", "moment"), MOMENTS)
 async def test_what_happens_meanwhile_came_before(
     world: World, database_url: str, other: World, moment: int, with_points: bool
 ) -> None:
@@ -265,6 +271,49 @@ async def test_what_happens_meanwhile_came_before(
     await world.advance(hours=1)
     await other.advance(hours=1)
     assert difference(without_nobody(books(database_url)), without_nobody(books(other.store.url))) == {}
+    assert_adds_up(database_url)
+
+
+async def test_what_is_booked_meanwhile_under_the_key_of_a_staged_entry_holds(world: World, database_url: str) -> None:
+    staged = select(ledger_rows.c.account_id, ledger_rows.c.key).where(ledger_rows.c.import_id.is_not(None))
+    booked: list[Entry] = []
+
+    async def meanwhile(step: int) -> None:
+        if step == WRITTEN:
+            home = await world.community()
+            async with world.store.begin() as unit:
+                mine = {account.id for account in (await unit.members.find("fake", {home.id: {"ana"}})).values()}
+                rows = (await unit.connection.execute(staged.where(ledger_rows.c.account_id.in_(mine)))).all()
+                booked.append(Entry(rows[0].account_id, 7, Reason.GRANT, rows[0].key, world.clock.now(), 7))
+                await unit.ledger.book([(home.id, entry) for entry in booked])
+
+    store = Watched(database_url, meanwhile)
+    await bring(world, store)
+    await store.close()
+    assert_adds_up(database_url)
+    async with world.store.read() as unit:
+        home = await world.community()
+        found = await unit.ledger.with_keys(home.id, [booked[0].key])
+        assert [(entry.amount, entry.reason) for entry in found.values()] == [(7, Reason.GRANT)]
+
+
+async def test_an_import_ends_though_something_becomes_of_its_messages_again_and_again(
+    world: World, database_url: str
+) -> None:
+    gone = 0
+
+    async def meanwhile(step: int) -> None:
+        nonlocal gone
+        async with world.store.read() as unit:
+            written = await unit.staged_entries.count(1)
+        if written:
+            await world.happen(MessageDeleted, None, key=f"gone{gone}", message=f"h{gone}")
+            gone += 1
+
+    store = Watched(database_url, meanwhile)
+    await bring(world, store)
+    await store.close()
+    assert gone == history.TRIES - 1
     assert_adds_up(database_url)
 
 
@@ -328,11 +377,13 @@ async def test_a_space_that_opens_meanwhile_is_its_own_and_the_import_is_refused
 # How long others wait
 
 
+@pytest.mark.parametrize("name", ["Data Kitchen", "Kitchen"])  # which is there, and which is founded
 async def test_no_transaction_of_an_import_grows_with_it(
-    monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path, name: str
 ) -> None:
     monkeypatch.undo()
     store = Watched(copied(sqlite_template, tmp_path / "kith.db"), nothing)
+    await settled(World(store))
     written: list[int] = []
 
     def begun(connection: Any) -> None:
@@ -345,9 +396,20 @@ async def test_no_transaction_of_an_import_grows_with_it(
     event.listen(store._engine.sync_engine, "begin", begun)
     event.listen(store._engine.sync_engine, "after_cursor_execute", statement)
     taken = await import_history(
-        store, lambda *_: "", "fake", "Kitchen", told(60_000), path="talk.json", now=START, with_points=False
+        store,
+        lambda *_: "",
+        "fake",
+        name,
+        told(LONG, space="home" if name == "Data Kitchen" else "annex"),
+        path="talk.json",
+        now=START,
+        with_points=True,
     )
+    async with store.read() as unit:
+        home = await unit.communities.named(name)
+        assert home is not None
+        assert sum((await unit.ledger.sums(home.id)).values()) > LONG
     await store.close()
-    assert taken.messages == 60_000
-    assert sum(written) > 60_000
-    assert max(written) <= 3 * history.EVENTS
+    assert taken.messages == LONG
+    assert sum(written) > LONG
+    assert max(written) <= LONG // 3

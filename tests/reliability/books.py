@@ -16,7 +16,8 @@ QUERIES = {
                (SELECT b.external_id FROM accounts b WHERE b.id = i.target_account_id) AS target, i.amount
         FROM interactions i LEFT JOIN accounts a ON a.id = i.account_id""",
     "ledger": f"SELECT {_WHO} AS who, l.reason, l.amount, l.earned "
-    "FROM ledger l JOIN accounts a ON a.id = l.account_id",
+    "FROM ledger l JOIN accounts a ON a.id = l.account_id "  # without what is only staged, which nobody sees
+    "WHERE l.import_id IS NULL OR l.import_id IN (SELECT id FROM imports WHERE until IS NOT NULL)",
     "members": f"SELECT {_WHO} AS who, m.balance, m.earned, m.level, m.streak "
     "FROM members m JOIN accounts a ON a.member_id = m.id",
     "activity": f"SELECT {_WHO} AS who, d.day, d.messages, d.replies, d.reactions, d.other "

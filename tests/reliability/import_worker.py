@@ -12,7 +12,7 @@ from typing import Any
 from core.engine import history, import_points
 from core.engine.history import import_history
 from core.store import stages
-from core.store.ledger import Ledger
+from core.store.staged_entries import StagedEntries
 from core.store.stages import Stages
 from tests.reliability.child import nursery, running
 from tests.world.stores import opened
@@ -24,7 +24,7 @@ STEPS: dict[str, tuple[Any, str, int]] = {
     "staging": (history._Bringing, "_flush", 3),
     "rolling up": (Stages, "roll_up", 2),
     "points worked out": (import_points, "work_out", 1),
-    "points written": (Ledger, "add_rows", 1),  # ahead, where the import founds the community
+    "points written": (StagedEntries, "add", 2),
     "publishing": (Stages, "publish", 1),
     "booking": (import_points, "book", 1),
     "published": (history._Bringing, "_publish_all", 1),

@@ -20,7 +20,8 @@ from core.store.tables import metadata
 from core.store.tables.members import members
 from core.store.tables.presences import presences
 from core.store.tables.tasks import tasks
-from migrations import revisions, upgrade
+from migrations import create, newest, revisions, upgrade
+from migrations.remains import Shape
 from migrations.steps import config
 from tests.world.rows import make_rows, put_in
 
@@ -57,6 +58,22 @@ def test_from_nothing_to_the_newest_is_what_the_code_has(nothing: str) -> None:
         assert compare_metadata(context, metadata) == []
         assert tables(connection) == set(metadata.tables)
     engine.dispose()
+
+
+def test_what_is_made_at_once_is_what_the_migrations_make(tmp_path: Path) -> None:
+    made, migrated = (f"sqlite:///{tmp_path / name}" for name in ("made.db", "migrated.db"))
+    create(made)
+    upgrade(migrated)
+    engines = [create_engine(each) for each in (made, migrated)]
+    with engines[0].connect() as one, engines[1].connect() as other:
+        shapes = [Shape.of(each) for each in (one, other)]
+        assert shapes[0] == shapes[1]
+        stamps = [
+            each.execute(text("SELECT version_num FROM alembic_version")).scalars().all() for each in (one, other)
+        ]
+    assert stamps[0] == stamps[1] == [newest()]
+    for engine in engines:
+        engine.dispose()
 
 
 def test_each_step_goes_back_and_forth(nothing: str) -> None:

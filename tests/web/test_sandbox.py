@@ -20,7 +20,7 @@ from bot.platforms.port import Unreachable
 from bot.platforms.telegram.adapter import Telegram
 from bot.sandbox.sample import Script, load
 from bot.sandbox.sample.script import Act
-from bot.sandbox.sandbox import Sandbox, open_sandbox
+from bot.sandbox.sandbox import Sandbox, begin_sandbox, open_sandbox
 from bot.sandbox.shelf import items
 from bot.web.app import make_app
 from core.analysis.disclosure import stands_for
@@ -150,6 +150,26 @@ async def test_the_sample_has_activities_that_ran_and_run(store: Store, language
     voted = [m.poll.counts for m in scene.by_id.values() if m.poll is not None]
     assert voted
     assert all(sum(each) >= 2 for each in voted)
+
+
+async def test_there_is_something_to_read_before_anything_is_in_the_books(store: Store) -> None:
+    sandbox = await begin_sandbox(store, Sealer([KEY]), ManualClock(NOW), ("en",))
+    (scene,) = sandbox.playground.scenes.values()
+    await sandbox.show(scene)
+    assert not scene.ready.is_set()
+    shown, there = said_by_people(scene), set(scene.present)
+    assert len(shown) > 5
+    async with store.read() as unit:
+        assert await unit.communities.all() == []
+    await sandbox.catch_up()
+    await sandbox.open(scene)
+    assert sandbox.clock.now() == NOW
+    async with store.read() as unit:
+        space = (await unit.communities.spaces("playground", [scene.id]))[scene.id]
+        found = await unit.members.find("playground", {space.community_id: there})
+        kept = await unit.interactions.with_keys("playground", [f"m:{key}" for key in shown])
+    assert {who for _, who in found} == there <= scene.present
+    assert len(kept) == len(shown)
 
 
 async def test_the_other_language_comes_in_quietly_after_the_first(store: Store) -> None:

@@ -100,8 +100,9 @@ class Scene:
     """One community of the playground: its rooms, the people in it, and what was lately said.
 
     `people` holds who can be, by id; `present` who is in the community now, `gone` who left it; `roles` what follows
-    somebody's tier; `faces` whom to try first, each with a word for who that is. `ready` is set when there is something
-    to see; before, while it is `quiet`, Kith isn't heard. `told` counts what those who look on were told of.
+    somebody's tier; `faces` whom to try first, each with a word for who that is. `shown` says that there is something
+    to read, `ready` is set when there is something to do; before, while it is `quiet`, Kith isn't heard. `told` counts
+    what those who look on were told of.
     `files` are those that people handed over, by what they are known by.
     """
 
@@ -119,6 +120,7 @@ class Scene:
     chats: dict[str, deque[ChatMessage]] = field(default_factory=dict)
     by_id: dict[str, ChatMessage] = field(default_factory=dict)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    shown: bool = False
     quiet: bool = False
     told: int = 0
     files: dict[str, File] = field(default_factory=dict)

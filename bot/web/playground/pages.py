@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.draw.apart import drawn
 from bot.platforms.playground.adapter import TEXT_LIMIT
-from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice
+from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice, Scene
 from bot.web.playground import actions
 from bot.web.playground.commands import completions, to_try
 from bot.web.playground.desk import Desk
@@ -47,11 +47,12 @@ class Pages:
         desk = self._desk
 
         def get(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
-            return Route(path, guarded(self._when_ready(endpoint), desk.host))
+            wait = desk.sandbox.show if endpoint in (self.page, self.room, self.me, self.stream) else desk.sandbox.open
+            return Route(path, guarded(self._after(wait, endpoint), desk.host))
 
         def post(action: actions.Action) -> Route:
             limit = actions.FILES_LIMIT if action is actions.send else actions.BODY_LIMIT
-            endpoint = self._when_ready(actions.posted(desk, action, limit))
+            endpoint = self._after(desk.sandbox.open, actions.posted(desk, action, limit))
             return Route(f"/playground/{action.__name__}", guarded(endpoint, desk.host), methods=["POST"])
 
         return [
@@ -70,9 +71,9 @@ class Pages:
 
     # --- looking -----------------------------------------------------------------------
 
-    def _when_ready(self, endpoint: Endpoint) -> Endpoint:
+    def _after(self, wait: Callable[[Scene], Awaitable[None]], endpoint: Endpoint) -> Endpoint:
         async def waited(request: Request) -> Response:
-            await self._desk.sandbox.open(self._looking(request)[0].scene)
+            await wait(self._looking(request)[0].scene)
             return await endpoint(request)
 
         return waited

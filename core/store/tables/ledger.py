@@ -1,10 +1,11 @@
 """Every point ever given, taken or spent: rows are added, never changed. And what replays of the rules made of them."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, or_, select, text
 
 from core.store.tables.base import BigId, Instant, OnJoin, Points, metadata, of_community, personal
+from core.store.tables.interactions import imports
 
-ledger = personal(
+ledger_rows = personal(
     Table(
         "ledger",
         metadata,
@@ -19,9 +20,16 @@ ledger = personal(
         Column("key", String(200), nullable=False),
         Column("reverses_id", ForeignKey("ledger.id")),
         Column("at", Instant, nullable=False),
+        Column("import_id", BigId),  # that gave it
         UniqueConstraint("key", "community_id"),
         Index("ix_ledger_account_id_at", "account_id", "at"),
         Index("ix_ledger_community_id_at", "community_id", "at"),
+        Index(
+            "ix_ledger_import_id",
+            "import_id",
+            sqlite_where=text("import_id IS NOT NULL"),
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
     ),
     "account_id",
     "actor_account_id",
@@ -29,7 +37,19 @@ ledger = personal(
     blank={"note": ""},
     towards="actor_account_id",
 )
-of_community(ledger, on_join=OnJoin.KEYS_APART)
+of_community(ledger_rows, on_join=OnJoin.KEYS_APART)
+
+# What there is for whoever looks: everything but what an import under way, or one given up, has written so far.
+ledger = (
+    select(ledger_rows)
+    .where(
+        or_(
+            ledger_rows.c.import_id.is_(None),
+            ledger_rows.c.import_id.not_in(select(imports.c.id).where(imports.c.until.is_(None))),
+        )
+    )
+    .subquery("ledger_seen")
+)
 
 # What the entry under a key amounts to since rules were last replayed, where that is something else.
 adjustments = personal(
