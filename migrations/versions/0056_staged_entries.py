@@ -1,14 +1,14 @@
 """Entries of an import are written before it is published, and stay out of sight until then.
 
 Revision ID: 0056
-Revises: 0049
+Revises: 0054
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0056"
-down_revision = "0049"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 
