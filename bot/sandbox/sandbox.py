@@ -139,6 +139,7 @@ class Sandbox:
 
     async def catch_up(self) -> None:
         """Live up to today, with what Kith says on the way."""
+        self.machine.moving = True
         if self.beginning is not None:
             async with self.machine.standing_still:
                 await _begin(self.house, self.clock, self.beginning)

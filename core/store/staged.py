@@ -96,7 +96,10 @@ class StagedCommunities(Communities):
         self, space_ids: Collection[int], external_ids: Collection[str] | None = None
     ) -> dict[tuple[int, str], Room]:
         theirs = [self._stage.rooms_of[each] for each in space_ids if each in self._stage.rooms_of]
-        return self._in_their_space(await super().rooms([*space_ids, *theirs], external_ids))
+        found = self._in_their_space(await super().rooms([*space_ids, *theirs], external_ids))
+        # A room that waits may be in one that was here before.
+        await self.place_rooms({place: room for place, room in found.items() if room.parent and not room.inside})
+        return found
 
     async def add_rooms(
         self, wanted: Mapping[tuple[int, str], str], parents: Mapping[tuple[int, str], str] | None = None

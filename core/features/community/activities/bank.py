@@ -52,6 +52,7 @@ async def take_bank(
     context: Context, activity: int, table: Annotated[str, Length(_NAMED)], anew: Literal["no", "yes"] = "no"
 ) -> Work:
     """Read a table of questions, and put them into the bank of an activity."""
+    bank_of(context, await found(context, activity))
     file = Attachment.from_text(table)
 
     async def save(context: Context, read: Table) -> Reply:
