@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from core.domain.audience import Audience
 from core.domain.effects import Draw
@@ -17,9 +18,9 @@ from core.kit.declare import Again, task
 from core.kit.effects import expose
 from core.kit.pushing import LIFE, keep
 from core.kit.texts import language_of
-from core.store.outbox import OutboxRow, Recipient
+from core.store.outbox import OutboxRow
 
-PAGE = 1_000  # members that one unit of work looks at: a command waits no longer than for that
+PAGE = 2_500  # members that one unit of work looks at: a command waits no longer than for that
 
 
 async def broadcast(
@@ -91,7 +92,7 @@ async def unfold_broadcast(context: Context, task: Task) -> Again | None:
     page = await unit.pushes.addressees(community.id, under_way.audience, now, after=under_way.cursor, limit=PAGE)
     spaces = {space.platform: space.external_id for space in await unit.communities.spaces_of(community.id)}
     content = {language: Outgoing.from_json(said) for language, said in under_way.content.items()}
-    let: dict[tuple[str, str], list[Recipient]] = defaultdict(list)
+    let: dict[tuple[str, str, datetime], list[int]] = defaultdict(list)
     refused = Counter(under_way.refused)
     draw = under_way.draw
     name, share = (under_way.name, under_way.holdout) if draw is None else (draw.name, draw.share)
@@ -105,12 +106,11 @@ async def unfold_broadcast(context: Context, task: Task) -> Again | None:
             continue
         account = passed.account
         wanted = language_of(to.member.language or community.settings.language)
-        let[account.platform, wanted].append(Recipient(account.id, account.external_id, passed.due_at))
-    for (platform, wanted), some in let.items():
+        let[account.platform, wanted, passed.due_at].append(account.id)
+    for (platform, wanted, due_at), some in let.items():
         said = content.get(wanted) or next(iter(content.values()))
         said = replace(said, platform=platform, space=spaces.get(platform))
-        topic = under_way.topic.value
-        row = OutboxRow(said, community.id, kind="push", topic=topic)
+        row = OutboxRow(said, community.id, kind="push", due_at=due_at, topic=under_way.topic.value)
         await unit.outbox.add_to_many(said, some, row, now, under_way.id)
     moved = replace(
         under_way,

@@ -17,12 +17,15 @@ from sqlalchemy import (
     Connection,
     Integer,
     Table,
+    Text,
     bindparam,
     event,
     func,
+    literal,
     select,
     text,
 )
+from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -205,6 +208,13 @@ def _element(value: Any) -> str:
 def one_of(field: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Return "`field` is one of the values given as `name`", for a statement that is built once and run often."""
     return _Among(field, bindparam(name, type_=_LIST))
+
+
+def json_with(connection: AsyncConnection, head: str, field: ColumnElement[str]) -> ColumnElement[Any]:
+    """Return the JSON object that begins with `head`, and whose last value is a text field."""
+    if is_sqlite(connection):
+        return literal(head) + func.json_quote(field) + "}"
+    return cast_to(literal(head) + cast_to(func.to_json(field), Text) + "}", JSON)
 
 
 async def next_ids(connection: AsyncConnection, tables: tuple[Table, ...], count: int) -> list[list[int]]:
