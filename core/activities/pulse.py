@@ -12,6 +12,7 @@ from core.domain.schedule import Weekly
 from core.domain.surveys import FACES, FRIENDLY
 from core.kit import Context, Rights, action, setting
 from core.kit.activities import NothingToDo, activity, button, open_run, take_part
+from core.kit.polarity import release_polarity
 from core.kit.surveys import keep_answer, questions, release, release_friendly
 
 _WEEK = timedelta(days=7)
@@ -50,6 +51,7 @@ async def over(context: Context, run: Run) -> Reply:
     """Work out what is told of the week, and thank."""
     await release(context, run)
     await release_friendly(context, run, context.now - _WEEK, FRIENDLY)
+    await release_polarity(context, run)
     run.phase = Phase.OVER
     return Reply(context.t("pulse-over"))
 

@@ -15,6 +15,7 @@ from typing import Any
 from core.domain.message import Attachment
 from core.domain.people import Person, Rights, writable
 from core.domain.plans import PaymentKind
+from core.domain.polarity import Polarity
 from core.domain.polls import Change
 
 ELSEWHERE = ""  # the space of what a platform tells without saying where it was
@@ -68,7 +69,7 @@ class MessageSent(Event):
     """A person wrote; `reply_to` is the platform-wide id of the parent, `reply_author` its writer where known.
 
     `reply` is true for a reply whose parent is gone. `spoken` says for whom the message claims to speak, as a bridge's
-    do.
+    do. `polarity` is that of its words, None where they aren't known.
     """
 
     reply_to: str | None = None
@@ -77,6 +78,7 @@ class MessageSent(Event):
     mentions: tuple[Person, ...] = ()
     length: int = 0
     spoken: Spoken | None = None
+    polarity: Polarity | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -388,11 +390,8 @@ def without_people(event: Event, ids: set[str]) -> Event:
     """Return `event` without the people of these ids whom it names, its actor aside."""
     if not ids or not any(person.id in ids for person in people_of(event)):
         return event
-    changes: dict[str, Any] = {}
-    for name in ("author", "reply_author"):
-        person = getattr(event, name, None)
-        if person is not None and person.id in ids:
-            changes[name] = None
+    others = {name: getattr(event, name, None) for name in ("author", "reply_author")}
+    changes: dict[str, Any] = {name: None for name, person in others.items() if person and person.id in ids}
     if isinstance(event, MessageSent):
         changes["mentions"] = tuple(person for person in event.mentions if person.id not in ids)
     elif isinstance(event, Asked):

@@ -27,6 +27,7 @@ from core.kit.audience import chosen
 from core.kit.consent import personal
 from core.kit.context import Context
 from core.kit.effects import known_circles
+from core.kit.polarity import POLARITY
 
 ASKED, RELEASED, LATER, FRIENDLY = "asked", "released", "later", "friendly"  # in a run's detail
 LEAST = 10  # answers of a stratum, and people of whose later days something is said
@@ -57,7 +58,7 @@ class Round:
 
     `answers` is how many answered, `asked` how many were written to directly and `back` how many of those answered;
     `days` are the days active of the 28 before, in the middle of those who answered and of those who didn't; `friendly`
-    is the share of reactions that were, of a pulse.
+    is the share of reactions that were, `polarity` those of positive and of negative messages, of a pulse.
     """
 
     run: Run
@@ -67,6 +68,7 @@ class Round:
     days: tuple[float, float] | None
     told: tuple[Told, ...]
     friendly: float | None = None
+    polarity: tuple[float, float] | None = None
 
 
 def questions(run: Run) -> list[Question]:
@@ -272,6 +274,7 @@ def read(run: Run) -> Round | None:
         asked=kept["asked"],
         back=kept["back"],
         friendly=run.detail.get(FRIENDLY),
+        polarity=(shares[0], shares[1]) if (shares := run.detail.get(POLARITY)) else None,
         days=None if kept["days"] is None else (kept["days"][0], kept["days"][1]),
         told=tuple(
             Told(

@@ -47,6 +47,7 @@ from core.store.past import Past
 from core.store.payments import Payments
 from core.store.picks import Picks
 from core.store.plans import Plans
+from core.store.polarity import PolarityDays
 from core.store.polls import Polls
 from core.store.posts import Posts
 from core.store.presences import Presences
@@ -121,6 +122,7 @@ class UnitOfWork:
     payments = _part(Payments)
     plans = _part(Plans)
     picks = _part(Picks)
+    polarity_days = _part(PolarityDays)
     polls = _part(Polls)
     posts = _part(Posts)
     presences = _part(Presences)

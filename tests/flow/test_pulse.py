@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from core.domain.events import ButtonPressed
+from collections.abc import Sequence
+
+from core.domain.events import ButtonPressed, MessageSent
 from core.domain.pictures import Chart
+from core.domain.polarity import Polarity
+from core.store.unit import Store
 from tests.flow.test_survey import PEOPLE, crowd, leap
 from tests.world import World
-from tests.world.activities import set_up
+from tests.world.activities import set_up, with_people
+from tests.world.platform import FakePlatform
 
 __all__ = ["crowd"]
 
@@ -64,3 +69,74 @@ async def test_weeks_are_told_in_sums_beside_friendly_reactions(crowd: World) ->
     picture = crowd.sent[-1].outgoing.picture
     assert isinstance(picture, Chart)
     assert [each.label for each in picture.series] == ["Were well", "Friendly reactions"]
+
+
+async def round_over(world: World, hours: int = 4) -> list[str]:
+    """Let the next round begin, in so many hours, and end, and return what /pulse says of it."""
+    await leap(world, hours=hours)
+    await leap(world, hours=20)
+    await world.say("olga", "/pulse")
+    return world.last.splitlines()
+
+
+async def talk(world: World, people: Sequence[str], **more: str) -> None:
+    """Let each of these write two messages: a positive one, and a negative one or, three of four, a neutral one."""
+    await world.hand_in(
+        *(world.event(MessageSent, who, polarity=Polarity.POSITIVE, **more) for who in people),
+        *(
+            world.event(MessageSent, who, polarity=Polarity.NEUTRAL if at % 4 else Polarity.NEGATIVE, **more)
+            for at, who in enumerate(people)
+        ),
+    )
+
+
+async def kept(world: World) -> list[tuple[int, int, int]]:
+    """Return the positive, negative and neutral messages of each day that are in the database."""
+    async with world.store.read() as unit:
+        found = await unit.polarity_days.by_day(1, (0, 100_000))
+    return [(each.positive, each.negative, each.neutral) for _, each in sorted(found.items())]
+
+
+UNTOLD = "Of messages nothing is told: fewer than five people wrote, or not all of that week was counted."
+
+
+async def test_messages_are_told_where_an_owner_agreed_and_five_people_wrote(crowd: World) -> None:
+    await crowd.say("olga", "/settings pulse yes")
+    await set_up(crowd, "pulse daily 10:00 hours=20")
+    await talk(crowd, PEOPLE[:8])
+    assert await kept(crowd) == []  # nobody agreed
+    crowd.moderator("mod")
+    await crowd.say("mod", "/settings polarity yes")
+    assert "for owners" in crowd.last
+    await crowd.say("olga", "/settings polarity yes")
+    await crowd.say("p1", "/privacy")
+    assert "under no name, and keep no text" in crowd.last
+    await crowd.say("p23", "/consent out")
+    await crowd.press("p23", "Yes, leave me out")
+    await talk(crowd, [*PEOPLE[:8], "p23"])
+    await crowd.happen(MessageSent, "p1")  # a text that nobody gave
+    assert await kept(crowd) == [(8, 2, 6)]
+    assert UNTOLD in await round_over(crowd, 1)  # before somebody agreed more was written on that day
+    await talk(crowd, PEOPLE[:4])
+    assert UNTOLD in await round_over(crowd)  # four people are too few
+    await talk(crowd, PEOPLE[:8])
+    assert (await round_over(crowd))[-2:] == [
+        # Of 4 + 8 positive, 1 + 2 negative and 3 + 6 neutral ones.
+        "Of the messages of that week 50 % sounded positive and 12 % negative.".replace(" %", "\N{NO-BREAK SPACE}%"),
+        "It comes from faces, reactions, and words of messages that I look for as they arrive; no text is kept. "
+        "Counts are rounded to five.",
+    ]
+    await leap(crowd, days=20)
+    await crowd.engine.keep_house()
+    assert await kept(crowd) == []
+
+
+async def test_where_there_is_no_text_the_answer_says_so(store: Store) -> None:
+    world = await with_people(World(store, FakePlatform("discord")), *PEOPLE[:6])
+    await world.say("olga", "/settings pulse yes")
+    await world.say("olga", "/settings polarity yes")
+    await set_up(world, "pulse daily 10:00 hours=20")
+    await talk(world, PEOPLE[:6])  # who writes there says nothing of how many wrote elsewhere
+    lines = await round_over(world, 1)
+    assert lines[-1].startswith("It comes from faces and reactions alone: on Discord I have no message text.")
+    assert not any("sounded" in each for each in lines)

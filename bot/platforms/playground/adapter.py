@@ -16,6 +16,7 @@ from bot.platforms.playground.scene import KITH, PLATFORM, Change, ChatMessage, 
 from bot.platforms.playground.shop import PAYS, pay
 from bot.platforms.playground.showing import Showing
 from bot.platforms.port import Capabilities, Intake, none_listed
+from core.analysis.polarity import polarity
 from core.domain.clock import Clock
 from core.domain.events import (
     ButtonPressed,
@@ -207,6 +208,7 @@ class Playground:
             reply_author=None if parent is None or of_kith else parent.author,
             mentions=scene.mentioned(message.text),
             length=len(message.text),
+            polarity=polarity(message.text),
         )
 
     @staticmethod

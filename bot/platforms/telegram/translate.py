@@ -31,6 +31,7 @@ from bot.platforms.telegram.fields import (
 from bot.platforms.telegram.polls import counted, voted
 from bot.platforms.telegram.reactions import reaction, reaction_count
 from bot.platforms.telegram.stars import changed, paid
+from core.analysis.polarity import polarity
 from core.domain.bridges import spoken_in
 from core.domain.clock import Clock, ManualClock
 from core.domain.events import (
@@ -152,6 +153,7 @@ class Translator:
             mentions=tuple({person.id: person for _, person in self._people.mentions(message)}.values()),
             length=len(text),
             spoken=spoken_in(text[:120]),
+            polarity=polarity(text),
         )
 
     def _direct(self, message: Json, at: datetime) -> Iterator[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.domain.message import Reply
 from core.kit import Context, command
+from core.kit.polarity import polarity_on
 
 
 @command(private=True, leavers=True)
@@ -12,4 +13,5 @@ async def privacy(context: Context) -> Reply:
     rows = tuple(
         (context.button(context.t.plain(f"button-{name}"), name),) for name in ("consent", "mydata", "forgetme")
     )
-    return Reply(context.t("privacy", state=context.me.consent.value), rows)
+    polarity = "yes" if context.setting(polarity_on) else "no"
+    return Reply(context.t("privacy", state=context.me.consent.value, polarity=polarity), rows)

@@ -188,6 +188,10 @@ setting-pulse = Pulse
 setting-pulse-ask = May members be asked how they are, once a week? Whoever wants presses one of five faces; only sums of five people or more are told.
 setting-pulse-yes = On: moderators may set it up
 setting-pulse-no = Off
+setting-polarity = Positive and negative messages
+setting-polarity-ask = May I work out of each message, as it arrives, whether its words are positive or negative, for the share of the whole community beside the pulse? I keep no text and no names, and /privacy tells members. On Discord I have no message text.
+setting-polarity-yes = On: count them
+setting-polarity-no = Off
 pulse-ask =
     How was your week in { $community }?
     One tap, if you like, until { $until }. Nobody sees who pressed what; sums are told from five on.
@@ -211,7 +215,15 @@ pulse-few = Too few pressed to say how they are.
 pulse-score = Of about { $count } who pressed, **{ $value }** were well ({ $faces }), between { $low } and { $high } (95 %).
 pulse-friendly = Of the reactions of that week { $share } % were friendly ones.
 pulse-friendly-label = Friendly reactions
-pulse-foot = It comes from faces and reactions alone: I don't read what people write. Counts are rounded to five.
+pulse-polarity = Of the messages of that week { $positive } % sounded positive and { $negative } % negative.
+pulse-polarity-few = Of messages nothing is told: fewer than five people wrote, or not all of that week was counted.
+pulse-foot =
+    { $text ->
+        [all] It comes from faces, reactions, and words of messages that I look for as they arrive; no text is kept.
+        [some] It comes from faces, reactions, and words of messages that I look for as they arrive; no text is kept. On Discord I have no message text.
+        [none] It comes from faces and reactions alone: on Discord I have no message text.
+       *[off] It comes from faces and reactions alone: I don't read what people write.
+    } Counts are rounded to five.
 survey-scale-pulse = Were well
 survey-ask-pulse = How was your week in { $community }?
 survey-one-pulse = { $value } were well

@@ -245,7 +245,10 @@ privacy =
         [out] You are left out: I keep the sum of your points, your plans and what was paid for them, and your account so that I know to leave you out.
        *[counted] You are counted: you have points, tier and rank; beyond these you appear in sums alone.
     }
-    Nothing is sold or passed on, and no model is trained on what you write.
+    { $polarity ->
+        [yes] The owner lets me see, as messages arrive, whether their words are positive or negative: I add that to the day's counts of the whole community, under no name, and keep no text. Who is left out isn't counted. {""}
+       *[no] {""}
+    }Nothing is sold or passed on, and no model is trained on what you write.
 button-consent = Change this
 button-mydata = Get my data
 button-forgetme = Forget me

@@ -179,6 +179,10 @@ setting-pulse = 心情
 setting-pulse-ask = 可以每周问一次成员过得怎样吗？愿意的人从五个表情里点一个，只显示五人以上的汇总。
 setting-pulse-yes = 开启：管理员可以设置
 setting-pulse-no = 关闭
+setting-polarity = 消息的语气
+setting-polarity-ask = 可以在收到每条消息时判断用词积极还是消极吗？只用来在心情旁显示整个社群的占比，不保存原文和姓名，成员可在 /privacy 里看到说明。在 Discord 上我拿不到消息原文。
+setting-polarity-yes = 开启：统计语气
+setting-polarity-no = 关闭
 pulse-ask =
     这周在{ $community }过得怎样？
     愿意的话点一下，截至 { $until }。没人看得到谁点了什么，满五人才显示汇总。
@@ -202,7 +206,15 @@ pulse-few = 点的人太少，看不出大家过得怎样。
 pulse-score = 约 { $count } 人点了，其中 **{ $value }** 过得不错（{ $faces }），区间 { $low } 至 { $high }（95%）。
 pulse-friendly = 那一周的表情回应里，{ $share }% 是友善的。
 pulse-friendly-label = 友善的回应
-pulse-foot = 只来自大家点的表情和回应：我不读大家写的内容。人数按 5 取整。
+pulse-polarity = 那一周的消息里，语气积极的占 { $positive }%，消极的占 { $negative }%。
+pulse-polarity-few = 消息的语气不便显示：发言的不到五人，或那一周没有全部统计到。
+pulse-foot =
+    { $text ->
+        [all] 来自大家点的表情、回应，以及消息收到时其中的用词；原文不保存。
+        [some] 来自大家点的表情、回应，以及消息收到时其中的用词；原文不保存。在 Discord 上我拿不到消息原文。
+        [none] 只来自大家点的表情和回应：在 Discord 上我拿不到消息原文。
+       *[off] 只来自大家点的表情和回应：我不读大家写的内容。
+    }人数按 5 取整。
 survey-scale-pulse = 过得不错
 survey-ask-pulse = 这周在{ $community }过得怎样？
 survey-one-pulse = { $value } 的人过得不错

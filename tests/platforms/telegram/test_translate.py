@@ -71,6 +71,15 @@ def test_a_message_with_its_parent_mentions_and_length(server, told):
     assert reply.room is None
 
 
+def test_of_what_is_written_its_polarity_is_told_and_no_word(server, told):
+    server.say("Ana", "Kitchen", "That lesson was wonderful, Kardamom")
+    server.say("李", "Kitchen", "太难了，听不懂")
+    server.say("Ana", "Kitchen", "Kardamom")
+    sent = [event for event in told() if isinstance(event, e.MessageSent)]
+    assert [event.polarity for event in sent] == ["positive", "negative", "neutral"]
+    assert "Kardamom" not in repr(sent)
+
+
 def test_threads_of_replies_are_no_rooms(server, told):
     first = server.say("Ana", "Kitchen", "one")
     server.say("李", "Kitchen", "two", reply_to=first)

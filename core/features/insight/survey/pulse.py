@@ -12,6 +12,7 @@ from core.kit import Context, Markup, Rights, action, command
 from core.kit.charts import chart
 from core.kit.drafts import THERE, add_draft, set_up
 from core.kit.occurrences import next_of, said_time
+from core.kit.polarity import NO_TEXT, polarity_on
 from core.kit.surveys import Round, count_answered, read
 from core.kit.words import percent
 
@@ -31,7 +32,7 @@ async def pulse(context: Context) -> Reply:
         return Reply(t("pulse-none"), ((context.button(t.plain("pulse-set-up"), set_up_pulse),),))
     rounds = await _rounds(context)
     lines = [t("pulse-title", community=context.community.name), *await _state(context, it)]
-    lines += _said(context, rounds[0]) if rounds else []
+    lines += [*_said(context, rounds[0]), *await _messages(context, rounds[0])] if rounds else []
     look = context.button(t.plain("survey-look"), "activities", which=it.number)
     return Reply(Markup("\n".join(lines)), ((look,),), picture=trend(context, rounds))
 
@@ -85,7 +86,31 @@ def _said(context: Context, told: Round) -> list[Markup]:
     lines.append(t.listed(t("survey-count", label=label, count=said_cell(context, each)) for label, each in pairs))
     if told.friendly is not None:
         lines.append(t("pulse-friendly", share=percent(told.friendly)))
-    return [*lines, t("pulse-foot")]
+    return lines
+
+
+async def _messages(context: Context, told: Round) -> list[Markup]:
+    """Return how the messages of a week sounded, and of what all this is told."""
+    t = context.t
+    known = await _text_known(context)
+    lines = []
+    if told.polarity is not None:
+        positive, negative = map(percent, told.polarity)
+        lines.append(t("pulse-polarity", positive=positive, negative=negative))
+    elif known in ("all", "some"):
+        lines.append(t("pulse-polarity-few"))
+    return [*lines, t("pulse-foot", text=known)]
+
+
+async def _text_known(context: Context) -> str:
+    """Say of how much of its talk Kith is given the text: all, some, none; or that it is off."""
+    spaces = await context.unit.communities.spaces_of(context.community.id)
+    silent = {space.platform in NO_TEXT for space in spaces if not space.closed}
+    if silent == {True}:
+        return "none"
+    if not context.setting(polarity_on):
+        return "off"
+    return "some" if True in silent else "all"
 
 
 async def _told(context: Context) -> list[Round] | None:
