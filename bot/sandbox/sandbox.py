@@ -139,7 +139,6 @@ class Sandbox:
 
     async def catch_up(self) -> None:
         """Live up to today, with what Kith says on the way."""
-        self.machine.moving = True
         if self.beginning is not None:
             async with self.machine.standing_still:
                 await _begin(self.house, self.clock, self.beginning)
@@ -232,7 +231,9 @@ async def begin_sandbox(
     for life in there:
         life.scene.shown = True
         del casts[life.scene.id]
-    return Sandbox(house, playground, clock, TimeMachine(house, clock, playground, there), casts, now, beginning)
+    machine = TimeMachine(house, clock, playground, there)
+    machine.moving = True  # until it has caught up
+    return Sandbox(house, playground, clock, machine, casts, now, beginning)
 
 
 async def _begin(house: House, clock: ShiftedClock, beginning: Beginning) -> None:
