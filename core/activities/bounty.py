@@ -11,7 +11,7 @@ from core.domain.booking import TakeBack
 from core.domain.bounties import Bounty, Fate
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.events import message_key
-from core.domain.message import Button, Reply
+from core.domain.message import Button, Reply, Tag
 from core.domain.people import Member, served
 from core.domain.points import AMOUNT_LIMIT, Reason
 from core.domain.schedule import Weekly
@@ -144,7 +144,7 @@ async def return_bounty(context: Context, task: Task) -> None:
     """Give the points of a question back of which no answer was accepted in time."""
     it = await context.unit.bounties.get(context.community.id, int(task.subject.split(":")[1]))
     if it is None:  # who asked is erased, and their words go too
-        await posts.close(context, task.subject, Reply(in_public(context).t("bounty-gone")))
+        await posts.close(context, task.subject, Reply(in_public(context).t("bounty-gone"), tag=Tag.NONE))
         return
     if not await context.unit.bounties.settle(it, Fate.RETURNED):
         return
@@ -152,7 +152,8 @@ async def return_bounty(context: Context, task: Task) -> None:
     booking = await context.unit.ledger.take_back([(context.community.id, TakeBack(it.name, context.now))])
     member = await context.booked(account, booking, again=True)
     public = in_public(context)
-    await posts.close(context, it.name, Reply(public.t("bounty-returned-post", asked=it.asked, points=it.points)))
+    over = public.t("bounty-returned-post", asked=it.asked, points=it.points)
+    await posts.close(context, it.name, Reply(over, title=it.asked, tag=Tag.NONE))
     t = context.texts_for(member)
     said = t("bounty-returned", points=it.points, asked=_brief(it), community=context.community.name)
     await context.tell(member, Reply(said))
@@ -174,7 +175,7 @@ async def _accept(context: Context, it: Bounty, member: Member) -> Reply:
     public = in_public(context)
     named = name_of(public.t, member) if personal([member]) else "none"
     solved = public.t("bounty-solved-post", asked=it.asked, points=it.points, name=named)
-    await posts.close(context, it.name, Reply(solved))
+    await posts.close(context, it.name, Reply(solved, title=it.asked, tag=Tag.SOLVED))
     t = context.texts_for(member)
     told = t("bounty-won", name=name_of(t, context.me), points=it.points, community=context.community.name)
     await context.tell(member, Reply(told))
@@ -207,9 +208,13 @@ async def _wrote(context: Context, it: Bounty) -> Sequence[Member]:
     """Return who wrote where a question stands since it was asked: who answered it first, then the last."""
     place = (await run_of(context, it.run_id)).activity
     put_up = await context.unit.posts.named(context.community.id, it.name)
-    answering = next((message_key(post.message) for post in put_up if post.message), None)
+    message = next((post.message for post in put_up if post.message), None)
+    answering = None if message is None else message_key(message)
+    # In a forum a question is a room of its own, which its message names.
+    rooms = {} if message is None else await context.unit.communities.rooms([place.space_id], [message])
+    room = next((each.id for each in rooms.values()), place.room_id)
     found = await context.unit.bounties.wrote_since(
-        context.community.id, place.space_id, place.room_id, it.at, answering, 2 * _LISTED
+        context.community.id, place.space_id, room, it.at, answering, 2 * _LISTED
     )
     people = await context.unit.members.of_accounts(found)
     members = {people[account].id: people[account] for account in found if account in people}
@@ -221,7 +226,8 @@ def _post(context: Context, it: Bounty, asker: Member) -> Reply:
     """Return what an open question says; whoever asked accepts under it."""
     until = context.said_moment(it.ends_at)
     said = context.t("bounty-post", asked=it.asked, points=it.points, name=name_of(context.t, asker), until=until)
-    return Reply(said, ((context.button(context.t.plain("bounty-accept-one"), bounty_answers, bounty=it.id),),))
+    accept = context.button(context.t.plain("bounty-accept-one"), bounty_answers, bounty=it.id)
+    return Reply(said, ((accept,),), title=it.asked, tag=Tag.OPEN)
 
 
 def _accepting(context: Context, it: Bounty, member: Member, label: str) -> Button:

@@ -267,12 +267,21 @@ class Attachment:
         return cls(**json.loads(text))
 
 
+class Tag(StrEnum):
+    """What the tag of a forum says of a question: `none` takes the others away."""
+
+    OPEN = "open"
+    SOLVED = "solved"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What Kith answers: text in markup, rows of buttons, a picture or file, and whether only the asker sees it.
 
     An `attachment` is shown again by the platform that keeps it. `asks` says that it waits for what they write next, to
-    Kith alone.
+    Kith alone. `title` and `tag` are shown where the room is a forum: without a title it is the first line, without a
+    tag it has the tags that people gave it.
     """
 
     text: str
@@ -282,6 +291,8 @@ class Reply:
     attachment: Attachment | None = None
     private: bool = False
     asks: bool = False
+    title: str = ""
+    tag: Tag | None = None
 
     def each_button(self) -> Iterator[Button]:
         """Yield the buttons row by row."""

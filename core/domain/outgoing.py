@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from core.domain import pictures
-from core.domain.message import Attachment, File, Invoice
+from core.domain.message import Attachment, File, Invoice, Tag
 from core.domain.pictures import Picture
 from core.domain.polls import Question
 
@@ -62,7 +62,7 @@ class Outgoing:
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
     A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. A `silent` one makes no
     sound. `locale` is the language of the text. One that `asks` waits for what the person writes next: it goes to their
-    direct chat, also where the room could show it to them alone.
+    direct chat, also where the room could show it to them alone. `title` and `tag` are as in Reply.
     """
 
     text: str
@@ -83,6 +83,8 @@ class Outgoing:
     silent: bool = False
     locale: str = "en"
     asks: bool = False
+    title: str = ""
+    tag: Tag | None = None
 
     @property
     def chat(self) -> str:
@@ -114,6 +116,8 @@ class Outgoing:
             given["file"] = File(name, base64.b64decode(content), media_type)
         if data.get("attachment") is not None:
             given["attachment"] = Attachment.from_text(data["attachment"])
+        if data.get("tag") is not None:
+            given["tag"] = Tag(data["tag"])
         return cls(**given)
 
 

@@ -160,6 +160,8 @@ async def _content(context: Context, post_id: int, place: Outgoing, reply: Reply
         picture=reply.picture,
         buttons=await _buttons(context, post_id, reply.buttons, until),
         locale=context.community.settings.language,
+        title=reply.title,
+        tag=reply.tag,
     )
 
 

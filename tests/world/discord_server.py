@@ -18,20 +18,21 @@ import io
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import discord
 from aiohttp import web
 from simcord._clock import Clock
-from simcord.backend import Backend, serializers
+from simcord.backend import serializers
 from simcord.backend.errors import BackendError
 from simcord.backend.models import Message
 from simcord.http import router
 
 from tests.world.discord_clients import Clients, NotOffered
 from tests.world.discord_files import Files
+from tests.world.discord_forums import WithPosts
 from tests.world.discord_gateway import Gateway
 from tests.world.discord_parts import Call, Fault
 from tests.world.discord_trouble import Trouble
@@ -70,11 +71,6 @@ def _json(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = N
     )
 
 
-@dataclass
-class _Nonces:
-    seen: dict[tuple[int, str], int] = field(default_factory=dict)
-
-
 class DiscordServer(World, Clients, Trouble, Files):
     """Discord, as far as a bot can tell; `async with DiscordServer() as server` starts and stops it."""
 
@@ -87,12 +83,12 @@ class DiscordServer(World, Clients, Trouble, Files):
         port: int = 0,
     ) -> None:
         self.token = token
-        self.backend = Backend(clock=clock)
+        self.backend = WithPosts(clock=clock)
         self.gateway = Gateway(self.backend, token, approved or discord.Intents.all())
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
         self.unreachable: set[int] = set()
-        self._nonces = _Nonces()
+        self._nonces: dict[tuple[int, str], int] = {}
         self.port = port
         self._runner: web.AppRunner | None = None
 
@@ -197,6 +193,8 @@ class DiscordServer(World, Clients, Trouble, Files):
 
     def _route(self, request: web.Request, path: str, body: Any, files: list[Upload]) -> Any:  # noqa: PLR0911  one for each
         parts = path.strip("/").split("/")
+        if (changed := self._of_forums(request.method, parts, body)) is not None:
+            return changed
         match (request.method, *parts):
             case ("GET", "gateway"):
                 return {"url": self.gateway_url}
@@ -261,13 +259,13 @@ class DiscordServer(World, Clients, Trouble, Files):
             raise BackendError(400, 50035, "Invalid Form Body: nonce")
         if not isinstance(body.get("content") or "", str) or len(body.get("content") or "") > 2000:
             raise BackendError(400, 50035, "Invalid Form Body: content must be 2000 or fewer in length")
-        earlier = self._nonces.seen.get((channel_id, nonce)) if body.get("enforce_nonce") else None
+        earlier = self._nonces.get((channel_id, nonce)) if body.get("enforce_nonce") else None
         if earlier is not None and earlier in self.backend.messages[channel_id]:
             message = self.backend.get_message(channel_id, earlier)
             return {**serializers.message_payload(self.backend, message), "nonce": nonce}
         result = dict(self._dispatch(request, path, body, files))
         if nonce:
-            self._nonces.seen[channel_id, nonce] = int(result["id"])
+            self._nonces[channel_id, nonce] = int(result["id"])
             result["nonce"] = body["nonce"]
         return result
 

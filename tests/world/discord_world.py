@@ -9,10 +9,11 @@ from simcord.backend import serializers
 from simcord.backend.models import Channel, Guild, Message, Overwrite, Role, User
 from simcord.enums import ChannelType, OverwriteType
 
-from tests.world.discord_parts import Id, Part, id_of
+from tests.world.discord_forums import Forums
+from tests.world.discord_parts import Id, id_of
 
 
-class World(Part):
+class World(Forums):
     """Let servers, rooms and people be, and people come, write, react and go."""
 
     @property

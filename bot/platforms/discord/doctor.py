@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import aiohttp
 import discord
 
+from bot.platforms.discord.forums import lacking
 from core.domain.events import Finding
 
 #: Without these Kith can't do its work.
@@ -23,6 +26,9 @@ USED = {
     "doctor-discord-server-events": discord.Permissions(create_events=True),
     "doctor-discord-server-polls": discord.Permissions(send_polls=True),
 }
+
+#: What is said of a forum that lacks the tags of questions, which Kith may not make.
+TAGS = "doctor-discord-forum-tags"
 
 
 async def examine(token: str) -> list[Finding]:
@@ -43,18 +49,21 @@ async def examine(token: str) -> list[Finding]:
         if not servers:
             found.append((False, "doctor-discord-no-server", {"url": invitation(application.id)}))
         for server in servers:
-            me = await (await client.fetch_guild(server.id)).fetch_member(client.user.id if client.user else 0)
-            found += rights_in(server.name, me)
+            whole = await client.fetch_guild(server.id)
+            me = await whole.fetch_member(client.user.id if client.user else 0)
+            forums = [each for each in await whole.fetch_channels() if isinstance(each, discord.ForumChannel)]
+            found += rights_in(server.name, me, forums)
         return found
 
 
-def rights_in(server: str, me: discord.Member) -> list[Finding]:
-    """Look at what Kith may do in one server, as the member `me`."""
+def rights_in(server: str, me: discord.Member, forums: Sequence[discord.ForumChannel]) -> list[Finding]:
+    """Look at what Kith may do in one server and its forums, as the member `me`."""
     mine = me.guild_permissions
     lacks = [] if mine.is_superset(NEEDED) else ["doctor-discord-server-write"]
     lacks += [key for key, used in USED.items() if not mine.is_superset(used)]
     named = {"server": server}
-    return [(False, key, named) for key in lacks] or [(True, "doctor-discord-server", named)]
+    lacking_tags = [(False, TAGS, {**named, "room": each.name}) for each in forums if lacking(each, me)]
+    return [*((False, key, named) for key in lacks), *lacking_tags] or [(True, "doctor-discord-server", named)]
 
 
 def invitation(application: int) -> str:

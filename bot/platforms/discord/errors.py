@@ -13,7 +13,7 @@ from bot.platforms.port import RetryLater, Unavailable, Unreachable
 #: Discord's codes for a person who can't be written to: closed to us, shares no server, has blocked us.
 SHUT = {50007, 50278, 40003}
 #: Discord's codes for what isn't there or isn't ours to do, where trying again is no use.
-GONE = {10003, 10004, 10008, 10070, 50001, 50005, 50013, 50083}
+GONE = {10003, 10004, 10008, 10070, 40067, 50001, 50005, 50008, 50013, 50083}
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from bot.platforms.discord.client import GatewayClient, use_addresses
 from bot.platforms.discord.commands import menu_commands, menu_names, opening, slash_commands
 from bot.platforms.discord.doctor import examine, rights_in
 from bot.platforms.discord.files import Files
+from bot.platforms.discord.forums import KINDS, Forums
 from bot.platforms.discord.inflow import Inflow
 from bot.platforms.discord.interactions import TYPING, Handle, handle_of, opener, opens_form, rights, typing
 from bot.platforms.discord.known import NAME, Known
@@ -50,8 +51,7 @@ from core.store.unit import Store
 THREADED = {
     discord.ChannelType.text,
     discord.ChannelType.news,
-    discord.ChannelType.forum,
-    discord.ChannelType.media,
+    *KINDS,
 }
 SCREENED = "MEMBER_VERIFICATION_GATE_ENABLED"
 NEXT_TRY = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to log in
@@ -196,7 +196,8 @@ class Discord:
                 http = self._clients[0].http
                 self._rest = Rest(http)
                 self._answers = Answers(self._rest, self.promise_after)
-                self._sender = Sender(self._rest, self._answers, self._main_room)
+                forums = Forums(self._rest, self._clients, self._clock)
+                self._sender = Sender(self._rest, self._answers, self._main_room, forums)
                 self._files = Files(self._rest, self._sender.direct_chat)
                 if self._addresses[0] and not self._addresses[1]:
                     use_addresses(None, (await http.get_bot_gateway())[1])
@@ -381,7 +382,7 @@ class Discord:
         guild = self._guild(space)
         if guild is None:
             return [(False, "lacks-unknown", {})]
-        return rights_in(guild.name, guild.me)
+        return rights_in(guild.name, guild.me, guild.forums)
 
     async def doctor(self) -> list[Finding]:
         """Look at the token, the intents and the rights in each server."""

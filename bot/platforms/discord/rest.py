@@ -53,6 +53,18 @@ class Rest:
         )
         return await self._send(route, body, files)
 
+    async def channel(self, channel: str) -> Body:
+        """Return a room, forum or thread as it is now."""
+        return dict(await self._http.get_channel(int(channel)))
+
+    async def change_channel(self, channel: str, body: Body) -> Body:
+        """Change a room, forum or thread."""
+        return await self._send(Route("PATCH", "/channels/{channel_id}", channel_id=channel), body, ())
+
+    async def open_post(self, forum: str, body: Body, files: Sequence[discord.File] = ()) -> Body:
+        """Open a thread in a forum by its first message, which has its id."""
+        return await self._send(Route("POST", "/channels/{channel_id}/threads", channel_id=forum), body, files)
+
     async def message(self, channel: str, message: str) -> Body:
         """Return a message as it is now."""
         return dict(await self._http.get_message(int(channel), int(message)))

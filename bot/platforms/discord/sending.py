@@ -12,22 +12,25 @@ import structlog
 from bot.platforms.discord import markup
 from bot.platforms.discord.answers import Answers, TooLate
 from bot.platforms.discord.errors import SHUT, as_the_port_says
+from bot.platforms.discord.forums import NO_MESSAGES, Forums
 from bot.platforms.discord.interactions import Handle
 from bot.platforms.discord.pages import Page, nonce, pages_of, plain_body
 from bot.platforms.discord.polls import EXPIRED, LIMITS, poll_body
 from bot.platforms.discord.rest import Rest
-from bot.platforms.port import Unreachable
+from bot.platforms.port import RetryLater, Unreachable
 from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose
 
 CHATS_KEPT = 10_000  # direct chats whose ids are remembered
+_NOT_YET = 2.0  # seconds until Discord has told of more rooms
 _log = structlog.get_logger()
 
 
 class Sender:
     """Send, change and take away messages; `main_room` names a server's room for what belongs to no other."""
 
-    def __init__(self, rest: Rest, answers: Answers, main_room: Callable[[str], str | None]) -> None:
+    def __init__(self, rest: Rest, answers: Answers, main_room: Callable[[str], str | None], forums: Forums) -> None:
         self._rest = rest
+        self._forums = forums
         self._answers = answers
         self._main_room = main_room
         self._direct_chats: dict[str, str] = {}
@@ -43,7 +46,7 @@ class Sender:
         if room is None:
             raise Unreachable("no room of the server can be written in")
         with as_the_port_says(), suppress(discord.NotFound):
-            await self._rest.delete(room, message)
+            await self._rest.delete(self._where(room, message), message)
 
     async def change(self, action: Edit | Pin, image: bytes | None) -> None:
         """Change or pin a message of Kith's own; raise Unreachable where it is gone."""
@@ -51,6 +54,9 @@ class Sender:
         if room is None or action.message is None:
             raise Unreachable("no such message")
         with as_the_port_says():
+            if (forum := self._forums.named(room)) is not None:
+                await self._forums.keep(forum, action.message, action.content if isinstance(action, Edit) else None)
+            room = self._where(room, action.message)
             if isinstance(action, Pin):
                 await self._rest.pin(room, action.message, pinned=action.pinned)
                 return
@@ -60,7 +66,7 @@ class Sender:
     async def ask(self, letter_id: int, poll: Poll, now: datetime) -> str | None:
         """Post a poll of Discord's own and return the message's id; None where it has no such, or may not be asked."""
         room = poll.room or self._main_room(poll.space)
-        if room is None or not LIMITS.take(poll.question, poll.until, now):
+        if room is None or not LIMITS.take(poll.question, poll.until, now) or self._forums.named(room) is not None:
             return None
         try:
             with as_the_port_says():
@@ -114,11 +120,17 @@ class Sender:
         if room is None:
             raise Unreachable("no room of the server can be written in")
         if outgoing.replaces is not None:
-            await self._rest.edit(room, outgoing.replaces, pages[0].body, pages[0].files)
+            await self._rest.edit(
+                self._where(room, outgoing.replaces), outgoing.replaces, pages[0].body, pages[0].files
+            )
             pages = pages[1:]
             if not pages:
                 return outgoing.replaces
-        return await self._into(room, letter_id, pages)
+        if (forum := self._forums.named(room)) is None:
+            return await self._into(room, letter_id, pages)
+        post = await self._forums.put_up(forum, outgoing, pages[0])
+        await self._into(post, letter_id, pages[1:])
+        return post
 
     async def direct_chat(self, person: str) -> str:
         """Return the id of the direct chat with a person, asked for once."""
@@ -132,6 +144,15 @@ class Sender:
         first = ""
         for place, page in enumerate(pages):
             body = {**page.body, "nonce": nonce(letter_id, place, page.body), "enforce_nonce": True}
-            made = await self._rest.create(room, body, page.files)
+            try:
+                made = await self._rest.create(room, body, page.files)
+            except discord.HTTPException as error:
+                if error.code != NO_MESSAGES or self._forums.known:
+                    raise
+                raise RetryLater(_NOT_YET) from error  # it is a forum of which Discord hasn't told yet
             first = first or str(made["id"])
         return first
+
+    def _where(self, room: str, message: str) -> str:
+        """Return where a message of a room stands: what is put up in a forum begins a thread that is named by it."""
+        return room if self._forums.named(room) is None else message

@@ -625,6 +625,8 @@ bounty-post =
     {""}**{ COUNT($points, "point") } for an answer** · { $name } asks:
     { $asked }
     Answer here. Open until { $until }.
+forum-tag-open = open
+forum-tag-solved = solved
 bounty-accept-one = Accept an answer
 bounty-accept = Accept an answer: { $asked }
 bounty-asked = Your question stands in the room, with { COUNT($points, "point") } on it until { $until }; { COUNT($balance, "point") } are left. Accept an answer with the button under it, or answer it with /accept.

@@ -139,5 +139,6 @@ doctor-discord-server-roles = Discord: on { $server } I may not hand out roles. 
 doctor-discord-server-write = Discord: on { $server } I can't do my work. Give my role “View Channels”, “Send Messages”, “Send Messages in Threads”, “Embed Links”, “Attach Files” and “Read Message History” in Server Settings → Roles.
 doctor-discord-server-pins = Discord: on { $server } I may not pin messages. Give my role “Pin Messages” in Server Settings → Roles, if polls and activities are to stay at the top of a channel.
 doctor-discord-server-events = Discord: on { $server } I may not create events. Give my role “Create Events” in Server Settings → Roles, if activities are to stand in the server's calendar.
+doctor-discord-forum-tags = Discord: on { $server } I can't make the tags “open” and “solved” in the forum { $room }. Make them there, or give my role “Manage Channels” in that forum's permissions, if questions with points are to stand there; I also post without tags.
 doctor-discord-server-polls = Discord: on { $server } I may not create polls. Give my role “Create Polls” in Server Settings → Roles, if questions are to be asked as polls.
 discord-file-kept = I keep this here for you, as a form hides its files after a day. Delete the message, and nobody can open the file any more.

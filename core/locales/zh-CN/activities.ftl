@@ -580,6 +580,8 @@ bounty-post =
     {""}**悬赏 { NUMBER($points) } 积分** · { $name } 提问：
     { $asked }
     请在这里回答，截止 { $until }。
+forum-tag-open = 待解决
+forum-tag-solved = 已解决
 bounty-accept-one = 采纳回答
 bounty-accept = 采纳回答：{ $asked }
 bounty-asked = 你的问题已发到频道，悬赏 { NUMBER($points) } 积分，截止 { $until }，还剩 { NUMBER($balance) } 积分。点问题下面的按钮采纳回答，或在那条回答下回复 /accept。

@@ -1,0 +1,111 @@
+"""A forum on Discord: questions with points are posts of their own, tagged as open and as solved."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from simcord.backend.models import Channel
+
+from core.domain.message import Tag
+from tests.platforms.discord.conftest import Stage, answered, push, settled
+from tests.platforms.discord.test_calendar import sent
+from tests.world.discord_forms import fill_in
+
+QUESTION = "Why do owls *turn* their heads?"
+RIGHTS = {"MANAGE_CHANNELS": 1 << 4, "MANAGE_THREADS": 1 << 34}
+
+
+def withhold(stage: Stage, *names: str) -> None:
+    """Take rights from Kith."""
+    own = next(role for role in stage.guild.roles.values() if role.managed)
+    lost = sum(RIGHTS[name] for name in names)
+    stage.server.backend.edit_role(stage.guild.id, own.id, {"permissions": own.permissions & ~lost})
+
+
+async def post(stage: Stage, forum: Channel, *states: str, **more: Any) -> tuple[Channel, list[str]]:
+    """Let Kith put a question up in a forum, and return it with the names of its tags."""
+    await push(stage, "**Why?**\nTell me.", room=str(forum.id), **{"tag": Tag.OPEN, **more})
+    await settled(stage, *states, "sent")
+    return stage.server.posts(forum)[-1]
+
+
+async def test_a_question_is_open_until_an_answer_is_accepted(stage: Stage) -> None:
+    server = stage.server
+    stage.guild.owner_id = stage.ana.id
+    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    (other,) = server.tags(forum, "pandas")
+    async with stage.up():
+        await stage.space()
+        asked = {"which": "bounty", "settings": f"daily 12:00 room=<#{forum.id}>"}
+        page = await answered(stage, server.slash(stage.ana, stage.room, "activities", asked))
+        page = await answered(stage, server.press(stage.ana, page, label="Start"))
+        page = await answered(stage, server.slash(stage.ana, stage.room, "activities", {"which": "1"}))
+        await answered(stage, server.press(stage.ana, page, label="Run now"))
+        await sent(stage)
+        given = {"member": stage.ana, "amount": 100, "reason": "for the test"}
+        await answered(stage, server.slash(stage.ana, stage.room, "grant", given))
+        ((invitation, none),) = server.posts(forum)
+        assert none == []
+        (invites,) = server.messages(invitation)
+        opened = server.press(stage.ana, invites, label="Ask for points")
+        await server.until(lambda: opened.modal)
+        await answered(stage, fill_in(server, stage.ana, opened, {"question": QUESTION, "points": "30"}))
+        await sent(stage)
+        _, (question, tags) = server.posts(forum)
+        assert (question.name, tags) == (QUESTION, ["open"])
+        (says,) = server.messages(question)
+        assert says.content.startswith("**30 points for an answer**")
+        server.backend.edit_channel(question.id, {"applied_tags": [int(other), *question.applied_tags]})
+        server.say(stage.bo, question, "Their eyes are fixed.")
+        await stage.keeps("message", 1)
+        chosen = await answered(stage, server.press(stage.ana, says, label="Accept an answer"))
+        server.archive(question)
+        await answered(stage, server.press(stage.ana, chosen, label="Bo"))
+        await sent(stage)
+        _, (question, tags) = server.posts(forum)
+        assert tags == ["pandas", "solved"]
+        assert server.messages(question)[0].content.startswith("**Solved**")
+        assert [each["name"] for each in forum.available_tags] == ["pandas", "open", "solved"]
+
+
+async def test_a_tag_that_is_there_in_any_language_is_taken(stage: Stage) -> None:
+    forum = stage.server.channel(stage.guild, "questions", kind="FORUM")
+    stage.server.tags(forum, "待解决")
+    async with stage.up():
+        thread, tags = await post(stage, forum)
+        assert (thread.name, tags) == ("Why?", ["待解决"])
+        assert not stage.server.asked("PATCH", f"/channels/{forum.id}")
+
+
+@pytest.mark.parametrize("why", ["right", "full", "moderated"])
+async def test_where_no_tag_can_be_had_it_is_posted_without(stage: Stage, why: str) -> None:
+    forum = stage.server.channel(stage.guild, "questions", kind="FORUM")
+    if why == "full":
+        stage.server.tags(forum, *(f"tag {each}" for each in range(20)))
+    if why == "moderated":
+        stage.server.tags(forum, "Open", moderated=True)
+    withhold(stage, *{"right": ["MANAGE_CHANNELS"], "moderated": ["MANAGE_THREADS"]}.get(why, ()))
+    async with stage.up():
+        assert (await post(stage, forum))[1] == []
+        assert not [call for call in stage.server.calls if call.status >= 400]
+        found = await stage.platform.look_at(str(stage.guild.id))
+        said = [key for _, key, _ in found]
+        assert ("doctor-discord-forum-tags" in said) is (why == "right")
+        if why == "right":
+            assert found == await stage.platform.doctor() or found[-1] in await stage.platform.doctor()
+
+
+async def test_a_post_of_whose_opening_nobody_heard_is_found_again(stage: Stage) -> None:
+    forum = stage.server.channel(stage.guild, "questions", kind="FORUM")
+    async with stage.up():
+        await post(stage, forum)
+        stage.server.cut_call("POST", f"/channels/{forum.id}/threads", after=True)
+        await push(stage, "**Why?**\nAnother.", room=str(forum.id))
+        await settled(stage, "sent", "again")
+        await asyncio.sleep(0)
+        await stage.advance(seconds=5)
+        stage.house.deliverers["discord"].waiting.set()
+        await settled(stage, "sent", "sent")
+        assert len(stage.server.posts(forum)) == 2
