@@ -44,7 +44,7 @@ from core.domain.outgoing import (
 )
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.base import BigId, Instant
+from core.store.tables.base import Instant
 from core.store.tables.members import accounts
 from core.store.tables.outbox import outbox
 
@@ -227,17 +227,10 @@ class Outbox(Aggregate):
         The database writes the address into each: a hundred thousand messages needn't come to Python and back.
         """
         head = json.dumps({name: value for name, value in said.to_json().items() if name != "to"})[:-1]
+        same = (row.community_id, said.platform, row.lane.value, row.kind, "waiting", 0, now, row.topic)
+        given = {**dict(zip(_SAME, same, strict=True)), "due_at": row.due_at or now, "broadcast_id": broadcast_id}
         values: dict[str, ColumnElement[Any]] = {
-            "community_id": literal(row.community_id, BigId),
-            "platform": literal(said.platform),
-            "lane": literal(row.lane.value),
-            "kind": literal(row.kind),
-            "state": literal("waiting"),
-            "attempts": literal(0),
-            "created_at": literal(now, Instant),
-            "due_at": literal(row.due_at or now, Instant),
-            "topic": literal(row.topic),
-            "broadcast_id": literal(broadcast_id, BigId),
+            **{name: literal(value, outbox.c[name].type) for name, value in given.items()},
             "account_id": accounts.c.id,
             "chat": literal("@") + accounts.c.external_id,
             "payload": dialect.json_with(self._connection, f'{head}, "to": ', accounts.c.external_id),
