@@ -30,7 +30,7 @@ async def test_settings_are_chosen_from_menus_in_both_languages(stage: Stage) ->
         await stage.space()
         shown = await answered(stage, server.slash(stage.ana, stage.room, "settings"))
         (menu,) = parts(shown)
-        assert (menu["type"], menu["placeholder"], len(menu["options"])) == (3, "Choose a setting", 10)
+        assert (menu["type"], menu["placeholder"], len(menu["options"])) == (3, "Choose a setting", 11)
         await answered(stage, server.press(stage.ana, shown, label="Time zone"))
         zones = await changed(stage, shown, 2)
         menu, back = parts(zones)
