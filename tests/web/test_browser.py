@@ -206,7 +206,8 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site: str, langua
 
 
 def test_every_emoji_that_kith_says_is_in_the_font_that_comes_along(visitor: Visitor) -> None:
-    files = [each for folder in ("core", "bot") for each in (ROOT / folder).rglob("*.*")]
+    read = ROOT / "core" / "analysis" / "polarity.py"  # its marks are people's
+    files = [each for folder in ("core", "bot") for each in (ROOT / folder).rglob("*.*") if each != read]
     sources = [each for each in files if each.suffix in {".py", ".ftl", ".toml", ".html", ".js"}]
     said = sorted({mark for each in sources for mark in EMOJI.findall(each.read_text("utf-8"))})
     assert "🙁" in said
