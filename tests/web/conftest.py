@@ -61,10 +61,17 @@ def running(data: Path, *words: str, **more: str) -> Iterator[str]:
             process.communicate()
 
 
+def caught_up(address: str) -> None:
+    """Wait until the playground has lived up to today: it shows its page before."""
+    with httpx.stream("GET", f"{address}/playground/stream", timeout=PATIENCE / 1000) as told:
+        next(line for line in told.iter_lines() if '"moving": false' in line)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a playground that all tests of this folder share."""
     with running(tmp_path_factory.mktemp("playground")) as address:
+        caught_up(address)
         yield address
 
 
