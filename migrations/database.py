@@ -20,6 +20,7 @@ from core.store.unit import DatabaseDown
 _LOCK = 5_418_316
 _WAIT = 1  # seconds for which the database itself waits: nothing can stop it meanwhile
 _PAUSE = 0.1
+_LOOK = 0.01
 
 
 @contextmanager
@@ -69,8 +70,16 @@ def _engine(url: str, begin: str) -> Engine:
 def _connected(connection: Any, record: object) -> None:
     # Left to itself the driver commits each change of a table at once: a kill would leave half a migration.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    connection.execute("PRAGMA secure_delete=ON").close()
+    until = monotonic() + _WAIT
+    while True:  # SQLite waits for nobody who makes a new file ready at the same time
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if dialect.away(error) is None or monotonic() >= until:
+                raise
+        sleep(_LOOK)
 
 
 def _held(engine: Engine, patience: float) -> Connection:
