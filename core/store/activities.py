@@ -17,7 +17,7 @@ from core.domain.schedule import schedule_from_json, schedule_to_json
 from core.store import dialect
 from core.store.rows import Aggregate
 from core.store.tables.activities import activities, answers, runs
-from core.store.tables.base import BigId
+from core.store.tables.base import BigId, spelled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Activities(Aggregate):
 
     async def open_runs(self, community_id: int) -> list[Run]:
         """Return a community's runs in which people can take part, the newest first."""
-        return await self._runs(community_id, _RUNS.where(runs.c.phase == "open"))
+        return await self._runs(community_id, _RUNS.where(spelled_out(runs.c.phase, Phase.OPEN.value)))
 
     async def runs_of(self, activity: Activity, phases: Collection[Phase], limit: int) -> list[Run]:
         """Return the last runs of an activity in these phases, the newest first."""

@@ -16,7 +16,7 @@ from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.stages import Stages
 from core.store.tables.communities import rooms
-from core.store.tables.interactions import imports, interactions, seen
+from core.store.tables.interactions import changing, imports, interactions, seen
 from core.store.tables.members import accounts
 
 
@@ -62,6 +62,7 @@ NOT_DELETED = ~(
     .where(
         _DELETED.c.message_key == seen.c.event_key,
         _DELETED.c.platform == seen.c.platform,
+        changing(_DELETED),
         _DELETED.c.kind == Kind.DELETED,
     )
     .exists()
@@ -117,7 +118,7 @@ class Interactions(Aggregate):
             .where(
                 there.c.platform == platform,
                 self._among(there.c.message_key, messages),
-                there.c.kind.in_((Kind.REACTION, Kind.UNREACTION, Kind.REACTIONS, Kind.DELETED)),
+                changing(there),
                 or_(
                     accounts.c.id.is_(None),
                     self._among(accounts.c.external_id, people),

@@ -22,7 +22,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    literal_column,
     or_,
     select,
     update,
@@ -44,7 +43,7 @@ from core.domain.outgoing import (
 )
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.base import Instant
+from core.store.tables.base import Instant, spelled_out
 from core.store.tables.members import accounts
 from core.store.tables.outbox import outbox
 
@@ -82,9 +81,8 @@ _ROW = (*_SAME, "account_id", "chat", "payload", "due_at", "post_id")
 
 
 def _is(*states: str, of: FromClause = outbox) -> ColumnElement[bool]:
-    """Say that a row is in one of these states: spelled out, since only so an index of some of the rows is used."""
-    spelled: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
-    return of.c.state == spelled[0] if len(spelled) == 1 else of.c.state.in_(spelled)
+    """Say that a row is in one of these states."""
+    return spelled_out(of.c.state, *states)
 
 
 def _leads() -> ColumnElement[bool]:

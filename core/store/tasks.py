@@ -26,14 +26,14 @@ from core.domain.schedule import schedule_from_json, schedule_to_json
 from core.domain.tasks import AT_ONCE, GATHER, Lane, Task
 from core.store import dialect
 from core.store.rows import Aggregate
-from core.store.tables.base import Instant
+from core.store.tables.base import Instant, spelled_out
 from core.store.tables.tasks import tasks
 
 LEASE = timedelta(seconds=60)  # whoever is at work renews it; after a crash another begins that late
 PROMPT = timedelta(seconds=4)  # the same where somebody waits
 PAUSE = timedelta(seconds=20)  # until what went wrong is tried again
 TRIES = 3
-_WAITING = tasks.c.state == literal_column("'waiting'")  # spelled out: only so an index of some of the rows is used
+_WAITING = spelled_out(tasks.c.state, "waiting")
 
 
 class Lost(Exception):

@@ -17,7 +17,8 @@ from core.domain.voice import Stay, shared, weight
 from core.store import dialect
 from core.store.members import SERVED, served_in
 from core.store.rows import Aggregate
-from core.store.tables.interactions import seen
+from core.store.tables.base import spelled_out
+from core.store.tables.interactions import changing, seen
 from core.store.tables.members import accounts, members
 from core.store.tables.rollups import tie_days
 
@@ -232,6 +233,7 @@ class TieDays(Aggregate):
                 seen.c.community_id == community_id,
                 self._among(seen.c.message_key, {row.message_key for row in removed}),
                 self._among(seen.c.account_id, {row.account_id for row in removed}),
+                changing(seen),
                 seen.c.kind.in_((Kind.REACTION, Kind.UNREACTION)),
             )
             .order_by(seen.c.id)
@@ -254,6 +256,7 @@ class TieDays(Aggregate):
         earlier = select(seen.c.message_key, func.min(seen.c.id).label("first")).where(
             seen.c.community_id == community_id,
             self._among(seen.c.message_key, deleted),
+            changing(seen),
             seen.c.kind == Kind.DELETED,
         )
         firsts = await self._connection.execute(earlier.group_by(seen.c.message_key))
@@ -284,7 +287,7 @@ class TieDays(Aggregate):
         if not stays:
             return []
         found = select(seen.c.account_id, seen.c.room_id, seen.c.amount, seen.c.at).where(
-            seen.c.kind == Kind.VOICE,
+            spelled_out(seen.c.kind, Kind.VOICE),
             self._among(seen.c.room_id, {stay.room for stay in stays}),
             seen.c.at > min(stay.since for stay in stays),
             seen.c.id <= start,

@@ -1,14 +1,26 @@
-"""What all tables share: naming, times that are always aware, and what each declares of people and communities."""
+"""What all tables share: naming, aware times, words of indexes, and what each declares of people and communities."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, Table
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    Table,
+    event,
+    literal_column,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -125,3 +137,28 @@ def names_a_member(table: Table) -> Sequence[Column[object]]:
         for column in table.columns
         if any(key.column.table.name in {"members", "accounts"} for key in column.foreign_keys)
     ]
+
+
+def spelled_out(column: ColumnElement[str], *values: str) -> ColumnElement[bool]:
+    """Return "`column` is one of `values`", of our own words, as a part of the statement.
+
+    SQLite uses an index of some of the rows only where the statement says of which in the very words of the index.
+    """
+    words: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
+    return column == words[0] if len(words) == 1 else column.in_(words)
+
+
+def expect_sizes(table: Table, sizes: Iterable[tuple[str, str]]) -> None:
+    """Let SQLite plan what is asked of a table that is made as if its indexes had these sizes.
+
+    SQLite looks at sizes only where it is told to, and each connection when it is opened: https://sqlite.org/lang_analyze.html
+    """
+    event.listen(table, "after_create", _of_sqlite("ANALYZE sqlite_schema"))
+    for index, stat in sizes:
+        row = f"INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('{table.name}', '{index}', '{stat}')"  # noqa: S608
+        event.listen(table, "after_create", _of_sqlite(row))
+
+
+def _of_sqlite(statement: str) -> Any:
+    made: Any = DDL  # it has no types
+    return made(statement).execute_if(dialect="sqlite")

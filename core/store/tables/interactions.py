@@ -3,7 +3,9 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     String,
@@ -15,10 +17,10 @@ from sqlalchemy import (
     text,
 )
 
-from core.store.tables.base import BigId, Instant, OnJoin, metadata, of_community, personal
+from core.store.tables.base import BigId, Instant, OnJoin, expect_sizes, metadata, of_community, personal, spelled_out
 
-# What may change about a message: looked up by it.
-_ABOUT = text("kind IN ('reaction', 'unreaction', 'reactions', 'deleted')")
+_CHANGES = ("reaction", "unreaction", "reactions", "deleted")  # what may change about a message: looked up by it
+_ABOUT = text(f"kind IN ({', '.join(map(repr, _CHANGES))})")
 
 interactions = personal(
     Table(
@@ -99,6 +101,19 @@ seen = (
     )
     .subquery("seen")
 )
+# Of a large community, for SQLite's planner: (index, rows, and how many of them have the same first columns). Left to
+# guess, it takes a community, or a platform, to have ten interactions, and reads all of them for one message's.
+SIZES = (
+    ("sqlite_autoindex_interactions_1", "1000000 500000 1"),
+    ("ix_interactions_community_id_id", "1000000 100000 1"),
+    ("ix_interactions_account_id_at", "1000000 500 1"),
+    ("ix_interactions_message_key", "200000 3"),
+    ("ix_interactions_subject", "100000 20000 20"),
+    ("ix_interactions_import_id", "500000 100000"),
+    ("ix_interactions_room_id_at", "10000 500 1"),
+)
+expect_sizes(interactions, SIZES)
+
 # Communities that only hold what is staged.
 HIDDEN = select(imports.c.stage).where(imports.c.until.is_(None), imports.c.stage.is_not(None))
 
@@ -112,3 +127,8 @@ gaps = Table(
     Column("what", Text, nullable=False),
 )
 of_community(gaps, on_join=OnJoin.FOLLOW)
+
+
+def changing(there: FromClause) -> ColumnElement[bool]:
+    """Say that a row may change what is known about a message: what is looked up by the message."""
+    return spelled_out(there.c.kind, *_CHANGES)
