@@ -172,7 +172,7 @@ class Sandbox:
         await _open_scene(self.house, life.scene, cast, now - PAST, now, turns)
         await _live_through(self.house, life, turns)
         _show(life, cast, turns, now)
-        await self.house.engine.due(heavy=False)
+        await self.house.engine.due_but_heavy()
         await _asked(self.house, life.scene, cast, now)
         deliverer = self.house.deliverers[PLATFORM]
         while await deliverer.drain() or await self._backlog():  # noqa: ASYNC110  a database tells nobody when
@@ -243,7 +243,7 @@ async def _begin(house: House, clock: ShiftedClock, beginning: Beginning) -> Non
     await _open_scene(house, life.scene, cast, since, until, turns)
     await _live_through(house, life, turns)
     clock.advance(until - since)
-    await house.engine.due(heavy=False)
+    await house.engine.due_but_heavy()
     await _asked(house, life.scene, cast, until)
     async with house.store.begin() as unit:
         await unit.outbox.give_up(PLATFORM, "said before anybody looked")

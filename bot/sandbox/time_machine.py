@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.build import House
 from bot.platforms.playground.adapter import Playground
@@ -18,7 +19,8 @@ from core.domain.tasks import Lane
 # For how long time moves at once, and how often it stops on the way.
 _STEPS = ((timedelta(days=2), timedelta(hours=1)), (timedelta(days=10), timedelta(hours=6)))
 _LONG_STEP = timedelta(hours=24)
-_LEAST = timedelta(minutes=10)  # slots nearer to each other than this are run together
+_LEAST = timedelta(minutes=10)  # stops nearer to each other than this are one
+_NIGHT = timedelta(hours=1)  # the same of slots where time moves far: what a night holds is done at its end
 _SHORT = timedelta(hours=4)
 _LUNCH = Daily("13:00")  # when it stops in any case: a morning's run that is late by six hours is left out
 PULSE = 20.0  # seconds
@@ -91,7 +93,7 @@ class TimeMachine:
         ]
         await self._house.engine.accept(done)
         if due:
-            await self._house.engine.due(heavy=False)
+            await self._house.engine.due_but_heavy()
         for deliverer in self._house.deliverers.values():
             await deliverer.drain()
 
@@ -110,11 +112,13 @@ class TimeMachine:
             for at in [*grid, until]
             if (slot := every.last(at, zone)) is not None
         }
-        last = since
-        for stop in sorted({at for at in {*slots, *grid} if since < at < until}):
-            if stop - last >= _LEAST or stop in slots:
-                yield stop, stop in slots
-                last = stop
+        apart = _NIGHT if step >= _LONG_STEP else timedelta(0)
+        last, due = since, False
+        for stop, after in pairwise([*sorted({at for at in {*slots, *grid} if since < at < until}), until]):
+            due = due or stop in slots
+            if after - stop > apart if due else stop - last >= _LEAST:
+                yield stop, due
+                last, due = stop, False
         yield until, True
 
     def _tell(self) -> None:

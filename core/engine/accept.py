@@ -245,14 +245,16 @@ class Engine:
         await caller.finish()
         return Accepted(len(fresh), max(0, len(events) - len(fresh)))
 
-    async def due(self, *, heavy: bool = True) -> int:
-        """Keep house, then do what is due now, one after another, and return how many tasks that were.
-
-        Without `heavy`, tasks that are so stay due.
-        """
+    async def due(self) -> int:
+        """Keep house, then do what is due now, one after another, and return how many tasks that were."""
+        await self.keep_house()
         with self._told():
-            await self._keep_house()
-            return await self.tasks.drain(tuple(lane for lane in Lane if heavy or lane is not Lane.HEAVY))
+            return await self.tasks.drain()
+
+    async def due_but_heavy(self) -> int:
+        """Do what is due now but for heavy tasks, one after another, and return how many that were."""
+        with self._told():
+            return await self.tasks.drain([lane for lane in Lane if lane is not Lane.HEAVY])
 
     async def work(self) -> int:
         """Begin what is due now, beside what is under way, and return how many tasks that were."""
@@ -280,13 +282,10 @@ class Engine:
     async def keep_house(self) -> None:
         """Try again what an owner asked for, and forget what is old."""
         with self._told():
-            await self._keep_house()
-
-    async def _keep_house(self) -> None:
-        async with self.store.read() as unit:
-            wanted = await unit.parked.wanted()
-        await self._retry(wanted)
-        await keep_house(self.store, self.clock.now())
+            async with self.store.read() as unit:
+                wanted = await unit.parked.wanted()
+            await self._retry(wanted)
+            await keep_house(self.store, self.clock.now())
 
     @contextmanager
     def _told(self) -> Iterator[None]:

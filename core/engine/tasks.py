@@ -30,6 +30,7 @@ from core.store.tasks import LEASE, TRIES, Lost, lease
 from core.store.unit import DatabaseDown, Store, UnitOfWork
 
 AT_MOST = {Lane.ANSWER: 4, Lane.NEWS: 2, Lane.LIGHT: 4, Lane.HEAVY: 1}  # at once, by one process
+_ONCE_BEGUN = (Lane.ANSWER, Lane.LIGHT, Lane.NEWS, Lane.HEAVY)  # light tasks bring news: one look does for all of them
 BACK = timedelta(minutes=1)  # by which a clock that went back moves what is planned
 Heavy = Callable[[Work], Awaitable[Any]]  # computes outside the event loop
 _log = structlog.get_logger()
@@ -101,14 +102,22 @@ class Tasks:
         if set(lanes) != {Lane.ANSWER}:
             await self._plan_all()
         done = 0
+        order = tuple(Lane)
         while True:
             async with self.store.read() as unit:
                 seen = await unit.tasks.look(self.clock.now(), early=True) & set(lanes)
-            claimed = await self._claimed(min(seen), 1, early=True) if seen else []
+            lane = min(seen, key=order.index, default=None)
+            if lane is Lane.LIGHT:
+                order = _ONCE_BEGUN
+            claimed = [] if lane is None else await self._claimed(lane, self.at_most[lane], early=True)
             if not claimed:
                 return done
-            for task in claimed:
-                await self.run(task)
+            for place, task in enumerate(claimed):
+                try:
+                    await self.run(task)
+                except BaseException:
+                    await self._release(claimed[place + 1 :])
+                    raise
                 done += 1
 
     async def _claimed(self, lane: Lane, room: int, mine: Collection[int] = (), *, early: bool = False) -> list[Task]:

@@ -86,7 +86,7 @@ class Season:
     async def later(self, *, heavy: bool = False, **by: float) -> None:
         """Let time pass, and what is due be done: the heavy work of nights where it is wanted."""
         self.world.clock.advance(timedelta(**by))
-        await self.world.engine.due(heavy=heavy)
+        await (self.world.engine.due() if heavy else self.world.engine.due_but_heavy())
         await self.world.deliver()
 
     def _event(self, kind: type[Event], who: str, **more: object) -> Event:
