@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from core.store import stages
 from core.store.dialect import normal_url
 from core.store.tables import metadata
 from core.store.tables.ledger import ledger_rows
-from core.store.unit import Store
+from core.store.unit import Store, UnitOfWork
 from tests.reliability.books import Books, assert_adds_up, books, difference
 from tests.world import World
 from tests.world.stores import opened
@@ -31,6 +32,7 @@ from tests.world.world import START
 
 LONG = 9_000  # messages: more than three times what any transaction writes
 Meanwhile = Callable[[int], Awaitable[None]]
+WRITTEN = 20  # the moment when all is staged, points too
 
 
 class Watched(Store):
@@ -44,6 +46,17 @@ class Watched(Store):
     async def let_in(self, held: float = 0.0) -> None:
         self.steps += 1
         await self._meanwhile(self.steps)
+
+
+class WatchedToTheEnd(Watched):
+    """The same, with something that happens once more before what is staged is published."""
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        if self.steps == WRITTEN:
+            await self.let_in()
+        async with super().begin() as unit:
+            yield unit
 
 
 async def nothing(step: int) -> None:
@@ -246,7 +259,6 @@ def without_nobody(found: Books) -> Books:
     return {**found, "interactions": Counter(kept)}
 
 
-WRITTEN = 20  # the moment when all is staged, points too
 MOMENTS = [*((False, moment) for moment in (1, 4, 9, 15, 18)), *((True, moment) for moment in (1, 9, 15, 18, WRITTEN))]
 
 
@@ -274,12 +286,15 @@ async def test_what_happens_meanwhile_came_before(
     assert_adds_up(database_url)
 
 
-async def test_what_is_booked_meanwhile_under_the_key_of_a_staged_entry_holds(world: World, database_url: str) -> None:
+@pytest.mark.parametrize("moment", [WRITTEN, WRITTEN + 1], ids=["before it is summed up", "after"])
+async def test_what_is_booked_meanwhile_under_the_key_of_a_staged_entry_holds(
+    world: World, database_url: str, moment: int
+) -> None:
     staged = select(ledger_rows.c.account_id, ledger_rows.c.key).where(ledger_rows.c.import_id.is_not(None))
     booked: list[Entry] = []
 
     async def meanwhile(step: int) -> None:
-        if step == WRITTEN:
+        if step == moment:
             home = await world.community()
             async with world.store.begin() as unit:
                 mine = {account.id for account in (await unit.members.find("fake", {home.id: {"ana"}})).values()}
@@ -287,7 +302,7 @@ async def test_what_is_booked_meanwhile_under_the_key_of_a_staged_entry_holds(wo
                 booked.append(Entry(rows[0].account_id, 7, Reason.GRANT, rows[0].key, world.clock.now(), 7))
                 await unit.ledger.book([(home.id, entry) for entry in booked])
 
-    store = Watched(database_url, meanwhile)
+    store = WatchedToTheEnd(database_url, meanwhile)
     await bring(world, store)
     await store.close()
     assert_adds_up(database_url)
