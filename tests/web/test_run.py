@@ -22,6 +22,7 @@ from tests.web.conftest import address_of, kith, running
 from tests.world.telegram_server import TelegramServer
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PATIENCE = 60.0  # seconds: a machine may be busy with other tests
 
 
 def refused(data: Path, *words: str, **more: str) -> str:
@@ -79,11 +80,11 @@ def test_the_playground_begins_anew_unless_it_is_kept(tmp_path: Path) -> None:
             return int(database.execute("SELECT count(*) FROM members WHERE name = 'Zoe'").fetchone()[0])
 
     with running(tmp_path) as address:
-        answer = httpx.post(f"{address}/playground/invent?lang=en", json={"name": "Zoe"})
+        answer = httpx.post(f"{address}/playground/invent?lang=en", json={"name": "Zoe"}, timeout=PATIENCE)
         assert answer.status_code == 200
     assert written() == 1
     with running(tmp_path, "playground", "--keep") as address:
-        page = httpx.get(f"{address}/?lang=en&as=en-zoe").text
+        page = httpx.get(f"{address}/?lang=en&as=en-zoe", timeout=PATIENCE).text
         assert re.search(r'<p class="name">Zoe</p>', page)
     assert written() == 1
     with running(tmp_path):
@@ -120,7 +121,7 @@ def test_a_real_database_is_left_alone(tmp_path: Path) -> None:
     upgrade(url)
     asyncio.run(_founded(url))
     with running(tmp_path, KITH_DATABASE_URL=url) as address:
-        assert json.loads(httpx.get(f"{address}/health").text)["status"] == "ok"
+        assert json.loads(httpx.get(f"{address}/health", timeout=PATIENCE).text)["status"] == "ok"
     with closing(sqlite3.connect(tmp_path / "real.db")) as database:
         assert database.execute("SELECT count(*) FROM communities").fetchone()[0] == 1
 
@@ -141,6 +142,6 @@ def test_it_ends_within_grace_while_people_look_on_and_time_moves(tmp_path: Path
 
 def test_signs_of_life_of_separate_parts(tmp_path: Path) -> None:
     with running(tmp_path, "worker", "web") as address:
-        seen = httpx.get(f"{address}/", follow_redirects=True).json()
+        seen = httpx.get(f"{address}/", follow_redirects=True, timeout=PATIENCE).json()
     assert seen["status"] == "ok"
     assert seen["platforms"] == {}

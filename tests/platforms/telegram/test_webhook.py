@@ -74,7 +74,7 @@ async def test_updates_arrive_and_are_answered_once_committed(server, store, clo
 
 @pytest.mark.parametrize("secret", [None, "", "s3cret-of-the-webhooK", SECRET + "x", "é".encode()])
 async def test_nobody_without_the_secret_gets_in(server, store, clock, secret):
-    async with called(server, store, clock) as (kith, url), httpx.AsyncClient() as client:
+    async with called(server, store, clock) as (kith, url), httpx.AsyncClient(timeout=60) as client:
         headers = {} if secret is None else {SECRET_HEADER: secret}
         answer = await client.post(url, json=update(), headers=headers)
         assert (answer.status_code, answer.text) == (403, "forbidden")
@@ -88,7 +88,7 @@ async def test_what_is_too_long_or_no_json_is_refused(server, store, clock, capl
         for _ in range(BODY_LIMIT // 65_536 + 2):
             yield b" " * 65_536
 
-    async with called(server, store, clock) as (kith, url), httpx.AsyncClient() as client:
+    async with called(server, store, clock) as (kith, url), httpx.AsyncClient(timeout=60) as client:
         headers = {SECRET_HEADER: SECRET}
         for body in (b"x" * (BODY_LIMIT + 1), endless()):
             assert (await client.post(url, content=body, headers=headers)).status_code == 413
