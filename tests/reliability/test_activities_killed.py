@@ -65,7 +65,7 @@ def killed(url: str, now: datetime, step: str) -> None:
 
 def done(url: str, now: datetime) -> None:
     with runner(url, now) as (process, _):
-        process.join(60)
+        process.join(300)
         assert process.exitcode == 0
 
 

@@ -59,7 +59,7 @@ async def test_nobody_is_written_to_twice(database_url: str, tmp_path: Path, ste
     for later in (1, 2):
         at = now + later * (LEASE + timedelta(seconds=1))
         with runner(database_url, at, log, idempotent=idempotent) as (process, _):
-            process.join(60)
+            process.join(300)
             assert process.exitcode == 0
     shown = Counter(line.split()[1] for line in log.read_text("utf-8").splitlines())
     assert set(shown.values()) == {1}

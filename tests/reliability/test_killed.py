@@ -22,7 +22,7 @@ def undisturbed(template: Path, folder: Path, numbers: range) -> str:
     path.write_bytes(template.read_bytes())
     url = f"sqlite:///{path}"
     with worker(url, numbers) as (process, pipe):
-        process.join(60)
+        process.join(300)
         assert process.exitcode == 0
         assert len(told(pipe)) == len(numbers)
     return url
@@ -56,7 +56,7 @@ def test_kill_9_at_any_moment_leaves_each_acknowledged_event_applied_once(
     assert len(set(lasts)) > 1, "every worker was killed at the same moment"
     everything = range(first)
     with worker(database_url, everything) as (process, pipe):
-        process.join(60)
+        process.join(300)
         assert process.exitcode == 0
         assert sorted(told(pipe)) == list(everything)
     assert_adds_up(database_url)

@@ -18,7 +18,7 @@ def test_the_same_events_ten_times_to_three_processes_count_once(
     with ExitStack() as running:
         workers = [running.enter_context(worker(url, [*numbers] * 10)) for _ in range(3)]
         for process, pipe in workers:
-            process.join(60)
+            process.join(300)
             assert process.exitcode == 0
             assert len(told(pipe)) == 10 * len(numbers)
     assert_adds_up(url)

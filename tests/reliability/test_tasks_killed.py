@@ -58,7 +58,7 @@ async def test_a_task_whose_process_is_killed_at_a_step_is_done_once_by_the_next
         process.join()
     assert noted(database_url).total() == 0
     with doer(database_url, NOW + LEASE + timedelta(seconds=1)) as (process, pipe):
-        process.join(60)
+        process.join(300)
         assert process.exitcode == 0
     assert noted(database_url).total() == 3
     assert slots(database_url) == []
