@@ -180,7 +180,7 @@ async def test_the_record_is_of_the_lists_that_were_kept_and_parts_who_was_writt
     world.clock.advance(timedelta(days=35))
     await write(world, [(who, start + timedelta(days=day)) for day in range(0, 37, 2) for who in ("ana", "ben")])
     await world.engine.due()
-    await world.advance(days=8)
+    await world.advance(nights=True, days=8)
     said = await asked(world)
     async with world.store.read() as unit:
         kept = await unit.snapshots.newest(community.id, "silence", SilenceResult)

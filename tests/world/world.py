@@ -26,6 +26,7 @@ from core.domain.events import (
 )
 from core.domain.message import plain_text
 from core.domain.people import Member, Person, Rights
+from core.domain.tasks import Lane
 from core.engine import discover
 from core.engine.seal import Sealer
 from core.store.unit import Store
@@ -119,17 +120,19 @@ class World:
                         return
         raise AssertionError(f"no button {label!r} in {[s.outgoing.buttons for s in self.sent][-3:]}")
 
-    async def advance(self, **by: float) -> None:
+    async def advance(self, *, nights: bool = False, **by: float) -> None:
         """Move time on (in timedelta's words) and run what comes due: by the hour on the last day, by six before.
 
-        House is kept once, at the end.
+        What is heavy is worked out in the last night alone, as each does anew, or in all `nights`. House is kept once,
+        at the end.
         """
         left = timedelta(**by)
         while left > timedelta(0):
-            step = min(left, timedelta(hours=1 if left <= timedelta(days=1) else 6))
+            last = left <= timedelta(days=1)
+            step = min(left, timedelta(hours=1 if last else 6))
             self.clock.advance(step)
             left -= step
-            await self.engine.tasks.drain()
+            await self.engine.tasks.drain([lane for lane in Lane if last or nights or lane is not Lane.HEAVY])
         await self.engine.due()
         await self.deliver()
 
