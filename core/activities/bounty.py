@@ -9,6 +9,7 @@ from typing import Annotated
 from core.domain.activities import Number, Run
 from core.domain.booking import TakeBack
 from core.domain.bounties import Bounty, Fate
+from core.domain.community import Room
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.events import message_key
 from core.domain.message import Button, Reply, Tag
@@ -17,7 +18,18 @@ from core.domain.points import AMOUNT_LIMIT, Reason
 from core.domain.schedule import Weekly
 from core.domain.tasks import Task
 from core.kit import Context, Length, Markup, Menu, Range, action, command, form, posts, task
-from core.kit.activities import activity, button, count_parts, in_public, open_run, place_of, redraw, run_of, take_part
+from core.kit.activities import (
+    NothingToDo,
+    activity,
+    button,
+    count_parts,
+    in_public,
+    open_run,
+    place_of,
+    redraw,
+    run_of,
+    take_part,
+)
 from core.kit.consent import must_serve, personal
 from core.kit.ledger_actions import account_of
 from core.kit.words import name_of, one_of
@@ -48,14 +60,15 @@ async def over(context: Context, run: Run) -> Reply:
     return Reply(context.t("activity-bounty-over", count=await count_parts(context, run)))
 
 
-@form(private=True, hidden=("run",))
+@form(private=True, hidden=("run", "room"))
 async def ask_for_points(
     context: Context,
     run: int,
     question: Annotated[str, Length(300, long=True)],
     points: Annotated[int, Range(1, AMOUNT_LIMIT)],
+    room: int = 0,
 ) -> Reply:
-    """Put a question up with points on it, which are spent now."""
+    """Put a question up with points on it, which are spent now; in a `room` that whoever asks began, if given."""
     it, me = await open_run(context, run), must_serve(context, context.me)
     mine = [account.id for account in await context.unit.members.accounts_of([me.id])]
     there = await context.unit.bounties.open(context.community.id, mine)
@@ -65,6 +78,9 @@ async def ask_for_points(
         raise BadInput("error-bounty-each", each=it.values["each"])
     if points > me.balance:
         raise BadInput("error-bounty-too-dear", points=points, balance=me.balance)
+    space, where = await place_of(context, it.activity)
+    if room:
+        where = await _still_there(context, room, there)
     asked = Bounty(
         id=0,
         run_id=it.id,
@@ -76,8 +92,7 @@ async def ask_for_points(
     )
     made = await context.unit.bounties.add(context.community.id, asked)
     await context.give(context.my_account, -points, Reason.BOUNTY, made.name, earned=0)
-    space, room = await place_of(context, it.activity)
-    await posts.put_up(context, made.name, space, room, _post(in_public(context), made, me))
+    await posts.put_up(context, made.name, space, where, _post(in_public(context), made, me))
     await context.schedule(return_bounty, made.name, made.ends_at)
     await take_part(context, run)
     await redraw(context, it)
@@ -89,13 +104,9 @@ async def ask_for_points(
 async def bounties(context: Context) -> Reply:
     """See which questions have points on them, and ask one yourself."""
     there = await context.unit.bounties.open(context.community.id)
-    runs = await context.unit.activities.open_runs(context.community.id)
-    run = next((each for each in runs if each.activity.kind == bounty.name), None)
-    ask = (
-        () if run is None else ((context.button(context.t.plain("activity-bounty-join"), ask_for_points, run=run.id),),)
-    )
+    ask = await _asking(context)
     if not there:
-        return Reply(context.t("bounty-nothing" if run is None else "bounty-none"), ask)
+        return Reply(context.t("bounty-none" if ask else "bounty-nothing"), ask)
     lines = [context.t("bounty-title")]
     lines += [
         context.t("bounty-line", points=each.points, asked=_brief(each), until=context.said_moment(each.ends_at))
@@ -159,6 +170,42 @@ async def return_bounty(context: Context, task: Task) -> None:
     await context.tell(member, Reply(said))
 
 
+async def _asking(context: Context) -> tuple[tuple[Button, ...], ...]:
+    """Return the button that asks for points: for a post of one's own where it is called in such."""
+    open_now = await context.unit.activities.open_runs(context.community.id)
+    runs = [each for each in open_now if each.activity.kind == bounty.name]
+    room = await _begun_by_me(context)
+    for run in runs:
+        if room is not None and room.inside is not None and room.inside.id == run.activity.room_id:
+            here = context.t.plain("bounty-here")
+            return ((context.button(here, ask_for_points, run=run.id, room=room.id, question=room.name),),)
+    label = context.t.plain("activity-bounty-join")
+    return tuple((context.button(label, ask_for_points, run=run.id),) for run in runs[:1])
+
+
+async def _begun_by_me(context: Context) -> Room | None:
+    """Return the room where a command is called, if that is a thread which a message of the caller's began."""
+    space, room = context.space, context.room
+    if space is None or room is None or not room.thread:
+        return None
+    began = message_key(room.external_id)  # a thread has the id of its first message
+    author = (await context.unit.interactions.authors(space.platform, [began])).get(began)
+    return room if author in await context.my_accounts() else None
+
+
+async def _still_there(context: Context, room_id: int, asked: Sequence[Bounty]) -> str:
+    """Return what the platform calls a room; raise where it is gone, or one of the questions stands in it already."""
+    room = await context.unit.communities.room_with(room_id)
+    if room.deleted:
+        raise NothingToDo("activity-trouble-room")
+    for each in asked:
+        if any(
+            post.room == room.external_id for post in await context.unit.posts.named(context.community.id, each.name)
+        ):
+            raise BadInput("error-bounty-there")
+    return room.external_id
+
+
 async def _accept(context: Context, it: Bounty, member: Member) -> Reply:
     must_serve(context, context.me)
     account = await account_of(context, _answerer(context, member))
@@ -210,9 +257,11 @@ async def _wrote(context: Context, it: Bounty) -> Sequence[Member]:
     put_up = await context.unit.posts.named(context.community.id, it.name)
     message = next((post.message for post in put_up if post.message), None)
     answering = None if message is None else message_key(message)
-    # In a forum a question is a room of its own, which its message names.
-    rooms = {} if message is None else await context.unit.communities.rooms([place.space_id], [message])
-    room = next((each.id for each in rooms.values()), place.room_id)
+    # In a forum a question is a room of its own, which its message names, or stands in whoever asks' own.
+    names = [each for each in (message, *(post.room for post in put_up)) if each is not None]
+    rooms = await context.unit.communities.rooms([place.space_id], names)
+    known = (rooms.get((place.space_id, each)) for each in names)
+    room = next((each.id for each in known if each is not None), place.room_id)
     found = await context.unit.bounties.wrote_since(
         context.community.id, place.space_id, room, it.at, answering, 2 * _LISTED
     )
