@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -12,16 +14,18 @@ from core.domain.bounties import Bounty, Fate
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.events import message_key
+from core.domain.facts import EntryUndone
 from core.domain.message import Button, Reply, Tag
 from core.domain.people import Member, served
 from core.domain.points import AMOUNT_LIMIT, Reason
 from core.domain.schedule import Weekly
 from core.domain.tasks import Task
-from core.kit import Context, Length, Markup, Menu, Range, action, command, form, posts, task
+from core.kit import Context, Happened, Length, Markup, Menu, Range, action, after, command, form, posts, task
 from core.kit.activities import (
     NothingToDo,
     activity,
     button,
+    context_after,
     count_parts,
     in_public,
     open_run,
@@ -33,9 +37,12 @@ from core.kit.activities import (
 from core.kit.consent import must_serve, personal
 from core.kit.ledger_actions import account_of
 from core.kit.words import name_of, one_of
+from core.store.unit import UnitOfWork
 
 _LISTED = 20  # questions, or people whose answer may be accepted
 _WORDS = 60  # characters of a question that a list repeats
+_ANEW = timedelta(days=1)  # that a question is open at least where it is opened again
+_KEY = re.compile(r"(?:^|:)bounty:(?P<id>\d+)(?P<won>:won(?::\d+)?)?$")  # joined communities put something before it
 
 
 @activity(
@@ -211,13 +218,14 @@ async def _accept(context: Context, it: Bounty, member: Member) -> Reply:
     account = await account_of(context, _answerer(context, member))
     if account.behind_bridge:
         raise BadInput("error-bounty-bridge", name=member.name)
-    spent = (await context.unit.ledger.with_keys(context.community.id, [it.name])).get(it.name)
-    if spent is None or await context.unit.ledger.reversal_of(spent.id):
+    if not await _holds_points(context, it):
         raise BadInput("error-bounty-undone")
     if not await context.unit.bounties.settle(it, Fate.SOLVED, account.id):
         raise BadInput("error-bounty-over")
     # It moves points from one to the other: nobody's lifetime sum, and so no level, comes of it.
-    await context.give(account, it.points, Reason.BOUNTY, it.won, earned=0, actor_account_id=context.my_account.id)
+    before = await context.unit.ledger.amounts_under(context.community.id, it.name, Reason.BOUNTY)
+    key = it.won(len(before))
+    await context.give(account, it.points, Reason.BOUNTY, key, earned=0, actor_account_id=context.my_account.id)
     await context.cancel(return_bounty, it.name)
     public = in_public(context)
     named = name_of(public.t, member) if personal([member]) else "none"
@@ -227,6 +235,60 @@ async def _accept(context: Context, it: Bounty, member: Member) -> Reply:
     told = t("bounty-won", name=name_of(t, context.me), points=it.points, community=context.community.name)
     await context.tell(member, Reply(told))
     return Reply(context.t("bounty-accepted", name=name_of(context.t, member), points=it.points))
+
+
+@after(EntryUndone)
+async def points_were_taken_back(unit: UnitOfWork, happened: Happened[EntryUndone]) -> None:
+    """Call a question off whose points a moderator gave back; open it again where they took them from an answer."""
+    for happening, fact in happened:
+        found = _KEY.search(fact.key)
+        it = found and await unit.bounties.get(happening.community.id, int(found["id"]))
+        if not found or not it:
+            continue
+        context = context_after(unit, happening, fact, bounty)
+        await (_open_again(context, it, fact.member) if found["won"] else _call_off(context, it))
+        happening.books.outbox += context.outbox
+
+
+async def _call_off(context: Context, it: Bounty) -> None:
+    if not await context.unit.bounties.settle(it, Fate.UNDONE):
+        return
+    await context.cancel(return_bounty, it.name)
+    said = context.t("bounty-undone-post", asked=it.asked, points=it.points)
+    await posts.close(context, it.name, Reply(said, title=it.asked, tag=Tag.NONE))
+    await _tell(context, await _asker(context, it), "bounty-undone", it)
+
+
+async def _open_again(context: Context, it: Bounty, answerer: Member) -> None:
+    """Let another answer be accepted, for a day at least; what holds no points itself any more is called off."""
+    ends_at = max(it.ends_at, context.now + _ANEW)
+    if not await context.unit.bounties.reopen(it, ends_at):
+        return
+    await _tell(context, answerer, "bounty-lost", it)
+    open_now = replace(it, fate=Fate.OPEN, answer_account_id=None, ends_at=ends_at)
+    if not await _holds_points(context, it):
+        await _call_off(context, open_now)
+        return
+    asker = await _asker(context, it)
+    await context.schedule(return_bounty, it.name, ends_at)
+    await posts.reopen(context, it.name, _post(context, open_now, asker))
+    await _tell(context, asker, "bounty-reopened", open_now)
+
+
+async def _tell(context: Context, member: Member, key: str, it: Bounty) -> None:
+    t, named = context.texts_for(member), context.community.name
+    until = context.said_moment(it.ends_at, t)
+    await context.tell(member, Reply(t(key, asked=_brief(it), points=it.points, community=named, until=until)))
+
+
+async def _asker(context: Context, it: Bounty) -> Member:
+    return await context.unit.members.get((await context.unit.members.account(it.account_id)).member_id)
+
+
+async def _holds_points(context: Context, it: Bounty) -> bool:
+    """Say whether the points that were put on a question are neither given back nor summed up since."""
+    spent = (await context.unit.ledger.with_keys(context.community.id, [it.name])).get(it.name)
+    return spent is not None and await context.unit.ledger.reversal_of(spent.id) is None
 
 
 def _answerer(context: Context, member: Member) -> Member:

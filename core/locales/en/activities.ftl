@@ -651,6 +651,12 @@ bounty-returned = No answer to “{ $asked }” in { $community } was accepted i
 bounty-returned-post =
     {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
     { $asked }
+bounty-undone = A moderator took your question “{ $asked }” in { $community } back: your { COUNT($points, "point") } are back.
+bounty-undone-post =
+    {""}**Taken back** · a moderator gave the { COUNT($points, "point") } back
+    { $asked }
+bounty-lost = A moderator took the { COUNT($points, "point") } for your answer to “{ $asked }” in { $community } back.
+bounty-reopened = A moderator took the { COUNT($points, "point") } for the answer to “{ $asked }” in { $community } back: your question is open again until { $until }. Accept another answer with the button under it.
 bounty-gone = This question was taken back.
 error-bounty-most = Put { COUNT($most, "point") } on it at most.
 error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.

@@ -606,6 +606,12 @@ bounty-returned = 你在「{ $community }」提的「{ $asked }」到期没有�
 bounty-returned-post =
     {""}**已截止** · 没有采纳回答，{ NUMBER($points) } 积分已退回
     { $asked }
+bounty-undone = 管理员撤回了你在「{ $community }」提的问题「{ $asked }」，{ NUMBER($points) } 积分已退还给你。
+bounty-undone-post =
+    {""}**已撤回** · 管理员退还了 { NUMBER($points) } 积分
+    { $asked }
+bounty-lost = 你在「{ $community }」回答「{ $asked }」得到的 { NUMBER($points) } 积分被管理员撤回了。
+bounty-reopened = 管理员撤回了「{ $community }」里「{ $asked }」的 { NUMBER($points) } 积分奖励，你的问题重新开放，截止 { $until }。点问题下面的按钮可以采纳另一个回答。
 bounty-gone = 这个问题已撤回。
 error-bounty-most = 最多悬赏 { NUMBER($most) } 积分。
 error-bounty-each = 你已有 { NUMBER($each) } 个问题在悬赏，已达上限，请先采纳其中一个的回答。

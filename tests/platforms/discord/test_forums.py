@@ -120,6 +120,13 @@ async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bo
         await sent(stage)
         assert server.posts(forum)[1:] == [(owls, ["solved"] if may else [])]
         assert server.backend.get_message(owls.id, says.id).content.startswith("**Solved**")
+        async with stage.store.read() as unit:
+            space = await unit.communities.spaces("discord", [str(stage.guild.id)])
+            won = (await unit.ledger.with_keys(space[str(stage.guild.id)].community_id, ["bounty:1:won"])).popitem()[1]
+        await answered(stage, server.slash(stage.ana, stage.room, "undo", {"entry": won.id}))
+        await sent(stage)
+        assert server.posts(forum)[1:] == [(owls, ["open"] if may else [])]
+        assert server.backend.get_message(owls.id, says.id).content.startswith("**30 points for an answer**")
         assert not [call for call in server.calls if call.status >= 400]
         found = [key for _, key, _ in await stage.platform.look_at(str(stage.guild.id))]
         assert ("doctor-discord-forum-posts" in found) is not may
