@@ -7,7 +7,7 @@ import json
 import pytest
 
 from core.domain.booking import TakeBack
-from core.domain.events import ButtonPressed
+from core.domain.events import ButtonPressed, MessageSent, RoomDeleted, RoomNamed
 from core.domain.people import Person
 from tests.world import World
 from tests.world.activities import fill, set_up, with_people
@@ -240,3 +240,48 @@ async def test_nobody_asks_where_no_moderator_opened_it(here: World) -> None:
     await here.say("ana", "/bounty")
     assert here.last.endswith("a moderator opens that with /activities.")
     assert not here.sent[-1].outgoing.buttons
+
+
+@pytest.fixture
+async def threads(world: World) -> World:
+    """Give a world with a room for questions, in which Ana began the thread t1 and Bo the thread t2."""
+    await with_people(world)
+    for room in ("general", "questions"):
+        await world.happen(RoomNamed, None, room=room, name=room)
+        await world.say("olga", "/activities bounty daily 10:00 hours=48", room=room)
+        await world.press("olga", "Start")
+    await world.say("olga", "/grant @ana 100 for the test")
+    await world.advance(hours=1)
+    for who, room in (("ana", "t1"), ("bo", "t2")):
+        more = {"room": room, "name": f"{who} asks", "parent": "questions", "thread": True}
+        await world.happen(RoomNamed, None, **more)
+        await world.happen(MessageSent, who, key=f"m:{room}", room=room, length=5)
+    return world
+
+
+@pytest.mark.parametrize(("room", "label"), [("t1", "Put points on this post"), ("t2", "Ask for points")])
+async def test_points_are_put_on_a_thread_of_ones_own(threads: World, room: str, label: str) -> None:
+    await threads.say("ana", "/bounty", room=room)
+    assert [each.label for row in threads.sent[-1].outgoing.buttons for each in row] == [label]
+    asked = {"points": "30"} if room == "t1" else WHY
+    await fill(threads, "ana", label, **asked)
+    post = next(each.outgoing for each in reversed(threads.sent) if "asks:" in each.outgoing.text)
+    assert post.room == {"t1": "t1", "t2": "questions"}[room]
+    assert {"t1": "ana asks", "t2": "owls"}[room] in post.text
+    for who, where in (("bo", post.room), ("cleo", {"t1": "questions", "t2": "general"}[room])):
+        await threads.say(who, "an answer", room=where)
+    await threads.press("ana", "Accept an answer")
+    assert [row[0].label for row in threads.sent[-1].outgoing.buttons] == ["Bo"]
+
+
+async def test_a_thread_that_is_gone_or_has_points_takes_none(threads: World) -> None:
+    ((balance, earned),) = await points(threads, "ana")
+    await threads.say("ana", "/bounty", room="t1")
+    await fill(threads, "ana", "Put points on this post", points="30")
+    await threads.say("ana", "/bounty", room="t1")
+    await fill(threads, "ana", "Put points on this post", points="10")
+    assert threads.last == "There are points on this post already."
+    await threads.happen(RoomDeleted, None, room="t1")
+    await fill(threads, "ana", "Put points on this post", points="10")
+    assert threads.last == "The room is gone."
+    assert await points(threads, "ana") == [(balance - 30, earned)]
