@@ -51,6 +51,7 @@ ASKERS = 50
 PAUSE = 0.1  # seconds between two commands
 SENDING = 0.03  # seconds that a platform takes for a message
 REST = 5.0  # seconds of commands before the push
+PATIENCE = 300.0  # seconds for a push
 LOOK = 0.2  # seconds between two looks whether all is sent
 
 
@@ -130,9 +131,12 @@ def answering(url: str, *, works: bool) -> Iterator[Connection]:
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=answer, args=(url, there, works), daemon=True)
     process.start()
-    here.recv()
-    yield here
-    process.join()
+    try:
+        here.recv()
+        yield here
+        process.join()
+    finally:
+        process.kill()
 
 
 async def push(url: str, community_id: int, *, works: bool) -> float:
@@ -147,6 +151,8 @@ async def push(url: str, community_id: int, *, works: bool) -> float:
     done = False
     while not done:
         await asyncio.sleep(LOOK)
+        if time.perf_counter() - began > PATIENCE:
+            raise SystemExit("a machine with so much other work can't keep up")
         async with house.store.read() as unit:
             under_way = await unit.pushes.named(community_id, "news")
             done = under_way is not None and under_way.done and sum((await unit.outbox.backlog()).values()) < ASKERS
