@@ -32,6 +32,7 @@ class Capabilities:
     `completion`: what may be meant is offered while somebody types an option; else what is near is named afterwards.
     `selects`: a choice among many is a menu; else rows of buttons. `menus`: people and messages have menus of commands;
     else a command answers a message. `moments`: they show in the reader's zone; else in words, in the community's.
+    `forums`: a room may hold posts with a title and tags, which follow what is said there; else a message says it all.
     `again`: a file that somebody handed over there is shown again by its reference; else its content is sent anew.
     `file_limit`: how many bytes a file may have that Kith sends.
     """
@@ -52,6 +53,7 @@ class Capabilities:
     selects: bool
     menus: bool
     moments: bool
+    forums: bool
     again: bool
     file_limit: int
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,10 @@ from core.analysis.ties import Floats, Ints, Ties
 from core.domain.network_analysis import AnalysedCircle, AnalysedMember, Analysis
 from core.domain.network_result import Health, MadeWith, Notes, Sampling, TooFew
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
 TIES_NEEDED = 30  # below this, circles would be chance
 DECIMALS = 12  # beyond them lies the last bit of sums, which depends on the order of rows
 
@@ -93,8 +97,7 @@ class Network:
 
     def whole(self) -> Health:
         """Return the figures of the whole, rounded."""
-        rounded: dict[str, Any] = {name: _rounded(value) for name, value in asdict(self.health).items()}
-        return Health(**rounded)
+        return rounded(self.health, DECIMALS)
 
     def made_with(self) -> MadeWith:
         """Return what made these figures."""
@@ -224,5 +227,7 @@ def _grown(values: Floats, size: int) -> Floats:
     return np.concatenate([values, np.zeros(size - len(values))])
 
 
-def _rounded(value: float | None) -> float | None:
-    return round(value, DECIMALS) if isinstance(value, float) else value
+def rounded(figures: D, decimals: int) -> D:
+    """Return figures that a dataclass holds with their floats rounded to so many decimals."""
+    values = ((each.name, getattr(figures, each.name)) for each in fields(figures))
+    return replace(figures, **{name: round(value, decimals) for name, value in values if isinstance(value, float)})

@@ -13,6 +13,7 @@ class Fate(StrEnum):
     OPEN = "open"
     SOLVED = "solved"
     RETURNED = "returned"  # nobody's answer was accepted in time
+    UNDONE = "undone"  # a moderator gave its points back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,6 @@ class Bounty:
         """Return what its post and its task are found by; its points were spent under it."""
         return f"bounty:{self.id}"
 
-    @property
-    def won(self) -> str:
-        """Return under what its points are booked to whoever gets them."""
-        return f"{self.name}:won"
+    def won(self, before: int) -> str:
+        """Return under what its points are booked to whoever gets them, after so many who had to give them back."""
+        return f"{self.name}:won" if before == 0 else f"{self.name}:won:{before + 1}"

@@ -148,6 +148,14 @@ class LevelReached(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryUndone(Fact):
+    """A moderator took back the entry of the ledger that was booked for a member under `key`."""
+
+    account: Account
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TierMoved(Fact):
     """A look at a member's tier led from the one at the place `old` to that at `new`, or to a warning."""
 

@@ -101,6 +101,14 @@ async def retract(context: Context, name: str, reply: Reply) -> None:
             await _end(context.unit, post, context.now)
 
 
+async def reopen(context: Context, name: str, reply: Reply) -> None:
+    """Let every post of a name that was closed say something else, with buttons to press again."""
+    for post in await context.unit.posts.named(context.community.id, name):
+        if post.closed and not post.poll:
+            await context.unit.posts.reopen(post.id)
+            await _change(context, post, reply)
+
+
 async def unpin(context: Context, name: str) -> None:
     """Let no post of a name stand at the top of its room any more."""
     for post in await context.unit.posts.named(context.community.id, name):

@@ -44,6 +44,14 @@ class Bounties(Aggregate):
         done = await self._connection.execute(still.values(fate=fate.value, answer_account_id=answer_account_id))
         return bool(done.rowcount)
 
+    async def reopen(self, bounty: Bounty, ends_at: datetime) -> bool:
+        """Let a bounty that was solved be open until a time; False where it isn't."""
+        solved = update(bounties).where(bounties.c.id == bounty.id, bounties.c.fate == Fate.SOLVED.value)
+        done = await self._connection.execute(
+            solved.values(fate=Fate.OPEN.value, answer_account_id=None, ends_at=ends_at)
+        )
+        return bool(done.rowcount)
+
     async def wrote_since(
         self, community_id: int, space_id: int, room_id: int | None, since: datetime, answering: str | None, limit: int
     ) -> list[int]:

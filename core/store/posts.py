@@ -73,6 +73,10 @@ class Posts(Aggregate):
         """Let a post be over."""
         await self._connection.execute(update(posts).where(posts.c.id == post_id).values(closed_at=now))
 
+    async def reopen(self, post_id: int) -> None:
+        """Let a post that was closed be so no more."""
+        await self._connection.execute(update(posts).where(posts.c.id == post_id).values(closed_at=None))
+
     async def _found(self, wanted: Select[tuple[object, ...]]) -> list[Post]:
         return [
             Post(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from fluent.syntax import FluentParser
+from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
@@ -27,6 +27,8 @@ OTHERWISE = {
     "effect-said": "English alone has a singular",
 }
 _KEY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
+# How keys begin of what is shown as it is: nobody reads marks there.
+PLAIN = ("button-", "command-", "field-", "form-", "menu-", "option-")
 # What takes a key first and its arguments by name.
 SAYERS = {"t", "texts", "plain", "BadInput", "NotAllowed", "NotFound", "KithError"}
 
@@ -205,6 +207,17 @@ def test_every_form_and_field_has_words_that_fit(language: str) -> None:
         said = {key: Texts(language).plain(key) for key in keys if key in catalogue(language)}
         # What Discord takes: 45 signs for a title and a label, 100 for what stands below it or is chosen.
         assert [key for key, text in said.items() if len(text) > (45 if keys[key] else 100)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_forms_and_menus_has_no_marks(language: str) -> None:
+    plain = [each for each in entries(language) if isinstance(each, ftl.Message) and each.id.name.startswith(PLAIN)]
+    assert len(plain) > 100
+    assert [each.id.name for each in plain if re.search("[`*]", source(each))] == []
+
+
+def source(entry: ftl.Message) -> str:
+    return FluentSerializer().serialize_entry(entry)
 
 
 def test_every_command_and_option_has_words_in_every_language() -> None:

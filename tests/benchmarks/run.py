@@ -29,6 +29,7 @@ BENCHMARKS = {
     "outbox": ["--waiting", "10000"],
     "tasks": ["--communities", "100"],
     "broadcasts": ["--people", "5000"],
+    "pushing": ["--people", "500"],
     "presses": ["--people", "500"],
     "audience": ["--people", "5000"],
     "pairing": ["--people", "200"],

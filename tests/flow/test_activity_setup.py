@@ -160,6 +160,16 @@ async def test_a_bank_grows(here: World) -> None:
     assert "questions+=… adds to what is there" in here.last
 
 
+async def test_a_bank_grows_by_the_word_that_its_page_names(here: World) -> None:
+    await here.set(language="zh-CN")
+    await here.say("olga", "/activities question questions=一？ | 二？")
+    for label in ("修改", "题目"):
+        await here.press("olga", label)
+    assert "题目+=…" in here.last
+    await here.say("olga", "/activities 1 题目+=三？")
+    assert "题目：3 条" in here.last, here.last
+
+
 async def test_the_command_line_lists_them_with_their_runs(here: World) -> None:
     await set_up(here, QUESTION)
     await here.advance(hours=3)

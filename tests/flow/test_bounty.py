@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from core.domain.booking import TakeBack
+from core.domain.events import ButtonPressed, MessageSent, RoomDeleted, RoomNamed
 from core.domain.people import Person
 from tests.world import World
 from tests.world.activities import fill, set_up, with_people
@@ -139,17 +141,84 @@ async def test_of_several_questions_it_is_asked_which(here: World) -> None:
     assert "Second?" not in here.last
 
 
-async def test_what_a_moderator_took_back_is_neither_given_nor_returned_twice(here: World) -> None:
+async def undo(world: World, who: str, key: str) -> None:
+    """Let a moderator take back what was booked for somebody under a key."""
+    async with world.store.read() as unit:
+        rows = await unit.ledger.of_member((await world.member(who)).id)
+    (entry,) = (row.id for row in rows if row.key == key)
+    await world.say("olga", f"/undo {entry}")
+
+
+async def test_a_question_whose_points_a_moderator_gave_back_is_over(here: World) -> None:
     await fill(here, "ana", "Ask for points", **WHY)
-    async with here.store.read() as unit:
-        rows = await unit.ledger.of_member((await here.member("ana")).id)
-    (entry,) = (row.id for row in rows if row.key == "bounty:1")
-    await here.say("olga", f"/undo {entry}")
+    await undo(here, "ana", "bounty:1")
+    assert here.texts[-1].endswith("in Data Kitchen back: your 30 points are back.")
+    assert said(here)[-1].startswith("**Taken back** · a moderator gave the 30 points back")
     assert await points(here, "ana") == [(100, 100)]
     await here.say("ana", "/accept @bo")
-    assert here.last == "A moderator took the points of that question back: it has none to give."
+    assert here.last.startswith("You have no open question")
     await here.advance(days=3, hours=2)
     assert await points(here, "ana", "bo") == [(100, 100), (0, 0)]
+    assert not any("was accepted in time" in text for text in here.texts)
+    await books_hold(here)
+
+
+async def test_a_question_is_open_again_once_the_answer_had_to_give_its_points_back(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    for who in ("bo", "cleo"):
+        await here.say(who, "an answer")
+    bo, cleo = await points(here, "bo", "cleo")
+    for key in ("bounty:1:won", "bounty:1:won:2"):  # the same answer, accepted and taken back twice
+        await here.say("ana", "/accept @bo")
+        assert (await points(here, "bo"))[0] == (bo[0] + 30, bo[1])
+        assert said(here)[-1].startswith("**Solved**")
+        await undo(here, "bo", key)
+        assert await points(here, "ana", "bo") == [(70, 100), bo]
+        lost, again = here.texts[-2:]
+        assert lost == f"A moderator took the 30 points for your answer to “{WHY['question']}” in Data Kitchen back."
+        assert "your question is open again until" in again
+        assert "30 points for an answer" in said(here)[-1]
+    open_again = here.platforms["fake"].changed[-1].content
+    await here.happen(ButtonPressed, "ana", token=open_again.buttons[0][0].token, space=open_again.space)
+    await here.press("ana", "Cleo")
+    assert await points(here, "ana", "bo", "cleo") == [(70, 100), bo, (cleo[0] + 30, cleo[1])]
+    await here.advance(days=4)
+    assert (await points(here, "ana"))[0][0] == 70
+    await books_hold(here)
+
+
+async def test_a_question_opened_again_after_its_time_has_a_day(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    await here.say("ana", "/accept @bo")
+    await here.advance(days=10)
+    await undo(here, "bo", "bounty:1:won")
+    await here.advance(hours=23)
+    assert (await points(here, "ana"))[0][0] == 70
+    await here.advance(hours=2)
+    assert (await points(here, "ana"))[0][0] == 100
+    assert any(text.endswith("was accepted in time: your 30 points are back.") for text in here.texts)
+    await books_hold(here)
+
+
+async def test_a_question_of_which_everything_was_taken_back_is_over(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    await here.say("ana", "/accept @bo")
+    await undo(here, "ana", "bounty:1")
+    assert said(here)[-1].startswith("**Solved**")
+    await undo(here, "bo", "bounty:1:won")
+    await here.say("ana", "/accept @bo")
+    assert here.last.startswith("You have no open question")
+    assert await points(here, "ana", "bo") == [(100, 100), (0, 0)]
+    await books_hold(here)
+
+
+async def test_what_holds_no_points_any_more_is_not_given(here: World) -> None:
+    await fill(here, "ana", "Ask for points", **WHY)
+    community = await here.community()
+    async with here.store.begin() as unit:
+        await unit.ledger.take_back([(community.id, TakeBack("bounty:1", here.clock.now()))])
+    await here.say("ana", "/accept @bo")
+    assert here.last == "A moderator took the points of that question back: it has none to give."
 
 
 async def test_a_question_is_handed_over_and_goes_with_who_asked_it(here: World) -> None:
@@ -171,3 +240,48 @@ async def test_nobody_asks_where_no_moderator_opened_it(here: World) -> None:
     await here.say("ana", "/bounty")
     assert here.last.endswith("a moderator opens that with /activities.")
     assert not here.sent[-1].outgoing.buttons
+
+
+@pytest.fixture
+async def threads(world: World) -> World:
+    """Give a world with a room for questions, in which Ana began the thread t1 and Bo the thread t2."""
+    await with_people(world)
+    for room in ("general", "questions"):
+        await world.happen(RoomNamed, None, room=room, name=room)
+        await world.say("olga", "/activities bounty daily 10:00 hours=48", room=room)
+        await world.press("olga", "Start")
+    await world.say("olga", "/grant @ana 100 for the test")
+    await world.advance(hours=1)
+    for who, room in (("ana", "t1"), ("bo", "t2")):
+        more = {"room": room, "name": f"{who} asks", "parent": "questions", "thread": True}
+        await world.happen(RoomNamed, None, **more)
+        await world.happen(MessageSent, who, key=f"m:{room}", room=room, length=5)
+    return world
+
+
+@pytest.mark.parametrize(("room", "label"), [("t1", "Put points on this post"), ("t2", "Ask for points")])
+async def test_points_are_put_on_a_thread_of_ones_own(threads: World, room: str, label: str) -> None:
+    await threads.say("ana", "/bounty", room=room)
+    assert [each.label for row in threads.sent[-1].outgoing.buttons for each in row] == [label]
+    asked = {"points": "30"} if room == "t1" else WHY
+    await fill(threads, "ana", label, **asked)
+    post = next(each.outgoing for each in reversed(threads.sent) if "asks:" in each.outgoing.text)
+    assert post.room == {"t1": "t1", "t2": "questions"}[room]
+    assert {"t1": "ana asks", "t2": "owls"}[room] in post.text
+    for who, where in (("bo", post.room), ("cleo", {"t1": "questions", "t2": "general"}[room])):
+        await threads.say(who, "an answer", room=where)
+    await threads.press("ana", "Accept an answer")
+    assert [row[0].label for row in threads.sent[-1].outgoing.buttons] == ["Bo"]
+
+
+async def test_a_thread_that_is_gone_or_has_points_takes_none(threads: World) -> None:
+    ((balance, earned),) = await points(threads, "ana")
+    await threads.say("ana", "/bounty", room="t1")
+    await fill(threads, "ana", "Put points on this post", points="30")
+    await threads.say("ana", "/bounty", room="t1")
+    await fill(threads, "ana", "Put points on this post", points="10")
+    assert threads.last == "There are points on this post already."
+    await threads.happen(RoomDeleted, None, room="t1")
+    await fill(threads, "ana", "Put points on this post", points="10")
+    assert threads.last == "The room is gone."
+    assert await points(threads, "ana") == [(balance - 30, earned)]

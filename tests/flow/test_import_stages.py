@@ -1,4 +1,4 @@
-"""An import under way: nobody sees it, whatever happens meanwhile comes out right, and nobody waits for it."""
+"""An import under way: nobody sees it, and whatever happens meanwhile comes out right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event, func, make_url, select
+from sqlalchemy import create_engine, func, make_url, select
 
 from core.domain.errors import BadInput
 from core.domain.events import MessageDeleted, MessageSent
@@ -30,7 +30,6 @@ from tests.world.stores import opened
 from tests.world.talk import PEOPLE, told
 from tests.world.world import START
 
-LONG = 9_000  # messages: more than three times what any transaction writes
 Meanwhile = Callable[[int], Awaitable[None]]
 WRITTEN = 20  # the moment when all is staged, points too
 
@@ -387,44 +386,3 @@ async def test_a_space_that_opens_meanwhile_is_its_own_and_the_import_is_refused
         await bring(world, store, space="annex")
     assert refused.value.key == "import-space-elsewhere"
     await store.close()
-
-
-# How long others wait
-
-
-@pytest.mark.parametrize("name", ["Data Kitchen", "Kitchen"])  # which is there, and which is founded
-async def test_no_transaction_of_an_import_grows_with_it(
-    monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path, name: str
-) -> None:
-    monkeypatch.undo()
-    store = Watched(copied(sqlite_template, tmp_path / "kith.db"), nothing)
-    await settled(World(store))
-    written: list[int] = []
-
-    def begun(connection: Any) -> None:
-        written.append(0)
-
-    def statement(connection: Any, cursor: Any, what: str, given: Any, context: Any, many: bool) -> None:
-        if written and what.startswith(("INSERT", "UPDATE", "DELETE")):
-            written[-1] += max(cursor.rowcount, 0)
-
-    event.listen(store._engine.sync_engine, "begin", begun)
-    event.listen(store._engine.sync_engine, "after_cursor_execute", statement)
-    taken = await import_history(
-        store,
-        lambda *_: "",
-        "fake",
-        name,
-        told(LONG, space="home" if name == "Data Kitchen" else "annex"),
-        path="talk.json",
-        now=START,
-        with_points=True,
-    )
-    async with store.read() as unit:
-        home = await unit.communities.named(name)
-        assert home is not None
-        assert sum((await unit.ledger.sums(home.id)).values()) > LONG
-    await store.close()
-    assert taken.messages == LONG
-    assert sum(written) > LONG
-    assert max(written) <= LONG // 3

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from core.domain.errors import BadInput
+from core.engine import discover
+from core.kit.forms import fields_of
 from core.kit.texts import Texts, source_of
 from tests.architecture.test_catalogues import catalogue, variables
 
@@ -133,3 +135,9 @@ def _said() -> dict[str, str]:
     """Return every Chinese text, its arguments put as 1."""
     texts = Texts("zh-CN")
     return {key: texts.plain(key, **dict.fromkeys(variables("zh-CN", key), 1)) for key in catalogue("zh-CN")}
+
+
+@pytest.mark.parametrize(("language", "joined"), [("en", "why. Up to 1 MB"), ("zh-CN", "why。最大 1 MB")])
+def test_two_sentences_of_a_form_stand_as_in_each_language(language: str, joined: str) -> None:
+    (table, *_) = fields_of(Texts(language), discover().actions["fill_bank"], {})
+    assert joined in table.help

@@ -22,32 +22,11 @@ from PIL import Image
 from bot.draw import compose, draw, letters, style
 from bot.draw.canvas import Box, Canvas
 from bot.draw.charts.theme import ticks
-from bot.draw.network import radius_of
-from core.analysis.layout import network_map
-from core.domain.pictures import Chart, Kind, NetworkMap, PlacedCircle, PlacedMember, Series
+from core.domain.pictures import Chart, Kind, Series
 from tests.world import pictures
 
 SAMPLES = pictures.samples()
 THEMES: tuple[style.ThemeName, ...] = ("light", "dark")
-
-# Machado, Oliveira, Fernandes (2009), severity 1.0, for linear RGB.
-MACHADO = {
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
-    "none": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-}
-# Ottosson (2020): linear RGB to LMS, and its cube root to OKLab.
-TO_LMS = [
-    [0.4122214708, 0.5363325363, 0.0514459929],
-    [0.2119034982, 0.6806995451, 0.1073969566],
-    [0.0883024619, 0.2817188376, 0.6299787005],
-]
-TO_LAB = [
-    [0.2104542553, 0.793617785, -0.0040720468],
-    [1.9779984951, -2.428592205, 0.4505937099],
-    [0.0259040371, 0.7827717662, -0.808675766],
-]
 
 
 @cache
@@ -266,43 +245,7 @@ def test_runs_keep_every_character_and_no_mark_opens_a_text(text: str) -> None:
     assert not clean or unicodedata.category(clean[0])[0] != "M"
 
 
-# Colours -------------------------------------------------------------------------------------------
-
-
-def seen(colour: str, vision: str) -> np.ndarray:
-    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    linear = np.clip(np.array(MACHADO[vision]) @ linear, 0, 1)
-    return np.asarray(np.array(TO_LAB) @ np.cbrt(np.array(TO_LMS) @ linear))
-
-
-@pytest.mark.parametrize("vision", MACHADO)
-def test_six_colours_are_told_apart_by_everybody(vision: str) -> None:
-    # 0.02 is about what can just be seen side by side; small marks apart from each other need several times that.
-    for one, other in combinations(style.PALETTE, 2):
-        assert np.linalg.norm(seen(one, vision) - seen(other, vision)) > 0.1, (one, other)
-
-
-def test_contrast_is_that_of_the_standard() -> None:
-    assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-    assert style.contrast("#0000ff", "#ffffff") == pytest.approx(8.59, abs=0.005)
-
-
-@pytest.mark.parametrize("name", THEMES)
-def test_text_and_shapes_have_contrast(name: style.ThemeName) -> None:
-    theme = style.THEMES[name]
-    assert style.contrast(theme.ink, theme.ground) >= 12
-    assert style.contrast(theme.quiet, theme.ground) >= 4.5
-    assert style.contrast(theme.ink, style.mix(style.ACCENT, theme.ground, theme.tint)) >= 7
-    assert style.contrast(theme.grey, theme.ground) >= 3
-    for colour in style.PALETTE:
-        assert style.contrast(colour, theme.ground) >= 3
-        assert style.contrast(colour, "#ffffff") >= 3  # initials on a face
-        assert style.contrast(style.lettering(colour, theme), theme.ground) >= 4.5
-
-
-# Charts and the map --------------------------------------------------------------------------------
+# Charts --------------------------------------------------------------------------------------------
 
 
 @given(st.floats(-1e9, 1e9), st.floats(0, 1e9), st.integers(2, 8))
@@ -369,65 +312,6 @@ def test_small_moves_look_small_on_an_own_scale(values: tuple[float, ...], ends:
         limits=(0, 100),
     )
     assert {*ends} <= {box.text for box in compose(chart).written}
-
-
-def test_the_map_names_the_most_important_and_nobody_who_may_not_be_named() -> None:
-    network = pictures.community_map(2000, 8)
-    written = [box.text for box in compose(network).written]
-    assert len(network.people) == 300
-    top = [person.name for person in network.people[:25] if person.name]
-    for name in top:
-        assert name in written
-    assert len(written) > 100
-    assert any(not person.name for person in network.people)
-    assert any(text.startswith("● #help ") for text in written)
-
-
-@pytest.mark.parametrize(("members", "circles"), [(30, 3), (300, 9), (1000, 20)])
-def test_no_two_marks_on_the_map_touch(members: int, circles: int) -> None:
-    ties, circle, importance = pictures.community(members, circles, seed=5)
-    names = [f"member{i:04}" for i in range(members)]
-    drawn = network_map(ties, circle, importance, names, {}, title="T", foot="F").people
-    side = style.CHART_WIDTH - 2 * style.MARGIN
-    gaps = [
-        side * math.hypot(one.x - other.x, one.y - other.y) - radius_of(one.size) - radius_of(other.size)
-        for one, other in combinations(drawn, 2)
-    ]
-    assert min(gaps) > 2
-
-
-def test_every_circle_on_the_map_has_a_label_and_a_look_of_its_own() -> None:
-    ties, circle, importance = pictures.community(1000, 18, seed=5)
-    labels = {i: f"#room-{i + 1}" for i in range(18)}
-    drawn = network_map(ties, circle, importance, [""] * 1000, labels, title="T", foot="F")
-    written = [box.text.split(" ") for box in compose(drawn).written]
-    assert {label for _, label, _ in (words for words in written if len(words) == 3)} == {*labels.values()}
-    for theme in style.THEMES.values():
-        assert len({style.mark_of(each.colour, theme) for each in drawn.circles}) == 18
-    assert style.mark_of(18, theme) == style.mark_of(0, theme) != style.mark_of(-1, theme)
-
-
-def test_circles_marks_look_different() -> None:
-    def pixels(colour: int) -> bytes:
-        people = (PlacedMember(name="", x=0.5, y=0.5, size=1.0, circle=0),)
-        circles = (PlacedCircle(label="", members=3, colour=colour),)
-        return draw(NetworkMap(title="T", foot="F", people=people, ties=(), cloud=(), circles=circles))
-
-    assert len({pixels(colour) for colour in (0, 6, 12)}) == 3
-    assert pixels(0) == pixels(18)
-
-
-@pytest.mark.parametrize("chinese", [False, True])
-def test_names_on_a_dense_map_are_whole_or_not_there(chinese: bool) -> None:
-    network = pictures.dense_map(chinese=chinese)
-    names = {person.name for person in network.people}
-    written = [box.text for box in compose(network).written if box.text not in {network.title, network.foot}]
-    named = [text for text in written if not text.startswith(style.MARKS)]
-    assert max(map(len, names)) == 24
-    whole = {line for name in names for line in letters.lines(name, 22, 300, 2)}
-    assert [text for text in named if text not in whole] == []
-    assert [text for text in named if text.endswith("…")] == []
-    assert len(named) > 40
 
 
 def test_boxes_meet_only_where_they_overlap() -> None:

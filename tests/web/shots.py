@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.web.conftest import CHROMIUM, FLAGS, ROOT, running
+from tests.web.conftest import CHROMIUM, FLAGS, ROOT, caught_up, running
 
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 375, "height": 740}
@@ -109,6 +109,7 @@ def main(folder: Path) -> None:
     """Take every picture."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, running(Path(data)) as site, sync_playwright() as driver:
+        caught_up(site)
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = _open(browser, f"{site}/?room=workshop", "en", WIDE)
         _keep_post(page, ".poll", folder / "activity-quiz.png")

@@ -6,14 +6,15 @@ import json
 from typing import Any
 
 from aiohttp import web
-from simcord.backend import Backend
 from simcord.backend.cdn import CDN_BASE
+
+from tests.world.discord_backend import WithPosts
 
 
 class Files:
     """The part of a loopback Discord from which files are fetched."""
 
-    backend: Backend
+    backend: WithPosts
     port: int
 
     def on_loopback(self, answer: Any) -> Any:

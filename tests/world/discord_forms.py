@@ -19,7 +19,7 @@ def controls(opened: Interaction) -> dict[str, dict[str, Any]]:
 
 
 def _field(control: Mapping[str, Any]) -> str:
-    return str(control["custom_id"]).removeprefix("lasting.")
+    return str(control["custom_id"]).rpartition(".")[2]
 
 
 def labels(opened: Interaction) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
-from simcord.backend import Backend, serializers
+from simcord.backend import serializers
 from simcord.backend.errors import BackendError
-from simcord.backend.models import Channel, Message
+from simcord.backend.models import Channel, User
 from simcord.enums import ChannelType
 
 from tests.world.discord_parts import Id, Part, id_of
@@ -16,23 +16,6 @@ from tests.world.discord_parts import Id, Part, id_of
 TAGS, APPLIED, NAME = 20, 5, 20  # tags of a forum, tags of a post, characters of a tag's name
 
 PLAIN = {"moderated": False, "emoji_id": None, "emoji_name": None}  # what Discord says of every tag
-
-
-class WithPosts(Backend):
-    """simcord's state machine, in which a post of a forum has the id of its first message, as on Discord."""
-
-    _first: int | None = None
-
-    def create_forum_post(self, forum_id: int, name: str, starter: Message, **more: Any) -> tuple[Channel, Message]:
-        self._first = starter.id
-        try:
-            return super().create_forum_post(forum_id, name, starter, **more)
-        finally:
-            self._first = None
-
-    def create_thread(self, parent_id: int, name: str, owner_id: int, **more: Any) -> Channel:
-        more |= {} if self._first is None else {"message_id": self._first}
-        return super().create_thread(parent_id, name, owner_id, **more)
 
 
 class Forums(Part):
@@ -44,6 +27,15 @@ class Forums(Part):
         made = [{**PLAIN, "id": str(self.backend.snowflake()), "name": each, "moderated": moderated} for each in names]
         self.backend.edit_channel(id_of(forum), {"available_tags": [*had, *made]})
         return [each["id"] for each in made]
+
+    def post(self, user: User | Id, forum: Channel | Id, name: str, text: str) -> Channel:
+        """Somebody opens a post, by a message that has its id."""
+        thread = self.backend.create_thread(id_of(forum), name, id_of(user), broadcast=False)
+        first = self.backend.prepare_message(thread.id, id_of(user), text)
+        first.id = thread.id
+        self.backend.announce_thread_create(thread)
+        self.backend.commit_message(first)
+        return thread
 
     def posts(self, forum: Channel | Id) -> list[tuple[Channel, list[str]]]:
         """Return the posts of a forum with the names of their tags, oldest first."""
@@ -97,9 +89,10 @@ class Forums(Part):
         return discord.Permissions(int(value)).manage_threads
 
     def _change_thread(self, thread_id: int, body: Mapping[str, Any]) -> Any:
-        """Change a thread as its owner or a moderator may; simcord would ask for Manage Channels."""
+        """Change a thread as its owner or a moderator may, open it as anybody; simcord asks for Manage Channels."""
         thread = self.backend.get_channel(thread_id)
-        if thread.owner_id != self.backend.bot_user.id and not self._manages(thread_id):
+        opens = dict(body) == {"archived": False}
+        if not opens and thread.owner_id != self.backend.bot_user.id and not self._manages(thread_id):
             raise BackendError(403, 50013, "Missing Permissions")
         if body.get("archived", True):
             self._must_be_open(thread_id)

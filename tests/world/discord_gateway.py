@@ -17,7 +17,9 @@ from typing import Any
 import discord
 from aiohttp import WSMsgType, web
 from simcord import intents as intent_rules
-from simcord.backend import Backend, serializers
+from simcord.backend import serializers
+
+from tests.world.discord_backend import WithPosts
 
 HEARTBEAT_MS = 41_250
 MEMBERS_A_CHUNK = 1000
@@ -87,7 +89,7 @@ class Session:
 class Gateway:
     """Accepts sockets and hands every change of the backend to the sessions that may see it."""
 
-    def __init__(self, backend: Backend, token: str, approved: discord.Intents) -> None:
+    def __init__(self, backend: WithPosts, token: str, approved: discord.Intents) -> None:
         self.backend = backend
         self.token = token
         self.approved = approved
@@ -271,7 +273,7 @@ class Gateway:
         needed = intent_rules.required_intent(event, payload)
         if needed is not None and not getattr(session.intents, needed):
             return
-        data = copy.deepcopy(dict(payload))
+        data = self.backend.as_told(dict(payload))
         bot = self.backend.bot_user.id
         if event in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and not session.intents.message_content:
             intent_rules.censor_message(data, bot, backend=self.backend)

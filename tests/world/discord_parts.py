@@ -7,8 +7,7 @@ import fnmatch
 from dataclasses import dataclass
 from typing import Any
 
-from simcord.backend import Backend
-
+from tests.world.discord_backend import WithPosts
 from tests.world.discord_gateway import Gateway
 
 Id = int | str
@@ -54,7 +53,7 @@ def id_of(thing: Any) -> int:
 class Part:
     """What every part of the server reaches: the state machine, the gateway, what was asked, what goes wrong."""
 
-    backend: Backend
+    backend: WithPosts
     gateway: Gateway
     calls: list[Call]
     faults: list[Fault]

@@ -30,9 +30,9 @@ from simcord.backend.errors import BackendError
 from simcord.backend.models import Message
 from simcord.http import router
 
+from tests.world.discord_backend import WithPosts
 from tests.world.discord_clients import Clients, NotOffered
 from tests.world.discord_files import Files
-from tests.world.discord_forums import WithPosts
 from tests.world.discord_gateway import Gateway
 from tests.world.discord_parts import Call, Fault
 from tests.world.discord_trouble import Trouble
@@ -189,7 +189,7 @@ class DiscordServer(World, Clients, Trouble, Files):
         }
         if result is None:
             return web.Response(status=204, headers=headers)
-        return _json(self.on_loopback(result), headers=headers)
+        return _json(self.backend.as_told(self.on_loopback(result)), headers=headers)
 
     def _route(self, request: web.Request, path: str, body: Any, files: list[Upload]) -> Any:  # noqa: PLR0911  one for each
         parts = path.strip("/").split("/")

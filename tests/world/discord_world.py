@@ -24,6 +24,9 @@ class World(Forums):
         return self.backend.create_guild(name, owner_id=None if owner is None else id_of(owner), **settings)
 
     def channel(self, guild: Guild | Id, name: str, *, kind: str = "TEXT", **fields: Any) -> Channel:
+        if kind == "MEDIA":
+            self.backend.media |= {name}
+            kind = "FORUM"
         return self.backend.create_channel(id_of(guild), name, type=ChannelType[kind], **fields)
 
     def thread(self, channel: Channel | Id, name: str, owner: User | Id, *, private: bool = False) -> Channel:

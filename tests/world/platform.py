@@ -51,6 +51,7 @@ class FakePlatform:
         selects=False,
         menus=False,
         moments=False,
+        forums=False,
         again=True,
         file_limit=10 * 2**20,
         ephemeral=True,

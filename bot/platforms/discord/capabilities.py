@@ -11,6 +11,7 @@ CAPABILITIES = Capabilities(
     selects=True,
     menus=True,
     moments=True,
+    forums=True,
     ephemeral=True,
     ephemeral_where_admin=False,
     deletions=True,

@@ -27,9 +27,6 @@ USED = {
     "doctor-discord-server-polls": discord.Permissions(send_polls=True),
 }
 
-#: What is said of a forum that lacks the tags of questions, which Kith may not make.
-TAGS = "doctor-discord-forum-tags"
-
 
 async def examine(token: str) -> list[Finding]:
     """Look at the token, the intents and the rights in each server."""
@@ -62,7 +59,7 @@ def rights_in(server: str, me: discord.Member, forums: Sequence[discord.ForumCha
     lacks = [] if mine.is_superset(NEEDED) else ["doctor-discord-server-write"]
     lacks += [key for key, used in USED.items() if not mine.is_superset(used)]
     named = {"server": server}
-    lacking_tags = [(False, TAGS, {**named, "room": each.name}) for each in forums if lacking(each, me)]
+    lacking_tags = [(False, key, {**named, "room": each.name}) for each in forums if (key := lacking(each, me))]
     return [*((False, key, named) for key in lacks), *lacking_tags] or [(True, "doctor-discord-server", named)]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from bot.platforms.discord.known import NAME, Payload
-from core.domain.forms import Choice, Day, Field, Form, Number, Several, Someone, Text, Upload
+from core.domain.forms import MEGABYTE, Choice, Day, Field, Form, Number, Several, Someone, Text, Upload
 from core.domain.message import Attachment
 
 FIELDS = 5  # in a modal
@@ -17,7 +19,8 @@ ONE_LINE, PARAGRAPH = 1, 2
 _TITLE, _HELP, _TEXT, _OPTION = 45, 100, 4_000, 100  # signs that Discord takes
 _RADIOS, _OPTIONS = 10, 25
 _NUMBER = 20  # signs of the longest number
-_LASTING = "lasting."  # how the id of a control begins whose file is shown again later
+_LASTING = "lasting"  # how the id of a control begins whose file is shown again later; then what it takes, its name
+_SIGNS = 2
 _KEPT = "kept"  # beside a file: where Kith keeps it
 _WIDE = 10**9  # a range beyond is as good as none
 
@@ -39,11 +42,32 @@ def modal(form: Form) -> Component:
 
 
 def _custom_id(field: Field) -> str:
-    return f"{_LASTING}{field.name}" if isinstance(field.kind, Upload) and field.kind.lasting else field.name
+    kind = field.kind
+    if not isinstance(kind, Upload) or not kind.lasting:
+        return field.name
+    marks = "".join(map(_mark, kind.types))
+    return f"{_LASTING}.{kind.megabytes}.{marks}.{field.name}"
+
+
+def _mark(ending: str) -> str:
+    """Return two signs for how a file's name ends: all that a field takes must fit into an id."""
+    return urlsafe_b64encode(sha256(ending.lower().encode()).digest()).decode()[:_SIGNS]
 
 
 def _name(control: Payload) -> str:
-    return str(control["custom_id"]).removeprefix(_LASTING)
+    return str(control["custom_id"]).rpartition(".")[2]
+
+
+def _lasts(control: Payload, file: Payload) -> bool:
+    """Say whether a file is shown again later: not one of the wrong kind or size, which its field will refuse."""
+    match str(control["custom_id"]).split("."):
+        case [begins, megabytes, marks, _] if begins == _LASTING:
+            mark = _mark(str(file["filename"]).rpartition(".")[2])
+            takes = {marks[at : at + _SIGNS] for at in range(0, len(marks), _SIGNS)}
+            return mark in takes and int(file.get("size") or 0) <= int(megabytes) * MEGABYTE
+        case [begins, _]:  # as it was shown before ids said what a field takes
+            return begins == _LASTING
+    return False
 
 
 def _control(field: Field) -> Component:
@@ -104,13 +128,16 @@ def attachments_of(inner: Payload) -> dict[str, Attachment]:
 
 
 def lasting_of(data: Payload) -> list[Payload]:
-    """Return the files of a form that are shown again later; none where an interaction is none, or can't be read."""
+    """Return the files of a form that are shown again later; none where an interaction is none, or can't be read.
+
+    What its field will refuse is none of them: it would be kept for nobody.
+    """
     try:
         if data["type"] != SUBMITTED:
             return []
-        found = [file for control, file in _files(data["data"]) if str(control["custom_id"]).startswith(_LASTING)]
+        found = [file for control, file in _files(data["data"]) if _lasts(control, file)]
         return [file for file in found if file["id"] and file["url"] and file["filename"]]
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         return []
 
 

@@ -10,6 +10,7 @@ import discord
 import structlog
 
 from bot.platforms.discord.rest import Body, Rest
+from bot.platforms.port import RetryLater
 from core.domain.clock import Clock
 from core.domain.message import Tag, parse
 from core.domain.outgoing import Outgoing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.pages import Page
 
 TITLE, TAGS, APPLIED = 100, 20, 5  # Discord's most: characters of a title, tags of a forum and of a post
+NOT_YET = 2.0  # seconds until Discord has told of more rooms
 NO_MESSAGES = 50008  # Discord's code for a room in which there are posts instead
 KINDS = {discord.ChannelType.forum, discord.ChannelType.media}
 _REMEMBERED = timedelta(minutes=5)  # a post of which nobody heard is looked for: forums know no nonces
@@ -56,18 +58,28 @@ class Forums:
 
     async def keep(self, forum: discord.ForumChannel, post: str, outgoing: Outgoing | None) -> None:
         """Open a post again that was archived, so that it can be changed, and let its tags follow what it says."""
-        thread = await self._rest.channel(post)
-        body: Body = {"archived": False} if thread["thread_metadata"]["archived"] else {}
-        if outgoing is not None and outgoing.tag is not None:
-            body["applied_tags"] = await self._tags(forum, outgoing, thread["applied_tags"])
-        if body.get("applied_tags") == thread["applied_tags"]:
-            del body["applied_tags"]
-        if not body:
+        await self._keep(forum, await self._rest.channel(post), outgoing)
+
+    async def follow(self, room: str, outgoing: Outgoing) -> None:
+        """Do as `keep` where what says something of a question stands in somebody's own post."""
+        if outgoing.tag is None:
             return
-        try:
-            await self._rest.change_channel(post, body)
-        except discord.Forbidden as error:
-            _log.warning("the tags of a post could not be changed", post=post, error=error.code)
+        thread = await self._rest.channel(room)
+        if (forum := self.named(thread.get("parent_id"))) is not None:
+            await self._keep(forum, thread, outgoing)
+        elif thread.get("parent_id") and not self.known:
+            raise RetryLater(NOT_YET)
+
+    async def _keep(self, forum: discord.ForumChannel, thread: Body, outgoing: Outgoing | None) -> None:
+        changes: list[Body] = [{"archived": False}] if thread["thread_metadata"]["archived"] else []
+        if outgoing is not None and outgoing.tag is not None and _may_tag(forum, thread):
+            tags = await self._tags(forum, outgoing, thread["applied_tags"])
+            changes += [{"applied_tags": tags}] if tags != thread["applied_tags"] else []
+        for each in changes:  # one by one: who may not tag another's post may open it again
+            try:
+                await self._rest.change_channel(str(thread["id"]), each)
+            except discord.Forbidden as error:
+                _log.warning("a post could not be changed", post=thread["id"], change=list(each), error=error.code)
 
     async def _there(self, forum: discord.ForumChannel, title: str, body: Body) -> str | None:
         """Return the post that says this already, by its words and its buttons; None where there is none."""
@@ -117,12 +129,23 @@ class Forums:
         return next((str(each["id"]) for each in made["available_tags"] if _is(each, key)), None)
 
 
-def lacking(forum: discord.ForumChannel, me: discord.Member) -> bool:
-    """Say whether a forum in which Kith can write has no tag for its questions, and Kith may not make it."""
+def lacking(forum: discord.ForumChannel, me: discord.Member) -> str | None:
+    """Return what is said of a forum in which Kith can write, and where its questions get no tags; else None.
+
+    Either it has none that Kith could give, or Kith may not give them to people's own posts.
+    """
     mine = forum.permissions_for(me)
-    if not (mine.view_channel and mine.send_messages) or mine.manage_channels:
-        return False
-    return not all(any(_is({"name": tag.name}, key) for tag in forum.available_tags) for key in _WORDS.values())
+    if not (mine.view_channel and mine.send_messages):
+        return None
+    there = all(any(_is({"name": tag.name}, key) for tag in forum.available_tags) for key in _WORDS.values())
+    if not there and not mine.manage_channels:
+        return "doctor-discord-forum-tags"
+    return None if mine.manage_threads else "doctor-discord-forum-posts"
+
+
+def _may_tag(forum: discord.ForumChannel, thread: Body) -> bool:
+    me = forum.guild.me
+    return str(thread["owner_id"]) == str(me.id) or forum.permissions_for(me).manage_threads
 
 
 def _is(tag: Body, key: str) -> bool:

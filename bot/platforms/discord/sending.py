@@ -12,7 +12,7 @@ import structlog
 from bot.platforms.discord import markup
 from bot.platforms.discord.answers import Answers, TooLate
 from bot.platforms.discord.errors import SHUT, as_the_port_says
-from bot.platforms.discord.forums import NO_MESSAGES, Forums
+from bot.platforms.discord.forums import NO_MESSAGES, NOT_YET, Forums
 from bot.platforms.discord.interactions import Handle
 from bot.platforms.discord.pages import Page, nonce, pages_of, plain_body
 from bot.platforms.discord.polls import EXPIRED, LIMITS, poll_body
@@ -21,7 +21,6 @@ from bot.platforms.port import RetryLater, Unreachable
 from core.domain.outgoing import Edit, Outgoing, Pin, Poll, PollClose
 
 CHATS_KEPT = 10_000  # direct chats whose ids are remembered
-_NOT_YET = 2.0  # seconds until Discord has told of more rooms
 _log = structlog.get_logger()
 
 
@@ -56,6 +55,8 @@ class Sender:
         with as_the_port_says():
             if (forum := self._forums.named(room)) is not None:
                 await self._forums.keep(forum, action.message, action.content if isinstance(action, Edit) else None)
+            elif isinstance(action, Edit) and action.content is not None:
+                await self._forums.follow(room, action.content)
             room = self._where(room, action.message)
             if isinstance(action, Pin):
                 await self._rest.pin(room, action.message, pinned=action.pinned)
@@ -127,7 +128,9 @@ class Sender:
             if not pages:
                 return outgoing.replaces
         if (forum := self._forums.named(room)) is None:
-            return await self._into(room, letter_id, pages)
+            sent = await self._into(room, letter_id, pages)
+            await self._forums.follow(room, outgoing)
+            return sent
         post = await self._forums.put_up(forum, outgoing, pages[0])
         await self._into(post, letter_id, pages[1:])
         return post
@@ -149,7 +152,7 @@ class Sender:
             except discord.HTTPException as error:
                 if error.code != NO_MESSAGES or self._forums.known:
                     raise
-                raise RetryLater(_NOT_YET) from error  # it is a forum of which Discord hasn't told yet
+                raise RetryLater(NOT_YET) from error  # it is a forum of which Discord hasn't told yet
             first = first or str(made["id"])
         return first
 

@@ -67,6 +67,7 @@ class Playground:
         selects=False,
         menus=False,
         moments=True,
+        forums=False,
         again=True,
         file_limit=LIMIT,
         ephemeral=True,

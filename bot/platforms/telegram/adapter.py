@@ -56,6 +56,7 @@ class Telegram:
         selects=False,
         menus=False,
         moments=True,
+        forums=False,  # a topic has a name, and no tags
         again=True,
         file_limit=UPLOAD,
         ephemeral=False,

@@ -14,7 +14,7 @@ from core.analysis.connect import connect
 from core.analysis.health import welcome
 from core.analysis.layout import network_map
 from core.analysis.risk import risk
-from core.analysis.snapshot.run import Run, short, shortened
+from core.analysis.snapshot.run import Run, short
 from core.analysis.snapshot.trend import WEEKS
 from core.analysis.ties import Ints, Ties
 from core.domain.network_result import (
@@ -59,7 +59,9 @@ def _wanted(run: Run, kind: Callable[..., K], find: Callable[[int], list[key.Key
         people = [each for each in found if each.member in wanted][:MOST]
         if len(people) == MOST or len(found) < most:
             break
-    return tuple(kind(at=each.member, **shortened(each.because)) for each in people)
+    return tuple(
+        kind(at=each.member, **{name: short(value) for name, value in each.because.items()}) for each in people
+    )
 
 
 def risks(ties: Ties, people: KeyPeople) -> tuple[Risk, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,8 +106,3 @@ def matrix_of(run: Run, chosen: Callable[[Ints], Any], until: int | None) -> sp.
 def short(value: float) -> float:
     """Return a number with the six decimals that are written down."""
     return round(value, DECIMALS)
-
-
-def shortened(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return figures by name with the six decimals that are written down, anything else as it is."""
-    return {name: short(value) if isinstance(value, float) else value for name, value in values.items()}

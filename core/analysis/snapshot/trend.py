@@ -12,9 +12,9 @@ import scipy.sparse as sp
 from core.analysis.checkpoint import among_themselves
 from core.analysis.circles import partition
 from core.analysis.health import Arrivals, health, most_unusual, welcome
-from core.analysis.network import TIES_NEEDED
+from core.analysis.network import TIES_NEEDED, rounded
 from core.analysis.projection import Projection
-from core.analysis.snapshot.run import Run, matrix_of, shortened
+from core.analysis.snapshot.run import DECIMALS, Run, matrix_of
 from core.analysis.ties import Ints
 from core.domain.network import NEWCOMER, WINDOW
 from core.domain.network_result import Change, Health, Newcomers, Waiting, Week
@@ -53,15 +53,15 @@ def _week(window: sp.csr_array, arrivals: Arrivals, day: int) -> Week:
         part = partition(ties.undirected, Projection.of(ties.undirected))
     # Who came within the last week may still be answered: they don't count yet.
     came = welcome(arrivals, day + 1 - 7 - WINDOW, day + 1 - 7)
-    figures = {**asdict(health(ties, part)), "answered": came.share, "wait": came.median_wait}
-    return Week(day=day, newcomers=int(came.wrote.sum()), **shortened(figures))
+    whole, wrote = asdict(health(ties, part)), int(came.wrote.sum())
+    return rounded(Week(day=day, newcomers=wrote, answered=came.share, wait=came.median_wait, **whole), DECIMALS)
 
 
 def changed(weeks: Sequence[Week]) -> tuple[Change, ...]:
     """Return what is most unusual in the newest of these weeks, against the weeks before."""
     names = *(each.name for each in fields(Health)), "answered"
     figures = [{name: getattr(week, name) for name in names} for week in weeks]
-    return tuple(Change(**shortened(asdict(each))) for each in most_unusual(figures))
+    return tuple(rounded(each, DECIMALS) for each in most_unusual(figures))
 
 
 def newcomers(run: Run) -> Newcomers:

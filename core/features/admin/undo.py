@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.domain.errors import NotFound
+from core.domain.facts import EntryUndone
 from core.domain.message import Reply
 from core.domain.people import Member
 from core.kit import Context, Markup, Rights, Texts, command
@@ -39,6 +40,7 @@ async def undo(context: Context, entry: int) -> Reply:
     action = "undo-own" if account.member_id == context.me.id else "undo"
     await context.record(action, account, entry=entry, amount=moved)
     member = await context.unit.members.get(account.member_id)
+    context.raise_(EntryUndone(member=member, account=account, key=found.key))
     await _tell_room(context, found, member)
     missing = found.amount + moved
     return Reply(

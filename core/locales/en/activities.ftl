@@ -633,6 +633,7 @@ bounty-asked = Your question stands in the room, with { COUNT($points, "point") 
 bounty-title = **Questions with points on them:**
 bounty-line = { COUNT($points, "point") } · { $asked } · until { $until }
 bounty-choose = Whose?
+bounty-here = Put points on this post
 bounty-none = No question has points on it at the moment.
 bounty-nothing = No question has points on it at the moment, and none can be asked: a moderator opens that with /activities.
 bounty-which = Which of your questions did { $name } answer?
@@ -650,9 +651,16 @@ bounty-returned = No answer to “{ $asked }” in { $community } was accepted i
 bounty-returned-post =
     {""}**Open no more** · no answer was accepted, the { COUNT($points, "point") } went back
     { $asked }
+bounty-undone = A moderator took your question “{ $asked }” in { $community } back: your { COUNT($points, "point") } are back.
+bounty-undone-post =
+    {""}**Taken back** · a moderator gave the { COUNT($points, "point") } back
+    { $asked }
+bounty-lost = A moderator took the { COUNT($points, "point") } for your answer to “{ $asked }” in { $community } back.
+bounty-reopened = A moderator took the { COUNT($points, "point") } for the answer to “{ $asked }” in { $community } back: your question is open again until { $until }. Accept another answer with the button under it.
 bounty-gone = This question was taken back.
 error-bounty-most = Put { COUNT($most, "point") } on it at most.
 error-bounty-each = You have { COUNT($each, "question") } open already, as many as one may. Accept an answer to one first.
+error-bounty-there = There are points on this post already.
 error-bounty-too-dear = You have { COUNT($balance, "point") }, too few to put { NUMBER($points) } on a question.
 error-bounty-none = You have no open question with points on it. /bounty shows how to ask one.
 error-bounty-over = That question is open no more.

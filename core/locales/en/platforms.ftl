@@ -140,5 +140,6 @@ doctor-discord-server-write = Discord: on { $server } I can't do my work. Give m
 doctor-discord-server-pins = Discord: on { $server } I may not pin messages. Give my role “Pin Messages” in Server Settings → Roles, if polls and activities are to stay at the top of a channel.
 doctor-discord-server-events = Discord: on { $server } I may not create events. Give my role “Create Events” in Server Settings → Roles, if activities are to stand in the server's calendar.
 doctor-discord-forum-tags = Discord: on { $server } I can't make the tags “open” and “solved” in the forum { $room }. Make them there, or give my role “Manage Channels” in that forum's permissions, if questions with points are to stand there; I also post without tags.
+doctor-discord-forum-posts = Discord: on { $server } I can't tag people's own posts in the forum { $room } as open or solved when they put points on them. Give my role “Manage Threads” in that forum's permissions if I should; everything else works without.
 doctor-discord-server-polls = Discord: on { $server } I may not create polls. Give my role “Create Polls” in Server Settings → Roles, if questions are to be asked as polls.
 discord-file-kept = I keep this here for you, as a form hides its files after a day. Delete the message, and nobody can open the file any more.

@@ -102,7 +102,7 @@ activity-write = 自己填写
 bank-open = 从表格导入
 form-fill_bank = 从表格导入题目
 field-fill_bank-table = 表格
-field-fill_bank-table-help = 第一行写列名：`question`；测验要写 `question`、`right`、`wrong1`、`wrong2`……以及 `why`。
+field-fill_bank-table-help = 第一行写列名：question；测验要写 question、right、wrong1、wrong2……以及 why。
 field-fill_bank-anew = 题库里已有的题目怎么办？
 field-fill_bank-anew-no = 保留
 field-fill_bank-anew-yes = 用表格里的替换
@@ -588,6 +588,7 @@ bounty-asked = 你的问题已发到频道，悬赏 { NUMBER($points) } 积分�
 bounty-title = **正在悬赏的问题：**
 bounty-line = { NUMBER($points) } 积分 · { $asked } · 截止 { $until }
 bounty-choose = 采纳谁的？
+bounty-here = 给这个帖子加悬赏
 bounty-none = 目前没有悬赏中的问题。
 bounty-nothing = 目前没有悬赏中的问题，也还不能提问：管理员可以用 /activities 开启。
 bounty-which = { $name } 回答的是你的哪个问题？
@@ -605,9 +606,16 @@ bounty-returned = 你在「{ $community }」提的「{ $asked }」到期没有�
 bounty-returned-post =
     {""}**已截止** · 没有采纳回答，{ NUMBER($points) } 积分已退回
     { $asked }
+bounty-undone = 管理员撤回了你在「{ $community }」提的问题「{ $asked }」，{ NUMBER($points) } 积分已退还给你。
+bounty-undone-post =
+    {""}**已撤回** · 管理员退还了 { NUMBER($points) } 积分
+    { $asked }
+bounty-lost = 你在「{ $community }」回答「{ $asked }」得到的 { NUMBER($points) } 积分被管理员撤回了。
+bounty-reopened = 管理员撤回了「{ $community }」里「{ $asked }」的 { NUMBER($points) } 积分奖励，你的问题重新开放，截止 { $until }。点问题下面的按钮可以采纳另一个回答。
 bounty-gone = 这个问题已撤回。
 error-bounty-most = 最多悬赏 { NUMBER($most) } 积分。
 error-bounty-each = 你已有 { NUMBER($each) } 个问题在悬赏，已达上限，请先采纳其中一个的回答。
+error-bounty-there = 这个帖子已经有悬赏了。
 error-bounty-too-dear = 你只有 { NUMBER($balance) } 积分，不够悬赏 { NUMBER($points) }。
 error-bounty-none = 你没有正在悬赏的问题，/bounty 可以看怎么提问。
 error-bounty-over = 这个问题已经不再悬赏了。

@@ -137,5 +137,6 @@ doctor-discord-server-write = Discord：我在 { $server } 没法正常工作。
 doctor-discord-server-pins = Discord：我在 { $server } 不能标注消息。如果要让投票和活动留在频道顶部，请在「服务器设置 → 身份组」里给我「标注消息」权限。
 doctor-discord-server-events = Discord：我在 { $server } 不能创建活动。如果要让活动出现在服务器日历里，请在「服务器设置 → 身份组」里给我「创建活动」权限。
 doctor-discord-forum-tags = Discord：我在 { $server } 的论坛「{ $room }」里没法创建「待解决」和「已解决」标签。如果要在那里悬赏提问，请自己建好这两个标签，或在该论坛的权限里给我「管理频道」权限；没有标签我也会照常发帖。
+doctor-discord-forum-posts = Discord：在 { $server } 的论坛「{ $room }」里，成员给自己的帖子加悬赏时，我没法把帖子标为「待解决」或「已解决」。如果需要，请在该论坛的权限里给我「管理子区」权限；其他功能不受影响。
 doctor-discord-server-polls = Discord：我在 { $server } 不能创建投票。如果要用投票来提问，请在「服务器设置 → 身份组」里给我「创建投票」权限。
 discord-file-kept = 文件我替你存在这里，因为表单里的文件一天后就打不开了。删掉这条消息，就谁也打不开它了。

@@ -15,7 +15,7 @@ bounties = personal(
         Column("answer_account_id", ForeignKey("accounts.id")),
         Column("asked", Text, nullable=False),
         Column("points", Integer, nullable=False),
-        Column("fate", String(16), nullable=False),  # open, solved, returned
+        Column("fate", String(16), nullable=False),  # see core.domain.bounties.Fate
         Column("at", Instant, nullable=False),
         Column("ends_at", Instant, nullable=False),
         Index("ix_bounties_account_id", "account_id"),

@@ -188,21 +188,21 @@ async def settled(stage: Stage, *wanted: str) -> None:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
-    """Give the address of an empty, migrated SQLite file."""
+def stage_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """Give the address of an empty, migrated SQLite file; tests that go through both databases give another."""
     path = tmp_path / "kith.db"
     path.write_bytes(sqlite_template.read_bytes())
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-async def stage(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+async def stage(stage_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """Give a Discord with a server on it, and Kith beside it, not yet up."""
     for language, catalogue in (("en", features.ENGLISH), ("zh-CN", features.CHINESE)):
         texts._bundle(language).add_resource(FluentResource(catalogue), allow_overrides=True)
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1:9/"))
-    store = Store(sqlite_url)
+    store = Store(stage_url)
     clock = ManualClock(START)
     with compiled_once(store):
         async with DiscordServer(clock=SharedClock(clock)) as server:

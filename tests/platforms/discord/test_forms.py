@@ -8,9 +8,13 @@ import pytest
 from simcord.backend.models import Interaction, Message
 
 import core.features
+from bot.platforms.discord.forms import attachments_of, lasting_of, modal
+from core.activities import homework
 from core.domain.errors import BadInput, NotFound
+from core.domain.forms import MEGABYTE, Field, Form, Upload
 from core.domain.message import Attachment
 from core.engine import discover
+from core.features.content import publish
 from core.store.tables.drafts import drafts
 from tests.platforms.discord import features
 from tests.platforms.discord.conftest import Stage
@@ -140,6 +144,7 @@ async def test_a_file_is_handed_over_in_the_modal_and_stays_where_the_rest_is_wr
         again = await open_form(asked, refused, "Change")
         text = fill_in(asked.server, asked.ana, again, {"essay": [("owls.txt", 1)]})
         assert (await answered(asked, text)).content == "The essay: “owls.txt” is none of pdf, jpg."
+        assert not asked.server.from_bot(asked.server.dm(asked.ana))  # what is refused isn't put there first
         kept = {"essay": [("owls.pdf", 9)], "title": "Owls"}
         done = await answered(asked, fill_in(asked.server, asked.ana, again, kept))
         assert (done.content, _files(asked, done)) == ("Got Owls.", {"owls.pdf": b"%" * 9})
@@ -175,3 +180,19 @@ async def test_a_file_that_can_not_be_kept_is_refused_in_one_line(asked: Stage) 
         asked.server.unreachable.add(asked.ana.id)
         refused = await answered(asked, fill_in(asked.server, asked.ana, opened, {"essay": [("owls.pdf", 9)]}))
         assert refused.content.startswith("The essay: “owls.pdf” could not be kept. I keep files of up to 10 MB")
+
+
+def test_what_a_field_takes_fits_into_its_id() -> None:
+    takes = {"type": 19, "values": ["1"]}
+    for types in (homework.TYPES, publish.TYPES):
+        field = Field(name="attachment", kind=Upload(types, 10 * MEGABYTE), label="A file")
+        (label,) = modal(Form(token="form.1", title="Hand in", fields=(field,)))["components"]
+        wanted = label["component"]["custom_id"]
+        assert len(wanted) <= 100
+        for given, lasts in ((f"owls.{types[0].upper()}", True), (f"owls.{types[-1]}", True), ("owls.exe", False)):
+            file = {"id": "1", "url": "u", "filename": given, "size": 9}
+            for name, is_kept in ((wanted, lasts), ("lasting.attachment", True), ("attachment", False)):
+                shown = [{"component": {**takes, "custom_id": name}}]
+                inner = {"components": shown, "resolved": {"attachments": {"1": file}}}
+                assert bool(lasting_of({"type": 5, "data": inner})) is is_kept
+                assert set(attachments_of(inner)) == {"attachment"}

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from simcord.backend.models import Channel
+from simcord.backend.models import Channel, Message
 
 from core.domain.message import Tag
 from tests.platforms.discord.conftest import Stage, answered, push, settled
@@ -15,6 +15,12 @@ from tests.world.discord_forms import fill_in
 
 QUESTION = "Why do owls *turn* their heads?"
 RIGHTS = {"MANAGE_CHANNELS": 1 << 4, "MANAGE_THREADS": 1 << 34}
+
+
+@pytest.fixture
+def stage_url(database_url: str) -> str:
+    """Let forums be tested on both databases."""
+    return database_url
 
 
 def withhold(stage: Stage, *names: str) -> None:
@@ -31,28 +37,41 @@ async def post(stage: Stage, forum: Channel, *states: str, **more: Any) -> tuple
     return stage.server.posts(forum)[-1]
 
 
-async def test_a_question_is_open_until_an_answer_is_accepted(stage: Stage) -> None:
+async def invited(stage: Stage, forum: Channel) -> None:
+    """Let questions be asked for points in a forum, and give Ana a hundred."""
+    server = stage.server
+    await stage.space()
+    asked = {"which": "bounty", "settings": f"daily 12:00 room=<#{forum.id}>"}
+    page = await answered(stage, server.slash(stage.ana, stage.room, "activities", asked))
+    page = await answered(stage, server.press(stage.ana, page, label="Start"))
+    page = await answered(stage, server.slash(stage.ana, stage.room, "activities", {"which": "1"}))
+    await answered(stage, server.press(stage.ana, page, label="Run now"))
+    await sent(stage)
+    given = {"member": stage.ana, "amount": 100, "reason": "for the test"}
+    await answered(stage, server.slash(stage.ana, stage.room, "grant", given))
+
+
+async def ask(stage: Stage, under: Message, label: str, **given: str) -> Message:
+    """Let Ana press a button and fill in what opens; return the answer."""
+    opened = stage.server.press(stage.ana, under, label=label)
+    await stage.server.until(lambda: opened.modal)
+    said = await answered(stage, fill_in(stage.server, stage.ana, opened, {"points": "30", **given}))
+    await sent(stage)
+    return said
+
+
+@pytest.mark.parametrize("kind", ["FORUM", "MEDIA"])
+async def test_a_question_is_open_until_an_answer_is_accepted(stage: Stage, kind: str) -> None:
     server = stage.server
     stage.guild.owner_id = stage.ana.id
-    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    forum = server.channel(stage.guild, "questions", kind=kind)
     (other,) = server.tags(forum, "pandas")
     async with stage.up():
-        await stage.space()
-        asked = {"which": "bounty", "settings": f"daily 12:00 room=<#{forum.id}>"}
-        page = await answered(stage, server.slash(stage.ana, stage.room, "activities", asked))
-        page = await answered(stage, server.press(stage.ana, page, label="Start"))
-        page = await answered(stage, server.slash(stage.ana, stage.room, "activities", {"which": "1"}))
-        await answered(stage, server.press(stage.ana, page, label="Run now"))
-        await sent(stage)
-        given = {"member": stage.ana, "amount": 100, "reason": "for the test"}
-        await answered(stage, server.slash(stage.ana, stage.room, "grant", given))
+        await invited(stage, forum)
         ((invitation, none),) = server.posts(forum)
         assert none == []
         (invites,) = server.messages(invitation)
-        opened = server.press(stage.ana, invites, label="Ask for points")
-        await server.until(lambda: opened.modal)
-        await answered(stage, fill_in(server, stage.ana, opened, {"question": QUESTION, "points": "30"}))
-        await sent(stage)
+        await ask(stage, invites, "Ask for points", question=QUESTION)
         _, (question, tags) = server.posts(forum)
         assert (question.name, tags) == (QUESTION, ["open"])
         (says,) = server.messages(question)
@@ -68,6 +87,49 @@ async def test_a_question_is_open_until_an_answer_is_accepted(stage: Stage) -> N
         assert tags == ["pandas", "solved"]
         assert server.messages(question)[0].content.startswith("**Solved**")
         assert [each["name"] for each in forum.available_tags] == ["pandas", "open", "solved"]
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bool) -> None:
+    server = stage.server
+    stage.guild.owner_id = stage.ana.id
+    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    if not may:
+        withhold(stage, "MANAGE_THREADS")
+    async with stage.up():
+        await invited(stage, forum)
+        owls = server.post(stage.ana, forum, "Why do owls turn?", "Their heads, I mean.")
+        await stage.keeps("message", 1)
+        theirs = await answered(stage, server.slash(stage.bo, owls, "bounty"))
+        assert "Ask for points" in str(theirs.components)
+        assert "on this post" not in str(theirs.components)
+        page = await answered(stage, server.slash(stage.ana, owls, "bounty"))
+        await ask(stage, page, "Put points on this post")
+        assert server.posts(forum)[1:] == [(owls, ["open"] if may else [])]
+        _, says = (each for each in server.messages(owls) if not each.is_ephemeral)
+        assert "Ana asks:\nWhy do owls turn?" in says.content
+        page = await answered(stage, server.slash(stage.ana, owls, "bounty"))
+        again = await ask(stage, page, "Put points on this post")
+        assert again.content == "There are points on this post already."
+        server.say(stage.bo, owls, "Their eyes are fixed.")
+        await stage.keeps("message", 2)
+        says = server.backend.get_message(owls.id, says.id)
+        chosen = await answered(stage, server.press(stage.ana, says, label="Accept an answer"))
+        server.archive(owls)
+        await answered(stage, server.press(stage.ana, chosen, label="Bo"))
+        await sent(stage)
+        assert server.posts(forum)[1:] == [(owls, ["solved"] if may else [])]
+        assert server.backend.get_message(owls.id, says.id).content.startswith("**Solved**")
+        async with stage.store.read() as unit:
+            space = await unit.communities.spaces("discord", [str(stage.guild.id)])
+            won = (await unit.ledger.with_keys(space[str(stage.guild.id)].community_id, ["bounty:1:won"])).popitem()[1]
+        await answered(stage, server.slash(stage.ana, stage.room, "undo", {"entry": won.id}))
+        await sent(stage)
+        assert server.posts(forum)[1:] == [(owls, ["open"] if may else [])]
+        assert server.backend.get_message(owls.id, says.id).content.startswith("**30 points for an answer**")
+        assert not [call for call in server.calls if call.status >= 400]
+        found = [key for _, key, _ in await stage.platform.look_at(str(stage.guild.id))]
+        assert ("doctor-discord-forum-posts" in found) is not may
 
 
 async def test_a_tag_that_is_there_in_any_language_is_taken(stage: Stage) -> None:

@@ -302,7 +302,7 @@ async def ask(context: Context, activity: Activity, name: str, fill: CommandHand
     if name == "when":
         lines.append(t("activity-ask-when"))
     if isinstance(field, Lines):
-        lines.append(t("activity-ask-lines", word=name))
+        lines.append(t("activity-ask-lines", word=typed_name(t, name)))
     rows = one_of(t.plain(f"activity-field-{name}"), made, _IN_A_ROW)
     return Reply(Markup("\n".join(lines)), (*rows, tuple(last)))
 
