@@ -39,7 +39,11 @@ learn-reason-lowers = { $column } { $cell } makes it less likely
 
 ## Groups of customers
 
-segments-none = No stable groups: no number of groups from 3 to 6 is found again in samples of these customers.
+segments-none = No stable groups: no division into 3 to 6 groups is found again in samples of these customers and is more than slices of an even spread.
+segments-aside = Left aside, as it doesn't tell these groups apart: { $columns }.
+segments-column-recency = how lately they came
+segments-column-frequency = how often they came
+segments-column-value = value
 segments-recent = recent
 segments-past = past
 segments-often = often
@@ -626,7 +630,7 @@ option-segments-segment-name = segment
 segments-counting = I'm looking for groups of members who are alike. The answer comes in a moment.
 segments-nobody = Nobody was active within the last year, so there are no groups to look for.
 segments-few = Too few to look for groups: { COUNT($people, "member") } active within a year until { $day }, and it takes { NUMBER($needed) }.
-segments-unstable = No stable groups: of { COUNT($people, "member") } active within a year until { $day }, no division into 3 to 6 groups is found again in samples of them.
+segments-unstable = No stable groups: of { COUNT($people, "member") } active within a year until { $day }, no division into 3 to 6 groups is found again in samples of them and is more than slices of an even spread.
 segments-title = { COUNT($people, "member") } were active within a year until { $day }. Groups that are found again in samples of them, with the median member of each:
 segments-line = **{ $name }** · { NUMBER($size) } · { $marks }{ $known ->
         [yes] {" "}· { $worth }

@@ -35,7 +35,11 @@ learn-reason-lowers = { $column } 为 { $cell }，可能性更低
 
 ## 客户分群
 
-segments-none = 没有稳定的分群：分成 3 到 6 群，换一批样本都无法重现。
+segments-none = 没有稳定的分群：分成 3 到 6 群，要么换一批样本就无法重现，要么只是把均匀的分布切成几段。
+segments-aside = 与分群无关、没有计入：{ $columns }。
+segments-column-recency = 多久没来
+segments-column-frequency = 来得多勤
+segments-column-value = 价值
 segments-recent = 近期来过
 segments-past = 久未出现
 segments-often = 常来
@@ -600,7 +604,7 @@ option-segments-segment-name = 分群
 segments-counting = 正在寻找彼此相似的成员，稍后给出结果。
 segments-nobody = 过去一年没有人活跃，无从分群。
 segments-few = 人数太少，无法分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，至少需要 { NUMBER($needed) } 人。
-segments-unstable = 没有稳定的分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，无论分成 3 到 6 群中的几群，抽样后都找不回同样的分法。
+segments-unstable = 没有稳定的分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，分成 3 到 6 群，要么抽样后找不回同样的分法，要么只是把均匀的分布切成几段。
 segments-title = 截至{ $day }，一年内活跃的有 { NUMBER($people) } 人。以下分群在抽样中都能重新找到，特点取各群的中位成员：
 segments-line = **{ $name }** · { NUMBER($size) } 人 · { $marks }{ $known ->
         [yes] {" "}· { $worth }
