@@ -221,6 +221,8 @@ pulse-friendly = Of the reactions of that week { $share } % were friendly ones.
 pulse-friendly-label = Friendly reactions
 pulse-polarity = Of the messages of that week { $positive } % sounded positive and { $negative } % negative.
 pulse-polarity-few = Of messages nothing is told: fewer than five people wrote, or not all of that week was counted.
+pulse-positive-label = Positive messages
+pulse-negative-label = Negative messages
 pulse-foot =
     { $text ->
         [all] It comes from faces, reactions, and words of messages that I look for as they arrive; no text is kept.

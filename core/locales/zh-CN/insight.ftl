@@ -212,6 +212,8 @@ pulse-friendly = 那一周的表情回应里，{ $share }% 是友善的。
 pulse-friendly-label = 友善的回应
 pulse-polarity = 那一周的消息里，语气积极的占 { $positive }%，消极的占 { $negative }%。
 pulse-polarity-few = 消息的语气不便显示：发言的不到五人，或那一周没有全部统计到。
+pulse-positive-label = 积极的消息
+pulse-negative-label = 消极的消息
 pulse-foot =
     { $text ->
         [all] 来自大家点的表情、回应，以及消息收到时其中的用词；原文不保存。
