@@ -744,8 +744,14 @@ atrisk-month =
             [0] who didn't fall silent;
            *[other] who fell silent;
         }
-       *[other] of { NUMBER($named) } named { NUMBER($silent) } fell silent ({ $share } %);
-    } of { COUNT($rest, "other") } { $rest_share } %.
+       *[other] of { NUMBER($named) } named { NUMBER($silent) } fell silent{ $known ->
+            [yes] {" "}({ $share } %);
+           *[no] ;
+        }
+    }{ $rest ->
+        [0] {" "}fewer than five others.
+       *[other] {" "}of { COUNT($rest, "other") } { $rest_share } %.
+    }
 atrisk-month-written =
     { $count ->
         [one] One more was named and written to, which may have changed things: { $silent ->

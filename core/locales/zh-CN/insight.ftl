@@ -697,8 +697,14 @@ atrisk-no-record = 还没有战绩：名单满 30 天后才开始计算。
 atrisk-month =
     { $day }：{ $named ->
         [0] 没有点名；
-       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人（{ $share }%）；
-    }其余 { NUMBER($rest) } 人中 { $rest_share }%。
+       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人{ $known ->
+            [yes] （{ $share }%）；
+           *[no] ；
+        }
+    }{ $rest ->
+        [0] 其余不到 5 人。
+       *[other] 其余 { NUMBER($rest) } 人中 { $rest_share }%。
+    }
 atrisk-month-written = 另有 { NUMBER($count) } 人点名后我给他们发过消息，结果可能因此不同：其中 { NUMBER($silent) } 人沉默。
 atrisk-replayed = 开始保存名单之前的月份是回放的：只用当时之前的数据学习，看我会点谁的名。
 atrisk-by-rule = 数据不够学习时，点的是安静时间超过平时间隔两倍的人。

@@ -48,7 +48,7 @@ def trend(context: Context, rounds: Sequence[Round]) -> Chart | None:
             ),
             *_beside(context, [each for each, _, _ in scored]),
         ),
-        unit="" if question.ask is Ask.NPS else " %",
+        unit="" if question.ask is Ask.NPS else t.plain("percent-sign"),
     )
 
 
