@@ -52,6 +52,7 @@ def _segments(source: Path, customer: str, date: str, value: str | None) -> dict
         "transactions": len(table.lines),
         "until": max(days).isoformat(),
         "reason": None if found else _TEXTS.plain("segments-none"),
+        "aside": list(found[0].aside) if found else [],
         "segments": [_segment(each, names) for each in found],
     }
 
@@ -72,7 +73,9 @@ def _segment(each: Segment, names: list[str]) -> dict[str, Any]:
 def _lines(result: dict[str, Any]) -> list[str]:
     if result["reason"]:
         return [result["reason"]]
-    return [
+    columns = tuple(_TEXTS.plain(f"segments-column-{each}") for each in result["aside"])
+    aside = [_TEXTS.plain("segments-aside", columns=columns)] if columns else []
+    return aside + [
         _TEXTS.plain(
             "segments-row",
             name=each["name"],

@@ -11,6 +11,7 @@ from bot.platforms.playground.adapter import Playground
 from bot.platforms.playground.polls import voted
 from bot.platforms.playground.scene import PLATFORM, Change, ChatMessage, Notice, Scene
 from bot.sandbox.sample.script import Act, Script, Turn
+from core.analysis.polarity import polarity
 from core.domain.events import CommandCalled, Event, MemberJoined, MessageSent, ReactionAdded, message_key
 from core.domain.outgoing import ASKS
 from core.domain.people import Person, Rights
@@ -124,6 +125,7 @@ class Life:
                 reply_author=author,
                 mentions=self.scene.mentioned(turn.text),
                 length=len(turn.text),
+                polarity=polarity(turn.text),
             )
         elif turn.act is Act.REACT:
             yield ReactionAdded(

@@ -25,6 +25,7 @@ from bot.sandbox.trials import Trials
 from core.domain.clock import Clock, ShiftedClock, local_day
 from core.domain.events import MemberJoined
 from core.domain.people import Person
+from core.domain.tasks import Lane
 from core.engine.seal import Sealer
 from core.kit.texts import LANGUAGES
 from core.store.unit import Store, UnitOfWork
@@ -33,6 +34,7 @@ PAST = timedelta(days=31)  # what is lived through
 SHOWN = timedelta(days=6)  # whose texts are still to be read: no thread comes twice in it
 LIVED = timedelta(hours=24)  # lived step by step, so that Kith's own messages stand where they came
 _STEP = timedelta(hours=4)
+_AGREED = "polarity"  # the setting by which the pulse tells how messages sounded, too
 _SEEN = {Act.SAY, Act.REACT}
 _AT_ONCE = {Act.JOIN, Act.SAY, Act.REACT}
 _BATCH = 500
@@ -78,6 +80,7 @@ async def _open_scene(
             tiers=tuple(replace(tier, benefits=benefits) for tier, benefits in given),
             set_up=True,
         )
+        community.settings = house.registry.choices[_AGREED].put(community.settings, "yes")
         await unit.communities.save(community)
         for name, cost, stock in cast.benefits:
             await unit.benefits.add(community.id, name, cost, stock or None, now)
@@ -88,7 +91,11 @@ async def _open_scene(
 
 
 async def _asked(house: House, scene: Scene, cast: Cast, until: datetime) -> None:
-    """Let people have answered what they were asked before `until`, once what they did is counted."""
+    """Let people have answered what they were asked before `until`, once what they did is counted.
+
+    Nothing is forgotten before: weeks are told as they would have been when each was over.
+    """
+    await house.engine.tasks.drain(tuple(lane for lane in Lane if lane is not Lane.HEAVY))
     async with house.store.begin() as unit:
         space = (await unit.communities.spaces(PLATFORM, [scene.id]))[scene.id]
         community = await unit.communities.get(space.community_id)
@@ -172,8 +179,8 @@ class Sandbox:
         await _open_scene(self.house, life.scene, cast, now - PAST, now, turns)
         await _live_through(self.house, life, turns)
         _show(life, cast, turns, now)
-        await self.house.engine.due_but_heavy()
         await _asked(self.house, life.scene, cast, now)
+        await self.house.engine.due_but_heavy()
         deliverer = self.house.deliverers[PLATFORM]
         while await deliverer.drain() or await self._backlog():  # noqa: ASYNC110  a database tells nobody when
             await asyncio.sleep(0.01)
@@ -243,8 +250,8 @@ async def _begin(house: House, clock: ShiftedClock, beginning: Beginning) -> Non
     await _open_scene(house, life.scene, cast, since, until, turns)
     await _live_through(house, life, turns)
     clock.advance(until - since)
-    await house.engine.due_but_heavy()
     await _asked(house, life.scene, cast, until)
+    await house.engine.due_but_heavy()
     async with house.store.begin() as unit:
         await unit.outbox.give_up(PLATFORM, "said before anybody looked")
 

@@ -6,6 +6,7 @@ Pictures are made of numbers, texts and tuples alone, so that they can be writte
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -290,10 +291,16 @@ class Forest:
         return told(self.title, (f"{each.label}{self.colon}{self.said(each)}" for each in self.effects), self.foot)
 
     def said(self, effect: Effect) -> str:
-        """Return an effect in figures: 4.2% [1.1, 7.3]."""
+        """Return an effect in figures, no finer than its interval tells: 4.2% [1.1, 7.3], 29 [4, 60]."""
         if effect.value is None or (effect.low is None and effect.high is None):
             return figure(effect.value) + (self.unit if effect.value is not None else "")
-        return f"{figure(effect.value)}{self.unit} [{figure(effect.low)}, {figure(effect.high)}]"
+        wide = math.inf if effect.low is None or effect.high is None else effect.high - effect.low
+        digits = 2 if wide < 1 else 1 if wide < 10 else 0
+        value, low, high = (
+            figure(None if end is None or not math.isfinite(end) else round(end, digits) + 0.0)
+            for end in (effect.value, effect.low, effect.high)
+        )
+        return f"{value}{self.unit} [{low}, {high}]"
 
     def rows(self) -> Iterator[Row]:
         """Yield the figures as a table, its head first."""

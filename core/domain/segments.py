@@ -92,7 +92,8 @@ class Move:
 class SegmentsResult:
     """What a week found of `people` who came within a year, until a UTC day; no segments where no groups are stable.
 
-    `moved` compares with the month `before`, which is empty where nothing is known of it.
+    `moved` compares with the month `before`, which is empty where nothing is known of it. `aside` are the columns
+    (recency, frequency, value) that don't tell segments apart, by which nobody was put into one.
     """
 
     until: int
@@ -103,3 +104,4 @@ class SegmentsResult:
     segments: tuple[SegmentFigures, ...] = ()
     before: str = ""
     moved: tuple[Move, ...] = ()
+    aside: tuple[str, ...] = ()

@@ -59,8 +59,8 @@ class SegmentsInput:
 
 def find(given: SegmentsInput) -> Outcome[SegmentsResult]:
     """Return the segments of now and of last month, and who moved; it runs in the process that does heavy work."""
-    places, figures = _found(given.now, given.worth)
-    before, _ = _found(given.before, given.worth)
+    places, figures, aside = _found(given.now, given.worth)
+    before, _, _ = _found(given.before, given.worth)
     was = {each.member_id: each.segment for each in before}
     moved = Counter(
         (was[each.member_id], each.segment) for each in places if was.get(each.member_id, each.segment) != each.segment
@@ -77,6 +77,7 @@ def find(given: SegmentsInput) -> Outcome[SegmentsResult]:
             Move(before=Segment(one), now=Segment(other), count=count)
             for (one, other), count in sorted(moved.items(), key=lambda each: (-each[1], each[0]))
         ),
+        aside=aside,
     )
     return Outcome(result=result, rows=tuple(places))
 
@@ -90,8 +91,8 @@ class _Columns(NamedTuple):
     value: Any
 
 
-def _found(given: Visitors, worth: Worth | None) -> tuple[list[Place], list[SegmentFigures]]:
-    """Return in which segment each is, and the segments' figures; nothing where no groups are stable.
+def _found(given: Visitors, worth: Worth | None) -> tuple[list[Place], list[SegmentFigures], tuple[str, ...]]:
+    """Return in which segment each is, the segments' figures, and what says nothing about them; nothing without groups.
 
     Groups with one name are one segment: what words can't tell apart isn't two things to anybody.
     """
@@ -103,7 +104,8 @@ def _found(given: Visitors, worth: Worth | None) -> tuple[list[Place], list[Segm
     every = _Columns(*(np.array(each, float) for each in (given.recency, given.frequency, given.tenure, given.value)))
     some = Customers(recency=every.recency, frequency=every.frequency, value=every.value if worth else None)
     groups: dict[Segment, list[tuple[list[int], float]]] = defaultdict(list)
-    for group in segments(some):
+    found = segments(some)
+    for group in found:
         middle = _Columns(*(np.median(column[group.members]) for column in every))
         bought = worth in BOUGHT and middle.value > 0
         name = segment_of(recency=middle.recency, frequency=middle.frequency, tenure=middle.tenure, bought=bought)
@@ -134,7 +136,7 @@ def _found(given: Visitors, worth: Worth | None) -> tuple[list[Place], list[Segm
             )
             for one in at
         )
-    return places, figures
+    return places, figures, found[0].aside if found else ()
 
 
 @study(

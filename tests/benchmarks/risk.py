@@ -1,8 +1,8 @@
-"""Foretell silence at scale: python -m tests.benchmarks.risk [--people N] [--peer] [--null TIMES].
+"""Foretell silence at scale: python -m tests.benchmarks.risk [--people N] [--peer], or --null TIMES [--sizes N …].
 
 Features from roll-ups, training and scoring are timed in one process, with its largest memory. With `--peer` the same
-is done by pandas group-bys from raw messages and scikit-learn, in an environment of its own. `--null` also makes
-communities in which nothing is to be foretold, and counts how many say "not enough history".
+is done by pandas group-bys from raw messages and scikit-learn, in an environment of its own. `--null` makes communities
+in which nothing is to be foretold instead, and counts how many say "not enough history".
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import subprocess
 import sys
 import tempfile
 from array import array
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.analysis.retention import rate
 from core.analysis.silence.features import known_at
 from core.analysis.silence.foretell import foretell, month_starts
 from core.analysis.silence.past import past_of
@@ -29,21 +32,22 @@ from tests.benchmarks.graph import HERE, environment
 
 DAYS = 180
 BEGIN = 20_000
+NEW_YEAR = 20_089  # 1 January 2025
 NULLS = (50, 300, 1_000, 5_000)
 
 
-def given_of(people: int, seed: int = 1, *, null: bool = False) -> SilenceInput:
+def given_of(people: int, seed: int = 1) -> SilenceInput:
     """Return half a year of people, of whom most come seldom and some fall silent for good."""
     draw = np.random.default_rng(seed)
-    daily = np.full(people, 0.04) if null else draw.beta(0.6, 12.0, people)
-    end = np.full(people, DAYS) if null else draw.integers(10, 2 * DAYS, people)
+    daily = draw.beta(0.6, 12.0, people)
+    end = draw.integers(10, 2 * DAYS, people)
     count = draw.binomial(DAYS, daily)
     who = np.repeat(np.arange(people), count)
     day = draw.integers(0, DAYS, len(who))
     who, day = np.unique(np.stack([who, day])[:, day < end[who]], axis=1)
     messages = 1 + draw.poisson(1.5, len(who))
     none = np.zeros(len(who), int)
-    tied = draw.random(len(who)) < (0.0 if null else 0.5)
+    tied = draw.random(len(who)) < 0.5
     target = draw.integers(0, people, int(tied.sum()))
     ones = np.ones(len(target), int)
     return SilenceInput(
@@ -109,10 +113,41 @@ def by_groups(people: int) -> dict[str, Any]:
     return found
 
 
-def nothing_served(people: int, times: int) -> float:
-    """Return the share of communities without anything to foretell that say "not enough history"."""
-    said = [foretell(past_of(given_of(people, seed, null=True))).model is None for seed in range(times)]
-    return sum(said) / times
+def by_lot(people: int, seed: int) -> SilenceInput:
+    """Return a year in which each month draws anew who comes how often: nothing says anything about the next."""
+    draw = np.random.default_rng(seed)
+    starts = np.array(month_starts(NEW_YEAR, NEW_YEAR + 365))
+    month = np.repeat(np.arange(12), people)
+    days = np.diff(starts)[month]
+    count = draw.binomial(days, draw.beta(0.6, 6.0, len(month)))
+    who, month = (np.repeat(column, count) for column in (np.tile(np.arange(people), 12), month))
+    day = starts[month] + (draw.random(len(who)) * np.diff(starts)[month]).astype(int)
+    who, day = np.unique(np.stack([who, day]), axis=1)
+    messages, none = 1 + draw.poisson(1.5, len(who)), np.zeros(len(who), int)
+    return SilenceInput(
+        until=NEW_YEAR + 365,
+        people=array("q", range(people)),
+        days=_ints(who, messages, messages // 2, none, none, day),
+    )
+
+
+def served_by_lot(people: int, seeds: Iterable[int]) -> Counter[str]:
+    """Return how many communities without anything to foretell are told why there is no model, or "served"."""
+    found = (foretell(past_of(by_lot(people, seed))) for seed in seeds)
+    return Counter("served" if each.model else str(each.learned.reason) for each in found)
+
+
+def nothing_to_foretell(people: int, times: int) -> dict[str, Any]:
+    """Return the share of such communities that say "not enough history", its interval, and what it took."""
+    cpu, said = _cpu(), served_by_lot(people, range(times))
+    without = rate(times - said["served"], times)
+    return {
+        "people": people,
+        "not_enough": without.share,
+        "interval": [without.low, without.high],
+        "why": dict(said),
+        "cpu_s": round(_cpu() - cpu),
+    }
 
 
 def main() -> None:
@@ -121,13 +156,17 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--peer", action="store_true")
     parser.add_argument("--null", type=int, default=0, metavar="TIMES")
+    parser.add_argument("--sizes", type=int, nargs="+", default=NULLS, metavar="N")
     asked = parser.parse_args()
+    if asked.null:
+        for people in asked.sizes:
+            sys.stdout.write(json.dumps(nothing_to_foretell(people, asked.null)) + "\n")
+            sys.stdout.flush()
+        return
     found = measured(asked.people)
     if asked.peer:
         found["pandas"] = by_groups(asked.people)
         found["times_slower"] = round(found["pandas"]["cpu_s"] / found["all_cpu_s"], 1)
-    if asked.null:
-        found["not_enough"] = {people: nothing_served(people, asked.null) for people in NULLS}
     sys.stdout.write(json.dumps(found) + "\n")
 
 

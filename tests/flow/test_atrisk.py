@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from core.analysis.silence.foretell import foretell
 from core.analysis.silence.past import past_of
 from core.domain.clock import day_number
 from core.domain.kinds import ADDRESSING, PRESENCE, Kind
-from core.domain.silence import HORIZON, SilenceInput, SilenceResult
+from core.domain.pictures import Chart
+from core.domain.silence import HORIZON, Month, SilenceInput, SilenceResult
+from core.store.snapshots import Snapshot
 from core.store.tables.interactions import seen
 from core.store.tables.members import accounts
 from core.store.tables.outbox import outbox
@@ -188,8 +191,33 @@ async def test_the_record_is_of_the_lists_that_were_kept_and_parts_who_was_writt
     month = next(each for each in kept.result.months if not each.replayed)
     assert (month.named, month.silent, month.written, month.written_silent) == (2, 1, 1, 1)
     assert (month.rest, month.by_model) == (2, False)
-    assert "1 named, who fell silent;" in said
+    assert "1 named, who fell silent; fewer than five others." in said
     assert "One more was named and written to, which may have changed things: they fell silent." in said
+
+
+async def test_no_share_of_fewer_than_five_is_told(world: World) -> None:
+    world.moderator("mod")
+    await come(world, ["ana"])
+    community, until = await world.community(), day_number(world.clock.now())
+    few = Month(
+        cutoff=until - 61, by_model=False, replayed=True, named=4, silent=1, written=0, written_silent=0, rest=20,
+        rest_silent=2,
+    )  # fmt: skip
+    more = replace(few, cutoff=until - 31, named=6, silent=3, rest=4, rest_silent=1)
+    enough = replace(few, cutoff=until - 92, named=8, silent=2)
+    for months, drawn in (((few, more), None), ((enough, few, more), 1)):
+        kept = SilenceResult(until=until, people=24, missing="too-few", months=months)
+        async with world.store.begin() as unit:
+            await unit.snapshots.keep(community.id, Snapshot("silence", until, kept))
+        for language, said in (
+            ("en", ("of 4 named 1 fell silent; of 20 others 10", "of 6 named 3 fell silent (50", "than five others.")),
+            ("zh", ("点名 4 人，沉默 1 人；其余 20 人中 10%。", "沉默 3 人（50%）；其余不到 5 人。")),
+        ):
+            await world.say("mod", f"/language {language}")
+            await world.say("mod", "/atrisk")
+            assert all(each in world.last for each in said), world.last
+            picture = world.sent[-1].outgoing.picture
+            assert (len(picture.x) if isinstance(picture, Chart) else None) == drawn
 
 
 async def test_what_was_foretold_is_told_and_goes_with_whoever_it_is_about(world: World) -> None:

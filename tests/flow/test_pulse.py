@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core.domain.events import ButtonPressed, MessageSent
@@ -129,6 +130,66 @@ async def test_messages_are_told_where_an_owner_agreed_and_five_people_wrote(cro
     await leap(crowd, days=20)
     await crowd.engine.keep_house()
     assert await kept(crowd) == []
+
+
+async def test_the_chart_shows_how_messages_sounded_in_the_weeks_of_which_it_is_told(crowd: World) -> None:
+    await crowd.say("olga", "/settings pulse yes")
+    await crowd.say("olga", "/settings polarity yes")
+    await set_up(crowd, "pulse daily 10:00 hours=20")
+    for at, people in enumerate(((), PEOPLE[:8], PEOPLE[8:16])):
+        await leap(crowd, hours=4 if at else 1)
+        for who in PEOPLE:
+            await tap(crowd, who, "🙂")
+        await talk(crowd, people)
+        await leap(crowd, hours=20)
+    await crowd.say("olga", "/chart pulse_trend")
+    picture = crowd.sent[-1].outgoing.picture
+    assert isinstance(picture, Chart)
+    assert [(each.label, each.values) for each in picture.series[1:]] == [
+        ("Positive messages", (None, 50.0, 50.0)),
+        ("Negative messages", (None, 12.0, 12.0)),
+    ]
+    assert (
+        "Positive messages: 3 March 50 %, 4 March 50 % · Negative messages: 3 March 12 %, 4 March 12 %" in picture.alt
+    )
+    await crowd.say("olga", "/language zh")
+    await crowd.say("olga", "/chart pulse_trend")
+    picture = crowd.sent[-1].outgoing.picture
+    assert isinstance(picture, Chart)
+    assert [each.label for each in picture.series[1:]] == ["积极的消息", "消极的消息"]
+
+
+async def test_of_a_community_in_both_places_only_telegram_is_told_of(store: Store) -> None:
+    world = World(store, FakePlatform("telegram"), FakePlatform("discord"))
+    await world.open("home", "Data Kitchen", platform="telegram")
+    await world.open("away", "Data Yard", platform="discord")
+    await with_people(world, *PEOPLE[:8])
+    there = {"space": "away", "platform": "discord"}
+    await world.say("olga", "/joincode")
+    code = re.search(r"/join (\S+)", world.last)
+    assert code
+    await world.say("olga", f"/join {code[1]}", **there)
+    await world.press("olga", "Join", platform="discord")
+    await world.say("olga", "/settings pulse yes")
+    await world.say("olga", "/settings polarity yes")
+    await set_up(world, "pulse daily 10:00 hours=20")
+    await leap(world, hours=24)
+    await talk(world, PEOPLE[:4])
+    for who in PEOPLE[8:]:
+        await world.say(who, "hello", **there)
+    untold = await round_over(world, 1)
+    assert UNTOLD in untold  # four people on Telegram are too few, however many wrote on Discord
+    assert untold[-1].endswith("no text is kept. On Discord I have no message text. Counts are rounded to five.")
+    await talk(world, PEOPLE[:8])
+    for who in PEOPLE[8:]:
+        await world.say(who, "hello", **there)
+    assert (await round_over(world))[-2:] == [
+        # Of 4 + 8 positive, 1 + 2 negative and 3 + 6 neutral ones: what nobody could read isn't neutral.
+        "Of the messages of that week 50 % sounded positive and 12 % negative.".replace(" %", "\N{NO-BREAK SPACE}%"),
+        untold[-1],
+    ]
+    await world.say("olga", "/pulse", **there)
+    assert world.last.endswith(untold[-1])
 
 
 async def test_where_there_is_no_text_the_answer_says_so(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from core.store.unit import Store
 from core.studies.segments import segments as study
 from tests.world import World
 from tests.world.sample import brought_in
-from tests.world.segments import cloud, planted
+from tests.world.segments import PLANTED, cloud, planted
 
 
 async def asked(world: World, text: str = "/segments", who: str = "mod") -> str:
@@ -175,6 +176,20 @@ async def test_money_makes_buyers_and_only_owners_hear_how_much(here: World) -> 
     await asked(here, who="olga")
     assert "Value is the number of payments for plans" in here.last
     assert (await newest(here)).worth is Worth.PAYMENTS
+
+
+async def test_money_that_tells_nobody_apart_is_left_aside(here: World) -> None:
+    draw = random.Random(2)
+    for kind in PLANTED:
+        for number in range(14):
+            await pay(here, f"{kind}{number}", f"{kind}{number}", amount=round(draw.lognormvariate(7, 1)))
+    await asked(here)
+    lines = here.last.splitlines()
+    assert [line.split(" · ")[1] for line in lines[1:4]] == ["14", "14", "14"]
+    assert lines[5] == "Left aside, as it doesn't tell these groups apart: value."
+    await here.say("mod", "/language zh")
+    await asked(here)
+    assert here.last.splitlines()[5] == "与分群无关、没有计入：价值。"
 
 
 async def test_where_no_groups_are_stable_it_says_so_and_nobody_is_in_one(world: World) -> None:

@@ -160,6 +160,17 @@ def test_names_of_lines_and_their_reference_stand_beside_the_plot() -> None:
         assert boxes[name].left > newest + 10
 
 
+def test_an_axis_says_what_there_could_have_been() -> None:
+    zeros = Series(label="silent", values=(0, 0))
+    none = Chart(title="T", foot="F", kind="line", x=("a", "b"), series=(zeros,), unit="%", limits=(0, 100))
+    assert {"0%", "20%", "100%"} <= {box.text for box in compose(none).written}
+    days = Series(label="days", values=(5, 7))
+    week = Chart(title="T", foot="F", kind="multiples", x=("a", "b"), series=(days, days), own_scales=True)
+    said = {box.text for box in compose(week).written}
+    assert "7" in said
+    assert not any("." in text for text in said)
+
+
 def shapes(picture: Figures, tag: str, **attributes: str) -> list[Xml.Element]:
     """Return the shapes of a picture that have these attributes."""
     root = Xml.fromstring(svg(picture))

@@ -126,6 +126,8 @@ def test_cells_days_effects_and_stages_say_what_they_show() -> None:
     forest = Forest(title="T", foot="F", effects=effects, unit="%")
     assert forest.alt == "T · teardown: 4.2% [1.1, 7.3] · new: 1% · F"
     assert [*forest.rows()] == [("", "%", "↓", "↑"), ("teardown", 4.2, 1.1, 7.3), ("new", 1, None, None)]
+    wide = (Effect(label="a", value=28.6, low=4.38, high=59.5), Effect(label="b", value=-0.123, low=-0.4, high=0.004))
+    assert Forest(title="T", foot="F", effects=wide).alt == "T · a: 29 [4, 60] · b: −0.12 [−0.4, 0] · F"
     funnel = Funnel(
         title="T", foot="F", stages=(Stage(label="came", value=4), Stage(label="wrote", value=1, note="25%"))
     )

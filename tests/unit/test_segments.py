@@ -67,6 +67,18 @@ def test_who_moved_is_told_apart_by_from_and_to() -> None:
     assert newcomers.moved == ()  # who is in no segment of last month came, and didn't move
 
 
+def test_money_that_says_nothing_hides_no_segments() -> None:
+    draw = np.random.default_rng(6)
+    now = replace(community(4, "2026-03"), value=np.exp(draw.normal(8, 1, 3 * EACH)).astype(int).tolist())
+    result = find(found(now)).result
+    assert [(each.segment, each.size) for each in result.segments] == [
+        (Segment.REGULAR_BUYERS, EACH),
+        (Segment.QUIET_BUYERS, EACH),
+        (Segment.LOST_BUYERS, EACH),
+    ]
+    assert result.aside == ("value",)
+
+
 def test_points_earned_make_nobody_a_buyer() -> None:
     result = find(found(community(2, "2026-03"), worth=Worth.EARNED)).result
     assert {each.segment for each in result.segments} == {Segment.REGULARS, Segment.OCCASIONAL, Segment.GONE_QUIET}

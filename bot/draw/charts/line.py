@@ -52,7 +52,9 @@ def _span(chart: Chart) -> tuple[float, float]:
     values = [value for each in chart.series for value in look.known((*each.values, *each.low, *each.high))]
     if chart.reference is not None:
         values += look.known((chart.reference.value,))
-    return min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    # Of nothing but zeros the axis shows what there could have been.
+    return chart.limits if chart.limits and low == high else (low, high)
 
 
 def _layers(series: Series, colour: str, theme: Theme, curve: str, count: int, *, only: bool) -> list[Spec]:

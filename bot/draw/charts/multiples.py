@@ -114,7 +114,14 @@ def _x_axis(chart: Chart, wide: float) -> Spec:
 def _ends(chart: Chart, values: Sequence[float]) -> tuple[float, float]:
     if not values:
         return 0, 1
-    steps = look.ticks(*_span(chart, values), 3)
+    low, high = _span(chart, values)
+    steps = look.ticks(low, high, 3)
+    if (
+        high - low >= 1
+        and all(value.is_integer() for value in map(float, values))
+        and not float(steps[-1]).is_integer()
+    ):
+        return math.floor(low), math.ceil(high)  # there is no half of a day
     return steps[0], steps[-1]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from core.analysis.learn.features import Feature
 from core.analysis.learn.measure import Bools, Floats, Quality, auc_of, calibration_line, quality
@@ -190,11 +190,13 @@ def _both(label: Bools, rows: Floats, model: Model) -> tuple[Model, Model]:
     return logistic, _boosting(label, rows, logistic)
 
 
-# Below, threads that wait for each other on a busy machine take forty times as long as one.
+# Below, threads that wait for each other on a busy machine take forty times as long as one. Looking for the libraries
+# that have any takes as long as a small model.
+_THREADS = ThreadpoolController()
 
 
 def _logistic(label: Bools, rows: Floats, model: Model) -> Model:
-    with threadpool_limits(1):
+    with _THREADS.limit(limits=1):
         fitted = LogisticRegression(C=1.0 / model.penalty, max_iter=1_000).fit(rows, label)
     return replace(model, intercept=float(fitted.intercept_[0]), weights=np.asarray(fitted.coef_[0], float))
 
@@ -204,7 +206,7 @@ def _boosting(label: Bools, rows: Floats, logistic: Model) -> Model:
         max_iter=100, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=40, l2_regularization=5.0, random_state=0,
         early_stopping=False,
     )  # fmt: skip
-    with threadpool_limits(1):
+    with _THREADS.limit(limits=1):
         fitted = boosting.fit(rows, label)
     # scikit-learn offers no plain form of these trees; a test holds that ours says the same.
     trees = [_plain(predictors[0].nodes) for predictors in fitted._predictors]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from core.domain.clock import day_number, day_start
 from core.domain.message import Reply
+from core.domain.network_result import ENOUGH
 from core.domain.people import present
 from core.domain.pictures import Chart, Series
 from core.domain.silence import HORIZON, Month, Reason, SilenceResult
@@ -142,9 +143,10 @@ def _month(context: Context, month: Month) -> Markup:
         day=said(context, month.cutoff),
         named=alone,
         silent=month.silent,
-        share=percent(month.silent / alone) if alone else 0,
-        rest=month.rest,
-        rest_share=percent(month.rest_silent / month.rest) if month.rest else 0,
+        share=percent(month.silent / alone) if alone >= ENOUGH else "",
+        known="yes" if alone >= ENOUGH else "no",
+        rest=month.rest if month.rest >= ENOUGH else 0,
+        rest_share=percent(month.rest_silent / month.rest) if month.rest >= ENOUGH else "",
     )
 
 
@@ -160,8 +162,8 @@ def said(context: Context, day: int) -> str:
 
 
 async def _compared(context: Context, found: SilenceResult) -> tuple[Month, ...]:
-    """Return the months in which some were named, and not written to, and some weren't."""
-    return tuple(each for each in found.months if each.named > each.written and each.rest)
+    """Return the months in which five were named, and not written to, and five weren't: of fewer no share is told."""
+    return tuple(each for each in found.months if min(each.named - each.written, each.rest) >= ENOUGH)
 
 
 @chart(study=study, view=_compared)

@@ -49,7 +49,7 @@ def _all(context: Context, result: SegmentsResult) -> Reply:
         return Reply(t("segments-unstable", people=result.people, day=day))
     lines = [t("segments-title", people=_people(result), day=day)]
     lines += [_line(context, result, each) for each in result.segments]
-    lines += [t(f"segments-worth-{result.worth or 'nothing'}"), *_moved(context, result)]
+    lines += [t(f"segments-worth-{result.worth or 'nothing'}"), *_aside(context, result), *_moved(context, result)]
     buttons = [
         context.button(segment_name(t, each.segment), segments, segment=each.segment.value) for each in result.segments
     ]
@@ -90,6 +90,12 @@ def _worth(context: Context, result: SegmentsResult, found: SegmentFigures) -> s
         return ""
     amount = said_amount(round(found.value), result.currency) if result.worth is Worth.MONEY else ""
     return context.t.plain(f"segments-value-{result.worth}", amount=amount, count=round(found.value))
+
+
+def _aside(context: Context, result: SegmentsResult) -> list[Markup]:
+    t = context.t
+    columns = tuple(t.plain(f"segments-column-{each}") for each in result.aside)
+    return [t("segments-aside", columns=columns)] if columns else []
 
 
 def _moved(context: Context, result: SegmentsResult) -> list[Markup]:

@@ -39,7 +39,11 @@ learn-reason-lowers = { $column } { $cell } makes it less likely
 
 ## Groups of customers
 
-segments-none = No stable groups: no number of groups from 3 to 6 is found again in samples of these customers.
+segments-none = No stable groups: no division into 3 to 6 groups is found again in samples of these customers and is more than slices of an even spread.
+segments-aside = Left aside, as it doesn't tell these groups apart: { $columns }.
+segments-column-recency = how lately they came
+segments-column-frequency = how often they came
+segments-column-value = value
 segments-recent = recent
 segments-past = past
 segments-often = often
@@ -217,6 +221,8 @@ pulse-friendly = Of the reactions of that week { $share } % were friendly ones.
 pulse-friendly-label = Friendly reactions
 pulse-polarity = Of the messages of that week { $positive } % sounded positive and { $negative } % negative.
 pulse-polarity-few = Of messages nothing is told: fewer than five people wrote, or not all of that week was counted.
+pulse-positive-label = Positive messages
+pulse-negative-label = Negative messages
 pulse-foot =
     { $text ->
         [all] It comes from faces, reactions, and words of messages that I look for as they arrive; no text is kept.
@@ -626,7 +632,7 @@ option-segments-segment-name = segment
 segments-counting = I'm looking for groups of members who are alike. The answer comes in a moment.
 segments-nobody = Nobody was active within the last year, so there are no groups to look for.
 segments-few = Too few to look for groups: { COUNT($people, "member") } active within a year until { $day }, and it takes { NUMBER($needed) }.
-segments-unstable = No stable groups: of { COUNT($people, "member") } active within a year until { $day }, no division into 3 to 6 groups is found again in samples of them.
+segments-unstable = No stable groups: of { COUNT($people, "member") } active within a year until { $day }, no division into 3 to 6 groups is found again in samples of them and is more than slices of an even spread.
 segments-title = { COUNT($people, "member") } were active within a year until { $day }. Groups that are found again in samples of them, with the median member of each:
 segments-line = **{ $name }** · { NUMBER($size) } · { $marks }{ $known ->
         [yes] {" "}· { $worth }
@@ -738,8 +744,14 @@ atrisk-month =
             [0] who didn't fall silent;
            *[other] who fell silent;
         }
-       *[other] of { NUMBER($named) } named { NUMBER($silent) } fell silent ({ $share } %);
-    } of { COUNT($rest, "other") } { $rest_share } %.
+       *[other] of { NUMBER($named) } named { NUMBER($silent) } fell silent{ $known ->
+            [yes] {" "}({ $share } %);
+           *[no] ;
+        }
+    }{ $rest ->
+        [0] {" "}fewer than five others.
+       *[other] {" "}of { COUNT($rest, "other") } { $rest_share } %.
+    }
 atrisk-month-written =
     { $count ->
         [one] One more was named and written to, which may have changed things: { $silent ->

@@ -207,7 +207,7 @@ command-chart = 用图表看社群的数据
 option-chart-name = 看哪一张；不填就列出全部
 option-chart-name-name = 图表
 charts-which = 想看哪一张图？
-charts-unknown = 没有叫“{ $given }”的图表。现有：{ $charts }。
+charts-unknown = 没有叫「{ $given }」的图表。现有：{ $charts }。
 charts-too-little = 数据还太少，画不出这张图。
 chart-health_trend = 每周健康走势
 

@@ -35,7 +35,11 @@ learn-reason-lowers = { $column } 为 { $cell }，可能性更低
 
 ## 客户分群
 
-segments-none = 没有稳定的分群：分成 3 到 6 群，换一批样本都无法重现。
+segments-none = 没有稳定的分群：分成 3 到 6 群，要么换一批样本就无法重现，要么只是把均匀的分布切成几段。
+segments-aside = 与分群无关、没有计入：{ $columns }。
+segments-column-recency = 多久没来
+segments-column-frequency = 来得多勤
+segments-column-value = 价值
 segments-recent = 近期来过
 segments-past = 久未出现
 segments-often = 常来
@@ -208,6 +212,8 @@ pulse-friendly = 那一周的表情回应里，{ $share }% 是友善的。
 pulse-friendly-label = 友善的回应
 pulse-polarity = 那一周的消息里，语气积极的占 { $positive }%，消极的占 { $negative }%。
 pulse-polarity-few = 消息的语气不便显示：发言的不到五人，或那一周没有全部统计到。
+pulse-positive-label = 积极的消息
+pulse-negative-label = 消极的消息
 pulse-foot =
     { $text ->
         [all] 来自大家点的表情、回应，以及消息收到时其中的用词；原文不保存。
@@ -600,7 +606,7 @@ option-segments-segment-name = 分群
 segments-counting = 正在寻找彼此相似的成员，稍后给出结果。
 segments-nobody = 过去一年没有人活跃，无从分群。
 segments-few = 人数太少，无法分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，至少需要 { NUMBER($needed) } 人。
-segments-unstable = 没有稳定的分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，无论分成 3 到 6 群中的几群，抽样后都找不回同样的分法。
+segments-unstable = 没有稳定的分群：截至{ $day }，一年内活跃的有 { NUMBER($people) } 人，分成 3 到 6 群，要么抽样后找不回同样的分法，要么只是把均匀的分布切成几段。
 segments-title = 截至{ $day }，一年内活跃的有 { NUMBER($people) } 人。以下分群在抽样中都能重新找到，特点取各群的中位成员：
 segments-line = **{ $name }** · { NUMBER($size) } 人 · { $marks }{ $known ->
         [yes] {" "}· { $worth }
@@ -691,8 +697,14 @@ atrisk-no-record = 还没有战绩：名单满 30 天后才开始计算。
 atrisk-month =
     { $day }：{ $named ->
         [0] 没有点名；
-       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人（{ $share }%）；
-    }其余 { NUMBER($rest) } 人中 { $rest_share }%。
+       *[other] 点名 { NUMBER($named) } 人，沉默 { NUMBER($silent) } 人{ $known ->
+            [yes] （{ $share }%）；
+           *[no] ；
+        }
+    }{ $rest ->
+        [0] 其余不到 5 人。
+       *[other] 其余 { NUMBER($rest) } 人中 { $rest_share }%。
+    }
 atrisk-month-written = 另有 { NUMBER($count) } 人点名后我给他们发过消息，结果可能因此不同：其中 { NUMBER($silent) } 人沉默。
 atrisk-replayed = 开始保存名单之前的月份是回放的：只用当时之前的数据学习，看我会点谁的名。
 atrisk-by-rule = 数据不够学习时，点的是安静时间超过平时间隔两倍的人。

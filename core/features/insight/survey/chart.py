@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.analysis.disclosure import stands_for
 from core.analysis.surveys import Score
@@ -12,6 +12,8 @@ from core.domain.surveys import Ask, Question
 from core.features.insight.survey.words import labels, said_cell, said_score, score_of
 from core.kit import Context
 from core.kit.surveys import Round, Told
+
+_POLARITY = ("positive", "negative")  # in the order of a round's shares
 
 
 def trend(context: Context, rounds: Sequence[Round]) -> Chart | None:
@@ -44,17 +46,22 @@ def trend(context: Context, rounds: Sequence[Round]) -> Chart | None:
                 low=tuple(_hundredths(score.low) for *_, score in scored),
                 high=tuple(_hundredths(score.high) for *_, score in scored),
             ),
-            *_friendly(context, [each for each, _, _ in scored]),
+            *_beside(context, [each for each, _, _ in scored]),
         ),
-        unit="" if question.ask is Ask.NPS else " %",
+        unit="" if question.ask is Ask.NPS else t.plain("percent-sign"),
     )
 
 
-def _friendly(context: Context, rounds: Sequence[Round]) -> tuple[Series, ...]:
-    """Return the share of friendly reactions of each round beside the score, where it is known of any."""
-    shares = tuple(None if each.friendly is None else _hundredths(each.friendly) for each in rounds)
-    label = context.t.plain("pulse-friendly-label")
-    return (Series(label=label, values=shares),) if any(each is not None for each in shares) else ()
+def _beside(context: Context, rounds: Sequence[Round]) -> Iterator[Series]:
+    """Yield what stands beside the score of each round: friendly reactions and how messages sounded, where known."""
+    shares = {
+        "friendly": [each.friendly for each in rounds],
+        **{name: [each.polarity and each.polarity[at] for each in rounds] for at, name in enumerate(_POLARITY)},
+    }
+    for name, values in shares.items():
+        if any(each is not None for each in values):
+            label = context.t.plain(f"pulse-{name}-label")
+            yield Series(label=label, values=tuple(None if each is None else _hundredths(each) for each in values))
 
 
 def _scored(told: Round) -> tuple[Told, Score] | None:
