@@ -152,9 +152,7 @@ class PaymentBatch(Aggregate):
             for each in self._owned.values()
             if each.id in self._was and self._was[each.id] != (each.account_id, each.claim_hash)
         ]
-        kinds = {"id": "bigint", "account_id": "bigint", "claim_hash": "text"}
-        set_ = {name: f"new.{name}" for name in ("account_id", "claim_hash")}
-        await dialect.update_rows(self._connection, entitlements, set_, kinds, changed)
+        await dialect.overwrite_rows(self._connection, entitlements, ("account_id", "claim_hash"), changed)
         await self._give([each.id for each in self._owned.values() if each.given and each.id in self._was])
         await self._write_payments()
 
@@ -171,9 +169,7 @@ class PaymentBatch(Aggregate):
             for each in self._told.values()
             if each.id and self._there[each.id] != (each.of.id, each.account_id)
         ]
-        kinds = {"id": "bigint", "entitlement_id": "bigint", "account_id": "bigint"}
-        set_ = {name: f"new.{name}" for name in ("entitlement_id", "account_id")}
-        await dialect.update_rows(self._connection, payments, set_, kinds, moved)
+        await dialect.overwrite_rows(self._connection, payments, ("entitlement_id", "account_id"), moved)
         new = [(each, each.new) for each in self._told.values() if each.new is not None]
         names = ("community_id", "entitlement_id", "account_id", "kind", *PLAIN)
         rows = [
