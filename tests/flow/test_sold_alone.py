@@ -77,6 +77,8 @@ async def test_a_shop_names_the_one_item_that_was_bought(hook_shop: World) -> No
     assert await income(hook_shop) == [("The long run", "EUR", 4_900, 0)]
     assert await tell(id="e2", kind="refunded", refunds="e1") == "Booked."
     assert not await opens(hook_shop, "ana", item)
+    await hook_shop.say("ana", "/library")
+    assert "long run" not in hook_shop.last
     assert await income(hook_shop) == [("The long run", "EUR", 4_900, 4_900)]
 
 
@@ -185,3 +187,22 @@ async def test_what_is_had_for_a_time_is_reminded_of_by_its_name(hook_shop: Worl
         "**Pro**: /plans shows how it goes on.",
         f"**The long run**: `/search #{item}` shows how it goes on.",
     ]
+
+
+async def test_what_is_not_sold_any_more_says_no_way_to_get_it(hook_shop: World) -> None:
+    world, item = hook_shop, await course(hook_shop)
+    await world.say("ana", f"/search #{item}")
+    await sell(world, "own", item)
+    await world.press("ana", "Open")
+    assert world.last == "“The long run” is sold alone. Its card says how to get it."
+    here = await world.community()
+    for price, active, said in (("49 €", True, True), ("49 €", False, False)):
+        async with world.store.begin() as unit:
+            plan = await unit.plans.of_item(here.id, item)
+            assert plan is not None
+            await unit.plans.save(replace(plan, price=price, active=active))
+        async with world.store.begin() as unit:
+            (shown,) = await unit.catalogue.all(here.id)
+            await unit.catalogue.save(replace(shown, plan_id=None, price=500))
+        await world.say("ana", f"/search #{item}")
+        assert ("It is sold alone (49 €)." in world.last) is said
