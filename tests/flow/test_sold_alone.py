@@ -77,9 +77,12 @@ async def test_a_shop_names_the_one_item_that_was_bought(hook_shop: World) -> No
     assert await income(hook_shop) == [("The long run", "EUR", 4_900, 0)]
     assert await tell(id="e2", kind="refunded", refunds="e1") == "Booked."
     assert not await opens(hook_shop, "ana", item)
-    await hook_shop.say("ana", "/library")
-    assert "long run" not in hook_shop.last
     assert await income(hook_shop) == [("The long run", "EUR", 4_900, 4_900)]
+    await hook_shop.say("bo", "hello")
+    for told, there in (({"member": "fake:bo", "item": "The long run"}, True), ({"kind": "refunded"}, False)):
+        assert await tell(id=f"e3{there}", reference="r3", **told) == "Booked."
+        await hook_shop.say("bo", "/library")
+        assert ("The long run" in hook_shop.last) is there
 
 
 async def test_an_owner_sells_an_item_alone_by_a_price_of_stripes_and_a_code(stripe_shop: World) -> None:
