@@ -31,7 +31,8 @@ def fields_of(t: Texts, command: Command, given: Mapping[str, str]) -> tuple[Fie
         kind = kind_for(t, command, each)
         value = given.get(each.name)
         if isinstance(kind, Upload):
-            more = " ".join((more, _about_file(t, kind, value))).strip()
+            about = _about_file(t, kind, value)
+            more = t.plain("forms-help-both", first=more, then=about) if more else about
         field = Field(name=each.name, kind=kind, label=t.plain(key), help=more, required=each.required, value=value)
         fields.append(replace(field, shown=_shown(t, field)))
     return tuple(fields)

@@ -69,6 +69,7 @@ async def test_a_shop_names_the_one_item_that_was_bought(hook_shop: World) -> No
     assert not await opens(hook_shop, "ana", item)
     assert await tell(item="the long RUN", member="fake:ana") == "Booked."
     assert await tell(item="the long RUN", member="fake:ana") == "Known already."
+    assert (await tell(id="e9", plan="The long run")).startswith("There is no plan called “The long run”.")
     assert await opens(hook_shop, "ana", item)
     await hook_shop.say("ana", "/library")
     assert hook_shop.last.startswith("Go on with (1)\n")
@@ -78,11 +79,16 @@ async def test_a_shop_names_the_one_item_that_was_bought(hook_shop: World) -> No
     assert await tell(id="e2", kind="refunded", refunds="e1") == "Booked."
     assert not await opens(hook_shop, "ana", item)
     assert await income(hook_shop) == [("The long run", "EUR", 4_900, 4_900)]
+    here = await hook_shop.community()
+    async with hook_shop.store.begin() as unit:
+        (shown,) = await unit.catalogue.all(here.id)
+        await unit.catalogue.save(replace(shown, title="The longest run"))
+    assert await income(hook_shop) == [("The longest run", "EUR", 4_900, 4_900)]
     await hook_shop.say("bo", "hello")
-    for told, there in (({"member": "fake:bo", "item": "The long run"}, True), ({"kind": "refunded"}, False)):
+    for told, there in (({"member": "fake:bo", "item": "The longest run"}, True), ({"kind": "refunded"}, False)):
         assert await tell(id=f"e3{there}", reference="r3", **told) == "Booked."
         await hook_shop.say("bo", "/library")
-        assert ("The long run" in hook_shop.last) is there
+        assert ("The longest run" in hook_shop.last) is there
 
 
 async def test_an_owner_sells_an_item_alone_by_a_price_of_stripes_and_a_code(stripe_shop: World) -> None:
@@ -138,7 +144,21 @@ async def test_a_moderator_gives_an_item_that_is_sold_alone(hook_shop: World) ->
     world.moderator("mod", Rights.MODERATOR)
     await world.say("mod", "/gift @ana")
     assert labels(world) == ["Pro"], "an item that isn’t sold alone is had for points"
+    await world.say("mod", f"/catalogue #{item}")
+    await world.press("mod", "Which plan")
+    assert "Sell it alone" not in labels(world)
+    await world.say("own", f"/catalogue #{item}")
+    await world.press("own", "Which plan")
+    world.moderator("own", Rights.MODERATOR)
+    await world.press("own", "Sell it alone")
+    world.moderator("own", Rights.OWNER)
+    here = await world.community()
+    async with world.store.read() as unit:
+        assert await unit.plans.of_item(here.id, item) is None, "what is sold is for owners to say"
     await sell(world, "own", item)
+    async with world.store.read() as unit:
+        plan, (kept,) = await unit.plans.of_item(here.id, item), await unit.catalogue.all(here.id)
+    assert (plan and plan.monthly, kept.plan_id, kept.price) == (False, None, 500)
     await world.say("mod", "/gift @ana")
     assert (world.last, labels(world)) == ("Which plan does Ana get?", ["Pro", "An item that is sold alone (1)"])
     await world.press("mod", "An item that is sold alone (1)")
@@ -146,7 +166,6 @@ async def test_a_moderator_gives_an_item_that_is_sold_alone(hook_shop: World) ->
     await send(world, "mod", "The long run", days="0", words="")
     assert any("gave you The long run in Data Kitchen, for good. /library has it." in each for each in world.texts[-2:])
     assert await opens(world, "ana", item)
-    here = await world.community()
     async with world.store.begin() as unit:
         (pro,) = [each for each in await unit.plans.all(here.id) if each.name == "Pro"]
         await unit.plans.save(replace(pro, active=False))

@@ -68,6 +68,7 @@ forms-another = “{ $title }” isn't finished yet: a chat has room for one for
 forms-cancelled = “{ $title }” is dropped: nothing was sent.
 forms-gone = “{ $title }” is over: a form is kept for a day.
 forms-fallback = { $name }, I ask for that in our direct chat. Open it and press Start: it goes on there.
+forms-help-both = { $first } { $then }
 forms-file-help = Up to { NUMBER($limit) } MB: { $types }
 forms-file-kept = “{ $name }” is here; another takes its place.
 

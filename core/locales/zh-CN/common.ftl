@@ -68,6 +68,7 @@ forms-another = 「{ $title }」还没填完，一个聊天里一次只能填一
 forms-cancelled = 「{ $title }」已取消，什么都没提交。
 forms-gone = 「{ $title }」已过期：表单只保留一天。
 forms-fallback = { $name }，这些我在私聊里问你。打开私聊，点「开始」就能接着填。
+forms-help-both = { $first }{ $then }
 forms-file-help = 最大 { NUMBER($limit) } MB：{ $types }
 forms-file-kept = 已有「{ $name }」，再交一个会替换它。
 
