@@ -95,13 +95,10 @@ def import_(
         if not source.isalnum() or len(source) > 20:
             raise BadInput("books-source", text=source[:40])
         found = read_payments(file, source, _pairs(columns), _pairs(given), now)
-        added = 0
         async with store.begin() as unit:
             here = await community_named(unit, name)
             await unit.lock(here.id)
-            purchases = Purchases(unit, here.id, now)
-            for each in found:
-                added += await purchases.book(each)
+            added = await Purchases(unit, here.id, now).book_all(found)
         return {"community": here.name, "added": added, "known": len(found) - added}
 
     with bad_input():

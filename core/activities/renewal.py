@@ -1,19 +1,21 @@
-"""Renewal reminder: messages to each member alone, so many days before what they paid for ends, until they renew."""
+"""Renewal reminder: messages to each member alone, so many days before what they have ends, until they renew."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.activities.sequence import Steps, looked_at, steps_of, written
+from core.activities.sequence import Steps, letter, looked_at, steps_of
 from core.domain.activities import Run
 from core.domain.clock import local_day
 from core.domain.message import Reply
-from core.domain.plans import Standing
+from core.domain.plans import Plan, Standing
 from core.domain.schedule import Daily
 from core.kit import Context, Markup, Texts
 from core.kit.activities import Letter, activity
-from core.kit.plans import stand
+from core.kit.audience import chosen
+from core.kit.plans import plan_name, stand
 from core.kit.texts import LANGUAGES
 from core.store.payments import Entitlement
 
@@ -35,18 +37,41 @@ async def letters(context: Context, run: Run) -> list[Letter]:
     """Return the step that each member is due since the run before; what was renewed ends later, and has no step."""
     before, until = await looked_at(context, run)
     said = {language: steps_of(Texts(language), run, _STEPS) for language in LANGUAGES}
-    due: dict[int, set[int]] = defaultdict(set)
-    for member, ends in (await _ends(context)).items():
+    plans = {each.id: each for each in await context.unit.plans.all(context.community.id) if each.active}
+    due: dict[tuple[int, tuple[int, ...]], set[int]] = defaultdict(set)
+    for member, ends in (await _ends(context, list(plans.values()))).items():
         for day in said[LANGUAGES[0]]:
-            if any(before < end - timedelta(days=day) <= until for end in ends):
-                due[day].add(member)
-    return await written(context, run, said, due)
+            if ending := tuple(sorted(plan for plan, end in ends if before < end - timedelta(days=day) <= until)):
+                due[day, ending].add(member)
+    audience = (await chosen(context, run.activity)).audience
+    return [
+        Letter(
+            ":".join(map(str, ("day", day, *ending))),
+            audience.among(members),
+            {
+                language: Reply(_said(context, language, steps[day], [plans[each] for each in ending]))
+                for language, steps in said.items()
+            },
+        )
+        for (day, ending), members in due.items()
+    ]
 
 
-async def _ends(context: Context) -> dict[int, list[date]]:
-    """Return the days on which what each member paid for ends, of plans that can still be had."""
+def _said(context: Context, language: str, text: str, ending: Sequence[Plan]) -> Markup:
+    """Return a step with what ends, and how one sees how it goes on."""
+    t = Texts(language)
+    lines = [
+        t("activity-renewal-plan", name=plan_name(each))
+        if each.item_id is None
+        else t("activity-renewal-item", name=plan_name(each), item=str(each.item_id))
+        for each in ending
+    ]
+    return Markup("\n".join([letter(context, language, text), *lines]))
+
+
+async def _ends(context: Context, plans: Sequence[Plan]) -> dict[int, list[tuple[int, date]]]:
+    """Return which of these plans of each member end, and on which days."""
     unit, here, zone = context.unit, context.community, context.community.settings.timezone
-    plans = [each for each in await unit.plans.all(here.id) if each.active]
     owners = await unit.members.owners(here.id)
     held: dict[int, list[Entitlement]] = defaultdict(list)
     for each in await unit.payments.all(here.id):
@@ -56,8 +81,10 @@ async def _ends(context: Context) -> dict[int, list[date]]:
     places = await unit.presences.places(held) if placed else {}
     return {
         member: [
-            local_day(until, zone)
-            for how, until in stand(plans, some, {space for _, space in places.get(member, ())}, context.now).values()
+            (plan, local_day(until, zone))
+            for plan, (how, until) in stand(
+                plans, some, {space for _, space in places.get(member, ())}, context.now
+            ).items()
             if how in _PAID and until is not None
         ]
         for member, some in held.items()

@@ -90,7 +90,7 @@ async def written(
         Letter(
             f"day:{day}",
             audience.among(members),
-            {language: Reply(_letter(context, language, steps[day])) for language, steps in said.items()},
+            {language: Reply(letter(context, language, steps[day])) for language, steps in said.items()},
         )
         for day, members in due.items()
     ]
@@ -133,5 +133,6 @@ def steps_of(t: Texts, run: Run, default: str) -> dict[int, str]:
     return {int(step[1]): step[2] for step in found if step}
 
 
-def _letter(context: Context, language: str, text: str) -> Markup:
+def letter(context: Context, language: str, text: str) -> Markup:
+    """Return what a member reads of a step, under the community's name."""
     return Texts(language)("activity-sequence-letter", community=context.community.name, text=Markup(escape(text)))

@@ -29,6 +29,7 @@ FEED_FAILURES = 3  # after which whoever added a feed is told
 FEEDS_LIMIT = 50  # of a community
 _READ = 20_000  # characters of a text from which words are taken
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HANS = re.compile(f"[{_HAN}]")
 _PIECES = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BETWEEN = re.compile(r"[,，、;；|\n]")
@@ -286,13 +287,14 @@ def words_of(text: str) -> list[str]:
     """Return what a text is about: words where blanks part them, pairs of characters in Chinese."""
     found: list[str] = []
     for piece in _PIECES.findall(text[:_READ].casefold()):
-        if re.match(rf"[{_HAN}]", piece) and len(piece) > 1:
+        if len(piece) > 1 and not piece.isascii() and _HANS.match(piece):
             found += [piece[place : place + 2] for place in range(len(piece) - 1)]
         else:
             found.append(piece)
     return found
 
 
+# The heaviest first.
 _WEIGHTS = (("title", 4), ("topics", 3), ("author", 3), ("series", 3), ("description", 1))
 
 
@@ -311,7 +313,7 @@ def weighed_words(item: Item) -> dict[str, int]:
     for name, weight in _WEIGHTS:
         text = " ".join(item.topics) if name == "topics" else getattr(item, name)
         for word in _folded_words(text):
-            found[word] = max(found.get(word, 0), weight)
+            found.setdefault(word, weight)
     return found
 
 
@@ -321,4 +323,4 @@ def wanted_words(text: str) -> list[str]:
 
 
 def _folded_words(text: str) -> Iterable[str]:
-    return (word[:WORD_LIMIT] for word in words_of(folded(text)))
+    return (word[:WORD_LIMIT] for word in words_of(folded(" ".join(text.split()))))

@@ -20,6 +20,18 @@ _DOTTED = {0x131: "i"}  # İ and ı are one letter with i: which language a name
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
+class _Seen(dict[int, str | None]):
+    """What is left of each character where what can't be seen goes, looked up once."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        self[code] = None if unicodedata.category(char)[0] == "C" or char in _UNSEEN else char
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
 class Consent(StrEnum):
     """What a member lets Kith do: count, know them, or nothing."""
 
@@ -175,8 +187,7 @@ def folded(name: str) -> str:
 
     Case, width, composition, blanks and what can't be seen make no difference; accents do.
     """
-    seen = "".join(char for char in name if unicodedata.category(char)[0] != "C" and char not in _UNSEEN)
-    plain = unicodedata.normalize("NFKC", seen).casefold().translate(_DOTTED)
+    plain = unicodedata.normalize("NFKC", name.translate(_SEEN)).casefold().translate(_DOTTED)
     return " ".join(unicodedata.normalize("NFKC", plain).replace("i\u0307", "i").split())
 
 

@@ -74,6 +74,12 @@ async def plans_told(context: Context) -> list[Plan]:
     return [each for each in there if each.active and each.item_id is None]
 
 
+async def sold_alone_told(context: Context) -> list[Plan]:
+    """Return what items alone are sold by that one can have, by the items' titles."""
+    there = await context.unit.plans.all(context.community.id)
+    return sorted((each for each in there if each.active and each.item_id is not None), key=lambda each: each.name)
+
+
 async def lower_prices(context: Context, plans: Sequence[Plan]) -> list[Plan]:
     """Return plans with what they cost the caller in Stars, by the best coupon that they used and that still holds."""
     sold = {each.id for each in plans if each.stars}

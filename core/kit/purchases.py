@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from core.domain.errors import NotFound
 from core.domain.plans import Plan
 from core.domain.purchases import Purchase
 from core.kit.context import Context
+from core.store.payment_batch import Telling
 from core.store.unit import UnitOfWork
 
 _SEED = "purchase_hook"  # among a community's settings: of what the secret is made
@@ -53,15 +55,34 @@ class Purchases:
 
         Who isn't known yet gets it when the same is told again, or by its claim.
         """
-        here, account_id = self.community_id, None
+        key, payment, account_id, claim = await self._telling(purchase, await self._accounts([purchase]))
+        payments = self.unit.payments
+        return await payments.book(self.community_id, key, payment, self.now, account_id=account_id, claim=claim)
+
+    async def book_all(self, purchases: Sequence[Purchase]) -> int:
+        """Book many as `book` does one after the other, and return how many weren't before.
+
+        The community is to be held against other writers.
+        """
+        accounts = await self._accounts(purchases)
+        told = [await self._telling(each, accounts) for each in purchases]
+        return await self.unit.payments.book_all(self.community_id, told, self.now)
+
+    async def _accounts(self, purchases: Sequence[Purchase]) -> dict[tuple[str, str], int]:
+        """Return the accounts of who bought, by platform and what the platform knows them by."""
+        wanted: dict[str, set[str]] = {}
+        for platform, known in filter(None, (each.member for each in purchases)):
+            wanted.setdefault(platform, set()).add(known)
+        found = {}
+        for platform, ids in wanted.items():
+            for (_, known), account in (await self.unit.members.find(platform, {self.community_id: ids})).items():
+                found[platform, known] = account.id
+        return found
+
+    async def _telling(self, purchase: Purchase, accounts: Mapping[tuple[str, str], int]) -> Telling:
         payment = replace(purchase.payment, plan_id=await self._plan(purchase))
-        if purchase.member is not None:
-            platform, known = purchase.member
-            found = await self.unit.members.find(platform, {here: [known]})
-            account_id = found[here, known].id if found else None
-        return await self.unit.payments.book(
-            here, purchase.key, payment, self.now, account_id=account_id, claim=purchase.claim
-        )
+        account_id = None if purchase.member is None else accounts.get(purchase.member)
+        return Telling(purchase.key, payment, account_id, purchase.claim)
 
     async def _plan(self, purchase: Purchase) -> int | None:
         named = purchase.plan, purchase.item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from core.recommend.signals import Items, Numbers, Signals
 
 Scores = NDArray[np.float32]
-CHUNK = 1024  # members whose scores are in memory at once
+CHUNK = 1024  # members whose scores a thread has in memory at once
+THREADS = 2  # NumPy and SciPy let others run while they work
 NOTHING = -1
 
 
@@ -51,11 +53,10 @@ class Recommender(ABC):
 
     def recommend(self, members: Numbers, k: int = 10) -> Numbers:
         """Return members × k items, best first, -1 where none is left; never one seen or refused."""
-        found = np.full((len(members), k), NOTHING, np.int64)
-        for start in range(0, len(members), CHUNK):
-            some = members[start : start + CHUNK]
-            found[start : start + CHUNK] = self._best(some, k)
-        return found
+        parts = [members[start : start + CHUNK] for start in range(0, len(members), CHUNK)]
+        with ThreadPoolExecutor(THREADS) as threads:
+            found = list(threads.map(lambda some: self._best(some, k), parts))
+        return np.concatenate(found) if found else np.empty((0, k), np.int64)
 
     def _best(self, members: Numbers, k: int) -> Numbers:
         return best(self.open_scores(members), k)
@@ -73,7 +74,7 @@ class Recommender(ABC):
 
     def _nearest(self, member: int, likeness: Scores) -> int | None:
         """Return which of a member's items is most like another, None where none is like it."""
-        owned = self.signals_.matrix[[member]].indices
+        owned = self.signals_.of(member)
         if not len(owned) or float(likeness[owned].max()) <= 0.0:
             return None
         return int(owned[likeness[owned].argmax()])

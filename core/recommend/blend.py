@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
+from threadpoolctl import threadpool_limits
 
-from core.recommend.base import Reason, Recommender, Scores, best
+from core.recommend.base import NOTHING, THREADS, Reason, Recommender, Scores, best
 from core.recommend.content import Content
 from core.recommend.ease import EASE
 from core.recommend.likeness import BM25, ItemToItem
@@ -22,6 +24,7 @@ FEW = 10  # members below whom a segment's own validation says nothing
 MOST_VALIDATED = 300  # members that are validated on
 NOISE = 1.0  # standard errors that a mix may be behind the best
 LIST = 10
+SHORTLIST = 100  # of each peer, of which mixes are made to be validated
 WINDOWS = ((0.6, 0.8), (0.8, 1.0))  # of the past: learnt up to the first share, judged up to the second
 NEW_DAYS = 14.0
 NEW_SIGNALS = 10  # an item with as many is known, however young
@@ -48,16 +51,18 @@ class Blend(Recommender):
         self.exposure = exposure
 
     def _learn(self, signals: Signals, items: Items | None) -> None:
-        self.mixes_ = self._chosen(signals, items)
-        used = {name for mix in self.mixes_ for name in mix.weights}
-        self.peers_ = {
-            peer.name: peer.fit(signals, items)
-            for peer in peers(signals, items)
-            if peer.name in used or peer.name == "decayed_popularity"
-        }
+        # Threads of BLAS beside ours would only wait for each other.
+        with threadpool_limits(1), ThreadPoolExecutor(THREADS) as threads:
+            self.mixes_ = self._chosen(signals, items, threads)
+            used = {"decayed_popularity"}.union(*(mix.weights for mix in self.mixes_))
+            fitted = threads.map(
+                lambda peer: peer.fit(signals, items),
+                [peer for peer in peers(signals, items) if peer.name in used],
+            )
+            self.peers_: dict[str, Recommender] = {peer.name: peer for peer in fitted}
         self.new_ = self._new(signals, items) if self.exposure else np.empty(0, np.int64)
 
-    def _chosen(self, signals: Signals, items: Items | None) -> list[Mix]:
+    def _chosen(self, signals: Signals, items: Items | None, threads: Executor) -> list[Mix]:
         """Return the mix for each segment of members, cold ones first."""
         start = {"decayed_popularity": 1.0}
         if items is not None:
@@ -66,31 +71,19 @@ class Blend(Recommender):
         if not len(signals):
             return default
         mixes = candidates([peer.name for peer in peers(signals, items)])
-        seen: list[list[Floats]] = [[] for _ in default]
-        for window in WINDOWS:
-            self._look(window, signals, items, mixes, seen)
-        return [_best_mix(mixes, found) or other for found, other in zip(seen, default, strict=True)]
+        seen = list(threads.map(lambda window: self._look(window, signals, items, mixes), WINDOWS))
+        return [_best_mix(mixes, found) or other for *found, other in zip(*seen, default, strict=True)]
 
     @staticmethod
-    def _look(
-        window: tuple[float, float],
-        signals: Signals,
-        items: Items | None,
-        mixes: list[Mix],
-        seen: list[list[Floats]],
-    ) -> None:
-        """Add what each mix (rows) gave to each member (columns) of one window, segment by segment."""
+    def _look(window: tuple[float, float], signals: Signals, items: Items | None, mixes: list[Mix]) -> list[Floats]:
+        """Return what each mix (rows) gave to each member (columns) of one window, segment by segment."""
         start, end = np.quantile(signals.day, window)
         train = signals.where(signals.day <= start)
         wanted = relevance(train, signals.where((signals.day > start) & (signals.day <= end)))
         members = np.flatnonzero(np.diff(wanted.indptr))
-        if not len(members):
-            return
-        fitted = [peer.fit(train, items) for peer in peers(signals, items)]
+        fitted = [peer.fit(train, items) for peer in peers(signals, items)] if len(members) else []
         which = np.digitize(train.counts[members], SEGMENTS)
-        for place, found in enumerate(seen):
-            if (which == place).any():
-                found.append(_gained(fitted, train, wanted, mixes, members[which == place]))
+        return [_gained(fitted, train, wanted, mixes, members[which == place]) for place in range(len(SEGMENTS) + 1)]
 
     def _new(self, signals: Signals, items: Items | None) -> Numbers:
         """Return the items that are young and that few know yet."""
@@ -157,15 +150,30 @@ def _gained(
     fitted: list[Recommender], train: Signals, wanted: sp.csr_array, mixes: list[Mix], members: Numbers
 ) -> Floats:
     """Return mixes × members: the NDCG that each mix gives to some of the members."""
+    if not len(members):
+        return np.empty((len(mixes), 0))
     some = members[np.linspace(0, len(members) - 1, min(len(members), MOST_VALIDATED)).astype(np.int64)]
     closed = train.closed[some].tocoo()
     scores = {peer.name: levelled(peer.score(some)) for peer in fitted}
-    gained = np.empty((len(mixes), len(some)))
-    for place, mix in enumerate(mixes):
-        mixed = _sum(scores, mix)
-        mixed[closed.row, closed.col] = -np.inf
-        gained[place] = ndcg(best(mixed, LIST), some, wanted)
-    return gained
+    for each in scores.values():
+        each[closed.row, closed.col] = -np.inf
+    items = _shortlists(list(scores.values()))
+    listed = {
+        name: np.where(items < 0, -np.inf, np.take_along_axis(each, items, axis=1)) for name, each in scores.items()
+    }
+    places = best(np.concatenate([_sum(listed, mix) for mix in mixes]), LIST)
+    lists = np.where(places < 0, NOTHING, np.take_along_axis(np.tile(items, (len(mixes), 1)), places, axis=1))
+    return ndcg(lists, np.tile(some, len(mixes)), wanted).reshape(len(mixes), len(some))
+
+
+def _shortlists(scores: list[Scores]) -> Numbers:
+    """Return members × places: the items that any of the scores has near the top, all where these are most, else -1."""
+    members, items = scores[0].shape
+    if items <= SHORTLIST * len(scores):
+        return np.tile(np.arange(items), (members, 1))
+    found = np.sort(np.concatenate([best(each, SHORTLIST) for each in scores], axis=1), axis=1)
+    found[:, 1:][found[:, 1:] == found[:, :-1]] = NOTHING
+    return found
 
 
 def _best_mix(mixes: list[Mix], found: list[Floats]) -> Mix | None:

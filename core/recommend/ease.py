@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.linalg import lapack
+from threadpoolctl import threadpool_limits
 
 from core.recommend.base import Reason, Recommender, Scores
 from core.recommend.signals import Items, Numbers, Signals
@@ -24,8 +25,10 @@ class EASE(Recommender):
         self.places_ = np.sort(np.argsort(-wanted, kind="stable")[:MOST_ITEMS])
         gram = np.array(signals.together[np.ix_(self.places_, self.places_)], np.float32, order="F")
         gram[np.diag_indices_from(gram)] += self.ridge
-        factor, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
-        half, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
+        # Threads that wait for each other on a busy machine take ten times as long as one.
+        with threadpool_limits(1):
+            factor, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
+            half, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
         inverse = np.tril(half)
         inverse += np.tril(inverse, -1).T
         inverse /= -np.diagonal(inverse).copy()

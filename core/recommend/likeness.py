@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import scipy.sparse as sp
 
 from core.recommend.base import Reason, Recommender, Scores
 from core.recommend.content import Content
-from core.recommend.signals import Items, Numbers, Signals
+from core.recommend.signals import Items, Numbers, Signals, crossed
 
 SHRINKAGE = 10.0  # members that must want both before likeness counts by half
 SHARE = 0.8  # of what members do, beside what items say
 NEIGHBOURS = 100
+ROWS = 256  # of likeness in the processor's memory at once
 K1, B = 1.2, 0.75  # Robertson and Zaragoza 2009
 
 
@@ -25,22 +28,34 @@ class _Neighbours(Recommender):
 
     def score(self, members: Numbers) -> Scores:
         """Return the likeness to all that a member wanted, summed."""
-        return np.asarray(self.signals_.matrix[members] @ self.likeness_, np.float32)
+        return np.asarray((self.signals_.matrix[members] @ self.likeness_).toarray(), np.float32)
 
     def because(self, member: int, item: int) -> Reason:
         """Name the wanted item that is most like this one."""
-        near = self._nearest(member, self.likeness_[:, item])
+        likeness = np.zeros(self.signals_.items, np.float32)
+        nearest = slice(*self.nearest_.indptr[item : item + 2])
+        likeness[self.nearest_.indices[nearest]] = self.nearest_.data[nearest]
+        near = self._nearest(member, likeness)
         if near is None:
             return Reason(key="because-nothing-known")
         return Reason(key="because-wanted", item=near, count=int(self.signals_.together[near, item]))
 
-    def _keep(self, likeness: Scores) -> None:
-        """Set the likeness, without an item's to itself and with that to its nearest neighbours alone."""
-        np.fill_diagonal(likeness, 0.0)
-        if len(likeness) > NEIGHBOURS:
-            bound = -np.partition(-likeness, NEIGHBOURS - 1, axis=0)[NEIGHBOURS - 1]
-            likeness[likeness < bound] = 0.0
-        self.likeness_ = likeness
+    def _keep(self, likeness: Callable[[slice], Scores]) -> None:
+        """Set the likeness of each item (column) to its nearest neighbours, from some rows of all at a time."""
+        size = self.signals_.items
+        kept = [_nearest(likeness(slice(start, start + ROWS)), start) for start in range(0, size, ROWS)]
+        self.nearest_ = sp.csr_array(sp.vstack(kept, format="csr") if kept else (0, 0))
+        self.likeness_ = sp.csr_array(self.nearest_.T)
+
+
+def _nearest(likeness: Scores, start: int) -> sp.csr_array:
+    """Return the nearest neighbours of the items from `start` on, none of which is its own."""
+    np.fill_diagonal(likeness[:, start:], 0.0)
+    kept = likeness > 0.0
+    if likeness.shape[1] > NEIGHBOURS:
+        kept &= likeness >= np.partition(likeness, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS, None]
+    ends = np.append(0, kept.sum(axis=1).cumsum()).astype(np.int32)
+    return sp.csr_array((likeness[kept], kept.nonzero()[1].astype(np.int32), ends), shape=likeness.shape)
 
 
 class ItemToItem(_Neighbours):
@@ -56,11 +71,15 @@ class ItemToItem(_Neighbours):
 
     def _learn(self, signals: Signals, items: Items | None) -> None:
         both = signals.together
-        root = np.sqrt(np.maximum(np.diagonal(both), 1.0))
-        likeness: Scores = np.asarray(both / root[:, None] / root[None, :], np.float32)
-        likeness *= both / (both + np.float32(self.shrinkage or 1e-9))
-        if items is not None:
-            likeness = mixed(likeness, Content().fit(signals, items).likeness(), self.share)
+        root = np.asarray(np.sqrt(np.maximum(np.diagonal(both), 1.0)), np.float32)
+        said = None if items is None else Content().fit(signals, items).likeness()
+
+        def likeness(rows: slice) -> Scores:
+            found: Scores = np.asarray(both[rows] / root[rows, None] / root, np.float32)
+            found *= both[rows]
+            found /= both[rows] + np.float32(self.shrinkage or 1e-9)
+            return found if said is None else mixed(found, said[rows], self.share)
+
         self._keep(likeness)
 
 
@@ -79,4 +98,5 @@ class BM25(_Neighbours):
         rarity = np.log((1.0 + signals.items) / (1.0 + signals.counts))
         weight = (self.k1 + 1.0) / (1.0 + self.k1 * (1.0 - self.b + self.b * lengths / mean))
         weighed = sp.diags_array(rarity.astype(np.float32)) @ matrix @ sp.diags_array(weight.astype(np.float32))
-        self._keep(np.asarray((weighed.T @ weighed).toarray(), np.float32))
+        likeness = crossed(sp.csr_array(weighed))
+        self._keep(likeness.__getitem__)

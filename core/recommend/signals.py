@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+BLOCK = 512  # columns whose products are worked out at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +37,16 @@ class Signals:
     @cached_property
     def matrix(self) -> sp.csr_array:
         """Return members × items, 1 where there is a signal."""
-        shape = (self.members, self.items)
-        matrix = sp.csr_array((np.ones(len(self), np.float32), (self.member, self.item)), shape=shape)
+        # Products take two thirds of the time with places of 32 bits.
+        places = (self.member.astype(np.int32), self.item.astype(np.int32))
+        matrix = sp.csr_array((np.ones(len(self), np.float32), places), shape=(self.members, self.items))
         matrix.data[:] = 1.0
         return matrix
 
     @cached_property
     def together(self) -> NDArray[np.float32]:
         """Return items × items: how many members want both, on the diagonal how many want one."""
-        return np.asarray((self.matrix.T @ self.matrix).toarray(), np.float32)
+        return crossed(self.matrix)
 
     @cached_property
     def closed(self) -> sp.csr_array:
@@ -59,6 +61,11 @@ class Signals:
     def counts(self) -> Numbers:
         """Return how many signals each member gave."""
         return np.asarray(np.diff(self.matrix.indptr), np.int64)
+
+    def of(self, member: int) -> Numbers:
+        """Return the items that a member wants."""
+        start, end = self.matrix.indptr[member : member + 2]
+        return np.asarray(self.matrix.indices[start:end], np.int64)
 
     def where(self, kept: Flags) -> Signals:
         """Return some of the signals, of the same members and items."""
@@ -85,3 +92,15 @@ class Items:
     topic_names: Sequence[str] = ()
     chosen: sp.csr_array | None = None
     published: Floats | None = None
+
+
+def crossed(matrix: sp.csr_array) -> NDArray[np.float32]:
+    """Return columns × columns: the transpose times the matrix, each pair of columns multiplied once."""
+    size = matrix.shape[1]
+    columns = matrix.tocsc()
+    found = np.empty((size, size), np.float32)
+    for start in range(0, size, BLOCK):
+        end = min(start + BLOCK, size)
+        found[start:end, :end] = (sp.csr_array(columns[:, start:end].T) @ matrix[:, :end]).toarray()
+        found[:start, start:end] = found[start:end, :start].T
+    return found

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 
 from core.domain.catalogue import SAYS, Depth, Found, Item, ItemKind, ItemState, wanted_words, weighed_words
 from core.domain.message import Attachment
@@ -41,10 +41,15 @@ class Catalogue(Aggregate):
 
     async def save(self, item: Item) -> None:
         """Write what may change of an item."""
-        await self._connection.execute(update(items).where(items.c.id == item.id).values(_values(item)))
+        await self._save([item])
+
+    async def _save(self, some: Sequence[Item]) -> None:
+        rows = [(each.id, *_values(each).values()) for each in some]
+        await dialect.overwrite_rows(self._connection, items, _COLUMNS, rows)
         for table in (item_topics, item_words):
-            await self._connection.execute(delete(table).where(table.c.item_id == item.id))
-        await self._write_words([item])
+            theirs = self._among(table.c.item_id, [each.id for each in some])
+            await self._connection.execute(delete(table).where(theirs))
+        await self._write_words(some)
 
     async def put(
         self, community_id: int, some: Sequence[Item], now: datetime, says: Collection[str] = SAYS
@@ -57,15 +62,21 @@ class Catalogue(Aggregate):
         known = await self.keyed(community_id, [each.key for each in some])
         new = [replace(each, published_at=each.published_at or now) for each in some if each.key not in known]
         for batch in _batches(new):
-            rows = [{**_values(each), "community_id": community_id, "key": each.key} for each in batch]
-            await self._connection.execute(insert(items), rows)
-            made = await self.keyed(community_id, [each.key for each in batch])
-            await self._write_words([replace(each, id=made[each.key].id) for each in batch])
+            rows = [(community_id, each.key, *_values(each).values()) for each in batch]
+            await dialect.write_rows(self._connection, items, ("community_id", "key", *_COLUMNS), rows)
+            ids = await self._ids(community_id, [each.key for each in batch])
+            await self._write_words([replace(each, id=ids[each.key]) for each in batch])
         renewed = (_renewed(each, known[each.key], says) for each in some if each.key in known)
         changed = [each for each in renewed if each]
-        for each in changed:
-            await self.save(each)
+        for batch in _batches(changed):
+            await self._save(batch)
         return len(new), len(changed)
+
+    async def _ids(self, community_id: int, keys: Collection[str]) -> dict[str, int]:
+        """Return the ids of items by their keys, of two that have the same that of the one put there last."""
+        found = select(items.c.key, items.c.id).where(items.c.community_id == community_id)
+        mine = found.where(self._among(items.c.key, keys)).order_by(items.c.id)
+        return {row.key: row.id for row in await self._connection.execute(mine)}
 
     async def keyed(self, community_id: int, keys: Collection[str]) -> dict[str, Item]:
         """Return a community's items by their keys."""
@@ -248,19 +259,10 @@ class Catalogue(Aggregate):
         return found
 
     async def _write_words(self, some: Sequence[Item]) -> None:
-        topics = [
-            {"item_id": item.id, "topic": folded(said), "said": said, "place": place}
-            for item in some
-            for place, said in enumerate(item.topics)
-        ]
-        words = [
-            {"item_id": item.id, "word": word, "weight": weight}
-            for item in some
-            for word, weight in weighed_words(item).items()
-        ]
-        for table, rows in ((item_topics, topics), (item_words, words)):
-            if rows:
-                await self._connection.execute(dialect.insert_new(self._connection, table), rows)
+        topics = [(item.id, folded(said), said, place) for item in some for place, said in enumerate(item.topics)]
+        words = [(item.id, word, weight) for item in some for word, weight in weighed_words(item).items()]
+        await dialect.write_rows(self._connection, item_topics, ("item_id", "topic", "said", "place"), topics, new=True)
+        await dialect.write_rows(self._connection, item_words, ("item_id", "word", "weight"), words, new=True)
 
 
 def shown_at(community_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -288,6 +290,9 @@ _PLAIN = (
     "in_turn",
     "pinned",
 )
+
+
+_COLUMNS = (*_PLAIN, "kind", "attachment", "depth", "state", "published_at", "expires_at")
 
 
 def _values(item: Item) -> dict[str, Any]:

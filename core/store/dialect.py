@@ -360,6 +360,14 @@ async def update_rows(
     return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
 
 
+async def overwrite_rows(
+    connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> int:
+    """Write `columns` of many rows anew, each named by its id, which comes first; return how many there were."""
+    kinds = {"id": "bigint"} | {name: _array_type(table.c[name]) for name in columns}
+    return await update_rows(connection, table, {name: f"new.{name}" for name in columns}, kinds, rows)
+
+
 @lru_cache
 def _numbered(expression: str, columns: tuple[str, ...]) -> str:
     for place, name in enumerate(columns, 1):
@@ -369,8 +377,10 @@ def _numbered(expression: str, columns: tuple[str, ...]) -> str:
 
 def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return rows with their times as SQLAlchemy writes them on SQLite."""
+    if not (times := _times(table, tuple(columns))):
+        return list(rows)
     by_column: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place in _times(table, tuple(columns)):
+    for place in times:
         by_column[place] = map(_stamp, by_column[place])
     return list(zip(*by_column, strict=True))
 

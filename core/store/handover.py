@@ -46,8 +46,7 @@ class Handover(Aggregate):
         for name in ("account_id", "target_account_id"):  # apart: each is checked against the accounts there are
             place = _Row._fields.index(name)
             rows = [(new.id, new[place]) for old, new in pairs if old[place] != new[place]]
-            moving = {name: f"new.{name}"}, {"id": "bigint", name: "bigint"}
-            await dialect.update_rows(self._connection, interactions, *moving, rows)
+            await dialect.overwrite_rows(self._connection, interactions, (name,), rows)
         done = [new for old, new in pairs if old.account_id == account_id]
         received = [new for old, new in pairs if old.account_id != account_id]
         await rollups.add_again(community_id, done, received)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, update
 from core.domain.plans import STARS, Payment, PaymentKind
 from core.domain.stripe import PREFIX
 from core.store import dialect
+from core.store.payment_batch import PLAIN, PRESENT_KEY, PaymentBatch, Telling
 from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
 
-PRESENT_KEY = "present:"  # begins the key of what was paid for somebody else, before that of the payment
 PLACE_KEY = "place:"  # begins the key of what was paid for being in a space
 ROLE_KEY = "role:"  # begins the key of what comes with a role
 
@@ -78,7 +78,7 @@ class Payments(Aggregate):
             "entitlement_id": entitlement_id,
             "account_id": owner if owner is not None else account_id,
             "kind": payment.kind.value,
-            **{name: getattr(payment, name) for name in _PLAIN},
+            **{name: getattr(payment, name) for name in PLAIN},
         }
         new = dialect.insert_new(self._connection, payments).returning(payments.c.id)
         if (await self._connection.execute(new, row)).first() is None:
@@ -89,6 +89,16 @@ class Payments(Aggregate):
         if payment.kind is PaymentKind.REFUNDED and payment.refunds:
             await self._end_present(community_id, f"{PRESENT_KEY}{payment.refunds}", payment.at)
         return True
+
+    async def book_all(self, community_id: int, told: Sequence[Telling], now: datetime) -> int:
+        """Book as `book` does one after the other, and return how many weren't before; others are to be held back."""
+        if not told:
+            return 0
+        batch = PaymentBatch(self._connection)
+        await batch.load(community_id, told)
+        added = sum([batch.book(each) for each in told])
+        await batch.write(now)
+        return added
 
     async def _entitlement(self, community_id: int, key: str, refunds: str, now: datetime) -> tuple[int, int | None]:
         """Return an entitlement and whose it is: a refund belongs to that of what it gives back, once that is told."""
@@ -294,8 +304,5 @@ class Payments(Aggregate):
         return [Entitlement(each, *named[each], tuple(told)) for each, told in kept.items()]
 
 
-_PLAIN = ("key", "at", "plan_id", "until", "amount", "currency", "refunds")
-
-
 def _payment(row: Any) -> Payment:
-    return Payment(kind=PaymentKind(row.kind), **{name: getattr(row, name) for name in _PLAIN})
+    return Payment(kind=PaymentKind(row.kind), **{name: getattr(row, name) for name in PLAIN})

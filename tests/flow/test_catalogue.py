@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from core.domain.catalogue import Item, ItemKind, item_key
 from core.domain.events import FormSent
@@ -28,7 +29,7 @@ async def shelf(world: World) -> World:
         made("Pandas in practice", "https://a.example/(1)", ("pandas", "Data"), kind=ItemKind.COURSE),
         made("Statistics without tears", "https://a.example/2", ("Statistics",), author="Li Wei", price=30),
         made("数据分析入门", "https://a.example/3", ("数据",), description="从零开始学 pandas"),
-        made("The core papers", "https://a.example/4", ("Data",), tier=3),
+        made("The core papers", "https://a.example/4", ("Data",), tier=3, description="The first\nsecond and third"),
     ]
     async with world.store.begin() as unit:
         await unit.catalogue.put(here.id, items, world.clock.now())
@@ -53,6 +54,7 @@ def labels(world: World) -> list[str]:
         ("数据分析", "数据分析入门"),
         ("分析", "数据分析入门"),
         ("papers core", "The core papers"),
+        ("second", "The core papers"),
     ],
 )
 async def test_what_is_there_is_found_in_both_languages_and_misspelt(shelf: World, words: str, first: str) -> None:
@@ -223,6 +225,26 @@ async def test_what_a_file_does_not_speak_of_stays(shelf: World, tmp_path: Path)
                 await unit.catalogue.put(here.id, some, shelf.clock.now(), says)
         (item,) = (await unit.catalogue.keyed(here.id, ["title:one"])).values()
     assert (item.tier, item.price, item.in_turn, item.description) == (2, 30, True, "About it")
+
+
+async def test_many_items_come_and_change_by_as_many_statements_as_a_few(shelf: World) -> None:
+    here, asked = await shelf.community(), list[int]()
+    event.listen(shelf.store._engine.sync_engine, "before_cursor_execute", lambda *_: asked.append(1))
+    counted = []
+    async with shelf.store.begin() as unit:
+        for size in (2, 300):
+            first = [made(f"Walk {at}", f"https://w.example/{size}/{at}", ("Woods",)) for at in range(size)]
+            later = [replace(each, title=f"Swim {at}", topics=("Lake", "Sea")) for at, each in enumerate(first)]
+            for some, said in ((first, (size, 0)), (first, (0, 0)), (later, (0, size))):
+                asked.clear()
+                assert await unit.catalogue.put(here.id, some, shelf.clock.now()) == said
+                counted.append(len(asked))
+        assert counted[:3] == counted[3:]
+        kept = await unit.catalogue.keyed(here.id, [each.key for each in later])
+        assert [kept[each.key].title for each in later] == [each.title for each in later]
+        for words, found in (("walk", 0), ("woods", 0), ("swim", 302), ("lake", 302)):
+            assert len(await unit.catalogue.search(here.id, shelf.clock.now(), words, 1_000)) == found
+        assert await unit.catalogue.count_shown(here.id, shelf.clock.now(), topic="Sea") == 302
 
 
 async def test_a_course_is_gone_through_in_turn_to_its_certificate(shelf: World) -> None:

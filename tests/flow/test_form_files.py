@@ -14,11 +14,14 @@ from bot.platforms.port import RetryLater, Unavailable
 from core.domain.catalogue import Item
 from core.domain.events import ButtonPressed, FormSent, WroteDirectly
 from core.domain.message import Attachment, File
+from core.kit.forms import fields_of
+from core.kit.texts import Texts
 from core.store.tables.homework import hand_ins
 from core.store.unit import Store
 from tests.world import World
 from tests.world.activities import set_up, with_people
 from tests.world.platform import FakePlatform, Sent
+from tests.world.world import REGISTRY
 
 MEGABYTE = 2**20
 ESSAY = Attachment("fake", "document:1", "essay.pdf", 3 * MEGABYTE)
@@ -73,6 +76,15 @@ async def ask_for_file(world: World) -> None:
 async def works(world: World) -> list[tuple[str, Attachment | None]]:
     async with world.store.read() as unit:
         return [(each.work, each.attachment) for each in await unit.homework.handed_in(1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Raters see its name. Up to"), ("zh-CN", "到文件名。最大 20 MB：")]
+)
+def test_what_a_file_may_be_follows_the_help_as_a_sentence_does(language: str, said: str) -> None:
+    fields = fields_of(Texts(language), REGISTRY.actions["hand_in"], {})
+    (field,) = [each for each in fields if each.name == "attachment"]
+    assert said in field.help
 
 
 async def test_a_question_takes_a_file_and_says_in_one_line_what_it_doesnt(here: World) -> None:
@@ -218,7 +230,7 @@ async def test_an_item_is_a_file_that_whoever_opens_it_gets(here: World) -> None
     await give(file=PASSING)
     assert here.last.startswith("The file: “essay.pdf” could not be kept.")
     await give(file=ESSAY)
-    assert here.last.endswith("with the file essay.pdf")
+    assert here.last.endswith("With the file essay.pdf")
     assert (await opened()).outgoing.attachment == ESSAY
     assert here.last == "Here it is: Owls"
     await give()

@@ -334,5 +334,5 @@ async def test_a_moderator_gives_a_plan_with_a_word_and_takes_it_back(shop: Worl
     await shop.press("mod", "Take it back")
     assert not await opens(shop, "ana")
     await shop.say("own", "/audit")
-    assert "gave Ana the plan “Pro” for 30 days" in shop.last
-    assert "took back a plan given to Ana" in shop.last
+    assert "gave Ana “Pro” for 30 days" in shop.last
+    assert "took back what Ana got as a gift" in shop.last

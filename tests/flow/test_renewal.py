@@ -16,7 +16,7 @@ STEPS = "steps=3: Three days | 1: Tomorrow"
 def letters(world: World, who: str) -> list[str]:
     """Return what somebody was written directly."""
     told = [each.outgoing for each in world.sent if each.outgoing.direct and each.outgoing.to == who]
-    return [each.text.splitlines()[-1] for each in told if each.text.startswith("**Data Kitchen**")]
+    return [each.text.splitlines()[1] for each in told if each.text.startswith("**Data Kitchen**")]
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def test_what_was_due_while_kith_was_down_comes_unless_it_is_over(here: Wo
 async def test_a_preview_shows_the_steps_and_a_refund_ends_them(here: World) -> None:
     await set_up(here, "renewal daily 10:00")
     await here.press("olga", "Preview")
-    assert "7 days before: What you paid for lasts another week." in here.last
+    assert "7 days before: You have this for another week." in here.last
     await pay(here, "ana", "a1", 7)
     await pay(here, "bo", "b1", 7)
     await pay(here, "ana", "a2", 7, PaymentKind.REFUNDED)

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import core.features
 from bot.platforms.playground.scene import ChatMessage
+from core.domain.people import Person
 from core.domain.plans import Plan
 from core.engine import discover
 from core.store.unit import Store
 from tests.platforms.conversation import OnPlayground, on_playground
+
+
+@asynccontextmanager
+async def selling(store: Store, plan: Plan) -> AsyncIterator[tuple[OnPlayground, Person, Person]]:
+    """Give a playground that sells a plan, and two who are there."""
+    async with on_playground(store) as stage:
+        stage.house.engine.registry = discover(core.features)
+        ana, liwei = (stage.scene.people[who] for who in ("ana", "liwei"))
+        for person in (ana, liwei):
+            await stage.platform.say(stage.scene, person, "general", "hello")
+        async with store.begin() as unit:
+            here = next(iter((await unit.communities.spaces("playground", [stage.scene.id])).values())).community_id
+            await unit.plans.add(here, plan, stage.house.clock.now())
+        yield stage, ana, liwei
 
 
 async def last(stage: OnPlayground, who: str) -> ChatMessage:
@@ -22,14 +40,7 @@ async def press(stage: OnPlayground, who: str, label: str, shown: ChatMessage) -
 
 
 async def test_pretend_stars_open_a_plan_and_nobody_elses_offer(store: Store) -> None:
-    async with on_playground(store) as stage:
-        stage.house.engine.registry = discover(core.features)
-        ana, liwei = (stage.scene.people[who] for who in ("ana", "liwei"))
-        for person in (ana, liwei):
-            await stage.platform.say(stage.scene, person, "general", "hello")
-        async with store.begin() as unit:
-            here = next(iter((await unit.communities.spaces("playground", [stage.scene.id])).values())).community_id
-            await unit.plans.add(here, Plan(name="Pro", stars=250), stage.house.clock.now())
+    async with selling(store, Plan(name="Pro", stars=250)) as (stage, ana, liwei):
         await stage.platform.say(stage.scene, ana, "@ana", "/plans")
         offer = await press(stage, "ana", "Pro: 250 ★ a month", await last(stage, "ana"))
         assert "for 250 Stars a month" in offer.text
@@ -47,14 +58,7 @@ async def test_pretend_stars_open_a_plan_and_nobody_elses_offer(store: Store) ->
 
 
 async def test_a_present_is_paid_and_said_in_the_pretend_shop(store: Store) -> None:
-    async with on_playground(store) as stage:
-        stage.house.engine.registry = discover(core.features)
-        ana, liwei = (stage.scene.people[who] for who in ("ana", "liwei"))
-        for person in (ana, liwei):
-            await stage.platform.say(stage.scene, person, "general", "hello")
-        async with store.begin() as unit:
-            here = next(iter((await unit.communities.spaces("playground", [stage.scene.id])).values())).community_id
-            await unit.plans.add(here, Plan(name="Pro", stars=250, monthly=False), stage.house.clock.now())
+    async with selling(store, Plan(name="Pro", stars=250, monthly=False)) as (stage, ana, liwei):
         await stage.platform.say(stage.scene, ana, "@ana", "/plans")
         which = await press(stage, "ana", "Give a plan to somebody", await last(stage, "ana"))
         offer = await press(stage, "ana", "Pro: 250 ★ for good", which)

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from psycopg import connect
 from sqlalchemy import Connection, Engine, event
 
 from bot.web.app import make_app
@@ -26,6 +27,7 @@ from core.store.unit import Store
 from tests.flow.test_catalogue import made as item
 from tests.flow.test_stripe import SECRET, invoice, made, refund, session
 from tests.world import World
+from tests.world.postgres import emptied
 
 Books = list[tuple[Any, ...]]
 
@@ -35,28 +37,34 @@ async def database(sqlite_template: Path, tmp_path: Path) -> Path:
     """Give the database of a community that sells a plan and an item, with secrets for both hooks."""
     path = tmp_path / "shop.db"
     shutil.copyfile(sqlite_template, path)
-    async with living(path) as world:
-        await world.say("ana", "hello")
-        here, sealer = await world.community(), world.house.engine.sealer
-        async with world.store.begin() as unit:
-            plan = await unit.plans.add(here.id, Plan(name="Pro"), world.clock.now())
-            await unit.catalogue.put(here.id, [item("The long run", "https://a.example/1", ())], world.clock.now())
-            context = Context(unit, world.clock.now(), here, Texts("en"), erasure_hash=sealer.hash, seal=sealer.seal)
-            await renew_hook(context)
-            await keep_secret(context, SECRET)
-            await keep_prices(context, {"price_month": StripePrice(plan)})
+    async with living(f"sqlite:///{path}") as world:
+        await open_shop(world)
     return path
 
 
+async def open_shop(world: World) -> None:
+    await world.say("ana", "hello")
+    here, sealer = await world.community(), world.house.engine.sealer
+    async with world.store.begin() as unit:
+        plan = await unit.plans.add(here.id, Plan(name="Pro"), world.clock.now())
+        await unit.catalogue.put(here.id, [item("The long run", "https://a.example/1", ())], world.clock.now())
+        context = Context(unit, world.clock.now(), here, Texts("en"), erasure_hash=sealer.hash, seal=sealer.seal)
+        await renew_hook(context)
+        await keep_secret(context, SECRET)
+        await keep_prices(context, {"price_month": StripePrice(plan)})
+
+
 @asynccontextmanager
-async def living(path: Path) -> AsyncIterator[World]:
-    """Give a world on a file, and close it."""
-    store = Store(f"sqlite:///{path}")
+async def living(url: str) -> AsyncIterator[World]:
+    """Give a world on a database, and close it."""
+    store = Store(url)
     world = World(store)
     await world.open()
-    yield world
-    await store.empty_log()
-    await store.close()
+    try:
+        yield world
+        await store.empty_log()
+    finally:
+        await store.close()
 
 
 def story(at: int) -> list[tuple[str, dict[str, Any]]]:
@@ -91,31 +99,62 @@ async def tell(world: World, told: list[tuple[str, dict[str, Any]]], answered: C
 
 
 @contextmanager
+def at_each_moment(engine: Engine | type[Engine], step: Callable[[Connection], None]) -> Iterator[None]:
+    """Call `step` just before and just after each statement that writes, and at each commit, until the block ends."""
+
+    def statement(connection: Connection, cursor: Any, what: str, *_: object) -> None:
+        if not what.lstrip().startswith(("SELECT", "PRAGMA", "BEGIN")):
+            step(connection)
+
+    hooks = [(name, statement) for name in ("before_cursor_execute", "after_cursor_execute")] + [("commit", step)]
+    for name, hook in hooks:
+        event.listen(engine, name, hook)
+    try:
+        yield
+    finally:
+        for name, hook in hooks:
+            event.remove(engine, name, hook)
+
+
+@contextmanager
 def copied(database: Path, folder: Path, answered: list[int]) -> Iterator[list[int]]:
-    """Copy a file and its log around each statement that writes, and at each commit, as a kill would leave them.
+    """Copy a file and its log at each moment, as a kill would leave them.
 
     What is given are how many messages were answered at each of these moments.
     """
     moments: list[int] = []
 
-    def copy(*_: object) -> None:
+    def copy(_: Connection) -> None:
         for ending in ("", "-wal"):
             if (file := Path(f"{database}{ending}")).exists():
                 shutil.copyfile(file, folder / f"{len(moments)}.db{ending}")
         moments.append(len(answered))
 
-    def statement(connection: Connection, cursor: Any, what: str, *_: object) -> None:
-        if not what.lstrip().startswith(("SELECT", "PRAGMA", "BEGIN")):
-            copy()
-
-    hooks = [(name, statement) for name in ("before_cursor_execute", "after_cursor_execute")] + [("commit", copy)]
-    for name, hook in hooks:
-        event.listen(Engine, name, hook)
-    try:
+    with at_each_moment(Engine, copy):
         yield moments
-    finally:
-        for name, hook in hooks:
-            event.remove(Engine, name, hook)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@contextmanager
+def killed(store: Store, moment: int) -> Iterator[None]:
+    """End at a moment, for PostgreSQL as a process that is killed: its connection is gone, and nothing follows."""
+    reached = 0
+
+    def step(connection: Connection) -> None:
+        nonlocal reached
+        reached += 1
+        if reached == moment:
+            lost: Any = connection.connection.driver_connection
+            with connect(store.url.replace("+psycopg", "")) as other:
+                gone = other.execute("SELECT pg_terminate_backend(%s, 10000)", [lost.info.backend_pid]).fetchone()
+            assert gone == (True,)
+            raise Killed
+
+    with at_each_moment(store._engine.sync_engine, step):
+        yield
 
 
 def left(folder: Path, moment: int) -> tuple[bytes, ...]:
@@ -141,7 +180,7 @@ async def test_what_was_answered_is_booked_and_what_comes_again_once_whatever_th
     answered: list[int] = []
     wholes: list[Books] = []  # after so many messages
     (folder := tmp_path / "moments").mkdir()
-    async with living(database) as world:
+    async with living(f"sqlite:///{database}") as world:
         told = story(int(world.clock.now().timestamp()))
         wholes.append(await kept(world))
         with copied(database, folder, answered) as moments:
@@ -151,8 +190,42 @@ async def test_what_was_answered_is_booked_and_what_comes_again_once_whatever_th
     assert len(moments) > 3 * len(told)
     apart = {(count, left(folder, moment)): moment for moment, count in enumerate(moments)}
     for (count, _), moment in apart.items():
-        async with living(folder / f"{moment}.db") as world:
+        async with living(f"sqlite:///{folder / f'{moment}.db'}") as world:
             found = await kept(world)
             assert found in wholes[count : count + 2], f"moment {moment}: all of a message, or nothing"
             await tell(world, told, lambda: None)
             assert await kept(world) == wholes[-1], f"moment {moment}"
+
+
+async def test_what_postgresql_loses_at_any_moment_is_booked_once_when_it_comes_again(postgres: str) -> None:
+    wholes: list[Books] = []
+    async with living(emptied(postgres)) as world:
+        await open_shop(world)
+        told = story(int(world.clock.now().timestamp()))
+        for each in [None, *told]:
+            await tell(world, [] if each is None else [each], lambda: None)
+            wholes.append(await kept(world))
+    deaths = 0
+    async with living(emptied(postgres)) as world:
+        await open_shop(world)
+        for count, message in enumerate(told):
+            for moment in range(1, 1_000):
+                alive = await told_until(postgres, message, moment)
+                assert await kept(world) == wholes[count + alive], f"message {count}, moment {moment}"
+                if alive:
+                    break
+                deaths += 1
+        assert deaths > 3 * len(told)
+        await tell(world, told, lambda: None)
+        assert await kept(world) == wholes[-1]
+
+
+async def told_until(url: str, message: tuple[str, dict[str, Any]], moment: int) -> bool:
+    """Tell a message in a process that ends at a moment, and return whether it was answered before."""
+    async with living(url) as world:
+        with killed(world.store, moment):
+            try:
+                await tell(world, [message], lambda: None)
+            except Killed:
+                return False
+    return True

@@ -298,6 +298,33 @@ def test_job_runs_and_errands_become_tasks_and_go_back(nothing: str) -> None:
     engine.dispose()
 
 
+def test_words_that_lines_part_are_two(nothing: str) -> None:
+    upgrade(nothing, "0057")
+    engine = create_engine(plain(nothing))
+    at, items = (
+        "'2026-03-02 09:10:00.000000'",
+        "id, community_id, key, title, kind, link, description, author, language",
+    )
+    rest = "depth, tier, price, series, place, in_turn, pinned, state, published_at"
+    words = {(1, "walk", 4), (1, "woods", 3), (1, "thewoods", 1), (1, "in", 1), (2, "plain", 4)}
+    with engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO communities (id, name, settings, created_at) VALUES (1, 'Home', '{{}}', {at})",
+            *(
+                f"INSERT INTO items ({items}, {rest}) VALUES ({number}, 1, '{number}', 'Walk', 'article', '', "
+                f"'{about}', '', '', 'any', 0, 0, '', 0, false, false, 'live', {at})"
+                for number, about in ((1, "in the\nwoods"), (2, "in the woods"))
+            ),
+            *(f"INSERT INTO item_words VALUES ({item}, '{word}', {weight})" for item, word, weight in sorted(words)),
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(nothing)
+    with engine.connect() as connection:
+        found = {tuple(row) for row in connection.execute(text("SELECT item_id, word, weight FROM item_words"))}
+    assert found == words - {(1, "thewoods", 1)} | {(1, "the", 1)}
+    engine.dispose()
+
+
 def test_posts_that_are_open_and_broadcasts_under_way_become_tasks(nothing: str) -> None:
     upgrade(nothing, "0021")
     engine = create_engine(plain(nothing))

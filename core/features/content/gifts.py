@@ -1,7 +1,8 @@
-"""/gift: a plan for a member, for so many days, with a word to them."""
+"""/gift: a plan, or an item that is sold alone, for a member, for so many days, with a word to them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -12,22 +13,48 @@ from core.domain.plans import OPEN, Payment, PaymentKind, Plan, Standing
 from core.kit import Context, Length, Range, Rights, action, command, form
 from core.kit.consent import must_serve
 from core.kit.ledger_actions import account_of, call_key
-from core.kit.plans import plan_name, plan_with, plans_told, stand, without_links
-from core.kit.words import name_of, one_of
+from core.kit.plans import plan_name, plan_with, plans_told, sold_alone_told, stand, without_links
+from core.kit.words import Rows, name_of, one_of, turn_pages
 
 GIFT_DAYS, WORDS_LIMIT = 3_650, 300
+PAGE = 10
 
 
 @command(rights=Rights.MODERATOR, private=True)
 async def gift(context: Context, member: Member) -> Reply:
-    """Give a member a plan for some days."""
+    """Give a member a plan or an item for some days."""
     must_serve(context, member)
-    there = await plans_told(context)
-    if not there:
+    there, alone = await plans_told(context), await sold_alone_told(context)
+    if not there and not alone:
         raise BadInput("error-gift-no-plans")
-    buttons = [context.button(plan_name(each), give_plan, plan=each.id, member=f"#{member.id}") for each in there]
-    name = name_of(context.t, member)
-    return Reply(context.t("gift-which", name=name), one_of(context.t.plain("gift-choose"), buttons))
+    if not there:
+        return _items(context, member, alone, 1)
+    t = context.t
+    more = context.button(t.plain("gift-items", count=len(alone)), gift_items, member=f"#{member.id}")
+    rows = (*_choice(context, member, there), *(((more,),) if alone else ()))
+    return Reply(t("gift-which", name=name_of(t, member), what="plan"), rows)
+
+
+@action(rights=Rights.MODERATOR, private=True)
+async def gift_items(context: Context, member: Member, page: int = 1) -> Reply:
+    """Ask which item that is sold alone a member gets."""
+    must_serve(context, member)
+    if not (there := await sold_alone_told(context)):
+        raise BadInput("error-plan-gone")
+    return _items(context, member, there, page)
+
+
+def _items(context: Context, member: Member, there: Sequence[Plan], page: int) -> Reply:
+    pages = -(-len(there) // PAGE)
+    page = min(max(page, 1), pages)
+    rows = _choice(context, member, there[(page - 1) * PAGE : page * PAGE])
+    turn = turn_pages(context, gift_items, page, pages, member=f"#{member.id}")
+    return Reply(context.t("gift-which", name=name_of(context.t, member), what="item"), (*rows, *turn))
+
+
+def _choice(context: Context, member: Member, plans: Sequence[Plan]) -> Rows:
+    buttons = [context.button(plan_name(each)[:60], give_plan, plan=each.id, member=f"#{member.id}") for each in plans]
+    return one_of(context.t.plain("gift-choose"), buttons)
 
 
 @form(rights=Rights.MODERATOR, private=True, hidden=("plan", "member"))
@@ -77,6 +104,7 @@ async def _tell(context: Context, member: Member, plan: Plan, given: Payment, wo
         until=context.said_moment(given.until, t) if given.until else "",
         lasts="days" if given.until else "good",
         by=name_of(t, context.me),
+        what="plan" if plan.item_id is None else "item",
         worded="yes" if (tidy := without_links(words)) else "no",
         words=tidy,
     )

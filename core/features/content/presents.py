@@ -15,7 +15,8 @@ from core.kit import Context, Markup, action, form
 from core.kit.consent import must_serve
 from core.kit.plans import my_plans, plan_name, plan_with, plans_told, present_code, sells_stars, stars_of
 from core.kit.words import Rows, name_of, one_of
-from core.store.payments import PRESENT_KEY, Present
+from core.store.payment_batch import PRESENT_KEY
+from core.store.payments import Present
 
 SHOWN = 10  # presents, the latest
 

@@ -798,7 +798,7 @@ activity-sequence-silent =
     14: It has been two weeks. /activities shows what goes on at the moment.
     28: You haven't been here for four weeks. Is there a question that you would like to have answered? Ask it in the community. To hear less from me, say /quiet.
 activity-renewal = Renewal reminder
-activity-renewal-about = Messages to each member alone, so many days before what they paid for a plan ends; who renewed gets no more of them. Nobody is held out. Without steps of yours it has its own.
+activity-renewal-about = Messages to each member alone, so many days before a plan or an item that they have for a time ends; who renewed gets no more of them. Nobody is held out. Without steps of yours it has its own.
 activity-renewal-day =
     { $day ->
         [0] **On the last day:** { $text }
@@ -806,8 +806,10 @@ activity-renewal-day =
        *[other] **{ NUMBER($day) } days before:** { $text }
     }
 activity-renewal-steps =
-    7: What you paid for lasts another week. /plans shows your plan and how it goes on; if it renews by itself, there is nothing to do.
-    1: What you paid for lasts until tomorrow. /plans shows how it goes on; if it renews by itself, there is nothing to do.
+    7: You have this for another week. If it renews by itself, there is nothing to do.
+    1: You have this until tomorrow. If it renews by itself, there is nothing to do.
+activity-renewal-plan = **{ $name }**: /plans shows how it goes on.
+activity-renewal-item = **{ $name }**: `/search #{ $item }` shows how it goes on.
 error-activity-step = Line { NUMBER($number) } is no step: “{ $given }”. Write a day from 0 to { NUMBER($most) }, a colon and the words, each day once: 3: How is it going?
 activity-digest = Digest
 activity-digest-about = What the last seven days held: the messages that most people answered or reacted to (as links, never their words), who helped of those who may be named, thanks, newcomers, those who wait for an answer, and what comes. A week without any of it is left out.

@@ -371,11 +371,11 @@ audit-stars-found = Found in Telegram’s list and not told: { $kind ->
         [refunded] { COUNT($stars, "Star") } that came back to { $subject }
        *[other] { COUNT($stars, "Star") } that { $subject } paid
     }
-audit-plan-gift = { $actor } gave { $subject } the plan “{ $name }” { $days ->
+audit-plan-gift = { $actor } gave { $subject } “{ $name }” { $days ->
         [0] for good
        *[other] for { COUNT($days, "day") }
     }
-audit-plan-gift-back = { $actor } took back a plan given to { $subject }
+audit-plan-gift-back = { $actor } took back what { $subject } got as a gift
 audit-plan-coupon = { $actor } made a coupon of { NUMBER($percent) } % for the plan “{ $name }”, for { COUNT($uses, "member") }
 audit-plan-code = { $actor } made a code for the plan “{ $name }”, for { COUNT($uses, "member") }
 audit-purchase-secret = { $actor } gave shops another secret

@@ -420,12 +420,16 @@ error-present-yours = You have “{ $name }” already, so this present would gi
 
 ## /gift
 
-command-gift = Give a member a plan for some days
+command-gift = Give a member a plan or an item for some days
 option-gift-member-name = member
 option-gift-member = Who gets it
-gift-which = Which plan does { $name } get?
-gift-choose = Give a plan
-form-give_plan = A plan as a gift
+gift-which = { $what ->
+        [item] Which item does { $name } get?
+       *[plan] Which plan does { $name } get?
+    }
+gift-choose = Give …
+gift-items = An item that is sold alone ({ NUMBER($count) })
+form-give_plan = A gift
 field-give_plan-days = For how many days?
 field-give_plan-days-help = 0 for good
 field-give_plan-words = A word to them
@@ -440,13 +444,16 @@ gift-done = { $name } has **{ $plan }** { $days ->
 gift-told = { $by } gave you **{ $plan }** in { $community }{ $lasts ->
         [days] , until { $until }
        *[good] , for good
-    }.{ $worded ->
+    }.{ $what ->
+        [item] { " " }/library has it.
+       *[plan] { "" }
+    }{ $worded ->
         [yes] { " " }“{ $words }”
        *[no] { "" }
     }
 gift-back = Take it back
 gift-taken = What { $name } got as a gift is closed again.
-error-gift-no-plans = There are no plans to give. An owner makes plans with /plans.
+error-gift-no-plans = There is nothing to give. An owner makes plans with /plans, and sells items alone from /catalogue.
 error-gift-less = { $name } has “{ $plan }” already{ $until ->
         [none] , for good
        *[other] { " " }until { $until }, which is longer
@@ -524,14 +531,14 @@ publish-terms = For whom, price, day
 publish-plan = Which plan
 publish-plan-ask = With which plan can members open “{ $title }”?
 publish-plan-none = None: for everybody
-publish-with-plan = With a plan
+publish-with-plan = With a plan, or bought alone
 publish-alone = Sell it alone
 publish-alone-how = “{ $title }” can be sold alone. Give it a price in Stars, a price of Stripe’s, a code or a trial; another shop names it as `item`. Whoever got it so has it, whatever else it asks for.
 publish-alone-ways = How it is sold
 publish-no-plans = There are no plans yet. An owner makes one with /plans.
 publish-series = Series
 publish-file = File
-publish-has-file = with the file { $name }
+publish-has-file = With the file { $name }
 publish-drop = Drop it
 publish-dropped = “{ $title }” is dropped.
 publish-retire = Retire

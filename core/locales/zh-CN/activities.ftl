@@ -744,15 +744,17 @@ activity-sequence-silent =
     14: 两周没见了。/activities 看看最近有什么活动。
     28: 四周没见了。有想问的问题吗？到群里问问吧。想少收消息可以用 /quiet。
 activity-renewal = 续费提醒
-activity-renewal-about = 在成员付费的会员到期前第几天，分别私信本人；续费后不再提醒。不设对照，人人都会收到。不写步骤就用自带的文案。
+activity-renewal-about = 在成员的会员或单独得到的内容到期前第几天，分别私信本人；续费后不再提醒。不设对照，人人都会收到。不写步骤就用自带的文案。
 activity-renewal-day =
     { $day ->
         [0] **到期当天：**{ $text }
        *[other] **到期前 { NUMBER($day) } 天：**{ $text }
     }
 activity-renewal-steps =
-    7: 你的会员还有一周到期。/plans 可以查看会员和续费方式；如果是自动续费，不用做什么。
-    1: 你的会员明天到期。/plans 可以查看续费方式；如果是自动续费，不用做什么。
+    7: 还有一周到期。如果是自动续费，不用做什么。
+    1: 明天到期。如果是自动续费，不用做什么。
+activity-renewal-plan = **{ $name }**：/plans 可以查看怎样继续。
+activity-renewal-item = **{ $name }**：`/search #{ $item }` 可以查看怎样继续。
 error-activity-step = 第 { NUMBER($number) } 行不是步骤：「{ $given }」。请写 0 到 { NUMBER($most) } 的天数、冒号和文字，每天一条，例如：3: 最近怎么样？
 activity-digest = 每周回顾
 activity-digest-about = 回顾最近七天：回复和回应最多的消息（只给链接，不引用内容）、愿意公开的人里谁在帮忙、致谢、新成员、还没等到回复的人，以及接下来的活动。什么都没有的那一周会跳过。

@@ -348,11 +348,11 @@ audit-stars-found = 在 Telegram 的账目里发现漏报：{ $kind ->
         [refunded] 退给 { $subject } { NUMBER($stars) } 颗星星
        *[other] { $subject } 支付了 { NUMBER($stars) } 颗星星
     }
-audit-plan-gift = { $actor } 送给 { $subject } 会员「{ $name }」，{ $days ->
+audit-plan-gift = { $actor } 送给 { $subject }「{ $name }」，{ $days ->
         [0] 永久有效
        *[other] 为期 { NUMBER($days) } 天
     }
-audit-plan-gift-back = { $actor } 收回了送给 { $subject } 的会员
+audit-plan-gift-back = { $actor } 收回了对 { $subject } 的赠送
 audit-plan-coupon = { $actor } 为会员「{ $name }」生成了优惠 { NUMBER($percent) }% 的优惠码，{ NUMBER($uses) } 人可用
 audit-plan-code = { $actor } 为会员「{ $name }」生成了兑换码，{ NUMBER($uses) } 人可用
 audit-purchase-secret = { $actor } 更换了商店密钥

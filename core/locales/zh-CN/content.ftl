@@ -422,12 +422,16 @@ error-present-yours = 你已经有「{ $name }」了，现在领取没有用处�
 
 ## /gift
 
-command-gift = 赠送成员一段时间的会员
+command-gift = 赠送成员会员或单独出售的内容
 option-gift-member-name = 成员
 option-gift-member = 送给谁
-gift-which = 送给 { $name } 哪种会员？
-gift-choose = 赠送会员
-form-give_plan = 赠送会员
+gift-which = { $what ->
+        [item] 送给 { $name } 哪个内容？
+       *[plan] 送给 { $name } 哪种会员？
+    }
+gift-choose = 送什么
+gift-items = 单独出售的内容（{ NUMBER($count) }）
+form-give_plan = 赠送
 field-give_plan-days = 多少天？
 field-give_plan-days-help = 0 表示永久
 field-give_plan-words = 想说的话
@@ -442,13 +446,16 @@ gift-done = { $name } 已获得 **{ $plan }**，{ $days ->
 gift-told = { $by } 在 { $community } 送了你 **{ $plan }**，{ $lasts ->
         [days] 到 { $until } 为止
        *[good] 永久有效
-    }。{ $worded ->
+    }。{ $what ->
+        [item] 在 /library 里可以找到。
+       *[plan] { "" }
+    }{ $worded ->
         [yes] 「{ $words }」
        *[no] { "" }
     }
 gift-back = 收回
-gift-taken = 已收回送给 { $name } 的会员。
-error-gift-no-plans = 还没有可以赠送的会员。主理人可以用 /plans 新建。
+gift-taken = 送给 { $name } 的已经收回。
+error-gift-no-plans = 还没有可以赠送的。主理人可以用 /plans 新建会员，也可以在 /catalogue 里单独出售内容。
 error-gift-less = { $name } 的「{ $plan }」{ $until ->
         [none] 已经永久有效
        *[other] 要到 { $until } 才到期，比这份更久
@@ -526,7 +533,7 @@ publish-terms = 谁能看、价格、时间
 publish-plan = 需要哪种会员
 publish-plan-ask = 成员要有哪种会员才能打开「{ $title }」？
 publish-plan-none = 不需要，所有人可看
-publish-with-plan = 需要会员
+publish-with-plan = 需要会员或单独购买
 publish-alone = 单独出售
 publish-alone-how = 「{ $title }」可以单独出售：可设星星价格、Stripe 价格、兑换码或试用；其他商店用 `item` 指明。这样得到它的成员，不管还有什么要求，都能打开。
 publish-alone-ways = 怎样出售

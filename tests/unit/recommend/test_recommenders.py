@@ -11,8 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.catalogue import words_of
-from core.recommend import BM25, EASE, Blend, Content, Items, ItemToItem, Popularity, Reason, Recommender, Signals
+from core.recommend import (
+    BM25,
+    EASE,
+    Blend,
+    Content,
+    Items,
+    ItemToItem,
+    Popularity,
+    Reason,
+    Recommender,
+    Signals,
+    blend,
+)
 from core.recommend.likeness import mixed
+from core.recommend.signals import BLOCK, crossed
 from tests.world.signals import community
 
 KINDS = [Popularity, Content, ItemToItem, BM25, EASE, Blend]
@@ -153,6 +166,18 @@ def test_odd_communities_have_true_answers(kind: type[Recommender]) -> None:
     one = signals((0, 0, 0.0), members=2, items=1)
     assert kind().fit(one, Items(texts=[""])).recommend(np.array([0, 1]), 2).tolist() == [[-1, -1], [0, -1]]
     assert kind().fit(replace(nobody, items=0)).recommend(np.array([0]), 2).tolist() == [[-1, -1]]
+
+
+def test_products_by_blocks_are_whole() -> None:
+    matrix = sp.random_array((300, 2 * BLOCK + 90), density=0.05, format="csr", dtype=np.float32, random_state=1)
+    assert np.allclose(crossed(matrix), (matrix.T @ matrix).toarray(), atol=1e-5)
+
+
+def test_short_lists_choose_the_mixes_that_all_items_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    past, items = community(400, 1_500, 30)
+    shortly = Blend().fit(past, items).mixes_
+    monkeypatch.setattr(blend, "SHORTLIST", 1_500)
+    assert shortly == Blend().fit(past, items).mixes_
 
 
 @pytest.mark.parametrize("kind", [ItemToItem, BM25, EASE])

@@ -1,13 +1,13 @@
 """Let SQLite plan for communities with many interactions: left to guess, it read all of them for one message's.
 
-Revision ID: 0059
+Revision ID: 0058
 Revises: 0057
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059"
+revision = "0058"
 down_revision = "0057"
 branch_labels = None
 depends_on = None
