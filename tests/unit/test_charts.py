@@ -164,6 +164,8 @@ def test_an_axis_says_what_there_could_have_been() -> None:
     zeros = Series(label="silent", values=(0, 0))
     none = Chart(title="T", foot="F", kind="line", x=("a", "b"), series=(zeros,), unit="%", limits=(0, 100))
     assert {"0%", "20%", "100%"} <= {box.text for box in compose(none).written}
+    joined = Chart(title="T", foot="F", kind="column", x=("a", "b"), series=(Series(label="joined", values=(1, 2)),))
+    assert [box.text for box in compose(joined).written if "." in box.text] == []
     days = Series(label="days", values=(5, 7))
     week = Chart(title="T", foot="F", kind="multiples", x=("a", "b"), series=(days, days), own_scales=True)
     said = {box.text for box in compose(week).written}

@@ -15,7 +15,7 @@ _WIDEST = 140  # px: a single column is no wall
 def spec(chart: Chart, theme: Theme) -> Spec:
     """Return the spec of columns."""
     values = [value for each in chart.series for value in look.known(each.values)]
-    steps = look.ticks(min(0.0, *values, 0.0), max(0.0, *values, 0.0))
+    steps = look.ticks(min(0.0, *values, 0.0), max(0.0, *values, 0.0), whole=look.all_whole(values))
     left = MARGIN + look.widest(look.said(steps, chart.unit)) + 20
     several = len(chart.series) > 1
     drawn = look.sheet("column", theme, left=left, right=MARGIN, height=look.HEIGHT, top=58 if several else 14)

@@ -19,7 +19,8 @@ _DENSE = 200  # places from which on lines are thin
 
 def spec(chart: Chart, theme: Theme, curve: str = "linear") -> Spec:
     """Return the spec of lines that go from value to value by `curve`."""
-    steps = look.ticks(*_span(chart))
+    whole = look.all_whole(value for each in chart.series for value in look.known(each.values))
+    steps = look.ticks(*_span(chart), whole=whole)
     left = MARGIN + look.widest(look.said(steps, chart.unit)) + 34
     names = list(_names(chart, theme, steps))
     right = MARGIN + (look.widest((name for _, name, _ in names), look.NAMED) + 24 if names else 12)

@@ -116,12 +116,8 @@ def _ends(chart: Chart, values: Sequence[float]) -> tuple[float, float]:
         return 0, 1
     low, high = _span(chart, values)
     steps = look.ticks(low, high, 3)
-    if (
-        high - low >= 1
-        and all(value.is_integer() for value in map(float, values))
-        and not float(steps[-1]).is_integer()
-    ):
-        return math.floor(low), math.ceil(high)  # there is no half of a day
+    if look.all_whole(values) and not look.all_whole(steps):
+        return math.floor(low), math.ceil(max(high, low + 1))  # there is no half of a day
     return steps[0], steps[-1]
 
 

@@ -61,6 +61,11 @@ def known(values: Iterable[Value]) -> list[float]:
     return [value for value in values if value is not None and math.isfinite(value)]
 
 
+def all_whole(values: Iterable[float]) -> bool:
+    """Say whether values are whole numbers."""
+    return all(float(value).is_integer() for value in values)
+
+
 def finite(value: Value) -> Value:
     """Return a value, None where it has no place on a scale."""
     return value if value is not None and math.isfinite(value) else None
@@ -71,13 +76,17 @@ def at(values: Sequence[Value], i: int) -> Value:
     return finite(values[i]) if i < len(values) else None
 
 
-def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
-    """Return about `most` round numbers in equal steps whose first and last enclose `low` and `high`."""
+def ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> tuple[float, ...]:
+    """Return about `most` round numbers in equal steps whose first and last enclose `low` and `high`.
+
+    With `whole` there is none between two whole numbers: half a person is nobody.
+    """
     if high - low <= _NOTHING * max(1.0, abs(low), abs(high)):
         high = low + 1  # a step so fine could not be told from the value
     rough = (high - low) / most
     power: float = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(each for each in _STEPS if each * power >= rough * 0.999)
+    steps = (tens * each for tens in (power, 10 * power, 100 * power) for each in _STEPS)
+    step = next(each for each in steps if each >= rough * 0.999 and (not whole or float(each).is_integer()))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(i * step for i in range(first, last + 1))
 

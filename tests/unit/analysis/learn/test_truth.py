@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from core.analysis.learn import learn_table, probability, read_model
 from core.analysis.learn.features import Feature
 from core.analysis.learn.fit import Split, _boosting, _logistic, blank_model, learn_by_folds, learn_by_time
 from core.analysis.learn.measure import auc_of, beats_base, calibration_line, ece_floor, ece_of, logit, quality
+from core.analysis.learn.table import _split
 from core.files.table import read_table
 
 DRAW = np.random.default_rng(7)
@@ -103,6 +104,32 @@ def test_what_says_nothing_serves_in_fewer_than_one_of_twenty_cases(n: int, shar
         intercept, slope = calibration_line(label[0], odds[0])
         served += beats_base(label[1], special.expit(intercept + slope * odds[1]), float(label[0].mean()))
     assert served / repetitions <= 0.05
+
+
+def test_what_judges_teaches_nothing() -> None:
+    """Whatever comes of the latest rows moves neither weights nor calibration nor base rate: it isn't known by then."""
+    draw = np.random.default_rng(5)
+    rows = draw.normal(size=(600, 3))
+    label = draw.random(600) < 1 / (1 + np.exp(-rows[:, 0]))
+    split = Split(train=np.arange(300), later=np.arange(300, 450), test=np.arange(450, 600))
+    other = np.concatenate([label[:450], ~label[450:]])
+    one, two = (learn_by_time(each, rows, split, blank_model("left", None, features(3))) for each in (label, other))
+    assert one.candidate is not None
+    assert two.candidate is not None
+    assert one.candidate.plain() == two.candidate.plain()
+    assert one.candidate.base_rate == pytest.approx(label[300:450].mean())
+    assert one.model is not None
+    assert two.model is None
+
+
+def test_a_table_is_parted_by_its_dates() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=int(day)) for day in np.random.default_rng(6).integers(0, 90, 400)]
+    split = _split(days, date(2026, 3, 1))
+    train, later, test = ([days[row] for row in part.tolist()] for part in (split.train, split.later, split.test))
+    assert max(train) < min(later) <= max(later) < date(2026, 3, 1) <= min(test)
+    assert len(train) + len(later) + len(test) == 400
+    by_itself = _split(days, None)
+    assert max(days[row] for row in by_itself.later.tolist()) < min(days[row] for row in by_itself.test.tolist())
 
 
 def test_a_time_axis_turned_round_is_seen() -> None:
