@@ -107,7 +107,7 @@ _LATIN = re.compile(
     r"|UTF|CSV|SHA|AUC|Brier|last|time|random|PNG|SVG|API|KB|MB|Asia|Shanghai|Europe|London|Server|Members|Intent|Bot|Reset|Token|Privileged"
     r"|Gateway|Intents|Disable|KITH|TOKEN|tzdata|pip|install|make|run|env|chmod|url|safe|treated|control"
     r"|UTC|NPS|week|month|bounded|rolling|bracket|silence|renewals|joined|wrote|price|plink|present|took|part|opened|CSAT"
-    r"|account|level|points|feed|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"
+    r"|question|right|wrong|why|account|level|points|feed|none|on|off|en|zh|room|direct|personal|counted|out|balanced|helpful|calm|all"
     r")"
 )
 
