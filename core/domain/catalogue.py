@@ -70,7 +70,8 @@ class Item:
 
     `tier` is the place of the lowest tier that may open it, `plan_id` the plan that it asks for, `price` what it costs
     in points, 0 for nothing. It is shown from `published_at` until `expires_at` while it is live. A part of a series
-    stands at `place` in it, from 1; one that comes `in_turn` opens once the part before it is finished.
+    stands at `place` in it, from 1; one that comes `in_turn` opens once the part before it is finished. `cover` is the
+    picture of its card.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Item:
     kind: ItemKind = ItemKind.ARTICLE
     link: str = ""
     attachment: Attachment | None = None
+    cover: Attachment | None = None
     description: str = ""
     author: str = ""
     language: str = ""

@@ -178,13 +178,13 @@ def about(context: Context, item: Item) -> Markup:
 
 
 def card(context: Context, it: Mine, buttons: Rows = ()) -> Reply:
-    """Return an item with what it is about, whether the caller may open it, and `buttons`."""
+    """Return an item with its cover, what it is about, whether the caller may open it, and `buttons`."""
     lines = [context.t("item-title", title=it.item.title), about(context, it.item)]
     if it.item.description:
         text = it.item.description
         lines.append(context.t("item-description", text=text if len(text) <= SHORT else f"{text[:SHORT].rstrip()}…"))
     lines.append(_standing(context, it))
-    return Reply(Markup("\n".join(line for line in lines if line)), buttons)
+    return Reply(Markup("\n".join(line for line in lines if line)), buttons, attachment=it.item.cover)
 
 
 def _standing(context: Context, it: Mine) -> Markup:

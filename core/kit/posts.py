@@ -40,7 +40,7 @@ async def put_up(
     if post_id is None:
         return False
     content = await content_of(context, post_id, space, room, reply, until)
-    content = replace(content, delete_after=delete_after)
+    content = replace(content, delete_after=delete_after, attachment=reply.attachment)
     send(context, post_id, space, content, until=until, pinned=pinned)
     return True
 

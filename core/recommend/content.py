@@ -9,7 +9,7 @@ from sklearn.preprocessing import normalize
 
 from core.domain.catalogue import words_of
 from core.recommend.base import Reason, Recommender, Scores
-from core.recommend.signals import Items, Numbers, Signals
+from core.recommend.signals import Items, Numbers, Signals, row
 
 TOPIC = 1.0  # length of an item's topics beside its words
 CHOICE = 3.0  # signals that chosen topics are worth
@@ -65,9 +65,9 @@ class Content(Recommender):
         """Name a topic that was chosen, else the wanted item that is most like this one."""
         about = self.catalogue_
         if about is not None and about.chosen is not None and about.topics is not None:
-            shared = np.intersect1d(about.chosen[[member]].indices, about.topics[[item]].indices)
-            if len(shared):
-                return Reason(key="because-topic", topic=int(shared[0]))
+            shared = set(row(about.chosen, member).tolist()) & set(row(about.topics, item).tolist())
+            if shared:
+                return Reason(key="because-topic", topic=min(shared))
         likeness = np.asarray((self.features_ @ self.features_[[item]].T).toarray(), np.float32).ravel()
         near = self._nearest(member, likeness)
         return Reason(key="because-nothing-known") if near is None else Reason(key="because-like", item=near)

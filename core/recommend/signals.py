@@ -64,8 +64,7 @@ class Signals:
 
     def of(self, member: int) -> Numbers:
         """Return the items that a member wants."""
-        start, end = self.matrix.indptr[member : member + 2]
-        return np.asarray(self.matrix.indices[start:end], np.int64)
+        return row(self.matrix, member)
 
     def where(self, kept: Flags) -> Signals:
         """Return some of the signals, of the same members and items."""
@@ -92,6 +91,12 @@ class Items:
     topic_names: Sequence[str] = ()
     chosen: sp.csr_array | None = None
     published: Floats | None = None
+
+
+def row(matrix: sp.csr_array, place: int) -> Numbers:
+    """Return where a row is not 0, without the matrix that SciPy makes of a row, at a hundred times the cost."""
+    start, end = matrix.indptr[place : place + 2]
+    return np.asarray(matrix.indices[start:end], np.int64)
 
 
 def crossed(matrix: sp.csr_array) -> NDArray[np.float32]:

@@ -292,7 +292,7 @@ _PLAIN = (
 )
 
 
-_COLUMNS = (*_PLAIN, "kind", "attachment", "depth", "state", "published_at", "expires_at")
+_COLUMNS = (*_PLAIN, "kind", "attachment", "cover", "depth", "state", "published_at", "expires_at")
 
 
 def _values(item: Item) -> dict[str, Any]:
@@ -302,6 +302,7 @@ def _values(item: Item) -> dict[str, Any]:
         **{name: getattr(item, name) for name in _PLAIN},
         "kind": item.kind.value,
         "attachment": None if item.attachment is None else item.attachment.to_text(),
+        "cover": None if item.cover is None else item.cover.to_text(),
         "depth": item.depth.value,
         "state": item.state.value,
         "published_at": item.published_at,
@@ -317,6 +318,7 @@ def _item(row: Any, topics: tuple[str, ...]) -> Item:
         key=row.key,
         kind=ItemKind(row.kind),
         attachment=None if row.attachment is None else Attachment.from_text(row.attachment),
+        cover=None if row.cover is None else Attachment.from_text(row.cover),
         depth=Depth(row.depth),
         state=ItemState(row.state),
         topics=topics,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.deliver import TRIES
 from bot.platforms.port import RetryLater, Unavailable
-from core.domain.catalogue import Item
+from core.domain.catalogue import Item, ItemState
 from core.domain.events import ButtonPressed, FormSent, WroteDirectly
 from core.domain.message import Attachment, File
 from core.kit.forms import fields_of
@@ -24,6 +24,7 @@ from tests.world.platform import FakePlatform, Sent
 from tests.world.world import REGISTRY
 
 MEGABYTE = 2**20
+COVER = Attachment("fake", "photo:1", "owls.png", MEGABYTE)
 ESSAY = Attachment("fake", "document:1", "essay.pdf", 3 * MEGABYTE)
 PASSING = Attachment("fake", "https://files.example/essay.pdf", "essay.pdf", 10, passing=True)
 ELSEWHERE = Attachment("other", "document:7", "essay.pdf", 10)
@@ -206,6 +207,34 @@ async def test_the_best_are_shown_in_the_room_with_their_files(here: World) -> N
     await here.advance(hours=5)
     (shown,) = [each.outgoing for each in here.sent if each.outgoing.attachment and not each.outgoing.private]
     assert (shown.attachment, shown.text) == (ESSAY, "**Among the best** (5.0): essay.pdf")
+
+
+async def test_a_cover_stands_on_the_card_and_where_an_item_is_told_of(here: World) -> None:
+    here.moderator("ana")
+    here.engine.dialogs = frozenset({"fake"})
+    async with here.store.begin() as unit:
+        draft = Item(title="Owls", key="owls", published_at=here.clock.now(), state=ItemState.DRAFT)
+        made = await unit.catalogue.add((await here.community()).id, draft)
+    await here.say("ana", f"/catalogue #{made.id}")
+    (cover,) = [b for row in here.sent[-1].outgoing.buttons for b in row if b.label == "Cover"]
+
+    async def give(**files: Attachment) -> None:
+        sent = FormSent, "ana"
+        await here.happen(*sent, token=cover.token, message=here.sent[-1].id, values={"cover": ""}, attachments=files)
+
+    await give(cover=ESSAY)
+    assert "“essay.pdf” is none of png, jpg, jpeg, webp" in here.last
+    await give(cover=COVER)
+    assert here.sent[-1].outgoing.attachment == COVER
+    await here.say("ana", f"/catalogue #{made.id}", room="general")
+    await here.press("ana", "Publish and tell this room", room="general")
+    (told,) = [each.outgoing for each in here.sent if each.outgoing.text.startswith("New in the catalogue:")]
+    assert told.attachment == COVER
+    await here.say("bo", f"/search #{made.id}")
+    assert (here.sent[-1].outgoing.attachment, here.last.splitlines()[0]) == (COVER, "Owls")
+    await give()
+    await here.say("bo", f"/search #{made.id}")
+    assert here.sent[-1].outgoing.attachment is None
 
 
 async def test_an_item_is_a_file_that_whoever_opens_it_gets(here: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import Visitor
+from tests.web.conftest import ROOT, Visitor
 
 OWNER = {"lang": "en", "room": "help", "as": "en-mira"}
 
@@ -85,6 +85,7 @@ def test_homework_is_handed_in_as_a_file(visitor: Visitor) -> None:
     post.click()
     field = page.get_by_label("A file")
     expect(page.locator("#field-attachment-help")).to_contain_text("Up to 20 MB: pdf")
+    expect(page.locator("#field-attachment-help")).to_contain_text("The playground takes files of at most 4 MB.")
     field.set_input_files({"name": "owl.png", "mimeType": "image/png", "buffer": b"x" * (4 * 2**20 + 1)})
     page.locator("#fill [type=submit]").click()
     expect(page.locator("#form-trouble")).to_have_text("The playground takes files of at most 4 MB.")
@@ -100,3 +101,15 @@ def test_homework_is_handed_in_as_a_file(visitor: Visitor) -> None:
     link = page.locator(".message.kith a.file").last
     expect(link).to_contain_text("an owl.png")
     expect(link).to_contain_text("4,096 KB")
+
+
+def test_a_cover_is_shown_as_a_picture(visitor: Visitor) -> None:
+    page = visitor.visit(lang="en", room="lobby", **{"as": "en-noor"})
+    visitor.say("/catalogue #1")
+    page.locator(".message.kith button.button", has_text="Cover").last.click()
+    png = (ROOT / "docs" / "images" / "card.png").read_bytes()
+    page.get_by_label("The picture").set_input_files({"name": "owls.png", "mimeType": "image/png", "buffer": png})
+    page.locator("#fill [type=submit]").click()
+    shown = page.locator(".message.kith a.file img").last
+    expect(shown).to_be_visible()
+    assert shown.evaluate("each => each.decode().then(() => each.naturalWidth > 100)")

@@ -24,6 +24,7 @@ from bot.platforms.telegram.render import (
     refuses_moments,
 )
 from bot.platforms.telegram.turns import Turns
+from core.domain.message import Attachment
 from core.domain.outgoing import Outgoing
 
 _log = structlog.get_logger()
@@ -40,11 +41,14 @@ class Changer:
     def _bot(self) -> Bot:
         return self._connection.bot
 
-    async def replace(self, chat: int, outgoing: Outgoing, image: bytes | None) -> str | None:
+    async def replace(self, chat: int, outgoing: Outgoing, image: bytes | str | None) -> str | None:
         """Change the message that `outgoing` replaces; None where that can't be done and a new one is due."""
         where, markup = Address.read(outgoing.replaces or ""), keyboard(outgoing.buttons)
-        if where.chat != chat or outgoing.file is not None or outgoing.attachment is not None:
+        photo = _photo_of(outgoing.attachment)
+        alone = outgoing.attachment is None or (photo is not None and image is None)
+        if where.chat != chat or outgoing.file is not None or not alone:
             return None
+        image = photo if photo is not None else image
         texts = pages(outgoing.text, TEXT_LIMIT if image is None else CAPTION_LIMIT)
         if len(texts) != 1:
             await self._make_way(where)
@@ -114,7 +118,7 @@ class Changer:
         return Address(self._connection.chat(where.chat), where.message, where.receiver)
 
     def _change(
-        self, where: Address, page: Page, image: bytes | None, markup: InlineKeyboardMarkup | None
+        self, where: Address, page: Page, image: bytes | str | None, markup: InlineKeyboardMarkup | None
     ) -> Callable[[], Awaitable[Any]]:
         if where.receiver is not None:
             return self._change_alone(where, page, image, markup)
@@ -133,7 +137,7 @@ class Changer:
         )
 
     def _change_alone(
-        self, where: Address, page: Page, image: bytes | None, markup: InlineKeyboardMarkup | None
+        self, where: Address, page: Page, image: bytes | str | None, markup: InlineKeyboardMarkup | None
     ) -> Callable[[], Awaitable[Any]]:
         given = _ephemeral(where) | {"reply_markup": markup}
         if image is None:
@@ -148,6 +152,12 @@ class Changer:
             await self.unsend(str(where))
         except (RetryLater, Unreachable, Unavailable) as why:
             _log.info("a message could not be deleted", platform=PLATFORM, why=str(why))
+
+
+def _photo_of(attachment: Attachment | None) -> str | None:
+    """Return under what Telegram keeps a photo, None for any other file."""
+    kind, _, file = ("" if attachment is None else attachment.reference).partition(":")
+    return file if kind == "photo" else None
 
 
 def _ephemeral(where: Address) -> dict[str, Any]:

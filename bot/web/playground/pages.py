@@ -22,7 +22,7 @@ from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice,
 from bot.web.playground import actions
 from bot.web.playground.commands import completions, to_try
 from bot.web.playground.desk import Desk
-from bot.web.playground.render import View, render
+from bot.web.playground.render import View, picture_type, render
 from bot.web.security import Endpoint, guarded
 
 _HEARTBEAT = 15.0  # seconds after which an idle stream shows that it lives
@@ -170,14 +170,14 @@ class Pages:
         return Response(image, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
     async def file(self, request: Request) -> Response:
-        """Answer with the file of a message, to be saved."""
+        """Answer with the file of a message, to be saved or, where it is a picture, shown."""
         message = self._message(request)
         if message.file is None:
             raise HTTPException(404)
         disposition = f"attachment; filename*=utf-8''{quote(message.file.name)}"
         return Response(
             message.file.content,
-            media_type="application/octet-stream",
+            media_type=picture_type(message.file) or "application/octet-stream",
             headers={"content-disposition": disposition},
         )
 

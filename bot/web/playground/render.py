@@ -16,12 +16,13 @@ from jinja2 import Environment
 
 from bot.platforms.playground.scene import KITH, MENTION, ChatMessage, Scene
 from bot.web.rendering import environment
-from core.domain.message import Span, Style, parse
+from core.domain.message import File, Span, Style, parse
 from core.domain.people import Person, Rights
 from core.kit.texts import LANGUAGES, Texts
 
 EMOJI = ("👍", "❤️", "🎉", "😂", "🤔", "🙏")
 COLOURS = 6
+_PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp"}
 _TOGETHER = timedelta(minutes=6)  # messages of one writer nearer than this stand under one name
 _MENTION = re.compile(f"({MENTION.pattern})")
 _SNIPPET = 80
@@ -148,6 +149,11 @@ def size_of(image: bytes) -> tuple[int, int]:
     return width, height
 
 
+def picture_type(file: File) -> str | None:
+    """Return the media type of a file that is a picture by its name, None for any other."""
+    return _PICTURES.get(file.name.rpartition(".")[2].casefold())
+
+
 def view_language(wanted: str | None, accepted: str) -> str:
     """Return the page's language: the one asked for, else the browser's first that there is."""
     if wanted in LANGUAGES:
@@ -161,7 +167,7 @@ def view_language(wanted: str | None, accepted: str) -> str:
 @cache
 def _environment() -> Environment:
     made = environment("bot.web.playground")
-    made.globals |= {"KITH": KITH, "EMOJI": EMOJI, "colour": colour, "size_of": size_of}
+    made.globals |= {"KITH": KITH, "EMOJI": EMOJI, "colour": colour, "size_of": size_of, "picture_type": picture_type}
     made.filters["kind"] = lambda kind: type(kind).__name__.lower()
     return made
 

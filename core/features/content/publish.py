@@ -35,9 +35,11 @@ from core.kit.purchases import sold_alone
 from core.kit.words import Rows, one_of
 from core.store.catalogue import MOST
 
+COVERS = ("png", "jpg", "jpeg", "webp")
 TYPES = (
     *("pdf", "epub", "docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "md", "txt", "ipynb", "zip"),
-    *("png", "jpg", "jpeg", "webp", "mp3", "m4a", "ogg", "mp4"),
+    *COVERS,
+    *("mp3", "m4a", "ogg", "mp4"),
 )
 DRAFT_LIFE = timedelta(days=7)
 TIERS = 20
@@ -119,6 +121,15 @@ async def item_file(context: Context, file: Annotated[Attachment, Accept(TYPES)]
     return await _changed(context, replace(old, attachment=file))
 
 
+@form(rights=Rights.MODERATOR, private=True, hidden=("item",))
+async def item_cover(
+    context: Context, cover: Annotated[Attachment, Accept(COVERS)] | None = None, item: int = 0
+) -> Reply:
+    """Give an item a picture, which stands on its card, or take that away."""
+    old = await item_with(context, item, everything=True)
+    return await _changed(context, replace(old, cover=cover))
+
+
 async def _changed(context: Context, item: Item) -> Reply:
     await context.unit.catalogue.save(item)
     if item.state is not ItemState.DRAFT:
@@ -143,7 +154,7 @@ def preview(context: Context, item: Item) -> Reply:
     """Show an item as members will see it, with what can be done before they do."""
     shown = card(context, Mine(item, Use(item_id=item.id), Access.OPEN)).text
     lines = [context.t("publish-preview"), Markup(shown), _terms(context, item)]
-    return Reply(Markup("\n".join(line for line in lines if line)), _buttons(context, item))
+    return Reply(Markup("\n".join(line for line in lines if line)), _buttons(context, item), attachment=item.cover)
 
 
 def _terms(context: Context, item: Item) -> Markup:
@@ -169,6 +180,7 @@ def _buttons(context: Context, item: Item) -> Rows:
             context.button(t.plain("publish-plan"), ask_for_plan, item=item.id),
             context.button(t.plain("publish-series"), item_series, **_ordered(item)),
             context.button(t.plain("publish-file"), item_file, item=item.id),
+            context.button(t.plain("publish-cover"), item_cover, item=item.id),
         ),
     )
     if item.state is ItemState.DRAFT:
@@ -267,7 +279,7 @@ async def publish_told(context: Context, item: int) -> Reply:
     public = in_public(context)
     told = card(public, Mine(made, Use(item_id=made.id), Access.OPEN))
     see = context.button(public.t.plain("item-see"), show_item, anyone=True, item=made.id)
-    reply = Reply(Markup(f"{public.t('publish-new')}\n{told.text}"), ((see,),))
+    reply = replace(told, text=Markup(f"{public.t('publish-new')}\n{told.text}"), buttons=((see,),))
     await posts.put_up(context, made.name, context.space, context.room.external_id, reply)
     return preview(context, made)
 

@@ -798,7 +798,7 @@ activity-sequence-silent =
     14: It has been two weeks. /activities shows what goes on at the moment.
     28: You haven't been here for four weeks. Is there a question that you would like to have answered? Ask it in the community. To hear less from me, say /quiet.
 activity-renewal = Renewal reminder
-activity-renewal-about = Messages to each member alone, so many days before a plan or an item that they have for a time ends; who renewed gets no more of them. Nobody is held out. Without steps of yours it has its own.
+activity-renewal-about = Messages to each member alone, so many days before a plan or an item that they have for a time ends, with its name below; who renewed gets no more of them. Nobody is held out. Without steps of yours it has its own.
 activity-renewal-day =
     { $day ->
         [0] **On the last day:** { $text }

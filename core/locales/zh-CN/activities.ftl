@@ -744,7 +744,7 @@ activity-sequence-silent =
     14: 两周没见了。/activities 看看最近有什么活动。
     28: 四周没见了。有想问的问题吗？到群里问问吧。想少收消息可以用 /quiet。
 activity-renewal = 续费提醒
-activity-renewal-about = 在成员的会员或单独得到的内容到期前第几天，分别私信本人；续费后不再提醒。不设对照，人人都会收到。不写步骤就用自带的文案。
+activity-renewal-about = 在成员的会员或单独得到的内容到期前第几天，分别私信本人，并附上名称；续费后不再提醒。不设对照，人人都会收到。不写步骤就用自带的文案。
 activity-renewal-day =
     { $day ->
         [0] **到期当天：**{ $text }

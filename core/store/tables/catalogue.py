@@ -14,6 +14,7 @@ items = Table(
     Column("kind", String(16), nullable=False),
     Column("link", Text, nullable=False),
     Column("attachment", Text),  # where a platform keeps the file
+    Column("cover", Text),  # and the picture of its card
     Column("description", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("language", String(16), nullable=False),

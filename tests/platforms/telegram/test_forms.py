@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from bot.platforms.telegram.addresses import Address
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Attachment
+from core.domain.outgoing import Outgoing
 from tests.platforms.telegram.conftest import Running, running
 from tests.world import feedback
 from tests.world.feedback import Mood
@@ -183,3 +186,19 @@ async def test_the_largest_size_of_a_photo_is_handed_on_as_a_photo(kith: Running
     await press(kith, "Ana", "Send")
     assert last(kith)["caption"] == "Got photo.jpg."
     assert last(kith)["photo"]
+
+
+async def test_a_photo_takes_the_place_of_what_stood_there_and_a_text_its(kith: Running) -> None:
+    kith.server.say("Ana", None, "/feedback")
+    await kith.settled()
+    stood, count = last(kith), len(kith.server.messages("Ana"))
+    kith.server.files["p1"] = ("photo.jpg", b"\xff\xd8")
+    place = {"platform": "telegram", "to": str(stood["chat"]["id"]), "direct": True, "private": True}
+    where = str(Address(stood["chat"]["id"], stood["message_id"]))
+    card = Outgoing(text="Owls", **place, replaces=where, attachment=Attachment("telegram", "photo:p1", "owls.jpg"))
+    for number, text in enumerate(("Owls", "Owls, kept")):
+        await kith.telegram.perform(900 + number, replace(card, text=text), None)
+        shown = last(kith)
+        assert (shown["message_id"], shown["caption"], bool(shown["photo"])) == (stood["message_id"], text, True)
+    await kith.telegram.perform(902, replace(card, attachment=None, text="Bears"), None)
+    assert (last(kith)["text"], len(kith.server.messages("Ana"))) == ("Bears", count)

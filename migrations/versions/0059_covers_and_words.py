@@ -1,4 +1,4 @@
-"""The last word of a line and the first of the next, which stood there as one, are two.
+"""An item may have a cover; the last word of a line and the first of the next, which stood there as one, are two.
 
 Revision ID: 0059
 Revises: 0058
@@ -21,7 +21,12 @@ _words = sa.table("item_words", *(sa.column(name) for name in ("item_id", "word"
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
+    op.add_column("items", sa.Column("cover", sa.Text()))
+    _part(op.get_bind())
+
+
+def _part(connection: sa.Connection) -> None:
+    """Write the words of descriptions of many lines anew."""
     some = sa.select(_items).where(_items.c.description.contains("\n")).order_by(_items.c.id).limit(_ROWS)
     last = -1
     while rows := connection.execute(some.where(_items.c.id > last)).all():
@@ -36,4 +41,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Leave the words: they are those of the items, and what came before only glued some of them."""
+    op.drop_column("items", "cover")  # the words stay: they are those of the items
