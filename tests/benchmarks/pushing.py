@@ -94,7 +94,8 @@ async def _answer(url: str, pipe: Connection, works: bool) -> None:
         number += 1
         who = f"asker{number % ASKERS}"
         platform.asked.setdefault(who, deque()).append(time.perf_counter())
-        here: dict[str, Any] = {"platform": "fake", "space": "crowd", "actor": Person(who, who)}
+        # A room each: in one room one answer goes after the other, whatever else is on its way.
+        here: dict[str, Any] = {"platform": "fake", "space": "crowd", "room": who, "actor": Person(who, who)}
         await house.intake.submit(
             [CommandCalled(key=f"m:{number}", at=house.clock.now(), name="points", text="", mentions={}, **here)]
         )
@@ -108,12 +109,16 @@ async def _answer(url: str, pipe: Connection, works: bool) -> None:
             await asyncio.sleep(max(0.0, at - time.perf_counter()))
         pipe.recv()
         await asyncio.gather(*asking)
+        await answered()
+        return platform.took[first:]
+
+    async def answered() -> None:
         while any(platform.asked.values()):  # noqa: ASYNC110  the platform tells nobody
             await asyncio.sleep(0.01)
-        return platform.took[first:]
 
     for _ in range(ASKERS):  # who asks for the first time is somebody new
         await ask()
+    await answered()
     pipe.send(())
     for _ in range(2):
         began = time.process_time()
@@ -142,6 +147,8 @@ def answering(url: str, *, works: bool) -> Iterator[Connection]:
 async def push(url: str, community_id: int, *, works: bool) -> float:
     """Begin a push, where `works` work it out too, and return how many seconds it took until all of it was sent."""
     house = opened(url, FakePlatform())
+    if works:
+        await house.engine.tasks.drain()  # what is due in a new community's first night
     working = [asyncio.create_task(house.engine.work_on())] if works else []
     began = time.perf_counter()
     async with house.store.begin() as unit:
