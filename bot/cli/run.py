@@ -90,12 +90,15 @@ def run(
     )
     listening = _listen(settings) if _serves(wanted, settings) else None
     make = _playground(settings, keep, listening) if PLAYGROUND in wanted else _live(settings, wanted, _shards(shards))
+    why = ""
     try:
         asyncio.run(_run(make, settings, listening))
     except* KithError as errors:
-        raise fail(plain_text(Texts("en").error(_first(errors))).replace("\n", " ")) from None
+        why = plain_text(Texts("en").error(_first(errors))).replace("\n", " ")
     except* DatabaseDown as gone:
-        raise fail(f"the database can't be reached: {str(gone.exceptions[0]).splitlines()[0]}") from None
+        why = f"the database can't be reached: {str(gone.exceptions[0]).splitlines()[0]}"
+    if why:  # raised above, it would be in a group of its own
+        raise fail(why)
 
 
 def _wanted(parts: Sequence[str], settings: Settings) -> list[str]:

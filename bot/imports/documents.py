@@ -42,14 +42,16 @@ BEGIN = object()  # stands for an object that is entered
 Path_ = tuple[str, ...]  # keys from the root; an element of a list is "*"
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.S)
+# Where `*+` repeats a group that may fail in its middle, Python before 3.11.5 goes on from there: atomic groups hold.
+_TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRING = re.compile(_TEXT, re.S)
 # All up to the next bracket, texts passed over whole: one match for each bracket, the rest stays within `re`.
-_RUN = re.compile(rb'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+', re.S)
+_RUN = re.compile(rb'[^"\[\]{}]*+(?>(?:' + _TEXT + rb'[^"\[\]{}]*+)*)', re.S)
 # A list or object with at most six levels below it, as entries are, in one match.
-_TEXTS = rb'[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_SHALLOW = rb"[\[{](?:" + _TEXTS + rb")*+[\]}]"
+_TEXTS = rb'[^"\[\]{}]++|' + _TEXT
+_SHALLOW = rb"[\[{](?>(?:" + _TEXTS + rb")*)[\]}]"
 for _ in range(6):
-    _SHALLOW = rb"[\[{](?:" + _TEXTS + rb"|" + _SHALLOW + rb")*+[\]}]"
+    _SHALLOW = rb"[\[{](?>(?:" + _TEXTS + rb"|" + _SHALLOW + rb")*)[\]}]"
 _WHOLE = re.compile(_SHALLOW, re.S)
 _SCALAR = re.compile(rb"[^\s,\[\]{}\"]++")
 _TOKEN = re.compile(rb'["\[\]{}:]')
