@@ -6,9 +6,9 @@ STAMP := $(VENV)/.installed
 # The first interpreter that runs and is new enough; PYTHON=... chooses another.
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
-# Tests run on each processor, with a database for each, and whoever is done takes over from others: JOBS=0 runs them in
-# one process.
-JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# Tests run on each processor and once more, for some always wait for PostgreSQL: each has a database, and whoever is done
+# takes over from others. JOBS=0 runs them in one process.
+JOBS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
 
 .PHONY: install run test bench shots check clean
 .DEFAULT_GOAL := run
