@@ -148,6 +148,9 @@ def spelled_out(column: ColumnElement[str], *values: str) -> ColumnElement[bool]
     return column == words[0] if len(words) == 1 else column.in_(words)
 
 
+_SIZE = "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%(table)s', '%(index)s', '%(stat)s')"
+
+
 def expect_sizes(table: Table, sizes: Iterable[tuple[str, str]]) -> None:
     """Let SQLite plan what is asked of a table that is made as if its indexes had these sizes.
 
@@ -155,10 +158,9 @@ def expect_sizes(table: Table, sizes: Iterable[tuple[str, str]]) -> None:
     """
     event.listen(table, "after_create", _of_sqlite("ANALYZE sqlite_schema"))
     for index, stat in sizes:
-        row = f"INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('{table.name}', '{index}', '{stat}')"  # noqa: S608
-        event.listen(table, "after_create", _of_sqlite(row))
+        event.listen(table, "after_create", _of_sqlite(_SIZE, index=index, stat=stat))
 
 
-def _of_sqlite(statement: str) -> Any:
+def _of_sqlite(statement: str, **words: str) -> Any:
     made: Any = DDL  # it has no types
-    return made(statement).execute_if(dialect="sqlite")
+    return made(statement, context=words).execute_if(dialect="sqlite")

@@ -104,33 +104,34 @@ async def test_messages_in_threads_that_were_archived_meanwhile_are_fetched(stag
     assert server.asked("GET", f"/channels/{old.id}/messages") == []
 
 
-async def test_archived_threads_that_cant_be_listed_are_part_of_the_gap(stage: Stage) -> None:
-    server = stage.server
+async def went_away(stage: Stage) -> None:
+    """Let Kith hear one message, and be away for ten minutes."""
     async with stage.up():
-        server.say(stage.ana, stage.room, "before")
+        stage.server.say(stage.ana, stage.room, "before")
         await stage.keeps("message", 1)
         await stage.until(stage.listens)
     await stage.advance(minutes=10)
-    server.fail("GET", "/channels/*/threads/archived/public", 403, code=50013)
+
+
+async def missing(stage: Stage) -> str:
+    """Let Kith come back, and return what the one gap lacks."""
     space = await stage.space()
     async with stage.up(), stage.store.read() as unit:
         ((_, _, _, what),) = await unit.communities.gaps([space.id])
-    assert "messages" in what
+    return what
+
+
+async def test_archived_threads_that_cant_be_listed_are_part_of_the_gap(stage: Stage) -> None:
+    await went_away(stage)
+    stage.server.fail("GET", "/channels/*/threads/archived/public", 403, code=50013)
+    assert "messages" in await missing(stage)
 
 
 async def test_a_room_that_cant_be_read_is_part_of_the_gap(stage: Stage) -> None:
-    server = stage.server
-    async with stage.up():
-        server.say(stage.ana, stage.room, "before")
-        await stage.keeps("message", 1)
-        await stage.until(stage.listens)
-    await stage.advance(minutes=10)
-    server.say(stage.ana, stage.room, "missed")
-    server.fail("GET", "/channels/*/messages", 403, code=50001)
-    space = await stage.space()
-    async with stage.up(), stage.store.read() as unit:
-        ((_, _, _, what),) = await unit.communities.gaps([space.id])
-    assert "messages" in what
+    await went_away(stage)
+    stage.server.say(stage.ana, stage.room, "missed")
+    stage.server.fail("GET", "/channels/*/messages", 403, code=50001)
+    assert "messages" in await missing(stage)
 
 
 async def test_a_session_that_is_gone_fetches_what_was_missed(stage: Stage) -> None:
