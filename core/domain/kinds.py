@@ -156,6 +156,5 @@ KINDS: dict[type[Event], Kind] = {
 
 def kind_of(event: Event) -> Kind:
     """Return as what an event is kept; one of which nothing is said as the system's, which counts as nothing."""
-    if isinstance(event, MessageSent) and event.is_reply:
-        return Kind.REPLY
-    return KINDS.get(type(event), Kind.SYSTEM)
+    kind = KINDS.get(type(event), Kind.SYSTEM)
+    return Kind.REPLY if kind is Kind.MESSAGE and isinstance(event, MessageSent) and event.is_reply else kind

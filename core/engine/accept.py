@@ -218,17 +218,17 @@ class Engine:
             touched.update(batch.places.communities)
         await batch.places.follow(fresh)
         heard = self.registry.heard()
-        where = [batch.happening(event) if type(event) in heard else None for event in fresh]
-        happened = [(here, event) for here, event in zip(where, fresh, strict=True) if here is not None]
+        pairs = [(batch.happening(event), event) for event in fresh]
+        happened = [(here, event) for here, event in pairs if type(event) in heard and not here.left_out]
         await look_up(unit, self.registry, batch.books, happened)
-        rows = [row for event in fresh for row in interactions_of(batch, event)]
+        rows = [row for here, event in pairs for row in interactions_of(batch.people, here, event)]
         writing = asyncio.ensure_future(unit.interactions.add(rows, staging=batch.places.rarities.staging))
         try:
-            for place, (here, event) in enumerate(zip(where, fresh, strict=True)):
+            for place, (here, event) in enumerate(pairs):
                 if place % BREATH == 0:
                     await asyncio.sleep(0)  # sends the rows, and lets whoever waits for a command go on
-                batch.whereabouts.note(event)
-                if here is not None:
+                batch.whereabouts.note(here, event)
+                if not here.left_out:
                     react(self.registry, here, event)
         finally:
             await writing

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.domain.bridges import called, is_bridge, unbridged
 from core.domain.events import EMOJI_LIMIT, Event, MessageSent, addressed
 from core.domain.kinds import Kind, kind_of
-from core.domain.people import Consent
+from core.domain.people import Account, Consent, Member
 from core.engine.erased import without_erased
 from core.engine.people import People
 from core.engine.places import Places
@@ -70,23 +70,18 @@ class Batch:
             await self.unit.communities.save(community)
         return unbridged(event) if bridge and settings.bridges == "each" else event
 
-    def happening(self, event: Event) -> Happening | None:
-        """Return where an event happened and to whom, None where nobody may react: the actor asked to be left out."""
-        space = self.places.space(event)
-        account = self.people.account(event, event.actor)
-        member = self.people.member(account) if account else None
-        if member is not None and member.consent is Consent.OUT:
-            return None
-        target = self.people.target(event)
+    def happening(self, event: Event) -> Happening:
+        """Return where an event happened and to whom; nothing may react where who did it asked to be left out."""
+        account, target = self.people.account(event, event.actor), self.people.target(event)
         return Happening(
             self.now,
             self.places.community(event),
-            space,
+            self.places.space(event),
             self.places.room(event),
             account,
-            member,
+            None if account is None else self.people.member(account),
             target,
-            self.people.member(target) if target else None,
+            None if target is None else self.people.member(target),
             self.books,
             event.key,
         )
@@ -97,50 +92,46 @@ class Batch:
         await self.whereabouts.write()
 
 
-def interactions_of(batch: Batch, event: Event, import_id: int | None = None) -> list[Interaction]:
-    """Return what is kept of an event: the rows to be written."""
-    space = batch.places.space(event)
-    actor = batch.people.account(event, event.actor)
-    silent = actor is not None and batch.people.member(actor).consent is Consent.OUT
-    target = batch.people.target(event)
-    if target is not None and batch.people.member(target).consent is Consent.OUT:
-        target = None
-    room = batch.places.room(event)
+def interactions_of(
+    people: People, here: Happening, event: Event, import_id: int | None = None
+) -> Iterator[Interaction]:
+    """Yield what is kept of an event that happened `here`: the rows to be written."""
+    actor = None if here.account is None or here.left_out else here.account.id
     row = Interaction(
-        batch.platform,
+        event.platform,
         event.key,
-        space.community_id,
-        space.id,
+        here.community.id,
+        here.space.id,
         kind_of(event),
         event.at,
-        None if room is None else room.id,
-        None if actor is None or silent else actor.id,
-        None if target is None or silent else target.id,
+        None if here.room is None else here.room.id,
+        actor,
+        None if here.left_out else _named(here.target, here.target_member),
         addressed(event),
         getattr(event, "count", 1),
         getattr(event, "source", None),
         import_id,
         emoji[:EMOJI_LIMIT] if (emoji := getattr(event, "emoji", None)) else None,
     )
-    rows = [row]
-    if isinstance(event, MessageSent) and not silent:
-        for place, person in enumerate(event.mentions):
-            mentioned = batch.people.account(event, person)
-            if mentioned is not None and batch.people.member(mentioned).consent is Consent.OUT:
-                continue
-            rows.append(
-                Interaction(
-                    batch.platform,
-                    f"{event.key}#{place}",
-                    space.community_id,
-                    space.id,
-                    Kind.MENTION,
-                    event.at,
-                    row.room_id,
-                    row.account_id,
-                    None if mentioned is None else mentioned.id,
-                    None,
-                    import_id=import_id,
-                )
-            )
-    return rows
+    yield row
+    if not isinstance(event, MessageSent) or here.left_out:
+        return
+    for place, person in enumerate(event.mentions):
+        mentioned = people.account(event, person)
+        member = None if mentioned is None else people.member(mentioned)
+        if member is not None and member.consent is Consent.OUT:
+            continue
+        yield replace(
+            row,
+            event_key=f"{event.key}#{place}",
+            kind=Kind.MENTION,
+            target_account_id=_named(mentioned, member),
+            message_key=None,
+            amount=1,
+            source=None,
+            emoji=None,
+        )
+
+
+def _named(account: Account | None, member: Member | None) -> int | None:
+    return None if account is None or member is None or member.consent is Consent.OUT else account.id

@@ -219,7 +219,8 @@ class _Bringing:
         records, self._waiting, self._events = await self._new_ones(unit), [], 0
         batch = Batch(unit, self._platform, self._now, self._hash, history=True)
         fresh = await batch.load([event for record in records for event in record.events])
-        rows = [row for event in fresh for row in interactions_of(batch, event, self._stage.import_id)]
+        pairs = [(batch.happening(event), event) for event in fresh]
+        rows = [row for pair in pairs for row in interactions_of(batch.people, *pair, self._stage.import_id)]
         await unit.interactions.add(rows)
         for event in fresh:
             self._note(batch, event)

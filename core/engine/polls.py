@@ -44,7 +44,7 @@ class Votes:
                 await self.unit.polls.count(self._polls[event.poll].post_id, event.counts)
         for event in voted:
             poll, here = self._polls[event.poll], batch.happening(event)
-            if here is None or here.account is None or here.member is None:
+            if here.left_out or here.account is None or here.member is None:
                 continue
             place = poll.post_id, here.account.id
             before = chosen.get(place, ())

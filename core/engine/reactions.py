@@ -12,8 +12,9 @@ from core.store.unit import UnitOfWork
 
 async def look_up(unit: UnitOfWork, registry: Registry, books: Books, happened: Happened[Any]) -> None:
     """Let features look up, once for all of it, what their reactions to `happened` need."""
+    types = _types(happened)
     for loader in registry.loaders:
-        if some := _of(loader.events, happened):
+        if some := _of(loader.events, happened, types):
             books.loaded[loader.handler] = await loader.handler(unit, some)
 
 
@@ -25,10 +26,18 @@ def react(registry: Registry, happening: Happening, what: object) -> None:
 
 async def follow_up(unit: UnitOfWork, registry: Registry, happened: Happened[Any]) -> None:
     """Let features do what is left when all reactions to `happened` have run."""
+    types = _types(happened)
     for sequel in registry.sequels:
-        if some := _of(sequel.events, happened):
+        if some := _of(sequel.events, happened, types):
             await sequel.handler(unit, some)
 
 
-def _of(types: Collection[type[Any]], happened: Happened[Any]) -> Happened[Any]:
-    return [each for each in happened if type(each[1]) in types]
+def _types(happened: Happened[Any]) -> set[type[Any]]:
+    return {type(what) for _, what in happened}
+
+
+def _of(wanted: Collection[type[Any]], happened: Happened[Any], types: set[type[Any]]) -> Happened[Any]:
+    """Return what happened of the types that are wanted, of those that there are."""
+    if types.isdisjoint(wanted):
+        return ()
+    return happened if types.issubset(wanted) else [each for each in happened if type(each[1]) in wanted]

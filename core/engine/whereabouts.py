@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.domain.events import Asked, Event, MemberJoined, MemberLeft
-from core.domain.people import Account, Consent, Member, Rights
+from core.domain.people import Account, Member, Rights
 from core.domain.presence import Presence, presence_after
 from core.engine.people import People
 from core.engine.places import Places
+from core.kit.happening import Happening
 from core.store.presences import Place
 from core.store.unit import UnitOfWork
 
@@ -47,17 +48,15 @@ class Whereabouts:
             else:
                 self._presences[account_id, space_id] = Presence(joined, left)
 
-    def note(self, event: Event) -> None:
+    def note(self, here: Happening, event: Event) -> None:
         """Keep who is where: coming, leaving, and what only those do who are there."""
-        account = self.people.account(event, event.actor)
-        if account is None:
+        account, member, space = here.account, here.member, here.space
+        if account is None or member is None:
             return
-        space = self.places.space(event)
         place = (account.id, space.id)
         if place in self._steady or account.bot or account.behind_bridge:
             return
-        member = self.people.member(account)
-        if member.consent is Consent.OUT:
+        if here.left_out:
             return
         if isinstance(event, MemberJoined):
             self._came.add(place)

@@ -11,7 +11,7 @@ from core.domain.booking import TakeBack
 from core.domain.clock import local_day
 from core.domain.community import Community, Room, Space
 from core.domain.facts import Fact
-from core.domain.people import Account, Member
+from core.domain.people import Account, Consent, Member
 from core.domain.points import Entry, Rules
 from core.kit.settings import Setting
 from core.kit.settings import T as S
@@ -41,6 +41,11 @@ class Happening:
     books: Books
     key: str = ""
     direct: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Say whether who did it asked to be left out: nothing may react to it."""
+        return self.member is not None and self.member.consent is Consent.OUT
 
     @property
     def rules(self) -> Rules:

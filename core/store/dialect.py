@@ -191,9 +191,19 @@ def listed(connection: AsyncConnection, values: Collection[Any]) -> str:
 
 def _array(values: Collection[Any]) -> str:
     """Return PostgreSQL's text of an array, which the driver would write at five times the cost."""
-    first = next(iter(values), None)
-    same = len(values) > 1 and all(each is first for each in values)  # of many rows most columns are
-    return f"{{{','.join([_element(first)] * len(values) if same else map(_element, values))}}}"
+    return f"{{{','.join(_elements(tuple(values)))}}}"
+
+
+def _elements(values: tuple[Any, ...]) -> Iterable[str]:
+    """Return what `_element` makes of each; of all at once where they are the same, or of one type, as columns are."""
+    if values and values.count(values[0]) == len(values):
+        return [_element(values[0])] * len(values)
+    types = set(map(type, values))
+    if types == {int}:
+        return map(str, values)
+    if types == {str} and not ('"' in (together := "".join(values)) or "\\" in together):
+        return ['"' + '","'.join(values) + '"']
+    return map(_element, values)
 
 
 def _element(value: Any) -> str:
