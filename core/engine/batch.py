@@ -96,7 +96,8 @@ def interactions_of(
     people: People, here: Happening, event: Event, import_id: int | None = None
 ) -> Iterator[Interaction]:
     """Yield what is kept of an event that happened `here`: the rows to be written."""
-    actor = None if here.account is None or here.left_out else here.account.id
+    left_out = here.left_out
+    actor = None if here.account is None or left_out else here.account.id
     row = Interaction(
         event.platform,
         event.key,
@@ -106,7 +107,7 @@ def interactions_of(
         event.at,
         None if here.room is None else here.room.id,
         actor,
-        None if here.left_out else _named(here.target, here.target_member),
+        None if left_out else _named(here.target, here.target_member),
         addressed(event),
         getattr(event, "count", 1),
         getattr(event, "source", None),
@@ -114,7 +115,7 @@ def interactions_of(
         emoji[:EMOJI_LIMIT] if (emoji := getattr(event, "emoji", None)) else None,
     )
     yield row
-    if not isinstance(event, MessageSent) or here.left_out:
+    if left_out or not isinstance(event, MessageSent):
         return
     for place, person in enumerate(event.mentions):
         mentioned = people.account(event, person)

@@ -196,7 +196,7 @@ def _array(values: Collection[Any]) -> str:
 
 def _elements(values: tuple[Any, ...]) -> Iterable[str]:
     """Return what `_element` makes of each; of all at once where they are the same, or of one type, as columns are."""
-    if values and values.count(values[0]) == len(values):
+    if values and _is_one(values):
         return [_element(values[0])] * len(values)
     types = set(map(type, values))
     if types == {int}:
@@ -206,13 +206,21 @@ def _elements(values: tuple[Any, ...]) -> Iterable[str]:
     return map(_element, values)
 
 
+def _is_one(values: tuple[Any, ...]) -> bool:
+    """Say whether all are the same."""
+    return values.count(values[0]) == len(values)
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
 def _element(value: Any) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, int | float):
         return str(value)
-    text = value.isoformat() if isinstance(value, datetime) else value
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + _text(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def one_of(field: ColumnElement[Any], name: str) -> ColumnElement[bool]:
@@ -321,9 +329,24 @@ async def write_rows(
         marks = ", ".join("?" * len(columns))
         statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){there}"  # noqa: S608  names of our own tables
         return (await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))).rowcount
-    arrays = ", ".join(f"%s::{_array_type(table.c[name])}[]" for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){there}"  # noqa: S608  as above
-    return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
+    source, parameters = _unnested({name: _array_type(table.c[name]) for name in columns}, rows)
+    statement = f"INSERT INTO {table.name} ({names}) {source}{there}"
+    return (await connection.exec_driver_sql(statement, parameters)).rowcount
+
+
+def _unnested(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> tuple[str, tuple[str | None, ...]]:
+    """Return PostgreSQL's SELECT of rows and its parameters: an array a column, or one value where all have the same.
+
+    `columns` names their types.
+    """
+    by_column = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    same = {name: values[0] for name, values in by_column.items() if _is_one(values)}
+    many = [name for name in columns if name not in same] or list(columns)[:1]  # a row for each element of something
+    fields = ", ".join(f"new.{name}" if name in many else f"%s::{kind}" for name, kind in columns.items())
+    arrays = ", ".join(f"%s::{columns[name]}[]" for name in many)
+    ones = [None if value is None else _text(value) for name, value in same.items() if name not in many]
+    statement = f"SELECT {fields} FROM unnest({arrays}) AS new({', '.join(many)})"  # noqa: S608  names of our own
+    return statement, (*ones, *(_array(by_column[name]) for name in many))
 
 
 def _replacing(table: Table, columns: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, MetaData, create_engine, inspect, make_url, s
 from core.domain.tasks import Lane
 from core.store.dialect import normal_url
 from core.store.tables import metadata
+from core.store.tables.base import IMPLIED
 from core.store.tables.members import members
 from core.store.tables.presences import presences
 from core.store.tables.tasks import tasks
@@ -55,7 +56,10 @@ def test_from_nothing_to_the_newest_is_what_the_code_has(nothing: str) -> None:
     engine = create_engine(plain(nothing))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+        lacking = compare_metadata(context, metadata)
+        unchecked = {(key.table.name, *key.column_keys) for what, key in lacking if what == "add_fk"}
+        assert unchecked == (IMPLIED if connection.dialect.name == "postgresql" else set())
+        assert len(lacking) == len(unchecked)  # nothing else
         assert tables(connection) == set(metadata.tables)
     engine.dispose()
 

@@ -17,7 +17,17 @@ from sqlalchemy import (
     text,
 )
 
-from core.store.tables.base import BigId, Instant, OnJoin, expect_sizes, metadata, of_community, personal, spelled_out
+from core.store.tables.base import (
+    BigId,
+    Instant,
+    OnJoin,
+    expect_sizes,
+    implied,
+    metadata,
+    of_community,
+    personal,
+    spelled_out,
+)
 
 _CHANGES = ("reaction", "unreaction", "reactions", "deleted")  # what may change about a message: looked up by it
 # Not IN: of more than two words SQLite makes a table, anew for each row that it writes.
@@ -73,7 +83,7 @@ interactions = personal(
     "target_account_id",
     towards="target_account_id",
 )
-of_community(interactions, on_join=OnJoin.MOVE)
+of_community(implied(interactions, "community_id", "space_id"), on_join=OnJoin.MOVE)
 
 imports = Table(
     "imports",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, or_, select, text
 
-from core.store.tables.base import BigId, Instant, OnJoin, Points, metadata, of_community, personal
+from core.store.tables.base import BigId, Instant, OnJoin, Points, implied, metadata, of_community, personal
 from core.store.tables.interactions import imports
 
 ledger_rows = personal(
@@ -37,7 +37,7 @@ ledger_rows = personal(
     blank={"note": ""},
     towards="actor_account_id",
 )
-of_community(ledger_rows, on_join=OnJoin.KEYS_APART)
+of_community(implied(ledger_rows, "community_id"), on_join=OnJoin.KEYS_APART)
 
 # What there is for whoever looks: everything but what an import under way, or one given up, has written so far.
 ledger = (

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
-from core.store.tables.base import BigId, OnJoin, metadata, of_community, personal
+from core.store.tables.base import BigId, OnJoin, implied, metadata, of_community, personal
 
 
 def _activity(name: str, *, seen: bool = True) -> Table:
@@ -18,7 +18,8 @@ def _activity(name: str, *, seen: bool = True) -> Table:
         Column("other", Integer, nullable=False, default=0),
         Index(f"ix_{name}_community_id_day", "community_id", "day"),
     )
-    return of_community(personal(table, "account_id", exported=seen), on_join=OnJoin.ADD)
+    mine = personal(implied(table, "community_id"), "account_id", exported=seen)
+    return of_community(mine, on_join=OnJoin.ADD)
 
 
 def _ties(name: str, *, seen: bool = True) -> Table:
@@ -36,7 +37,7 @@ def _ties(name: str, *, seen: bool = True) -> Table:
         Column("voice", Integer, nullable=False, default=0),  # minutes together
         Index(f"ix_{name}_community_id_day", "community_id", "day"),
     )
-    mine = personal(table, "source_account_id", "target_account_id", exported=seen)
+    mine = personal(implied(table, "community_id"), "source_account_id", "target_account_id", exported=seen)
     return of_community(mine, on_join=OnJoin.ADD)
 
 
