@@ -36,6 +36,7 @@ _LONGEST = 12.5  # a longer name (in ems) is cut when drawn
 _LETTERED = 0.3  # share of the map that names may take before marks alone are kept apart
 _ROUNDS = 200
 _STRIDE = 0.02  # how far somebody moves at once
+_AROUND = 0.02  # how far from each other two may be, more than what they fill, to be looked at again soon
 _HOMEWARD = 0.02  # share of the way back that a turn takes at first
 _FIRM = 5.0  # how much harder those with a name are to push
 _GOLDEN = np.pi * (3 - np.sqrt(5))  # turning by this angle never repeats
@@ -234,16 +235,21 @@ def _apart(at: Floats, importance: Floats, labels: Mapping[int, str]) -> Floats:
     here = home + np.random.default_rng(_SEED + 3).normal(0, 1e-4, home.shape)  # nobody on one spot
     # Whoever has a name written stays where they are, and marks without one make way.
     firm = np.where(roomy, _FIRM, 1.0)
-    once = np.triu(np.ones((len(who), len(who)), bool), 1)
     # Side by side, not as pairs: sums over two numbers each take most of the time.
     wide_both, high_both = (np.add.outer(side, side) + _GAP for side in reach.T)
+    looked = np.full_like(here, np.inf)
     for turn in range(_ROUNDS):
-        right, up = (np.subtract.outer(side, side) for side in here.T)
-        near = np.square(right / wide_both) + np.square(up / high_both)
-        a, b = np.nonzero((near < 1) & once)
-        if not len(a):
+        if not np.abs(here - looked).max() < _AROUND:
+            looked = here
+            pair = _around(here, wide_both, high_both)
+            wide, high = wide_both[pair], high_both[pair]
+        right, up = (side[pair[0]] - side[pair[1]] for side in here.T)
+        near = np.square(right / wide) + np.square(up / high)
+        met = near < 1
+        if not met.any():
             break
-        over = (1 / np.maximum(np.sqrt(near[a, b]), 0.05) - 1)[:, None] * np.c_[right[a, b], up[a, b]]
+        a, b = (end[met] for end in pair)
+        over = (1 / np.maximum(np.sqrt(near[met]), 0.05) - 1)[:, None] * np.c_[right[met], up[met]]
         push = 0.6 * over / (firm[a] + firm[b])[:, None]
         move = np.zeros_like(here)
         np.add.at(move, a, push * firm[b][:, None])
@@ -255,6 +261,13 @@ def _apart(at: Floats, importance: Floats, labels: Mapping[int, str]) -> Floats:
     at = at.copy()
     at[who] = here - aside
     return at
+
+
+def _around(here: Floats, wide: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Return the pairs that can meet before one of them has moved by `_AROUND`."""
+    right, up = (np.abs(np.subtract.outer(side, side)) for side in here.T)
+    one, other = np.nonzero(np.triu((right < wide + 2 * _AROUND) & (up < high + 2 * _AROUND), 1))
+    return one, other
 
 
 def _ems(text: str) -> float:

@@ -8,10 +8,13 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select, update
 
 from core.domain.people import Account, Person, folded, tidy_name
+from core.store.dialect import one_of
 from core.store.member_rows import ACCOUNT_COLUMNS
 from core.store.rows import Aggregate
 from core.store.tables.interactions import HIDDEN
 from core.store.tables.members import accounts, members
+
+_OF_MEMBERS = select(*ACCOUNT_COLUMNS).where(one_of(accounts.c.member_id, "members")).order_by(accounts.c.id)
 
 
 class Accounts(Aggregate):
@@ -37,8 +40,7 @@ class Accounts(Aggregate):
 
     async def accounts_of(self, member_ids: Collection[int]) -> list[Account]:
         """Return the accounts of these members, oldest first."""
-        found = select(*ACCOUNT_COLUMNS).where(self._among(accounts.c.member_id, member_ids)).order_by(accounts.c.id)
-        return [Account(*row) for row in await self._connection.execute(found)]
+        return [Account(*row) for row in await self._run(_OF_MEMBERS, members=member_ids)]
 
     async def accounts_with(self, ids: Collection[int]) -> list[Account]:
         """Return accounts by id, oldest first."""

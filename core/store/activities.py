@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, literal, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.activities import Activity, Phase, Run, State
@@ -106,7 +106,7 @@ class Activities(Aggregate):
         """Return a community's run by its id."""
         known = None if self._changed else self._known.get(run_id)
         if known is None or known.activity.community_id != community_id:
-            known = next(iter(await self._runs(community_id, _RUNS.where(runs.c.id == run_id))), None)
+            known = next(iter(await self._runs(community_id, _RUN, run=run_id)), None)
             if known is None:
                 return None
             self._known[run_id] = known
@@ -114,12 +114,11 @@ class Activities(Aggregate):
 
     async def run_at(self, activity: Activity, slot: str) -> Run | None:
         """Return the run of an activity's slot."""
-        here = _RUNS.where(runs.c.activity_id == activity.id, runs.c.slot == slot)
-        return next(iter(await self._runs(activity.community_id, here)), None)
+        return next(iter(await self._runs(activity.community_id, _RUN_AT, activity=activity.id, slot=slot)), None)
 
     async def open_runs(self, community_id: int) -> list[Run]:
         """Return a community's runs in which people can take part, the newest first."""
-        return await self._runs(community_id, _RUNS.where(spelled_out(runs.c.phase, Phase.OPEN.value)))
+        return await self._runs(community_id, _OPEN)
 
     async def runs_of(self, activity: Activity, phases: Collection[Phase], limit: int) -> list[Run]:
         """Return the last runs of an activity in these phases, the newest first."""
@@ -168,10 +167,8 @@ class Activities(Aggregate):
         rows = await self._connection.execute(found.group_by(answers.c.answer))
         return {row.answer: row.rows for row in rows}
 
-    async def _runs(self, community_id: int, wanted: Select[Any]) -> list[Run]:
-        rows = await self._connection.execute(
-            wanted.where(runs.c.community_id == community_id).order_by(runs.c.id.desc())
-        )
+    async def _runs(self, community_id: int, wanted: Select[Any], **given: Any) -> list[Run]:
+        rows = await self._run(wanted, community=community_id, **given)
         return [
             Run(
                 id=row.run_id,
@@ -187,11 +184,19 @@ class Activities(Aggregate):
         ]
 
 
-_RUNS = select(
-    runs.c.id.label("run_id"),
-    *(runs.c[name] for name in ("slot", "phase", "due_at", "began_at", "ends_at", "detail")),
-    *(column for column in activities.c),
-).join(activities, activities.c.id == runs.c.activity_id)
+_RUNS = (
+    select(
+        runs.c.id.label("run_id"),
+        *(runs.c[name] for name in ("slot", "phase", "due_at", "began_at", "ends_at", "detail")),
+        *(column for column in activities.c),
+    )
+    .join(activities, activities.c.id == runs.c.activity_id)
+    .where(runs.c.community_id == bindparam("community"))
+    .order_by(runs.c.id.desc())
+)
+_RUN = _RUNS.where(runs.c.id == bindparam("run"))
+_RUN_AT = _RUNS.where(runs.c.activity_id == bindparam("activity"), runs.c.slot == bindparam("slot"))
+_OPEN = _RUNS.where(spelled_out(runs.c.phase, Phase.OPEN.value))
 
 
 def _activity(row: Any) -> Activity:

@@ -15,6 +15,13 @@ from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
 from core.store.tables.members import accounts, members
 
+OF_ACCOUNTS = (
+    select(accounts.c.id.label("account_id"), *MEMBER_COLUMNS)
+    .join(members, members.c.id == accounts.c.member_id)
+    .where(dialect.one_of(accounts.c.id, "accounts"))
+)
+_HELD = OF_ACCOUNTS.order_by(members.c.id).with_for_update(of=members)
+
 
 class Moved(NamedTuple):
     """By what a member's books move: `balance`, `earned` and `owed` are added, `level` and `rewarded_at` set."""
@@ -36,14 +43,7 @@ class Balances(Aggregate):
 
     async def hold(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts, held against others until the end; one object each."""
-        found = (
-            select(accounts.c.id.label("account_id"), *MEMBER_COLUMNS)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(self._among(accounts.c.id, account_ids))
-            .order_by(members.c.id)
-            .with_for_update(of=members)
-        )
-        rows = [(row[0], member_of(row[1:])) for row in await self._connection.execute(found)]
+        rows = [(row[0], member_of(row[1:])) for row in await self._run(_HELD, accounts=account_ids)]
         by_id = {member.id: member for _, member in rows}
         return {account_id: by_id[member.id] for account_id, member in rows}
 

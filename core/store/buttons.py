@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.outgoing import ASKS
@@ -39,6 +39,9 @@ class ButtonState:
     post_id: int | None = None
 
 
+_FOUND = select(buttons).where(buttons.c.token == bindparam("token"), buttons.c.expires_at > bindparam("now"))
+
+
 class Buttons(Aggregate):
     """Keep and find buttons; one that everybody may press under a post is looked for once in a unit of work."""
 
@@ -57,8 +60,7 @@ class Buttons(Aggregate):
         """Return the button of a token, None where there is none or its time is over."""
         if (known := self._under_posts.get(token)) is not None and known.expires_at > now:
             return known
-        found = select(buttons).where(buttons.c.token == token, buttons.c.expires_at > now)
-        row = (await self._connection.execute(found)).first()
+        row = next(iter(await self._run(_FOUND, token=token, now=now)), None)
         if row is None:
             return None
         state = ButtonState(*(getattr(row, name) for name in ButtonState.__slots__))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select
 
 from core.domain.clock import hour_number
 from core.domain.kinds import PRESENCE, WRITTEN, Kind
@@ -54,6 +54,9 @@ ROOM_MESSAGES = Count(name="room messages", kinds=WRITTEN, by_room=True)
 VOICE_MINUTES = Count(name="voice minutes", kinds=(Kind.VOICE,), by_room=True, amounts=True)
 MOVES = Count(name="moves", kinds=(Kind.JOINED, Kind.LEFT), by_kind=True)
 COUNTS = (ACTIVE, ROOM_MESSAGES, VOICE_MINUTES, MOVES)
+_BOTS = select(accounts.c.id).where(
+    or_(accounts.c.community_id == bindparam("community"), accounts.c.community_id.in_(HIDDEN)), accounts.c.bot
+)
 
 
 class Counts(Aggregate):
@@ -104,9 +107,7 @@ class Counts(Aggregate):
         await self._connection.execute(adding, values)
 
     async def _bots(self, community_id: int) -> set[int]:
-        here = or_(accounts.c.community_id == community_id, accounts.c.community_id.in_(HIDDEN))
-        found = select(accounts.c.id).where(here, accounts.c.bot)
-        return set((await self._connection.execute(found)).scalars())
+        return {bot for (bot,) in await self._run(_BOTS, community=community_id)}
 
     async def read(
         self,

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -261,28 +261,29 @@ async def count_anew(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("ANALYZE accounts, activity_days, interactions, ledger, members, tie_days")
 
 
-def insert_new(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_new(connection: AsyncConnection, table: Table) -> Any:
     """Return an insert into `table` that leaves out rows that are there already."""
-    if is_sqlite(connection):
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    return _insert(connection.dialect.name, table, ())
 
 
 def insert_adding(connection: AsyncConnection, table: Table, add: Sequence[str]) -> Any:
     """Return an insert into `table` that adds the columns `add` to those of a row that is there already."""
-    insert: Any = (sqlite if is_sqlite(connection) else postgresql).insert(table)
-    return insert.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns),
-        set_={name: table.c[name] + insert.excluded[name] for name in add},
-    )
+    return _insert(connection.dialect.name, table, tuple(add), adds=True)
 
 
 def insert_replacing(connection: AsyncConnection, table: Table, change: Sequence[str]) -> Any:
     """Return an insert into `table` that overwrites the columns `change` of a row that is there already."""
-    insert: Any = (sqlite if is_sqlite(connection) else postgresql).insert(table)
+    return _insert(connection.dialect.name, table, tuple(change))
+
+
+@cache
+def _insert(dialect: str, table: Table, columns: tuple[str, ...], *, adds: bool = False) -> Any:
+    insert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    if not columns:
+        return insert.on_conflict_do_nothing()
     return insert.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),
-        set_={name: insert.excluded[name] for name in change},
+        set_={name: table.c[name] + insert.excluded[name] if adds else insert.excluded[name] for name in columns},
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, delete, func, literal, or_, select, update
 
 from core.domain.activities import Phase
 from core.domain.clock import day_number
@@ -53,6 +53,24 @@ class Waiting:
     run_id: int
     metric: Metric
     at: datetime
+
+
+_HELD_OUT = and_(
+    trials.c.activity_id == exposures.c.activity_id,
+    trials.c.season == exposures.c.season,
+    trials.c.design == Design.HOLDOUT.value,
+)
+_OVER = (
+    select(exposures.c.run_id, trials.c.metric, exposures.c.at)
+    .distinct()
+    .join(trials, _HELD_OUT)
+    .where(
+        exposures.c.community_id == bindparam("community"),
+        exposures.c.outcome.is_(None),
+        exposures.c.at <= bindparam("until"),
+    )
+    .order_by(exposures.c.run_id)
+)
 
 
 class Exposures(Aggregate):
@@ -128,25 +146,8 @@ class Exposures(Aggregate):
 
     async def over(self, community_id: int, now: datetime) -> list[Waiting]:
         """Return the runs whose week is over and whose outcomes aren't counted."""
-        found = (
-            select(exposures.c.run_id, trials.c.metric, exposures.c.at)
-            .distinct()
-            .join(
-                trials,
-                and_(
-                    trials.c.activity_id == exposures.c.activity_id,
-                    trials.c.season == exposures.c.season,
-                    trials.c.design == Design.HOLDOUT.value,
-                ),
-            )
-            .where(
-                exposures.c.community_id == community_id,
-                exposures.c.outcome.is_(None),
-                exposures.c.at <= now - timedelta(days=WEEK),
-            )
-            .order_by(exposures.c.run_id)
-        )
-        return [Waiting(row[0], Metric(row[1]), row[2]) for row in await self._connection.execute(found)]
+        rows = await self._run(_OVER, community=community_id, until=now - timedelta(days=WEEK))
+        return [Waiting(row[0], Metric(row[1]), row[2]) for row in rows]
 
     async def close(self, community_id: int, run: Waiting, circles: Circles) -> None:
         """Count what came of a run within a week, and how active everybody was before."""

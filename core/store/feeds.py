@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, select, update
 
 from core.domain.catalogue import FEEDS_LIMIT, Feed
 from core.store.rows import Aggregate
 from core.store.tables.catalogue import feeds
 
 _LOOKED_AT = ("etag", "modified", "failures", "fault", "detail", "fetched_at", "due_at")
+
+_DUE = (
+    select(feeds)
+    .where(feeds.c.community_id == bindparam("community"), feeds.c.due_at <= bindparam("now"))
+    .order_by(feeds.c.due_at, feeds.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Feeds(Aggregate):
@@ -35,9 +42,8 @@ class Feeds(Aggregate):
 
     async def due(self, community_id: int, now: datetime, limit: int) -> list[Feed]:
         """Return those that are to be looked at, the longest waiting first."""
-        here = feeds.c.community_id == community_id, feeds.c.due_at <= now
-        found = select(feeds).where(*here).order_by(feeds.c.due_at, feeds.c.id).limit(limit)
-        return [Feed(**row._mapping) for row in await self._connection.execute(found)]
+        rows = await self._run(_DUE, community=community_id, now=now, most=limit)
+        return [Feed(**row._mapping) for row in rows]
 
     async def save(self, feed: Feed) -> None:
         """Write what came of a look at a feed."""

@@ -55,6 +55,12 @@ _AUTHORS = select(seen.c.event_key, seen.c.account_id).where(
 )
 
 
+_OF_KIND = seen.c.community_id == bindparam("community"), seen.c.kind == bindparam("kind")
+_SUBJECTS = select(seen.c.account_id, seen.c.subject).where(
+    *_OF_KIND, one_of(seen.c.subject, "subjects"), one_of(seen.c.account_id, "accounts")
+)
+_ABOUT = *_OF_KIND, seen.c.subject == bindparam("subject"), seen.c.account_id.is_not(None)
+_COUNT_ABOUT = select(func.count()).select_from(seen).where(*_ABOUT)
 _around, _beyond = rooms.alias("around"), rooms.alias("beyond")  # the room of a thread, and that room's category
 _DELETED = seen.alias("deleted")
 NOT_DELETED = ~(
@@ -180,22 +186,15 @@ class Interactions(Aggregate):
 
     async def count_about(self, community_id: int, kind: Kind, subject: str) -> int:
         """Return how many interactions of a kind somebody has about a subject."""
-        here = seen.c.community_id == community_id, seen.c.kind == kind, seen.c.subject == subject
-        found = select(func.count()).select_from(seen).where(*here, seen.c.account_id.is_not(None))
-        return int((await self._connection.execute(found)).scalar_one())
+        ((count,),) = await self._run(_COUNT_ABOUT, community=community_id, kind=kind, subject=subject)
+        return int(count)
 
     async def subjects(
         self, community_id: int, kind: Kind, subjects: Collection[str], account_ids: Collection[int]
     ) -> set[tuple[int, str]]:
         """Return which of these accounts have an interaction of a kind about which of these subjects."""
-        here = (
-            seen.c.community_id == community_id,
-            seen.c.kind == kind,
-            self._among(seen.c.subject, subjects),
-            self._among(seen.c.account_id, account_ids),
-        )
-        found = await self._connection.execute(select(seen.c.account_id, seen.c.subject).where(*here))
-        return {(row.account_id, row.subject) for row in found}
+        given = {"community": community_id, "kind": kind, "subjects": subjects, "accounts": account_ids}
+        return {(row.account_id, row.subject) for row in await self._run(_SUBJECTS, **given)}
 
     async def count_by(self, account_ids: Collection[int], kind: Kind, since: datetime) -> int:
         """Return how many interactions of a kind these accounts have since a time."""

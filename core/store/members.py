@@ -27,7 +27,7 @@ from sqlalchemy import (
 from core.domain.people import Account, Consent, Member, Person, folded, tidy_name
 from core.store import dialect
 from core.store.accounts import Accounts, folded_names
-from core.store.balances import Balances
+from core.store.balances import OF_ACCOUNTS, Balances
 from core.store.dialect import one_of
 from core.store.member_rows import ACCOUNT_COLUMNS, CONSENTS, MEMBER_COLUMNS, member_of
 from core.store.tables.interactions import imports
@@ -62,6 +62,7 @@ _THERE = _OWNED.add_columns(presences.c.space_id, presences.c.joined_at, presenc
 _FOUND_THERE = _THERE.where(accounts.c.platform == bindparam("platform"), one_of(accounts.c.external_id, "ids"))
 _BOTH_THERE = _FOUND_THERE.union_all(_THERE.where(one_of(accounts.c.id, "account_ids")))
 _MANY = select(*MEMBER_COLUMNS).where(one_of(members.c.id, "ids"))
+_ALL = select(*MEMBER_COLUMNS).where(members.c.community_id == bindparam("community")).order_by(members.c.id)
 _MEMBER_PLACE = 1 + len(ACCOUNT_COLUMNS)
 _PRESENCE_PLACE = _MEMBER_PLACE + len(MEMBER_COLUMNS)
 There = tuple[int, int, datetime | None, datetime | None]  # account, space, when they came and when they left
@@ -249,12 +250,7 @@ class Members(Accounts, Balances):
 
     async def of_accounts(self, account_ids: Collection[int]) -> dict[int, Member]:
         """Return members by the id of one of their accounts."""
-        found = (
-            select(accounts.c.id.label("account_id"), *MEMBER_COLUMNS)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(self._among(accounts.c.id, account_ids))
-        )
-        return {row[0]: member_of(row[1:]) for row in await self._connection.execute(found)}
+        return {row[0]: member_of(row[1:]) for row in await self._run(OF_ACCOUNTS, accounts=account_ids)}
 
     async def owners(self, community_id: int) -> dict[int, Member]:
         """Return every account's member in a community; accounts of one member share the object."""
@@ -323,8 +319,7 @@ class Members(Accounts, Balances):
 
     async def all(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first."""
-        found = select(*MEMBER_COLUMNS).where(members.c.community_id == community_id).order_by(members.c.id)
-        return [member_of(row) for row in await self._connection.execute(found)]
+        return [member_of(row) for row in await self._run(_ALL, community=community_id)]
 
     async def who(self, community_id: int) -> list[Member]:
         """Return every member of a community, oldest first, with what says who they are alone.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists, func, select, update
 
 from core.domain.kinds import THERE, Kind
 from core.domain.people import BEHIND, Consent
@@ -26,6 +26,18 @@ Place = tuple[int, int]  # account and space
 _COLUMNS = ("account_id", "space_id", "community_id", "joined_at", "left_at")
 _OF = select(presences.c.account_id, presences.c.space_id, presences.c.joined_at, presences.c.left_at).where(
     one_of(presences.c.account_id, "accounts")
+)
+
+_AWAY = (
+    select(accounts.c.external_id)
+    .join(presences, presences.c.account_id == accounts.c.id)
+    .join(spaces, spaces.c.id == presences.c.space_id)
+    .where(
+        accounts.c.platform == bindparam("platform"),
+        one_of(accounts.c.external_id, "people"),
+        spaces.c.external_id == bindparam("space"),
+        presences.c.left_at.is_not(None),
+    )
 )
 
 
@@ -94,18 +106,8 @@ class Presences(Aggregate):
         gone: set[tuple[str, str, str]] = set()
         for platform, space in {each[:2] for each in people}:
             here = [person for *place, person in people if place == [platform, space]]
-            found = (
-                select(accounts.c.external_id)
-                .join(presences, presences.c.account_id == accounts.c.id)
-                .join(spaces, spaces.c.id == presences.c.space_id)
-                .where(
-                    accounts.c.platform == platform,
-                    self._among(accounts.c.external_id, here),
-                    spaces.c.external_id == space,
-                    presences.c.left_at.is_not(None),
-                )
-            )
-            gone.update((platform, space, person) for person in await self._connection.scalars(found))
+            rows = await self._run(_AWAY, platform=platform, space=space, people=here)
+            gone.update((platform, space, person) for (person,) in rows)
         return gone
 
     async def save(self, known: Mapping[Place, Presence], communities: Mapping[int, int]) -> None:

@@ -37,6 +37,9 @@ class RoleGrant:
     due: str | None
 
 
+_ANY = select(role_grants.c.account_id).where(role_grants.c.community_id == bindparam("community")).limit(1)
+
+
 class RoleGrants(Aggregate):
     """Find whose role is not what their tier says, and note what was changed."""
 
@@ -95,8 +98,7 @@ class RoleGrants(Aggregate):
 
     async def any(self, community_id: int) -> bool:
         """Say whether anybody in a community has a role or title of Kith."""
-        found = select(role_grants.c.account_id).where(role_grants.c.community_id == community_id).limit(1)
-        return (await self._connection.execute(found)).first() is not None
+        return bool(await self._run(_ANY, community=community_id))
 
     async def note(self, community_id: int, followed: Sequence[RoleGrant], now: datetime) -> None:
         """Write down what these people have from now on."""

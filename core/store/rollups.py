@@ -49,6 +49,9 @@ _NEW = (
 _POSITIONS = select(positions.c.name, positions.c.value).where(
     positions.c.name.in_(NAMES), positions.c.community_id == bindparam("community")
 )
+_POSITION = select(positions.c.value).where(
+    positions.c.name == bindparam("name"), positions.c.community_id == bindparam("community")
+)
 
 
 @cache
@@ -210,8 +213,7 @@ class Rollups(ActivityDays, TieDays):
 
     async def position(self, community_id: int, name: str = ROLLUPS) -> int:
         """Return the last interaction that is in the roll-ups of days, 0 for none."""
-        found = select(positions.c.value).where(positions.c.name == name, positions.c.community_id == community_id)
-        return (await self._connection.execute(found)).scalar_one_or_none() or 0
+        return next((row.value for row in await self._run(_POSITION, community=community_id, name=name)), 0)
 
     async def _positions(self, community_id: int) -> dict[str, int]:
         found = await self._connection.execute(_POSITIONS, {"community": community_id})

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from core.store.plain import from_plain, to_plain
 from core.store.rows import Aggregate
@@ -16,6 +16,29 @@ from core.store.tables.members import accounts, members
 from core.store.tables.snapshots import checkpoints, snapshots
 
 KEPT = 15  # days: last week's is needed to say what changed
+
+# Each study asks these: building them takes longer than the database does.
+_NEWEST = (
+    select(snapshots)
+    .where(snapshots.c.community_id == bindparam("community"), snapshots.c.kind == bindparam("kind"))
+    .order_by(snapshots.c.day.desc())
+    .limit(1)
+)
+_EARLIER = _NEWEST.where(snapshots.c.day < bindparam("before"))
+_BEHIND = exists().where(
+    imports.c.community_id == bindparam("community"),
+    imports.c.until >= checkpoints.c.position,  # which may be past what was staged
+    interactions.c.import_id == imports.c.id,
+    interactions.c.id <= checkpoints.c.position,
+)
+_CHECKPOINT = select(checkpoints).where(
+    checkpoints.c.community_id == bindparam("community"), checkpoints.c.kind == bindparam("kind"), ~_BEHIND
+)
+_LINKED = (
+    select(accounts.c.id, accounts.c.member_id)
+    .where(accounts.c.community_id == bindparam("community"), accounts.c.first_member_id.is_not(None))
+    .order_by(accounts.c.id)
+)
 R = TypeVar("R")
 
 
@@ -57,10 +80,11 @@ class Snapshots(Aggregate):
 
         None where it is of another version, or says what a `result` can't.
         """
-        found = select(snapshots).where(snapshots.c.community_id == community_id, snapshots.c.kind == kind)
-        if before is not None:
-            found = found.where(snapshots.c.day < before)
-        row = (await self._connection.execute(found.order_by(snapshots.c.day.desc()).limit(1))).first()
+        if before is None:
+            rows = await self._run(_NEWEST, community=community_id, kind=kind)
+        else:
+            rows = await self._run(_EARLIER, community=community_id, kind=kind, before=before)
+        row = next(iter(rows), None)
         # Before there were versions, none was written down.
         if row is None or row.parameters.get("version", 1) != version:
             return None
@@ -83,14 +107,7 @@ class Snapshots(Aggregate):
 
     async def checkpoint(self, community_id: int, kind: str) -> Checkpoint | None:
         """Return what the last run of a kind left, unless a history was published since that reaches before it."""
-        behind = exists().where(
-            imports.c.community_id == community_id,
-            imports.c.until >= checkpoints.c.position,  # which may be past what was staged
-            interactions.c.import_id == imports.c.id,
-            interactions.c.id <= checkpoints.c.position,
-        )
-        mine = checkpoints.c.community_id == community_id, checkpoints.c.kind == kind, ~behind
-        row = (await self._connection.execute(select(checkpoints).where(*mine))).first()
+        row = next(iter(await self._run(_CHECKPOINT, community=community_id, kind=kind)), None)
         return None if row is None else Checkpoint(*row[2:])
 
     async def leave(self, community_id: int, kind: str, left: Checkpoint) -> None:
@@ -106,12 +123,7 @@ class Snapshots(Aggregate):
 
     async def linked(self, community_id: int) -> str:
         """Return a hash of which accounts were given to another member, and to whom."""
-        found = (
-            select(accounts.c.id, accounts.c.member_id)
-            .where(accounts.c.community_id == community_id, accounts.c.first_member_id.is_not(None))
-            .order_by(accounts.c.id)
-        )
-        rows = [tuple(row) for row in await self._connection.execute(found)]
+        rows = [tuple(row) for row in await self._run(_LINKED, community=community_id)]
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     async def forget(self, member_ids: Collection[int]) -> None:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import bindparam, delete, exists, func, insert, select
 
 from core.domain.clock import day_number
 from core.domain.kinds import Kind
@@ -21,6 +21,23 @@ from core.store.tables.rollups import activity_days, tie_days
 _AT_ONCE = 50_000  # rows
 _ROWS = 1_000  # written at once
 _ANY = activity_days.c.messages + activity_days.c.reactions + activity_days.c.other
+
+
+_SOURCE, _TARGET, _WHO = accounts.alias("source"), accounts.alias("target"), members.alias("who")
+_ANSWERED = (
+    select(_TARGET.c.member_id, tie_days.c.day)
+    .distinct()
+    .select_from(tie_days)
+    .join(_SOURCE, _SOURCE.c.id == tie_days.c.source_account_id)
+    .join(_WHO, _WHO.c.id == _SOURCE.c.member_id)
+    .join(_TARGET, _TARGET.c.id == tie_days.c.target_account_id)
+    .where(
+        tie_days.c.community_id == bindparam("community"),
+        tie_days.c.replies + tie_days.c.mentions > 0,
+        _SOURCE.c.member_id != _TARGET.c.member_id,
+        served_in(_WHO),
+    )
+)
 
 
 class StayRows(Aggregate):
@@ -65,23 +82,7 @@ class StayRows(Aggregate):
 
     async def answered(self, community_id: int) -> DaysOf:
         """Return the days on which members were answered or mentioned by somebody else."""
-        source, target = accounts.alias("source"), accounts.alias("target")
-        who = members.alias("who")
-        found = (
-            select(target.c.member_id, tie_days.c.day)
-            .distinct()
-            .select_from(tie_days)
-            .join(source, source.c.id == tie_days.c.source_account_id)
-            .join(who, who.c.id == source.c.member_id)
-            .join(target, target.c.id == tie_days.c.target_account_id)
-            .where(
-                tie_days.c.community_id == community_id,
-                tie_days.c.replies + tie_days.c.mentions > 0,
-                source.c.member_id != target.c.member_id,
-                served_in(who),
-            )
-        )
-        return _days_of({(member, day) for member, day in await self._connection.execute(found)})
+        return _days_of({(member, day) for member, day in await self._run(_ANSWERED, community=community_id)})
 
     async def sources(self, community_id: int) -> dict[int, str]:
         """Return through which invite link each member came first, of those of whom a platform told it."""

@@ -6,10 +6,10 @@ import operator
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import reduce
+from functools import cache, reduce
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, case, func, or_, select
 
 from core.domain.clock import day_number
 from core.domain.kinds import ADDRESSING, ENDING, TIES, Kind
@@ -107,22 +107,8 @@ class TieDays(Aggregate):
 
         Time together in voice rooms counts as `voice.weight` says.
         """
-        source, target = accounts.alias("source"), accounts.alias("target")
-        times = _addressing(tie_days) + _together(tie_days)
-        found = (
-            select(source.c.member_id, target.c.member_id, tie_days.c.day, times)
-            .select_from(tie_days)
-            .join(source, source.c.id == tie_days.c.source_account_id)
-            .join(target, target.c.id == tie_days.c.target_account_id)
-            .where(
-                tie_days.c.community_id == community_id,
-                source.c.member_id != target.c.member_id,
-                times > 0,
-            )
-        )
-        if days is not None:
-            found = found.where(tie_days.c.day.between(*days))
-        return cast(Rows, (await self._connection.execute(found)).all())
+        given = {} if days is None else dict(zip(("first", "last"), days, strict=True))
+        return cast(Rows, await self._run(_ties(within=days is not None), community=community_id, **given))
 
     async def ties_behind(self, community_id: int, start: int, end: int) -> Rows:
         """Return the same rows of what came behind the interaction `start`, up to `end`, whatever day it was of."""
@@ -293,6 +279,24 @@ class TieDays(Aggregate):
             seen.c.id <= start,
         )
         return list(shared(stays, list(_stays(await self._connection.execute(found)))))
+
+
+@cache
+def _ties(*, within: bool) -> Select[Any]:
+    source, target = accounts.alias("source"), accounts.alias("target")
+    times = _addressing(tie_days) + _together(tie_days)
+    found = (
+        select(source.c.member_id, target.c.member_id, tie_days.c.day, times)
+        .select_from(tie_days)
+        .join(source, source.c.id == tie_days.c.source_account_id)
+        .join(target, target.c.id == tie_days.c.target_account_id)
+        .where(
+            tie_days.c.community_id == bindparam("community"),
+            source.c.member_id != target.c.member_id,
+            times > 0,
+        )
+    )
+    return found.where(tie_days.c.day.between(bindparam("first"), bindparam("last"))) if within else found
 
 
 def _stays(rows: Iterable[Any]) -> Iterator[Stay]:

@@ -17,6 +17,7 @@ from core.store import dialect, locks
 from core.store.activities import Activities
 from core.store.activity_members import ActivityMembers
 from core.store.audit import AuditLog
+from core.store.begun import begun
 from core.store.bell import Bell
 from core.store.benefits import Benefits
 from core.store.bounties import Bounties
@@ -270,15 +271,14 @@ class Store:
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[AsyncConnection]:
         # A driver cancelled while it connects leaves a connection, and with SQLite a thread, that nobody closes.
-        opening = asyncio.ensure_future(_started(self._engine.connect()))
+        opening = begun(_started(self._engine.connect()))
         self._open.add(opening)
         self._all_back.clear()
         try:
             connection = await asyncio.shield(opening)
             yield connection
         finally:
-            closing = asyncio.ensure_future(self._close_opened(opening))
-            await asyncio.shield(closing)
+            await asyncio.shield(begun(self._close_opened(opening)))
 
     async def _close_opened(self, opening: asyncio.Future[AsyncConnection]) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.platforms.exports import chat, said, written
-from tests.world.command_line import LASTING, LEAVES, STARTING, called, given, kind_of
+from tests.world.command_line import LASTING, LEAVES, STARTING, called, given, kind_of, plain_environment, run_here
 
 TABLE = "arm,outcome,user,item,time,action,reward,propensity,unit,treated,source,target,day,kind,count\n" + "".join(
     f"{'ab'[row % 2]},{row % 3},u{row % 7},i{row % 5},2026-01-{row % 28 + 1:02},x,{row % 2},0.5,u{row % 7},0,"
@@ -45,17 +46,26 @@ def files(folder: Path) -> list[str]:
     return [*odd, *(str(folder / name) for name in kinds)]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder with a community's database, a table and an export, which every test copies."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "table.csv").write_text(TABLE)
+    export = written(folder, chat(*(said(number, number % 3 + 1) for number in range(1, 20))))
+    given = plain_environment(KITH_DATA_DIR=str(folder / "data"))
+    done = run_here("import", "telegram", str(export), "--community", "Home", environment=given)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    """Give a folder with a community's database, a table and an export."""
+def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give such a folder, as the one that Kith is called in."""
     for name in ("KITH_DATABASE_URL", "KITH_TELEGRAM_TOKEN", "KITH_DISCORD_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KITH_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "table.csv").write_text(TABLE)
-    export = written(tmp_path, chat(*(said(number, number % 3 + 1) for number in range(1, 20))))
-    assert called(monkeypatch, "import", "telegram", str(export), "--community", "Home") == 0
-    capsys.readouterr()
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,10 @@ from core.domain.clock import SystemClock
 from core.kit.texts import LANGUAGES, Texts
 from core.store.unit import Store
 from tests.web.conftest import kith
+from tests.world.command_line import plain_environment, run_here
 from tests.world.discord_server import DiscordServer
 from tests.world.telegram_server import TelegramServer
 
-ROOT = Path(__file__).parents[2]
 Found = dict[str, tuple[bool, dict[str, Any]]]
 
 
@@ -38,17 +37,10 @@ async def _found(settings: Settings) -> Found:
 
 
 def _doctor(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KITH_", "LC_", "LANG"))}
-    given = {**clean, "KITH_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "doctor", *arguments],
-        cwd=folder,
-        env=given,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    clean = {name: value for name, value in plain_environment().items() if not name.startswith(("LC_", "LANG"))}
+    given = {**clean, "KITH_DATA_DIR": str(folder / "data"), **environment}
+    with contextlib.chdir(folder):
+        return run_here("doctor", *arguments, environment=given)
 
 
 def test_a_fresh_machine_is_well(tmp_path: Path) -> None:
@@ -166,13 +158,18 @@ async def test_a_proxy_s_page_is_told_in_a_line_without_the_token(tmp_path: Path
     token = "1234567:" + "AbCdEf-_" * 5
     server = await asyncio.start_server(_page, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    process = kith(*words, data=tmp_path, KITH_TELEGRAM_TOKEN=token, KITH_TELEGRAM_API_URL=url)
+    given = {"KITH_TELEGRAM_TOKEN": token, "KITH_TELEGRAM_API_URL": url}
     if words[0] == "run":
+        process = kith(*words, data=tmp_path, **given)
         assert process.stderr is not None
         said = await asyncio.to_thread(process.stderr.readline)
         assert "something else than the Bot API answers" in said
         process.terminate()
-    out, faults = await asyncio.to_thread(process.communicate, timeout=60)
+        out, faults = await asyncio.to_thread(process.communicate, timeout=60)
+    else:
+        done = await asyncio.to_thread(_doctor, tmp_path, *words[1:], **given)
+        out, faults = done.stdout, done.stderr
+        assert "Telegram" in out
     server.close()
     assert token.partition(":")[2] not in out + faults
     assert "Traceback" not in faults

@@ -19,18 +19,8 @@ from core.domain.schedule import Daily
 from core.domain.tasks import Task
 from core.kit.context import Context
 from core.kit.declare import TaskHandler, Work
+from tests.reliability.staying import begun, stay
 from tests.world import World
-
-
-def stay(place: tuple[str, int]) -> str:
-    """Write down who works on it, and wait to be killed as often as was asked."""
-    folder, kills = Path(place[0]), place[1]
-    tries = begun(folder)
-    (folder / "new").write_text(str(os.getpid()))
-    (folder / "new").rename(folder / f"begun-{tries}")
-    while tries < kills:
-        sleep(0.05)
-    return "done"
 
 
 @pytest.fixture
@@ -50,10 +40,6 @@ def _kill(of: Path) -> None:
     while not of.exists():
         sleep(0.02)
     os.kill(int(of.read_text()), signal.SIGKILL)
-
-
-def begun(folder: Path) -> int:
-    return len(list(folder.glob("begun-*")))
 
 
 def work(folder: Path, kills: int, save: Callable[..., Any] | None = None) -> Work:

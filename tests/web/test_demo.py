@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.conftest import kith
+from tests.world.command_line import plain_environment, run_here
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,6 @@ def test_the_tour_ends_by_itself(tmp_path: Path, language: str, expected: tuple[
 
 
 def test_a_language_that_there_is_not_is_one_line(tmp_path: Path) -> None:
-    process = kith("demo", "--language", "tlh", data=tmp_path)
-    _, faults = process.communicate(timeout=30)
-    assert process.returncode == 2
-    assert faults.count("\n") == 1
+    done = run_here("demo", "--language", "tlh", environment=plain_environment(KITH_DATA_DIR=str(tmp_path)))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""`kith run` as a process: what it says when it can't start, and how it ends."""
+"""`kith run`: what it says when it can't start, and as a process how it ends."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from core.domain.community import Settings
 from core.store.unit import Store
 from migrations import upgrade
 from tests.web.conftest import address_of, kith, running
+from tests.world.command_line import plain_environment, run_here
 from tests.world.telegram_server import TelegramServer
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -26,13 +27,13 @@ PATIENCE = 60.0  # seconds: a machine may be busy with other tests
 
 
 def refused(data: Path, *words: str, **more: str) -> str:
-    """Run something that can't start: it ends with 2 and one line, which is returned."""
-    process = kith("run", *words, data=data, **more)
-    said, faults = process.communicate(timeout=30)
-    assert process.returncode == 2, faults
-    assert said == ""
-    assert faults.count("\n") == 1, faults
-    return faults
+    """Run something that ends before it begins to listen for signals: with 2 and one line, which is returned."""
+    given = {"KITH_DATA_DIR": str(data), "KITH_WEB_PORT": "0", **more}
+    done = run_here("run", *words, environment=plain_environment(**given))
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
 
 
 @pytest.mark.parametrize(

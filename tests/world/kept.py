@@ -56,6 +56,11 @@ class _Kept(AsyncConnection[Any]):
             return end.value
         return await super().wait(_resumed(gen, wants), *arguments, **given)
 
+    async def rollback(self) -> None:
+        """Wait for nobody where there is nothing to be rolled back: the pool asks it of each that it gets."""
+        if self.info.transaction_status != TransactionStatus.IDLE:
+            await super().rollback()
+
     async def close(self) -> None:
         """Be kept, unless it is in the middle of something, or hears what nobody waits for any longer."""
         idle = not self.closed and self.info.transaction_status == TransactionStatus.IDLE
