@@ -15,6 +15,13 @@ from core.store.tables.interactions import HIDDEN
 from core.store.tables.members import accounts, members
 
 _OF_MEMBERS = select(*ACCOUNT_COLUMNS).where(one_of(accounts.c.member_id, "members")).order_by(accounts.c.id)
+_COMMUNITIES_EVEN_STAGED = (
+    select(accounts.c.community_id)
+    .join(members, members.c.id == accounts.c.member_id)
+    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("external_id"))
+    .order_by(members.c.left_at.is_not(None), accounts.c.id.desc())
+)
+_COMMUNITIES = _COMMUNITIES_EVEN_STAGED.where(accounts.c.community_id.not_in(HIDDEN))
 
 
 class Accounts(Aggregate):
@@ -132,15 +139,8 @@ class Accounts(Aggregate):
 
         With `staged`, also the one where an import under way keeps it.
         """
-        found = (
-            select(accounts.c.community_id)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(accounts.c.platform == platform, accounts.c.external_id == external_id)
-            .order_by(members.c.left_at.is_not(None), accounts.c.id.desc())
-        )
-        if not staged:
-            found = found.where(accounts.c.community_id.not_in(HIDDEN))
-        return list((await self._connection.execute(found)).scalars())
+        found = _COMMUNITIES_EVEN_STAGED if staged else _COMMUNITIES
+        return [row[0] for row in await self._run(found, platform=platform, external_id=external_id)]
 
 
 def folded_names(name: str, username: str | None) -> tuple[str, str | None]:

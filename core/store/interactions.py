@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, or_, select, true
 
 from core.domain.kinds import EARNING, IN_WORDS, WRITTEN, Kind
 from core.store import dialect
@@ -80,6 +81,23 @@ def _of(outer: FromClause, inner: FromClause) -> ColumnElement[bool]:
     return and_(outer.c.external_id == inner.c.parent, outer.c.space_id == inner.c.space_id)
 
 
+@cache
+def _about(there: FromClause) -> Select[Any]:
+    person = (accounts.c.external_id, accounts.c.name, accounts.c.username, accounts.c.bot)
+    somebody = one_of(accounts.c.external_id, "people"), one_of(there.c.message_key, "whole")
+    return (
+        select(there.c.kind, there.c.message_key, there.c.emoji, there.c.amount, *person)
+        .outerjoin(accounts, accounts.c.id == there.c.account_id)
+        .where(
+            there.c.platform == bindparam("platform"),
+            one_of(there.c.message_key, "messages"),
+            changing(there),
+            or_(accounts.c.id.is_(None), *somebody),
+        )
+        .order_by(there.c.id)
+    )
+
+
 class Interactions(Aggregate):
     """Write and read interactions."""
 
@@ -116,24 +134,8 @@ class Interactions(Aggregate):
         Of reactions those of `people` (ids on the platform), and everybody's where the message is one of `whole`. Rows
         are (kind, message key, emoji, amount, person's id, name, handle, bot).
         """
-        there = self._there
-        person = (accounts.c.external_id, accounts.c.name, accounts.c.username, accounts.c.bot)
-        found = (
-            select(there.c.kind, there.c.message_key, there.c.emoji, there.c.amount, *person)
-            .outerjoin(accounts, accounts.c.id == there.c.account_id)
-            .where(
-                there.c.platform == platform,
-                self._among(there.c.message_key, messages),
-                changing(there),
-                or_(
-                    accounts.c.id.is_(None),
-                    self._among(accounts.c.external_id, people),
-                    self._among(there.c.message_key, whole),
-                ),
-            )
-            .order_by(there.c.id)
-        )
-        return (await self._connection.execute(found)).all()
+        given = {"messages": messages, "whole": whole, "people": people}
+        return await self._run(_about(self._there), platform=platform, **given)
 
     async def answers(
         self, authors: Collection[int], targets: Collection[int], since: datetime, until: datetime

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,8 @@ from bot.web.playground.desk import Desk
 from bot.web.playground.render import View, picture_type, render
 from bot.web.security import Endpoint, guarded
 
+_WHILE_MOVING = 0.2  # seconds between two looks at what changed while time moves on
+_IN_BRIEF = 5  # messages of a room that are shown of what came meanwhile
 _HEARTBEAT = 15.0  # seconds after which an idle stream shows that it lives
 _WORDS = ("offline", "failed", "missing", "outside-write", "only-moderators", "optional", "moving")
 
@@ -200,8 +203,11 @@ class Pages:
                     waiting = asyncio.create_task(listener.next())
                     await asyncio.wait({waiting, closing}, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
                     if waiting.done():
-                        for notice in latest([waiting.result(), *listener.rest()]):
-                            yield self._told(view, notice)
+                        notices = latest([waiting.result(), *listener.rest()])
+                        tell = in_brief if self._desk.sandbox.machine.moving else in_full
+                        yield "".join(self._told(view, notice, shown=shown) for notice, shown in tell(notices))
+                        if tell is in_brief:
+                            await asyncio.wait({closing}, timeout=_WHILE_MOVING)
                     else:
                         waiting.cancel()
                         yield ": still here\n\n"
@@ -212,7 +218,7 @@ class Pages:
             if waiting is not None:
                 waiting.cancel()
 
-    def _told(self, view: View, notice: Notice) -> str:
+    def _told(self, view: View, notice: Notice, *, shown: bool) -> str:
         seen = View(view.scene, view.person, view.texts, self._desk.sandbox.clock.now())
         message = notice.message
         if notice.change is Change.TIME:
@@ -226,7 +232,7 @@ class Pages:
         told = {
             "id": message.id,
             "room": message.room,
-            "html": render("rows.html", seen, rows=[row], room=message.room),
+            "html": render("rows.html", seen, rows=[row], room=message.room) if shown else "",
             "mine": message.author.id == view.person.id,
             "before": None if before is None else before.id,
         }
@@ -251,6 +257,24 @@ def latest(notices: Iterable[Notice]) -> list[Notice]:
         kept.pop(key, None)
         kept[key] = notice
     return list(kept.values())
+
+
+def in_full(notices: Sequence[Notice]) -> Iterator[tuple[Notice, bool]]:
+    """Yield notices, each with whether what it is about is to be shown."""
+    return ((notice, True) for notice in notices)
+
+
+def in_brief(notices: Sequence[Notice]) -> Iterator[tuple[Notice, bool]]:
+    """Yield what `in_full` does while time moves far: of each room the newest are shown, all of it at the end."""
+    left: Counter[str] = Counter()
+    told = []
+    for notice in reversed(notices):
+        room = notice.message.room if notice.message is not None else ""
+        left[room] += 1
+        shown = left[room] <= _IN_BRIEF
+        if shown or notice.change is not Change.CHANGED:
+            told.append((notice, shown))
+    return reversed(told)
 
 
 def _sent(kind: str, data: dict[str, Any]) -> str:

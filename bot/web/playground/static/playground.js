@@ -103,7 +103,7 @@ function arrived({ id, room, html, mine, before }) {
     link.classList.add("new");
     return;
   }
-  if (byId(`m-${id}`)) return;
+  if (byId(`m-${id}`) || !html) return; // while time moves far, only some are shown
   const stay = !mine && !nearEnd();
   const fresh = pieces(html);
   fresh.querySelector(".message").classList.add("arrived");
