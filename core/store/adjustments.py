@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, select
 
 from core.domain.booking import first_key
 from core.domain.points import Reason
-from core.store import dialect
+from core.store import bulk
 from core.store.rows import Aggregate
 from core.store.tables.ledger import adjustments, ledger
 
@@ -51,7 +51,7 @@ class Adjustments(Aggregate):
             await self._drop_adjustments([(community_id, key) for key in keys])
             rows = [(community_id, each.key, each.account_id, each.amount) for each in some]
             columns = ("community_id", "key", "account_id", "amount")
-            await dialect.write_rows(self._connection, adjustments, columns, rows)
+            await bulk.write_rows(self._connection, adjustments, columns, rows)
 
     async def undone_by_moderators(self, community_id: int) -> set[str]:
         """Return the keys, as each first came, of the entries that somebody took back and no event did."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 
 from core.domain.people import Member
-from core.store import dialect
+from core.store import bulk, dialect
 from core.store.member_rows import MEMBER_COLUMNS, member_of
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger
@@ -52,7 +52,7 @@ class Balances(Aggregate):
 
         Raise BooksMoved where one of them would fall below zero: it isn't what it was read as.
         """
-        changed = await dialect.update_rows(
+        changed = await bulk.update_rows(
             self._connection,
             members,
             {

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 from core.domain.catalogue import SAYS, Depth, Found, Item, ItemKind, ItemState, wanted_words, weighed_words
 from core.domain.message import Attachment
 from core.domain.people import folded
-from core.store import dialect
+from core.store import bulk
 from core.store.rows import Aggregate
 from core.store.tables.catalogue import item_topics, item_words, items
 
@@ -45,7 +45,7 @@ class Catalogue(Aggregate):
 
     async def _save(self, some: Sequence[Item]) -> None:
         rows = [(each.id, *_values(each).values()) for each in some]
-        await dialect.overwrite_rows(self._connection, items, _COLUMNS, rows)
+        await bulk.overwrite_rows(self._connection, items, _COLUMNS, rows)
         for table in (item_topics, item_words):
             theirs = self._among(table.c.item_id, [each.id for each in some])
             await self._connection.execute(delete(table).where(theirs))
@@ -63,7 +63,7 @@ class Catalogue(Aggregate):
         new = [replace(each, published_at=each.published_at or now) for each in some if each.key not in known]
         for batch in _batches(new):
             rows = [(community_id, each.key, *_values(each).values()) for each in batch]
-            await dialect.write_rows(self._connection, items, ("community_id", "key", *_COLUMNS), rows)
+            await bulk.write_rows(self._connection, items, ("community_id", "key", *_COLUMNS), rows)
             ids = await self._ids(community_id, [each.key for each in batch])
             await self._write_words([replace(each, id=ids[each.key]) for each in batch])
         renewed = (_renewed(each, known[each.key], says) for each in some if each.key in known)
@@ -261,8 +261,8 @@ class Catalogue(Aggregate):
     async def _write_words(self, some: Sequence[Item]) -> None:
         topics = [(item.id, folded(said), said, place) for item in some for place, said in enumerate(item.topics)]
         words = [(item.id, word, weight) for item in some for word, weight in weighed_words(item).items()]
-        await dialect.write_rows(self._connection, item_topics, ("item_id", "topic", "said", "place"), topics, new=True)
-        await dialect.write_rows(self._connection, item_words, ("item_id", "word", "weight"), words, new=True)
+        await bulk.write_rows(self._connection, item_topics, ("item_id", "topic", "said", "place"), topics, new=True)
+        await bulk.write_rows(self._connection, item_words, ("item_id", "word", "weight"), words, new=True)
 
 
 def shown_at(community_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import Any, cast
 
@@ -35,8 +33,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
+from core.store.arrays import array_of
 from core.store.sqlite import WRITE, connect
-from core.store.tables.base import Instant
 
 READING = "kith_reading"
 BUSY = 30.0  # seconds for which a writer of SQLite waits for another
@@ -186,41 +184,7 @@ def among(
 
 def listed(connection: AsyncConnection, values: Collection[Any]) -> str:
     """Return `values` as the one parameter that `among` compares with."""
-    return json.dumps(list(values)) if is_sqlite(connection) else _array(values)
-
-
-def _array(values: Collection[Any]) -> str:
-    """Return PostgreSQL's text of an array, which the driver would write at five times the cost."""
-    return f"{{{','.join(_elements(tuple(values)))}}}"
-
-
-def _elements(values: tuple[Any, ...]) -> Iterable[str]:
-    """Return what `_element` makes of each; of all at once where they are the same, or of one type, as columns are."""
-    if values and _is_one(values):
-        return [_element(values[0])] * len(values)
-    types = set(map(type, values))
-    if types == {int}:
-        return map(str, values)
-    if types == {str} and not ('"' in (together := "".join(values)) or "\\" in together):
-        return ['"' + '","'.join(values) + '"']
-    return map(_element, values)
-
-
-def _is_one(values: tuple[Any, ...]) -> bool:
-    """Say whether all are the same."""
-    return values.count(values[0]) == len(values)
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _element(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, int | float):
-        return str(value)
-    return '"' + _text(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(list(values)) if is_sqlite(connection) else array_of(values)
 
 
 def one_of(field: ColumnElement[Any], name: str) -> ColumnElement[bool]:
@@ -304,126 +268,3 @@ def day_of(connection: AsyncConnection, at: ColumnElement[Any]) -> ColumnElement
 def skip_locked(statement: Any) -> Any:
     """Let a claim pass over what another process holds; SQLite ignores it, having one writer."""
     return statement.with_for_update(skip_locked=True)
-
-
-async def write_rows(
-    connection: AsyncConnection,
-    table: Table,
-    columns: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
-    replacing: Sequence[str] = (),
-    *,
-    new: bool = False,
-    met: str = "",
-) -> int:
-    """Add many rows to `table` past the statement compiler, whose work on each row costs more than the row itself.
-
-    Where one is there already its columns `replacing` are overwritten, or with `new` it is left as it is, or becomes of
-    it what `met` says in SQL; else it, as any row that breaks a constraint, is an integrity error. Return how many were
-    added or changed.
-    """
-    if not rows:
-        return 0
-    there = met or (" ON CONFLICT DO NOTHING" if new else _replacing(table, replacing))
-    names = ", ".join(columns)
-    if is_sqlite(connection):
-        marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}){there}"  # noqa: S608  names of our own tables
-        return (await connection.exec_driver_sql(statement, _for_sqlite(table, columns, rows))).rowcount
-    source, parameters = _unnested({name: _array_type(table.c[name]) for name in columns}, rows)
-    statement = f"INSERT INTO {table.name} ({names}) {source}{there}"
-    return (await connection.exec_driver_sql(statement, parameters)).rowcount
-
-
-def _unnested(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> tuple[str, tuple[str | None, ...]]:
-    """Return PostgreSQL's SELECT of rows and its parameters: an array a column, or one value where all have the same.
-
-    `columns` names their types.
-    """
-    by_column = dict(zip(columns, zip(*rows, strict=True), strict=True))
-    same = {name: values[0] for name, values in by_column.items() if _is_one(values)}
-    many = [name for name in columns if name not in same] or list(columns)[:1]  # a row for each element of something
-    fields = ", ".join(f"new.{name}" if name in many else f"%s::{kind}" for name, kind in columns.items())
-    arrays = ", ".join(f"%s::{columns[name]}[]" for name in many)
-    ones = [None if value is None else _text(value) for name, value in same.items() if name not in many]
-    statement = f"SELECT {fields} FROM unnest({arrays}) AS new({', '.join(many)})"  # noqa: S608  names of our own
-    return statement, (*ones, *(_array(by_column[name]) for name in many))
-
-
-def _replacing(table: Table, columns: Sequence[str]) -> str:
-    if not columns:
-        return ""
-    changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
-    return f" ON CONFLICT ({', '.join(key.name for key in table.primary_key.columns)}) DO UPDATE SET {changes}"
-
-
-def _array_type(field: ColumnElement[Any]) -> str:
-    if isinstance(field.type, Instant):
-        return "timestamptz"
-    if isinstance(field.type, JSON):
-        return "json"
-    return {int: "bigint", bool: "boolean", float: "double precision"}.get(field.type.python_type, "text")
-
-
-async def update_rows(
-    connection: AsyncConnection,
-    table: Table,
-    set_: Mapping[str, str],
-    columns: Mapping[str, str],
-    rows: Sequence[tuple[Any, ...]],
-    where: str = "TRUE",
-) -> int:
-    """Change many rows of `table`, each named by its id in the first column of `rows`, and return how many there were.
-
-    `columns` names what `rows` hold and its SQL type; `set_` gives for each column to change an expression over the
-    table's own columns and `new.<column>`, as `where` does for the rows to change.
-    """
-    if not rows:
-        return 0
-    if is_sqlite(connection):
-        changes = ", ".join(f"{name} = {_numbered(how, tuple(columns))}" for name, how in set_.items())
-        wanted = f"id = ?1 AND {_numbered(where, tuple(columns))}"
-        statement = f"UPDATE {table.name} SET {changes} WHERE {wanted}"  # noqa: S608  names of our own tables
-        return (await connection.exec_driver_sql(statement, _for_sqlite(table, list(columns), rows))).rowcount
-    changes = ", ".join(f"{name} = {how}" for name, how in set_.items())
-    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-    statement = (
-        f"UPDATE {table.name} SET {changes} FROM unnest({arrays}) AS new({', '.join(columns)}) "  # noqa: S608
-        f"WHERE {table.name}.id = new.id AND {where}"
-    )
-    return (await connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))).rowcount
-
-
-async def overwrite_rows(
-    connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> int:
-    """Write `columns` of many rows anew, each named by its id, which comes first; return how many there were."""
-    kinds = {"id": "bigint"} | {name: _array_type(table.c[name]) for name in columns}
-    return await update_rows(connection, table, {name: f"new.{name}" for name in columns}, kinds, rows)
-
-
-@lru_cache
-def _numbered(expression: str, columns: tuple[str, ...]) -> str:
-    for place, name in enumerate(columns, 1):
-        expression = re.sub(rf"\bnew\.{name}\b", f"?{place}", expression)
-    return expression
-
-
-def _for_sqlite(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return rows with their times as SQLAlchemy writes them on SQLite."""
-    if not (times := _times(table, tuple(columns))):
-        return list(rows)
-    by_column: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place in times:
-        by_column[place] = map(_stamp, by_column[place])
-    return list(zip(*by_column, strict=True))
-
-
-@lru_cache
-def _times(table: Table, columns: tuple[str, ...]) -> list[int]:
-    return [place for place, name in enumerate(columns) if name in table.c and isinstance(table.c[name].type, Instant)]
-
-
-@lru_cache(maxsize=4_096)  # what one event brings has the same time in each table
-def _stamp(at: datetime | None) -> str | None:
-    return None if at is None else (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ", "microseconds")[:26]

@@ -14,7 +14,7 @@ from core.domain.activities import Phase
 from core.domain.clock import day_number
 from core.domain.effects import LOOKED_BACK, WEEK, Design, Draw, Metric, Trial
 from core.domain.kinds import Kind
-from core.store import dialect
+from core.store import bulk, dialect
 from core.store.rows import Aggregate
 from core.store.tables.activities import runs
 from core.store.tables.exposures import exposures, trials
@@ -127,7 +127,7 @@ class Exposures(Aggregate):
         """Write down which accounts a run was to ask and which it held out, once each."""
         same = draw.run_id, community_id, draw.activity_id, draw.season, datetime.fromisoformat(draw.at)
         values = [(*same, account_id, held) for account_id, held in rows]
-        await dialect.write_rows(self._connection, exposures, _EXPOSURE, values, new=True)
+        await bulk.write_rows(self._connection, exposures, _EXPOSURE, values, new=True)
 
     async def drop(self, run_id: int) -> None:
         """Forget who was asked and held out in a run that was taken back: it says nothing any more."""

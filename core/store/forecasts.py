@@ -10,7 +10,7 @@ from sqlalchemy import case, delete, exists, func, select, update
 from core.domain.clock import day_start
 from core.domain.pushes import Topic
 from core.domain.silence import HORIZON
-from core.store import dialect
+from core.store import bulk
 from core.store.rows import Aggregate
 from core.store.tables.forecasts import forecasts
 from core.store.tables.members import accounts
@@ -46,7 +46,7 @@ class Forecasts(Aggregate):
             if member in account
         ]
         names = ("account_id", "cutoff", "community_id", "probability", "written")
-        await dialect.write_rows(self._connection, forecasts, names, values, new=True)
+        await bulk.write_rows(self._connection, forecasts, names, values, new=True)
 
     async def mark_written(self, community_id: int, today: int) -> None:
         """Mark whom Kith wrote to, for an activity, within 30 days of a cut-off; those that ended lately included."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, or_, select
 
 from core.domain.kinds import WRITTEN
-from core.store import dialect
+from core.store import bulk
 from core.store.rollups import Rollups
 from core.store.rows import Aggregate
 from core.store.tables.interactions import interactions, seen
@@ -46,7 +46,7 @@ class Handover(Aggregate):
         for name in ("account_id", "target_account_id"):  # apart: each is checked against the accounts there are
             place = _Row._fields.index(name)
             rows = [(new.id, new[place]) for old, new in pairs if old[place] != new[place]]
-            await dialect.overwrite_rows(self._connection, interactions, (name,), rows)
+            await bulk.overwrite_rows(self._connection, interactions, (name,), rows)
         done = [new for old, new in pairs if old.account_id == account_id]
         received = [new for old, new in pairs if old.account_id != account_id]
         await rollups.add_again(community_id, done, received)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, or_, select, true
 
 from core.domain.kinds import EARNING, IN_WORDS, WRITTEN, Kind
-from core.store import dialect
+from core.store import bulk
 from core.store.dialect import one_of
 from core.store.rows import Aggregate
 from core.store.stages import Stages
@@ -54,8 +54,6 @@ def values_of(rows: Sequence[Interaction]) -> tuple[tuple[str, ...], list[tuple[
 _AUTHORS = select(seen.c.event_key, seen.c.account_id).where(
     seen.c.platform == bindparam("platform"), one_of(seen.c.event_key, "keys")
 )
-
-
 _OF_KIND = seen.c.community_id == bindparam("community"), seen.c.kind == bindparam("kind")
 _SUBJECTS = select(seen.c.account_id, seen.c.subject).where(
     *_OF_KIND, one_of(seen.c.subject, "subjects"), one_of(seen.c.account_id, "accounts")
@@ -118,7 +116,7 @@ class Interactions(Aggregate):
         for platform in {row.platform for row in rows} if staging else ():
             keys = [row.event_key for row in rows if row.platform == platform]
             await Stages(self._connection).give_way(platform, keys)
-        await dialect.write_rows(self._connection, interactions, *values_of(rows))
+        await bulk.write_rows(self._connection, interactions, *values_of(rows))
 
     async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int | None]:
         """Return the account behind each of these event keys that came before, None where that is nobody's."""

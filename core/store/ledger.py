@@ -26,7 +26,7 @@ from sqlalchemy import (
 from core.domain.booking import TakeBack, first_key, key_again, root_key, undo_key
 from core.domain.people import Member
 from core.domain.points import Entry, Reason
-from core.store import dialect
+from core.store import bulk
 from core.store.adjustments import Adjustments
 from core.store.board import Board
 from core.store.books import Booking, Books, BookState, Taken
@@ -224,7 +224,7 @@ class Ledger(Board, Adjustments):
         await self._write([(community_id, *row) for row in rows])
 
     async def _write(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        written = await dialect.write_rows(self._connection, ledger_rows, COLUMNS, rows, met=GIVES_WAY)
+        written = await bulk.write_rows(self._connection, ledger_rows, COLUMNS, rows, met=GIVES_WAY)
         if written != len(rows):
             raise BookedTwice(f"{len(rows) - written} of {len(rows)}")
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from core.domain.people import Account, Consent, Member, Person, folded, tidy_name
-from core.store import dialect
+from core.store import bulk, dialect
 from core.store.accounts import Accounts, folded_names
 from core.store.balances import OF_ACCOUNTS, Balances
 from core.store.dialect import one_of
@@ -200,7 +200,7 @@ class Members(Accounts, Balances):
             Member(member_id, new.community_id, name, new.consent, new.person.bot, joined_at=new.joined_at)
             for new, member_id, name in zip(newcomers, member_ids, names, strict=True)
         ]
-        await dialect.write_rows(self._connection, members, Member.__slots__, [_MEMBER(each) for each in made_members])
+        await bulk.write_rows(self._connection, members, Member.__slots__, [_MEMBER(each) for each in made_members])
         made = [
             Account(
                 account_id,
@@ -218,7 +218,7 @@ class Members(Accounts, Balances):
             for new, account in zip(newcomers, made, strict=True)
         ]
         columns = (*Account.__slots__, "community_id", "reachable", "folded_name", "folded_username")
-        await dialect.write_rows(self._connection, accounts, columns, rows)
+        await bulk.write_rows(self._connection, accounts, columns, rows)
         return list(zip(made, made_members, strict=True))
 
     async def many(self, ids: Iterable[int]) -> dict[int, Member]:

@@ -41,7 +41,7 @@ from core.domain.outgoing import (
     RoleQuestion,
     ScheduledEvent,
 )
-from core.store import dialect
+from core.store import bulk, dialect
 from core.store.rows import Aggregate
 from core.store.tables.base import Instant, spelled_out
 from core.store.tables.members import accounts
@@ -215,7 +215,7 @@ class Outbox(Aggregate):
             )
             for row in rows
         ]
-        await dialect.write_rows(self._connection, outbox, _ROW, values)
+        await bulk.write_rows(self._connection, outbox, _ROW, values)
 
     async def add_to_many(
         self, said: Outgoing, account_ids: Collection[int], row: OutboxRow, now: datetime, broadcast_id: int

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 
 from core.domain.plans import Payment, PaymentKind
-from core.store import dialect
+from core.store import bulk, dialect
 from core.store.plans import code_hash
 from core.store.rows import Aggregate
 from core.store.tables.plans import entitlements, payments
@@ -146,13 +146,13 @@ class PaymentBatch(Aggregate):
         """Write what became of it."""
         names = ("id", "community_id", "account_id", "key", "claim_hash", "created_at")
         rows = [(each.id, self._community_id, each.account_id, each.key, each.claim_hash, now) for each in self._new]
-        await dialect.write_rows(self._connection, entitlements, names, rows)
+        await bulk.write_rows(self._connection, entitlements, names, rows)
         changed = [
             (each.id, each.account_id, each.claim_hash)
             for each in self._owned.values()
             if each.id in self._was and self._was[each.id] != (each.account_id, each.claim_hash)
         ]
-        await dialect.overwrite_rows(self._connection, entitlements, ("account_id", "claim_hash"), changed)
+        await bulk.overwrite_rows(self._connection, entitlements, ("account_id", "claim_hash"), changed)
         await self._give([each.id for each in self._owned.values() if each.given and each.id in self._was])
         await self._write_payments()
 
@@ -169,14 +169,14 @@ class PaymentBatch(Aggregate):
             for each in self._told.values()
             if each.id and self._there[each.id] != (each.of.id, each.account_id)
         ]
-        await dialect.overwrite_rows(self._connection, payments, ("entitlement_id", "account_id"), moved)
+        await bulk.overwrite_rows(self._connection, payments, ("entitlement_id", "account_id"), moved)
         new = [(each, each.new) for each in self._told.values() if each.new is not None]
         names = ("community_id", "entitlement_id", "account_id", "kind", *PLAIN)
         rows = [
             (self._community_id, each.of.id, each.account_id, what.kind.value, *(getattr(what, name) for name in PLAIN))
             for each, what in new
         ]
-        await dialect.write_rows(self._connection, payments, names, rows)
+        await bulk.write_rows(self._connection, payments, names, rows)
 
 
 def _gives_back(payment: Payment) -> bool:

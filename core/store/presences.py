@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, exists,
 from core.domain.kinds import THERE, Kind
 from core.domain.people import BEHIND, Consent
 from core.domain.presence import Presence, presence_from
-from core.store import dialect
+from core.store import bulk
 from core.store.dialect import one_of
 from core.store.members import SERVED
 from core.store.rows import Aggregate
@@ -116,7 +116,7 @@ class Presences(Aggregate):
             (account, space, communities[account], presence.joined_at, presence.left_at)
             for (account, space), presence in sorted(known.items())
         ]
-        await dialect.write_rows(self._connection, presences, _COLUMNS, rows, replacing=("joined_at", "left_at"))
+        await bulk.write_rows(self._connection, presences, _COLUMNS, rows, replacing=("joined_at", "left_at"))
 
     async def settle(self, member_ids: Collection[int]) -> None:
         """Let these members have left the community if they left a space of it and are in no open one."""

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.community import Room, Space
 from core.domain.people import Account, Member
-from core.store import dialect
+from core.store import bulk
 from core.store.communities import Communities
 from core.store.dialect import one_of
 from core.store.interactions import Interaction, Interactions, values_of
@@ -30,7 +30,7 @@ class StagedInteractions(Interactions):
     _there = interactions
 
     async def add(self, rows: Sequence[Interaction], *, staging: bool = True) -> None:
-        await dialect.write_rows(self._connection, interactions, *values_of(rows))
+        await bulk.write_rows(self._connection, interactions, *values_of(rows))
 
     async def authors(self, platform: str, keys: Collection[str]) -> dict[str, int | None]:
         if not keys:

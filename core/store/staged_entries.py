@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, delete, func, select
 
 from core.domain.points import Entry, Reason
-from core.store import dialect
+from core.store import bulk
 from core.store.rows import Aggregate
 from core.store.tables.ledger import ledger_rows
 
@@ -39,7 +39,7 @@ class StagedEntries(Aggregate):
     async def add(self, import_id: int, community_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write entries, given by `row_of`, of which no key is booked."""
         staged = [(community_id, *row, import_id) for row in rows]
-        await dialect.write_rows(self._connection, ledger_rows, (*COLUMNS, "import_id"), staged)
+        await bulk.write_rows(self._connection, ledger_rows, (*COLUMNS, "import_id"), staged)
 
     async def count(self, import_id: int) -> int:
         """Return how many entries of an import there are."""

@@ -12,7 +12,7 @@ from core.domain.activities import Run
 from core.domain.events import burst
 from core.domain.kinds import Kind
 from core.domain.surveys import Given
-from core.store import dialect
+from core.store import bulk, dialect
 from core.store.rows import Aggregate
 from core.store.tables.interactions import seen
 from core.store.tables.members import accounts
@@ -27,7 +27,7 @@ class Surveys(Aggregate):
     async def ask(self, run: Run, scale: str, account_ids: Iterable[int], now: datetime) -> None:
         """Note that a run asks these accounts directly, once each."""
         values = [(run.id, each, run.activity.community_id, scale, now) for each in account_ids]
-        await dialect.write_rows(self._connection, survey_asks, _ASK, values, new=True)
+        await bulk.write_rows(self._connection, survey_asks, _ASK, values, new=True)
 
     async def asked_since(self, community_id: int, scale: str, since: datetime) -> set[int]:
         """Return the members whom surveys of a scale asked directly since a time."""

@@ -16,17 +16,18 @@ WITH_STAGED = {
     "interactions.py": {"add", "known", "newest"},
     "presences.py": {"moves"},
     "rollups.py": {"_some"},
-    "snapshots.py": {"checkpoint"},
+    "snapshots.py": {"_BEHIND"},
 }
 
 
 def _readers(path: Path) -> Iterator[str]:
-    """Yield the functions, or the module's own lines, in which the table stands."""
+    """Yield the functions, and the module's own names, in which the table stands."""
     tree = ast.parse(path.read_text())
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    places = [(ast.unparse(node.targets[0]), node) for node in tree.body if isinstance(node, ast.Assign)]
+    places += [(n.name, n) for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == "interactions":
-            inside = [each.name for each in functions if each.lineno <= node.lineno <= (each.end_lineno or 0)]
+            inside = [name for name, each in places if each.lineno <= node.lineno <= (each.end_lineno or 0)]
             yield inside[-1] if inside else f"line {node.lineno}"
 
 
