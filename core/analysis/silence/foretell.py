@@ -104,16 +104,15 @@ def foretell(past: Past, away: Ints | None = None) -> Foretold:
 def split_of(lesson: Lesson) -> Split:
     """Return the rows that teach, those of later regulars that calibrate, and those of the latest that judge.
 
-    Both of the latter are as few months as have ten people of either kind.
+    Both of the latter are as few months as have ten people of either kind. What isn't over when the next part begins,
+    as of 1 February when March does, is left out.
     """
     days = sorted(set(lesson.cutoff.tolist()))
-    test = _months(lesson, days)
-    later = _months(lesson, days[: len(days) - test])
-    judged_from = days[len(days) - test] if test else 0
-    later_from = days[len(days) - test - later] if later else judged_from
-    between = (lesson.cutoff >= later_from) & (lesson.cutoff < judged_from)
+    judged_from = _from(lesson, days)
+    later_from = _from(lesson, [day for day in days if day + HORIZON <= judged_from]) or judged_from
+    between = (lesson.cutoff >= later_from) & (lesson.cutoff + HORIZON <= judged_from)
     return Split(
-        train=np.flatnonzero(lesson.cutoff < later_from),
+        train=np.flatnonzero(lesson.cutoff + HORIZON <= later_from),
         later=np.flatnonzero(between & lesson.regular),
         test=np.flatnonzero((lesson.cutoff >= judged_from) & lesson.regular),
     )
@@ -125,13 +124,13 @@ def scaled(model: Model, rows: Floats) -> Floats:
     return np.column_stack(made) if made else np.empty((len(rows), 0))
 
 
-def _months(lesson: Lesson, days: list[int]) -> int:
-    """Return how many of the last months have enough people of either kind, all of them where none does."""
+def _from(lesson: Lesson, days: list[int]) -> int:
+    """Return the first of the last months that have enough people of either kind, of all where none do, 0 of none."""
     parts = [lesson.silent[(lesson.cutoff == day) & lesson.regular] for day in reversed(days)]
     silent = accumulate(int(part.sum()) for part in parts)
     active = accumulate(int((~part).sum()) for part in parts)
-    enough = (number for number, pair in enumerate(zip(silent, active, strict=True), 1) if min(pair) >= FEWEST_LATER)
-    return next(enough, len(days))
+    pairs = zip(reversed(days), silent, active, strict=True)
+    return next((day for day, *both in pairs if min(both) >= FEWEST_LATER), days[0] if days else 0)
 
 
 def _standardised(lesson: Lesson) -> tuple[list[Feature], Floats]:

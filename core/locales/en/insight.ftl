@@ -324,7 +324,7 @@ stats-daily-foot = { $name ->
     [joined] { COUNT($sum, "join") } in { COUNT($days, "day") } (UTC) to { $day }
    *[left] { COUNT($sum, "leave") } in { COUNT($days, "day") } (UTC) to { $day }
     }{ $ranged ->
-    [yes] . Shaded: where 19 of 20 days lie, by weekday
+    [yes] . Shaded: what is usual, by weekday
    *[no] .{" "}Four weeks are needed to say what is usual
     }
 stats-moves-title = { NUMBER($joined) } joined and { NUMBER($left) } left in { COUNT($weeks, "week") }

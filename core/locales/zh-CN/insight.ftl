@@ -309,7 +309,7 @@ stats-daily-foot = { $name ->
     [joined] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($sum) } 人次加入（按 UTC 日）
    *[left] 截至 { $day }的 { NUMBER($days) } 天，共 { NUMBER($sum) } 人次离开（按 UTC 日）
     }{ $ranged ->
-    [yes] 。阴影：按星期几计算，20 天里有 19 天落在其中
+    [yes] 。阴影：按星期几估计的平常范围
    *[no] 。满四周才能判断平常的范围
     }
 stats-moves-title = { NUMBER($weeks) } 周内加入 { NUMBER($joined) } 人次，离开 { NUMBER($left) } 人次

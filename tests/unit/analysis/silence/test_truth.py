@@ -26,7 +26,7 @@ def ints(values: np.ndarray) -> array[int]:
     return array("i", values.astype(np.int32).tolist())
 
 
-def community(daily: np.ndarray, seed: int, until: int = UNTIL) -> SilenceInput:
+def community(daily: np.ndarray, seed: int, until: int = UNTIL, begin: int = BEGIN) -> SilenceInput:
     """Return a year of people who are active on each day with a probability of their own: `daily` is people × days."""
     draw = np.random.default_rng(seed)
     who, day = np.nonzero(draw.random(daily.shape) < daily)
@@ -35,7 +35,7 @@ def community(daily: np.ndarray, seed: int, until: int = UNTIL) -> SilenceInput:
     return SilenceInput(
         until=until,
         people=array("q", range(len(daily))),
-        days=tuple(map(ints, (who, count, none, none, none, day + BEGIN))),
+        days=tuple(map(ints, (who, count, none, none, none, day + begin))),
     )
 
 
@@ -114,14 +114,25 @@ def test_a_lesson_says_of_each_day_what_was_known_then_and_what_came() -> None:
         assert np.array_equal(lesson.silent[there], past.silent(day)[people])
 
 
-def test_who_teaches_calibrates_and_judges_come_one_after_the_other() -> None:
-    lesson = lesson_of(past_of(community(falling(300), 2)))
+@pytest.mark.parametrize("end", [UNTIL, BEGIN + 91, BEGIN + 122], ids=["January", "April", "May"])
+def test_who_teaches_calibrates_and_judges_come_one_after_the_other(end: int) -> None:
+    lesson = lesson_of(past_of(community(falling(300), 2, end, end - 365)))
     split = split_of(lesson)
     train, later, test = (set(lesson.cutoff[part].tolist()) for part in (split.train, split.later, split.test))
     assert max(train) < min(later) <= max(later) < min(test)
     # A month's thirty days are over before the next month begins to be judged.
     assert max(train) + HORIZON <= min(later)
     assert max(later) + HORIZON <= min(test)
+
+
+def test_only_those_who_teach_say_what_is_usual() -> None:
+    past = past_of(community(falling(700), 4))
+    found = foretell(past)
+    assert found.model is not None
+    taught = found.lesson.rows[found.split.train]
+    for feature in found.model.features:
+        column = taught[:, FEATURES.index(feature.column)]
+        assert (feature.mean, feature.spread) == (column.mean(), column.std())
 
 
 def test_the_present_foretells_the_same_whatever_comes_of_it() -> None:
