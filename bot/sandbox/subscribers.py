@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import resources
@@ -13,7 +13,7 @@ from bot.platforms.playground.scene import PLATFORM
 from bot.sandbox.sample import Cast
 from bot.sandbox.sample.cast import Soul
 from core.domain.people import Rights
-from core.domain.plans import Payment, PaymentKind, Plan
+from core.domain.plans import STARS, Payment, PaymentKind, Plan
 from core.kit.purchases import sold_alone
 from core.store.unit import UnitOfWork
 
@@ -22,6 +22,7 @@ _MOST = 7  # months for which the plan has been there
 _NEW = 75  # days: who came later hasn't thought of it yet
 _STOPS = (0.2, 0.12, 0.08, 0.05)  # how many stop at their first, second … renewal, the last from then on
 
+_ALONE = 0.15  # of those who could, how many buy the item that is sold alone
 _ENDS = ((PaymentKind.CANCELLED, 9), (PaymentKind.CANCELLED, 2), (PaymentKind.FAILED, 0))  # so many days ahead
 
 
@@ -44,12 +45,10 @@ class Subscribers:
         plan = await self.unit.plans.add(self.community_id, Plan(**words), since)
         await self._sell_alone(sample["alone"]["item"], sample["alone"]["stars"], since)
         payers = [each for each in self.cast.souls if each.brought and each.since >= _NEW and not _runs(each)]
-        found = await self.unit.members.find(PLATFORM, {self.community_id: {each.person.id for each in payers}})
-        for soul in payers:
-            account = found[self.community_id, soul.person.id].id
+        for soul, account_id in (await self._accounts(payers)).items():
             key = f"sample:{soul.person.id}"
             for payment in self._paid(soul, key, plan, amount, currency):
-                await self.unit.payments.book(self.community_id, key, payment, payment.at, account_id=account)
+                await self.unit.payments.book(self.community_id, key, payment, payment.at, account_id=account_id)
 
     async def _sell_alone(self, title: str, stars: int, since: datetime) -> None:
         """Let one item be had for Stars too."""
@@ -57,6 +56,17 @@ class Subscribers:
             raise LookupError(title)
         plan = await sold_alone(self.unit, self.community_id, item, since)
         await self.unit.plans.save(replace(plan, stars=stars))
+        chances = {soul: random.Random(f"{soul.person.id} buys") for soul in self.cast.souls}
+        buyers = [soul for soul, chance in chances.items() if _came(soul) and chance.random() < _ALONE]
+        for soul, account_id in (await self._accounts(buyers)).items():
+            key = f"sample:alone:{soul.person.id}"
+            at = self.today - timedelta(days=chances[soul].uniform(1, min(soul.since, _MOST * _MONTH.days)))
+            paid = Payment(key=f"{key}:0", kind=PaymentKind.PAID, at=at, plan_id=plan.id, amount=stars, currency=STARS)
+            await self.unit.payments.book(self.community_id, key, paid, at, account_id=account_id)
+
+    async def _accounts(self, souls: Sequence[Soul]) -> dict[Soul, int]:
+        found = await self.unit.members.find(PLATFORM, {self.community_id: {each.person.id for each in souls}})
+        return {soul: found[self.community_id, soul.person.id].id for soul in souls}
 
     def _paid(self, soul: Soul, key: str, plan: int, amount: int, currency: str) -> Iterator[Payment]:
         chance = random.Random(f"{soul.person.id} pays")
@@ -75,6 +85,10 @@ class Subscribers:
             if stops or ends > self.today:
                 return
             at, number = ends, number + 1
+
+
+def _came(soul: Soul) -> bool:
+    return soul.since >= _MONTH.days and not _runs(soul)
 
 
 def _runs(soul: Soul) -> bool:
