@@ -477,16 +477,19 @@ activity-field-winners = Winners
 activity-raffle-post =
     {""}**To be won: { $prize }**
     { $winners ->
-        [one] 1 wins.
-       *[other] { NUMBER($winners) } win.
+        [one] 1 person wins.
+       *[other] { NUMBER($winners) } people win.
     } { $count ->
         [0] Be the first to join.
         [one] 1 person is in.
        *[other] { NUMBER($count) } people are in.
     }
-    SHA-256 of the secret: `{ $hash }`
+    { $hash ->
+        [none] Here the SHA-256 of a secret will stand, before anybody is in.
+       *[other] SHA-256 of the secret: `{ $hash }`
+    }
 activity-raffle-join = I'm in
-activity-raffle-joined = You have number { $number }. If you win, I write to you.
+activity-raffle-joined = You have number { $number }. If you win, I write to you, and tell the moderator who you are.
 activity-raffle-again = You are in already, with number { $number }.
 activity-raffle-over =
     {""}**To be won: { $prize }**
@@ -498,9 +501,19 @@ activity-raffle-over =
 activity-raffle-winner =
     { $named ->
         [yes] { $place }. { $name } (number { $number })
-       *[no] { $place }. Number { $number }, who is told directly
+       *[no] { $place }. Number { $number }
     }
-activity-raffle-won = You won in { $community }: { $prize }. A moderator will be in touch.
+activity-raffle-won = You won in { $community }, with number { $number }: { $prize }. A moderator knows, and will be in touch.
+activity-raffle-winners =
+    The raffle of { $community } is over: { $prize }. { $count ->
+        [one] Give it to whoever won:
+       *[other] Give it to those who won:
+    }
+activity-raffle-whose =
+    – { $name } (number { $number }){ $reached ->
+        [yes] {""}
+       *[no] {" "}– may not know it yet: I have no direct chat with them
+    }
 activity-raffle-check = Numbers in the draw: { $numbers }. The secret: `{ $seed }`. Place k goes to SHA-256 of “secret:k” modulo how many are left, counted from 0.
 activity-introductions = Introductions
 activity-introductions-about = Who wants to meet somebody presses the button; at the end I name the pairs (three where the number is odd) and write to each. Nobody meets the same person again for eight rounds, and people who rarely talk with each other come first.

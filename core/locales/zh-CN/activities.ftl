@@ -446,7 +446,7 @@ activity-review-over =
        *[other] 复习已结束，{ NUMBER($count) } 人做完了该复习的题。
     }
 activity-raffle = 抽奖
-activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
+activity-raffle-about = 点按钮领一个号码。开始时先公布随机种子的哈希，结束时公布种子本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
 activity-field-winners = 中奖人数
 activity-raffle-post =
@@ -455,9 +455,12 @@ activity-raffle-post =
         [0] 还没有人参加。
        *[other] 已有 { NUMBER($count) } 人参加。
     }
-    密文的 SHA-256：`{ $hash }`
+    { $hash ->
+        [none] 有人参加之前，这里会先公布随机种子的 SHA-256。
+       *[other] 随机种子的 SHA-256：`{ $hash }`
+    }
 activity-raffle-join = 参加抽奖
-activity-raffle-joined = 你的号码是 { $number }，中奖了我会私信你。
+activity-raffle-joined = 你的号码是 { $number }，中奖了我会私信你，并告诉管理员你是谁。
 activity-raffle-again = 你已经参加了，号码是 { $number }。
 activity-raffle-over =
     {""}**奖品：{ $prize }**
@@ -468,10 +471,16 @@ activity-raffle-over =
 activity-raffle-winner =
     { $named ->
         [yes] { $place }. { $name }（{ $number } 号）
-       *[no] { $place }. { $number } 号，已私信本人
+       *[no] { $place }. { $number } 号
     }
-activity-raffle-won = 你在「{ $community }」中奖了：{ $prize }。管理员会联系你。
-activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取 `密文:k` 的 SHA-256 除以剩余人数的余数，从 0 数起。
+activity-raffle-won = 你在「{ $community }」中奖了（{ $number } 号）：{ $prize }。管理员已经知道，会联系你。
+activity-raffle-winners = 「{ $community }」的抽奖结束了：{ $prize }。{ NUMBER($count) } 位中奖者，请把奖品交给他们：
+activity-raffle-whose =
+    – { $name }（{ $number } 号）{ $reached ->
+        [yes] {""}
+       *[no] ，可能还不知道：对方没有和我开通私聊
+    }
+activity-raffle-check = 参加抽奖的号码：{ $numbers }。随机种子：`{ $seed }`。第 k 名取 `种子:k` 的 SHA-256 除以剩余人数的余数，从 0 数起。
 activity-introductions = 互相认识
 activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
 activity-introductions-post =

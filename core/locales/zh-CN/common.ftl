@@ -43,6 +43,7 @@ error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
 direct-stranger = 你好！我还没有在任何社群见过你：先去群里说句话，再回来找我吧。
 private-fallback = { $name }，这个回答只给你看。请打开与我的私聊，点「开始」后再问一次。
+chat-not-open = 如果你还没有和我私聊过，请先给我发一条消息，否则我可能联系不到你。
 
 ## 表单
 
