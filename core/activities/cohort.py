@@ -33,6 +33,7 @@ from core.kit.activities import (
 )
 from core.kit.broadcasts import broadcast
 from core.kit.consent import must_serve, personal
+from core.kit.reaching import promised
 from core.kit.texts import LANGUAGES
 from core.kit.words import name_of
 
@@ -197,7 +198,7 @@ async def cohort_joined(context: Context, run: int, partner: Literal["no", "yes"
     await context.unit.activities.answer(it, way.account_id, way.said, context.now)
     await redraw(context, it)
     at = context.said_moment(starts_at(it.values, it.due_at))
-    return Reply(context.t("activity-cohort-joined", at=at, partner=partner))
+    return Reply(await promised(context, context.t("activity-cohort-joined", at=at, partner=partner)))
 
 
 @action(private=True)

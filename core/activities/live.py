@@ -26,6 +26,7 @@ from core.kit.activities import (
     take_part,
 )
 from core.kit.consent import must_serve
+from core.kit.reaching import promised
 from core.kit.seats import SEAT, WAIT
 from core.kit.words import turn_pages
 from core.store.queue import Queued
@@ -66,8 +67,8 @@ async def live(context: Context, run: Run) -> Reply | None:
         return None
     t, starts = context.t, _starts(run)
     on = "yes" if starts <= context.now else "no"
-    lines = [t("activity-live-post", topic=run.values["topic"] or "", at=context.said_moment(starts), on=on)]
-    lines.append(await _said_seats(context, run))
+    head = t("activity-live-post", topic=run.values["topic"] or "", at=context.said_moment(starts), on=on)
+    lines = [head, await _said_seats(context, run)]
     if run.id != PREVIEW and (interested := await context.unit.mirrors.count(run.activity.id, run.slot)):
         lines.append(t("activity-live-interested", count=interested))
     if on == "yes":
@@ -178,12 +179,11 @@ async def live_seated(context: Context, run: int) -> Reply:
 async def live_left(context: Context, run: int) -> Reply:
     """Take a seat back, and let the next one in."""
     it = await open_run(context, run)
-    if await seats.mine(context, it) not in (SEAT, WAIT):
+    if (had := await seats.give_up(context, it)) is None:
         return Reply(context.t("activity-live-no-seat-yet"))
-    await context.unit.activities.withdraw(it.id, await context.my_accounts())
-    await _fill(context, it)
+    seated = await _fill(context, it)
     await redraw(context, it)
-    return Reply(context.t("activity-live-left"))
+    return Reply(context.t("activity-live-left", had=had, next="yes" if seated else "no"))
 
 
 @action(private=True)
@@ -282,9 +282,8 @@ async def live_recorded(context: Context, run: int, *, address: Annotated[str, L
     if it.detail.get("recording") != recording:
         it.detail["recording"] = recording
         await context.unit.activities.save_run(it)
-        space, room = await place_of(context, it.activity)
         said = in_public(context).t("activity-live-recording", topic=it.values["topic"] or "", link=recording)
-        context.say(space, room, Reply(said))
+        context.say(*await place_of(context, it.activity), Reply(said))
     return Reply(context.t("activity-live-recorded"))
 
 
@@ -303,10 +302,11 @@ async def _open(context: Context, task: Task) -> Run | None:
     return run if run.phase is Phase.OPEN else None
 
 
-async def _fill(context: Context, run: Run) -> None:
-    """Let who waits have what is free, and tell them."""
-    for member in await seats.let_in(context, run, run.values["seats"]):
+async def _fill(context: Context, run: Run) -> Sequence[Member]:
+    """Let who waits have what is free, tell them, and return who they are."""
+    for member in (seated := await seats.let_in(context, run, run.values["seats"])):
         await _tell(context, run, member, "activity-live-let-in")
+    return seated
 
 
 async def _tell(context: Context, run: Run, member: Member, key: str) -> None:
@@ -329,12 +329,12 @@ async def _said_mine(context: Context, run: Run, had: str) -> Markup:
     """Say what somebody is to a run: of who waits, at which place."""
     t = context.t
     if had == WAIT:
-        return t("activity-live-waiting", place=await seats.place_in_line(context, run))
+        return await promised(context, t("activity-live-waiting", place=await seats.place_in_line(context, run)))
     if had == HOST:
         return t("activity-live-you-host", topic=run.values["topic"] or "", at=context.said_moment(_starts(run)))
     if run.values["link"] and _near(context, run):
         return t("activity-live-link-is", link=run.values["link"])
-    return t("activity-live-seated", at=context.said_moment(_starts(run)))
+    return await promised(context, t("activity-live-seated", at=context.said_moment(_starts(run))))
 
 
 async def _must_have_seat(context: Context, run: Run, *, link: bool = False) -> None:

@@ -19,6 +19,7 @@ from core.domain.tasks import Task
 from core.kit import Context, Markup, action, task
 from core.kit.activities import activity, button, in_rows, open_run, redraw, run_of, take_part
 from core.kit.consent import must_serve, personal
+from core.kit.reaching import promised
 from core.kit.words import Rows, name_of
 
 LISTED = 40  # pairs that the post names
@@ -133,7 +134,7 @@ async def mentor_wanted(context: Context, run: int, topic: int) -> Reply:
     it = await _opened(context, run)
     await _join(context, it, Wish(0, (topic,)))
     said = context.t("activity-mentors-wanted", topic=_topics(it)[topic], zone=await _zone(context))
-    return Reply(said, await _leave(context, it))
+    return Reply(await promised(context, said), await _leave(context, it))
 
 
 @action(private=True)
@@ -202,7 +203,7 @@ async def _offer(context: Context, run: Run, wish: Wish) -> Reply:
         topics=topics if chosen else "none",
         zone=await _zone(context),
     )
-    return Reply(said, (*in_rows(made, 3), *await _leave(context, run)))
+    return Reply(await promised(context, said) if chosen else said, (*in_rows(made, 3), *await _leave(context, run)))
 
 
 async def _join(context: Context, run: Run, wish: Wish) -> None:

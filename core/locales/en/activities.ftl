@@ -926,7 +926,14 @@ activity-live-waiting =
        *[other] All seats are taken; you are number { NUMBER($place) } in line. I write to you when one is free.
     }
 activity-live-let-in = A seat is free: you are in for **{ $topic }** in { $community }. It starts { $at }.
-activity-live-left = You gave it up. Thanks for saying so: the next in line is in.
+activity-live-left =
+    { $had ->
+        [wait] You are in line no more.
+       *[seat] You gave it up. Thanks for saying so{ $next ->
+            [yes] : the next in line is in.
+           *[no] .
+        }
+    }
 activity-live-no-seat-yet = You have no seat to give up.
 activity-live-reminder = **{ $topic }** in { $community } starts { $at }. You have a seat.
 activity-live-link-is = Here you get in: { $link }

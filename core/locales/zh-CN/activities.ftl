@@ -843,7 +843,14 @@ activity-live-questions = 提问列表（{ NUMBER($count) }）
 activity-live-seated = 报名成功，{ $at } 开始，开始前十五分钟我会私信提醒你。
 activity-live-waiting = 名额已满，你排在候补第 { NUMBER($place) } 位，有空位我会私信你。
 activity-live-let-in = 有空位了：你已报上「{ $community }」的**{ $topic }**，{ $at } 开始。
-activity-live-left = 已取消，谢谢告知，名额会让给下一位候补。
+activity-live-left =
+    { $had ->
+        [wait] 已退出候补。
+       *[seat] 已取消，谢谢告知{ $next ->
+            [yes] ，名额已让给下一位候补。
+           *[no] 。
+        }
+    }
 activity-live-no-seat-yet = 你还没有报名。
 activity-live-reminder = 「{ $community }」的**{ $topic }**将于 { $at } 开始，你已报名。
 activity-live-link-is = 入场链接：{ $link }
