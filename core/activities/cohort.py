@@ -99,6 +99,7 @@ def lasts(values: Mapping[str, Any]) -> timedelta:
     ),
     needs={"pinned=yes": "pin"},
     lasts=lasts,
+    taking=lambda run: starts_at(run.values, run.due_at),
 )
 async def cohort(context: Context, run: Run) -> Reply:
     """Say what is studied when, and how many are in; until the start people join, alone or with a partner."""
@@ -151,6 +152,8 @@ async def cohort_week(context: Context, task: Task) -> None:
     if week == min(_weeks(run)):
         await _introduce(context, run)
         await redraw(context, run)
+    if not await _ways(context, run):
+        return
     try:
         space, room = await place_of(context, run.activity)
     except NothingToDo:

@@ -109,6 +109,27 @@ async def test_who_is_erased_is_in_no_longer_and_one_alone_has_no_partner(here: 
     assert "0 of 1 did it." in here.last
 
 
+async def test_nobody_is_asked_for_milestones_where_nobody_joined(here: World) -> None:
+    before = len(here.sent)
+    await here.press("ana", "I'm in")
+    await here.press("ana", "I'm out")
+    await jump(here, hours=24)
+    assert post(here).splitlines()[1].startswith("It began 3 March, 12:00 (UTC); nobody joined this time.")
+    await jump(here, days=15)
+    assert [each.outgoing.text for each in here.sent[before:] if not each.outgoing.private] == []
+
+
+async def test_members_see_only_what_they_can_still_join_and_when_it_starts(here: World) -> None:
+    await here.say("dan", "/activities")
+    assert here.last.splitlines()[1:] == [
+        "Study cohort in Data Kitchen is open until 3 March, 12:00: take part there.",
+        "Study cohort in Data Kitchen · next 3 March, 12:00",
+    ]
+    await jump(here, hours=24)
+    await here.say("dan", "/activities")
+    assert here.last.splitlines()[1:] == ["Study cohort in Data Kitchen · next 3 April, 12:00"]
+
+
 @pytest.mark.parametrize("line", ["Read", "0: Read", "53: Read", "1: Read | 1: Write"])
 async def test_a_line_that_is_no_week_is_said(world: World, line: str) -> None:
     await with_people(world)

@@ -19,9 +19,12 @@ activities-line =
         [stopped] stopped
        *[draft] not started
     }
-activities-open = **{ $name }** in { $room } is open until { $until }: press the button there to take part.
+activities-open = **{ $name }** in { $room } is open until { $until }: take part there.
 activities-coming =
-    { $name } in { $room } · { $when } · next { $next }{ $joined ->
+    { $name } in { $room }{ $when ->
+        [none] {""}
+       *[other] {" "}· { $when }
+    } · next { $next }{ $joined ->
         [in] {" "}· you are in
         [out] {" "}· for who joins it
        *[open] {""}
@@ -700,12 +703,12 @@ activity-homework-due =
     {""}**{ $task }**
     { $count ->
         [0] It is due; nobody handed in.
-        [one] It is due: 1 person handed in.
-       *[other] It is due: { NUMBER($count) } people handed in.
-    } { $by ->
-        [peers] Whoever did rates the work of others
-       *[host] Moderators rate
-    } until { $until }.
+        [one] It is due: 1 person handed in. Moderators rate until { $until }.
+       *[other] It is due: { NUMBER($count) } people handed in. { $by ->
+            [peers] Whoever did rates the work of others
+           *[host] Moderators rate
+        } until { $until }.
+    }
 activity-homework-rate = Rate
 form-hand_in = Homework
 field-hand_in-work = Your work
@@ -989,7 +992,10 @@ error-activity-week = Line { NUMBER($number) } is no week: “{ $given }”. Wri
 activity-cohort-post =
     {""}**{ $topic }**
     { $on ->
-        [yes] Under way since { $at }, with { COUNT($count, "member") }.
+        [yes] { $count ->
+            [0] It began { $at }; nobody joined this time.
+           *[other] Under way since { $at }, with { COUNT($count, "member") }.
+        }
        *[no] We begin { $at }. { $count ->
             [0] Nobody is in yet.
             [one] 1 person is in.

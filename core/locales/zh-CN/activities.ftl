@@ -19,9 +19,12 @@ activities-line =
         [stopped] 已停止
        *[draft] 未开始
     }
-activities-open = **{ $name }**（{ $room }）开放至 { $until }：点那里的按钮即可参加。
+activities-open = **{ $name }**（{ $room }）开放至 { $until }，去那里参加吧。
 activities-coming =
-    { $name } · { $room } · { $when } · 下次 { $next }{ $joined ->
+    { $name } · { $room }{ $when ->
+        [none] {""}
+       *[other] {" "}· { $when }
+    } · 下次 { $next }{ $joined ->
         [in] {" "}· 你已加入
         [out] {" "}· 加入后才能参加
        *[open] {""}
@@ -650,11 +653,11 @@ activity-homework-due =
     {""}**{ $task }**
     { $count ->
         [0] 已截止，没有人交。
-       *[other] 已截止，共 { NUMBER($count) } 人交了。
-    }{ $by ->
-        [peers] 现在由交了作业的人互评
-       *[host] 现在由管理员评分
-    }，到 { $until }。
+       *[other] 已截止，共 { NUMBER($count) } 人交了。现在由{ $by ->
+            [peers] 交了作业的人互评
+           *[host] 管理员评分
+        }，到 { $until } 为止。
+    }
 activity-homework-rate = 评分
 form-hand_in = 交作业
 field-hand_in-work = 你的作业
@@ -905,7 +908,10 @@ error-activity-week = 第 { NUMBER($number) } 行看不懂：「{ $given }」。
 activity-cohort-post =
     {""}**{ $topic }**
     { $on ->
-        [yes] { $at } 已开营，{ NUMBER($count) } 人同行。
+        [yes] { $count ->
+            [0] { $at } 已开营，这次没有人报名。
+           *[other] { $at } 已开营，{ NUMBER($count) } 人同行。
+        }
        *[no] { $at } 开营。{ $count ->
             [0] 还没有人报名。
            *[other] 已有 { NUMBER($count) } 人报名。
