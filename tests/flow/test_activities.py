@@ -79,11 +79,11 @@ async def test_a_streak_goes_on_over_one_missed_day(here: World) -> None:
         if day != 2:
             await here.press("ana", "Done")
             wanted = {0: 1, 1: 2, 3: 3, 4: 4, 5: 5}[day]
-            assert here.last == f"Noted: +2 points. Your streak: {wanted} day{'' if wanted == 1 else 's'}."
+            assert here.last == f"Noted: +2 points. Your streak: {wanted}."
         await here.advance(hours=22)
     await here.advance(hours=26)
     await here.press("ana", "Done")
-    assert here.last.endswith("Your streak: 1 day.")  # a second day was missed before seven in a row were done
+    assert here.last.endswith("Your streak: 1.")  # a second day was missed before seven in a row were done
 
 
 async def test_who_may_be_named_is_ranked_when_the_day_is_over(here: World) -> None:
@@ -96,7 +96,7 @@ async def test_who_may_be_named_is_ranked_when_the_day_is_over(here: World) -> N
     await here.advance(hours=8)
     said = here.platforms["fake"].changed[-1].content.text
     assert "the goal of 2 is reached" in said
-    assert "1. Ana · 1 day in a row" in said
+    assert "1. Ana · 1 in a row" in said
     assert "Bo" not in said
 
 
@@ -185,7 +185,7 @@ async def test_points_are_given_for_so_many_runs_a_day(here: World) -> None:
     await here.advance(hours=3)
     for label in ("I answered", "Done"):
         await here.press("ana", label)
-    assert here.last == "Noted. Your streak: 1 day."
+    assert here.last == "Noted. Your streak: 1."
     assert (await here.member("ana")).balance == 7
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
+from core.activities.quiz import said_span
 from core.domain.activities import Phase, State
 from core.domain.events import ButtonPressed, WroteDirectly
 from core.domain.kinds import Kind
@@ -162,6 +164,13 @@ async def test_a_quiz_takes_the_first_answer_and_says_why(here: World) -> None:
     assert ((await here.member("ana")).balance, (await here.member("bo")).balance) == (0, 5)
     await here.advance(hours=3)
     assert closed(here).splitlines()[1:] == ["Right is: 4. 1 of 2 knew it.", "Count.", "1. Bo · 0 seconds"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(119, ("second", 119)), (120, ("minute", 2)), (7_199, ("minute", 119)), (7_200, ("hour", 2))]
+)
+def test_how_long_an_answer_took_is_told_as_people_say_it(seconds: int, said: tuple[str, int]) -> None:
+    assert said_span(timedelta(seconds=seconds)) == said
 
 
 @pytest.mark.parametrize(

@@ -321,7 +321,7 @@ activity-question-over =
        *[other] Closed. { NUMBER($count) } people answered.
     }
 activity-challenge = Check-in challenge
-activity-challenge-about = A task for everybody, day by day: who did it presses the button and keeps a streak. One missed day is forgiven, another after seven in a row; who may be named is ranked at the end of each day.
+activity-challenge-about = A task for everybody, each day or as often as you like: who did it presses the button and keeps a streak. One missed time is forgiven, another after seven in a row; who may be named is ranked at each end.
 activity-challenge-post =
     {""}**{ $task }**
     { $reached ->
@@ -332,12 +332,12 @@ activity-challenge-post =
 activity-challenge-join = Done
 activity-challenge-joined =
     { $points ->
-        [0] Noted. Your streak: { COUNT($streak, "day") }.
-       *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
+        [0] Noted. Your streak: { NUMBER($streak) }.
+       *[other] Noted: +{ COUNT($points, "point") }. Your streak: { NUMBER($streak) }.
     }
-activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-again = Noted already. Your streak: { NUMBER($streak) }.
 activity-challenge-make-up = Make up for the one before
-activity-challenge-made-up = Made up for, without points. Your streak: { COUNT($streak, "day") }. You can do that once a month.
+activity-challenge-made-up = Made up for, without points. Your streak: { NUMBER($streak) }. You can do that once a month.
 error-challenge-make-up = You can make up for the run before within two days, once a month, and where you took part earlier.
 activity-challenge-over =
     {""}**{ $task }**
@@ -346,7 +346,7 @@ activity-challenge-over =
         [no] Closed: { NUMBER($count) } did it, the goal was { NUMBER($goal) }.
        *[none] Closed: { NUMBER($count) } did it.
     }
-activity-challenge-place = { $place }. { $name } · { COUNT($streak, "day") } in a row
+activity-challenge-place = { $place }. { $name } · { NUMBER($streak) } in a row
 activity-thanks_round = Thank-you round
 activity-thanks_round-about = For some hours everybody is asked to thank somebody with /thanks. Whoever does takes part by that alone.
 activity-field-occasion = Occasion
@@ -410,7 +410,12 @@ activity-quiz-over =
        *[other] { NUMBER($right) } of { NUMBER($count) } knew it.
     }
 activity-quiz-why = { $why }
-activity-quiz-place = { $place }. { $name } · { COUNT($seconds, "second") }
+activity-quiz-place =
+    { $place }. { $name } · { $unit ->
+        [second] { COUNT($took, "second") }
+        [minute] { COUNT($took, "minute") }
+       *[hour] { COUNT($took, "hour") }
+    }
 activity-quiz-right =
     { $points ->
         [0] Right. The end says more.
@@ -437,7 +442,8 @@ activity-review-right =
     Right.{ $why ->
         [none] {""}
        *[other] {" "}{ $why }
-    } How did it come?
+    }
+    How did it come?
 activity-review-hard = With effort
 activity-review-good = Well
 activity-review-easy = At once
@@ -445,7 +451,8 @@ activity-review-wrong =
     It is “{ $answer }”.{ $why ->
         [none] {""}
        *[other] {" "}{ $why }
-    } It comes again in a moment.
+    }
+    It comes again in a moment.
 activity-review-next = Next
 activity-review-done =
     { $done ->

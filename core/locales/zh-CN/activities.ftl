@@ -165,7 +165,7 @@ activity-undo-ask =
     要撤销 { $at } 的「{ $name }」吗？{ $people ->
         [0] 这一场没有发过积分。
        *[other] 会收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
-    }这一场不再计入连续天数，原消息会注明。撤销后无法恢复。
+    }这一场不再计入连续打卡，原消息会注明。撤销后无法恢复。
 activity-undo-sure = 撤销
 activity-undone = 已撤销：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
 activity-undone-post = 这一场「{ $name }」已被管理员撤销，发放的积分已收回。
@@ -303,7 +303,7 @@ activity-question-over =
        *[other] 已结束，共 { NUMBER($count) } 人回答。
     }
 activity-challenge = 打卡挑战
-activity-challenge-about = 每天一个任务，完成的人点按钮打卡，连续天数会累计。漏一天不算中断，之后连打七天可以再漏一天；每天结束时给愿意公开的人排名。
+activity-challenge-about = 每天或每隔一段时间一个任务，完成的人点按钮打卡，连续次数会累计。漏一次不算中断，之后连打七次可以再漏一次；每次结束时给愿意公开的人排名。
 activity-challenge-post =
     {""}**{ $task }**
     { $reached ->
@@ -314,12 +314,12 @@ activity-challenge-post =
 activity-challenge-join = 打卡
 activity-challenge-joined =
     { $points ->
-        [0] 打卡成功，已连续 { NUMBER($streak) } 天。
-       *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 天。
+        [0] 打卡成功，已连续 { NUMBER($streak) } 次。
+       *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 次。
     }
-activity-challenge-again = 今天已经打过卡了，连续 { NUMBER($streak) } 天。
+activity-challenge-again = 这次已经打过卡了，连续 { NUMBER($streak) } 次。
 activity-challenge-make-up = 补上一次的卡
-activity-challenge-made-up = 补卡成功（不加积分），已连续 { NUMBER($streak) } 天。每月可以补一次。
+activity-challenge-made-up = 补卡成功（不加积分），已连续 { NUMBER($streak) } 次。每月可以补一次。
 error-challenge-make-up = 只能在两天之内补上一次的卡，每月一次，而且之前要参加过。
 activity-challenge-over =
     {""}**{ $task }**
@@ -328,7 +328,7 @@ activity-challenge-over =
         [no] 已结束：{ NUMBER($count) } 人打卡，目标 { NUMBER($goal) } 人。
        *[none] 已结束：{ NUMBER($count) } 人打卡。
     }
-activity-challenge-place = { $place }. { $name } · 连续 { NUMBER($streak) } 天
+activity-challenge-place = { $place }. { $name } · 连续 { NUMBER($streak) } 次
 activity-thanks_round = 感谢时刻
 activity-thanks_round-about = 在几个小时里邀请大家用 /thanks 感谢帮过自己的人，说了感谢就算参加。
 activity-field-occasion = 开场语
@@ -387,7 +387,12 @@ activity-quiz-over =
        *[other] { NUMBER($count) } 人作答，{ NUMBER($right) } 人答对。
     }
 activity-quiz-why = { $why }
-activity-quiz-place = { $place }. { $name } · { NUMBER($seconds) } 秒
+activity-quiz-place =
+    { $place }. { $name } · { $unit ->
+        [second] { NUMBER($took) } 秒
+        [minute] { NUMBER($took) } 分钟
+       *[hour] { NUMBER($took) } 小时
+    }
 activity-quiz-right =
     { $points ->
         [0] 答对了，结束时有讲解。
@@ -413,7 +418,8 @@ activity-review-right =
     答对了。{ $why ->
         [none] {""}
        *[other] { $why }
-    }想起来费劲吗？
+    }
+    想起来费劲吗？
 activity-review-hard = 有点费劲
 activity-review-good = 还行
 activity-review-easy = 一下就想到
@@ -421,7 +427,8 @@ activity-review-wrong =
     正确答案：{ $answer }。{ $why ->
         [none] {""}
        *[other] { $why }
-    }这题过一会儿再考你。
+    }
+    这题过一会儿再考你。
 activity-review-next = 下一题
 activity-review-done =
     { $done ->
