@@ -7,7 +7,7 @@ option-activities-which-name = 哪个
 option-activities-which = 活动编号，或要新建的类型
 option-activities-settings-name = 设置
 option-activities-settings = 时间和其他设置：每天 09:00 积分=5 时长=12
-activities-title = **{ $community }的活动**
+activities-title = **{ $community } 的活动**
 activities-none = **可以在这里组织：**
 activities-new = 新活动
 activities-choose = 点一个活动，查看或修改。
@@ -88,7 +88,7 @@ activity-for = 对象：{ $whom }
 activity-whom-everybody = 所有人
 activity-whom-newcomers = 本周新来的人
 activity-whom-joined = 加入了这个活动的人
-activity-whom-tier = { $tier }及以上
+activity-whom-tier = { $tier } 及以上
 activity-nobody = 目前没有符合条件的人。
 activity-empty = 现在开始的话不会举行：{ $why }
 activity-setting = { $name }：{ $value }
@@ -222,7 +222,7 @@ activity-joined =
     }
 error-no-activity = 这里没有这个活动，/activities 可以查看全部。
 error-activity-over = 这一次已经结束了，/activities 可以看到下次的时间。
-error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
+error-activity-tier = 这个活动面向 { $tier } 及以上，/tier 会告诉你怎么达到。
 error-activity-newcomers = 这个活动面向开始前 { NUMBER($days) } 天内新来的人。
 error-activity-circle = 这个活动面向某个圈子，你不在其中，或者还没有同意我了解你和谁交流（/privacy）。
 error-activity-segment = 这个活动面向某一群成员，你不在其中，或者还没有同意我了解你的活跃情况（/privacy）。
@@ -852,7 +852,7 @@ activity-live-ask = 提问
 activity-live-questions = 提问列表（{ NUMBER($count) }）
 activity-live-seated = 报名成功，{ $at } 开始，开始前十五分钟我会私信提醒你。
 activity-live-waiting = 名额已满，你排在候补第 { NUMBER($place) } 位，有空位我会私信你。
-activity-live-let-in = 有空位了：你已报上「{ $community }」的**{ $topic }**，{ $at } 开始。
+activity-live-let-in = 有空位了：你已报上「{ $community }」的 **{ $topic }**，{ $at } 开始。
 activity-live-left =
     { $had ->
         [wait] 已退出候补。
@@ -862,7 +862,7 @@ activity-live-left =
         }
     }
 activity-live-no-seat-yet = 你还没有报名。
-activity-live-reminder = 「{ $community }」的**{ $topic }**将于 { $at } 开始，你已报名。
+activity-live-reminder = 「{ $community }」的 **{ $topic }** 将于 { $at } 开始，你已报名。
 activity-live-link-is = 入场链接：{ $link }
 activity-live-here-noted =
     { $points ->
@@ -883,7 +883,7 @@ activity-live-host = 指定主持人
 form-live_hosted = 由谁主持
 field-live_hosted-host = 成员
 activity-live-hosted = { $name } 来主持：可以标记已回答的问题，并提供回放。
-activity-live-you-host = 你来主持**{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
+activity-live-you-host = 你来主持 **{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
 activity-live-over =
     {""}**{ $topic }**
     { $count ->
@@ -893,13 +893,13 @@ activity-live-over =
         [0] {""}
        *[other] {""}共 { NUMBER($asked) } 个问题，回答了 { NUMBER($answered) } 个。
     }
-activity-live-off = 「{ $community }」的**{ $topic }**取消了。
+activity-live-off = 「{ $community }」的 **{ $topic }** 取消了。
 activity-live-record = 提供回放
-activity-live-record-ask = **{ $topic }**结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
+activity-live-record-ask = **{ $topic }** 结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
 form-live_recorded = 回放
 field-live_recorded-address = 回放地址
 activity-live-recorded = 已保存，并发到了频道里。
-activity-live-recording = **{ $topic }**的回放：{ $link }
+activity-live-recording = **{ $topic }** 的回放：{ $link }
 activity-live-missed = 等到现在，本该已经结束了。
 error-activity-live-seat = 报了名的人才能用，请先点「报名」。
 error-activity-live-link = { $at } 起才能领取链接。
@@ -937,8 +937,8 @@ activity-cohort-left = 已退出。
 activity-cohort-not-in = 你还没有报名。
 activity-cohort-partner =
     { $names ->
-        [none] **{ $topic }**开营了。抱歉，这次没有别人想要学伴。
-       *[other] **{ $topic }**开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
+        [none] **{ $topic }** 开营了。抱歉，这次没有别人想要学伴。
+       *[other] **{ $topic }** 开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
     }
 activity-cohort-week =
     {""}**{ $topic } · 第 { $week } 周（共 { $last } 周）**
@@ -946,13 +946,13 @@ activity-cohort-week =
     { NUMBER($did) }/{ NUMBER($count) } 人已完成。
 activity-cohort-do = 完成
 activity-cohort-done = 已记录，完成 { NUMBER($done) }/{ NUMBER($of) }。
-activity-cohort-behind = 「{ $community }」的**{ $topic }**第 { $week } 周：「{ $what }」你还没有完成。做完后到群里点一下按钮。
+activity-cohort-behind = 「{ $community }」的 **{ $topic }** 第 { $week } 周：「{ $what }」你还没有完成。做完后到群里点一下按钮。
 activity-cohort-through =
     { $points ->
-        [0] **{ $topic }**全部完成，这是你的结业证书。
-       *[other] **{ $topic }**全部完成，+{ NUMBER($points) } 积分。这是你的结业证书。
+        [0] **{ $topic }** 全部完成，这是你的结业证书。
+       *[other] **{ $topic }** 全部完成，+{ NUMBER($points) } 积分。这是你的结业证书。
     }
-activity-cohort-certificate = 你在「{ $community }」完成了**{ $topic }**，这是你的结业证书。
+activity-cohort-certificate = 你在「{ $community }」完成了 **{ $topic }**，这是你的结业证书。
 activity-cohort-over =
     {""}**{ $topic }**
     { $count ->
@@ -995,7 +995,7 @@ command-effects = 看各个活动带来了什么变化
 chart-effects_compared = 活动带来的变化
 effects-counting = 正在比较私信的人和对照组，结果会发在这里。
 effects-nothing = 还没有可以衡量的活动。在 /activities 里给活动设置 `tell=direct` 或 `trial=yes`，就会随机留出一部分人或一部分日子作对照。
-effects-title = **{ $community }的活动带来了什么变化**
+effects-title = **{ $community } 的活动带来了什么变化**
 effects-line = { $name }：{ $said }
 effects-doubtful = { $name }（存疑）
 effects-picture =
@@ -1033,7 +1033,7 @@ effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER(
 effect-beside = 只是相关，不能算效果：与此前同样活跃的人相比，参加者每 100 周里活跃的周数 { $weeks }，区间 { $low } 至 { $high }（参加 { NUMBER($took) } 人，比较 { NUMBER($others) } 人）。
 effect-beside-few = 人数太少，说不出参加者有什么变化：原有成员里参加了 { NUMBER($took) } 人，同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
 effect-tomorrow = { $name }：还没有结果，请明天再看。
-effect-never = { $name }不衡量效果：它本来就不是为了让大家更活跃。
+effect-never = { $name } 不衡量效果：它本来就不是为了让大家更活跃。
 effect-not-yet = { $name }：开始衡量以来还没有私信过，或者能私信的人太少。
 effect-unmeasured =
     { $name }：没有留对照，说不出它带来了什么变化。{ $how ->
