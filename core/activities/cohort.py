@@ -297,7 +297,8 @@ async def _introduce(context: Context, run: Run) -> None:
             t = context.texts_for(member)
             names = [name_of(t, people[each]) for each in group if each != member.id]
             topic = run.values["topic"] or ""
-            said = t("activity-cohort-partner", names=t.listed(names) if names else "none", topic=topic)
+            given = {"topic": topic, "community": context.community.name}
+            said = t("activity-cohort-partner", names=t.listed(names) if names else "none", **given)
             await context.tell(member, Reply(said))
 
 

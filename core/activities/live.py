@@ -120,7 +120,8 @@ async def over(context: Context, run: Run) -> Reply:
     for host in await _hosts(context, run):
         words = context.texts_for(host)
         give = context.button(words.plain("activity-live-record"), live_recorded, run=run.id)
-        await context.tell(host, Reply(words("activity-live-record-ask", topic=topic, count=count), ((give,),)))
+        said = words("activity-live-record-ask", topic=topic, count=count, community=context.community.name)
+        await context.tell(host, Reply(said, ((give,),)))
     return Reply(Markup("\n".join(lines)))
 
 
@@ -266,10 +267,7 @@ async def live_hosted(context: Context, run: int, *, host: Member) -> Reply:
     await context.unit.activities.answer(it, accounts[0], HOST, context.now)
     await _fill(context, it)
     await redraw(context, it)
-    t = context.texts_for(host)
-    await context.tell(
-        host, Reply(t("activity-live-you-host", topic=it.values["topic"], at=context.said_moment(_starts(it), t)))
-    )
+    await _tell(context, it, host, "activity-live-you-host")
     return Reply(context.t("activity-live-hosted", name=host.name or context.t("somebody")))
 
 
@@ -331,7 +329,8 @@ async def _said_mine(context: Context, run: Run, had: str) -> Markup:
     if had == WAIT:
         return await promised(context, t("activity-live-waiting", place=await seats.place_in_line(context, run)))
     if had == HOST:
-        return t("activity-live-you-host", topic=run.values["topic"] or "", at=context.said_moment(_starts(run)))
+        given = {"topic": run.values["topic"] or "", "community": context.community.name}
+        return t("activity-live-you-host", at=context.said_moment(_starts(run)), **given)
     if run.values["link"] and _near(context, run):
         return t("activity-live-link-is", link=run.values["link"])
     return await promised(context, t("activity-live-seated", at=context.said_moment(_starts(run))))

@@ -179,4 +179,5 @@ async def _tell_owner(context: Context, run: Run) -> None:
         return
     t = context.texts_for(owner)
     see = context.button(t.plain("survey-see"), "survey", which=run.activity.number)
-    await context.tell(owner, Reply(t("survey-over-told", number=run.activity.number), ((see,),)))
+    said = t("survey-over-told", number=run.activity.number, community=context.community.name)
+    await context.tell(owner, Reply(said, ((see,),)))

@@ -58,7 +58,8 @@ async def test_from_joining_to_the_certificate(here: World) -> None:
     await jump(here, hours=24)
     partners = [plain_text(each.text) for who in ("ana", "bo") for each in told(here, who)[-1:]]
     assert partners == [
-        f"Pandas begins. Your partner: {name}. Write to each other and find a time." for name in ("Bo", "Ana")
+        f"Pandas begins in Data Kitchen. Your partner: {name}. Write to each other and find a time."
+        for name in ("Bo", "Ana")
     ]
     assert "Read chapter 1\n0 of 3 did it." in here.last
     await here.press("dan", "I'm in")

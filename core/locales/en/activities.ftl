@@ -172,6 +172,11 @@ activity-undo-sure = Take it back
 activity-undone = Taken back: { COUNT($points, "point") } of { COUNT($people, "member") }.
 activity-undone-post = This run of { $name } was taken back by a moderator; its points are too.
 error-activity-undone = That run is taken back already, or never began.
+activity-direct =
+    {""}**{ $community }**{ $room ->
+        [none] {""}
+       *[other] {" "}· { $room }
+    }
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.
@@ -213,7 +218,7 @@ activity-refusal-unreachable = never opened a direct chat with me
 activity-refusal-off = want no messages unasked
 activity-refusal-spent = had as many this week as they want
 activity-refusal-held_out = held out, to measure the effect
-activity-paused-itself = I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
+activity-paused-itself = In { $community } I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
 activity-forecast-holdout = To find out what it changes, { NUMBER($asked) } are asked and { NUMBER($held) } held out for eight weeks, then others. A difference of { COUNT($points, "point") } of 100 or more would be seen in 80 % of cases; today the figure is { NUMBER($base) } in 100. `holdout=no` leaves nobody out.
 activity-forecast-few = Nobody is held out: { COUNT($eligible, "member") } could be written to in eight weeks, and with fewer than 50 no effect could be seen.
 activity-forecast-blocks = To find out what it changes, it runs in blocks of { COUNT($days, "day") }: one of each two, in a drawn order, is without it, and its runs are left out. It takes { NUMBER($needed) } blocks, about { COUNT($weeks, "week") }. `trial=no` ends it.
@@ -308,7 +313,7 @@ activity-question-about = One question from your bank each time; whoever answers
 activity-question-post =
     {""}**{ $question }**
     { $count ->
-        [0] Write your answer here, then press the button.
+        [0] Write your answer in the room, then press the button.
         [one] 1 person answered so far.
        *[other] { NUMBER($count) } people answered so far.
     }
@@ -528,7 +533,7 @@ activity-raffle-check = Numbers in the draw: { $numbers }. The secret: `{ $seed 
 activity-introductions = Introductions
 activity-introductions-about = Who wants to meet somebody presses the button; at the end I name the pairs (three where the number is odd) and write to each. Nobody meets the same person again for eight rounds, and people who rarely talk with each other come first.
 activity-introductions-post =
-    Who wants to meet somebody new? Press, and I name the pairs here.
+    Who wants to meet somebody new? Press, and I name the pairs in the room.
     { $count ->
         [0] Nobody yet.
         [one] 1 person so far.
@@ -537,8 +542,8 @@ activity-introductions-post =
 activity-introductions-join = Pair me
 activity-introductions-joined =
     { $points ->
-        [0] You're in. I say here whom you meet.
-       *[other] You're in: +{ COUNT($points, "point") }. I say here whom you meet.
+        [0] You're in. I say in the room whom you meet.
+       *[other] You're in: +{ COUNT($points, "point") }. I say in the room whom you meet.
     }
 activity-introductions-over =
     { $groups ->
@@ -966,7 +971,7 @@ activity-live-host = Who hosts
 form-live_hosted = Who hosts it
 field-live_hosted-host = Member
 activity-live-hosted = { $name } hosts: they can mark questions as answered, and give the recording.
-activity-live-you-host = You host **{ $topic }**. It starts { $at }. “Questions” under its post lets you tick off what was answered.
+activity-live-you-host = You host **{ $topic }** in { $community }. It starts { $at }. “Questions” under its post lets you tick off what was answered.
 activity-live-over =
     {""}**{ $topic }**
     { $count ->
@@ -979,7 +984,7 @@ activity-live-over =
     }
 activity-live-off = **{ $topic }** in { $community } is called off.
 activity-live-record = Give the recording
-activity-live-record-ask = **{ $topic }** is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
+activity-live-record-ask = **{ $topic }** in { $community } is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
 form-live_recorded = The recording
 field-live_recorded-address = Its address
 activity-live-recorded = Kept, and said in the room.
@@ -1022,8 +1027,8 @@ activity-cohort-left = You are out.
 activity-cohort-not-in = You aren't in.
 activity-cohort-partner =
     { $names ->
-        [none] **{ $topic }** begins. Nobody else wanted a partner this time, sorry.
-       *[other] **{ $topic }** begins. Your partner: { $names }. Write to each other and find a time.
+        [none] **{ $topic }** begins in { $community }. Nobody else wanted a partner this time, sorry.
+       *[other] **{ $topic }** begins in { $community }. Your partner: { $names }. Write to each other and find a time.
     }
 activity-cohort-week =
     {""}**{ $topic } · week { $week } of { $last }**

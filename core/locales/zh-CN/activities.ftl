@@ -170,6 +170,11 @@ activity-undo-sure = 撤销
 activity-undone = 已撤销：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
 activity-undone-post = 这一场「{ $name }」已被管理员撤销，发放的积分已收回。
 error-activity-undone = 这一场已经撤销，或者没有开始过。
+activity-direct =
+    {""}**{ $community }**{ $room ->
+        [none] {""}
+       *[other] {" "}· { $room }
+    }
 activity-started = 已开始。
 activity-begun = 这一次已经开始了。
 activity-not-begun = 没能开始，原因见下。
@@ -205,7 +210,7 @@ activity-refusal-unreachable = 没有和我开通私聊
 activity-refusal-off = 不想收到推送
 activity-refusal-spent = 本周的推送已达上限
 activity-refusal-held_out = 留作对照，用来衡量效果
-activity-paused-itself = 「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
+activity-paused-itself = 「{ $community }」的「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
 activity-forecast-holdout = 为了衡量效果，接下来八周会私信 { NUMBER($asked) } 人，另留 { NUMBER($held) } 人作对照，之后换一批。相差 { NUMBER($points) } 个百分点以上时，有 80% 的把握看得出来；目前的比例是 { NUMBER($base) }%。设置 `holdout=no` 则不留对照。
 activity-forecast-few = 不留对照：八周内能私信的只有 { NUMBER($eligible) } 人，不到 50 人看不出效果。
 activity-forecast-blocks = 为了衡量效果，每 { NUMBER($days) } 天为一段，每两段随机抽一段不举行。需要 { NUMBER($needed) } 段，约 { NUMBER($weeks) } 周。设置 `trial=no` 即可结束。
@@ -292,7 +297,7 @@ activity-question-about = 每次从题库里发一道题，在频道里回答的
 activity-question-post =
     {""}**{ $question }**
     { $count ->
-        [0] 请在这里写下回答，然后点按钮。
+        [0] 请在频道里写下回答，然后点按钮。
        *[other] 已有 { NUMBER($count) } 人回答。
     }
 activity-question-join = 我答了
@@ -494,7 +499,7 @@ activity-raffle-check = 参加抽奖的号码：{ $numbers }。随机种子：`{
 activity-introductions = 互相认识
 activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
 activity-introductions-post =
-    想认识一位新朋友吗？点一下按钮，我会在这里公布配对。
+    想认识一位新朋友吗？点一下按钮，我会在频道里公布配对。
     { $count ->
         [0] 还没有人报名。
        *[other] 已有 { NUMBER($count) } 人报名。
@@ -502,8 +507,8 @@ activity-introductions-post =
 activity-introductions-join = 给我配对
 activity-introductions-joined =
     { $points ->
-        [0] 已报名，配对结果会在这里公布。
-       *[other] 已报名，+{ NUMBER($points) } 积分。配对结果会在这里公布。
+        [0] 已报名，配对结果会在频道里公布。
+       *[other] 已报名，+{ NUMBER($points) } 积分。配对结果会在频道里公布。
     }
 activity-introductions-over =
     { $groups ->
@@ -883,7 +888,7 @@ activity-live-host = 指定主持人
 form-live_hosted = 由谁主持
 field-live_hosted-host = 成员
 activity-live-hosted = { $name } 来主持：可以标记已回答的问题，并提供回放。
-activity-live-you-host = 你来主持 **{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
+activity-live-you-host = 你来主持「{ $community }」的 **{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
 activity-live-over =
     {""}**{ $topic }**
     { $count ->
@@ -895,7 +900,7 @@ activity-live-over =
     }
 activity-live-off = 「{ $community }」的 **{ $topic }** 取消了。
 activity-live-record = 提供回放
-activity-live-record-ask = **{ $topic }** 结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
+activity-live-record-ask = 「{ $community }」的 **{ $topic }** 结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
 form-live_recorded = 回放
 field-live_recorded-address = 回放地址
 activity-live-recorded = 已保存，并发到了频道里。
@@ -937,8 +942,8 @@ activity-cohort-left = 已退出。
 activity-cohort-not-in = 你还没有报名。
 activity-cohort-partner =
     { $names ->
-        [none] **{ $topic }** 开营了。抱歉，这次没有别人想要学伴。
-       *[other] **{ $topic }** 开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
+        [none] 「{ $community }」的 **{ $topic }** 开营了。抱歉，这次没有别人想要学伴。
+       *[other] 「{ $community }」的 **{ $topic }** 开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
     }
 activity-cohort-week =
     {""}**{ $topic } · 第 { $week } 周（共 { $last } 周）**
