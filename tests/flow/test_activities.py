@@ -175,7 +175,7 @@ async def test_nobody_is_asked_alone_in_what_is_over(here: World, *, stopped: bo
         await here.press("olga", "Run now")
         await here.press("olga", "Stop")
     await here.advance(hours=23)  # nobody is written to by night, and in the morning it is over
-    asked = [sent for sent in here.sent if sent.outgoing.text.startswith("**What did you learn?**")]
+    asked = [sent for sent in here.sent if "**What did you learn?**" in sent.outgoing.text]
     assert [sent.outgoing.to for sent in asked] == [None]
 
 
@@ -229,7 +229,8 @@ async def test_a_room_that_is_gone_pauses_it_and_whoever_set_it_up_is_told(here:
     await here.happen(RoomDeleted, None, room="r1")
     await here.advance(days=1)
     assert here.last == (
-        "In Data Kitchen I paused Daily question (number 1): The room is gone. When it is mended, start it again with /activities 1."
+        "In Data Kitchen I paused Daily question (number 1): The room is gone. "
+        "When it is mended, start it again with /activities 1."
     )
     assert here.sent[-1].outgoing.to == "olga"
     await here.say("olga", "/activities 1")

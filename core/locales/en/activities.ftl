@@ -55,7 +55,7 @@ activity-when-monthly-weekday =
 activity-when-once = once, on { $day } at { $time }
 activity-cost = Whoever takes part gets { COUNT($points, "point") } unless you set another figure; at most { COUNT($most, "run") } a day give anybody points.
 activity-free = It gives no points.
-activity-need-pin = It needs the right to pin messages.
+activity-need-pin = Pinning needs the right to pin messages.
 activity-need-events = On Discord its next run stands among the server’s events, for which it needs the right to create events.
 activity-how-kind = Typed: `/activities { $kind } daily 09:00 { $fields }`
 activity-set-up = Set it up here
@@ -92,12 +92,15 @@ activity-whom-tier = { $tier } and above
 activity-nobody = nobody is among those whom it is for.
 activity-empty = For now its runs would be left out: { $why }
 activity-setting = { $name }: { $value }
-activity-none = none
-activity-lines = { COUNT($count, "line") }
+activity-lines =
+    { $count ->
+        [0] none of your own
+       *[other] { COUNT($count, "line") }
+    }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).
 activity-too-many = With what else writes to members directly that makes { COUNT($times, "message") } in the next seven days. { COUNT($count, "member") } allow fewer with /quiet, and get only as many as they allow.
-activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
+activity-how = Typed: `/activities { $number } when=mon 09:00{ $more }`
 activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
 activity-ask = What shall “{ $name }” be? Choose, or type `/activities { $number } { $word }=…`
@@ -129,7 +132,7 @@ activity-field-hours = Hours open
 activity-field-stays = Hours until it goes (0: never)
 activity-field-questions = Questions
 activity-field-task = Task
-activity-field-goal = Goal
+activity-field-goal = Goal (0: none)
 activity-field-tell = Also write to members
 activity-field-holdout = Hold some out of direct messages
 activity-field-trial = Try in blocks of days

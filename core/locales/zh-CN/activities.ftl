@@ -55,7 +55,7 @@ activity-when-monthly-weekday =
 activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
-activity-need-pin = 需要置顶消息的权限。
+activity-need-pin = 置顶需要有置顶消息的权限。
 activity-need-events = 在 Discord 上，下一场会显示在服务器的活动列表里，需要「创建活动」权限。
 activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
@@ -92,12 +92,15 @@ activity-whom-tier = { $tier } 及以上
 activity-nobody = 目前没有符合条件的人。
 activity-empty = 现在开始的话不会举行：{ $why }
 activity-setting = { $name }：{ $value }
-activity-none = 无
-activity-lines = { NUMBER($count) } 条
+activity-lines =
+    { $count ->
+        [0] 没有自己写的
+       *[other] { NUMBER($count) } 条
+    }
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
 activity-too-many = 加上其他私信通知的活动，未来七天一共会发 { NUMBER($times) } 条。有 { NUMBER($count) } 人在 /quiet 里设得更少，超出的不会发给他们。
-activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00 积分=5`
+activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00{ $more }`
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
@@ -128,7 +131,7 @@ activity-field-hours = 时长
 activity-field-stays = 几小时后撤下（0 为不撤）
 activity-field-questions = 题目
 activity-field-task = 任务
-activity-field-goal = 目标人数
+activity-field-goal = 目标人数（0 为不设）
 activity-field-tell = 私信通知
 activity-field-holdout = 私信留对照组
 activity-field-trial = 分段试验
