@@ -23,6 +23,7 @@ from core.kit.activities import (
     PREVIEW,
     NothingToDo,
     activity,
+    button,
     in_public,
     open_run,
     place_of,
@@ -111,11 +112,8 @@ async def cohort(context: Context, run: Run) -> Reply:
     lines += [t("activity-cohort-milestone", week=week, what=what) for week, what in weeks.items()]
     if on == "yes":
         return Reply(Markup("\n".join(lines)))
-    join = [
-        context.button(t.plain(f"activity-cohort-join-{each}"), cohort_joined, anyone=True, run=run.id, partner=each)
-        for each in ("no", "yes")
-    ]
-    leave = context.button(t.plain("activity-cohort-leave"), cohort_left, anyone=True, run=run.id)
+    join = [button(context, f"activity-cohort-join-{each}", cohort_joined, run, partner=each) for each in ("no", "yes")]
+    leave = button(context, "activity-cohort-leave", cohort_left, run)
     return Reply(Markup("\n".join(lines)), (tuple(join), (leave,)))
 
 
@@ -283,7 +281,7 @@ async def _said_week(context: Context, run: Run, week: int) -> Reply:
     did = sum(week in each.done for each in ways.values())
     given = {"topic": run.values["topic"] or "", "week": week, "last": max(weeks), "what": weeks[week]}
     said = context.t("activity-cohort-week", did=did, count=len(ways), **given)
-    done = context.button(context.t.plain("activity-cohort-do"), cohort_done, anyone=True, run=run.id, week=week)
+    done = button(context, "activity-cohort-do", cohort_done, run, week=week)
     return Reply(said, ((done,),))
 
 

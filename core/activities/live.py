@@ -24,6 +24,7 @@ from core.kit.activities import (
     redraw,
     run_of,
     take_part,
+    under_post,
 )
 from core.kit.consent import must_serve
 from core.kit.reaching import promised
@@ -90,7 +91,7 @@ def _buttons(context: Context, run: Run, asked: int) -> tuple[tuple[Button, ...]
     if _starts(run) <= context.now:
         rows[1:] = [[*(rows[1] if len(rows) > 1 else ()), button(context, "activity-live-here", live_here, run)]]
     label = context.t.plain("activity-live-questions", count=asked)
-    listed = context.button(label, live_questions, anyone=True, run=run.id)
+    listed = under_post(context, label, live_questions, run=run.id)
     rows.append([button(context, "activity-live-ask", live_asked, run), listed])
     return tuple(map(tuple, rows))
 

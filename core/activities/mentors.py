@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from core.domain.activities import Lines, Number, Run
 from core.domain.audience import Audience
 from core.domain.errors import NotFound
-from core.domain.message import Button, Reply
+from core.domain.message import Reply
 from core.domain.people import Member, served
 from core.domain.schedule import Monthly
 from core.domain.tasks import Task
@@ -216,8 +216,7 @@ async def _join(context: Context, run: Run, wish: Wish) -> None:
 async def _leave(context: Context, run: Run) -> Rows:
     if await _mine(context, run) is None:
         return ()
-    made: Button = button(context, "activity-mentors-leave", mentor_left, run)
-    return ((made,),)
+    return ((context.button(context.t.plain("activity-mentors-leave"), mentor_left, run=run.id),),)
 
 
 async def _opened(context: Context, run_id: int) -> Run:

@@ -20,6 +20,7 @@ from core.kit.activities import (
     next_of_bank,
     redraw,
     take_part,
+    under_post,
     voted_in,
     who_takes_part,
 )
@@ -44,10 +45,7 @@ _ROWS = 5  # that every platform shows
 async def quiz(context: Context, run: Run) -> Reply:
     """Put the next question up, with a button for each answer."""
     item = _item(await next_of_bank(context, run, run.values["items"] or ()))
-    made = [
-        context.button(answer, quiz_answered, anyone=True, run=run.id, option=at)
-        for at, answer in enumerate(item.answers)
-    ]
+    made = [under_post(context, answer, quiz_answered, run=run.id, option=at) for at, answer in enumerate(item.answers)]
     rows = in_rows(made, 1 if len(made) <= _ROWS else 2)
     return Reply(context.t("activity-quiz-post", asked=item.asked, count=await count_parts(context, run)), rows)
 

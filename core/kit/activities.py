@@ -346,8 +346,13 @@ async def next_of_bank(context: Context, run: Run, bank: Sequence[str]) -> str:
 
 
 def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Button:
-    """Return a button under a run's post, which anybody may press."""
-    return context.button(context.t.plain(label), action, anyone=True, run=run.id, **options)
+    """Return a button under a run's post, which anybody may press; see `under_post`."""
+    return under_post(context, context.t.plain(label), action, run=run.id, **options)
+
+
+def under_post(context: Context, label: str, action: Action, **options: Any) -> Button:
+    """Return a button that anybody may press: what it stands under stays, be it a letter to one of them."""
+    return replace(context.button(label, action, anyone=True, **options), replace_message=False)
 
 
 def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:

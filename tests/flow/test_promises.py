@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from core.domain.events import ButtonPressed, WroteDirectly
+from core.domain.surveys import FACES
 from tests.world import World
 from tests.world.activities import set_up, with_people
 
@@ -49,6 +50,35 @@ async def test_a_promise_says_what_it_takes(world: World, kind: str) -> None:
     assert world.last.endswith(HINT)
     await pressing("bo")
     assert HINT not in world.last
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "said"),
+    [
+        ("poll daily 10:00 tell=direct ask=Which? options=Red | Blue", "Red · 0", "Blue · 0", "Your vote: Blue."),
+        ("pulse daily 10:00 tell=direct whom=everybody", FACES[0], FACES[4], f"{FACES[4]} it is now."),
+        ("cohort daily 10:00 tell=direct topic=Pandas weeks=1: Read", "I'm in", "I'm out", "You are out."),
+        ("live daily 10:00 tell=direct topic=Pandas", "Take a seat", "Give it up", "You gave it up."),
+    ],
+)
+async def test_what_can_be_changed_can_be_where_it_was_asked(
+    world: World, kind: str, first: str, second: str, said: str
+) -> None:
+    await with_people(world, "ana", "bo")
+    await world.happen(WroteDirectly, "ana", text="hi", space="direct", direct=True)
+    await world.say("olga", "/settings pulse yes")
+    await set_up(world, kind)
+    if kind.startswith("pulse"):
+        await world.advance(hours=1)
+        await world.press("ana", "Ask me directly each week, or no more")
+        await world.advance(hours=23)
+    await world.advance(hours=1)
+    letter = next(each for each in reversed(world.sent) if each.outgoing.to == "ana" and each.outgoing.buttons)
+    tokens = {each.label: each.token for row in letter.outgoing.buttons for each in row}
+    for label in (first, second):
+        await world.happen(ButtonPressed, "ana", token=tokens[label], message=letter.id, space="direct", direct=True)
+        assert world.sent[-1].outgoing.replaces is None
+    assert world.last.startswith(said)
 
 
 async def test_who_waits_for_a_seat_is_told_too_and_who_goes_what_becomes_of_it(world: World) -> None:
