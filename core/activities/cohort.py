@@ -308,5 +308,5 @@ def _certificate(context: Context, run: Run, member: Member, t: Texts) -> Certif
         done=t.plain("activity-cohort-did"),
         topic=str(run.values["topic"] or ""),
         steps=t.plain("activity-cohort-steps", count=len(_weeks(run))),
-        foot=f"{context.community.name} · {context.said_day(day, t)}",
+        foot=f"{context.community.name} · {context.said_day(day, t, dated=True)}",
     )

@@ -27,9 +27,9 @@ from core.kit.activities import (
     under_post,
 )
 from core.kit.consent import must_serve
-from core.kit.reaching import promised
+from core.kit.reaching import is_open, promised
 from core.kit.seats import SEAT, WAIT
-from core.kit.words import turn_pages
+from core.kit.words import name_of, turn_pages
 from core.store.queue import Queued
 
 HOST = "host"  # what the host has among the answers of a run
@@ -90,8 +90,7 @@ def _buttons(context: Context, run: Run, asked: int) -> tuple[tuple[Button, ...]
         rows.append([button(context, "activity-live-link", live_linked, run)])
     if _starts(run) <= context.now:
         rows[1:] = [[*(rows[1] if len(rows) > 1 else ()), button(context, "activity-live-here", live_here, run)]]
-    label = context.t.plain("activity-live-questions", count=asked)
-    listed = under_post(context, label, live_questions, run=run.id)
+    listed = under_post(context, context.t.plain("activity-live-questions", count=asked), live_questions, run=run.id)
     rows.append([button(context, "activity-live-ask", live_asked, run), listed])
     return tuple(map(tuple, rows))
 
@@ -269,7 +268,8 @@ async def live_hosted(context: Context, run: int, *, host: Member) -> Reply:
     await _fill(context, it)
     await redraw(context, it)
     await _tell(context, it, host, "activity-live-you-host")
-    return Reply(context.t("activity-live-hosted", name=host.name or context.t("somebody")))
+    given = {"name": name_of(context.t, host), "reached": "yes" if await is_open(context, host) else "no"}
+    return Reply(context.t("activity-live-hosted", **given))
 
 
 @form(private=True, needs={Needs.RIGHTS}, hidden=("run",))

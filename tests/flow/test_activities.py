@@ -61,12 +61,14 @@ async def test_the_calendar_shows_four_weeks(here: World) -> None:
     await here.say("ana", "/calendar")
     said = here.last.splitlines()
     assert said[:3] == [
-        "8 activities in the next four weeks",
+        "8 events in the next four weeks",
         "2 March · 18:00 Announcement in Data Kitchen",
         "5 March · 18:00 Announcement in Data Kitchen",
     ]
+    assert said[-1] == "Times in UTC"
     picture = here.sent[-1].outgoing.picture
     assert sum(picture.values) == 8
+    assert picture.foot == "Data Kitchen · until 30 March"  # it holds no times
     assert here.sent[-1].image
 
 

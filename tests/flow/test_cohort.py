@@ -84,6 +84,7 @@ async def test_from_joining_to_the_certificate(here: World) -> None:
     shown = here.sent[-1].outgoing.picture
     assert isinstance(shown, Certificate)
     assert (shown.name, shown.topic, shown.steps) == ("Ana", "Pandas", "2 milestones, all of them done")
+    assert shown.foot == "Data Kitchen · 17 March 2026"
     await here.press("ana", "Done")  # once more changes nothing, and shows it again
     assert here.sent[-1].outgoing.picture == shown
     assert (await here.member("ana")).balance == 30

@@ -269,10 +269,11 @@ command-calendar = See what comes in the next four weeks
 calendar-nothing = Nothing is planned for the next four weeks.
 calendar-title =
     { $count ->
-        [one] 1 activity in the next four weeks
-       *[other] { NUMBER($count) } activities in the next four weeks
+        [one] 1 event in the next four weeks
+       *[other] { NUMBER($count) } events in the next four weeks
     }
-calendar-foot = { $community } · until { $until } · times in { $zone }
+calendar-foot = { $community } · until { $until }
+calendar-zone = Times in { $zone }
 option-calendar-feed-name = feed
 option-calendar-feed = feed, for an address to subscribe to in your own calendar
 calendar-feed =
@@ -286,7 +287,7 @@ calendar-own =
 calendar-own-drop = Take it away
 calendar-own-dropped = That address leads nowhere any more. /calendar feed gives another.
 calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
-calendar-unit = { " " }activities
+calendar-unit = { " " }events
 calendar-run = { $time } { $name } in { $room }
 calendar-line = { $day } · { $runs }
 calendar-more =
@@ -973,7 +974,11 @@ activity-live-page =
 activity-live-host = Who hosts
 form-live_hosted = Who hosts it
 field-live_hosted-host = Member
-activity-live-hosted = { $name } hosts: they can mark questions as answered, and give the recording.
+activity-live-hosted =
+    { $name } hosts: they can mark questions as answered, and give the recording.{ $reached ->
+        [yes] {""}
+       *[no] {" "}They never wrote to me directly, so I may not reach them: tell them yourself.
+    }
 activity-live-you-host = You host **{ $topic }** in { $community }. It starts { $at }. “Questions” under its post lets you tick off what was answered.
 activity-live-over =
     {""}**{ $topic }**

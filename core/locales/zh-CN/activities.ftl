@@ -260,7 +260,8 @@ error-activities-full = 已经有 { NUMBER($most) } 个活动了，请先停止�
 command-calendar = 看看接下来四周的安排
 calendar-nothing = 接下来四周没有安排活动。
 calendar-title = 接下来四周有 { NUMBER($count) } 场活动
-calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
+calendar-foot = { $community } · 截至 { $until }
+calendar-zone = 时区：{ $zone }
 option-calendar-feed-name = 订阅
 option-calendar-feed = 输入 feed 获取订阅地址，加到自己的日历里
 calendar-feed =
@@ -890,7 +891,11 @@ activity-live-page =
 activity-live-host = 指定主持人
 form-live_hosted = 由谁主持
 field-live_hosted-host = 成员
-activity-live-hosted = { $name } 来主持：可以标记已回答的问题，并提供回放。
+activity-live-hosted =
+    { $name } 来主持：可以标记已回答的问题，并提供回放。{ $reached ->
+        [yes] {""}
+       *[no] 对方没有和我开通私聊，我可能通知不到，请你告诉对方。
+    }
 activity-live-you-host = 你来主持「{ $community }」的 **{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
 activity-live-over =
     {""}**{ $topic }**
