@@ -151,10 +151,12 @@ class Texts:
         return str(format_date(value, pattern.replace("MMMM", "MMM") if short else pattern, locale=locale))
 
     def weekday(self, day: str, *, short: bool = False) -> str:
-        """Return the name of a weekday, `mon` to `sun`: Monday, 星期一; `short` for an axis: Mon, 周一."""
+        """Return the name of a weekday, `mon` to `sun`: Monday, 周一; `short` for an axis: Mon, 周一."""
         from babel.dates import get_day_names  # noqa: PLC0415  as above
 
-        names = get_day_names("abbreviated" if short else "wide", locale=_DATES[self.language][0])
+        # In Chinese the short ones are what people write beside a time.
+        wide = not short and self.language != _SPACED
+        names = get_day_names("wide" if wide else "abbreviated", locale=_DATES[self.language][0])
         return str(names[DAYS.index(day)])
 
     def months(self) -> tuple[str, ...]:

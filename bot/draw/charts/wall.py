@@ -58,11 +58,19 @@ def _boxes(column: int, days: Sequence[Day]) -> Iterator[_Box]:
             shown[-1] = f"+{len(each.entries) - _SHOWN + 1}"
         lines, down = [], float(_LABEL)
         for entry in shown:
-            for line in letters.lines(entry, SMALLEST, _WIDE - 2 * _INSIDE, _BROKEN, even=False):
+            for line in _broken(entry):
                 lines.append((line, down + _LINE / 2))
                 down += _LINE
             down += _APART
         yield _Box(each.label, place % 7, place // 7, lines, max(down, _LABEL + _LINE) + _APART)
+
+
+def _broken(entry: str) -> list[str]:
+    """Return the lines of what a day holds: between its words, and of a word that is too long what fits."""
+    room = _WIDE - _INSIDE - _GAP
+    if any(letters.width(word, SMALLEST) > room for word in entry.split() if word.isascii()):
+        return look.fitted([entry], room, SMALLEST)
+    return letters.lines(entry, SMALLEST, room, _BROKEN, even=False)
 
 
 def _shapes(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Iterator[Spec]:

@@ -1105,9 +1105,15 @@ effects-title = **What the activities of { $community } changed**
 effects-line = { $name }: { $said }
 effects-doubtful = { $name } (in doubt)
 effects-picture =
-    { $sure ->
-        [0] None of { NUMBER($count) } activities made a difference beyond chance
-       *[other] { NUMBER($sure) } of { NUMBER($count) } activities made a difference beyond chance
+    { $count ->
+        [one] { $sure ->
+            [0] The one activity measured made no difference beyond chance
+           *[other] The one activity measured made a difference beyond chance
+        }
+       *[other] { $sure ->
+            [0] None of { NUMBER($count) } activities made a difference beyond chance
+           *[other] { NUMBER($sure) } of { NUMBER($count) } activities made a difference beyond chance
+        }
     }
 effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
 effect-said =
@@ -1140,7 +1146,7 @@ effect-blocks =
 effect-blocks-none = That is no difference to be told from chance.
 effect-blocks-few = Too few to say: { NUMBER($blocks) } of { NUMBER($needed) } blocks of days are over; about { COUNT($weeks, "more week") }.
 effect-beside = An association and no effect: of 100 weeks, those who take part are active in { $weeks } beside others who were as active before, between { $low } and { $high } ({ NUMBER($took) } took part, { NUMBER($others) } compared).
-effect-beside-few = Too few to say how those who take part have changed: { NUMBER($took) } of those here before took part, { NUMBER($others) } are like them; it takes 20 of each and four weeks.
+effect-beside-few = Too few to say how those who take part have changed: of those who were active before it began, { NUMBER($took) } took part, and { NUMBER($others) } who didn’t are like them; it takes 20 of each and four weeks.
 effect-tomorrow = { $name }: nothing is known of it yet. Ask again tomorrow.
 effect-never = { $name } is measured by nothing: it isn't meant to change how active people are.
 effect-not-yet = { $name }: nobody was asked yet since it is measured, or too few can be written to.

@@ -1013,8 +1013,8 @@ effects-line = { $name }：{ $said }
 effects-doubtful = { $name }（存疑）
 effects-picture =
     { $sure ->
-        [0] { NUMBER($count) } 个活动都看不出超出偶然的变化
-       *[other] { NUMBER($count) } 个活动中有 { NUMBER($sure) } 个的变化超出偶然
+        [0] 衡量的 { NUMBER($count) } 个活动都看不出超出偶然的变化
+       *[other] 衡量的 { NUMBER($count) } 个活动中，有 { NUMBER($sure) } 个的变化超出偶然
     }
 effects-foot = { $community } · 百分点；频道活动按没有活动时的 100 计 · 截至 { $day }
 effect-said =
@@ -1044,7 +1044,7 @@ effect-blocks =
 effect-blocks-none = 这和偶然分不开。
 effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER($blocks) } 段，大约还要 { NUMBER($weeks) } 周。
 effect-beside = 只是相关，不能算效果：与此前同样活跃的人相比，参加者每 100 周里活跃的周数 { $weeks }，区间 { $low } 至 { $high }（参加 { NUMBER($took) } 人，比较 { NUMBER($others) } 人）。
-effect-beside-few = 人数太少，说不出参加者有什么变化：原有成员里参加了 { NUMBER($took) } 人，同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
+effect-beside-few = 人数太少，说不出参加者有什么变化：活动开始前就活跃的成员里，参加了 { NUMBER($took) } 人，没参加而同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
 effect-tomorrow = { $name }：还没有结果，请明天再看。
 effect-never = { $name } 不衡量效果：它本来就不是为了让大家更活跃。
 effect-not-yet = { $name }：开始衡量以来还没有私信过，或者能私信的人太少。
