@@ -1019,10 +1019,10 @@ effects-picture =
 effects-foot = { $community } · 百分点；频道活动按没有活动时的 100 计 · 截至 { $day }
 effect-said =
     每 100 人里，{ $metric ->
-        [active] 一周内回来的
-        [answered] 一周内得到回应的
-       *[across] 一周内有跨圈子往来的
-    } { $points } 人，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
+        [active] 一周内回来的人数
+        [answered] 一周内得到回应的人数
+       *[across] 一周内有跨圈子往来的人数
+    } { $points }，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
 effect-none = 这和偶然分不开；要是相差 { NUMBER($points) } 个百分点，有 80% 的把握看得出来。
 effect-few =
     人数太少，还说不准：目前只看得出 { NUMBER($points) } 个百分点以上的差别（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）{ $weeks ->
