@@ -68,6 +68,7 @@ class Playground:
         menus=False,
         moments=True,
         forums=False,
+        answers_apart=False,
         again=True,
         file_limit=LIMIT,
         ephemeral=True,
