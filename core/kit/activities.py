@@ -321,8 +321,12 @@ async def reward(context: Context, run: Run, member: Member, mine: list[int]) ->
         return 0
     zone = ZoneInfo(context.community.settings.timezone)
     midnight = datetime.combine(date.fromisoformat(context.today), time(), zone).astimezone(UTC)
-    had = await context.unit.ledger.tally(mine, (Reason.ACTIVITY,), midnight)
-    if len(had) >= context.rules.activities_a_day:
+    since = min(midnight, run.began_at or midnight)
+    had = await context.unit.ledger.tally(mine, (Reason.ACTIVITY, Reason.SUM), since)
+    # Of the entries of whoever asked to be left out there is but a sum, which may hold this run's.
+    if any(reason is Reason.SUM for _, reason, _ in had):
+        return 0
+    if sum(at >= midnight for _, _, at in had) >= context.rules.activities_a_day:
         return 0
     try:
         await context.give(context.my_account, points, Reason.ACTIVITY, f"{run.name}:{member.id}")
