@@ -189,6 +189,7 @@ activity-copied = Copied to this room. It doesn't run before you start it.
 activity-skipped = { $name } of { $at } is left out this time.
 activity-moved = { $name } of { $at } begins { $to } instead.
 activity-preview-nothing = Nothing would be put up.
+activity-preview-poll = *In the room it is a poll of the platform’s own, where it can ask that.*
 activity-preview-only = This is a preview: nobody takes part yet.
 activity-rehearsal = In { $room }, nothing sent yet:
 activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is written to directly: 0 pushes.

@@ -187,6 +187,7 @@ activity-copied = 已复制到本频道，点「开始」后才会进行。
 activity-skipped = { $at } 的「{ $name }」这次取消。
 activity-moved = { $at } 的「{ $name }」改到 { $to }。
 activity-preview-nothing = 不会发出任何内容。
+activity-preview-poll = *平台自带的投票能提这个问题时，频道里会直接用它。*
 activity-preview-only = 这是预览，现在还不能参加。
 activity-rehearsal = 在 { $room }（尚未发送任何内容）：
 activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任何人：0 条推送。
