@@ -131,6 +131,7 @@ def build(
 
     ephemeral = frozenset(platform.name for platform in platforms if platform.capabilities.ephemeral)
     dialogs = frozenset(platform.name for platform in platforms if platform.capabilities.forms)
+    apart = frozenset(platform.name for platform in platforms if platform.capabilities.answers_apart)
     engine = Engine(
         store,
         found,
@@ -139,6 +140,7 @@ def build(
         asking.rights,
         ephemeral,
         dialogs,
+        apart,
         inspect=asking.inspect,
         roles=asking.roles,
         translate=translate,

@@ -33,7 +33,9 @@ class Capabilities:
     `selects`: a choice among many is a menu; else rows of buttons. `menus`: people and messages have menus of commands;
     else a command answers a message. `moments`: they show in the reader's zone; else in words, in the community's.
     `forums`: a room may hold posts with a title and tags, which follow what is said there; else a message says it all.
-    `again`: a file that somebody handed over there is shown again by its reference; else its content is sent anew.
+    `answers_apart`: an answer belongs to what was asked, and shares no limit with others in its room; else they go one
+    after another. `again`: a file that somebody handed over there is shown again by its reference; else its content is
+    sent anew.
     `file_limit`: how many bytes a file may have that Kith sends.
     """
 
@@ -54,6 +56,7 @@ class Capabilities:
     menus: bool
     moments: bool
     forums: bool
+    answers_apart: bool
     again: bool
     file_limit: int
 

@@ -23,6 +23,7 @@ from core.kit.activities import (
     PREVIEW,
     NothingToDo,
     activity,
+    button,
     in_public,
     open_run,
     place_of,
@@ -33,6 +34,7 @@ from core.kit.activities import (
 )
 from core.kit.broadcasts import broadcast
 from core.kit.consent import must_serve, personal
+from core.kit.reaching import promised
 from core.kit.texts import LANGUAGES
 from core.kit.words import name_of
 
@@ -98,6 +100,7 @@ def lasts(values: Mapping[str, Any]) -> timedelta:
     ),
     needs={"pinned=yes": "pin"},
     lasts=lasts,
+    taking=lambda run: starts_at(run.values, run.due_at),
 )
 async def cohort(context: Context, run: Run) -> Reply:
     """Say what is studied when, and how many are in; until the start people join, alone or with a partner."""
@@ -109,11 +112,8 @@ async def cohort(context: Context, run: Run) -> Reply:
     lines += [t("activity-cohort-milestone", week=week, what=what) for week, what in weeks.items()]
     if on == "yes":
         return Reply(Markup("\n".join(lines)))
-    join = [
-        context.button(t.plain(f"activity-cohort-join-{each}"), cohort_joined, anyone=True, run=run.id, partner=each)
-        for each in ("no", "yes")
-    ]
-    leave = context.button(t.plain("activity-cohort-leave"), cohort_left, anyone=True, run=run.id)
+    join = [button(context, f"activity-cohort-join-{each}", cohort_joined, run, partner=each) for each in ("no", "yes")]
+    leave = button(context, "activity-cohort-leave", cohort_left, run)
     return Reply(Markup("\n".join(lines)), (tuple(join), (leave,)))
 
 
@@ -150,6 +150,8 @@ async def cohort_week(context: Context, task: Task) -> None:
     if week == min(_weeks(run)):
         await _introduce(context, run)
         await redraw(context, run)
+    if not await _ways(context, run):
+        return
     try:
         space, room = await place_of(context, run.activity)
     except NothingToDo:
@@ -197,7 +199,7 @@ async def cohort_joined(context: Context, run: int, partner: Literal["no", "yes"
     await context.unit.activities.answer(it, way.account_id, way.said, context.now)
     await redraw(context, it)
     at = context.said_moment(starts_at(it.values, it.due_at))
-    return Reply(context.t("activity-cohort-joined", at=at, partner=partner))
+    return Reply(await promised(context, context.t("activity-cohort-joined", at=at, partner=partner)))
 
 
 @action(private=True)
@@ -279,7 +281,7 @@ async def _said_week(context: Context, run: Run, week: int) -> Reply:
     did = sum(week in each.done for each in ways.values())
     given = {"topic": run.values["topic"] or "", "week": week, "last": max(weeks), "what": weeks[week]}
     said = context.t("activity-cohort-week", did=did, count=len(ways), **given)
-    done = context.button(context.t.plain("activity-cohort-do"), cohort_done, anyone=True, run=run.id, week=week)
+    done = button(context, "activity-cohort-do", cohort_done, run, week=week)
     return Reply(said, ((done,),))
 
 
@@ -293,7 +295,8 @@ async def _introduce(context: Context, run: Run) -> None:
             t = context.texts_for(member)
             names = [name_of(t, people[each]) for each in group if each != member.id]
             topic = run.values["topic"] or ""
-            said = t("activity-cohort-partner", names=t.listed(names) if names else "none", topic=topic)
+            given = {"topic": topic, "community": context.community.name}
+            said = t("activity-cohort-partner", names=t.listed(names) if names else "none", **given)
             await context.tell(member, Reply(said))
 
 
@@ -305,5 +308,5 @@ def _certificate(context: Context, run: Run, member: Member, t: Texts) -> Certif
         done=t.plain("activity-cohort-did"),
         topic=str(run.values["topic"] or ""),
         steps=t.plain("activity-cohort-steps", count=len(_weeks(run))),
-        foot=f"{context.community.name} · {context.said_day(day, t)}",
+        foot=f"{context.community.name} · {context.said_day(day, t, dated=True)}",
     )

@@ -28,6 +28,12 @@ _SHOWN = 400  # characters of a work that the post shows
 _GOOD = 4.0  # stars from which a work may be among the best
 
 
+def due(run: Run) -> datetime:
+    """Return until when a run takes homework: what is left is for rating, half of its time at most."""
+    ends, began = run.ends_at or run.due_at, run.began_at or run.due_at
+    return max(ends - timedelta(hours=run.values["review"]), began + (ends - began) / 2)
+
+
 @activity(
     schedule=Weekly("mon 09:00"),
     fields=(
@@ -37,6 +43,7 @@ _GOOD = 4.0  # stars from which a work may be among the best
         Number(name="peers", default=2, low=0, high=3, offers=(0, 2, 3)),
         POINTS,
     ),
+    taking=due,
 )
 async def homework(context: Context, run: Run) -> Reply:
     """Put the task up until it is due; from then on ask for ratings."""
@@ -46,8 +53,9 @@ async def homework(context: Context, run: Run) -> Reply:
     if context.now >= due(run):
         ends = context.said_moment(run.ends_at or context.now)
         rate = button(context, "activity-homework-rate", rate_next, run)
-        by = "peers" if run.values["peers"] else "host"
-        return Reply(context.t("activity-homework-due", until=ends, by=by, **words), ((rate, mine),))
+        by = "peers" if run.values["peers"] and len(handed) > 1 else "host"
+        said = context.t("activity-homework-due", until=ends, by=by, **words)
+        return Reply(said, ((rate, mine),) if handed else ())
     give = button(context, "activity-homework-join", hand_in, run)
     said = context.t("activity-homework-post", until=context.said_moment(due(run)), **words)
     return Reply(said, ((give, mine),))
@@ -86,12 +94,6 @@ async def _show(context: Context, run: Run, work: Reply) -> None:
     """Show a work with its file in the room, where that is still there."""
     with suppress(NothingToDo):
         context.say(*await place_of(context, run.activity), work)
-
-
-def due(run: Run) -> datetime:
-    """Return until when a run takes homework: what is left is for rating, half of its time at most."""
-    ends, began = run.ends_at or run.due_at, run.began_at or run.due_at
-    return max(ends - timedelta(hours=run.values["review"]), began + (ends - began) / 2)
 
 
 @form(private=True, hidden=("run",))
@@ -152,7 +154,7 @@ async def rate_homework(context: Context, task: Task) -> None:
     await context.unit.homework.rate(run, given)
     await redraw(context, run)
     to = {people[one].id: people[one] for one, others in shared.items() if others}
-    if not given and run.activity.account_id is not None:
+    if handed and not given and run.activity.account_id is not None:
         owner = (await context.unit.members.of_accounts([run.activity.account_id])).get(run.activity.account_id)
         to = {} if owner is None else {owner.id: owner}
     for member in to.values():

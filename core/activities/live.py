@@ -24,10 +24,12 @@ from core.kit.activities import (
     redraw,
     run_of,
     take_part,
+    under_post,
 )
 from core.kit.consent import must_serve
+from core.kit.reaching import is_open, promised
 from core.kit.seats import SEAT, WAIT
-from core.kit.words import turn_pages
+from core.kit.words import name_of, turn_pages
 from core.store.queue import Queued
 
 HOST = "host"  # what the host has among the answers of a run
@@ -66,8 +68,8 @@ async def live(context: Context, run: Run) -> Reply | None:
         return None
     t, starts = context.t, _starts(run)
     on = "yes" if starts <= context.now else "no"
-    lines = [t("activity-live-post", topic=run.values["topic"] or "", at=context.said_moment(starts), on=on)]
-    lines.append(await _said_seats(context, run))
+    head = t("activity-live-post", topic=run.values["topic"] or "", at=context.said_moment(starts), on=on)
+    lines = [head, await _said_seats(context, run)]
     if run.id != PREVIEW and (interested := await context.unit.mirrors.count(run.activity.id, run.slot)):
         lines.append(t("activity-live-interested", count=interested))
     if on == "yes":
@@ -88,8 +90,7 @@ def _buttons(context: Context, run: Run, asked: int) -> tuple[tuple[Button, ...]
         rows.append([button(context, "activity-live-link", live_linked, run)])
     if _starts(run) <= context.now:
         rows[1:] = [[*(rows[1] if len(rows) > 1 else ()), button(context, "activity-live-here", live_here, run)]]
-    label = context.t.plain("activity-live-questions", count=asked)
-    listed = context.button(label, live_questions, anyone=True, run=run.id)
+    listed = under_post(context, context.t.plain("activity-live-questions", count=asked), live_questions, run=run.id)
     rows.append([button(context, "activity-live-ask", live_asked, run), listed])
     return tuple(map(tuple, rows))
 
@@ -119,7 +120,8 @@ async def over(context: Context, run: Run) -> Reply:
     for host in await _hosts(context, run):
         words = context.texts_for(host)
         give = context.button(words.plain("activity-live-record"), live_recorded, run=run.id)
-        await context.tell(host, Reply(words("activity-live-record-ask", topic=topic, count=count), ((give,),)))
+        said = words("activity-live-record-ask", topic=topic, count=count, community=context.community.name)
+        await context.tell(host, Reply(said, ((give,),)))
     return Reply(Markup("\n".join(lines)))
 
 
@@ -178,12 +180,11 @@ async def live_seated(context: Context, run: int) -> Reply:
 async def live_left(context: Context, run: int) -> Reply:
     """Take a seat back, and let the next one in."""
     it = await open_run(context, run)
-    if await seats.mine(context, it) not in (SEAT, WAIT):
+    if (had := await seats.give_up(context, it)) is None:
         return Reply(context.t("activity-live-no-seat-yet"))
-    await context.unit.activities.withdraw(it.id, await context.my_accounts())
-    await _fill(context, it)
+    seated = await _fill(context, it)
     await redraw(context, it)
-    return Reply(context.t("activity-live-left"))
+    return Reply(context.t("activity-live-left", had=had, next="yes" if seated else "no"))
 
 
 @action(private=True)
@@ -266,11 +267,9 @@ async def live_hosted(context: Context, run: int, *, host: Member) -> Reply:
     await context.unit.activities.answer(it, accounts[0], HOST, context.now)
     await _fill(context, it)
     await redraw(context, it)
-    t = context.texts_for(host)
-    await context.tell(
-        host, Reply(t("activity-live-you-host", topic=it.values["topic"], at=context.said_moment(_starts(it), t)))
-    )
-    return Reply(context.t("activity-live-hosted", name=host.name or context.t("somebody")))
+    await _tell(context, it, host, "activity-live-you-host")
+    given = {"name": name_of(context.t, host), "reached": "yes" if await is_open(context, host) else "no"}
+    return Reply(context.t("activity-live-hosted", **given))
 
 
 @form(private=True, needs={Needs.RIGHTS}, hidden=("run",))
@@ -282,9 +281,8 @@ async def live_recorded(context: Context, run: int, *, address: Annotated[str, L
     if it.detail.get("recording") != recording:
         it.detail["recording"] = recording
         await context.unit.activities.save_run(it)
-        space, room = await place_of(context, it.activity)
         said = in_public(context).t("activity-live-recording", topic=it.values["topic"] or "", link=recording)
-        context.say(space, room, Reply(said))
+        context.say(*await place_of(context, it.activity), Reply(said))
     return Reply(context.t("activity-live-recorded"))
 
 
@@ -303,10 +301,11 @@ async def _open(context: Context, task: Task) -> Run | None:
     return run if run.phase is Phase.OPEN else None
 
 
-async def _fill(context: Context, run: Run) -> None:
-    """Let who waits have what is free, and tell them."""
-    for member in await seats.let_in(context, run, run.values["seats"]):
+async def _fill(context: Context, run: Run) -> Sequence[Member]:
+    """Let who waits have what is free, tell them, and return who they are."""
+    for member in (seated := await seats.let_in(context, run, run.values["seats"])):
         await _tell(context, run, member, "activity-live-let-in")
+    return seated
 
 
 async def _tell(context: Context, run: Run, member: Member, key: str) -> None:
@@ -329,12 +328,13 @@ async def _said_mine(context: Context, run: Run, had: str) -> Markup:
     """Say what somebody is to a run: of who waits, at which place."""
     t = context.t
     if had == WAIT:
-        return t("activity-live-waiting", place=await seats.place_in_line(context, run))
+        return await promised(context, t("activity-live-waiting", place=await seats.place_in_line(context, run)))
     if had == HOST:
-        return t("activity-live-you-host", topic=run.values["topic"] or "", at=context.said_moment(_starts(run)))
+        given = {"topic": run.values["topic"] or "", "community": context.community.name}
+        return t("activity-live-you-host", at=context.said_moment(_starts(run)), **given)
     if run.values["link"] and _near(context, run):
         return t("activity-live-link-is", link=run.values["link"])
-    return t("activity-live-seated", at=context.said_moment(_starts(run)))
+    return await promised(context, t("activity-live-seated", at=context.said_moment(_starts(run))))
 
 
 async def _must_have_seat(context: Context, run: Run, *, link: bool = False) -> None:

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from core.domain.activities import Lines, Number, Run
 from core.domain.audience import Audience
 from core.domain.errors import NotFound
-from core.domain.message import Button, Reply
+from core.domain.message import Reply
 from core.domain.people import Member, served
 from core.domain.schedule import Monthly
 from core.domain.tasks import Task
 from core.kit import Context, Markup, action, task
 from core.kit.activities import activity, button, in_rows, open_run, redraw, run_of, take_part
 from core.kit.consent import must_serve, personal
+from core.kit.reaching import promised
 from core.kit.words import Rows, name_of
 
 LISTED = 40  # pairs that the post names
@@ -133,7 +134,7 @@ async def mentor_wanted(context: Context, run: int, topic: int) -> Reply:
     it = await _opened(context, run)
     await _join(context, it, Wish(0, (topic,)))
     said = context.t("activity-mentors-wanted", topic=_topics(it)[topic], zone=await _zone(context))
-    return Reply(said, await _leave(context, it))
+    return Reply(await promised(context, said), await _leave(context, it))
 
 
 @action(private=True)
@@ -202,7 +203,7 @@ async def _offer(context: Context, run: Run, wish: Wish) -> Reply:
         topics=topics if chosen else "none",
         zone=await _zone(context),
     )
-    return Reply(said, (*in_rows(made, 3), *await _leave(context, run)))
+    return Reply(await promised(context, said) if chosen else said, (*in_rows(made, 3), *await _leave(context, run)))
 
 
 async def _join(context: Context, run: Run, wish: Wish) -> None:
@@ -215,8 +216,7 @@ async def _join(context: Context, run: Run, wish: Wish) -> None:
 async def _leave(context: Context, run: Run) -> Rows:
     if await _mine(context, run) is None:
         return ()
-    made: Button = button(context, "activity-mentors-leave", mentor_left, run)
-    return ((made,),)
+    return ((context.button(context.t.plain("activity-mentors-leave"), mentor_left, run=run.id),),)
 
 
 async def _opened(context: Context, run_id: int) -> Run:

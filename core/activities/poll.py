@@ -13,7 +13,7 @@ from core.domain.pictures import Chart, Series
 from core.domain.polls import Question
 from core.domain.schedule import Weekly
 from core.kit import Context, Happened, Markup, action, after
-from core.kit.activities import activity, in_rows, open_run, redraw, take_part, voted_in
+from core.kit.activities import activity, in_rows, open_run, redraw, take_part, under_post, voted_in
 from core.kit.polls import poll_result
 from core.store.unit import UnitOfWork
 
@@ -39,7 +39,7 @@ async def poll(context: Context, run: Run) -> Reply:
     votes = await context.unit.activities.count_answers(run.id)
     options = _options(run)
     made = [
-        context.button(f"{option} · {votes.get(str(at), 0)}", poll_voted, anyone=True, run=run.id, option=at)
+        under_post(context, f"{option} · {votes.get(str(at), 0)}", poll_voted, run=run.id, option=at)
         for at, option in enumerate(options)
     ]
     rows = in_rows(made, 1 if len(made) <= _ROWS else 2)

@@ -13,6 +13,7 @@ from core.domain.surveys import FACES, FRIENDLY
 from core.kit import Context, Rights, action, setting
 from core.kit.activities import NothingToDo, activity, button, open_run, take_part
 from core.kit.polarity import release_polarity
+from core.kit.reaching import promised
 from core.kit.surveys import keep_answer, questions, release, release_friendly
 
 _WEEK = timedelta(days=7)
@@ -76,4 +77,4 @@ async def pulse_weekly(context: Context, run: int) -> Reply:
         await context.unit.activity_members.leave(it.activity, mine)
         return Reply(context.t("pulse-weekly-off"))
     await context.unit.activity_members.join(it.activity, context.my_account.id, context.now)
-    return Reply(context.t("pulse-weekly-on"))
+    return Reply(await promised(context, context.t("pulse-weekly-on")))

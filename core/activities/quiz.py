@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core.domain.activities import POINTS, Choice, Number, Run
 from core.domain.effects import HOLDOUT, TRIAL, Effect, Metric
 from core.domain.errors import KithError
@@ -18,6 +20,7 @@ from core.kit.activities import (
     next_of_bank,
     redraw,
     take_part,
+    under_post,
     voted_in,
     who_takes_part,
 )
@@ -42,10 +45,7 @@ _ROWS = 5  # that every platform shows
 async def quiz(context: Context, run: Run) -> Reply:
     """Put the next question up, with a button for each answer."""
     item = _item(await next_of_bank(context, run, run.values["items"] or ()))
-    made = [
-        context.button(answer, quiz_answered, anyone=True, run=run.id, option=at)
-        for at, answer in enumerate(item.answers)
-    ]
+    made = [under_post(context, answer, quiz_answered, run=run.id, option=at) for at, answer in enumerate(item.answers)]
     rows = in_rows(made, 1 if len(made) <= _ROWS else 2)
     return Reply(context.t("activity-quiz-post", asked=item.asked, count=await count_parts(context, run)), rows)
 
@@ -91,8 +91,8 @@ async def over(context: Context, run: Run) -> Reply:
     named = {member.id for member in personal(people.values()) if member.name}
     ranked = [each for each in right if each.account_id in people and people[each.account_id].id in named]
     for place, each in enumerate(ranked[:RANKED], 1):
-        took = int((each.at - (run.began_at or each.at)).total_seconds())
-        lines.append(t("activity-quiz-place", place=place, name=people[each.account_id].name, seconds=took))
+        unit, took = said_span(each.at - (run.began_at or each.at))
+        lines.append(t("activity-quiz-place", place=place, name=people[each.account_id].name, unit=unit, took=took))
     return Reply(Markup("\n".join(lines)))
 
 
@@ -110,6 +110,14 @@ async def quiz_answered(context: Context, run: int, option: int) -> Reply:
     if option == item.right:
         return Reply(context.t("activity-quiz-right", points=part.points))
     return Reply(context.t("activity-quiz-wrong", answer=item.answers[option]))
+
+
+def said_span(span: timedelta) -> tuple[str, int]:
+    """Return a span as people say it: the unit, and how many of it, of which there are at least two."""
+    for unit, size in (("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+        if span >= 2 * size:
+            return unit, span // size
+    return "second", span // timedelta(seconds=1)
 
 
 def _item(line: str) -> Item:

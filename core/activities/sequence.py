@@ -20,6 +20,7 @@ from core.kit.audience import chosen
 from core.kit.texts import LANGUAGES
 
 DAYS = 365  # of the last step
+_MOVED = 5  # runs that are looked at: one that was moved isn't the newest
 _STEP = re.compile(r"(\d{1,3})\s*[:：]\s*(.+)")
 
 
@@ -62,13 +63,11 @@ async def sequence(context: Context, run: Run) -> Reply:
 @sequence.reaching
 async def letters(context: Context, run: Run) -> list[Letter]:
     """Return the step that each member is due since the run before: nobody gets one twice."""
-    before, until = await looked_at(context, run)
     said = {language: _steps(Texts(language), run) for language in LANGUAGES}
+    begun = _silent if run.values["trigger"] == "silent" else _joined
     due: dict[int, list[int]] = defaultdict(list)
-    for member, since in (await _began(context, run, before, list(said[LANGUAGES[0]]))).items():
-        for day in said[LANGUAGES[0]]:
-            if before < since + timedelta(days=day) <= until:
-                due[day].append(member)
+    for member, day in await begun(context, run, list(said[LANGUAGES[0]])):
+        due[day].append(member)
     return await written(context, run, said, due)
 
 
@@ -107,19 +106,36 @@ async def expected(context: Context, run: Run) -> Collection[int]:
     return {each.member for each in await lately.came(here.id, since, here.settings.timezone)}
 
 
-async def _began(context: Context, run: Run, before: date, days: list[int]) -> Mapping[int, date]:
-    """Return since which day each member is on their way who didn't reach the goal; who came earlier is on none."""
-    zone, lately = context.community.settings.timezone, context.unit.lately
-    goal = run.values["until"]
-    if run.values["trigger"] == "silent":
-        reach = (local_day(run.due_at, zone) - before).days
-        quiet = await lately.fell_silent(context.community.id, context.now, days, reach)
-        return {each.member: each.since for each in quiet if not (goal == "checkin" and each.checked_in)}
-    came = await lately.came(context.community.id, run.activity.created_at, zone)
-    reached = {
-        each.member for each in came if (goal == "wrote" and each.wrote) or (goal == "checkin" and each.checked_in)
-    }
-    return {each.member: each.since for each in came if each.member not in reached}
+async def _joined(context: Context, run: Run, days: Collection[int]) -> list[tuple[int, int]]:
+    """Return which steps each member is due who came and didn't reach the goal; who came earlier is due none.
+
+    A step is due so many times 24 hours after they came, and goes with the first run from then on.
+    """
+    goal, here = run.values["until"], context.community
+    runs = await context.unit.activities.runs_of(run.activity, (Phase.OPEN, Phase.OVER), _MOVED)
+    before = max((each.due_at for each in runs if each.id != run.id and each.due_at < run.due_at), default=None)
+    came = await context.unit.lately.came(here.id, run.activity.created_at, here.settings.timezone)
+    return [
+        (each.member, day)
+        for each in came
+        if not ((goal == "wrote" and each.wrote) or (goal == "checkin" and each.checked_in))
+        for day in days
+        if (before is None or before < each.at + timedelta(days=day)) and each.at + timedelta(days=day) <= run.due_at
+    ]
+
+
+async def _silent(context: Context, run: Run, days: Collection[int]) -> list[tuple[int, int]]:
+    """Return which steps each member is due who fell silent and didn't reach the goal."""
+    before, until = await looked_at(context, run)
+    reach = (until - before).days
+    quiet = await context.unit.lately.fell_silent(context.community.id, context.now, days, reach)
+    return [
+        (each.member, day)
+        for each in quiet
+        if not (run.values["until"] == "checkin" and each.checked_in)
+        for day in days
+        if before < each.since + timedelta(days=day) <= until
+    ]
 
 
 def _steps(t: Texts, run: Run) -> dict[int, str]:

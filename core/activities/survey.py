@@ -16,6 +16,7 @@ from core.domain.tasks import Task
 from core.kit import Context, Length, Markup, action, form, task
 from core.kit.activities import activity, in_rows, open_run, run_of, take_part
 from core.kit.audience import chosen
+from core.kit.reaching import promised
 from core.kit.surveys import keep_answer, note_asked, questions, read, release, release_later, rested
 from core.kit.words import Rows
 
@@ -106,7 +107,7 @@ async def survey_later(context: Context, run: int, question: int) -> Reply:
     if it.ends_at is not None and at >= it.ends_at:
         raise BadInput("error-survey-ends", until=context.said_moment(it.ends_at))
     await context.schedule(ask_again, f"{it.name}:{context.my_account.id}", at, question=question)
-    return Reply(context.t("survey-later-said", at=context.said_moment(at)))
+    return Reply(await promised(context, context.t("survey-later-said", at=context.said_moment(at))))
 
 
 @task()
@@ -178,4 +179,5 @@ async def _tell_owner(context: Context, run: Run) -> None:
         return
     t = context.texts_for(owner)
     see = context.button(t.plain("survey-see"), "survey", which=run.activity.number)
-    await context.tell(owner, Reply(t("survey-over-told", number=run.activity.number), ((see,),)))
+    said = t("survey-over-told", number=run.activity.number, community=context.community.name)
+    await context.tell(owner, Reply(said, ((see,),)))

@@ -62,7 +62,8 @@ class Outgoing:
     A direct message has `private` and no `reply_handle`. `replaces` names the message to change instead of a new one.
     A message in a room goes away `delete_after` seconds after it was sent, where that isn't 0. A `silent` one makes no
     sound. `locale` is the language of the text. One that `asks` waits for what the person writes next: it goes to their
-    direct chat, also where the room could show it to them alone. `title` and `tag` are as in Reply.
+    direct chat, also where the room could show it to them alone. `title` and `tag` are as in Reply. Answers that are
+    `apart` wait in a room for none but those to the same person.
     """
 
     text: str
@@ -85,13 +86,16 @@ class Outgoing:
     asks: bool = False
     title: str = ""
     tag: Tag | None = None
+    apart: bool = False
 
     @property
     def chat(self) -> str:
         """Return what keeps its own order: a direct chat, or a room; a limit in one holds no other."""
         if self.private and self.to:
             return f"@{self.to}"
-        return f"{self.space}" if self.room is None else f"{self.space}/{self.room}"
+        room = f"{self.space}" if self.room is None else f"{self.space}/{self.room}"
+        # What changes a message that several press goes after what changed it before.
+        return f"{room}@{self.to}" if self.apart and self.to and self.replaces is None else room
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""

@@ -95,11 +95,11 @@ class Engine:
     """Run events, commands, buttons and tasks through the features.
 
     `rights` asks a platform what somebody may do in a space now: (platform, space, person) → Rights.
-    `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show
-    a form whole. `inspect` asks a platform what Kith lacks in a space, `roles` which roles it may give there, or
-    every one: (platform, space) → findings, (platform, space, every) → roles. `translate` reads again what an adapter
-    put aside as it came: (platform, raw) → events. `fetch` asks a platform for a file that it keeps, of at most so many
-    bytes: (attachment, bytes) → content.
+    `ephemeral` names the platforms that show a private reply in the room itself, `dialogs` those that show a form
+    whole, `apart` those where answers in a room needn't wait for one another. `inspect` asks a platform what Kith lacks
+    in a space, `roles` which roles it may give there, or every one: (platform, space) → findings, (platform, space,
+    every) → roles. `translate` reads again what an adapter put aside as it came: (platform, raw) → events. `fetch` asks
+    a platform for a file that it keeps, of at most so many bytes: (attachment, bytes) → content.
     """
 
     store: Store
@@ -109,6 +109,7 @@ class Engine:
     rights: RightsLookup
     ephemeral: frozenset[str] = frozenset()
     dialogs: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     inspect: Inspection = _nothing_lacks
     roles: RolesLookup = _no_roles
     translate: Translation = _nothing_known
@@ -317,7 +318,7 @@ class Engine:
         raise AssertionError("the last try returns or raises")
 
     def _caller(self, unit: UnitOfWork) -> Caller:
-        return Caller(unit, self.registry, self.clock.now(), self.sealer, self.ephemeral, self.dialogs)
+        return Caller(unit, self.registry, self.clock.now(), self.sealer, self.ephemeral, self.dialogs, self.apart)
 
     async def retry_parked(self) -> Accepted:
         """Try parked events again; those that still fail stay parked."""

@@ -45,6 +45,7 @@ class Caller:
     sealer: Sealer
     ephemeral: frozenset[str]
     dialogs: frozenset[str]
+    apart: frozenset[str]
     _at_end: AtEnd = field(default_factory=dict)
 
     async def place(self, event: Event) -> Event | None:
@@ -376,6 +377,7 @@ class Caller:
             fallback=context.t(hint, name=context.me.name or person) if needs_direct and context.member else None,
             locale=context.t.language,
             asks=reply.asks,
+            apart=event.platform in self.apart,
         )
         account_id = context.account.id if context.account else None
         first = OutboxRow(outgoing, context.community.id, account_id)

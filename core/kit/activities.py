@@ -40,6 +40,7 @@ Expecting = Callable[[Context, Run], Awaitable[Collection[int]]]
 Planning = Callable[[Context, Run], Awaitable[None]]
 Sparing = Callable[[Context, Run, Audience], Awaitable[Audience]]
 Lasting = Callable[[Mapping[str, Any]], timedelta]
+Taking = Callable[[Run], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ActivityKind:
     late: timedelta
     length: Lasting | None = None
     mirrored: bool = False
+    taking: Taking | None = None
     finish: Saying | None = None
     question: Asking | None = None
     letters: Reaching | None = None
@@ -124,6 +126,11 @@ class ActivityKind:
         """Return the fields that must still be filled in."""
         return [each for each in self.fields if each.default is None and not settings.get(each.name)]
 
+    def takes_until(self, run: Run) -> datetime | None:
+        """Return until when a run takes anybody new in, None where nobody can take part anyway."""
+        run = replace(run, values=self.values(run.activity.settings))
+        return run.ends_at if self.taking is None or run.ends_at is None else self.taking(run)
+
     def takes(self, values: Mapping[str, Any]) -> timedelta | None:
         """Return how long what a run announces takes once it starts, None where its kind doesn't know."""
         return None if self.length is None else self.length(values) - timedelta(hours=int(values.get(LEAD.name, 0)))
@@ -146,6 +153,7 @@ def activity(
     effect: Effect | None = None,
     lasts: Lasting | None = None,
     mirrored: bool = False,
+    taking: Taking | None = None,
 ) -> Callable[[Saying], ActivityKind]:
     """Make an async function `f(context, run)` a kind of activity: it returns what is put up when a run begins.
 
@@ -156,12 +164,15 @@ def activity(
     setting `field=value` that needs it, or always under "". A run that is `late` by more, since Kith was down, is left
     out. `lasts` says of what was filled in how long a run lasts, from its slot on, where that isn't just `hours`; with
     a `lead` it announces what starts so many hours later. The next run of a `mirrored` one stands in
-    the platform's own calendar, where it has one. `effect` is what it is to change; see `core.domain.effects.Effect`.
+    the platform's own calendar, where it has one. `taking` says until when a run takes anybody new in, where that isn't
+    its end. `effect` is what it is to change; see `core.domain.effects.Effect`.
     Its words are `activity-<name>` and `activity-<name>-about`.
     """
 
     def declare(begin: Saying) -> ActivityKind:
-        kind = ActivityKind(begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored, effect=effect)
+        kind = ActivityKind(
+            begin.__name__, begin, schedule, fields, needs or {}, late, lasts, mirrored, taking, effect=effect
+        )
         kind.__module__, kind.__doc__ = begin.__module__, begin.__doc__  # as it is found where it is declared
         return kind
 
@@ -310,8 +321,12 @@ async def reward(context: Context, run: Run, member: Member, mine: list[int]) ->
         return 0
     zone = ZoneInfo(context.community.settings.timezone)
     midnight = datetime.combine(date.fromisoformat(context.today), time(), zone).astimezone(UTC)
-    had = await context.unit.ledger.tally(mine, (Reason.ACTIVITY,), midnight)
-    if len(had) >= context.rules.activities_a_day:
+    since = min(midnight, run.began_at or midnight)
+    had = await context.unit.ledger.tally(mine, (Reason.ACTIVITY, Reason.SUM), since)
+    # Of the entries of whoever asked to be left out there is but a sum, which may hold this run's.
+    if any(reason is Reason.SUM for _, reason, _ in had):
+        return 0
+    if sum(at >= midnight for _, _, at in had) >= context.rules.activities_a_day:
         return 0
     try:
         await context.give(context.my_account, points, Reason.ACTIVITY, f"{run.name}:{member.id}")
@@ -335,8 +350,13 @@ async def next_of_bank(context: Context, run: Run, bank: Sequence[str]) -> str:
 
 
 def button(context: Context, label: str, action: Action, run: Run, **options: Any) -> Button:
-    """Return a button under a run's post, which anybody may press."""
-    return context.button(context.t.plain(label), action, anyone=True, run=run.id, **options)
+    """Return a button under a run's post, which anybody may press; see `under_post`."""
+    return under_post(context, context.t.plain(label), action, run=run.id, **options)
+
+
+def under_post(context: Context, label: str, action: Action, **options: Any) -> Button:
+    """Return a button that anybody may press: what it stands under stays, be it a letter to one of them."""
+    return replace(context.button(label, action, anyone=True, **options), replace_message=False)
 
 
 def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:

@@ -113,10 +113,13 @@ class Context:
         """Return what was decided for the community."""
         return declared.of(self.community.settings)
 
-    def said_day(self, at: datetime, t: Texts | None = None) -> str:
-        """Return the community's calendar day of a time as people write it, in the words of `t` if given."""
+    def said_day(self, at: datetime, t: Texts | None = None, *, dated: bool = False) -> str:
+        """Return the community's calendar day of a time as people write it, in the words of `t` if given.
+
+        One that is `dated` carries its year, for what is kept.
+        """
         zone = self.community.settings.timezone
-        return (t or self.t).day(local_day(at, zone), today=local_day(self.now, zone))
+        return (t or self.t).day(local_day(at, zone), today=None if dated else local_day(self.now, zone))
 
     def said_moment(self, at: datetime, t: Texts | None = None) -> Markup:
         """Return a time in markup: in the reader's zone where the platform can, else in the community's, by name."""

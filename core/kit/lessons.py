@@ -81,5 +81,5 @@ def certificate(context: Context, lessons: Lessons, member: Member, t: Texts) ->
         done=t.plain("course-did"),
         topic=lessons.series,
         steps=t.plain("course-steps", count=len(lessons.parts)),
-        foot=f"{context.community.name} · {context.said_day(max(days, default=context.now), t)}",
+        foot=f"{context.community.name} · {context.said_day(max(days, default=context.now), t, dated=True)}",
     )

@@ -29,6 +29,15 @@ async def take_seat(context: Context, run: Run, seats: int) -> str:
     return had
 
 
+async def give_up(context: Context, run: Run) -> str | None:
+    """Take the seat, or the place in the line, of whoever asks back, and return what it was; None for neither."""
+    had = await mine(context, run)
+    if had not in (SEAT, WAIT):
+        return None
+    await context.unit.activities.withdraw(run.id, await context.my_accounts())
+    return had
+
+
 async def place_in_line(context: Context, run: Run) -> int:
     """Return at which place whoever asks waits, from 1."""
     accounts, line = await context.my_accounts(), await context.unit.activities.in_line(run.id, WAIT, _LOOKED_AT)

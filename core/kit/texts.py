@@ -138,23 +138,25 @@ class Texts:
         from_raw = {name: self._raw(value) for name, value in args.items()}
         return str(self(key, **from_raw))
 
-    def day(self, value: date, *, today: date, short: bool = False) -> str:
+    def day(self, value: date, *, today: date | None, short: bool = False) -> str:
         """Return a day as people write it: 14 December, 12月14日; `short` for an axis: 14 Dec.
 
-        A day of another year than `today` carries its year: 14 December 2014, 2014年12月14日.
+        A day of another year than `today` carries its year, as all do without: 14 December 2014, 2014年12月14日.
         """
         # Babel loads half a megabyte of locale data: only when a date is said.
         from babel.dates import format_date  # noqa: PLC0415
 
         locale, plain, dated = _DATES[self.language]
-        pattern = plain if value.year == today.year else dated
+        pattern = plain if today is not None and value.year == today.year else dated
         return str(format_date(value, pattern.replace("MMMM", "MMM") if short else pattern, locale=locale))
 
     def weekday(self, day: str, *, short: bool = False) -> str:
-        """Return the name of a weekday, `mon` to `sun`: Monday, 星期一; `short` for an axis: Mon, 周一."""
+        """Return the name of a weekday, `mon` to `sun`: Monday, 周一; `short` for an axis: Mon, 周一."""
         from babel.dates import get_day_names  # noqa: PLC0415  as above
 
-        names = get_day_names("abbreviated" if short else "wide", locale=_DATES[self.language][0])
+        # In Chinese the short ones are what people write beside a time.
+        wide = not short and self.language != _SPACED
+        names = get_day_names("wide" if wide else "abbreviated", locale=_DATES[self.language][0])
         return str(names[DAYS.index(day)])
 
     def months(self) -> tuple[str, ...]:

@@ -44,13 +44,22 @@ class Arrivals:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """Since which day a member is here, or silent, and what they did from then on."""
+class Came:
+    """When a member came, and what they did from then on."""
+
+    member: int
+    at: datetime
+    wrote: bool
+    checked_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Since which day a member wrote nothing, and whether they checked in from then on."""
 
     member: int
     since: date
-    wrote: bool = False
-    checked_in: bool = False
+    checked_in: bool
 
 
 class Lately(Aggregate):
@@ -166,8 +175,8 @@ class Lately(Aggregate):
         waiting = [account for account, member in written.items() if member not in reached]
         return Arrivals(number, len(set(written.values())), waiting)
 
-    async def came(self, community_id: int, since: datetime, zone: str) -> list[Since]:
-        """Return who came since a time and is still there, each from the day in a zone on which they did."""
+    async def came(self, community_id: int, since: datetime, zone: str) -> list[Came]:
+        """Return who came since a time and is still there; days are those of a zone."""
         wrote = (
             select(activity_days.c.day)
             .join(accounts, accounts.c.id == activity_days.c.account_id)
@@ -177,16 +186,11 @@ class Lately(Aggregate):
             members.c.community_id == community_id, members.c.joined_at >= since, PRESENT
         )
         return [
-            Since(
-                member,
-                day := local_day(at, zone),
-                bool(written),
-                checked_in is not None and checked_in >= day.isoformat(),
-            )
+            Came(member, at, bool(written), checked_in is not None and checked_in >= local_day(at, zone).isoformat())
             for member, at, checked_in, written in await self._connection.execute(found)
         ]
 
-    async def fell_silent(self, community_id: int, now: datetime, days: Collection[int], reach: int) -> list[Since]:
+    async def fell_silent(self, community_id: int, now: datetime, days: Collection[int], reach: int) -> list[Silent]:
         """Return who is still there and wrote last so many days (UTC) ago, or up to `reach` - 1 more."""
         wanted = {day_number(now) - day - more for day in days for more in range(max(reach, 1))}
         later, theirs = activity_days.alias("later"), accounts.alias("theirs")
@@ -210,7 +214,7 @@ class Lately(Aggregate):
             )
         )
         return [
-            Since(member, last := date(1970, 1, 1) + timedelta(days=day), False, bool(on and on > last.isoformat()))
+            Silent(member, last := date(1970, 1, 1) + timedelta(days=day), bool(on and on > last.isoformat()))
             for member, day, on in await self._connection.execute(found)
         ]
 

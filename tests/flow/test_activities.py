@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.platforms.port import Unreachable
-from core.domain.events import ButtonPressed, RoomDeleted, RoomNamed
+from core.domain.events import ButtonPressed, RoomDeleted, RoomNamed, WroteDirectly
 from core.domain.kinds import Kind
+from core.domain.message import plain_text
 from core.domain.outgoing import Edit
 from core.domain.people import Rights
 from core.store.unit import Store
@@ -31,7 +32,7 @@ async def test_a_question_is_asked_answered_and_closed(here: World) -> None:
     assert here.last.startswith("Started.")
     await here.advance(hours=3)
     post = here.sent[-1]
-    assert here.last == "What did you learn?\nWrite your answer here, then press the button."
+    assert here.last == "What did you learn?\nWrite your answer in the room, then press the button."
     for who in ("ana", "bo", "ana"):
         await here.press(who, "I answered")
     assert here.texts[-3:] == [
@@ -60,12 +61,14 @@ async def test_the_calendar_shows_four_weeks(here: World) -> None:
     await here.say("ana", "/calendar")
     said = here.last.splitlines()
     assert said[:3] == [
-        "8 activities in the next four weeks",
+        "8 events in the next four weeks",
         "2 March · 18:00 Announcement in Data Kitchen",
         "5 March · 18:00 Announcement in Data Kitchen",
     ]
+    assert said[-1] == "Times in UTC"
     picture = here.sent[-1].outgoing.picture
     assert sum(picture.values) == 8
+    assert picture.foot == "Data Kitchen · until 30 March"  # it holds no times
     assert here.sent[-1].image
 
 
@@ -79,11 +82,11 @@ async def test_a_streak_goes_on_over_one_missed_day(here: World) -> None:
         if day != 2:
             await here.press("ana", "Done")
             wanted = {0: 1, 1: 2, 3: 3, 4: 4, 5: 5}[day]
-            assert here.last == f"Noted: +2 points. Your streak: {wanted} day{'' if wanted == 1 else 's'}."
+            assert here.last == f"Noted: +2 points. Your streak: {wanted}."
         await here.advance(hours=22)
     await here.advance(hours=26)
     await here.press("ana", "Done")
-    assert here.last.endswith("Your streak: 1 day.")  # a second day was missed before seven in a row were done
+    assert here.last.endswith("Your streak: 1.")  # a second day was missed before seven in a row were done
 
 
 async def test_who_may_be_named_is_ranked_when_the_day_is_over(here: World) -> None:
@@ -96,7 +99,7 @@ async def test_who_may_be_named_is_ranked_when_the_day_is_over(here: World) -> N
     await here.advance(hours=8)
     said = here.platforms["fake"].changed[-1].content.text
     assert "the goal of 2 is reached" in said
-    assert "1. Ana · 1 day in a row" in said
+    assert "1. Ana · 1 in a row" in said
     assert "Bo" not in said
 
 
@@ -150,7 +153,7 @@ async def test_pausing_stopping_and_running_now(here: World) -> None:
     await here.press("olga", "Pause")
     assert "Paused." in here.last
     await here.advance(days=2)
-    assert len([text for text in here.texts if "Write your answer here" in text]) == 1
+    assert len([text for text in here.texts if "Write your answer in the room" in text]) == 1
     closed = here.platforms["fake"].changed[-1]
     assert (closed.message, "Closed." in closed.content.text) == (post.id, True)
     await here.say("olga", "/activities 1")
@@ -162,7 +165,7 @@ async def test_pausing_stopping_and_running_now(here: World) -> None:
     assert "Stopped." in here.last
     assert "Closed. Nobody answered this time." in here.platforms["fake"].changed[-1].content.text
     await here.advance(days=2)
-    assert len([text for text in here.texts if "Write your answer here" in text]) == 2
+    assert len([text for text in here.texts if "Write your answer in the room" in text]) == 2
 
 
 @pytest.mark.parametrize("stopped", [True, False])
@@ -174,8 +177,31 @@ async def test_nobody_is_asked_alone_in_what_is_over(here: World, *, stopped: bo
         await here.press("olga", "Run now")
         await here.press("olga", "Stop")
     await here.advance(hours=23)  # nobody is written to by night, and in the morning it is over
-    asked = [sent for sent in here.sent if sent.outgoing.text.startswith("**What did you learn?**")]
+    asked = [sent for sent in here.sent if "**What did you learn?**" in sent.outgoing.text]
     assert [sent.outgoing.to for sent in asked] == [None]
+
+
+async def test_what_is_also_written_to_members_says_where_it_is_from(here: World) -> None:
+    await here.happen(RoomNamed, None, room="w", name="workshop")
+    for who in ("ana", "bo"):
+        await here.happen(WroteDirectly, who, text="hi", space="direct", direct=True)
+    await here.say("ana", "/language zh")
+    await set_up(here, f"{QUESTION} tell=direct holdout=no")
+    await set_up(here, "challenge daily 12:00 tell=direct holdout=no room=#workshop task=Read")
+    before = len(here.sent)
+    await here.advance(hours=4)
+    told: dict[str | None, list[str]] = {"ana": [], "bo": []}
+    for each in here.sent[before:]:
+        if each.outgoing.direct:
+            told[each.outgoing.to].append(plain_text(each.outgoing.text))
+    assert sorted(told["bo"]) == [
+        "Data Kitchen\nWhat did you learn?\nWrite your answer in the room, then press the button.",
+        "Data Kitchen · #workshop\nRead\n0 did it so far.",
+    ]
+    assert sorted(told["ana"]) == [
+        "Data Kitchen\nWhat did you learn?\n请在频道里写下回答，然后点按钮。",
+        "Data Kitchen · #workshop\nRead\n0 人已打卡。",
+    ]
 
 
 async def test_points_are_given_for_so_many_runs_a_day(here: World) -> None:
@@ -185,7 +211,7 @@ async def test_points_are_given_for_so_many_runs_a_day(here: World) -> None:
     await here.advance(hours=3)
     for label in ("I answered", "Done"):
         await here.press("ana", label)
-    assert here.last == "Noted. Your streak: 1 day."
+    assert here.last == "Noted. Your streak: 1."
     assert (await here.member("ana")).balance == 7
 
 
@@ -205,7 +231,8 @@ async def test_a_room_that_is_gone_pauses_it_and_whoever_set_it_up_is_told(here:
     await here.happen(RoomDeleted, None, room="r1")
     await here.advance(days=1)
     assert here.last == (
-        "I paused Daily question (number 1): The room is gone. When it is mended, start it again with /activities 1."
+        "In Data Kitchen I paused Daily question (number 1): The room is gone. "
+        "When it is mended, start it again with /activities 1."
     )
     assert here.sent[-1].outgoing.to == "olga"
     await here.say("olga", "/activities 1")
@@ -218,7 +245,9 @@ async def test_what_the_platform_refuses_pauses_it_before_the_next_run(here: Wor
     here.platforms["fake"].fail_next.append(Unreachable("no rights in that room"))
     await here.advance(hours=3)
     await here.advance(days=1)
-    assert here.last.startswith("I paused Daily question (number 1): The platform didn't take my last post")
+    assert here.last.startswith(
+        "In Data Kitchen I paused Daily question (number 1): The platform didn't take my last post"
+    )
     await here.say("olga", "/activities 1")
     await here.press("olga", "Start")
     await here.advance(days=1)
@@ -249,7 +278,7 @@ async def test_a_run_that_was_missed_for_long_is_left_out(here: World) -> None:
     here.clock.advance(timedelta(hours=3 + 7))
     await here.engine.due()
     await here.deliver()
-    assert not any("Write your answer here" in text for text in here.texts)
+    assert not any("Write your answer in the room" in text for text in here.texts)
     await here.advance(hours=17)
     assert here.last.startswith("What did you learn?")
 

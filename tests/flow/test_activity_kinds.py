@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
+from core.activities.quiz import said_span
 from core.domain.activities import Phase, State
-from core.domain.events import ButtonPressed
+from core.domain.events import ButtonPressed, WroteDirectly
 from core.domain.kinds import Kind
 from core.domain.outgoing import Edit
 from core.engine import discover
@@ -165,6 +167,13 @@ async def test_a_quiz_takes_the_first_answer_and_says_why(here: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "said"), [(119, ("second", 119)), (120, ("minute", 2)), (7_199, ("minute", 119)), (7_200, ("hour", 2))]
+)
+def test_how_long_an_answer_took_is_told_as_people_say_it(seconds: int, said: tuple[str, int]) -> None:
+    assert said_span(timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
     "line", ["Why?", "Why? ; yes ; no", "Why? ; *yes ; *no", "Why? ; *yes", "; *yes ; no", "Why? ; *yes ; yes"]
 )
 async def test_a_line_that_is_no_question_is_said(here: World, line: str) -> None:
@@ -203,8 +212,47 @@ async def test_a_raffle_can_be_checked_by_everybody(here: World) -> None:
     assert "Numbers in the draw: 1, 3–5." in said
     won = [int(number) for number in re.findall(r"^\d\. Number (\d)", said, re.M)]
     assert won == checked(seed, [1, 3, 4, 5], 2)
-    told = {sent.outgoing.to for sent in here.sent if sent.outgoing.text.startswith("You won in Data Kitchen: A book")}
+    told = {sent.outgoing.to for sent in here.sent if sent.outgoing.text.startswith("You won in Data Kitchen, with")}
     assert told == {PEOPLE[number - 1] for number in won}
+
+
+async def test_a_raffle_promises_nothing_in_a_preview_and_only_what_arrives(here: World) -> None:
+    await here.say("olga", f"/activities raffle daily 10:00 {GIVEN['raffle']}")
+    await here.press("olga", "Preview")
+    assert here.last.endswith("Here the SHA-256 of a secret will stand, before anybody is in.")
+    await here.press("olga", "I'm in")
+    assert here.last == "This is a preview: nobody takes part yet."
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Start")
+    await here.happen(WroteDirectly, "ana", text="hi", space="direct", direct=True)
+    await here.advance(hours=1)
+    post = here.sent[-1]
+    (token,) = [button.token for row in post.outgoing.buttons for button in row]
+    for who, arrives in (("ana", True), ("bo", False), ("bo", False)):
+        await here.happen(ButtonPressed, who, token=token, message=post.id)
+        assert here.last.endswith("I may not be able to reach you.") is not arrives
+
+
+async def test_whoever_gives_a_raffles_prizes_is_told_whom(here: World) -> None:
+    await set_up(here, f"raffle daily 10:00 winners=5 {GIVEN['raffle']}")
+    await here.happen(WroteDirectly, "ana", text="hi", space="direct", direct=True)
+    await here.advance(hours=1)
+    await here.press("ana", "I'm in")
+    await here.press("bo", "I'm in")
+    await here.advance(hours=3)
+    assert not {"Ana", "Bo"} & set(closed(here).split())  # who didn't agree to be named isn't
+    (told,) = [each.outgoing for each in here.sent if each.outgoing.text.startswith("The raffle of Data Kitchen is")]
+    assert told.to == "olga"
+    assert sorted(told.text.splitlines()[1:]) == [
+        "– Ana (number 1)",
+        "– Bo (number 2) – may not know it yet: I have no direct chat with them",
+    ]
+
+
+async def test_nobody_is_told_of_winners_where_nobody_was_in(here: World) -> None:
+    await set_up(here, f"raffle daily 10:00 {GIVEN['raffle']}")
+    await here.advance(hours=5)
+    assert [each for each in here.sent if each.outgoing.direct] == []
 
 
 def checked(seed: str, numbers: Sequence[int], winners: int) -> list[int]:

@@ -84,6 +84,13 @@ async def test_a_quiz_is_the_platforms_own_and_its_first_answer_counts(here: Wor
     assert here.last.splitlines()[1:] == ["Right is: 4. 1 of 2 knew it.", "Count.", "1. Bo · 0 seconds"]
 
 
+async def test_a_preview_says_where_it_stands_otherwise(here: World) -> None:
+    for more, said in (("", True), (" tell=direct", False)):
+        await here.say("olga", f"/activities poll daily 10:00 ask=Which? options=Red | Blue{more}")
+        await here.press("olga", "Preview")
+        assert ("a poll of the platform’s own" in here.last) is said
+
+
 async def test_one_that_the_platform_cant_ask_has_buttons_that_count_the_same(here: World) -> None:
     await set_up(here, f"poll daily 10:00 points=5 hours=3 ask=Which? options=Red | {LONG}")
     await here.advance(hours=1)

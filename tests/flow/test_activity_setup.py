@@ -8,7 +8,9 @@ from bot.cli.activities import figures
 from core.domain.activities import State
 from core.domain.events import WroteDirectly
 from core.domain.people import Rights
+from core.engine import discover
 from core.kit.joining import take_in
+from core.kit.texts import LANGUAGES, Texts
 from tests.world import World
 from tests.world.activities import QUESTION, set_up, with_people
 
@@ -56,6 +58,43 @@ async def test_what_makes_no_sense_is_said_and_nothing_is_lost(here: World, type
         assert await unit.activities.of(community.id, tuple(State)) == []
 
 
+async def test_words_are_typed_as_they_are_shown(here: World) -> None:
+    await here.say("olga", "/language zh")
+    await here.say("olga", "/activities 定时公告 每天 09:00 置顶=是 内容=你好")
+    assert "置顶：是" in here.last
+    await here.say("olga", "/activities 1 置顶=no")
+    assert "置顶：否" in here.last
+    await here.say("olga", "/activities 1 置顶=也许")
+    assert here.last == "可选：否、是。"
+
+
+@pytest.mark.parametrize("kind", sorted(discover().kinds))
+async def test_what_is_typed_for_example_can_be_typed(here: World, kind: str) -> None:
+    for language in LANGUAGES:
+        await here.say("olga", f"/language {language.partition('-')[0]}")
+        await here.say("olga", f"/activities {kind} daily 10:00")
+        example = here.last.splitlines()[-1].partition("`")[2].rstrip("`")
+        await here.say("olga", example)
+        assert (
+            here.last.splitlines()[0]
+            == f"{Texts(language).plain(f'activity-{kind}')} · "
+            + Texts(language).plain("activity-head", name="", number=1).rpartition(" · ")[2]
+        )
+
+
+async def test_nothing_is_called_none_that_is_no_number_of_seats_and_holdouts_only_where_members_are_written_to(
+    here: World,
+) -> None:
+    await here.say("olga", "/activities live topic=Pandas")
+    assert "Seats (0: no limit): 0" in here.last
+    await here.say("olga", "/activities sequence daily 10:00")
+    assert "Steps: none of your own" in here.last
+    await here.say("olga", "/activities question tell=room")
+    assert "Hold some out" not in here.last
+    await here.say("olga", "/activities question tell=direct")
+    assert "Hold some out of direct messages: yes" in here.last
+
+
 async def test_a_draft_must_be_filled_in_before_it_starts(here: World) -> None:
     await here.say("olga", "/activities question")
     assert "gets 5 points unless you set another figure; at most 5 runs a day" in here.last
@@ -91,13 +130,13 @@ async def test_a_preview_is_what_members_will_see_and_does_nothing(here: World) 
     await here.say("olga", "/language en")
     await here.say("olga", "/activities question questions=What helped you?")
     await here.press("olga", "Preview")
-    assert here.last == "What helped you?\n请在这里写下回答，然后点按钮。"
+    assert here.last == "What helped you?\n请在频道里写下回答，然后点按钮。"
     await here.press("olga", "我答了")
     assert here.last == "This is a preview: nobody takes part yet."
     await here.say("olga", "/activities 1")
     await here.press("olga", "Start")
     await here.advance(days=1)
-    assert here.last == "What helped you?\n请在这里写下回答，然后点按钮。"
+    assert here.last == "What helped you?\n请在频道里写下回答，然后点按钮。"
 
 
 async def test_a_dry_run_says_who_would_be_asked(here: World) -> None:
@@ -116,7 +155,7 @@ async def test_a_dry_run_says_who_would_be_asked(here: World) -> None:
     await here.say("olga", "/activities 1")
     await here.press("olga", "Start")
     await here.advance(hours=25)
-    to = [sent.outgoing.to for sent in here.sent if sent.outgoing.text.startswith("**What helped")]
+    to = [sent.outgoing.to for sent in here.sent if "**What helped" in sent.outgoing.text]
     assert to == [None, "ana"]
     await here.press("ana", "I answered")
     assert here.last.startswith("You're in: +5 points.")

@@ -81,7 +81,7 @@ async def test_it_counts_for_no_streak(here: World) -> None:
     await undo(here, "3 March, 10:00")
     await here.advance(hours=1)
     await here.press("ana", "Done")
-    assert here.last.endswith("Your streak: 2 days.")
+    assert here.last.endswith("Your streak: 2.")
 
 
 async def test_members_take_nothing_back(here: World) -> None:

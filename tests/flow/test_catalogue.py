@@ -277,7 +277,9 @@ async def test_a_course_is_gone_through_in_turn_to_its_certificate(shelf: World)
     assert "Pandas" in str(shelf.sent[-1].outgoing.picture)
     await shelf.say("ana", "/library")
     await shelf.press("ana", "Certificate: Pandas")
-    assert isinstance(shelf.sent[-1].outgoing.picture, Certificate)
+    shown = shelf.sent[-1].outgoing.picture
+    assert isinstance(shown, Certificate)
+    assert shown.foot.endswith(" 2026")  # it is kept for longer than a year
 
 
 async def test_a_moderator_puts_an_item_into_a_series(shelf: World) -> None:

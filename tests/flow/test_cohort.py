@@ -58,7 +58,8 @@ async def test_from_joining_to_the_certificate(here: World) -> None:
     await jump(here, hours=24)
     partners = [plain_text(each.text) for who in ("ana", "bo") for each in told(here, who)[-1:]]
     assert partners == [
-        f"Pandas begins. Your partner: {name}. Write to each other and find a time." for name in ("Bo", "Ana")
+        f"Pandas begins in Data Kitchen. Your partner: {name}. Write to each other and find a time."
+        for name in ("Bo", "Ana")
     ]
     assert "Read chapter 1\n0 of 3 did it." in here.last
     await here.press("dan", "I'm in")
@@ -83,6 +84,7 @@ async def test_from_joining_to_the_certificate(here: World) -> None:
     shown = here.sent[-1].outgoing.picture
     assert isinstance(shown, Certificate)
     assert (shown.name, shown.topic, shown.steps) == ("Ana", "Pandas", "2 milestones, all of them done")
+    assert shown.foot == "Data Kitchen · 17 March 2026"
     await here.press("ana", "Done")  # once more changes nothing, and shows it again
     assert here.sent[-1].outgoing.picture == shown
     assert (await here.member("ana")).balance == 30
@@ -107,6 +109,27 @@ async def test_who_is_erased_is_in_no_longer_and_one_alone_has_no_partner(here: 
     await jump(here, hours=24)
     assert "Nobody else wanted a partner" in plain_text(told(here, "ana")[-1].text)
     assert "0 of 1 did it." in here.last
+
+
+async def test_nobody_is_asked_for_milestones_where_nobody_joined(here: World) -> None:
+    before = len(here.sent)
+    await here.press("ana", "I'm in")
+    await here.press("ana", "I'm out")
+    await jump(here, hours=24)
+    assert post(here).splitlines()[1].startswith("It began 3 March, 12:00 (UTC); nobody joined this time.")
+    await jump(here, days=15)
+    assert [each.outgoing.text for each in here.sent[before:] if not each.outgoing.private] == []
+
+
+async def test_members_see_only_what_they_can_still_join_and_when_it_starts(here: World) -> None:
+    await here.say("dan", "/activities")
+    assert here.last.splitlines()[1:] == [
+        "Study cohort in Data Kitchen is open until 3 March, 12:00: take part there.",
+        "Study cohort in Data Kitchen · next 3 March, 12:00",
+    ]
+    await jump(here, hours=24)
+    await here.say("dan", "/activities")
+    assert here.last.splitlines()[1:] == ["Study cohort in Data Kitchen · next 3 April, 12:00"]
 
 
 @pytest.mark.parametrize("line", ["Read", "0: Read", "53: Read", "1: Read | 1: Write"])

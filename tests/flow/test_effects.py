@@ -10,6 +10,9 @@ import pytest
 from bot.cli.activities import figures
 from core.domain.effect_result import EffectsResult, Measured
 from core.domain.effects import Design
+from core.domain.message import plain_text
+from core.domain.pictures import Chart
+from core.kit.texts import LANGUAGES
 from core.studies.effects import effects as study
 from tests.flow.test_holdouts import exposed, names
 from tests.world import World
@@ -85,6 +88,14 @@ async def test_what_was_planted_is_found_what_wasnt_isnt_and_harm_pauses(here: W
     assert "asked," in told["2"]
     assert "−" in told["3"]
     assert here.sent[-1].outgoing.picture is not None
+    for language in LANGUAGES:
+        await here.say("olga", f"/language {language.partition('-')[0]}")
+        await here.say("olga", "/effect 1")
+        picture = here.sent[-1].outgoing.picture
+        assert isinstance(picture, Chart)
+        assert picture.title[-1] not in ".。"  # it is a heading
+        assert plain_text(here.last).splitlines()[1].startswith(picture.title)
+    await here.say("olga", "/language en")
     paused = [text for text in here.texts if "I paused Check-in challenge" in text]
     assert ["worse than those held out" in each for each in paused] == [True]
     listed = (await figures(here.store, "Data Kitchen", here.clock))["activities"]

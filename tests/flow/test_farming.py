@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from core.domain.events import Event, MemberJoined, MemberLeft, ReactionAdded
+from core.domain.events import ButtonPressed, Event, MemberJoined, MemberLeft, ReactionAdded
 from core.domain.people import Person, Rights
 from core.domain.points import Rules
 from tests.world import World
+from tests.world.activities import set_up, with_people
 
 RULES = Rules()
 
@@ -166,6 +167,30 @@ async def test_no_cap_of_a_day_begins_anew_by_leaving_out_and_coming_back(world:
     await world.say("another", "so", reply_to=second)
     assert await earned(world, "ana") == before + RULES.reaction + RULES.reply
     await sums_hold(world)
+
+
+async def test_a_run_gives_its_points_once_however_often_somebody_goes_and_comes_back(world: World) -> None:
+    await with_people(world, "ana", "bo")
+    await set_up(world, "question daily 10:00 points=7 questions=Why? hours=72")
+    await world.advance(hours=1)
+    post = world.sent[-1]
+    (token,) = [button.token for row in post.outgoing.buttons for button in row]
+
+    async def press(who: str) -> None:
+        await world.happen(ButtonPressed, who, token=token, message=post.id)
+
+    for _ in range(3):
+        await press("ana")
+        await world.leave("ana")
+        await world.join("ana")
+    await press("bo")
+    for days in (0, 1):  # later on the same day, and on the next, while it is open
+        await world.advance(days=days)
+        await _out_and_back(world, "bo")
+        await press("bo")
+    assert [(await world.member(who)).balance for who in ("ana", "bo")] == [7, 7]
+    shown = next(each for each in reversed(world.platforms["fake"].changed) if each.message == post.id)
+    assert shown.content.text.endswith("2 people answered so far.")
 
 
 @pytest.mark.parametrize("who", [("bo",), ("ana",), ("ana", "bo"), ("bo", "ana")])

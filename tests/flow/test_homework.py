@@ -70,11 +70,22 @@ async def test_it_is_handed_in_changed_until_it_is_due_and_refused_late(here: Wo
     await here.press("bo", "What I handed in")
     assert here.last == "You haven't handed in anything here."
     await here.advance(hours=6)
-    assert "It is due: 1 person handed in." in post(here)
+    assert "It is due: 1 person handed in. Moderators rate until" in post(here)
+    await here.say("bo", "/activities")
+    assert "is open until" not in here.last
     await fill(here, "bo", "Hand in", work="SELECT 3", attachment="")
     assert here.last == "It was due 2 March, 16:00 (UTC): it is too late to hand in."
     async with here.store.read() as unit:
         assert len((await unit.connection.execute(select(hand_ins))).all()) == 1
+
+
+async def test_nobody_rates_where_nobody_is_left_who_handed_in(here: World) -> None:
+    await fill(here, "ana", "Hand in", work="SELECT 1", attachment="")
+    await here.say("ana", "/forgetme")
+    await here.press("ana", "Erase everything")
+    await here.advance(hours=6)
+    assert post(here).splitlines()[1] == "It is due; nobody handed in."
+    assert not any("to rate" in text for who in ("ana", "olga") for text in to(here, who))
 
 
 async def test_peers_rate_without_names_and_the_best_is_shown_with_consent(here: World) -> None:

@@ -39,11 +39,11 @@ async def here(world: World) -> World:
 
 
 async def test_one_run_is_made_up_for_a_month(here: World) -> None:
-    assert here.last == "Noted: +2 points. Your streak: 1 day."
+    assert here.last == "Noted: +2 points. Your streak: 1."
     assert offered(here)
     balance = (await here.member("ana")).balance
     await here.press("ana", "Make up for the one before")
-    assert here.last == "Made up for, without points. Your streak: 4 days. You can do that once a month."
+    assert here.last == "Made up for, without points. Your streak: 4. You can do that once a month."
     assert (await here.member("ana")).balance == balance
     await here.press("ana", "Make up for the one before")
     assert here.last.startswith("You can make up for the run before within two days")

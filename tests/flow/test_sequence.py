@@ -44,6 +44,31 @@ async def test_each_newcomer_gets_each_step_on_its_day_until_they_wrote(here: Wo
     assert letters(here, "eve") == ["Welcome"]
 
 
+async def test_who_comes_after_the_run_of_a_day_is_welcomed_by_the_next(here: World) -> None:
+    await set_up(here, f"sequence daily 10:00 {STEPS}")
+    await here.advance(hours=3)
+    await come(here, "dan")  # at noon
+    await here.advance(hours=20)
+    assert letters(here, "dan") == []
+    await here.say("olga", "/activities 1")
+    await here.press("olga", "Run now")
+    await here.advance(minutes=1)
+    assert letters(here, "dan") == ["Welcome"]
+    await here.advance(hours=2)
+    assert letters(here, "dan") == ["Welcome"]
+    await here.advance(days=1)
+    assert letters(here, "dan") == ["Welcome", "One day"]
+    await here.advance(days=2)
+    assert letters(here, "dan") == ["Welcome", "One day", "Three days"]
+
+
+async def test_a_weekly_one_begins_with_who_came_since_it_was_set_up(here: World) -> None:
+    await set_up(here, "sequence sun 10:00 steps=0: Welcome")
+    await come(here, "dan")
+    await here.advance(days=7)
+    assert letters(here, "dan") == ["Welcome"]
+
+
 async def test_what_was_due_while_kith_was_down_is_written_by_the_next_run(here: World) -> None:
     await set_up(here, f"sequence daily 10:00 {STEPS}")
     await come(here, "dan")

@@ -146,7 +146,7 @@ async def test_joins_that_fell_by_half_are_noted_and_shown(world: World, languag
     assert isinstance(picture, Chart)
     note = {
         "en": "Joins fell by half since Sunday, 22 February: 7 a day instead of 14",
-        "zh": "2月5日（星期四）起，加入人数减半：平均每天 7，此前 14",
+        "zh": "2月5日（周四）起，加入人数减半：平均每天 7，此前 14",
     }[language]
     assert f"⚠ {note}" in world.last
     assert picture.title == note

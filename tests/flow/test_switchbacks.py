@@ -52,7 +52,7 @@ async def test_runs_keep_to_the_blocks_and_say_so(here: World) -> None:
     days = [here.clock.now() + timedelta(days=ahead) for ahead in range(28)]
     on = [is_on(block_draw(trial), trial.first, trial.length, day_number(day)) for day in days]
     await here.say("ana", "/calendar")
-    assert here.last.startswith(f"{sum(on)} activities in the next four weeks")
+    assert here.last.startswith(f"{sum(on)} events in the next four weeks")
     await here.say("olga", f"/activities 1 move={days[on.index(False)]:%Y-%m-%d} 23:00")
     assert "the days around that time are without it" in here.last
     await here.say("olga", "/effect 1")

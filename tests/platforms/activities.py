@@ -165,6 +165,8 @@ PLAYS = (
 async def live_through(stage: Any, passing: Passing, find: Finding) -> list[Shown]:
     """Set a question up, let it run and be pressed, and return every answer, with what its post says in the end.
 
+    Somebody presses a button that was still shown to them when it was over.
+
     `passing` lets time go by, and `find` returns the newest message of the room that begins so.
     """
     shown = [answer for _, answer in await hold(stage, SET_UP)]
@@ -174,8 +176,9 @@ async def live_through(stage: Any, passing: Passing, find: Finding) -> list[Show
         await stage.press(line)
     await passing(timedelta(seconds=3))
     shown.append(stage._shown(find("Which?")))
+    late = stage.under_a_finger(find("Which?"), PRESSED[0].label)
     await passing(timedelta(hours=2))
-    shown.append(stage._shown(find("Which?")))
+    shown += [await stage.press_late("liwei", late), stage._shown(find("Which?"))]
     return [_roomless(each) for each in shown]
 
 

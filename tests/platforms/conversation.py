@@ -189,6 +189,18 @@ class OnPlayground:
         self.last = new[-1] if new else self.last
         return self._shown(self.last)
 
+    def under_a_finger(self, message: ChatMessage, label: str) -> tuple[ChatMessage, str]:
+        """Return a message and what a button under it carries now."""
+        return message, next(b.token for row in message.buttons for b in row if b.label == label)
+
+    async def press_late(self, who: str, pressed: tuple[ChatMessage, str]) -> Shown:
+        """Let somebody press what isn't there any more, and return what they are told."""
+        message, token = pressed
+        before = {id(each) for each in self.scene.messages("general", who)}
+        await self.platform.press(self.scene, self.scene.people[who], message.id, token, message.room)
+        await self.house.deliverers["playground"].drain()
+        return self._shown(next(m for m in self.scene.messages("general", who) if id(m) not in before))
+
     async def later(self, line: Later) -> Shown:
         await self.house.engine.answer()
         await self.house.deliverers["playground"].drain()

@@ -68,6 +68,15 @@ def test_a_blank_stands_between_chinese_and_figures_or_letters() -> None:
     assert [line for line in lines if tight.search(numbers.sub("1", line))] == []
 
 
+def test_a_blank_stands_between_chinese_and_what_people_call_something() -> None:
+    # Where that is Chinese too the blank goes by itself; what Kith names, such as a day, always is.
+    people = "community|space|room|name|names|member|who|host|mentor|actor|friend"
+    named = f"{people}|tier|plan|item|title|topic|series|before|zone"
+    put = f"[*_]*{{ \\$(?:{named}) }}[*_]*"
+    tight = re.compile(f"[\u4e00-\u9fff]{put}|{put}[\u4e00-\u9fff0-9]")
+    assert [line for line in source_of("zh-CN").splitlines() if tight.search(line)] == []
+
+
 def test_no_blank_parts_chinese_from_chinese() -> None:
     blank = re.compile("[\u3400-\u9fff] [\u3400-\u9fff]")
     typed = {"option-remindme-what"}  # an example of what is typed

@@ -26,6 +26,24 @@ def test_a_message_a_command_and_a_button(visitor: Visitor) -> None:
     assert label
 
 
+def test_a_moment_in_a_text_reads_as_its_words_do(visitor: Visitor) -> None:
+    page = visitor.visit(lang="en", **{"as": "en-ana"})
+    visitor.say("/remindme tomorrow 9:00 read chapter 3")
+    answer = page.locator(".message.kith").last
+    expect(answer).to_contain_text("I remind you")
+    answer.hover()
+    answer.locator(".tools .native").click()
+    expect(page.locator("#native .telegram .moment")).to_be_visible()
+    for moment in page.locator("time.moment").all():
+        words, around = (
+            moment.evaluate(
+                f"each => (({{fontSize, color, float}}) => [fontSize, color, float])(getComputedStyle({of}))"
+            )
+            for of in ("each", "each.parentElement")
+        )
+        assert words == around
+
+
 def test_the_composer_completes_commands_options_and_people(visitor: Visitor) -> None:
     page = visitor.visit(lang="en", **{"as": "en-ana"})
     page.click("#say")

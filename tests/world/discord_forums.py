@@ -89,9 +89,12 @@ class Forums(Part):
         return discord.Permissions(int(value)).manage_threads
 
     def _change_thread(self, thread_id: int, body: Mapping[str, Any]) -> Any:
-        """Change a thread as its owner or a moderator may, open it as anybody; simcord asks for Manage Channels."""
+        """Change a thread as its owner or a moderator may, open it as anybody while it isn't locked.
+
+        simcord asks for Manage Channels.
+        """
         thread = self.backend.get_channel(thread_id)
-        opens = dict(body) == {"archived": False}
+        opens = dict(body) == {"archived": False} and not (thread.thread_metadata and thread.thread_metadata.locked)
         if not opens and thread.owner_id != self.backend.bot_user.id and not self._manages(thread_id):
             raise BackendError(403, 50013, "Missing Permissions")
         if body.get("archived", True):

@@ -55,7 +55,7 @@ def wall(language: str) -> Calendar:
     called = [("25 Nov" if language == "en" else "11月25日") if i == 0 else str((24 + i) % 30 + 1) for i in range(29)]
     days = [Day(label, held[: (0, 3, 1, 5, 2)[i % 5]]) for i, label in enumerate(called)]
     return Calendar(
-        title={"en": "56 activities in the next four weeks", "zh": "未来四周有 56 场活动"}[language],
+        title={"en": "56 events in the next four weeks", "zh": "未来四周有 56 场活动"}[language],
         foot={"en": "Data Kitchen · until 23 December", "zh": "数据厨房 · 至 12月23日"}[language],
         first="2026-11-25",
         values=tuple(float(len(each.entries)) for each in days),

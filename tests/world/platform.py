@@ -52,6 +52,7 @@ class FakePlatform:
         menus=False,
         moments=False,
         forums=False,
+        answers_apart=False,
         again=True,
         file_limit=10 * 2**20,
         ephemeral=True,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bot.draw import letters
 from bot.draw.charts import theme as look
 from bot.draw.charts.ramp import cells
 from bot.draw.charts.vega import Spec
@@ -17,17 +18,20 @@ _HEAD = 40  # px: the names of the weekdays
 _GAP = 4
 _INSIDE = 10
 _LABEL = 46  # px of a day above what it holds
-_LINE = 29
-_SHOWN = 3  # lines of a day; of more the last says how many
+_LINE = 27
+_APART = 8  # px between what a day holds
+_SHOWN = 3  # of what a day holds; of more the last line says how many
+_BROKEN = 2  # lines of a long name
 
 
 class _Box(NamedTuple):
-    """A day, the column and the row where it stands, and the lines that it has."""
+    """A day, the column and the row where it stands, the lines that it has with the middle of each, and its height."""
 
     label: str
     column: int
     row: int
-    lines: Sequence[str]
+    lines: Sequence[tuple[str, float]]
+    high: float
 
 
 def spec(calendar: Calendar, theme: Theme) -> Spec:
@@ -35,7 +39,7 @@ def spec(calendar: Calendar, theme: Theme) -> Spec:
     boxes = list(_boxes(date.fromisoformat(calendar.first).weekday(), calendar.days))
     tops = [float(_HEAD)]
     for row in range(boxes[-1].row + 1):
-        tops.append(tops[-1] + _LABEL + _LINE * max(1, *(len(each.lines) for each in boxes if each.row == row)) + 10)
+        tops.append(tops[-1] + max(each.high for each in boxes if each.row == row))
     names = look.fitted(calendar.weekdays[:7], _WIDE - _INSIDE, SMALLEST)
     heads = [{"x": i * _WIDE + _INSIDE, "y": 14, "text": each, "colour": theme.quiet} for i, each in enumerate(names)]
     layers = [
@@ -49,10 +53,24 @@ def spec(calendar: Calendar, theme: Theme) -> Spec:
 
 def _boxes(column: int, days: Sequence[Day]) -> Iterator[_Box]:
     for place, each in enumerate(days, column):
-        lines = look.fitted(each.entries[:_SHOWN], _WIDE - 2 * _INSIDE, SMALLEST)
+        shown = list(each.entries[:_SHOWN])
         if len(each.entries) > _SHOWN:
-            lines[-1] = f"+{len(each.entries) - _SHOWN + 1}"
-        yield _Box(each.label, place % 7, place // 7, lines)
+            shown[-1] = f"+{len(each.entries) - _SHOWN + 1}"
+        lines, down = [], float(_LABEL)
+        for entry in shown:
+            for line in _broken(entry):
+                lines.append((line, down + _LINE / 2))
+                down += _LINE
+            down += _APART
+        yield _Box(each.label, place % 7, place // 7, lines, max(down, _LABEL + _LINE) + _APART)
+
+
+def _broken(entry: str) -> list[str]:
+    """Return the lines of what a day holds: between its words, and of a word that is too long what fits."""
+    room = _WIDE - _INSIDE - _GAP
+    if any(letters.width(word, SMALLEST) > room for word in entry.split() if word.isascii()):
+        return look.fitted([entry], room, SMALLEST)
+    return letters.lines(entry, SMALLEST, room, _BROKEN, even=False)
 
 
 def _shapes(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Iterator[Spec]:
@@ -75,6 +93,6 @@ def _labels(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Itera
 
 def _entries(boxes: Sequence[_Box], tops: Sequence[float], theme: Theme) -> Iterator[Spec]:
     for each in boxes:
-        for place, line in enumerate(each.lines):
-            y = tops[each.row] + _LABEL + (place + 0.5) * _LINE
-            yield {"x": each.column * _WIDE + _INSIDE, "y": y, "text": line, "colour": theme.ink}
+        for line, y in each.lines:
+            x = each.column * _WIDE + _INSIDE
+            yield {"x": x, "y": tops[each.row] + y, "text": line, "colour": theme.ink}

@@ -12,6 +12,7 @@ CAPABILITIES = Capabilities(
     menus=True,
     moments=True,
     forums=True,
+    answers_apart=True,
     ephemeral=True,
     ephemeral_where_admin=False,
     deletions=True,

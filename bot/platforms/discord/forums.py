@@ -56,30 +56,43 @@ class Forums:
         body = {"name": title, "message": {**page.body}, "applied_tags": tags}
         return str((await self._rest.open_post(str(forum.id), body, page.files))["id"])
 
-    async def keep(self, forum: discord.ForumChannel, post: str, outgoing: Outgoing | None) -> None:
-        """Open a post again that was archived, so that it can be changed, and let its tags follow what it says."""
-        await self._keep(forum, await self._rest.channel(post), outgoing)
+    async def keep(self, forum: discord.ForumChannel, post: str, outgoing: Outgoing | None) -> bool:
+        """Open a post again that was archived, so that it can be changed, and let its tags follow what it says.
 
-    async def follow(self, room: str, outgoing: Outgoing) -> None:
+        Return whether it is to be archived again after that: where Kith may, and nobody has anything to do there.
+        """
+        return await self._keep(forum, await self._rest.channel(post), outgoing)
+
+    async def follow(self, room: str, outgoing: Outgoing) -> bool:
         """Do as `keep` where what says something of a question stands in somebody's own post."""
         if outgoing.tag is None:
-            return
+            return False
         thread = await self._rest.channel(room)
         if (forum := self.named(thread.get("parent_id"))) is not None:
-            await self._keep(forum, thread, outgoing)
-        elif thread.get("parent_id") and not self.known:
+            return await self._keep(forum, thread, outgoing)
+        if thread.get("parent_id") and not self.known:
             raise RetryLater(NOT_YET)
+        return False
 
-    async def _keep(self, forum: discord.ForumChannel, thread: Body, outgoing: Outgoing | None) -> None:
-        changes: list[Body] = [{"archived": False}] if thread["thread_metadata"]["archived"] else []
+    async def archive(self, post: str) -> None:
+        """Archive a post again."""
+        await self._change(post, {"archived": True})
+
+    async def _keep(self, forum: discord.ForumChannel, thread: Body, outgoing: Outgoing | None) -> bool:
+        archived = bool(thread["thread_metadata"]["archived"])
+        changes: list[Body] = [{"archived": False}] if archived else []
         if outgoing is not None and outgoing.tag is not None and _may_tag(forum, thread):
             tags = await self._tags(forum, outgoing, thread["applied_tags"])
             changes += [{"applied_tags": tags}] if tags != thread["applied_tags"] else []
         for each in changes:  # one by one: who may not tag another's post may open it again
-            try:
-                await self._rest.change_channel(str(thread["id"]), each)
-            except discord.Forbidden as error:
-                _log.warning("a post could not be changed", post=thread["id"], change=list(each), error=error.code)
+            await self._change(str(thread["id"]), each)
+        return archived and _may_tag(forum, thread) and not (outgoing and outgoing.buttons)
+
+    async def _change(self, post: str, change: Body) -> None:
+        try:
+            await self._rest.change_channel(post, change)
+        except discord.Forbidden as error:
+            _log.warning("a post could not be changed", post=post, change=list(change), error=error.code)
 
     async def _there(self, forum: discord.ForumChannel, title: str, body: Body) -> str | None:
         """Return the post that says this already, by its words and its buttons; None where there is none."""

@@ -52,17 +52,21 @@ class Sender:
         room = action.room or self._main_room(action.space)
         if room is None or action.message is None:
             raise Unreachable("no such message")
+        content = action.content if isinstance(action, Edit) else None
+        archive = False
         with as_the_port_says():
             if (forum := self._forums.named(room)) is not None:
-                await self._forums.keep(forum, action.message, action.content if isinstance(action, Edit) else None)
-            elif isinstance(action, Edit) and action.content is not None:
-                await self._forums.follow(room, action.content)
+                archive = await self._forums.keep(forum, action.message, content)
+            elif content is not None:
+                archive = await self._forums.follow(room, content)
             room = self._where(room, action.message)
             if isinstance(action, Pin):
                 await self._rest.pin(room, action.message, pinned=action.pinned)
-                return
-            page = Page({"components": []}) if action.content is None else pages_of(action.content, image)[0]
-            await self._rest.edit(room, action.message, page.body, page.files)
+            else:
+                page = Page({"components": []}) if content is None else pages_of(content, image)[0]
+                await self._rest.edit(room, action.message, page.body, page.files)
+            if archive:
+                await self._forums.archive(room)
 
     async def ask(self, letter_id: int, poll: Poll, now: datetime) -> str | None:
         """Post a poll of Discord's own and return the message's id; None where it has no such, or may not be asked."""

@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.platforms.playground.files import LIMIT, fetch, hand_over
-from bot.platforms.playground.polls import LIMITS, voted
+from bot.platforms.playground.capabilities import CAPABILITIES, TEXT_LIMIT
+from bot.platforms.playground.files import fetch, hand_over
+from bot.platforms.playground.polls import voted
 from bot.platforms.playground.scene import KITH, PLATFORM, Change, ChatMessage, Notice, Scene
 from bot.platforms.playground.shop import PAYS, pay
 from bot.platforms.playground.showing import Showing
-from bot.platforms.port import Capabilities, Intake, none_listed
+from bot.platforms.port import Intake, none_listed
 from core.analysis.polarity import polarity
 from core.domain.clock import Clock
 from core.domain.events import (
@@ -53,7 +54,6 @@ from core.domain.people import Person, Rights
 from core.domain.pulse import Pulse
 from core.kit.suggesting import Suggestion
 
-TEXT_LIMIT = 4_000
 FIELDS = 50  # of a form that a dialog shows: it scrolls
 _DIRECT = "direct"
 
@@ -62,27 +62,7 @@ class Playground:
     """Hold one or more scenes, each a space with rooms, and the people in them."""
 
     name = PLATFORM
-    capabilities = Capabilities(
-        completion=True,
-        selects=False,
-        menus=False,
-        moments=True,
-        forums=False,
-        again=True,
-        file_limit=LIMIT,
-        ephemeral=True,
-        ephemeral_where_admin=False,
-        deletions=True,
-        history=False,
-        idempotent_send=True,
-        forms=True,
-        voice=False,
-        roles=True,
-        titles=False,
-        text_limit=TEXT_LIMIT,
-        caption_limit=TEXT_LIMIT,
-        polls=LIMITS,
-    )
+    capabilities = CAPABILITIES
 
     def __init__(self, clock: Clock, scenes: Sequence[Scene]) -> None:
         self.scenes = {scene.id: scene for scene in scenes}

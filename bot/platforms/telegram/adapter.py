@@ -57,6 +57,7 @@ class Telegram:
         menus=False,
         moments=True,
         forums=False,  # a topic has a name, and no tags
+        answers_apart=False,  # a chat has one limit for all that is sent there
         again=True,
         file_limit=UPLOAD,
         ephemeral=False,

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.draw.apart import drawn
-from bot.platforms.playground.adapter import TEXT_LIMIT
+from bot.platforms.playground.capabilities import TEXT_LIMIT
 from bot.platforms.playground.scene import Change, ChatMessage, Lagging, Notice, Scene
 from bot.web.playground import actions
 from bot.web.playground.commands import completions, to_try

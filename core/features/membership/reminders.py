@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from core.domain.audience import Audience
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Reply
 from core.domain.tasks import Task
@@ -13,6 +12,7 @@ from core.domain.when import moment_said
 from core.kit import Context, Markup, Range, action, command, task
 from core.kit.activities import in_rows
 from core.kit.consent import must_serve
+from core.kit.reaching import promised
 from core.store.reminders import Reminder
 
 MOST = 25  # of a member: as many buttons as every platform shows
@@ -36,9 +36,7 @@ async def remindme(context: Context, what: Annotated[str, Range(0, 400)] | None 
         raise BadInput("error-reminders-full", most=MOST)
     made = await context.unit.reminders.add(context.community.id, context.my_account.id, text, at)
     await context.schedule(remind, _subject(made), at)
-    said = context.t(
-        "remindme-done", at=context.said_moment(at), text=text, opened="yes" if await _open(context) else "no"
-    )
+    said = await promised(context, context.t("remindme-done", at=context.said_moment(at), text=text))
     return Reply(said, ((context.button(context.t.plain("button-reminder-drop"), drop_reminder, reminder=made.id),),))
 
 
@@ -148,9 +146,3 @@ async def _found(context: Context, reminder: int) -> Reminder:
 async def _zone(context: Context) -> str:
     wanted = await context.unit.pushes.preferences(context.me.id)
     return wanted.timezone or context.community.settings.timezone
-
-
-async def _open(context: Context) -> bool:
-    """Say whether Kith may write to whoever asks: on some platforms they must have opened the chat."""
-    (to,) = await context.unit.pushes.addressees(context.community.id, Audience(members=(context.me.id,)), context.now)
-    return to.account is not None and to.opened

@@ -19,9 +19,12 @@ activities-line =
         [stopped] stopped
        *[draft] not started
     }
-activities-open = **{ $name }** in { $room } is open until { $until }: press the button there to take part.
+activities-open = **{ $name }** in { $room } is open until { $until }: take part there.
 activities-coming =
-    { $name } in { $room } · { $when } · next { $next }{ $joined ->
+    { $name } in { $room }{ $when ->
+        [none] {""}
+       *[other] {" "}· { $when }
+    } · next { $next }{ $joined ->
         [in] {" "}· you are in
         [out] {" "}· for who joins it
        *[open] {""}
@@ -52,7 +55,7 @@ activity-when-monthly-weekday =
 activity-when-once = once, on { $day } at { $time }
 activity-cost = Whoever takes part gets { COUNT($points, "point") } unless you set another figure; at most { COUNT($most, "run") } a day give anybody points.
 activity-free = It gives no points.
-activity-need-pin = It needs the right to pin messages.
+activity-need-pin = Pinning needs the right to pin messages.
 activity-need-events = On Discord its next run stands among the server’s events, for which it needs the right to create events.
 activity-how-kind = Typed: `/activities { $kind } daily 09:00 { $fields }`
 activity-set-up = Set it up here
@@ -89,12 +92,15 @@ activity-whom-tier = { $tier } and above
 activity-nobody = nobody is among those whom it is for.
 activity-empty = For now its runs would be left out: { $why }
 activity-setting = { $name }: { $value }
-activity-none = none
-activity-lines = { COUNT($count, "line") }
+activity-lines =
+    { $count ->
+        [0] none of your own
+       *[other] { COUNT($count, "line") }
+    }
 activity-lacks = “{ $name }” is still empty.
 activity-clash = At about that time { $name } runs in the same room ({ $at }).
 activity-too-many = With what else writes to members directly that makes { COUNT($times, "message") } in the next seven days. { COUNT($count, "member") } allow fewer with /quiet, and get only as many as they allow.
-activity-how = Typed: `/activities { $number } when=mon 09:00 points=5`
+activity-how = Typed: `/activities { $number } when=mon 09:00{ $more }`
 activity-change = What shall be different about { $name } (number { $number })?
 activity-ask-lines = `{ $word }+=…` adds to what is there, one a line or with | between.
 activity-ask = What shall “{ $name }” be? Choose, or type `/activities { $number } { $word }=…`
@@ -126,7 +132,7 @@ activity-field-hours = Hours open
 activity-field-stays = Hours until it goes (0: never)
 activity-field-questions = Questions
 activity-field-task = Task
-activity-field-goal = Goal
+activity-field-goal = Goal (0: none)
 activity-field-tell = Also write to members
 activity-field-holdout = Hold some out of direct messages
 activity-field-trial = Try in blocks of days
@@ -169,6 +175,11 @@ activity-undo-sure = Take it back
 activity-undone = Taken back: { COUNT($points, "point") } of { COUNT($people, "member") }.
 activity-undone-post = This run of { $name } was taken back by a moderator; its points are too.
 error-activity-undone = That run is taken back already, or never began.
+activity-direct =
+    {""}**{ $community }**{ $room ->
+        [none] {""}
+       *[other] {" "}· { $room }
+    }
 activity-started = Started.
 activity-begun = It runs now.
 activity-not-begun = It didn't begin: see below.
@@ -178,6 +189,7 @@ activity-copied = Copied to this room. It doesn't run before you start it.
 activity-skipped = { $name } of { $at } is left out this time.
 activity-moved = { $name } of { $at } begins { $to } instead.
 activity-preview-nothing = Nothing would be put up.
+activity-preview-poll = *In the room it is a poll of the platform’s own, where it can ask that.*
 activity-preview-only = This is a preview: nobody takes part yet.
 activity-rehearsal = In { $room }, nothing sent yet:
 activity-rehearsal-room = Everybody who reads the room sees one post. Nobody is written to directly: 0 pushes.
@@ -210,7 +222,7 @@ activity-refusal-unreachable = never opened a direct chat with me
 activity-refusal-off = want no messages unasked
 activity-refusal-spent = had as many this week as they want
 activity-refusal-held_out = held out, to measure the effect
-activity-paused-itself = I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
+activity-paused-itself = In { $community } I paused { $name } (number { $number }): { $why } When it is mended, start it again with /activities { $number }.
 activity-forecast-holdout = To find out what it changes, { NUMBER($asked) } are asked and { NUMBER($held) } held out for eight weeks, then others. A difference of { COUNT($points, "point") } of 100 or more would be seen in 80 % of cases; today the figure is { NUMBER($base) } in 100. `holdout=no` leaves nobody out.
 activity-forecast-few = Nobody is held out: { COUNT($eligible, "member") } could be written to in eight weeks, and with fewer than 50 no effect could be seen.
 activity-forecast-blocks = To find out what it changes, it runs in blocks of { COUNT($days, "day") }: one of each two, in a drawn order, is without it, and its runs are left out. It takes { NUMBER($needed) } blocks, about { COUNT($weeks, "week") }. `trial=no` ends it.
@@ -258,10 +270,11 @@ command-calendar = See what comes in the next four weeks
 calendar-nothing = Nothing is planned for the next four weeks.
 calendar-title =
     { $count ->
-        [one] 1 activity in the next four weeks
-       *[other] { NUMBER($count) } activities in the next four weeks
+        [one] 1 event in the next four weeks
+       *[other] { NUMBER($count) } events in the next four weeks
     }
-calendar-foot = { $community } · until { $until } · times in { $zone }
+calendar-foot = { $community } · until { $until }
+calendar-zone = Times in { $zone }
 option-calendar-feed-name = feed
 option-calendar-feed = feed, for an address to subscribe to in your own calendar
 calendar-feed =
@@ -275,7 +288,7 @@ calendar-own =
 calendar-own-drop = Take it away
 calendar-own-dropped = That address leads nowhere any more. /calendar feed gives another.
 calendar-feed-nowhere = There is no address to subscribe to yet: whoever runs me sets KITH_PUBLIC_URL first.
-calendar-unit = { " " }activities
+calendar-unit = { " " }events
 calendar-run = { $time } { $name } in { $room }
 calendar-line = { $day } · { $runs }
 calendar-more =
@@ -305,7 +318,7 @@ activity-question-about = One question from your bank each time; whoever answers
 activity-question-post =
     {""}**{ $question }**
     { $count ->
-        [0] Write your answer here, then press the button.
+        [0] Write your answer in the room, then press the button.
         [one] 1 person answered so far.
        *[other] { NUMBER($count) } people answered so far.
     }
@@ -318,7 +331,7 @@ activity-question-over =
        *[other] Closed. { NUMBER($count) } people answered.
     }
 activity-challenge = Check-in challenge
-activity-challenge-about = A task for everybody, day by day: who did it presses the button and keeps a streak. One missed day is forgiven, another after seven in a row; who may be named is ranked at the end of each day.
+activity-challenge-about = A task for everybody, each day or as often as you like: who did it presses the button and keeps a streak. One missed time is forgiven, another after seven in a row; who may be named is ranked at each end.
 activity-challenge-post =
     {""}**{ $task }**
     { $reached ->
@@ -329,12 +342,12 @@ activity-challenge-post =
 activity-challenge-join = Done
 activity-challenge-joined =
     { $points ->
-        [0] Noted. Your streak: { COUNT($streak, "day") }.
-       *[other] Noted: +{ COUNT($points, "point") }. Your streak: { COUNT($streak, "day") }.
+        [0] Noted. Your streak: { NUMBER($streak) }.
+       *[other] Noted: +{ COUNT($points, "point") }. Your streak: { NUMBER($streak) }.
     }
-activity-challenge-again = Noted already. Your streak: { COUNT($streak, "day") }.
+activity-challenge-again = Noted already. Your streak: { NUMBER($streak) }.
 activity-challenge-make-up = Make up for the one before
-activity-challenge-made-up = Made up for, without points. Your streak: { COUNT($streak, "day") }. You can do that once a month.
+activity-challenge-made-up = Made up for, without points. Your streak: { NUMBER($streak) }. You can do that once a month.
 error-challenge-make-up = You can make up for the run before within two days, once a month, and where you took part earlier.
 activity-challenge-over =
     {""}**{ $task }**
@@ -343,7 +356,7 @@ activity-challenge-over =
         [no] Closed: { NUMBER($count) } did it, the goal was { NUMBER($goal) }.
        *[none] Closed: { NUMBER($count) } did it.
     }
-activity-challenge-place = { $place }. { $name } · { COUNT($streak, "day") } in a row
+activity-challenge-place = { $place }. { $name } · { NUMBER($streak) } in a row
 activity-thanks_round = Thank-you round
 activity-thanks_round-about = For some hours everybody is asked to thank somebody with /thanks. Whoever does takes part by that alone.
 activity-field-occasion = Occasion
@@ -407,7 +420,12 @@ activity-quiz-over =
        *[other] { NUMBER($right) } of { NUMBER($count) } knew it.
     }
 activity-quiz-why = { $why }
-activity-quiz-place = { $place }. { $name } · { COUNT($seconds, "second") }
+activity-quiz-place =
+    { $place }. { $name } · { $unit ->
+        [second] { COUNT($took, "second") }
+        [minute] { COUNT($took, "minute") }
+       *[hour] { COUNT($took, "hour") }
+    }
 activity-quiz-right =
     { $points ->
         [0] Right. The end says more.
@@ -434,7 +452,8 @@ activity-review-right =
     Right.{ $why ->
         [none] {""}
        *[other] {" "}{ $why }
-    } How did it come?
+    }
+    How did it come?
 activity-review-hard = With effort
 activity-review-good = Well
 activity-review-easy = At once
@@ -442,7 +461,8 @@ activity-review-wrong =
     It is “{ $answer }”.{ $why ->
         [none] {""}
        *[other] {" "}{ $why }
-    } It comes again in a moment.
+    }
+    It comes again in a moment.
 activity-review-next = Next
 activity-review-done =
     { $done ->
@@ -477,16 +497,19 @@ activity-field-winners = Winners
 activity-raffle-post =
     {""}**To be won: { $prize }**
     { $winners ->
-        [one] 1 wins.
-       *[other] { NUMBER($winners) } win.
+        [one] 1 person wins.
+       *[other] { NUMBER($winners) } people win.
     } { $count ->
         [0] Be the first to join.
         [one] 1 person is in.
        *[other] { NUMBER($count) } people are in.
     }
-    SHA-256 of the secret: `{ $hash }`
+    { $hash ->
+        [none] Here the SHA-256 of a secret will stand, before anybody is in.
+       *[other] SHA-256 of the secret: `{ $hash }`
+    }
 activity-raffle-join = I'm in
-activity-raffle-joined = You have number { $number }. If you win, I write to you.
+activity-raffle-joined = You have number { $number }. If you win, I write to you, and tell the moderator who you are.
 activity-raffle-again = You are in already, with number { $number }.
 activity-raffle-over =
     {""}**To be won: { $prize }**
@@ -498,14 +521,24 @@ activity-raffle-over =
 activity-raffle-winner =
     { $named ->
         [yes] { $place }. { $name } (number { $number })
-       *[no] { $place }. Number { $number }, who is told directly
+       *[no] { $place }. Number { $number }
     }
-activity-raffle-won = You won in { $community }: { $prize }. A moderator will be in touch.
+activity-raffle-won = You won in { $community }, with number { $number }: { $prize }. A moderator knows, and will be in touch.
+activity-raffle-winners =
+    The raffle of { $community } is over: { $prize }. { $count ->
+        [one] Give it to whoever won:
+       *[other] Give it to those who won:
+    }
+activity-raffle-whose =
+    – { $name } (number { $number }){ $reached ->
+        [yes] {""}
+       *[no] {" "}– may not know it yet: I have no direct chat with them
+    }
 activity-raffle-check = Numbers in the draw: { $numbers }. The secret: `{ $seed }`. Place k goes to SHA-256 of “secret:k” modulo how many are left, counted from 0.
 activity-introductions = Introductions
 activity-introductions-about = Who wants to meet somebody presses the button; at the end I name the pairs (three where the number is odd) and write to each. Nobody meets the same person again for eight rounds, and people who rarely talk with each other come first.
 activity-introductions-post =
-    Who wants to meet somebody new? Press, and I name the pairs here.
+    Who wants to meet somebody new? Press, and I name the pairs in the room.
     { $count ->
         [0] Nobody yet.
         [one] 1 person so far.
@@ -514,8 +547,8 @@ activity-introductions-post =
 activity-introductions-join = Pair me
 activity-introductions-joined =
     { $points ->
-        [0] You're in. I say here whom you meet.
-       *[other] You're in: +{ COUNT($points, "point") }. I say here whom you meet.
+        [0] You're in. I say in the room whom you meet.
+       *[other] You're in: +{ COUNT($points, "point") }. I say in the room whom you meet.
     }
 activity-introductions-over =
     { $groups ->
@@ -687,12 +720,12 @@ activity-homework-due =
     {""}**{ $task }**
     { $count ->
         [0] It is due; nobody handed in.
-        [one] It is due: 1 person handed in.
-       *[other] It is due: { NUMBER($count) } people handed in.
-    } { $by ->
-        [peers] Whoever did rates the work of others
-       *[host] Moderators rate
-    } until { $until }.
+        [one] It is due: 1 person handed in. Moderators rate until { $until }.
+       *[other] It is due: { NUMBER($count) } people handed in. { $by ->
+            [peers] Whoever did rates the work of others
+           *[host] Moderators rate
+        } until { $until }.
+    }
 activity-homework-rate = Rate
 form-hand_in = Homework
 field-hand_in-work = Your work
@@ -913,7 +946,14 @@ activity-live-waiting =
        *[other] All seats are taken; you are number { NUMBER($place) } in line. I write to you when one is free.
     }
 activity-live-let-in = A seat is free: you are in for **{ $topic }** in { $community }. It starts { $at }.
-activity-live-left = You gave it up. Thanks for saying so: the next in line is in.
+activity-live-left =
+    { $had ->
+        [wait] You are in line no more.
+       *[seat] You gave it up. Thanks for saying so{ $next ->
+            [yes] : the next in line is in.
+           *[no] .
+        }
+    }
 activity-live-no-seat-yet = You have no seat to give up.
 activity-live-reminder = **{ $topic }** in { $community } starts { $at }. You have a seat.
 activity-live-link-is = Here you get in: { $link }
@@ -935,8 +975,12 @@ activity-live-page =
 activity-live-host = Who hosts
 form-live_hosted = Who hosts it
 field-live_hosted-host = Member
-activity-live-hosted = { $name } hosts: they can mark questions as answered, and give the recording.
-activity-live-you-host = You host **{ $topic }**. It starts { $at }. “Questions” under its post lets you tick off what was answered.
+activity-live-hosted =
+    { $name } hosts: they can mark questions as answered, and give the recording.{ $reached ->
+        [yes] {""}
+       *[no] {" "}They never wrote to me directly, so I may not reach them: tell them yourself.
+    }
+activity-live-you-host = You host **{ $topic }** in { $community }. It starts { $at }. “Questions” under its post lets you tick off what was answered.
 activity-live-over =
     {""}**{ $topic }**
     { $count ->
@@ -949,7 +993,7 @@ activity-live-over =
     }
 activity-live-off = **{ $topic }** in { $community } is called off.
 activity-live-record = Give the recording
-activity-live-record-ask = **{ $topic }** is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
+activity-live-record-ask = **{ $topic }** in { $community } is over; { COUNT($count, "member") } took part. Is there a recording? I say in the room where it is.
 form-live_recorded = The recording
 field-live_recorded-address = Its address
 activity-live-recorded = Kept, and said in the room.
@@ -969,7 +1013,10 @@ error-activity-week = Line { NUMBER($number) } is no week: “{ $given }”. Wri
 activity-cohort-post =
     {""}**{ $topic }**
     { $on ->
-        [yes] Under way since { $at }, with { COUNT($count, "member") }.
+        [yes] { $count ->
+            [0] It began { $at }; nobody joined this time.
+           *[other] Under way since { $at }, with { COUNT($count, "member") }.
+        }
        *[no] We begin { $at }. { $count ->
             [0] Nobody is in yet.
             [one] 1 person is in.
@@ -989,8 +1036,8 @@ activity-cohort-left = You are out.
 activity-cohort-not-in = You aren't in.
 activity-cohort-partner =
     { $names ->
-        [none] **{ $topic }** begins. Nobody else wanted a partner this time, sorry.
-       *[other] **{ $topic }** begins. Your partner: { $names }. Write to each other and find a time.
+        [none] **{ $topic }** begins in { $community }. Nobody else wanted a partner this time, sorry.
+       *[other] **{ $topic }** begins in { $community }. Your partner: { $names }. Write to each other and find a time.
     }
 activity-cohort-week =
     {""}**{ $topic } · week { $week } of { $last }**
@@ -1059,9 +1106,15 @@ effects-title = **What the activities of { $community } changed**
 effects-line = { $name }: { $said }
 effects-doubtful = { $name } (in doubt)
 effects-picture =
-    { $sure ->
-        [0] None of { NUMBER($count) } activities made a difference beyond chance
-       *[other] { NUMBER($sure) } of { NUMBER($count) } activities made a difference beyond chance
+    { $count ->
+        [one] { $sure ->
+            [0] The one activity measured made no difference beyond chance
+           *[other] The one activity measured made a difference beyond chance
+        }
+       *[other] { $sure ->
+            [0] None of { NUMBER($count) } activities made a difference beyond chance
+           *[other] { NUMBER($sure) } of { NUMBER($count) } activities made a difference beyond chance
+        }
     }
 effects-foot = { $community } · points of 100, in rooms of 100 there are without it · until { $day }
 effect-said =
@@ -1094,7 +1147,7 @@ effect-blocks =
 effect-blocks-none = That is no difference to be told from chance.
 effect-blocks-few = Too few to say: { NUMBER($blocks) } of { NUMBER($needed) } blocks of days are over; about { COUNT($weeks, "more week") }.
 effect-beside = An association and no effect: of 100 weeks, those who take part are active in { $weeks } beside others who were as active before, between { $low } and { $high } ({ NUMBER($took) } took part, { NUMBER($others) } compared).
-effect-beside-few = Too few to say how those who take part have changed: { NUMBER($took) } of those here before took part, { NUMBER($others) } are like them; it takes 20 of each and four weeks.
+effect-beside-few = Too few to say how those who take part have changed: of those who were active before it began, { NUMBER($took) } took part, and { NUMBER($others) } who didn’t are like them; it takes 20 of each and four weeks.
 effect-tomorrow = { $name }: nothing is known of it yet. Ask again tomorrow.
 effect-never = { $name } is measured by nothing: it isn't meant to change how active people are.
 effect-not-yet = { $name }: nobody was asked yet since it is measured, or too few can be written to.

@@ -43,6 +43,7 @@ error-unknown-rule = There is no rule called “{ $name }”.
 error-rule-order = The least a message gives ({ NUMBER($low) }) can't be more than the most ({ NUMBER($high) }).
 direct-stranger = Hello. I don't know you from any community yet: write something in the group first, then come back.
 private-fallback = { $name }, I have an answer for you alone. Open our direct chat, press Start and ask again.
+chat-not-open = {" "}If you never wrote to me directly, do so once: else I may not be able to reach you.
 
 ## Forms
 

@@ -157,10 +157,7 @@ command-reminders = See what you asked to be reminded of, and take it back
 remindme-how = Write when, then what: `/remindme tomorrow 9:00 read chapter 3`, `in 2 hours …`, `fri 18:00 …`, `2026-12-24 18:00 …`. You can have { $most } at a time, of { $limit } characters, up to a year ahead. I keep the words until you are done with them, for nobody but you.
 remindme-done =
     I remind you { $at }: { $text }
-    It comes at that time in your quiet hours too, without a sound.{ $opened ->
-        [yes] {""}
-       *[no] {" "}If you never wrote to me directly, do so once: else I may not be able to reach you.
-    }
+    It comes at that time in your quiet hours too, without a sound.
 reminders-none = You asked to be reminded of nothing. /remindme says how.
 reminders-title =
     { $count ->

@@ -7,7 +7,7 @@ option-activities-which-name = 哪个
 option-activities-which = 活动编号，或要新建的类型
 option-activities-settings-name = 设置
 option-activities-settings = 时间和其他设置：每天 09:00 积分=5 时长=12
-activities-title = **{ $community }的活动**
+activities-title = **{ $community } 的活动**
 activities-none = **可以在这里组织：**
 activities-new = 新活动
 activities-choose = 点一个活动，查看或修改。
@@ -19,9 +19,12 @@ activities-line =
         [stopped] 已停止
        *[draft] 未开始
     }
-activities-open = **{ $name }**（{ $room }）开放至 { $until }：点那里的按钮即可参加。
+activities-open = **{ $name }**（{ $room }）开放至 { $until }，去那里参加吧。
 activities-coming =
-    { $name } · { $room } · { $when } · 下次 { $next }{ $joined ->
+    { $name } · { $room }{ $when ->
+        [none] {""}
+       *[other] {" "}· { $when }
+    } · 下次 { $next }{ $joined ->
         [in] {" "}· 你已加入
         [out] {" "}· 加入后才能参加
        *[open] {""}
@@ -52,7 +55,7 @@ activity-when-monthly-weekday =
 activity-when-once = 仅一次，{ $day } { $time }
 activity-cost = 每次参加默认得 { NUMBER($points) } 积分，可以修改；每人每天最多 { NUMBER($most) } 次活动计分。
 activity-free = 不发积分。
-activity-need-pin = 需要置顶消息的权限。
+activity-need-pin = 置顶需要有置顶消息的权限。
 activity-need-events = 在 Discord 上，下一场会显示在服务器的活动列表里，需要「创建活动」权限。
 activity-how-kind = 也可以直接输入：`/activities { $kind } 每天 09:00 { $fields }`
 activity-set-up = 在这里设置
@@ -85,16 +88,19 @@ activity-for = 对象：{ $whom }
 activity-whom-everybody = 所有人
 activity-whom-newcomers = 本周新来的人
 activity-whom-joined = 加入了这个活动的人
-activity-whom-tier = { $tier }及以上
+activity-whom-tier = { $tier } 及以上
 activity-nobody = 目前没有符合条件的人。
 activity-empty = 现在开始的话不会举行：{ $why }
 activity-setting = { $name }：{ $value }
-activity-none = 无
-activity-lines = { NUMBER($count) } 条
+activity-lines =
+    { $count ->
+        [0] 没有自己写的
+       *[other] { NUMBER($count) } 条
+    }
 activity-lacks = 「{ $name }」还没有填写。
 activity-clash = 同一频道在相近的时间还有「{ $name }」（{ $at }）。
 activity-too-many = 加上其他私信通知的活动，未来七天一共会发 { NUMBER($times) } 条。有 { NUMBER($count) } 人在 /quiet 里设得更少，超出的不会发给他们。
-activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00 积分=5`
+activity-how = 也可以直接输入：`/activities { $number } 时间=周一 09:00{ $more }`
 activity-change = 「{ $name }」（编号 { $number }）要改什么？
 activity-ask-lines = `{ $word }+=…` 在已有的后面添加，一行一条，或用 | 隔开。
 activity-ask = 「{ $name }」改成什么？请选择，或输入 `/activities { $number } { $word }=…`
@@ -125,7 +131,7 @@ activity-field-hours = 时长
 activity-field-stays = 几小时后撤下（0 为不撤）
 activity-field-questions = 题目
 activity-field-task = 任务
-activity-field-goal = 目标人数
+activity-field-goal = 目标人数（0 为不设）
 activity-field-tell = 私信通知
 activity-field-holdout = 私信留对照组
 activity-field-trial = 分段试验
@@ -162,11 +168,16 @@ activity-undo-ask =
     要撤销 { $at } 的「{ $name }」吗？{ $people ->
         [0] 这一场没有发过积分。
        *[other] 会收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
-    }这一场不再计入连续天数，原消息会注明。撤销后无法恢复。
+    }这一场不再计入连续打卡，原消息会注明。撤销后无法恢复。
 activity-undo-sure = 撤销
 activity-undone = 已撤销：收回 { NUMBER($people) } 人共 { NUMBER($points) } 积分。
 activity-undone-post = 这一场「{ $name }」已被管理员撤销，发放的积分已收回。
 error-activity-undone = 这一场已经撤销，或者没有开始过。
+activity-direct =
+    {""}**{ $community }**{ $room ->
+        [none] {""}
+       *[other] {" "}· { $room }
+    }
 activity-started = 已开始。
 activity-begun = 这一次已经开始了。
 activity-not-begun = 没能开始，原因见下。
@@ -176,6 +187,7 @@ activity-copied = 已复制到本频道，点「开始」后才会进行。
 activity-skipped = { $at } 的「{ $name }」这次取消。
 activity-moved = { $at } 的「{ $name }」改到 { $to }。
 activity-preview-nothing = 不会发出任何内容。
+activity-preview-poll = *平台自带的投票能提这个问题时，频道里会直接用它。*
 activity-preview-only = 这是预览，现在还不能参加。
 activity-rehearsal = 在 { $room }（尚未发送任何内容）：
 activity-rehearsal-room = 频道里的人都会看到一条消息，不私信任何人：0 条推送。
@@ -202,7 +214,7 @@ activity-refusal-unreachable = 没有和我开通私聊
 activity-refusal-off = 不想收到推送
 activity-refusal-spent = 本周的推送已达上限
 activity-refusal-held_out = 留作对照，用来衡量效果
-activity-paused-itself = 「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
+activity-paused-itself = 「{ $community }」的「{ $name }」（编号 { $number }）已自动暂停：{ $why }处理好之后，用 /activities { $number } 重新开始。
 activity-forecast-holdout = 为了衡量效果，接下来八周会私信 { NUMBER($asked) } 人，另留 { NUMBER($held) } 人作对照，之后换一批。相差 { NUMBER($points) } 个百分点以上时，有 80% 的把握看得出来；目前的比例是 { NUMBER($base) }%。设置 `holdout=no` 则不留对照。
 activity-forecast-few = 不留对照：八周内能私信的只有 { NUMBER($eligible) } 人，不到 50 人看不出效果。
 activity-forecast-blocks = 为了衡量效果，每 { NUMBER($days) } 天为一段，每两段随机抽一段不举行。需要 { NUMBER($needed) } 段，约 { NUMBER($weeks) } 周。设置 `trial=no` 即可结束。
@@ -219,7 +231,7 @@ activity-joined =
     }
 error-no-activity = 这里没有这个活动，/activities 可以查看全部。
 error-activity-over = 这一次已经结束了，/activities 可以看到下次的时间。
-error-activity-tier = 这个活动面向{ $tier }及以上，/tier 会告诉你怎么达到。
+error-activity-tier = 这个活动面向 { $tier } 及以上，/tier 会告诉你怎么达到。
 error-activity-newcomers = 这个活动面向开始前 { NUMBER($days) } 天内新来的人。
 error-activity-circle = 这个活动面向某个圈子，你不在其中，或者还没有同意我了解你和谁交流（/privacy）。
 error-activity-segment = 这个活动面向某一群成员，你不在其中，或者还没有同意我了解你的活跃情况（/privacy）。
@@ -249,7 +261,8 @@ error-activities-full = 已经有 { NUMBER($most) } 个活动了，请先停止�
 command-calendar = 看看接下来四周的安排
 calendar-nothing = 接下来四周没有安排活动。
 calendar-title = 接下来四周有 { NUMBER($count) } 场活动
-calendar-foot = { $community } · 截至 { $until } · 时区 { $zone }
+calendar-foot = { $community } · 截至 { $until }
+calendar-zone = 时区：{ $zone }
 option-calendar-feed-name = 订阅
 option-calendar-feed = 输入 feed 获取订阅地址，加到自己的日历里
 calendar-feed =
@@ -289,7 +302,7 @@ activity-question-about = 每次从题库里发一道题，在频道里回答的
 activity-question-post =
     {""}**{ $question }**
     { $count ->
-        [0] 请在这里写下回答，然后点按钮。
+        [0] 请在频道里写下回答，然后点按钮。
        *[other] 已有 { NUMBER($count) } 人回答。
     }
 activity-question-join = 我答了
@@ -300,7 +313,7 @@ activity-question-over =
        *[other] 已结束，共 { NUMBER($count) } 人回答。
     }
 activity-challenge = 打卡挑战
-activity-challenge-about = 每天一个任务，完成的人点按钮打卡，连续天数会累计。漏一天不算中断，之后连打七天可以再漏一天；每天结束时给愿意公开的人排名。
+activity-challenge-about = 每天或每隔一段时间一个任务，完成的人点按钮打卡，连续次数会累计。漏一次不算中断，之后连打七次可以再漏一次；每次结束时给愿意公开的人排名。
 activity-challenge-post =
     {""}**{ $task }**
     { $reached ->
@@ -311,12 +324,12 @@ activity-challenge-post =
 activity-challenge-join = 打卡
 activity-challenge-joined =
     { $points ->
-        [0] 打卡成功，已连续 { NUMBER($streak) } 天。
-       *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 天。
+        [0] 打卡成功，已连续 { NUMBER($streak) } 次。
+       *[other] 打卡成功，+{ NUMBER($points) } 积分，已连续 { NUMBER($streak) } 次。
     }
-activity-challenge-again = 今天已经打过卡了，连续 { NUMBER($streak) } 天。
+activity-challenge-again = 这次已经打过卡了，连续 { NUMBER($streak) } 次。
 activity-challenge-make-up = 补上一次的卡
-activity-challenge-made-up = 补卡成功（不加积分），已连续 { NUMBER($streak) } 天。每月可以补一次。
+activity-challenge-made-up = 补卡成功（不加积分），已连续 { NUMBER($streak) } 次。每月可以补一次。
 error-challenge-make-up = 只能在两天之内补上一次的卡，每月一次，而且之前要参加过。
 activity-challenge-over =
     {""}**{ $task }**
@@ -325,7 +338,7 @@ activity-challenge-over =
         [no] 已结束：{ NUMBER($count) } 人打卡，目标 { NUMBER($goal) } 人。
        *[none] 已结束：{ NUMBER($count) } 人打卡。
     }
-activity-challenge-place = { $place }. { $name } · 连续 { NUMBER($streak) } 天
+activity-challenge-place = { $place }. { $name } · 连续 { NUMBER($streak) } 次
 activity-thanks_round = 感谢时刻
 activity-thanks_round-about = 在几个小时里邀请大家用 /thanks 感谢帮过自己的人，说了感谢就算参加。
 activity-field-occasion = 开场语
@@ -384,7 +397,12 @@ activity-quiz-over =
        *[other] { NUMBER($count) } 人作答，{ NUMBER($right) } 人答对。
     }
 activity-quiz-why = { $why }
-activity-quiz-place = { $place }. { $name } · { NUMBER($seconds) } 秒
+activity-quiz-place =
+    { $place }. { $name } · { $unit ->
+        [second] { NUMBER($took) } 秒
+        [minute] { NUMBER($took) } 分钟
+       *[hour] { NUMBER($took) } 小时
+    }
 activity-quiz-right =
     { $points ->
         [0] 答对了，结束时有讲解。
@@ -410,7 +428,8 @@ activity-review-right =
     答对了。{ $why ->
         [none] {""}
        *[other] { $why }
-    }想起来费劲吗？
+    }
+    想起来费劲吗？
 activity-review-hard = 有点费劲
 activity-review-good = 还行
 activity-review-easy = 一下就想到
@@ -418,7 +437,8 @@ activity-review-wrong =
     正确答案：{ $answer }。{ $why ->
         [none] {""}
        *[other] { $why }
-    }这题过一会儿再考你。
+    }
+    这题过一会儿再考你。
 activity-review-next = 下一题
 activity-review-done =
     { $done ->
@@ -446,7 +466,7 @@ activity-review-over =
        *[other] 复习已结束，{ NUMBER($count) } 人做完了该复习的题。
     }
 activity-raffle = 抽奖
-activity-raffle-about = 点按钮领一个号码。开始时就公布密文的哈希，结束时公布密文本身，任何人都能核对抽奖结果。
+activity-raffle-about = 点按钮领一个号码。开始时先公布随机种子的哈希，结束时公布种子本身，任何人都能核对抽奖结果。
 activity-field-prize = 奖品
 activity-field-winners = 中奖人数
 activity-raffle-post =
@@ -455,9 +475,12 @@ activity-raffle-post =
         [0] 还没有人参加。
        *[other] 已有 { NUMBER($count) } 人参加。
     }
-    密文的 SHA-256：`{ $hash }`
+    { $hash ->
+        [none] 有人参加之前，这里会先公布随机种子的 SHA-256。
+       *[other] 随机种子的 SHA-256：`{ $hash }`
+    }
 activity-raffle-join = 参加抽奖
-activity-raffle-joined = 你的号码是 { $number }，中奖了我会私信你。
+activity-raffle-joined = 你的号码是 { $number }，中奖了我会私信你，并告诉管理员你是谁。
 activity-raffle-again = 你已经参加了，号码是 { $number }。
 activity-raffle-over =
     {""}**奖品：{ $prize }**
@@ -468,14 +491,20 @@ activity-raffle-over =
 activity-raffle-winner =
     { $named ->
         [yes] { $place }. { $name }（{ $number } 号）
-       *[no] { $place }. { $number } 号，已私信本人
+       *[no] { $place }. { $number } 号
     }
-activity-raffle-won = 你在「{ $community }」中奖了：{ $prize }。管理员会联系你。
-activity-raffle-check = 参加抽奖的号码：{ $numbers }。密文：`{ $seed }`。第 k 名取 `密文:k` 的 SHA-256 除以剩余人数的余数，从 0 数起。
+activity-raffle-won = 你在「{ $community }」中奖了（{ $number } 号）：{ $prize }。管理员已经知道，会联系你。
+activity-raffle-winners = 「{ $community }」的抽奖结束了：{ $prize }。{ NUMBER($count) } 位中奖者，请把奖品交给他们：
+activity-raffle-whose =
+    – { $name }（{ $number } 号）{ $reached ->
+        [yes] {""}
+       *[no] ，可能还不知道：对方没有和我开通私聊
+    }
+activity-raffle-check = 参加抽奖的号码：{ $numbers }。随机种子：`{ $seed }`。第 k 名取 `种子:k` 的 SHA-256 除以剩余人数的余数，从 0 数起。
 activity-introductions = 互相认识
 activity-introductions-about = 想认识新朋友的人点按钮，结束时我公布配对（单数时三人一组）并私信每个人。八轮之内不会重复配对，平时很少交流的人优先。
 activity-introductions-post =
-    想认识一位新朋友吗？点一下按钮，我会在这里公布配对。
+    想认识一位新朋友吗？点一下按钮，我会在频道里公布配对。
     { $count ->
         [0] 还没有人报名。
        *[other] 已有 { NUMBER($count) } 人报名。
@@ -483,8 +512,8 @@ activity-introductions-post =
 activity-introductions-join = 给我配对
 activity-introductions-joined =
     { $points ->
-        [0] 已报名，配对结果会在这里公布。
-       *[other] 已报名，+{ NUMBER($points) } 积分。配对结果会在这里公布。
+        [0] 已报名，配对结果会在频道里公布。
+       *[other] 已报名，+{ NUMBER($points) } 积分。配对结果会在频道里公布。
     }
 activity-introductions-over =
     { $groups ->
@@ -641,11 +670,11 @@ activity-homework-due =
     {""}**{ $task }**
     { $count ->
         [0] 已截止，没有人交。
-       *[other] 已截止，共 { NUMBER($count) } 人交了。
-    }{ $by ->
-        [peers] 现在由交了作业的人互评
-       *[host] 现在由管理员评分
-    }，到 { $until }。
+       *[other] 已截止，共 { NUMBER($count) } 人交了。现在由{ $by ->
+            [peers] 交了作业的人互评
+           *[host] 管理员评分
+        }，到 { $until } 为止。
+    }
 activity-homework-rate = 评分
 form-hand_in = 交作业
 field-hand_in-work = 你的作业
@@ -833,10 +862,17 @@ activity-live-ask = 提问
 activity-live-questions = 提问列表（{ NUMBER($count) }）
 activity-live-seated = 报名成功，{ $at } 开始，开始前十五分钟我会私信提醒你。
 activity-live-waiting = 名额已满，你排在候补第 { NUMBER($place) } 位，有空位我会私信你。
-activity-live-let-in = 有空位了：你已报上「{ $community }」的**{ $topic }**，{ $at } 开始。
-activity-live-left = 已取消，谢谢告知，名额会让给下一位候补。
+activity-live-let-in = 有空位了：你已报上「{ $community }」的 **{ $topic }**，{ $at } 开始。
+activity-live-left =
+    { $had ->
+        [wait] 已退出候补。
+       *[seat] 已取消，谢谢告知{ $next ->
+            [yes] ，名额已让给下一位候补。
+           *[no] 。
+        }
+    }
 activity-live-no-seat-yet = 你还没有报名。
-activity-live-reminder = 「{ $community }」的**{ $topic }**将于 { $at } 开始，你已报名。
+activity-live-reminder = 「{ $community }」的 **{ $topic }** 将于 { $at } 开始，你已报名。
 activity-live-link-is = 入场链接：{ $link }
 activity-live-here-noted =
     { $points ->
@@ -856,8 +892,12 @@ activity-live-page =
 activity-live-host = 指定主持人
 form-live_hosted = 由谁主持
 field-live_hosted-host = 成员
-activity-live-hosted = { $name } 来主持：可以标记已回答的问题，并提供回放。
-activity-live-you-host = 你来主持**{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
+activity-live-hosted =
+    { $name } 来主持：可以标记已回答的问题，并提供回放。{ $reached ->
+        [yes] {""}
+       *[no] 对方没有和我开通私聊，我可能通知不到，请你告诉对方。
+    }
+activity-live-you-host = 你来主持「{ $community }」的 **{ $topic }**，{ $at } 开始。在预告下面点「提问列表」，可以勾掉已回答的问题。
 activity-live-over =
     {""}**{ $topic }**
     { $count ->
@@ -867,13 +907,13 @@ activity-live-over =
         [0] {""}
        *[other] {""}共 { NUMBER($asked) } 个问题，回答了 { NUMBER($answered) } 个。
     }
-activity-live-off = 「{ $community }」的**{ $topic }**取消了。
+activity-live-off = 「{ $community }」的 **{ $topic }** 取消了。
 activity-live-record = 提供回放
-activity-live-record-ask = **{ $topic }**结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
+activity-live-record-ask = 「{ $community }」的 **{ $topic }** 结束了，{ NUMBER($count) } 人参加。有回放吗？我会发到频道里。
 form-live_recorded = 回放
 field-live_recorded-address = 回放地址
 activity-live-recorded = 已保存，并发到了频道里。
-activity-live-recording = **{ $topic }**的回放：{ $link }
+activity-live-recording = **{ $topic }** 的回放：{ $link }
 activity-live-missed = 等到现在，本该已经结束了。
 error-activity-live-seat = 报了名的人才能用，请先点「报名」。
 error-activity-live-link = { $at } 起才能领取链接。
@@ -889,7 +929,10 @@ error-activity-week = 第 { NUMBER($number) } 行看不懂：「{ $given }」。
 activity-cohort-post =
     {""}**{ $topic }**
     { $on ->
-        [yes] { $at } 已开营，{ NUMBER($count) } 人同行。
+        [yes] { $count ->
+            [0] { $at } 已开营，这次没有人报名。
+           *[other] { $at } 已开营，{ NUMBER($count) } 人同行。
+        }
        *[no] { $at } 开营。{ $count ->
             [0] 还没有人报名。
            *[other] 已有 { NUMBER($count) } 人报名。
@@ -908,8 +951,8 @@ activity-cohort-left = 已退出。
 activity-cohort-not-in = 你还没有报名。
 activity-cohort-partner =
     { $names ->
-        [none] **{ $topic }**开营了。抱歉，这次没有别人想要学伴。
-       *[other] **{ $topic }**开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
+        [none] 「{ $community }」的 **{ $topic }** 开营了。抱歉，这次没有别人想要学伴。
+       *[other] 「{ $community }」的 **{ $topic }** 开营了，你的学伴是 { $names }，打个招呼，约个时间吧。
     }
 activity-cohort-week =
     {""}**{ $topic } · 第 { $week } 周（共 { $last } 周）**
@@ -917,13 +960,13 @@ activity-cohort-week =
     { NUMBER($did) }/{ NUMBER($count) } 人已完成。
 activity-cohort-do = 完成
 activity-cohort-done = 已记录，完成 { NUMBER($done) }/{ NUMBER($of) }。
-activity-cohort-behind = 「{ $community }」的**{ $topic }**第 { $week } 周：「{ $what }」你还没有完成。做完后到群里点一下按钮。
+activity-cohort-behind = 「{ $community }」的 **{ $topic }** 第 { $week } 周：「{ $what }」你还没有完成。做完后到群里点一下按钮。
 activity-cohort-through =
     { $points ->
-        [0] **{ $topic }**全部完成，这是你的结业证书。
-       *[other] **{ $topic }**全部完成，+{ NUMBER($points) } 积分。这是你的结业证书。
+        [0] **{ $topic }** 全部完成，这是你的结业证书。
+       *[other] **{ $topic }** 全部完成，+{ NUMBER($points) } 积分。这是你的结业证书。
     }
-activity-cohort-certificate = 你在「{ $community }」完成了**{ $topic }**，这是你的结业证书。
+activity-cohort-certificate = 你在「{ $community }」完成了 **{ $topic }**，这是你的结业证书。
 activity-cohort-over =
     {""}**{ $topic }**
     { $count ->
@@ -966,21 +1009,21 @@ command-effects = 看各个活动带来了什么变化
 chart-effects_compared = 活动带来的变化
 effects-counting = 正在比较私信的人和对照组，结果会发在这里。
 effects-nothing = 还没有可以衡量的活动。在 /activities 里给活动设置 `tell=direct` 或 `trial=yes`，就会随机留出一部分人或一部分日子作对照。
-effects-title = **{ $community }的活动带来了什么变化**
+effects-title = **{ $community } 的活动带来了什么变化**
 effects-line = { $name }：{ $said }
 effects-doubtful = { $name }（存疑）
 effects-picture =
     { $sure ->
-        [0] { NUMBER($count) } 个活动都看不出超出偶然的变化
-       *[other] { NUMBER($count) } 个活动中有 { NUMBER($sure) } 个的变化超出偶然
+        [0] 衡量的 { NUMBER($count) } 个活动都看不出超出偶然的变化
+       *[other] 衡量的 { NUMBER($count) } 个活动中，有 { NUMBER($sure) } 个的变化超出偶然
     }
 effects-foot = { $community } · 百分点；频道活动按没有活动时的 100 计 · 截至 { $day }
 effect-said =
     每 100 人里，{ $metric ->
-        [active] 一周内回来的
-        [answered] 一周内得到回应的
-       *[across] 一周内有跨圈子往来的
-    } { $points } 人，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
+        [active] 一周内回来的人数
+        [answered] 一周内得到回应的人数
+       *[across] 一周内有跨圈子往来的人数
+    } { $points }，区间 { $low } 至 { $high }（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）。
 effect-none = 这和偶然分不开；要是相差 { NUMBER($points) } 个百分点，有 80% 的把握看得出来。
 effect-few =
     人数太少，还说不准：目前只看得出 { NUMBER($points) } 个百分点以上的差别（私信 { NUMBER($asked) } 人次，对照 { NUMBER($held) } 人次，共 { NUMBER($runs) } 场）{ $weeks ->
@@ -1002,9 +1045,9 @@ effect-blocks =
 effect-blocks-none = 这和偶然分不开。
 effect-blocks-few = 还说不准：{ NUMBER($needed) } 段里完成了 { NUMBER($blocks) } 段，大约还要 { NUMBER($weeks) } 周。
 effect-beside = 只是相关，不能算效果：与此前同样活跃的人相比，参加者每 100 周里活跃的周数 { $weeks }，区间 { $low } 至 { $high }（参加 { NUMBER($took) } 人，比较 { NUMBER($others) } 人）。
-effect-beside-few = 人数太少，说不出参加者有什么变化：原有成员里参加了 { NUMBER($took) } 人，同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
+effect-beside-few = 人数太少，说不出参加者有什么变化：活动开始前就活跃的成员里，参加了 { NUMBER($took) } 人，没参加而同样活跃的有 { NUMBER($others) } 人；两边各要 20 人，并满四周。
 effect-tomorrow = { $name }：还没有结果，请明天再看。
-effect-never = { $name }不衡量效果：它本来就不是为了让大家更活跃。
+effect-never = { $name } 不衡量效果：它本来就不是为了让大家更活跃。
 effect-not-yet = { $name }：开始衡量以来还没有私信过，或者能私信的人太少。
 effect-unmeasured =
     { $name }：没有留对照，说不出它带来了什么变化。{ $how ->

@@ -43,6 +43,7 @@ error-unknown-rule = 没有「{ $name }」这条规则。
 error-rule-order = 单条消息的最低分（{ NUMBER($low) }）不能高于最高分（{ NUMBER($high) }）。
 direct-stranger = 你好！我还没有在任何社群见过你：先去群里说句话，再回来找我吧。
 private-fallback = { $name }，这个回答只给你看。请打开与我的私聊，点「开始」后再问一次。
+chat-not-open = 如果你还没有和我私聊过，请先给我发一条消息，否则我可能联系不到你。
 
 ## 表单
 
@@ -60,7 +61,7 @@ button-form-instead = 放弃，填这份
 button-form-anew = 重新开始
 forms-question = { $title } · 第 { $place } 项，共 { $of } 项
 forms-summary = **{ $title }** · 确认一下，对吗？
-forms-line = **{ $label }** { $value }
+forms-line = **{ $label }** · { $value }
 forms-nothing = 无
 forms-further = 已填 { $done } 项，共 { $of } 项，会保留一天。
 forms-late = 刚才太慢了，请再点一次。

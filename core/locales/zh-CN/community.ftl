@@ -6,7 +6,7 @@ network-counting = 正在统计谁和谁有往来，稍等片刻就给你结果�
 network-no-ties = 目前还没有人互相回复、提及或感谢，暂时画不出关系网。等大家聊一阵再来问我吧。
 network-too-few = 往来关系太少，还谈不上圈子：需要 { NUMBER($needed) } 条，现在有 { NUMBER($ties) } 条。
 network-others-only = { NUMBER($count) } 人
-network-and-others = { $names }等 { NUMBER($count) } 位其他成员
+network-and-others = { $names } 等 { NUMBER($count) } 位其他成员
 circle-name = 圈子 { NUMBER($id, useGrouping: 0) }
 circle-name-room = #{ $room }{ $known ->
         [yes] {" "}· { $people }
@@ -23,7 +23,7 @@ circle-people = { $few ->
 
 command-network = 查看社群关系图：有哪些圈子，谁把大家连在一起
 network-title-plain = { $community }：谁和谁有往来
-network-title = { $community }形成了 { NUMBER($circles) } 个圈子
+network-title = { $community } 形成了 { NUMBER($circles) } 个圈子
 network-foot = { NUMBER($people) } 人，累计 { NUMBER($ties) } 条往来（回复、提及、表情、感谢）· 截至 { $day } · 往来的分量每 30 天减半
 network-people = 截至 { $day }，共有 { NUMBER($people) } 人发过言、点过表情或被人找过{ $quiet ->
         [0] {""}
@@ -267,7 +267,7 @@ mycircle-helped = 最常找你的人：{ $names }。
 
 ## kith report
 
-report-title = { $community }社群报告
+report-title = { $community } 社群报告
 report-made = 截至 { $day }。只列出同意的成员。
 report-section-activity = 活跃
 report-section-stay = 留存

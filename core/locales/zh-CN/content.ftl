@@ -121,29 +121,29 @@ item-back = 撤销
 item-buy = 用 { NUMBER($price) } 积分换取
 item-buy-sure = 换取，花 { NUMBER($price) } 积分
 item-buy-not = 再想想
-item-buy-ask = 用 { NUMBER($price) } 积分换取**{ $title }**？你现在有 { NUMBER($balance) } 积分。
+item-buy-ask = 用 { NUMBER($price) } 积分换取 **{ $title }**？你现在有 { NUMBER($balance) } 积分。
 item-here = 给你：{ $link }
-item-no-link = **{ $title }**没有链接，要知道的都在上面。
-item-finished = 真棒！**{ $title }**已记为学完，在 /library 里可以找到。觉得怎么样？
-item-rated = 谢谢！你给**{ $title }**打了 { $stars }。
+item-no-link = **{ $title }** 没有链接，要知道的都在上面。
+item-finished = 真棒！**{ $title }** 已记为学完，在 /library 里可以找到。觉得怎么样？
+item-rated = 谢谢！你给 **{ $title }** 打了 { $stars }。
 alike-open = 类似内容
-alike-title = 和**{ $title }**类似：
-alike-none = 还没有和**{ $title }**类似的内容。
+alike-title = 和 **{ $title }** 类似：
+alike-none = 还没有和 **{ $title }** 类似的内容。
 item-progress =
     { $done ->
         [0] **{ $series }**：共 { NUMBER($count) } 节
        *[other] **{ $series }**：已学完 { NUMBER($done) } / { NUMBER($count) } 节
     }
 item-next = 继续：{ $title }
-item-after = 学完*{ $before }*后开放。
+item-after = 学完 *{ $before }* 后开放。
 error-item-turn = 「{ $title }」要学完「{ $before }」后才能打开。
 course-heading = 结业证书
 course-did = 学完了
 course-steps = 全部 { NUMBER($count) } 节
-course-finished = 你学完了**{ $series }**，这是你的结业证书。
+course-finished = 你学完了 **{ $series }**，这是你的结业证书。
 course-certificate = 证书：{ $series }
 error-course-unfinished = 全部学完后才有证书。
-item-refused = 以后不再给你推荐**{ $title }**。
+item-refused = 以后不再给你推荐 **{ $title }**。
 error-item-tier = 「{ $title }」要「{ $tier }」及以上称号才能看，怎样达到见 /tier。
 error-item-price = 「{ $title }」需要 { NUMBER($price) } 积分，请先在它的卡片上换取。
 error-item-plan = 「{ $title }」需要「{ $plan }」会员，怎样开通见 /plans。
@@ -173,9 +173,9 @@ picks-wanted =
        *[no] {""}请先打开和我的私聊、发送 /start，我才能写给你；想收多少消息用 /quiet 设置。
     }
 picks-unwanted = 不再发精选了。想看时随时用 /recommend。
-because-topic = ↳ 你想了解{ $topic }
-because-like = ↳ 和*{ $title }*讲的内容相近
-because-wanted = ↳ 喜欢*{ $title }*的人也喜欢它
+because-topic = ↳ 你想了解 { $topic }
+because-like = ↳ 和 *{ $title }* 讲的内容相近
+because-wanted = ↳ 喜欢 *{ $title }* 的人也喜欢它
 because-popular = ↳ 最近有 { NUMBER($count) } 人打开
 because-new = ↳ 新内容，或者还没什么人知道
 
@@ -617,7 +617,7 @@ option-content-item = 哪一项，不填则看全部
 content-nothing =
     { $title ->
         [all] 还没有给任何人推荐过内容，也没有人打开过。
-       *[other] 还没有人看到或打开**{ $title }**。
+       *[other] 还没有人看到或打开 **{ $title }**。
     }
 content-title =
     { $title ->

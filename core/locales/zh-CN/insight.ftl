@@ -61,7 +61,7 @@ activity-trouble-survey = 还没有题目。请选择先问 NPS 或满意度，�
 error-survey-question = 第 { $number } 行没法问：「{ $given }」。写「感觉如何？」可用文字回答，「选哪个？甲 / 乙 / 丙」为选择题（最多 { $most } 项，每项不超过 { $limit } 字），「每周几小时？0-40」为数字题。
 error-survey-option = 这个选项已经不在了。
 error-survey-ends = 明天之前就结束了：可以答到 { $until }。
-survey-head = **{ $community }想听听你的看法**（{ NUMBER($count) } 题）· 截至 { $until }
+survey-head = **{ $community } 想听听你的看法**（{ NUMBER($count) } 题）· 截至 { $until }
     管理员只能看到五人以上的汇总，看不到谁答了什么。
 survey-again = **{ $community }**：你说过稍后再答。
 survey-question =
@@ -69,8 +69,8 @@ survey-question =
         [one] { $question }
        *[other] { $number }/{ $count } · { $question }
     }
-survey-ask-nps = 你有多愿意把{ $community }推荐给朋友？0 为完全不愿意，10 为非常愿意。
-survey-ask-csat = 你对{ $community }满意吗？1 为很不满意，5 为非常满意。
+survey-ask-nps = 你有多愿意把 { $community } 推荐给朋友？0 为完全不愿意，10 为非常愿意。
+survey-ask-csat = 你对 { $community } 满意吗？1 为很不满意，5 为非常满意。
 survey-later = 稍后
 survey-skip = 跳过
 survey-write = 回答
@@ -79,7 +79,7 @@ survey-changed = 已修改。
 survey-thanks = 谢谢，很有帮助。{ $until } 之前都可以修改。
 survey-later-said = { $at } 我会再私信问你，已答的都会保留。
 survey-over = 问卷已结束，感谢每位参与的成员。
-survey-over-told = 问卷 { $number } 已结束。
+survey-over-told = 「{ $community }」的问卷 { $number } 已结束。
 survey-see = 查看结果
 form-survey_written = 你的回答
 field-survey_written-answer = 回答
@@ -91,7 +91,7 @@ option-survey-which = 问卷编号；不填则列出全部
 option-survey-which-name = 问卷
 error-survey-unknown = 没有问卷「{ $given }」。用 /survey 查看有哪些。
 survey-none = 还没有问卷。我会私信询问成员，不能私信的地方则在频道里发帖；你看到的只有汇总：不足五人的一概不显示，也看不到谁答了什么。
-survey-list = **{ $community }的问卷**
+survey-list = **{ $community } 的问卷**
 survey-line = { $name } · { $state ->
         [active] { $count ->
             [0] 还没有结束的轮次
@@ -188,7 +188,7 @@ setting-polarity-ask = 可以在收到每条消息时判断用词积极还是消
 setting-polarity-yes = 开启：统计语气
 setting-polarity-no = 关闭
 pulse-ask =
-    这周在{ $community }过得怎样？
+    这周在 { $community } 过得怎样？
     愿意的话点一下，截至 { $until }。没人看得到谁点了什么，满五人才显示汇总。
 pulse-face = 表情
 pulse-weekly = 每周私信问我／不再问
@@ -205,7 +205,7 @@ pulse-turn-on = 开启
 pulse-none = 已允许心情调查，还没有设置：每周在频道里放五个表情，愿意的人点一下。
 pulse-set-up = 设在这个频道
 pulse-made = 心情调查已建好，是活动 { $number }，还没有问任何人。请先看一眼，再在那里启用。
-pulse-title = **{ $community }的心情**
+pulse-title = **{ $community } 的心情**
 pulse-few = 点的人太少，看不出大家过得怎样。
 pulse-score = 约 { $count } 人点了，其中 **{ $value }** 过得不错（{ $faces }），区间 { $low } 至 { $high }（95%）。
 pulse-friendly = 那一周的表情回应里，{ $share }% 是友善的。
@@ -222,7 +222,7 @@ pulse-foot =
        *[off] 只来自大家点的表情和回应：我不读大家写的内容。
     }人数按 5 取整。
 survey-scale-pulse = 过得不错
-survey-ask-pulse = 这周在{ $community }过得怎样？
+survey-ask-pulse = 这周在 { $community } 过得怎样？
 survey-one-pulse = { $value } 的人过得不错
 pulse-group-low = 不太好
 pulse-group-middle = 一般
@@ -282,7 +282,7 @@ stats-too-young = 开始统计还不到一天：目前有 { NUMBER($messages) } 
 stats-silent = 这段时间没有任何互动，最近一次是 { $day }。
 stats-no-room-here = 你所在的地方不分频道。请写明频道，例如 `/stats #general`；只发 /stats 就看全部。
 stats-room-unknown = 没有叫「{ $name }」的频道或成员。可以发送 /stats #频道、/stats @成员，或只发 /stats 看全部。
-stats-member-counted = { $name }没有同意被单独查看，只计入总数。本人发送 /consent personal 之后，管理员才能看到。
+stats-member-counted = { $name } 没有同意被单独查看，只计入总数。本人发送 /consent personal 之后，管理员才能看到。
 stats-days = { NUMBER($days) } 天
 stats-view-messages = 消息
 stats-view-people = 活跃人数
@@ -332,7 +332,7 @@ chart-peak_hours = 高峰时段
 command-mystats = 查看你最近十二周的活跃天数、消息、回应和积分
 weeks-days = { $whose ->
     [own] 最近 84 天你活跃了 **{ NUMBER($days) }** 天，12 周里有 { $weeks } 周来过。
-   *[other] 最近 84 天**{ $name }**活跃了 { NUMBER($days) } 天，12 周里有 { $weeks } 周来过。
+   *[other] 最近 84 天 **{ $name }** 活跃了 { NUMBER($days) } 天，12 周里有 { $weeks } 周来过。
     }
 weeks-deeds = 发了 { NUMBER($messages) } 条消息，回应 { NUMBER($reactions) } 次。
 weeks-points = 期间获得 { NUMBER($points) } 积分。
@@ -343,12 +343,12 @@ weeks-standing = { NUMBER($level) } 级 · { $tier }{ $streak ->
     }
 weeks-nothing = { $whose ->
     [own] 最近十二周没有可以统计的互动。发言、回应或签到之后，这里就会有记录。
-   *[other] 最近十二周没有{ $name }的互动。
+   *[other] 最近十二周没有 { $name } 的互动。
     }
 weeks-agree = 发送 /consent personal 后，还会按周显示你的消息和回应，你自己和管理员可见。
 weeks-title = { $whose ->
     [own] 84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
-   *[other] { $name }84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
+   *[other] { $name } 84 天里活跃 { NUMBER($sum) } 天，最多的一周从 { $week }起：{ NUMBER($days) } 天
     }
 weeks-foot = { $standing } · 按周统计（七天，UTC 日），最后一周截至 { $day }
 weeks-messages-panel = 消息
@@ -357,12 +357,12 @@ weeks-reactions-panel = 回应
 weeks-points-panel = 获得积分
 ## /retention
 
-retention-nobody = { $community }还没有人来过，谈不上谁回来。
-retention-no-joined = { $community }没有任何人的加入记录。请改看发过言的人，从第一条发言算起。
-retention-no-wrote = { $community }还没有人发过言。
-retention-no-present = { $community }的成员来了之后还没有任何动静。
-retention-no-took_part = { $community }还没有人参加过活动。
-retention-no-opened = { $community }还没有人打开过内容。
+retention-nobody = { $community } 还没有人来过，谈不上谁回来。
+retention-no-joined = { $community } 没有任何人的加入记录。请改看发过言的人，从第一条发言算起。
+retention-no-wrote = { $community } 还没有人发过言。
+retention-no-present = { $community } 的成员来了之后还没有任何动静。
+retention-no-took_part = { $community } 还没有人参加过活动。
+retention-no-opened = { $community } 还没有人打开过内容。
 command-retention = 按加入的周或月，看谁回来了
 option-retention-by-name = 分组
 option-retention-by = week 按周，month 按月：同一时段来的算一组

@@ -151,11 +151,8 @@ option-remindme-what = 先写时间，再写事情：明天 9 点 读第三章
 command-reminders = 查看、删除你设置的提醒
 remindme-how = 先写时间，再写事情：`/remindme 明天 9 点 读第三章`、`2 小时后 …`、`周五 18:00 …`、`2026-12-24 18:00 …`。最多同时 { $most } 条，每条 { $limit } 字以内，一年之内。内容只为你保存，完成后就删除。
 remindme-done =
-    我会在 { $at }提醒你：{ $text }
-    免打扰时段也会准时送达，但不响铃。{ $opened ->
-        [yes] {""}
-       *[no] 如果你还没有和我私聊过，请先给我发一条消息，否则我可能联系不到你。
-    }
+    我会在 { $at } 提醒你：{ $text }
+    免打扰时段也会准时送达，但不响铃。
 reminders-none = 你还没有设置提醒，/remindme 会告诉你怎么设置。
 reminders-title = **{ $count } 条提醒**（最多 { $most } 条）：
 reminders-line =
@@ -167,7 +164,7 @@ reminders-drop = 删除 { $place }
 reminders-dropped = 已删除。
 reminder-said = 你让我提醒你：{ $text }
 reminder-done = 好的，已完成并删除。
-reminder-later = 我会在 { $at }再提醒你：{ $text }
+reminder-later = 我会在 { $at } 再提醒你：{ $text }
 button-reminder-drop = 删除
 button-reminder-hour = 1 小时后
 button-reminder-day = 1 天后

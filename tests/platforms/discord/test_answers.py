@@ -55,6 +55,23 @@ async def test_a_command_is_answered_in_the_room(stage: Stage) -> None:
         assert len(await stage.kept("command")) == 2
 
 
+async def test_an_answer_waits_for_none_but_those_to_the_same_person(stage: Stage) -> None:
+    server = stage.server
+    async with stage.up():
+        slow = server.slash(stage.ana, stage.room, "shout", {"text": "first"})
+        held = server.hold("*", f"/*/{slow.token}*")
+        await stage.keeps("command", 1)
+        then = server.slash(stage.ana, stage.room, "shout", {"text": "second"})
+        await stage.keeps("command", 2)
+        other = await answered(stage, server.slash(stage.bo, stage.room, "shout", {"text": "beside"}))
+        assert other.content == "beside"
+        assert (server.answer(slow), server.answer(then)) == (None, None)
+        held.set()
+        said = [(await answered(stage, each)).content for each in (slow, then)]
+        assert said == ["first", "second"]
+        assert [each.content for each in server.from_bot(stage.room)] == ["beside", "first", "second"]
+
+
 async def test_a_private_reply_is_seen_by_one(stage: Stage) -> None:
     async with stage.up():
         whisper = stage.server.slash(stage.ana, stage.room, "whisper", {"text": "hush"})

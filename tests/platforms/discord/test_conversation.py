@@ -48,6 +48,16 @@ class OnDiscord:
         self.last = self.last if own is None or own.id == self.last.id else own
         return self._shown(self.last)
 
+    def under_a_finger(self, message: Message, label: str) -> tuple[Message, str]:
+        """Return a message and what a button under it carries now."""
+        parts = [part for row in message.components for part in row["components"]]
+        return message, next(part["custom_id"] for part in parts if part["label"] == label)
+
+    async def press_late(self, who: str, pressed: tuple[Message, str]) -> Shown:
+        """Let somebody press what isn't there any more, and return what they are told."""
+        late = self.stage.server.press_forged(self.people[who], *pressed)
+        return self._shown(await self.stage.server.until(lambda: self.stage.server.answer(late)))
+
     async def said_in(self, room: Channel, count: int) -> list[Message]:
         """Return what Kith said in a room, once that is so many messages."""
         said = self.stage.server.from_bot

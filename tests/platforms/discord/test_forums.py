@@ -85,6 +85,7 @@ async def test_a_question_is_open_until_an_answer_is_accepted(stage: Stage, kind
         await sent(stage)
         _, (question, tags) = server.posts(forum)
         assert tags == ["pandas", "solved"]
+        assert question.thread_metadata.archived
         assert server.messages(question)[0].content.startswith("**Solved**")
         assert [each["name"] for each in forum.available_tags] == ["pandas", "open", "solved"]
 
@@ -119,6 +120,7 @@ async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bo
         await answered(stage, server.press(stage.ana, chosen, label="Bo"))
         await sent(stage)
         assert server.posts(forum)[1:] == [(owls, ["solved"] if may else [])]
+        assert owls.thread_metadata.archived is may  # who may not tag another's post may open it, and not archive it
         assert server.backend.get_message(owls.id, says.id).content.startswith("**Solved**")
         async with stage.store.read() as unit:
             space = await unit.communities.spaces("discord", [str(stage.guild.id)])
@@ -126,10 +128,36 @@ async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bo
         await answered(stage, server.slash(stage.ana, stage.room, "undo", {"entry": won.id}))
         await sent(stage)
         assert server.posts(forum)[1:] == [(owls, ["open"] if may else [])]
+        assert not owls.thread_metadata.archived
         assert server.backend.get_message(owls.id, says.id).content.startswith("**30 points for an answer**")
         assert not [call for call in server.calls if call.status >= 400]
         found = [key for _, key, _ in await stage.platform.look_at(str(stage.guild.id))]
         assert ("doctor-discord-forum-posts" in found) is not may
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_a_post_that_was_locked_is_tagged_and_shut_again_where_kith_may(stage: Stage, may: bool) -> None:
+    server = stage.server
+    stage.guild.owner_id = stage.ana.id
+    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    if not may:
+        withhold(stage, "MANAGE_THREADS")
+    async with stage.up():
+        await invited(stage, forum)
+        owls = server.post(stage.ana, forum, "Why do owls turn?", "Their heads, I mean.")
+        await stage.keeps("message", 1)
+        await ask(stage, await answered(stage, server.slash(stage.ana, owls, "bounty")), "Put points on this post")
+        server.say(stage.bo, owls, "Their eyes are fixed.")
+        await stage.keeps("message", 2)
+        _, says, *_ = (each for each in server.messages(owls) if not each.is_ephemeral)
+        chosen = await answered(stage, server.press(stage.ana, says, label="Accept an answer"))
+        server.backend.edit_channel(owls.id, {}, thread_metadata={"archived": True, "locked": True})
+        said = await answered(stage, server.press(stage.ana, chosen, label="Bo"))
+        await sent(stage)
+        assert said.content == "Accepted: Bo gets 30 points."
+        assert (owls.thread_metadata.archived, owls.thread_metadata.locked) == (True, True)
+        assert server.posts(forum)[1:] == [(owls, ["solved"] if may else [])]
+        assert server.backend.get_message(owls.id, says.id).content.startswith("**Solved**") is may
 
 
 async def test_a_tag_that_is_there_in_any_language_is_taken(stage: Stage) -> None:

@@ -56,6 +56,18 @@ class OnTelegram:
         self.last = (alone or new)[-1] if alone or (new and self._shown(now) == shown) else now
         return self._shown(self.last)
 
+    def under_a_finger(self, message: Any, label: str) -> tuple[Any, str]:
+        """Return a message and what a button under it carries now."""
+        rows = message["reply_markup"]["inline_keyboard"]
+        return message, next(button["callback_data"] for row in rows for button in row if button["text"] == label)
+
+    async def press_late(self, who: str, pressed: tuple[Any, str]) -> Shown:
+        """Let somebody press what isn't there any more, and return what they are told."""
+        query = self.kith.server.press(PEOPLE[who], *pressed, forged=True)
+        await self.kith.settled()
+        calls = self.kith.server.called("answerCallbackQuery")
+        return Shown(next(c.params["text"] for c in calls if c.params["callback_query_id"] == query))
+
     async def later(self, line: Later) -> Shown:
         before = self._seen(line.who)
         await self.kith.house.engine.answer()

@@ -32,7 +32,11 @@ async def activity_preview(context: Context, activity: int) -> Reply:
     kind = pages.kind_of(context, it)
     run = _rehearsed(context, it, kind)
     reply = await kind.begin(in_public(context), run)
-    return reply if reply is not None else Reply(context.t(run.detail.get("why", "activity-preview-nothing")))
+    if reply is None:
+        return Reply(context.t(run.detail.get("why", "activity-preview-nothing")))
+    if kind.asks(it, run.values):
+        reply = replace(reply, text=Markup(f"{reply.text}\n{context.t('activity-preview-poll')}"))
+    return reply
 
 
 def _rehearsed(context: Context, activity: Activity, kind: ActivityKind) -> Run:

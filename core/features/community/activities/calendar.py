@@ -104,13 +104,14 @@ async def _shown(context: Context) -> Reply:
     said = sum(len(runs) for runs in islice(by_day.values(), DAYS_SAID))
     if len(coming) > said:
         lines.append(t("calendar-more", count=len(coming) - said))
+    lines.append(t("calendar-zone", zone=zone))
     on: dict[date, list[str]] = {}
     for each in coming:
         on.setdefault(local_day(each.at, zone), []).append(str(kind_name(context, each.activity)))
     days = [first + timedelta(days=number) for number in range(AHEAD.days + 1)]
     picture = Calendar(
         title=t.plain("calendar-title", count=len(coming)),
-        foot=t.plain("calendar-foot", community=context.community.name, until=t.day(days[-1], today=first), zone=zone),
+        foot=t.plain("calendar-foot", community=context.community.name, until=t.day(days[-1], today=first)),
         first=context.today,
         values=tuple(float(len(on.get(day, ()))) for day in days),
         weekdays=tuple(t.weekday(day, short=True) for day in DAYS),

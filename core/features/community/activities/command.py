@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from core.domain.activities import CHANGES, Activity, State
+from core.domain.activities import CHANGES, Activity, Choice, Field, State
 from core.domain.community import Room
 from core.domain.errors import BadInput, NotAllowed, NotFound
 from core.domain.message import Reply
@@ -197,7 +197,7 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
         elif name == TIER:
             changed = replace(changed, audience=replace(changed.audience, tier=_tier(context, raw)))
         elif name in fields:
-            changed = replace(changed, settings={**changed.settings, name: fields[name].read(raw)})
+            changed = replace(changed, settings={**changed.settings, name: _read(context, fields[name], raw)})
         else:
             raise NotFound("error-no-activity")
     if changed != activity:
@@ -207,6 +207,17 @@ async def _change(context: Context, activity: Activity, given: Mapping[str, str]
             changed = await start(context, changed)
         await mirror(context, changed)
     return changed
+
+
+def _read(context: Context, field: Field, raw: str) -> Any:
+    """Return what a field makes of what is typed: words, as they are called in either language; raise BadInput."""
+    if not isinstance(field, Choice):
+        return field.read(raw)
+    called = {folded(pages.typed_word(Texts(each), word)): word for each in LANGUAGES for word in field.options}
+    try:
+        return field.read(called.get(folded(raw), raw))
+    except BadInput as why:
+        raise BadInput(why.key, options=tuple(pages.typed_word(context.t, each) for each in field.options)) from None
 
 
 def _at_times(activity: Activity, schedule: Schedule) -> Activity:

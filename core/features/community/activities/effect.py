@@ -11,7 +11,7 @@ from core.domain.activities import Activity, State
 from core.domain.effect_result import EffectsResult, Measured
 from core.domain.effects import BLOCKS_NEEDED, TRIAL, Design
 from core.domain.errors import NotFound
-from core.domain.message import Reply
+from core.domain.message import Reply, plain_text
 from core.domain.pictures import Chart, Effect, Forest, Reference, Series
 from core.domain.schedule import Daily
 from core.domain.tasks import Task
@@ -194,7 +194,7 @@ def _over_time(context: Context, activity: Activity, each: Measured) -> Chart | 
     today = context.now.date()
     days = [datetime.fromtimestamp(look.day * 86_400, UTC).date() for look in looks]
     return Chart(
-        title=told(context, each)[0],
+        title=plain_text(told(context, each)[0]).rstrip(".。"),  # a heading
         foot=t.plain("effect-foot", community=context.community.name, name=_name(context, activity)),
         kind="line",
         x=tuple(t.day(day, today=today, short=True) for day in days),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.domain.activities import Activity, State
+from core.domain.activities import Activity, State, starts_at
 from core.domain.errors import BadInput
 from core.domain.message import Button, Reply
-from core.features.community.activities.pages import PAGE, found, kind_name, where
+from core.features.community.activities.pages import PAGE, found, kind_name, kind_of, where
 from core.features.community.activities.plan import said_schedule
 from core.kit import Context, Markup, action
 from core.kit.activities import in_rooms, in_rows
@@ -36,20 +36,25 @@ async def joinable(context: Context, said: Markup | None = None) -> Reply:
 async def _open(context: Context, activity_ids: set[int]) -> list[Markup]:
     lines = []
     for run in await context.unit.activities.open_runs(context.community.id):
-        if run.ends_at is not None and run.activity.id in activity_ids:
+        if run.activity.id not in activity_ids:
+            continue
+        until = kind_of(context, run.activity).takes_until(run)
+        if until is not None and until > context.now:
             name, room = kind_name(context, run.activity), await where(context, run.activity)
-            lines.append(context.t("activities-open", name=name, room=room, until=said_time(context, run.ends_at)))
+            lines.append(context.t("activities-open", name=name, room=room, until=said_time(context, until)))
     return lines
 
 
 async def _coming(context: Context, activity: Activity, mine: set[int]) -> Markup | None:
     if (coming := await starts_next(context, activity)) is None:
         return None
+    # The schedule is when it is announced, which isn't what people look forward to.
+    announced = starts_at(kind_of(context, activity).values(activity.settings), context.now) > context.now
     return context.t(
         "activities-coming",
         name=kind_name(context, activity),
         room=await where(context, activity),
-        when=said_schedule(context, activity),
+        when="none" if announced else said_schedule(context, activity),
         next=said_time(context, coming.at),
         joined="in" if activity.id in mine else "out" if activity.audience.joined else "open",
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.domain.activities import EVERYBODY, POINTS, Activity, Choice, Field, Lines, Number, Phase, Run, State, Text
+from core.domain.effects import HOLDOUT
 from core.domain.errors import BadInput, NotFound
 from core.domain.message import Button, Reply
 from core.features.community.activities.forecast import forecast, is_tried
@@ -163,12 +164,13 @@ async def page(context: Context, activity: Activity, said: Markup | None = None)
     lines += [
         t("activity-setting", name=t(f"activity-field-{each.name}"), value=_said(context, each, values[each.name]))
         for each in kind.fields
+        if each != HOLDOUT or values.get("tell", "direct") == "direct"
     ]
     lines += await _warnings(context, activity)
     if activity.state is not State.STOPPED and not await is_tried(context, kind, activity):
         coming = Run(id=0, activity=activity, slot="", due_at=context.now, values=values)
         lines += [said for said in (await forecast(context, kind, coming))[:1] if said]
-    lines.append(t("activity-how", number=activity.number))
+    lines.append(t("activity-how", number=activity.number, more=_for_example(t, kind)))
     return Reply(Markup("\n".join(lines)), await _buttons(context, activity, any(each.under_way for each in progress)))
 
 
@@ -209,7 +211,7 @@ def _said(context: Context, field: Field, value: Any) -> Markup | str:
     if isinstance(field, Choice):
         return context.t(f"activity-choice-{value}")
     if isinstance(field, Number):
-        return f"{value:,}" if value else context.t("activity-none")
+        return f"{value:,}"
     if isinstance(value, list | tuple):
         return context.t("activity-lines", count=len(value))
     return str(value or "–")
@@ -329,6 +331,18 @@ async def tell_room(context: Context, activity: Activity, key: str, **given: Any
         for name, value in given.items()
     }
     context.say(space, room, Reply(public.t(key, name=kind_name(public, activity), **said)))
+
+
+def _for_example(t: Texts, kind: ActivityKind) -> str:
+    """Return one of a kind's settings as it is typed, after a blank; nothing where it asks for no number."""
+    field = next((each for each in kind.fields if isinstance(each, Number)), None)
+    return "" if field is None else f" {typed_name(t, field.name)}={field.default}"
+
+
+def typed_word(t: Texts, word: str) -> str:
+    """Return how one of a field's words is typed: in Chinese as it is shown."""
+    label = t.plain(f"activity-choice-{word}")
+    return word if label.isascii() else label
 
 
 def typed_name(t: Texts, name: str) -> str:

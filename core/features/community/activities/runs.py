@@ -11,7 +11,7 @@ from core.domain.message import Reply
 from core.domain.pushes import Topic
 from core.domain.tasks import Task
 from core.features.community.activities.mirror import mirror
-from core.kit import Context, Texts, polls, posts, task
+from core.kit import Context, Markup, Texts, polls, posts, task
 from core.kit.activities import ActivityKind, NothingToDo, in_public, place_of
 from core.kit.audience import chosen, is_empty
 from core.kit.broadcasts import broadcast, call_back
@@ -110,10 +110,23 @@ async def _put_up(context: Context, kind: ActivityKind, run: Run) -> None:
     await posts.put_up(context, run.name, space, room, reply, pinned=values.get("pinned") == "yes", delete_after=goes)
     if values.get("tell") == "direct":
         replies = {each: await kind.begin(replace(context, t=Texts(each)), run) for each in LANGUAGES}
-        said = {language: each for language, each in replies.items() if each is not None}
+        head = {"community": context.community.name, "room": await _named(context, run.activity)}
+        said = {
+            language: replace(each, text=Markup(f"{Texts(language)('activity-direct', **head)}\n{each.text}"))
+            for language, each in replies.items()
+            if each is not None
+        }
         to = await kind.writes_to(context, run, (await chosen(context, run.activity)).audience)
         await broadcast(context, run.name, Topic.ACTIVITY, to, said, draw=draw)
     await _plan_end(context, run)
+
+
+async def _named(context: Context, activity: Activity) -> str:
+    """Return what people call the room of an activity, `none` where it has the whole place."""
+    if activity.room_id is None:
+        return "none"
+    room = await context.unit.communities.room_with(activity.room_id)
+    return f"#{room.name}" if room.name else "none"
 
 
 async def _plan_end(context: Context, run: Run) -> None:
@@ -235,8 +248,8 @@ async def pause(context: Context, activity: Activity, why: str) -> None:
     member = (await context.unit.members.of_accounts([activity.account_id])).get(activity.account_id)
     if member is not None:
         t = context.texts_for(member)
-        said = t("activity-paused-itself", name=t(f"activity-{activity.kind}"), number=activity.number, why=t(why))
-        await context.tell(member, Reply(said))
+        given = {"name": t(f"activity-{activity.kind}"), "number": activity.number, "community": context.community.name}
+        await context.tell(member, Reply(t("activity-paused-itself", why=t(why), **given)))
 
 
 async def _stop_after_last(context: Context, activity: Activity) -> None:
