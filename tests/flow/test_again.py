@@ -29,7 +29,7 @@ async def there(world: World) -> list[Any]:
             name: sorted(map(repr, await unit.connection.execute(table.select())))
             for name, table in metadata.tables.items()
         }
-    return [rows, world.clock.now(), deepcopy(world.platforms["fake"])]
+    return [rows, world.clock.now(), repr(world._ids), deepcopy(world.platforms["fake"])]
 
 
 async def went_on(world: World) -> list[str]:
