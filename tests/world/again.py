@@ -44,6 +44,7 @@ async def again(store: Store, live: Callable[[World], Awaitable[object]]) -> Wor
         _KEPT[key] = _keep(world, f"kept_{len(_KEPT)}")
         return world
     kept = _KEPT[key]
+    assert not store._engine.pool.checkedin(), "the database is put back before anybody looks into it"
     if store.kind == "SQLite":
         _path(store).write_bytes(kept.file)
     else:
