@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
@@ -18,6 +19,7 @@ from bot.__main__ import SELDOM
 from core.store.unit import Store
 from migrations import upgrade
 from tests.world import World
+from tests.world.again import again
 from tests.world.kept import keeping
 from tests.world.postgres import emptied, emptying, running_postgres, without_disk
 from tests.world.stores import opened
@@ -95,6 +97,12 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+async def _lived_once(url: str) -> None:
+    """Open a world in the database at `url` and keep it for each `world`: before any test changes how things go."""
+    async with opened(url) as store:
+        await again(store, World.open)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Start one PostgreSQL for the run (one for each worker) and give its address; failing to is an error."""
@@ -102,6 +110,7 @@ def postgres() -> Iterator[str]:
         without_disk(url)
         upgrade(url)
         with emptying(url), keeping(url):
+            asyncio.run(_lived_once(url))
             yield url
 
 
@@ -110,6 +119,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate one SQLite file, which every test copies."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     upgrade(f"sqlite:///{path}")
+    lived = path.with_name("lived.db")
+    lived.write_bytes(path.read_bytes())
+    asyncio.run(_lived_once(f"sqlite:///{lived}"))
     return path
 
 
@@ -133,9 +145,7 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 @pytest.fixture
 async def world(store: Store) -> World:
     """Give a world with one community, on a fake platform."""
-    made = World(store)
-    await made.open()
-    return made
+    return await again(store, World.open)
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, insert, select, update
 
 from core.store.plain import from_plain, to_plain
 from core.store.rows import Aggregate
@@ -25,21 +26,24 @@ _NEWEST = (
     .limit(1)
 )
 _EARLIER = _NEWEST.where(snapshots.c.day < bindparam("before"))
-_BEHIND = exists().where(
-    imports.c.community_id == bindparam("community"),
-    imports.c.until >= checkpoints.c.position,  # which may be past what was staged
-    interactions.c.import_id == imports.c.id,
-    interactions.c.id <= checkpoints.c.position,
-)
-_CHECKPOINT = select(checkpoints).where(
-    checkpoints.c.community_id == bindparam("community"), checkpoints.c.kind == bindparam("kind"), ~_BEHIND
-)
 _LINKED = (
     select(accounts.c.id, accounts.c.member_id)
     .where(accounts.c.community_id == bindparam("community"), accounts.c.first_member_id.is_not(None))
     .order_by(accounts.c.id)
 )
 R = TypeVar("R")
+
+
+@cache
+def _checkpoint() -> Select[Any]:
+    behind = exists().where(
+        imports.c.community_id == bindparam("community"),
+        imports.c.until >= checkpoints.c.position,  # which may be past what was staged
+        interactions.c.import_id == imports.c.id,
+        interactions.c.id <= checkpoints.c.position,
+    )
+    mine = checkpoints.c.community_id == bindparam("community"), checkpoints.c.kind == bindparam("kind")
+    return select(checkpoints).where(*mine, ~behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Snapshots(Aggregate):
 
     async def checkpoint(self, community_id: int, kind: str) -> Checkpoint | None:
         """Return what the last run of a kind left, unless a history was published since that reaches before it."""
-        row = next(iter(await self._run(_CHECKPOINT, community=community_id, kind=kind)), None)
+        row = next(iter(await self._run(_checkpoint(), community=community_id, kind=kind)), None)
         return None if row is None else Checkpoint(*row[2:])
 
     async def leave(self, community_id: int, kind: str, left: Checkpoint) -> None:

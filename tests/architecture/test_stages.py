@@ -16,7 +16,7 @@ WITH_STAGED = {
     "interactions.py": {"add", "known", "newest"},
     "presences.py": {"moves"},
     "rollups.py": {"_some"},
-    "snapshots.py": {"_BEHIND"},
+    "snapshots.py": {"_checkpoint"},
 }
 
 

@@ -23,6 +23,7 @@ from core.store.buttons import ButtonState
 from core.store.tables import metadata
 from core.store.unit import Store
 from tests.world import World
+from tests.world.again import again
 
 COMMANDS, ACTIONS = discover().commands, discover().actions
 PRIVILEGED = [command for command in COMMANDS.values() if command.rights is not Rights.MEMBER]
@@ -137,7 +138,10 @@ def _buttons_of(outgoing: Outgoing) -> list[SentButton]:
 @pytest.fixture
 async def two(store: Store) -> World:
     """Give `home` and `away`, each with people, entries, rooms and benefits, an owner (olga, oscar) and a moderator."""
-    world = World(store)
+    return await again(store, settled)
+
+
+async def settled(world: World) -> None:
     fake = world.platforms["fake"]
     for space, title, owner, people in (
         ("away", "Secret Yard", "oscar", ("bob", "zoe")),
@@ -153,7 +157,6 @@ async def two(store: Store) -> World:
         await world.say(owner, "/joincode", space=space)
         await world.engine.park("fake", f"m:{space}", space, {"raw": space}, "ValueError")
     fake.moderators["home/mo"] = Rights.MODERATOR
-    return world
 
 
 def _forms(parameter: Parameter, number: int) -> list[str]:

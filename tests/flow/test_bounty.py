@@ -9,20 +9,26 @@ import pytest
 from core.domain.booking import TakeBack
 from core.domain.events import ButtonPressed, MessageSent, RoomDeleted, RoomNamed
 from core.domain.people import Person
+from core.store.unit import Store
 from tests.world import World
 from tests.world.activities import fill, set_up, with_people
+from tests.world.again import again
 
 WHY = {"question": "Why do owls *turn* their heads?", "points": "30"}
 
 
 @pytest.fixture
-async def here(world: World) -> World:
+async def here(store: Store) -> World:
     """Give a world in which questions can be asked for points, and Ana has a hundred."""
+    return await again(store, opened)
+
+
+async def opened(world: World) -> None:
+    await world.open()
     await with_people(world)
     await set_up(world, "bounty daily 10:00 hours=48 most=50 each=2 days=3")
     await world.say("olga", "/grant @ana 100 for the test")
     await world.advance(hours=1)
-    return world
 
 
 def said(world: World) -> list[str]:

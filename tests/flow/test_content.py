@@ -13,14 +13,21 @@ from core.domain.people import Rights
 from core.domain.pictures import Funnel
 from core.domain.plans import Payment, PaymentKind, Plan
 from core.kit.purchases import sold_alone
+from core.store.unit import Store
 from tests.world import World
+from tests.world.again import again
 
 PEOPLE = [f"p{number}" for number in range(6)]
 
 
 @pytest.fixture
-async def shelf(world: World) -> World:
+async def shelf(store: Store) -> World:
     """Give a community with five items, of which some people opened some."""
+    return await again(store, stocked)
+
+
+async def stocked(world: World) -> None:
+    await world.open()
     world.moderator("mod", Rights.MODERATOR)
     await world.say("mod", "hello")
     here = await world.community()
@@ -41,7 +48,6 @@ async def shelf(world: World) -> World:
     await world.press("p0", "Pandas")
     await world.press("p0", "I’m through")
     await world.press("p0", "4 ★")
-    return world
 
 
 async def test_moderators_see_how_far_members_come_with_an_item_and_with_all(shelf: World) -> None:

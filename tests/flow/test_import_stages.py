@@ -26,6 +26,7 @@ from core.store.tables.ledger import ledger_rows
 from core.store.unit import Store, UnitOfWork
 from tests.reliability.books import Books, assert_adds_up, books, difference
 from tests.world import World
+from tests.world.again import again
 from tests.world.stores import opened
 from tests.world.talk import PEOPLE, told
 from tests.world.world import START
@@ -77,15 +78,15 @@ def copied(template: Path, path: Path) -> str:
 async def other(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
     """Give a second world to compare with."""
     async with opened(copied(sqlite_template, tmp_path / "other.db")) as store:
-        yield await settled(World(store))
+        yield await again(store, settled)
 
 
 @pytest.fixture
 async def world(store: Store) -> World:
-    return await settled(World(store))
+    return await again(store, settled)
 
 
-async def settled(world: World) -> World:
+async def settled(world: World) -> None:
     """Let there be something before: people, ties, points."""
     await world.open()
     for who in ("ana", "li"):
@@ -94,7 +95,6 @@ async def settled(world: World) -> World:
     await world.say("li", "good to see you", reply_to=message, reply_author=Person("ana", "Ana"))
     await world.react("li", message)
     await world.advance(days=1)
-    return world
 
 
 async def bring(world: World, store: Store, *, with_points: bool = True, space: str = "home") -> Taken:

@@ -9,20 +9,26 @@ from core.domain.events import ButtonPressed, Interested, InterestLost, WroteDir
 from core.domain.message import plain_text
 from core.domain.outgoing import Edit
 from core.domain.people import Rights
+from core.store.unit import Store
 from tests.world import World
 from tests.world.activities import set_up, with_people
+from tests.world.again import again
 
 LINK = "https://example.org/room?pwd=a_b*c"
 SESSION = f"live daily 12:00 lead=4 minutes=60 seats=2 points=5 link={LINK} topic=Pandas, in practice"
 
 
 @pytest.fixture
-async def here(world: World) -> World:
+async def here(store: Store) -> World:
     """Give a world in which a session of two seats was just announced, for four hours from now."""
+    return await again(store, announced)
+
+
+async def announced(world: World) -> None:
+    await world.open()
     await with_people(world, "ana", "bo", "cleo", "dan", "eve")
     await set_up(world, SESSION)
     await world.advance(hours=3)
-    return world
 
 
 def post(world: World) -> str:

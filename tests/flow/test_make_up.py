@@ -8,8 +8,10 @@ import pytest
 
 from core.activities.challenge import MADE_UP
 from core.domain.activities import Phase, State
+from core.store.unit import Store
 from tests.world import World
 from tests.world.activities import set_up, with_people
+from tests.world.again import again
 
 CHALLENGE = "challenge daily 10:00 hours=8 points=2 task=Read ten pages"
 
@@ -27,15 +29,19 @@ async def day(world: World, *, done: bool) -> None:
 
 
 @pytest.fixture
-async def here(world: World) -> World:
+async def here(store: Store) -> World:
     """Give a world with a challenge in which Ana missed the third day, when her one missed day was spent before."""
+    return await again(store, missed)
+
+
+async def missed(world: World) -> None:
+    await world.open()
     await with_people(world)
     await set_up(world, CHALLENGE)
     for done in (True, False, True, False):
         await day(world, done=done)
         await world.advance(hours=22)
     await day(world, done=True)
-    return world
 
 
 async def test_one_run_is_made_up_for_a_month(here: World) -> None:

@@ -15,19 +15,24 @@ from core.engine.roll_call import PATIENCE, roll_call
 from core.store.tables.presences import presences
 from core.store.unit import Store
 from tests.world import World
+from tests.world.again import again
 from tests.world.platform import FakePlatform
 
 
 @pytest.fixture
-async def two(world: World) -> World:
+async def two(store: Store) -> World:
     """Give a community of two places, `home` and `annexe`, where olga is the owner and ana writes in both."""
+    return await again(store, joined)
+
+
+async def joined(world: World) -> None:
+    await world.open()
     world.moderator("olga", Rights.OWNER)
     await world.open("annexe", "Annexe")
     await _join_places(world, "home", "annexe")
     for space in ("home", "annexe"):
         await world.say("ana", "hello", space=space)
         await world.advance(minutes=5)
-    return world
 
 
 async def _join_places(world: World, home: str, other: str, platform: str | None = None) -> None:

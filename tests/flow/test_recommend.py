@@ -6,14 +6,21 @@ import pytest
 
 from core.domain.catalogue import Item, item_key
 from core.domain.people import Rights
+from core.store.unit import Store
 from tests.world import World
+from tests.world.again import again
 
 TOPICS = ("pandas", "statistics", "writing")
 
 
 @pytest.fixture
-async def shelf(world: World) -> World:
+async def shelf(store: Store) -> World:
     """Give a community with 18 items of three topics, of which eight people opened some of two."""
+    return await again(store, read)
+
+
+async def read(world: World) -> None:
+    await world.open()
     world.moderator("mod", Rights.MODERATOR)
     await world.say("mod", "hello")
     here = await world.community()
@@ -33,7 +40,6 @@ async def shelf(world: World) -> World:
             await world.press(who, f"On {topic} {at}")
             await world.press(who, "Open")
     await world.advance(days=1)
-    return world
 
 
 def titles(world: World) -> list[str]:

@@ -14,7 +14,9 @@ from bot.cli.retention import _lines, app, current, told
 from core.domain.events import MemberJoined, MessageSent
 from core.domain.people import Person
 from core.domain.pictures import Cells, Chart, Funnel
+from core.store.unit import Store
 from tests.world import World
+from tests.world.again import again
 from tests.world.crowd import all_answered
 
 NAMES = [f"n{number}" for number in range(12)]
@@ -27,8 +29,15 @@ async def settle(world: World) -> str:
     return world.last
 
 
+@pytest.fixture
+async def grown(store: Store) -> World:
+    """Give a community of six weeks."""
+    return await again(store, live)
+
+
 async def live(world: World) -> None:
     """Let twelve come in the first week, of whom nine write, six are answered, five come back and two leave later."""
+    await world.open()
     world.moderator("mo")
     await world.say("mo", "welcome")
     start = world.clock.now()
@@ -48,27 +57,26 @@ async def live(world: World) -> None:
     await world.advance(days=1)
 
 
-async def test_moderators_see_who_comes_back(world: World) -> None:
-    await live(world)
-    await world.say("mo", "/retention")
-    said = await settle(world) if "working" in world.last else world.last
+async def test_moderators_see_who_comes_back(grown: World) -> None:
+    await grown.say("mo", "/retention")
+    said = await settle(grown) if "working" in grown.last else grown.last
     assert said.startswith("12 members who joined, from the day they did until 11 April:")
     assert "Mean over cohorts, in week 1: 42 % of 12 (" in said
     assert "Day 30: 0 % of 12 were there (0–24 %), then or later 25 %." in said
     assert "by where they came from: Course page 43 % of 7, A friend 0 % of 5." in said
-    cells = world.sent[-1].outgoing.picture
+    cells = grown.sent[-1].outgoing.picture
     assert isinstance(cells, Cells)
     assert cells.title == "Of 100 who joined, 42 are back in week 1"
     assert (cells.y, cells.values[1][:5]) == (("Mean", "2 Mar · 12"), (42, 0, 0, 0, 25))
-    await world.press("mo", "Then or later")
-    assert "in week 1 or later: 42 %" in world.last
-    await world.press("mo", "By month")
-    assert isinstance(world.sent[-1].outgoing.picture, Cells)
-    await world.press("mo", "Who wrote")
-    assert world.last.startswith("10 members who wrote")
-    await world.say("mo", "/retention week bounded joined opened")
-    assert world.last == "Nobody in Data Kitchen has opened an item yet."
-    assert "moderators" in await _asked(world, "n1", "/retention")
+    await grown.press("mo", "Then or later")
+    assert "in week 1 or later: 42 %" in grown.last
+    await grown.press("mo", "By month")
+    assert isinstance(grown.sent[-1].outgoing.picture, Cells)
+    await grown.press("mo", "Who wrote")
+    assert grown.last.startswith("10 members who wrote")
+    await grown.say("mo", "/retention week bounded joined opened")
+    assert grown.last == "Nobody in Data Kitchen has opened an item yet."
+    assert "moderators" in await _asked(grown, "n1", "/retention")
 
 
 async def test_who_comes_back_by_the_circle_that_they_were_in_first(world: World) -> None:
@@ -109,33 +117,31 @@ async def _asked(world: World, who: str, text: str) -> str:
     return world.last
 
 
-async def test_how_long_they_stay(world: World) -> None:
-    await live(world)
-    await world.say("mo", "/retention")
-    await settle(world)
-    await world.press("mo", "How long they stay")
-    assert world.last.startswith("2 of 12 members who joined have left.")
-    assert "After 30 days" not in world.last  # nobody had gone by then, and nobody need be told 100 %
-    assert isinstance(world.sent[-1].outgoing.picture, Chart) or world.sent[-1].outgoing.picture is None
-    await world.press("mo", "Until they fall silent")
-    assert "have been silent for 30 days or more" in world.last
-    assert isinstance(world.sent[-1].outgoing.picture, Chart)
+async def test_how_long_they_stay(grown: World) -> None:
+    await grown.say("mo", "/retention")
+    await settle(grown)
+    await grown.press("mo", "How long they stay")
+    assert grown.last.startswith("2 of 12 members who joined have left.")
+    assert "After 30 days" not in grown.last  # nobody had gone by then, and nobody need be told 100 %
+    assert isinstance(grown.sent[-1].outgoing.picture, Chart) or grown.sent[-1].outgoing.picture is None
+    await grown.press("mo", "Until they fall silent")
+    assert "have been silent for 30 days or more" in grown.last
+    assert isinstance(grown.sent[-1].outgoing.picture, Chart)
 
 
-async def test_the_funnel_says_where_people_are_lost(world: World) -> None:
-    await live(world)
-    await world.say("mo", "/funnel")
-    said = await settle(world) if "working" in world.last else world.last
+async def test_the_funnel_says_where_people_are_lost(grown: World) -> None:
+    await grown.say("mo", "/funnel")
+    said = await settle(grown) if "working" in grown.last else grown.last
     assert "9 of 12 (75 %) wrote within them, half of these within a day." in said
     assert "6 of 9 who wrote (67 %) were answered or mentioned, half of these on the same day." in said
     assert "5 of 6 who were answered (83 %) were there in the second week." in said
     assert "Most are lost before the first message: 3." in said
-    funnel = world.sent[-1].outgoing.picture
+    funnel = grown.sent[-1].outgoing.picture
     assert isinstance(funnel, Funnel)
     assert [stage.value for stage in funnel.stages] == [12, 9, 6, 5]
-    await world.say("mo", "/language zh")
-    await world.say("mo", "/funnel all")
-    assert "流失最多的一步：发言之前，3 人。" in world.last
+    await grown.say("mo", "/language zh")
+    await grown.say("mo", "/funnel all")
+    assert "流失最多的一步：发言之前，3 人。" in grown.last
 
 
 async def test_too_little_is_said(world: World) -> None:
@@ -169,10 +175,9 @@ def test_the_command_line_says_in_a_line_what_is_wrong(database_url: str, monkey
         assert done.stderr.startswith(said)
 
 
-async def test_the_command_line_s_json_holds_no_nan(world: World) -> None:
+async def test_the_command_line_s_json_holds_no_nan(grown: World) -> None:
 
-    await live(world)
-    found = await current(world.store, "Data Kitchen")
+    found = await current(grown.store, "Data Kitchen")
     for by in ("week", "month"):
         for kind in ("bounded", "rolling", "bracket"):
             result = told(found, "Data Kitchen", by, kind, "joined", "present")
@@ -181,11 +186,10 @@ async def test_the_command_line_s_json_holds_no_nan(world: World) -> None:
     assert result["D30"]["rolling"]["back"] == 3
 
 
-async def test_the_command_line_prints_a_table_that_people_can_read(world: World) -> None:
+async def test_the_command_line_prints_a_table_that_people_can_read(grown: World) -> None:
 
-    await live(world)
     lines = _lines(
-        told(await current(world.store, "Data Kitchen"), "Data Kitchen", "week", "bounded", "joined", "present")
+        told(await current(grown.store, "Data Kitchen"), "Data Kitchen", "week", "bounded", "joined", "present")
     )
     assert lines[0].endswith("people 12 joined")
     assert any(line.startswith("2026-03-02      12") for line in lines)

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from core.domain.events import ButtonPressed
 from core.domain.kinds import Kind
 from core.store.tables.cards import cards
+from core.store.unit import Store
 from tests.world import World
 from tests.world.activities import set_up, with_people
+from tests.world.again import again
 
 BANK = "2+2? ; *4 ; 5 # Count. | 3+3? ; *6 ; 7 | 4+4? ; *8 ; 9"
 RIGHT = {"2+2?": "4", "3+3?": "6", "4+4?": "8"}
@@ -19,12 +21,16 @@ WRONG = {"2+2?": "5", "3+3?": "7", "4+4?": "9"}
 
 
 @pytest.fixture
-async def here(world: World) -> World:
+async def here(store: Store) -> World:
     """Give a world in which a review begins each day at ten."""
+    return await again(store, begun)
+
+
+async def begun(world: World) -> None:
+    await world.open()
     await with_people(world)
     await set_up(world, f"review daily 10:00 points=5 hours=23 items={BANK}")
     await world.advance(hours=1)
-    return world
 
 
 def asked(world: World) -> str:

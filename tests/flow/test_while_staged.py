@@ -37,7 +37,9 @@ class Enough(BaseException):
 async def other(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
     """Give a second world to compare with, in which nothing is staged."""
     async with opened(copied(sqlite_template, tmp_path / "other.db")) as store:
-        yield await settled(World(store))
+        world = World(store)
+        await settled(world)
+        yield world
 
 
 async def said(world: World) -> dict[str, Any]:
@@ -67,7 +69,8 @@ async def said(world: World) -> dict[str, Any]:
 async def test_everything_says_what_it_says_where_nothing_is_staged(
     store: Store, database_url: str, other: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = await settled(World(store))
+    world = World(store)
+    await settled(world)
     monkeypatch.setattr(history, "EVENTS", 8)
     monkeypatch.setattr(stages, "ROWS", 20)
     expected = await said(other)

@@ -21,8 +21,10 @@ from core.engine.registry import discover
 from core.kit.arguments import optional
 from core.kit.consent import personal
 from core.kit.declare import Command
+from core.store.unit import Store
 from tests.platforms.exports import chat, said, written
 from tests.world import World
+from tests.world.again import again
 from tests.world.command_line import LASTING, LEAVES, STARTING, called, given, kind_of
 
 CROWD = [f"{name}quist" for name in ("abel", "bert", "cleo", "dora", "egon", "fritz", "greta", "hugo")]
@@ -31,8 +33,14 @@ SERVICE = {"leaderboard", "audit"}
 REGISTRY = discover()
 
 
+@pytest.fixture
+async def crowded(store: Store) -> World:
+    """Give a community in which eight counted people answer each other, with an owner and Ana."""
+    return await again(store, crowd)
+
+
 async def crowd(world: World) -> None:
-    """Let eight counted people answer each other, and an owner and Ana be there."""
+    await world.open()
     world.moderator("olga", Rights.OWNER)
     for who in ("olga", "ana"):
         await world.say(who, "hello")
@@ -64,17 +72,16 @@ def options_of(command: Command) -> Iterator[dict[str, str]]:
         yield options
 
 
-async def test_no_command_names_whoever_is_only_counted(world: World) -> None:
-    await crowd(world)
+async def test_no_command_names_whoever_is_only_counted(crowded: World) -> None:
     seen: dict[str, list[str]] = {}
     for name, command in sorted(REGISTRY.commands.items()):
         for options in options_of(command):
-            before = len(world.sent)
+            before = len(crowded.sent)
             mentions = {"@ana": Person("ana", "Ana")}
-            await world.happen(CommandCalled, "olga", name=name, options=options, mentions=mentions)
-            await world.advance(minutes=2)
-            assert len(world.sent) > before
-            for sent in world.sent[before:]:
+            await crowded.happen(CommandCalled, "olga", name=name, options=options, mentions=mentions)
+            await crowded.advance(minutes=2)
+            assert len(crowded.sent) > before
+            for sent in crowded.sent[before:]:
                 out = sent.outgoing
                 labels = [button.label for row in out.buttons for button in row]
                 alt = "" if out.picture is None else f"{out.picture.alt} {out.picture}"
@@ -85,28 +92,27 @@ async def test_no_command_names_whoever_is_only_counted(world: World) -> None:
 
 
 async def test_no_figure_of_the_command_line_names_them_unless_the_operator_asks(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    crowded: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await crowd(world)
     for module in ("report", "stats"):
-        monkeypatch.setattr(f"bot.cli.{module}.SystemClock", lambda: ManualClock(world.clock.now()))
-    stats = await figures(world.store, "Data Kitchen")
-    page = await report(world.store, "Data Kitchen", "")
-    _, result = await current(world.store, "Data Kitchen", world.clock.now())
-    async with world.store.read() as unit:
+        monkeypatch.setattr(f"bot.cli.{module}.SystemClock", lambda: ManualClock(crowded.clock.now()))
+    stats = await figures(crowded.store, "Data Kitchen")
+    page = await report(crowded.store, "Data Kitchen", "")
+    _, result = await current(crowded.store, "Data Kitchen", crowded.clock.now())
+    async with crowded.store.read() as unit:
         there = await unit.members.many(result.baseline.members)
     network = told(result, {member.id: member.name for member in personal(there.values())})
     for each in (stats, page, network):
         assert naming(str(each)) == []
     assert {each["people"] for each in stats["most_replied_to"]} == {7}
-    community = await world.community()
-    async with world.store.read() as unit:
+    community = await crowded.community()
+    async with crowded.store.read() as unit:
         assert "names" not in [deed.action for deed in await unit.audit.newest(community.id, 50)]
-    named = await figures(world.store, "Data Kitchen", names=True)
+    named = await figures(crowded.store, "Data Kitchen", names=True)
     assert len(naming(str(named))) == len(CROWD)
     assert _nameless(named) == _nameless(stats)
-    await world.say("olga", "/audit")
-    assert "On the command line, the names of all members were shown" in world.last
+    await crowded.say("olga", "/audit")
+    assert "On the command line, the names of all members were shown" in crowded.last
 
 
 def test_no_command_of_the_command_line_names_them(
@@ -152,8 +158,9 @@ def test_no_command_of_the_command_line_names_them(
     assert naming(capsys.readouterr().out)  # they would be found
 
 
-async def test_no_page_and_no_log_names_them(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    await crowd(world)
+async def test_no_page_and_no_log_names_them(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    world = World(store)
+    await crowd(world)  # here, for what is logged meanwhile
     transport = httpx.ASGITransport(make_app(world.house))
     async with httpx.AsyncClient(transport=transport, base_url="http://kith") as web:
         for path in ("/health", "/metrics"):
@@ -168,31 +175,28 @@ def _nameless(figures: dict[str, Any]) -> dict[str, Any]:
     return {**figures, "most_replied_to": [(e["place"], e["people"]) for e in figures["most_replied_to"]]}
 
 
-async def test_whoever_agreed_is_named(world: World) -> None:
-    await crowd(world)
-    await world.say(CROWD[0], "/consent personal")
-    stats = await figures(world.store, "Data Kitchen")
+async def test_whoever_agreed_is_named(crowded: World) -> None:
+    await crowded.say(CROWD[0], "/consent personal")
+    stats = await figures(crowded.store, "Data Kitchen")
     assert naming(str(stats)) == CROWD[:1]
 
 
 @pytest.mark.parametrize(("state", "days"), [(Consent.COUNTED, 0), (Consent.PERSONAL, 30)])
-async def test_anothers_card_shows_what_the_service_shows(world: World, state: Consent, days: int) -> None:
-    await crowd(world)
-    await world.say("ana", f"/consent {state.value}")
-    await world.say("olga", "/me @ana")
-    card: Any = world.sent[-1].outgoing.picture
+async def test_anothers_card_shows_what_the_service_shows(crowded: World, state: Consent, days: int) -> None:
+    await crowded.say("ana", f"/consent {state.value}")
+    await crowded.say("olga", "/me @ana")
+    card: Any = crowded.sent[-1].outgoing.picture
     assert (card.name, len(card.days)) == ("Ana", days)
-    await world.say("olga", "/me")
-    own: Any = world.sent[-1].outgoing.picture
+    await crowded.say("olga", "/me")
+    own: Any = crowded.sent[-1].outgoing.picture
     assert (own.name, len(own.days)) == ("Olga", 30)
 
 
-async def test_a_moderator_who_grants_to_themself_stands_out(world: World) -> None:
-    await crowd(world)
-    await world.say("olga", "/grant @olga 5 for myself")
-    await world.press("olga", "Undo")
-    await world.say("olga", "/grant @ana 5 for her")
-    await world.say("olga", "/audit")
-    lines = [line.partition(" · ")[2].partition(" (#")[0].partition(" #")[0] for line in world.last.splitlines()[1:]]
+async def test_a_moderator_who_grants_to_themself_stands_out(crowded: World) -> None:
+    await crowded.say("olga", "/grant @olga 5 for myself")
+    await crowded.press("olga", "Undo")
+    await crowded.say("olga", "/grant @ana 5 for her")
+    await crowded.say("olga", "/audit")
+    lines = [line.partition(" · ")[2].partition(" (#")[0].partition(" #")[0] for line in crowded.last.splitlines()[1:]]
     assert lines == ["Olga gave Ana 5 points", "Olga took back", "Olga gave themself 5 points"]
-    assert "of their own" in world.last
+    assert "of their own" in crowded.last

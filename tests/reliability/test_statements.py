@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from core.domain.events import Event, MessageSent
 from core.domain.people import Person
+from core.store.unit import Store
 from tests.world import World
 from tests.world.world import START
 
@@ -30,7 +31,9 @@ def _batch(number: int) -> list[Event]:
     ]
 
 
-async def test_a_batch_asks_nothing_that_is_known_to_be_rare(world: World) -> None:
+async def test_a_batch_asks_nothing_that_is_known_to_be_rare(store: Store) -> None:
+    world = World(store)
+    await world.open()  # so that Kith knows what it planned itself
     await world.community()
     for number in range(3):
         await world.engine.accept(_batch(number))

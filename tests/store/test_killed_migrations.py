@@ -21,7 +21,6 @@ from core.store.tables import metadata
 from migrations import newest, upgrade
 from migrations.steps import config
 from tests.store.test_migrations import nothing, plain  # noqa: F401  a fixture
-from tests.web.conftest import kith
 from tests.world.command_line import plain_environment, run_here
 
 STEPS = [each.revision for each in ScriptDirectory.from_config(config("sqlite://")).walk_revisions()][::-1]
@@ -186,19 +185,13 @@ def test_rows_that_nobody_can_place_are_not_thrown_away(nothing: str) -> None:  
     engine.dispose()
 
 
-@pytest.mark.parametrize("words", [("migrate",), ("run", "worker", "web"), ("stats", "--community", "Home")])
+@pytest.mark.parametrize("words", [("migrate",), ("run", "worker"), ("stats", "--community", "Home")])
 def test_a_database_that_cannot_be_migrated_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
     def said() -> str:
-        token = "none-that-is-used"
-        if words[0] == "run":  # which takes signals
-            process = kith(*words, data=tmp_path, KITH_DISCORD_TOKEN=token)
-            (out, line), code = process.communicate(timeout=60), process.returncode
-        else:
-            given = plain_environment(KITH_DATA_DIR=str(tmp_path), KITH_DISCORD_TOKEN=token)
-            ended = run_here(*words, environment=given)
-            out, line, code = ended.stdout, ended.stderr, ended.returncode
-        assert (code, out, line.count("\n")) == (2, "", 1), line
-        return line
+        given = {"KITH_DATA_DIR": str(tmp_path), "KITH_DISCORD_TOKEN": "none-that-is-used"}
+        ended = run_here(*words, environment=plain_environment(**given))
+        assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1), ended.stderr
+        return ended.stderr
 
     path = tmp_path / "kith.db"
     path.write_bytes(b"no database, whatever its name says" * 100)

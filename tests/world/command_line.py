@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import io
 import os
@@ -44,7 +45,7 @@ def plain_environment(**given: str) -> dict[str, str]:
 def run_here(*words: str, environment: dict[str, str]) -> CompletedProcess[str]:
     """Run `kith` as a process of its own would, and return what it returns: without the second that one takes to start.
 
-    It runs in a thread, where there is no event loop yet, while the caller waits.
+    Where an event loop runs it does so in a thread, while the caller waits.
     """
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
@@ -52,8 +53,11 @@ def run_here(*words: str, environment: dict[str, str]) -> CompletedProcess[str]:
             patch.delenv(name)
         for name, value in environment.items():
             patch.setenv(name, value)
-        with ThreadPoolExecutor(1) as thread:
-            code = thread.submit(called, patch, *words).result()
+        if asyncio._get_running_loop() is None:
+            code = called(patch, *words)
+        else:
+            with ThreadPoolExecutor(1) as thread:
+                code = thread.submit(called, patch, *words).result()
     said = [each.detach().getvalue().decode() for each in (out, err)]  # type: ignore[attr-defined]
     return CompletedProcess(words, code, *said)
 

@@ -119,3 +119,44 @@ def emptied(url: str) -> str:
         if next(times) % OFTEN == 0:
             connection.execute(text("VACUUM (TRUNCATE)"))
     return url
+
+
+KEEP = """
+CREATE SCHEMA "{name}";
+DO $$
+DECLARE
+  each record;
+  there boolean;
+  steps text := '';
+BEGIN
+  FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', each.tablename) INTO there;
+    IF there THEN
+      EXECUTE format('CREATE TABLE "{name}".%1$I AS TABLE public.%1$I', each.tablename);
+      steps := steps || format('INSERT INTO %1$I OVERRIDING SYSTEM VALUE TABLE "{name}".%1$I;', each.tablename);
+    END IF;
+  END LOOP;
+  FOR each IN SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
+  LOOP
+    steps := steps || format('PERFORM setval(%L, %s);', each.sequencename, each.last_value);
+  END LOOP;
+  EXECUTE format('CREATE FUNCTION "{name}".put_back() RETURNS void LANGUAGE plpgsql AS %L',
+                 'BEGIN ' || steps || ' END');
+END $$;
+"""
+
+
+def keep_rows(name: str) -> None:
+    """Keep all rows of the run's database under a name, to be put back."""
+    _execute(KEEP.format(name=name))
+
+
+def put_back(name: str) -> None:
+    """Put the rows that were kept under a name into the run's database, which is empty."""
+    _execute(f'SELECT "{name}".put_back()')
+
+
+def _execute(statement: str) -> None:
+    ((engine, _),) = _EMPTYING.values()
+    with engine.connect() as connection:
+        connection.connection.driver_connection.execute(statement)  # as it is: a % stands for nothing
