@@ -72,6 +72,11 @@ def post(member: Member, entry: Entry, taken: int = 0) -> list[Entry]:
 
     So `balance - owed` is what came in and stands less what was spent and taken, in whatever order it came about.
     """
+    if entry.amount >= 0 and entry.earned >= 0 and not taken and not member.owed:  # as most are
+        member.balance += entry.amount
+        member.earned += entry.earned
+        member.level = level_of(member.earned)
+        return [entry]
     rows = [entry]
     settles = min(-entry.earned, taken) if entry.reason is not Reason.TAKE else 0
     short = max(0, settles, -(member.earned + entry.earned))

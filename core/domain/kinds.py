@@ -154,7 +154,11 @@ KINDS: dict[type[Event], Kind] = {
 }
 
 
+# Looking a member of an enum up takes longer than all else that is asked of each event.
+_SYSTEM, _MESSAGE, _REPLY = Kind.SYSTEM, Kind.MESSAGE, Kind.REPLY
+
+
 def kind_of(event: Event) -> Kind:
     """Return as what an event is kept; one of which nothing is said as the system's, which counts as nothing."""
-    kind = KINDS.get(type(event), Kind.SYSTEM)
-    return Kind.REPLY if kind is Kind.MESSAGE and isinstance(event, MessageSent) and event.is_reply else kind
+    kind = KINDS.get(type(event), _SYSTEM)
+    return _REPLY if kind is _MESSAGE and isinstance(event, MessageSent) and event.is_reply else kind

@@ -78,6 +78,7 @@ def _score(happening: Happening, event: MessageSent | ReactionAdded, message: st
     account, member, target = happening.account, happening.member, happening.target
     if account is None or member is None or not happening.earns:
         return
+    earns = served(member)
     deed = Contribution(
         kind_of(event),
         event.key,
@@ -88,7 +89,7 @@ def _score(happening: Happening, event: MessageSent | ReactionAdded, message: st
         None if target is None else target.id,
         message,
         same=target is not None and target.member_id == account.member_id,
-        author_earns=served(member),
-        target_earns=served(member) and happening.target_member is not None and present(happening.target_member),
+        author_earns=earns,
+        target_earns=earns and happening.target_member is not None and present(happening.target_member),
     )
     score(happening.rules, deed, _Live(happening, happening.loaded(tally)))
