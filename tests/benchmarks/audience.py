@@ -118,7 +118,7 @@ def main() -> None:
             upgrade(url)
             results[name] = asyncio.run(measured(url, given.people))
             for audience, figures in results[name].items():
-                print(f"{name:<11} {audience:<10} {given.people:,} in {figures}")  # noqa: T201
+                print(f"{name:<11} {audience:<10} {given.people:,} in {figures}")
     if given.json is not None:
         given.json.write_text(json.dumps(results, indent=1))
 

@@ -91,7 +91,7 @@ def main() -> None:
         for name, url in {"sqlite": f"sqlite:///{Path(folder) / 'kith.db'}", "postgresql": server}.items():
             upgrade(url)
             results[name] = asyncio.run(queue(url, given.people))
-            print(f"{name:<11} {given.people:,} in {results[name]}")  # noqa: T201
+            print(f"{name:<11} {given.people:,} in {results[name]}")
     if given.json is not None:
         given.json.write_text(json.dumps(results, indent=1))
 

@@ -38,7 +38,7 @@ async def measured() -> dict[str, float]:
     figures |= {"process_mb": resident(child or "self"), "after_mb": resident("self")}
     for name, value in figures.items():
         late = f"  over {LIMIT}" if name.endswith("_ms") and name != "first_ms" and value > LIMIT else ""
-        print(f"{name:24}{value:8.0f}{late}", flush=True)  # noqa: T201  a script that prints
+        print(f"{name:24}{value:8.0f}{late}", flush=True)
     return figures
 
 

@@ -354,15 +354,15 @@ def main() -> None:
         make(given.one, given.make)
         return
     if given.one:
-        print(json.dumps(measure(given.one)))  # noqa: T201
+        print(json.dumps(measure(given.one)))
         return
     results: dict[str, Any] = {"states": peer_states(), "sizes": []}
-    print(f"states at 2,000 members over {DAYS} days: {results['states']}\n")  # noqa: T201
+    print(f"states at 2,000 members over {DAYS} days: {results['states']}\n")
     for size in [*given.sizes, *([1_000_000] if given.million else [])]:
         command = [sys.executable, "-m", "tests.benchmarks.graph", "--one", str(size)]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
         results["sizes"].append(json.loads(done.stdout.splitlines()[-1]))
-        print("\n".join(table(results["sizes"][-1])), flush=True)  # noqa: T201
+        print("\n".join(table(results["sizes"][-1])), flush=True)
     given.json.parent.mkdir(parents=True, exist_ok=True)
     given.json.write_text(json.dumps(results, indent=1))
 

@@ -36,7 +36,7 @@ def main() -> None:
     clock("clustering", lambda: graph.transitivity_local_undirected(mode="zero"))
     found = clock("circles", lambda: graph.community_leiden("modularity", weights="weight", n_iterations=2))
     seconds["modularity"] = found.modularity
-    print(json.dumps(seconds))  # noqa: T201
+    print(json.dumps(seconds))
 
 
 if __name__ == "__main__":

@@ -196,10 +196,10 @@ def main() -> None:
     if real.exists():
         results["discord, real history"] = measure("discord", real)
     heads = f"{'entries':>9} {'MB':>7} {'seconds':>8} {'CPU':>6} {'entries/s':>10} {'peak MB':>8}"
-    print(f"{'':<24} {heads} {'p50 s':>7} {'p99 s':>7} {'most s':>7}")  # noqa: T201
+    print(f"{'':<24} {heads} {'p50 s':>7} {'p99 s':>7} {'most s':>7}")
     for name, r in results.items():
         rate = r["entries"] / r["seconds"]
-        print(  # noqa: T201
+        print(
             f"{name:<24} {r['entries']:>9,} {r['file_mb']:>7.1f} {r['seconds']:>8.1f} {r['cpu_seconds']:>6.1f}"
             f" {rate:>10,.0f} {r['peak_mb']:>8.0f}"
             f" {r['p50']:>7.3f} {r['p99']:>7.3f} {r['longest']:>7.3f}"

@@ -207,7 +207,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.part:
         part = {"kith": kith, "naive": naive, "bulk": bulk}[given.part]
-        print(json.dumps(asyncio.run(part(given.url, given.count))))  # noqa: T201
+        print(json.dumps(asyncio.run(part(given.url, given.count))))
         return
     results = {}
     with tempfile.TemporaryDirectory() as name:
@@ -223,7 +223,7 @@ def main() -> None:
             f"({result['share_of_bulk']:.2f}, 0.20 wanted)   command p99 {result['kith']['command_p99_ms']:.0f} ms "
             f"(100)   peak {result['kith']['peak_mb']:.0f} MB (300)"
         )
-        print(line)  # noqa: T201
+        print(line)
     if given.json:
         given.json.write_text(json.dumps(results, indent=1))
 

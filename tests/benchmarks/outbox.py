@@ -61,7 +61,7 @@ def main() -> None:
             upgrade(url)
             few, many = (asyncio.run(claims(url, count)) for count in (2 * TURNS * 50, given.waiting))
             results[name] = {"few": few, "many": many, "ratio": round(many["claim"] / few["claim"], 2)}
-            print(  # noqa: T201
+            print(
                 f"{name:<11} 50 of {given.waiting:,} claimed in {many['claim']:.1f} ms (5 wanted), "
                 f"{results[name]['ratio']:.1f}× of 50 of {2 * TURNS * 50:,}; a look {many['look']:.1f} ms"
             )

@@ -60,7 +60,7 @@ def main() -> None:
         f"{CANDIDATES} candidates each": scarce(given.people),
     }
     for name, found in results.items():
-        print(f"{name:<20} {given.people:,} people: {found}")  # noqa: T201
+        print(f"{name:<20} {given.people:,} people: {found}")
     if given.json is not None:
         given.json.write_text(json.dumps(results, indent=1))
 

@@ -55,7 +55,7 @@ def drawings() -> dict[str, dict[str, float]]:
     """Draw each kind of picture and print what it takes."""
     figures: dict[str, dict[str, float]] = {}
     samples: dict[str, Picture] = {"first": pictures.card(), **pictures.samples()}
-    print(f"{'picture':16}{'draw':>8}{'png':>8}{'kB':>8}")  # noqa: T201  a script that prints
+    print(f"{'picture':16}{'draw':>8}{'png':>8}{'kB':>8}")
     for name, picture in samples.items():
         drawn, packed, size = Stopwatch(), Stopwatch(), 0
         for _ in range(1 if name == "first" else RUNS):
@@ -64,7 +64,7 @@ def drawings() -> dict[str, dict[str, float]]:
             with packed:
                 size = len(canvas.png())
         one, other = drawn.figures["ms"], packed.figures["ms"]
-        print(f"{name:16}{one:8.1f}{other:8.1f}{size / 1024:8.0f}", flush=True)  # noqa: T201
+        print(f"{name:16}{one:8.1f}{other:8.1f}{size / 1024:8.0f}", flush=True)
         figures[name] = {"draw_ms": one, "png_ms": other, "kb": size / 1024}
     return figures
 
@@ -103,7 +103,7 @@ async def commands(members: int) -> dict[str, dict[str, float]]:
 
 def _told(what: str, watch: Stopwatch, limit: int) -> dict[str, float]:
     found = watch.figures
-    print(f"{what:36}{found['ms']:8.0f} ms, processor {found['processor_ms']:6.0f} ms, limit {limit:,}", flush=True)  # noqa: T201
+    print(f"{what:36}{found['ms']:8.0f} ms, processor {found['processor_ms']:6.0f} ms, limit {limit:,}", flush=True)
     return {**found, "limit_ms": limit}
 
 

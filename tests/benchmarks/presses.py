@@ -80,7 +80,7 @@ def main() -> None:
                 urls = {"sqlite": f"sqlite:///{path}", "postgresql": emptied(server)}
             results[kind] = {name: asyncio.run(presses(url, kind, given.people)) for name, url in urls.items()}
             for name, found in results[kind].items():
-                print(f"{kind:<10} {name:<11} {found}", flush=True)  # noqa: T201
+                print(f"{kind:<10} {name:<11} {found}", flush=True)
     if given.json is not None:
         given.json.write_text(json.dumps(results, indent=1))
 

@@ -214,13 +214,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     results: dict[str, dict[str, float]] = {}
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")  # noqa: T201
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
     def measured(name: str, url: str, *, apart: bool) -> None:
         found = results[f"{name}, {'a worker apart' if apart else 'one process'}"] = measure(
             url, given.people, apart=apart
         )
-        print(f"{list(results)[-1]:<26} p99 {found['p99']:.0f} ms (100 wanted) {found}", flush=True)  # noqa: T201
+        print(f"{list(results)[-1]:<26} p99 {found['p99']:.0f} ms (100 wanted) {found}", flush=True)
 
     if given.url:
         upgrade(normal_url(given.url))

@@ -31,7 +31,7 @@ def main() -> None:
     found = []
     for row in (row for size in given.sizes for row in measured(*map(int, size.split("x")))):
         found.append(row)
-        print(LINE.format(**row))  # noqa: T201
+        print(LINE.format(**row))
     if given.json:
         given.json.write_text(json.dumps(found))
 

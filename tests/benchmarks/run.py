@@ -52,7 +52,7 @@ def main() -> None:
     results: dict[str, Any] = {}
     failed = []
     for name in given.names or BENCHMARKS:
-        print(f"\n{name}\n{'-' * len(name)}", flush=True)  # noqa: T201
+        print(f"\n{name}\n{'-' * len(name)}", flush=True)
         found = measured(name, BENCHMARKS[name] if given.quick else [])
         if found is None:
             failed.append(name)
@@ -60,7 +60,7 @@ def main() -> None:
             results[name] = found
     path = BUILD / "bench.json"
     path.write_text(json.dumps({"machine": machine(), "quick": given.quick, "results": results}, indent=1))
-    print(f"\nAll figures are in {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}.")  # noqa: T201
+    print(f"\nAll figures are in {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}.")
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 

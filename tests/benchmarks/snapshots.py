@@ -49,7 +49,7 @@ async def measure(members: int) -> dict[str, Any]:
         whole = await _snapshot(settled, anew=True)
         await store.close()
     ratio = whole["seconds"] / day["seconds"]
-    print(  # noqa: T201  a script that prints
+    print(
         f"{members:>9,} members: everything {whole['seconds']:.2f} s (the first {first['seconds']:.2f} s), "
         f"a day's {rows:,} interactions {day['seconds']:.2f} s, 1/{ratio:.1f}, limit 1/{LIMIT}; "
         f"modularity {whole['modularity']:.4f} and {day['modularity']:.4f}",

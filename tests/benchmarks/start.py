@@ -104,7 +104,7 @@ def main() -> None:
     asked = spent([sys.executable, "-m", "bot", "--help"])
     first, again, passes = page()
     figures = {"bare_python": bare, "help": asked, "page_first": first, "page": again, "month": passes}
-    print(  # noqa: T201
+    print(
         f"kith --help {asked:.2f} s (0.40 wanted; bare Python {bare:.2f} s)   "
         f"playground from its start to its page {first:.2f} s, a page after that {again:.2f} s (1.00), "
         f"a month {passes:.1f} s (8.0 wanted)"

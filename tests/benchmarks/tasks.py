@@ -134,7 +134,7 @@ def main() -> None:
             upgrade(url)
             rest = asyncio.run(at_rest(url, given.communities, given.schedules, given.looks))
             results[name] = rest | asyncio.run(light_beside_heavy(url))
-            print(  # noqa: T201
+            print(
                 f"{name:<11} at rest {results[name]['core_%']:.2f} % of a core (2 wanted), a look "
                 f"{results[name]['look_ms']:.1f} ms, all planned in {results[name]['planned_s']:.1f} s; "
                 f"a light task {results[name]['light_alone_ms']:.0f} ms alone, "

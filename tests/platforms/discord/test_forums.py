@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -90,17 +92,24 @@ async def test_a_question_is_open_until_an_answer_is_accepted(stage: Stage, kind
         assert [each["name"] for each in forum.available_tags] == ["pandas", "open", "solved"]
 
 
-@pytest.mark.parametrize("may", [True, False])
-async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bool) -> None:
-    server = stage.server
+@asynccontextmanager
+async def owls_asked_about(stage: Stage, *, may: bool) -> AsyncIterator[tuple[Any, Any]]:
+    """Let Ana, who owns the guild, have asked in a forum, and give that and her post; there Kith `may` tag, or not."""
     stage.guild.owner_id = stage.ana.id
-    forum = server.channel(stage.guild, "questions", kind="FORUM")
+    forum = stage.server.channel(stage.guild, "questions", kind="FORUM")
     if not may:
         withhold(stage, "MANAGE_THREADS")
     async with stage.up():
         await invited(stage, forum)
-        owls = server.post(stage.ana, forum, "Why do owls turn?", "Their heads, I mean.")
+        owls = stage.server.post(stage.ana, forum, "Why do owls turn?", "Their heads, I mean.")
         await stage.keeps("message", 1)
+        yield forum, owls
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bool) -> None:
+    server = stage.server
+    async with owls_asked_about(stage, may=may) as (forum, owls):
         theirs = await answered(stage, server.slash(stage.bo, owls, "bounty"))
         assert "Ask for points" in str(theirs.components)
         assert "on this post" not in str(theirs.components)
@@ -138,14 +147,7 @@ async def test_a_members_own_post_is_tagged_where_kith_may(stage: Stage, may: bo
 @pytest.mark.parametrize("may", [True, False])
 async def test_a_post_that_was_locked_is_tagged_and_shut_again_where_kith_may(stage: Stage, may: bool) -> None:
     server = stage.server
-    stage.guild.owner_id = stage.ana.id
-    forum = server.channel(stage.guild, "questions", kind="FORUM")
-    if not may:
-        withhold(stage, "MANAGE_THREADS")
-    async with stage.up():
-        await invited(stage, forum)
-        owls = server.post(stage.ana, forum, "Why do owls turn?", "Their heads, I mean.")
-        await stage.keeps("message", 1)
+    async with owls_asked_about(stage, may=may) as (forum, owls):
         await ask(stage, await answered(stage, server.slash(stage.ana, owls, "bounty")), "Put points on this post")
         server.say(stage.bo, owls, "Their eyes are fixed.")
         await stage.keeps("message", 2)
